@@ -1,0 +1,28 @@
+namespace DeepSharp.Kernels;
+
+/// <summary>The uses of scratch memory that may be alive on one thread at the same time.</summary>
+internal enum ScratchSlot
+{
+    /// <summary>The left operand, packed by the thread that multiplies with it.</summary>
+    PackedLeft,
+
+    /// <summary>The right operand or the kernel of a convolution, packed by the caller and read by all workers.</summary>
+    PackedRight,
+
+    /// <summary>An image with its border of zeros.</summary>
+    PaddedImage,
+
+    /// <summary>A tile whose columns do not all exist.</summary>
+    EdgeTile,
+
+    /// <summary>Sums of one block of images or rows, added up in block order.</summary>
+    PartialSums,
+
+    /// <summary>Offsets of the segments of a tile.</summary>
+    Segments,
+
+    /// <summary>A second temporary of the caller.</summary>
+    Temporary,
+
+    Count,
+}

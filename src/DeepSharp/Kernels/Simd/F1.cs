@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace DeepSharp.Kernels;
+
+/// <summary>
+/// One float: the scalar path and the tail of every loop. Functions beyond arithmetic go through lane 0 of a 128-bit vector, so that an
+/// element has the same bits in the tail as in the body.
+/// </summary>
+internal readonly unsafe struct F1(float value) : ISimd<F1>
+{
+    private readonly float _value = value;
+
+    public static bool IsSupported => true;
+
+    public static int Width => 1;
+
+    public static F1 Zero => new(0f);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 Load(float* source) => new(*source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(F1 value, float* destination) => *destination = value._value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 Splat(float value) => new(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 operator +(F1 left, F1 right) => new(left._value + right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 operator -(F1 left, F1 right) => new(left._value - right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 operator *(F1 left, F1 right) => new(left._value * right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 operator /(F1 left, F1 right) => new(left._value / right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 operator -(F1 value) => new(-value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 operator &(F1 left, F1 right) => new(FromBits(Bits(left) & Bits(right)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 operator |(F1 left, F1 right) => new(FromBits(Bits(left) | Bits(right)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 MultiplyAdd(F1 left, F1 right, F1 addend) => new(float.MultiplyAddEstimate(left._value, right._value, addend._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 Max(F1 left, F1 right) => new(MathF.Max(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 Min(F1 left, F1 right) => new(MathF.Min(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 Abs(F1 value) => new(MathF.Abs(value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 Sqrt(F1 value) => new(MathF.Sqrt(value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 Exp(F1 value) => new(Vector128.Exp(Vector128.CreateScalar(value._value)).ToScalar());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 Log(F1 value) => new(Vector128.Log(Vector128.CreateScalar(value._value)).ToScalar());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 GreaterThan(F1 left, F1 right) => Mask(left._value > right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 GreaterThanOrEqual(F1 left, F1 right) => Mask(left._value >= right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 Equal(F1 left, F1 right) => Mask(left._value == right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 Select(F1 mask, F1 whenTrue, F1 whenFalse) => Bits(mask) != 0 ? whenTrue : whenFalse;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(F1 value) => value._value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static F1 Mask(bool condition) => new(FromBits(condition ? uint.MaxValue : 0));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Bits(F1 value) => BitConverter.SingleToUInt32Bits(value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float FromBits(uint bits) => BitConverter.UInt32BitsToSingle(bits);
+}

@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace DeepSharp.Kernels;
+
+/// <summary>8 floats in one 256-bit register.</summary>
+internal readonly unsafe struct F256(Vector256<float> value) : ISimd<F256>
+{
+    private readonly Vector256<float> _value = value;
+
+    public static bool IsSupported => Vector256.IsHardwareAccelerated;
+
+    public static int Width => 8;
+
+    public static F256 Zero => new(Vector256<float>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 Load(float* source) => new(Vector256.Load(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(F256 value, float* destination) => value._value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 Splat(float value) => new(Vector256.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 operator +(F256 left, F256 right) => new(left._value + right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 operator -(F256 left, F256 right) => new(left._value - right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 operator *(F256 left, F256 right) => new(left._value * right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 operator /(F256 left, F256 right) => new(left._value / right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 operator &(F256 left, F256 right) => new(left._value & right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 operator |(F256 left, F256 right) => new(left._value | right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 operator -(F256 value) => new(-value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 MultiplyAdd(F256 left, F256 right, F256 addend) => new(Vector256.MultiplyAddEstimate(left._value, right._value, addend._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 Max(F256 left, F256 right) => new(Vector256.Max(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 Min(F256 left, F256 right) => new(Vector256.Min(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 Abs(F256 value) => new(Vector256.Abs(value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 Sqrt(F256 value) => new(Vector256.Sqrt(value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 Exp(F256 value) => new(Vector256.Exp(value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 Log(F256 value) => new(Vector256.Log(value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 GreaterThan(F256 left, F256 right) => new(Vector256.GreaterThan(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 GreaterThanOrEqual(F256 left, F256 right) => new(Vector256.GreaterThanOrEqual(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 Equal(F256 left, F256 right) => new(Vector256.Equals(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 Select(F256 mask, F256 whenTrue, F256 whenFalse) => new(Vector256.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(F256 value) => Vector256.Sum(value._value);
+}

@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace DeepSharp.Kernels;
+
+/// <summary>16 floats in one 512-bit register.</summary>
+internal readonly unsafe struct F512(Vector512<float> value) : ISimd<F512>
+{
+    private readonly Vector512<float> _value = value;
+
+    // DOTNET_PreferredVectorBitWidth=256 makes the first false although the instructions are there.
+    public static bool IsSupported => Vector512.IsHardwareAccelerated || Avx512F.IsSupported;
+
+    public static int Width => 16;
+
+    public static F512 Zero => new(Vector512<float>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 Load(float* source) => new(Vector512.Load(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(F512 value, float* destination) => value._value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 Splat(float value) => new(Vector512.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 operator +(F512 left, F512 right) => new(left._value + right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 operator -(F512 left, F512 right) => new(left._value - right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 operator *(F512 left, F512 right) => new(left._value * right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 operator /(F512 left, F512 right) => new(left._value / right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 operator &(F512 left, F512 right) => new(left._value & right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 operator |(F512 left, F512 right) => new(left._value | right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 operator -(F512 value) => new(-value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 MultiplyAdd(F512 left, F512 right, F512 addend) => new(Vector512.MultiplyAddEstimate(left._value, right._value, addend._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 Max(F512 left, F512 right) => new(Vector512.Max(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 Min(F512 left, F512 right) => new(Vector512.Min(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 Abs(F512 value) => new(Vector512.Abs(value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 Sqrt(F512 value) => new(Vector512.Sqrt(value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 Exp(F512 value) => new(Vector512.Exp(value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 Log(F512 value) => new(Vector512.Log(value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 GreaterThan(F512 left, F512 right) => new(Vector512.GreaterThan(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 GreaterThanOrEqual(F512 left, F512 right) => new(Vector512.GreaterThanOrEqual(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 Equal(F512 left, F512 right) => new(Vector512.Equals(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 Select(F512 mask, F512 whenTrue, F512 whenFalse) => new(Vector512.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(F512 value) => Vector512.Sum(value._value);
+}

@@ -1,0 +1,69 @@
+namespace DeepSharp.Kernels;
+
+/// <summary>
+/// A register of floats of one width. Kernels are written once over this interface and instantiated for 512, 256 and 128 bits;
+/// <see cref="F1"/> is the same expression for a single float, which makes the tail of every loop agree with its body.
+/// </summary>
+/// <remarks>
+/// Comparisons give a mask whose lanes are all ones or all zeros, for <see cref="Select"/> and the bit operators alone.
+/// A kernel asks <see cref="IsSupported"/>, a constant for the JIT, in exactly one place.
+/// </remarks>
+internal unsafe interface ISimd<TSelf> where TSelf : unmanaged, ISimd<TSelf>
+{
+    static abstract bool IsSupported { get; }
+
+    /// <summary>Floats in the register: 16, 8, 4 or 1.</summary>
+    static abstract int Width { get; }
+
+    static abstract TSelf Zero { get; }
+
+    static abstract TSelf Load(float* source);
+
+    static abstract void Store(TSelf value, float* destination);
+
+    static abstract TSelf Splat(float value);
+
+    static abstract TSelf operator +(TSelf left, TSelf right);
+
+    static abstract TSelf operator -(TSelf left, TSelf right);
+
+    static abstract TSelf operator *(TSelf left, TSelf right);
+
+    static abstract TSelf operator /(TSelf left, TSelf right);
+
+    static abstract TSelf operator -(TSelf value);
+
+    static abstract TSelf operator &(TSelf left, TSelf right);
+
+    static abstract TSelf operator |(TSelf left, TSelf right);
+
+    /// <summary>left * right + addend, in one rounding where the hardware has it.</summary>
+    // MultiplyAddEstimate, not FusedMultiplyAdd: the latter is emulated in software without FMA hardware.
+    static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
+
+    /// <summary>The larger value; NaN if either is NaN.</summary>
+    static abstract TSelf Max(TSelf left, TSelf right);
+
+    /// <summary>The smaller value; NaN if either is NaN.</summary>
+    static abstract TSelf Min(TSelf left, TSelf right);
+
+    static abstract TSelf Abs(TSelf value);
+
+    static abstract TSelf Sqrt(TSelf value);
+
+    static abstract TSelf Exp(TSelf value);
+
+    static abstract TSelf Log(TSelf value);
+
+    static abstract TSelf GreaterThan(TSelf left, TSelf right);
+
+    static abstract TSelf GreaterThanOrEqual(TSelf left, TSelf right);
+
+    static abstract TSelf Equal(TSelf left, TSelf right);
+
+    /// <summary><paramref name="whenTrue"/> where the mask is set, <paramref name="whenFalse"/> elsewhere.</summary>
+    static abstract TSelf Select(TSelf mask, TSelf whenTrue, TSelf whenFalse);
+
+    /// <summary>Sum over the lanes, always in the same order.</summary>
+    static abstract float Sum(TSelf value);
+}
