@@ -1,0 +1,125 @@
+using System.Runtime.InteropServices;
+
+namespace DeepSharp;
+
+/// <summary>One execution of an op: its inputs, its output, what it saved, and, on the way back, the gradients.</summary>
+internal sealed class Node
+{
+    private readonly List<byte[]?> _saved = [];
+    private Tensor[] _inputs = [];
+    private int _inputCount;
+    private Tape? _tape;
+    private float[]? _gradient;
+
+    public Op Op { get; private set; } = null!;
+
+    public Tensor Output { get; set; } = null!;
+
+    public int InputCount => _inputCount;
+
+    /// <summary>Whether a backward pass may follow. If not, the op need not save anything.</summary>
+    public bool IsRecorded => _tape is not null;
+
+    /// <summary>The values of input <paramref name="index"/>.</summary>
+    public ReadOnlySpan<float> Input(int index) => _inputs[index].Span;
+
+    public Tensor InputTensor(int index) => _inputs[index];
+
+    public Shape InputShape(int index) => _inputs[index].Shape;
+
+    /// <summary>The values of the output.</summary>
+    public Span<float> OutputSpan => Output.Span;
+
+    /// <summary>
+    /// The gradient of the output. The engine drops it once this node's backward pass is done, so the op may use it up as scratch.
+    /// </summary>
+    public Span<float> OutputGradient => _gradient.AsSpan(0, Output.Size);
+
+    /// <summary>Whether the gradient of input <paramref name="index"/> is wanted; false for data and frozen weights.</summary>
+    public bool Needs(int index) => _tape is not null && _tape.Tracks(_inputs[index]);
+
+    /// <summary>The gradient of an input, to add to.</summary>
+    public Span<float> InputGradient(int index)
+    {
+        Span<float> gradient = InputGradient(index, out bool accumulate);
+        if (!accumulate) gradient.Clear();
+        return gradient;
+    }
+
+    /// <summary>
+    /// The gradient of an input: to add to if <paramref name="accumulate"/>, else to overwrite completely, since this is its first contribution.
+    /// </summary>
+    public Span<float> InputGradient(int index, out bool accumulate)
+    {
+        Tensor input = _inputs[index];
+        if (_tape!.Owns(input.Producer))
+        {
+            Node producer = input.Producer!;
+            accumulate = producer._gradient is not null;
+            return (producer._gradient ??= _tape.RentGradient(input.Size)).AsSpan(0, input.Size);
+        }
+
+        return _tape.LeafGradient(input, out accumulate);
+    }
+
+    /// <summary>Makes the output's gradient, unchanged, the gradient of an input of as many values: a view's backward pass.</summary>
+    public void PassGradient(int index)
+    {
+        Tensor input = _inputs[index];
+        if (_tape!.Owns(input.Producer) && input.Producer!._gradient is null)
+        {
+            (input.Producer._gradient, _gradient) = (_gradient, null);
+            return;
+        }
+
+        Span<float> gradient = InputGradient(index, out bool accumulate);
+        if (accumulate) System.Numerics.Tensors.TensorPrimitives.Add(gradient, OutputGradient, gradient);
+        else OutputGradient.CopyTo(gradient);
+    }
+
+    /// <summary>Memory that the forward pass fills for the backward pass; garbage at first.</summary>
+    public Span<T> Save<T>(int slot, int length) where T : unmanaged
+    {
+        while (_saved.Count <= slot) _saved.Add(null);
+        int bytes = checked(length * System.Runtime.CompilerServices.Unsafe.SizeOf<T>());
+        if (_saved[slot] is not { } block || block.Length < bytes) _saved[slot] = block = GC.AllocateUninitializedArray<byte>(bytes);
+        return MemoryMarshal.Cast<byte, T>(block.AsSpan(0, bytes));
+    }
+
+    /// <summary>What the forward pass saved; longer than asked for then, if an earlier step needed more.</summary>
+    public Span<T> Saved<T>(int slot, int length) where T : unmanaged => MemoryMarshal.Cast<byte, T>(_saved[slot].AsSpan())[..length];
+
+    internal bool HasGradient => _gradient is not null;
+
+    internal Tape? Tape => _tape;
+
+    /// <summary>Sets the node up for one execution.</summary>
+    internal void Begin(Op op, ReadOnlySpan<Tensor> inputs, Tensor output, Tape? tape)
+    {
+        if (_inputs.Length < inputs.Length) _inputs = new Tensor[inputs.Length];
+        inputs.CopyTo(_inputs);
+        _inputCount = inputs.Length;
+        _gradient = null;
+        (Op, Output, _tape) = (op, output, tape);
+    }
+
+    /// <summary>Lets go of the tensors, so that a node kept for reuse does not keep them alive.</summary>
+    internal void Clear()
+    {
+        Array.Clear(_inputs);
+        (Output, _tape, _gradient) = (null!, null, null);
+    }
+
+    internal Span<float> SeedGradient(float[] gradient)
+    {
+        _gradient = gradient;
+        return OutputGradient;
+    }
+
+    internal float[]? TakeGradient()
+    {
+        float[]? gradient = _gradient;
+        _gradient = null;
+        return gradient;
+    }
+}

@@ -1,0 +1,30 @@
+namespace DeepSharp;
+
+/// <summary>
+/// A differentiable operation. It is stateless apart from its hyperparameters, so that one instance serves any number of calls in one
+/// step; what the backward pass needs is saved on the node.
+/// </summary>
+internal abstract class Op
+{
+    /// <summary>How errors call it.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>
+    /// Whether the output is the input's own values under another shape (or a part of them). The tape then calls
+    /// <see cref="ViewOffset"/> instead of <see cref="Forward"/>.
+    /// </summary>
+    public virtual bool IsView => false;
+
+    /// <summary>The shape of the output.</summary>
+    /// <exception cref="ShapeException">The inputs do not fit.</exception>
+    public abstract Shape InferShape(ReadOnlySpan<Shape> inputs);
+
+    /// <summary>Writes every value of the output, whose memory holds garbage.</summary>
+    public virtual void Forward(Node node) => throw new InvalidOperationException($"{Name}: a view has no forward pass.");
+
+    /// <summary>Adds to the gradient of each input that <see cref="Node.Needs"/> one.</summary>
+    public abstract void Backward(Node node);
+
+    /// <summary>Of a view: where it starts, in values from the start of the input.</summary>
+    public virtual int ViewOffset(Shape input) => 0;
+}

@@ -1,0 +1,78 @@
+namespace DeepSharp;
+
+/// <summary>
+/// The memory of a training step. The i-th tensor of a step takes the object and the block of the i-th one of the step before: the same
+/// program makes the same sequence, so that a steady step allocates nothing. Another shape or branch lets a block grow; nothing can go stale.
+/// </summary>
+internal sealed class StepMemory
+{
+    private readonly List<Slot> _slots = [];
+    private readonly List<Tensor> _views = [];
+    private readonly List<Node> _nodes = [];
+    private readonly List<float[]> _freeGradients = [];
+    private int _slotsUsed;
+    private int _viewsUsed;
+    private int _nodesUsed;
+
+    /// <summary>Number of the step. Tensors of another number have lost their memory.</summary>
+    public int Generation { get; private set; } = 1;
+
+    /// <summary>Ends the step: its tensors become unreadable, and the next one starts from the first slot.</summary>
+    public void EndStep()
+    {
+        Generation++;
+        for (int i = 0; i < _nodesUsed; i++) _nodes[i].Clear();
+        (_slotsUsed, _viewsUsed, _nodesUsed) = (0, 0, 0);
+    }
+
+    /// <summary>The next tensor of the step; its values are garbage.</summary>
+    public Tensor Take(Shape shape)
+    {
+        int size = shape.Size;
+        if (_slotsUsed == _slots.Count) _slots.Add(new Slot());
+        Slot slot = _slots[_slotsUsed++];
+        if (slot.Block.Length < size) slot.Block = GC.AllocateUninitializedArray<float>(size);
+        slot.Tensor.Place(this, slot.Block, 0, shape);
+        return slot.Tensor;
+    }
+
+    /// <summary>The next view of the step.</summary>
+    public Tensor TakeView(Tensor source, int offset, Shape shape)
+    {
+        if (_viewsUsed == _views.Count) _views.Add(new Tensor([], 0, [0]));
+        Tensor view = _views[_viewsUsed++];
+        view.PlaceView(this, source, offset, shape);
+        return view;
+    }
+
+    /// <summary>The next node of the step.</summary>
+    public Node TakeNode()
+    {
+        if (_nodesUsed == _nodes.Count) _nodes.Add(new Node());
+        return _nodes[_nodesUsed++];
+    }
+
+    /// <summary>A block for the gradient of an intermediate result, at least as long; the smallest free one that fits.</summary>
+    public float[] RentGradient(int length)
+    {
+        int best = -1;
+        for (int i = 0; i < _freeGradients.Count; i++)
+        {
+            int candidate = _freeGradients[i].Length;
+            if (candidate >= length && (best < 0 || candidate < _freeGradients[best].Length)) best = i;
+        }
+
+        if (best < 0) return GC.AllocateUninitializedArray<float>(length);
+        float[] block = _freeGradients[best];
+        _freeGradients.RemoveAt(best);
+        return block;
+    }
+
+    public void ReturnGradient(float[] block) => _freeGradients.Add(block);
+
+    private sealed class Slot
+    {
+        public readonly Tensor Tensor = new([], 0, [0]);
+        public float[] Block = [];
+    }
+}

@@ -1,0 +1,159 @@
+namespace DeepSharp;
+
+/// <summary>
+/// Runs ops and, while recording, keeps their nodes in order, so that <see cref="Backward"/> can walk them from the last to the first.
+/// </summary>
+/// <remarks>
+/// <see cref="Run"/> is the only way that an op is executed. What it does hangs on the current tape of the thread: with none, outputs are
+/// ordinary new tensors; a tape with <see cref="StepMemory"/> reuses those of the step before; a tape that records makes gradients possible.
+/// </remarks>
+internal sealed class Tape(StepMemory? memory, bool isRecording)
+{
+    [ThreadStatic]
+    private static Tape? t_current;
+
+    [ThreadStatic]
+    private static Node? t_spareNode;
+
+    private readonly List<Node> _nodes = [];
+    private readonly Dictionary<Tensor, Leaf> _leaves = new(ReferenceEqualityComparer.Instance);
+    private int _step = 1;
+
+    /// <summary>The tape of this thread, if one runs.</summary>
+    public static Tape? Current => t_current;
+
+    public StepMemory? Memory { get; } = memory;
+
+    public bool IsRecording { get; } = isRecording;
+
+    /// <summary>Executes an op on the current tape of the thread.</summary>
+    /// <exception cref="ShapeException">The inputs do not fit the op.</exception>
+    public static Tensor Run(Op op, params ReadOnlySpan<Tensor> inputs)
+    {
+        Span<Shape> shapes = stackalloc Shape[inputs.Length];
+        for (int i = 0; i < inputs.Length; i++) shapes[i] = inputs[i].Shape;
+        Shape shape = op.InferShape(shapes);
+        return t_current is { } tape ? tape.Execute(op, inputs, shape) : ExecuteAlone(op, inputs, shape);
+    }
+
+    /// <summary>Makes this the tape of the thread. The caller restores what is returned, in a finally block.</summary>
+    public Tape? Enter()
+    {
+        Tape? previous = t_current;
+        t_current = this;
+        return previous;
+    }
+
+    /// <summary>Makes <paramref name="previous"/>, what <see cref="Enter"/> returned, the tape of the thread again.</summary>
+    public static void Restore(Tape? previous) => t_current = previous;
+
+    /// <summary>Forgets the recorded nodes and gradients and hands the step's memory back.</summary>
+    public void EndStep()
+    {
+        foreach (Node node in _nodes)
+        {
+            if (node.TakeGradient() is { } gradient) Memory?.ReturnGradient(gradient);
+        }
+
+        _nodes.Clear();
+        _step++;
+        Memory?.EndStep();
+    }
+
+    /// <summary>Asks for the gradient of a tensor that no recorded op computed.</summary>
+    public void Watch(Tensor tensor) => _leaves.TryAdd(tensor, new Leaf());
+
+    /// <summary>Whether the gradient of <paramref name="tensor"/> can be wanted: a leaf that is watched, or the result of one.</summary>
+    public bool Tracks(Tensor tensor) => Owns(tensor.Producer) || tensor.RequiresGradient || _leaves.ContainsKey(tensor);
+
+    /// <summary>Whether a node was recorded by this tape.</summary>
+    public bool Owns(Node? node) => node is not null && node.Tape == this;
+
+    /// <summary>Computes the gradients of the sum of <paramref name="target"/> for everything that it was computed from.</summary>
+    /// <exception cref="InvalidOperationException">The target was not computed on this tape from anything that is watched.</exception>
+    public void Backward(Tensor target)
+    {
+        if (!Owns(target.Producer))
+        {
+            throw new InvalidOperationException(
+                $"Gradient: the target of shape {target.Shape} does not depend on any trainable variable or watched tensor of this tape. " +
+                "Compute it while the tape records, from layers with trainable weights, or call Watch before.");
+        }
+
+        target.Producer!.SeedGradient(RentGradient(target.Size)).Fill(1f);
+        for (int i = _nodes.Count - 1; i >= 0; i--)
+        {
+            Node node = _nodes[i];
+            if (!node.HasGradient) continue;
+            node.Op.Backward(node);
+            if (node.TakeGradient() is { } gradient) Memory?.ReturnGradient(gradient);
+        }
+    }
+
+    /// <summary>The gradient that the last <see cref="Backward"/> of this step gave a leaf; empty if it had no part in it.</summary>
+    public ReadOnlySpan<float> GradientOf(Tensor leaf) =>
+        _leaves.TryGetValue(leaf, out Leaf? entry) && entry.Step == _step ? entry.Gradient : [];
+
+    internal float[] RentGradient(int length) => Memory?.RentGradient(length) ?? GC.AllocateUninitializedArray<float>(length);
+
+    internal Span<float> LeafGradient(Tensor tensor, out bool accumulate)
+    {
+        if (!_leaves.TryGetValue(tensor, out Leaf? leaf)) _leaves.Add(tensor, leaf = new Leaf());
+        accumulate = leaf.Step == _step;
+        leaf.Step = _step;
+        if (leaf.Gradient.Length != tensor.Size) leaf.Gradient = new float[tensor.Size];
+        return leaf.Gradient;
+    }
+
+    private static Tensor ExecuteAlone(Op op, ReadOnlySpan<Tensor> inputs, Shape shape)
+    {
+        if (op.IsView) return inputs[0].View(op.ViewOffset(inputs[0].Shape), shape);
+        Tensor output = Fresh(shape);
+        RunForward(op, inputs, output, null);
+        return output;
+    }
+
+    private static Tensor Fresh(Shape shape) => new(GC.AllocateUninitializedArray<float>(shape.Size), 0, shape);
+
+    // An op may run others inside (none does today), hence the spare node leaves its place while in use.
+    private static void RunForward(Op op, ReadOnlySpan<Tensor> inputs, Tensor output, Tape? tape)
+    {
+        Node node = t_spareNode ?? new Node();
+        t_spareNode = null;
+        node.Begin(op, inputs, output, tape);
+        op.Forward(node);
+        node.Clear();
+        t_spareNode = node;
+    }
+
+    private Tensor Execute(Op op, ReadOnlySpan<Tensor> inputs, Shape shape)
+    {
+        Tensor output = op.IsView ? ViewOf(inputs[0], op.ViewOffset(inputs[0].Shape), shape) : Memory?.Take(shape) ?? Fresh(shape);
+        bool record = false;
+        if (IsRecording)
+        {
+            foreach (Tensor input in inputs) record |= Tracks(input);
+        }
+
+        if (!record)
+        {
+            if (!op.IsView) RunForward(op, inputs, output, null);
+            return output;
+        }
+
+        Node node = Memory?.TakeNode() ?? new Node();
+        node.Begin(op, inputs, output, this);
+        if (!op.IsView) op.Forward(node);
+        output.Producer = node;
+        _nodes.Add(node);
+        return output;
+    }
+
+    private Tensor ViewOf(Tensor source, int offset, Shape shape) => Memory?.TakeView(source, offset, shape) ?? source.View(offset, shape);
+
+    private sealed class Leaf
+    {
+        public float[] Gradient = [];
+        public int Step;
+    }
+}

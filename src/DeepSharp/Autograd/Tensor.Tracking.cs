@@ -1,0 +1,54 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace DeepSharp;
+
+// What autograd and the memory of a step know about a tensor.
+public sealed partial class Tensor
+{
+    // Set for tensors that live in a step's memory: they are good as long as the generations agree.
+    private StepMemory? _memory;
+    private int _generation;
+
+    /// <summary>The node that computed this tensor on a tape, if any.</summary>
+    internal Node? Producer { get; set; }
+
+    /// <summary>A leaf whose gradient every recording tape keeps: the value of a trainable variable.</summary>
+    internal bool RequiresGradient { get; set; }
+
+    /// <summary>Whether the tensor's memory was handed to a later step.</summary>
+    internal bool IsStale => _memory is not null && _memory.Generation != _generation;
+
+    /// <summary>Another tensor over the same values.</summary>
+    internal Tensor View(int offset, Shape shape)
+    {
+        ThrowIfStale();
+        return new Tensor(_buffer, _offset + offset, shape) { _memory = _memory, _generation = _generation };
+    }
+
+    internal bool SharesMemoryWith(Tensor other) => ReferenceEquals(_buffer, other._buffer);
+
+    /// <summary>Points this object, a slot of <paramref name="memory"/>, at a block of it for the current step.</summary>
+    internal void Place(StepMemory memory, float[] buffer, int offset, Shape shape)
+    {
+        (_memory, _generation) = (memory, memory.Generation);
+        (_buffer, _offset, _shape, _length) = (buffer, offset, shape, shape.Size);
+        Producer = null;
+    }
+
+    /// <summary>Points this object, a slot of <paramref name="memory"/>, at the values of <paramref name="source"/>.</summary>
+    internal void PlaceView(StepMemory memory, Tensor source, int offset, Shape shape)
+    {
+        source.ThrowIfStale();
+        Place(memory, source._buffer, source._offset + offset, shape);
+    }
+
+    private void ThrowIfStale()
+    {
+        if (IsStale) ThrowStale();
+    }
+
+    [DoesNotReturn]
+    private void ThrowStale() => throw new InvalidOperationException(
+        $"This tensor of shape {_shape} belonged to step {_generation}, whose memory has been reused (now step {_memory!.Generation}). " +
+        "Call Clone() inside the step to keep it.");
+}

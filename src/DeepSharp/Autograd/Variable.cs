@@ -1,0 +1,55 @@
+namespace DeepSharp;
+
+/// <summary>A weight of a layer: a named tensor that training may change.</summary>
+/// <remarks>Names and axis order are Keras's: <c>kernel</c>, <c>bias</c>, <c>gamma</c>, <c>moving_mean</c>.</remarks>
+public sealed class Variable
+{
+    private bool _trainable;
+
+    /// <summary>Makes a variable that starts with <paramref name="value"/>, which it takes over.</summary>
+    /// <param name="value">The first value; its memory becomes the variable's.</param>
+    /// <param name="name">What the weight is called inside its layer, such as <c>kernel</c>.</param>
+    /// <param name="trainable">Whether training changes it.</param>
+    public Variable(Tensor value, string name, bool trainable = true)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        (Value, Name, Path) = (value, name, name);
+        Trainable = trainable;
+    }
+
+    /// <summary>What the weight is called inside its layer, such as <c>kernel</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The layer's name and the weight's, such as <c>conv2d/kernel</c>.</summary>
+    public string Path { get; internal set; }
+
+    /// <summary>The values. The tensor stays the same object for the life of the variable; training writes into it.</summary>
+    public Tensor Value { get; }
+
+    /// <summary>The lengths of the axes.</summary>
+    public Shape Shape => Value.Shape;
+
+    /// <summary>Whether gradients are computed for it and an optimizer changes it.</summary>
+    public bool Trainable
+    {
+        get => _trainable;
+        set
+        {
+            _trainable = value;
+            Value.RequiresGradient = value;
+        }
+    }
+
+    /// <summary>Copies values of the same shape into the variable.</summary>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
+    public void Assign(Tensor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        if (value.Shape != Shape) throw new ShapeException($"Variable '{Path}': expected values of shape {Shape} but got {value.Shape}.");
+        Value.Assign(value);
+    }
+
+    /// <summary>The path and the shape: <c>conv2d/kernel (3, 3, 3, 32)</c>.</summary>
+    public override string ToString() => $"{Path} {Shape}";
+}

@@ -1,0 +1,35 @@
+namespace DeepSharp;
+
+/// <summary>The same values under another shape; one length may be <see cref="Shape.Any"/> (-1) and follows from the rest.</summary>
+internal sealed class ReshapeOp(Shape target) : Op
+{
+    public override string Name => "Reshape";
+
+    public override bool IsView => true;
+
+    public override Shape InferShape(ReadOnlySpan<Shape> inputs)
+    {
+        int unknown = -1;
+        long known = 1;
+        for (int axis = 0; axis < target.Rank; axis++)
+        {
+            if (target[axis] == Shape.Any && unknown < 0) unknown = axis;
+            else known *= target[axis];
+        }
+
+        int size = inputs[0].Size;
+        Shape result = unknown >= 0 && known > 0 ? target.With(unknown, (int)(size / known)) : target;
+        if (!result.IsKnown || result.Size != size)
+        {
+            throw new ShapeException(
+                $"Reshape: expected a shape that holds the {size} values of {inputs[0]} but got {target}. The product of the lengths must stay the same; one of them may be -1.");
+        }
+
+        return result;
+    }
+
+    public override void Backward(Node node)
+    {
+        if (node.Needs(0)) node.PassGradient(0);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using NumericsTensor = System.Numerics.Tensors.Tensor;
+
+namespace DeepSharp;
+
+public sealed partial class Tensor
+{
+    /// <summary>A copy of a matrix, shape (rows, columns).</summary>
+    public static Tensor From(float[,] values) => FromArray(values);
+
+    /// <summary>A copy of an array of rank 3.</summary>
+    public static Tensor From(float[,,] values) => FromArray(values);
+
+    /// <summary>A copy of an array of rank 4, such as (batch, height, width, channels).</summary>
+    public static Tensor From(float[,,,] values) => FromArray(values);
+
+    /// <summary>A copy of a tensor of System.Numerics.Tensors, of any strides.</summary>
+    /// <exception cref="ShapeException">It has more than <see cref="Shape.MaxRank"/> axes.</exception>
+    public static Tensor From(System.Numerics.Tensors.Tensor<float> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        Span<int> lengths = stackalloc int[values.Rank];
+        for (int i = 0; i < lengths.Length; i++) lengths[i] = checked((int)values.Lengths[i]);
+        Tensor result = Zeros(Shape.Create(lengths));
+        values.FlattenTo(result.Span);
+        return result;
+    }
+
+    /// <summary>Copies a matrix.</summary>
+    public static explicit operator Tensor(float[,] values) => From(values);
+
+    /// <summary>Copies a tensor of System.Numerics.Tensors.</summary>
+    public static explicit operator Tensor(System.Numerics.Tensors.Tensor<float> values) => From(values);
+
+    /// <summary>Copies into a matrix; the rank must be 2.</summary>
+    public static explicit operator float[,](Tensor tensor) => (float[,])Require(tensor).ToMultidimensionalArray(2);
+
+    /// <summary>Copies into an array of rank 3; the rank must be 3.</summary>
+    public static explicit operator float[,,](Tensor tensor) => (float[,,])Require(tensor).ToMultidimensionalArray(3);
+
+    /// <summary>Copies into an array of rank 4; the rank must be 4.</summary>
+    public static explicit operator float[,,,](Tensor tensor) => (float[,,,])Require(tensor).ToMultidimensionalArray(4);
+
+    /// <summary>Copies into a tensor of System.Numerics.Tensors.</summary>
+    public static explicit operator System.Numerics.Tensors.Tensor<float>(Tensor tensor) => Require(tensor).ToNumericsTensor();
+
+    /// <summary>A copy as a tensor of System.Numerics.Tensors, the exchange type of .NET.</summary>
+    public System.Numerics.Tensors.Tensor<float> ToNumericsTensor()
+    {
+        nint[] lengths = new nint[Rank];
+        for (int i = 0; i < lengths.Length; i++) lengths[i] = _shape[i];
+        return NumericsTensor.Create(ToArray(), lengths);
+    }
+
+    private static Tensor Require([NotNull] Tensor? tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        return tensor;
+    }
+
+    private static Tensor FromArray(Array values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        Span<int> lengths = stackalloc int[values.Rank];
+        for (int i = 0; i < lengths.Length; i++) lengths[i] = values.GetLength(i);
+        float[] copy = new float[values.Length];
+        Buffer.BlockCopy(values, 0, copy, 0, checked(copy.Length * sizeof(float)));
+        return new Tensor(copy, 0, Shape.Create(lengths));
+    }
+
+    private Array ToMultidimensionalArray(int rank)
+    {
+        if (Rank != rank) throw new ShapeException($"Tensor: expected rank {rank} to convert to an array of that rank but got shape {_shape}. Reshape it first.");
+        Array result = rank switch
+        {
+            2 => new float[_shape[0], _shape[1]],
+            3 => new float[_shape[0], _shape[1], _shape[2]],
+            _ => new float[_shape[0], _shape[1], _shape[2], _shape[3]],
+        };
+        if (_length > 0) Span.CopyTo(MemoryMarshal.CreateSpan(ref System.Runtime.CompilerServices.Unsafe.As<byte, float>(ref MemoryMarshal.GetArrayDataReference(result)), _length));
+        return result;
+    }
+}

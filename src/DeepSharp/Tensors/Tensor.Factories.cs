@@ -1,0 +1,92 @@
+namespace DeepSharp;
+
+public sealed partial class Tensor
+{
+    /// <summary>A tensor of zeros.</summary>
+    public static Tensor Zeros(Shape shape) => new(new float[shape.Size], 0, shape);
+
+    /// <summary>A tensor of ones.</summary>
+    public static Tensor Ones(Shape shape) => Full(shape, 1f);
+
+    /// <summary>A tensor whose values are all <paramref name="value"/>.</summary>
+    public static Tensor Full(Shape shape, float value)
+    {
+        Tensor result = Zeros(shape);
+        result.Span.Fill(value);
+        return result;
+    }
+
+    /// <summary>A single number, shape ().</summary>
+    public static Tensor Scalar(float value) => new([value], 0, []);
+
+    /// <summary>A copy of the values, in row-major order, under a shape.</summary>
+    /// <exception cref="ShapeException">The shape does not hold as many values.</exception>
+    public static Tensor From(ReadOnlySpan<float> values, Shape shape)
+    {
+        if (values.Length != shape.Size)
+        {
+            throw new ShapeException($"Tensor.From: expected {shape.Size} values for shape {shape} but got {values.Length}.");
+        }
+
+        return new Tensor(values.ToArray(), 0, shape);
+    }
+
+    /// <summary>A copy of the values as a vector.</summary>
+    public static Tensor From(ReadOnlySpan<float> values) => new(values.ToArray(), 0, [values.Length]);
+
+    /// <summary>Class labels or token ids as a vector of whole numbers.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A label is beyond ±16,777,216, where floats stop holding every whole number.</exception>
+    public static Tensor FromLabels(ReadOnlySpan<int> labels)
+    {
+        const int Largest = 1 << 24;
+        float[] values = new float[labels.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (labels[i] is < -Largest or > Largest)
+            {
+                throw new ArgumentOutOfRangeException(nameof(labels), labels[i], $"Tensor.FromLabels: expected labels within ±{Largest}, but number {i} is beyond.");
+            }
+
+            values[i] = labels[i];
+        }
+
+        return new Tensor(values, 0, [values.Length]);
+    }
+
+    /// <summary>One-hot rows, shape (labels, <paramref name="classes"/>): 1 in the column of the label, 0 elsewhere.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A label is below 0 or not below <paramref name="classes"/>.</exception>
+    public static Tensor OneHot(ReadOnlySpan<int> labels, int classes)
+    {
+        Tensor result = Zeros([labels.Length, classes]);
+        for (int i = 0; i < labels.Length; i++)
+        {
+            if ((uint)labels[i] >= (uint)classes)
+            {
+                throw new ArgumentOutOfRangeException(nameof(labels), labels[i], $"Tensor.OneHot: expected labels from 0 to {classes - 1}, but number {i} is not.");
+            }
+
+            result._buffer[i * classes + labels[i]] = 1f;
+        }
+
+        return result;
+    }
+
+    /// <summary>The numbers <paramref name="start"/>, start + <paramref name="step"/>, ... before <paramref name="stop"/>, as a vector.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The step is zero.</exception>
+    public static Tensor Range(float start, float stop, float step = 1f)
+    {
+        if (step == 0f) throw new ArgumentOutOfRangeException(nameof(step), step, "Tensor.Range: expected a step other than 0.");
+        int count = Math.Max(0, (int)Math.Ceiling(((double)stop - start) / step));
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) values[i] = (float)(start + (double)step * i);
+        return new Tensor(values, 0, [count]);
+    }
+
+    /// <summary>The identity matrix, shape (<paramref name="size"/>, <paramref name="size"/>).</summary>
+    public static Tensor Eye(int size)
+    {
+        Tensor result = Zeros([size, size]);
+        for (int i = 0; i < size; i++) result._buffer[i * size + i] = 1f;
+        return result;
+    }
+}
