@@ -8,8 +8,8 @@ namespace DeepSharp;
 /// <example><code>
 /// var tape = new GradientTape();
 /// Tensor loss = tape.Record(() => Loss.MeanSquaredError().Apply(y, model.Apply(x, training: true)));
-/// Tensor?[] gradients = tape.Gradient(loss, model.TrainableVariables);
-/// optimizer.Apply(model.TrainableVariables, gradients);
+/// Tensor?[] gradients = tape.Gradient(loss, model.TrainableWeights);
+/// optimizer.Apply(model.TrainableWeights, gradients);
 /// </code></example>
 public sealed class GradientTape
 {

@@ -6,7 +6,7 @@ namespace DeepSharp;
 /// </summary>
 internal abstract class Op
 {
-    /// <summary>How errors call it.</summary>
+    /// <summary>How errors call it. Messages leave it out: the tape puts it, or the layer's name, in front.</summary>
     public abstract string Name { get; }
 
     /// <summary>

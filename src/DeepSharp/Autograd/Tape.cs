@@ -32,7 +32,16 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     {
         Span<Shape> shapes = stackalloc Shape[inputs.Length];
         for (int i = 0; i < inputs.Length; i++) shapes[i] = inputs[i].Shape;
-        Shape shape = op.InferShape(shapes);
+        Shape shape;
+        try
+        {
+            shape = op.InferShape(shapes);
+        }
+        catch (ShapeException exception) when (exception.NameOp(op.Name))
+        {
+            throw;
+        }
+
         return t_current is { } tape ? tape.Execute(op, inputs, shape) : ExecuteAlone(op, inputs, shape);
     }
 

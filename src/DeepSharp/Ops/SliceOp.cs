@@ -12,7 +12,7 @@ internal sealed class SliceOp(int start, int count) : Op
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         Shape x = inputs[0];
-        if (x.Rank == 0) throw new ShapeException("Slice: expected at least one axis but got a single number, shape ().");
+        if (x.Rank == 0) throw new ShapeException("expected at least one axis but got a single number, shape ().");
         if (start < 0 || count < 0 || start > x[0] - count)
         {
             throw new ArgumentOutOfRangeException(

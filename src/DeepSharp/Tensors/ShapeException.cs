@@ -3,6 +3,9 @@ namespace DeepSharp;
 /// <summary>A shape does not fit: the message says whose, what was expected, what came, and what to do.</summary>
 public sealed class ShapeException : ArgumentException
 {
+    private string? _owner;
+    private bool _isOwnerLayer;
+
     /// <summary>Makes an exception without a message.</summary>
     public ShapeException()
     {
@@ -18,5 +21,24 @@ public sealed class ShapeException : ArgumentException
     public ShapeException(string? message, Exception? innerException)
         : base(message, innerException)
     {
+    }
+
+    /// <inheritdoc/>
+    public override string Message => _owner is null ? base.Message : $"{_owner}: {base.Message}";
+
+    /// <summary>
+    /// Names the op that the message is about. Written as an exception filter, which never catches: the original stack stays.
+    /// </summary>
+    internal bool NameOp(string op)
+    {
+        _owner ??= op;
+        return false;
+    }
+
+    /// <summary>Names the layer that the message is about, in place of its op; the innermost layer stays.</summary>
+    internal bool NameLayer(string layer)
+    {
+        if (!_isOwnerLayer) (_owner, _isOwnerLayer) = (layer, true);
+        return false;
     }
 }

@@ -3,7 +3,7 @@ using DeepSharp.Kernels;
 namespace DeepSharp;
 
 /// <summary>Settings of the library for the whole process.</summary>
-public static class DeepSharpRuntime
+public static partial class DeepSharpRuntime
 {
     /// <summary>
     /// Threads that kernels compute with, the calling one included: 1 to 1024, at first one for each processor. Results do not depend

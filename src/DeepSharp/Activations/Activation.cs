@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+
+namespace DeepSharp;
+
+/// <summary>A function applied to the output of a layer: <c>Activation.ReLU</c>, or by Keras's name, <c>"relu"</c>.</summary>
+/// <remarks>Activations are immutable values: two with the same parameters are equal.</remarks>
+/// <example><code>
+/// new Dense(64, activation: "relu")
+/// new Dense(64, activation: Activation.LeakyReLU(0.1f))
+/// </code></example>
+public abstract partial record Activation
+{
+    /// <summary>Keras's name, such as <c>leaky_relu</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The activation that a Keras name stands for, with Keras's defaults.</summary>
+    /// <exception cref="ArgumentException">There is no such activation; the message lists those that exist.</exception>
+    public static implicit operator Activation(string name) => ActivationTable.Entries[name](new ConfigReader([], name));
+
+    /// <summary>Applies the function. The result has the shape of <paramref name="x"/> unless the activation says otherwise.</summary>
+    public abstract Tensor Apply(Tensor x);
+
+    /// <summary>The shape of the result for an input of shape <paramref name="input"/>.</summary>
+    public virtual Shape ComputeOutputShape(Shape input) => input;
+
+    /// <summary>The Keras name alone where all parameters have their defaults, else Keras's object schema.</summary>
+    public JsonNode ToConfig()
+    {
+        JsonObject parameters = GetConfig();
+        return parameters.Count == 0 ? JsonValue.Create(Name) : ConfigSchema.Wrap("keras.activations", Name, parameters);
+    }
+
+    /// <summary>Reads what <see cref="ToConfig"/> wrote, or what Keras did.</summary>
+    /// <exception cref="ArgumentException">There is no such activation.</exception>
+    /// <exception cref="FormatException">The config does not fit the activation.</exception>
+    public static Activation FromConfig(JsonNode config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        if (config is JsonValue value && value.TryGetValue(out string? name)) return name;
+        (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Activation");
+        return Create(className, parameters);
+    }
+
+    /// <summary>Makes an activation by its Keras name from parameters in Keras's names.</summary>
+    internal static Activation Create(string name, JsonObject parameters)
+    {
+        var reader = new ConfigReader(parameters, name);
+        Activation activation = ActivationTable.Entries[name](reader);
+        reader.End();
+        return activation;
+    }
+
+    /// <summary>Reads an activation from a layer's config; linear if there is none.</summary>
+    internal static Activation Read(ConfigReader reader, string key) => reader.Node(key) is { } node ? FromConfig(node) : Linear;
+
+    /// <summary>The parameters that differ from Keras's defaults, in Keras's names.</summary>
+    protected virtual JsonObject GetConfig() => [];
+}

@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace DeepSharp;
+
+/// <summary>
+/// Reads the <c>config</c> of one object of Keras's schema. A missing key takes the default given; a key that nobody asked for is an error,
+/// which <see cref="End"/> raises, and so is a value of the wrong kind.
+/// </summary>
+internal sealed class ConfigReader(JsonObject config, string owner)
+{
+    private readonly HashSet<string> _read = [];
+
+    /// <summary>Whose config it is, for errors: <c>Conv2D</c>.</summary>
+    public string Owner => owner;
+
+    /// <summary>Whether the key is there and not null.</summary>
+    public bool Has(string key) => Find(key) is not null;
+
+    /// <summary>The raw value, or null.</summary>
+    public JsonNode? Node(string key) => Find(key);
+
+    public int Int(string key, int? missing = null) => Find(key) is { } node ? AsInt(node, key) : missing ?? throw Missing(key);
+
+    public int? OptionalInt(string key) => Find(key) is { } node ? AsInt(node, key) : null;
+
+    public long? OptionalLong(string key) =>
+        Find(key) is not { } node ? null
+        : node is JsonValue value && value.TryGetValue(out long number) ? number
+        : AsInt(node, key);
+
+    public float Float(string key, float? missing = null) => Find(key) is { } node ? AsFloat(node, key) : missing ?? throw Missing(key);
+
+    public float? OptionalFloat(string key) => Find(key) is { } node ? AsFloat(node, key) : null;
+
+    public bool Bool(string key, bool missing) =>
+        Find(key) is not { } node ? missing
+        : node is JsonValue value && value.TryGetValue(out bool flag) ? flag
+        : throw Wrong(key, "true or false", node);
+
+    public string? String(string key, string? missing = null) =>
+        Find(key) is not { } node ? missing
+        : node is JsonValue value && value.TryGetValue(out string? text) ? text
+        : throw Wrong(key, "a string", node);
+
+    /// <summary>A number or a pair of numbers.</summary>
+    public Size2D Size2D(string key, Size2D? missing = null)
+    {
+        switch (Find(key))
+        {
+            case null: return missing ?? throw Missing(key);
+            case JsonArray { Count: 2 } pair: return (AsInt(pair[0], key), AsInt(pair[1], key));
+            case JsonArray other: throw Wrong(key, "one number or two", other);
+            case { } node: return AsInt(node, key);
+        }
+    }
+
+    /// <summary>A list of lengths in which null stands for <see cref="Shape.Any"/>; null if the key is missing.</summary>
+    public Shape? OptionalShape(string key)
+    {
+        switch (Find(key))
+        {
+            case null: return null;
+            case JsonArray list when list.Count <= Shape.MaxRank:
+                Span<int> lengths = stackalloc int[list.Count];
+                for (int i = 0; i < lengths.Length; i++) lengths[i] = list[i] is { } length ? AsInt(length, key) : Shape.Any;
+                return Shape.Create(lengths);
+            case { } node: throw Wrong(key, $"a list of at most {Shape.MaxRank} lengths", node);
+        }
+    }
+
+    /// <summary>An object, or null if the key is missing.</summary>
+    public JsonObject? OptionalObject(string key) =>
+        Find(key) is not { } node ? null : node as JsonObject ?? throw Wrong(key, "an object", node);
+
+    /// <summary>A list, or null if the key is missing.</summary>
+    public JsonArray? OptionalList(string key) => Find(key) is not { } node ? null : node as JsonArray ?? throw Wrong(key, "a list", node);
+
+    /// <summary>Accepts a key of Keras's that this library does not act on.</summary>
+    public void Ignore(params ReadOnlySpan<string> keys)
+    {
+        foreach (string key in keys) _read.Add(key);
+    }
+
+    /// <summary>Accepts keys only where they are missing, null, false or 0: options of Keras's that this library does not have.</summary>
+    /// <exception cref="NotSupportedException">One of them is set.</exception>
+    public void Refuse(params ReadOnlySpan<string> keys)
+    {
+        foreach (string key in keys)
+        {
+            if (Find(key) is not { } node) continue;
+            bool isOff = node is JsonValue value
+                && ((value.TryGetValue(out bool flag) && !flag) || (value.TryGetValue(out double number) && number == 0));
+            if (!isOff) throw new NotSupportedException($"{owner}: the option '{key}' is not supported, but the config sets it to {node.ToJsonString()}. Remove it.");
+        }
+    }
+
+    /// <summary>Accepts a key only with one value (or missing).</summary>
+    /// <exception cref="NotSupportedException">It has another value.</exception>
+    public void RefuseUnless(string key, string supported)
+    {
+        if (String(key, supported) is { } value && value != supported)
+        {
+            throw new NotSupportedException($"{owner}: expected '{key}' to be '{supported}', the only one supported, but the config says '{value}'.");
+        }
+    }
+
+    /// <summary>The exception for a value that is of the right kind but makes no sense.</summary>
+    public FormatException Wrong(string key, string expected, JsonNode? got)
+    {
+        string text = got?.ToJsonString() ?? "null";
+        if (text.Length > 200) text = text[..200] + "...";
+        return new FormatException($"{owner}: expected '{key}' to be {expected} but the config says {text}.");
+    }
+
+    /// <summary>Checks that every key was read.</summary>
+    /// <exception cref="FormatException">The config holds a key that this class does not know.</exception>
+    public void End()
+    {
+        foreach ((string key, JsonNode? _) in config)
+        {
+            if (!_read.Contains(key))
+            {
+                throw new FormatException($"{owner}: unknown key '{key}' in the config. Known: {string.Join(", ", _read.Order(StringComparer.Ordinal))}.");
+            }
+        }
+    }
+
+    private JsonNode? Find(string key)
+    {
+        _read.Add(key);
+        return config[key];
+    }
+
+    private int AsInt(JsonNode? node, string key)
+    {
+        if (node is JsonValue value)
+        {
+            if (value.TryGetValue(out int number)) return number;
+            if (value.TryGetValue(out double real) && real == Math.Floor(real) && Math.Abs(real) <= int.MaxValue) return (int)real;
+        }
+
+        throw Wrong(key, "a whole number", node);
+    }
+
+    private float AsFloat(JsonNode node, string key)
+    {
+        if (node is JsonValue value)
+        {
+            if (value.TryGetValue(out float number)) return number;
+            if (value.TryGetValue(out double real)) return (float)real;
+            if (value.TryGetValue(out int whole)) return whole;
+            if (value.TryGetValue(out string? text) && float.TryParse(text, CultureInfo.InvariantCulture, out float parsed)) return parsed;
+        }
+
+        throw Wrong(key, "a number", node);
+    }
+
+    private FormatException Missing(string key) => new($"{owner}: the config lacks '{key}', which has no default.");
+}

@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+
+namespace DeepSharp;
+
+/// <summary>
+/// Keras 3's form of a serialized object: <c>{"module": "keras.layers", "class_name": "Dense", "config": {...}, "registered_name": null}</c>.
+/// </summary>
+internal static class ConfigSchema
+{
+    /// <summary>Wraps a config.</summary>
+    public static JsonObject Wrap(string module, string className, JsonObject config) => new()
+    {
+        ["module"] = module,
+        ["class_name"] = className,
+        ["config"] = config,
+        ["registered_name"] = null,
+    };
+
+    /// <summary>Takes a wrapped object apart.</summary>
+    /// <exception cref="FormatException">It is no such object.</exception>
+    public static (string ClassName, JsonObject Config) Unwrap(JsonNode? node, string what)
+    {
+        if (node is JsonObject wrapped && wrapped["class_name"] is JsonValue name && name.TryGetValue(out string? className)
+            && (wrapped["config"] ?? new JsonObject()) is JsonObject config)
+        {
+            return (className, config);
+        }
+
+        string text = node?.ToJsonString() ?? "null";
+        throw new FormatException($"{what}: expected an object with 'class_name' and 'config' but got {(text.Length > 200 ? text[..200] + "..." : text)}.");
+    }
+
+    /// <summary>Keras's data type entry; this library computes in float32 only.</summary>
+    public static JsonObject Float32() => new()
+    {
+        ["module"] = "keras",
+        ["class_name"] = "DTypePolicy",
+        ["config"] = new JsonObject { ["name"] = "float32" },
+        ["registered_name"] = null,
+    };
+
+    /// <summary>Accepts the data type float32, written as a string or as a policy.</summary>
+    /// <exception cref="NotSupportedException">It is another one.</exception>
+    public static void ReadFloat32(ConfigReader reader)
+    {
+        JsonNode? node = reader.Node("dtype");
+        string? name = node switch
+        {
+            null => "float32",
+            JsonValue => reader.String("dtype"),
+            JsonObject policy => policy["config"]?["name"]?.ToString(),
+            _ => null,
+        };
+        if (name != "float32") throw new NotSupportedException($"{reader.Owner}: expected the dtype 'float32', the only one supported, but the config says {node!.ToJsonString()}.");
+    }
+
+    /// <summary>A pair as a list of two.</summary>
+    public static JsonArray Pair(Size2D size) => [size.Height, size.Width];
+
+    /// <summary>Lengths as a list, with null for <see cref="Shape.Any"/>.</summary>
+    public static JsonArray List(Shape shape)
+    {
+        var list = new JsonArray();
+        foreach (int length in shape.AsSpan()) list.Add((JsonNode?)(length == Shape.Any ? null : JsonValue.Create(length)));
+        return list;
+    }
+}

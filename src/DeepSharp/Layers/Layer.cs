@@ -1,0 +1,201 @@
+using System.Text.Json.Nodes;
+
+namespace DeepSharp;
+
+/// <summary>A building block of a model: it turns a tensor into another, with weights of its own.</summary>
+/// <remarks>
+/// <para>The weights are made by the first <see cref="Apply"/> or by <see cref="Build"/>, when the shape of the input is known; the batch axis
+/// does not matter for them.</para>
+/// <para>A layer of one's own overrides <see cref="OnBuild"/>, <see cref="Call"/> and <see cref="ComputeOutputShape"/>.</para>
+/// </remarks>
+public abstract partial class Layer
+{
+    private readonly List<Variable> _weights = [];
+    private readonly List<Variable> _frozen = [];
+    private bool _trainable = true;
+
+    /// <summary>Sets what all layers have.</summary>
+    /// <param name="name">A name that is unique in its model; null for the class's name in snake_case, numbered.</param>
+    /// <param name="inputShape">The shape of one input sample, without the batch axis, where this is the first layer of a model.</param>
+    protected Layer(string? name = null, Shape? inputShape = null)
+    {
+        Name = name ?? LayerNames.Next(ClassName);
+        InputShape = inputShape;
+    }
+
+    /// <summary>The name, such as <c>conv2d_1</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Keras's class name, such as <c>Conv2D</c>.</summary>
+    public virtual string ClassName => GetType().Name;
+
+    /// <summary>The shape of one input sample that the constructor was given, if it was.</summary>
+    public Shape? InputShape { get; }
+
+    /// <summary>Whether the weights have been made.</summary>
+    public bool IsBuilt { get; private set; }
+
+    /// <summary>The shape, batch axis included, that the layer was built for; null before.</summary>
+    public Shape? BuildShape { get; private set; }
+
+    /// <summary>Whether training changes the weights. Setting it freezes or frees all of them, sub-layers included.</summary>
+    public virtual bool Trainable
+    {
+        get => _trainable;
+        set
+        {
+            _trainable = value;
+            foreach (Variable weight in _weights) weight.Trainable = value && !_frozen.Contains(weight);
+        }
+    }
+
+    /// <summary>All weights, trainable or not, in Keras's order.</summary>
+    public virtual IReadOnlyList<Variable> Weights => _weights;
+
+    /// <summary>The weights that training changes.</summary>
+    public IReadOnlyList<Variable> TrainableWeights => [.. Weights.Where(weight => weight.Trainable)];
+
+    /// <summary>The weights that training leaves alone: frozen ones, and statistics such as moving averages.</summary>
+    public IReadOnlyList<Variable> NonTrainableWeights => [.. Weights.Where(weight => !weight.Trainable)];
+
+    /// <summary>Number of values in all weights.</summary>
+    public long CountParameters() => Weights.Sum(weight => (long)weight.Value.Size);
+
+    /// <summary>Makes the weights for inputs of a shape. Does nothing if they are there.</summary>
+    /// <param name="inputShape">With the batch axis, which may be <see cref="Shape.Any"/>.</param>
+    /// <exception cref="ShapeException">The layer cannot take such inputs.</exception>
+    public void Build(Shape inputShape)
+    {
+        if (IsBuilt) return;
+        try
+        {
+            ComputeOutputShape(inputShape);
+            OnBuild(inputShape);
+        }
+        catch (ShapeException exception) when (exception.NameLayer($"{ClassName} '{Name}'"))
+        {
+            throw;
+        }
+
+        BuildShape = inputShape;
+        IsBuilt = true;
+    }
+
+    /// <summary>Computes the layer's output.</summary>
+    /// <param name="input">The input, batch axis first.</param>
+    /// <param name="training">Whether layers that act differently in training, such as Dropout, do so.</param>
+    /// <exception cref="ShapeException">The input does not fit the layer or the shape that it was built for.</exception>
+    public Tensor Apply(Tensor input, bool training = false)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (!IsBuilt) Build(input.Shape);
+        try
+        {
+            return Call(input, training);
+        }
+        catch (ShapeException exception) when (exception.NameLayer($"{ClassName} '{Name}'"))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>The shape of the output for an input of a shape; the batch axis may be <see cref="Shape.Any"/>.</summary>
+    /// <exception cref="ShapeException">The layer cannot take such inputs.</exception>
+    public abstract Shape ComputeOutputShape(Shape input);
+
+    /// <summary>Copies of the values of all weights, in order.</summary>
+    public Tensor[] GetWeights() => [.. Weights.Select(weight => weight.Value.Clone())];
+
+    /// <summary>Sets the values of all weights, in the order of <see cref="Weights"/>. Checks all of them before it changes any.</summary>
+    /// <exception cref="InvalidOperationException">The layer is not built.</exception>
+    /// <exception cref="ArgumentException">The number of tensors is not that of the weights.</exception>
+    /// <exception cref="ShapeException">A tensor has another shape than its weight.</exception>
+    public void SetWeights(IReadOnlyList<Tensor> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        IReadOnlyList<Variable> weights = Weights;
+        if (!IsBuilt)
+        {
+            throw new InvalidOperationException($"{ClassName} '{Name}': expected a layer that is built before SetWeights. Call Build(inputShape) first.");
+        }
+
+        if (values.Count != weights.Count)
+        {
+            throw new ArgumentException(
+                $"{ClassName} '{Name}': expected {weights.Count} tensors ({string.Join(", ", weights)}) but got {values.Count}.", nameof(values));
+        }
+
+        for (int i = 0; i < weights.Count; i++)
+        {
+            if (values[i].Shape != weights[i].Shape)
+            {
+                throw new ShapeException($"{ClassName} '{Name}': expected shape {weights[i].Shape} for weight {i}, '{weights[i].Path}', but got {values[i].Shape}.");
+            }
+        }
+
+        for (int i = 0; i < weights.Count; i++) weights[i].Assign(values[i]);
+    }
+
+    /// <summary>Keras's object schema: module, class_name, config and, once built, build_config.</summary>
+    public JsonObject ToConfig()
+    {
+        var config = new JsonObject { ["name"] = Name, ["trainable"] = Trainable, ["dtype"] = ConfigSchema.Float32() };
+        WriteConfig(config);
+        JsonObject wrapped = ConfigSchema.Wrap(Module, ClassName, config);
+        if (BuildShape is { } shape) wrapped["build_config"] = new JsonObject { ["input_shape"] = ConfigSchema.List(shape) };
+        return wrapped;
+    }
+
+    /// <summary>Makes a layer from what <see cref="ToConfig"/> wrote, or what Keras did. The weights are new ones.</summary>
+    /// <exception cref="ArgumentException">The class is unknown; the message lists those that exist.</exception>
+    /// <exception cref="FormatException">The config does not fit the class.</exception>
+    /// <exception cref="NotSupportedException">The config asks for an option that the class does not have.</exception>
+    public static Layer FromConfig(JsonNode config)
+    {
+        (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Layer");
+        return Create(className, parameters);
+    }
+
+    /// <summary>Makes a layer by its Keras class name from a config in Keras's names; missing keys take Keras's defaults.</summary>
+    internal static Layer Create(string className, JsonObject config)
+    {
+        var reader = new ConfigReader(config, className);
+        Layer layer = LayerTable.Entries[className](reader);
+        ConfigSchema.ReadFloat32(reader);
+        reader.String("name");
+        layer.Trainable = reader.Bool("trainable", true);
+        reader.End();
+        return layer;
+    }
+
+    /// <summary>Keras's module in the config; other than <c>keras.layers</c> for models.</summary>
+    private protected virtual string Module => "keras.layers";
+
+    /// <summary>Makes the weights, with <see cref="AddWeight"/>. Runs once, after <see cref="ComputeOutputShape"/> accepted the shape.</summary>
+    /// <param name="input">The shape of the inputs; the batch axis may be <see cref="Shape.Any"/>.</param>
+    protected virtual void OnBuild(Shape input)
+    {
+    }
+
+    /// <summary>Computes the output for an input; the weights exist.</summary>
+    protected abstract Tensor Call(Tensor input, bool training);
+
+    /// <summary>Adds the constructor's options to the config, in Keras's names. Name, trainable and dtype are there.</summary>
+    protected virtual void WriteConfig(JsonObject config)
+    {
+    }
+
+    /// <summary>Makes a weight. Call it in <see cref="OnBuild"/>, in Keras's order of weights.</summary>
+    /// <param name="name">Keras's name, such as <c>kernel</c>.</param>
+    /// <param name="shape">All lengths known.</param>
+    /// <param name="initializer">Chooses the first values.</param>
+    /// <param name="trainable">False for statistics that training does not change by gradients.</param>
+    protected Variable AddWeight(string name, Shape shape, Initializer initializer, bool trainable = true)
+    {
+        ArgumentNullException.ThrowIfNull(initializer);
+        var weight = new Variable(initializer.Create(shape), name, trainable && _trainable) { Path = $"{Name}/{name}" };
+        if (!trainable) _frozen.Add(weight);
+        _weights.Add(weight);
+        return weight;
+    }
+}

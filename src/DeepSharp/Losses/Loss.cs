@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+
+namespace DeepSharp;
+
+/// <summary>
+/// What training makes small: <c>Loss.SparseCategoricalCrossentropy(fromLogits: true)</c>, or by Keras's name, <c>"mse"</c>.
+/// </summary>
+/// <remarks>Losses are immutable values: two with the same parameters are equal.</remarks>
+/// <param name="Reduction">How the losses of a batch become one number.</param>
+/// <param name="Name">Keras's name, such as <c>mean_squared_error</c>.</param>
+public abstract partial record Loss(Reduction Reduction, string Name)
+{
+    /// <summary>Keras's class name, such as <c>MeanSquaredError</c>.</summary>
+    public abstract string ClassName { get; }
+
+    /// <summary>The loss that a Keras name stands for (<c>mse</c>, <c>mean_squared_error</c> or <c>MeanSquaredError</c>), with Keras's defaults.</summary>
+    /// <exception cref="ArgumentException">There is no such loss; the message lists those that exist.</exception>
+    public static implicit operator Loss(string name) => LossTable.Entries[name](new ConfigReader([], name));
+
+    /// <summary>Computes the loss of a batch.</summary>
+    /// <param name="target">What was to be predicted (Keras's y_true).</param>
+    /// <param name="prediction">What the model said (Keras's y_pred).</param>
+    /// <param name="sampleWeight">Weights of the samples, (batch,), or of the single losses; null for 1.</param>
+    /// <returns>A single number, or one loss a sample with <see cref="Reduction.None"/>.</returns>
+    /// <exception cref="ShapeException">The shapes do not belong together.</exception>
+    public Tensor Apply(Tensor target, Tensor prediction, Tensor? sampleWeight = null)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(prediction);
+        try
+        {
+            Tensor losses = PerSample(target, prediction);
+            return sampleWeight is null ? Tape.Run(LossReductionOp.For(Reduction), losses) : Tape.Run(LossReductionOp.For(Reduction), losses, sampleWeight);
+        }
+        catch (ShapeException exception) when (exception.NameLayer($"Loss {Name}"))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The losses before they are reduced: shape (batch,) for predictions of shape (batch, values); one axis less than the prediction
+    /// (Keras's <c>loss.call</c>).
+    /// </summary>
+    /// <param name="target">What was to be predicted.</param>
+    /// <param name="prediction">What the model said.</param>
+    public abstract Tensor PerSample(Tensor target, Tensor prediction);
+
+    /// <summary>Keras's object schema: module, class_name, config.</summary>
+    public JsonObject ToConfig()
+    {
+        var config = new JsonObject { ["name"] = Name, ["reduction"] = ReductionNames.ToKeras(Reduction) };
+        WriteConfig(config);
+        return ConfigSchema.Wrap("keras.losses", ClassName, config);
+    }
+
+    /// <summary>Reads what <see cref="ToConfig"/> wrote, or what Keras did; also a bare name.</summary>
+    /// <exception cref="ArgumentException">There is no such loss.</exception>
+    /// <exception cref="FormatException">The config does not fit the loss.</exception>
+    public static Loss FromConfig(JsonNode config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        if (config is JsonValue value && value.TryGetValue(out string? name)) return name;
+        (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Loss");
+        var reader = new ConfigReader(parameters, className);
+        Loss loss = LossTable.Entries[className](reader);
+        loss = loss with { Name = reader.String("name", loss.Name)!, Reduction = ReductionNames.Read(reader) };
+        ConfigSchema.ReadFloat32(reader);
+        reader.End();
+        return loss;
+    }
+
+    /// <summary>Adds the parameters to the config, in Keras's names. Name and reduction are there.</summary>
+    protected virtual void WriteConfig(JsonObject config)
+    {
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+
+namespace DeepSharp;
+
+/// <summary>
+/// A number that training reports and does not optimize: <c>Metric.SparseCategoricalAccuracy()</c>, or by Keras's name, <c>"accuracy"</c>.
+/// </summary>
+/// <remarks>A metric accumulates over batches, from <see cref="Reset"/> to <see cref="Result"/>; each model needs objects of its own.</remarks>
+public abstract partial class Metric
+{
+    /// <summary>Sets the name.</summary>
+    /// <param name="name">What logs and the training history call it.</param>
+    protected Metric(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        Name = name;
+    }
+
+    /// <summary>What logs call it, such as <c>accuracy</c>.</summary>
+    public string Name { get; internal set; }
+
+    /// <summary>Keras's class name, such as <c>BinaryAccuracy</c>.</summary>
+    public virtual string ClassName => GetType().Name;
+
+    /// <summary>The value over everything seen since <see cref="Reset"/>; 0 if that is nothing.</summary>
+    public abstract double Result { get; }
+
+    /// <summary>
+    /// The metric that a Keras name stands for. It keeps that name in logs. <c>"accuracy"</c> picks binary, categorical or sparse
+    /// categorical accuracy by the shapes that it sees first.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no such metric; the message lists those that exist.</exception>
+    public static implicit operator Metric(string name)
+    {
+        Metric metric = MetricTable.Strings[name]();
+        metric.Name = name;
+        return metric;
+    }
+
+    /// <summary>Takes a batch in.</summary>
+    /// <param name="target">What was to be predicted.</param>
+    /// <param name="prediction">What the model said.</param>
+    /// <param name="sampleWeight">Weights of the samples, (batch,); null for 1.</param>
+    /// <exception cref="ShapeException">The shapes do not belong together.</exception>
+    public abstract void Update(Tensor target, Tensor prediction, Tensor? sampleWeight = null);
+
+    /// <summary>Forgets everything seen.</summary>
+    public abstract void Reset();
+
+    /// <summary>Keras's object schema: module, class_name, config.</summary>
+    public JsonObject ToConfig()
+    {
+        var config = new JsonObject { ["name"] = Name, ["dtype"] = "float32" };
+        WriteConfig(config);
+        return ConfigSchema.Wrap("keras.metrics", ClassName, config);
+    }
+
+    /// <summary>Reads what <see cref="ToConfig"/> wrote, or what Keras did; also a bare name.</summary>
+    /// <exception cref="ArgumentException">There is no such metric.</exception>
+    /// <exception cref="FormatException">The config does not fit the metric.</exception>
+    public static Metric FromConfig(JsonNode config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        if (config is JsonValue value && value.TryGetValue(out string? name)) return name;
+        (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Metric");
+        var reader = new ConfigReader(parameters, className);
+        Metric metric = MetricTable.Classes[className](reader);
+        metric.Name = reader.String("name", metric.Name)!;
+        ConfigSchema.ReadFloat32(reader);
+        reader.End();
+        return metric;
+    }
+
+    /// <summary>Adds the parameters to the config, in Keras's names. Name and dtype are there.</summary>
+    protected virtual void WriteConfig(JsonObject config)
+    {
+    }
+}
