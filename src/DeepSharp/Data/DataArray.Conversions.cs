@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace DeepSharp;
+
+public abstract partial class DataArray
+{
+    /// <summary>Bytes under a shape, samples first. The array is used as it is, not copied.</summary>
+    /// <exception cref="ShapeException">The shape does not hold as many values.</exception>
+    /// <example><code>DataArray images = DataArray.From(bytes, [60000, 28, 28, 1]) / 255f;</code></example>
+    public static DataArray From(byte[] values, Shape shape) => Wrap(values, shape);
+
+    /// <summary>Ints under a shape, samples first, such as token ids (samples, length). The array is used as it is, not copied.</summary>
+    /// <remarks>Beyond ±16,777,216 floats do not hold every whole number; such values are rounded to the nearest float.</remarks>
+    /// <exception cref="ShapeException">The shape does not hold as many values.</exception>
+    public static DataArray From(int[] values, Shape shape) => Wrap(values, shape);
+
+    /// <summary>Floats under a shape, samples first. The array is used as it is, not copied.</summary>
+    /// <exception cref="ShapeException">The shape does not hold as many values.</exception>
+    public static DataArray From(float[] values, Shape shape) => Wrap(values, shape);
+
+    /// <summary>Views a tensor. One that lives in the memory of a training step is copied.</summary>
+    public static implicit operator DataArray(Tensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        return tensor.ToDataArray();
+    }
+
+    /// <summary>Views an array as samples of one value each, shape (length).</summary>
+    public static implicit operator DataArray(float[] values) => WrapVector(values);
+
+    /// <summary>Views an array, such as class labels, as samples of one value each, shape (length).</summary>
+    public static implicit operator DataArray(int[] values) => WrapVector(values);
+
+    /// <summary>Views an array, such as class labels, as samples of one value each, shape (length).</summary>
+    public static implicit operator DataArray(byte[] values) => WrapVector(values);
+
+    /// <summary>Copies a matrix, one sample a row.</summary>
+    public static implicit operator DataArray(float[,] values) => Copy<float>(values);
+
+    /// <summary>Copies an array of rank 3, samples along its first axis.</summary>
+    public static implicit operator DataArray(float[,,] values) => Copy<float>(values);
+
+    /// <summary>Copies an array of rank 4, such as images (samples, height, width, channels).</summary>
+    public static implicit operator DataArray(float[,,,] values) => Copy<float>(values);
+
+    /// <summary>Copies a matrix, such as token ids, one sample a row.</summary>
+    public static implicit operator DataArray(int[,] values) => Copy<int>(values);
+
+    /// <summary>Copies an array of rank 3, such as grey images (samples, height, width).</summary>
+    public static implicit operator DataArray(byte[,,] values) => Copy<byte>(values);
+
+    /// <summary>Copies an array of rank 4, such as images (samples, height, width, channels).</summary>
+    public static implicit operator DataArray(byte[,,,] values) => Copy<byte>(values);
+
+    private static DataArray<T> Wrap<T>(T[] values, Shape shape) where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.Length != shape.Size)
+        {
+            throw new ShapeException($"DataArray.From: expected {shape.Size} values for shape {shape} but got {values.Length}. Give the shape of the whole array, samples first.");
+        }
+
+        return new DataArray<T>(values, 0, shape, []);
+    }
+
+    private static DataArray<T> WrapVector<T>(T[] values) where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return new DataArray<T>(values, 0, [values.Length], []);
+    }
+
+    private static DataArray<T> Copy<T>(Array values) where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        Span<int> lengths = stackalloc int[values.Rank];
+        for (int i = 0; i < lengths.Length; i++) lengths[i] = values.GetLength(i);
+        T[] copy = GC.AllocateUninitializedArray<T>(values.Length);
+        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(values)), copy.Length).CopyTo(copy);
+        return new DataArray<T>(copy, 0, Shape.Create(lengths), []);
+    }
+}

@@ -1,0 +1,28 @@
+namespace DeepSharp;
+
+public abstract partial class DataArray
+{
+    /// <summary>A view whose values are divided by a number; to the bit what dividing the floats gives.</summary>
+    public static DataArray operator /(DataArray data, float divisor) => Then(data, DataStepKind.Divide, divisor);
+
+    /// <summary>A view whose values are multiplied by a number.</summary>
+    public static DataArray operator *(DataArray data, float factor) => Then(data, DataStepKind.Multiply, factor);
+
+    /// <summary>A view whose values are multiplied by a number.</summary>
+    public static DataArray operator *(float factor, DataArray data) => Then(data, DataStepKind.Multiply, factor);
+
+    /// <summary>A view with a number added to its values.</summary>
+    public static DataArray operator +(DataArray data, float addend) => Then(data, DataStepKind.Add, addend);
+
+    /// <summary>A view with a number added to its values.</summary>
+    public static DataArray operator +(float addend, DataArray data) => Then(data, DataStepKind.Add, addend);
+
+    /// <summary>A view with a number taken from its values.</summary>
+    public static DataArray operator -(DataArray data, float subtrahend) => Then(data, DataStepKind.Add, -subtrahend);
+
+    private static DataArray Then(DataArray data, DataStepKind kind, float operand)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return data.View(0, data.Count, [.. data._steps, new DataStep(kind, operand)]);
+    }
+}

@@ -1,0 +1,196 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace DeepSharp;
+
+/// <summary>
+/// Training data: samples along the first axis, kept as they came (bytes, ints or floats) and turned into floats a batch at a time.
+/// This is what <c>Fit</c>, <c>Evaluate</c> and <c>Predict</c> take.
+/// </summary>
+/// <remarks>
+/// <para>Arithmetic with a number and <see cref="Slice"/> give views: nothing is computed until a batch is copied out, and then the value is
+/// converted to float and the operations follow in the order written, one rounding each. So <c>images / 255f</c> stays one byte a value
+/// in memory and still gives exactly what dividing floats by 255 gives.</para>
+/// <para>Tensors and plain arrays convert implicitly. A <see cref="Tensor"/> and a one-dimensional array are viewed, so later writes to them
+/// show; arrays of more axes are copied.</para>
+/// </remarks>
+/// <example><code>
+/// DataArray images = DataArray.From(bytes, [60000, 28, 28, 1]) / 255f;
+/// DataArray labels = new[] { 5, 0, 4, 1 };
+/// DataArray validation = images[50000..];
+/// float first = labels.Item(0);              // 5
+/// </code></example>
+[DebuggerDisplay("{ToString(),nq}")]
+public abstract partial class DataArray
+{
+    // Arithmetic runs over pieces of about this many values, while they are still in the first-level cache.
+    private const int PieceLength = 2048;
+
+    private const int ShownValues = 3;
+
+    private readonly DataStep[] _steps;
+
+    private protected DataArray(Shape shape, DataStep[] steps)
+    {
+        if (shape.Rank == 0) throw new ShapeException("DataArray: expected at least one axis, the samples, but got shape (). Use shape (1,) for one number.");
+        _steps = steps;
+        Shape = shape;
+        Count = shape[0];
+        SampleSize = shape[1..].Size;
+    }
+
+    /// <summary>The lengths of the axes, samples first.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>Number of samples: the length of the first axis.</summary>
+    public int Count { get; }
+
+    /// <summary>The shape of one sample: <see cref="Shape"/> without its first axis.</summary>
+    public Shape SampleShape => Shape[1..];
+
+    /// <summary>Number of values of one sample.</summary>
+    public int SampleSize { get; }
+
+    /// <summary>How the values are kept in memory: <c>typeof(byte)</c>, <c>typeof(int)</c> or <c>typeof(float)</c>.</summary>
+    public abstract Type ElementType { get; }
+
+    /// <summary>Gathers samples: converts those at <paramref name="indices"/>, in that order, into <paramref name="destination"/>.</summary>
+    /// <param name="indices">Numbers of samples, 0 to <see cref="Count"/> - 1; repeats are fine.</param>
+    /// <param name="destination">Exactly <c>indices.Length * SampleSize</c> values.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An index is not a sample.</exception>
+    /// <exception cref="ShapeException">The destination has another length.</exception>
+    public void CopySamples(ReadOnlySpan<int> indices, Span<float> destination)
+    {
+        RequireLength(nameof(CopySamples), indices.Length, destination);
+        int converted = 0;
+        int finished = 0;
+        for (int i = 0; i < indices.Length; i++)
+        {
+            int index = indices[i];
+            if ((uint)index >= (uint)Count) ThrowNoSample(nameof(CopySamples), index, i);
+            Convert(index * SampleSize, destination.Slice(converted, SampleSize));
+            converted += SampleSize;
+            if (converted - finished >= PieceLength)
+            {
+                ApplySteps(destination[finished..converted]);
+                finished = converted;
+            }
+        }
+
+        ApplySteps(destination[finished..]);
+    }
+
+    /// <summary>Converts <paramref name="count"/> samples from <paramref name="start"/> on into <paramref name="destination"/>.</summary>
+    /// <param name="start">The first sample.</param>
+    /// <param name="count">Number of samples.</param>
+    /// <param name="destination">Exactly <c>count * SampleSize</c> values.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The samples are not all there.</exception>
+    /// <exception cref="ShapeException">The destination has another length.</exception>
+    public void CopyRange(int start, int count, Span<float> destination)
+    {
+        RequireSamples(nameof(CopyRange), start, count);
+        RequireLength(nameof(CopyRange), count, destination);
+        for (int done = 0; done < destination.Length; done += PieceLength)
+        {
+            Span<float> piece = destination.Slice(done, Math.Min(PieceLength, destination.Length - done));
+            Convert(start * SampleSize + done, piece);
+            ApplySteps(piece);
+        }
+    }
+
+    /// <summary><paramref name="count"/> samples from <paramref name="start"/> on, as a view of the same values.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The samples are not all there.</exception>
+    public DataArray Slice(int start, int count)
+    {
+        RequireSamples(nameof(Slice), start, count);
+        return View(start, count, _steps);
+    }
+
+    /// <summary>Some of the samples, as a view: <c>images[..1000]</c> are the first 1000, <c>images[^500..]</c> the last 500.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The samples are not all there.</exception>
+    [IndexerName("Element")]
+    public DataArray this[Range samples]
+    {
+        get
+        {
+            int start = samples.Start.GetOffset(Count);
+            return Slice(start, samples.End.GetOffset(Count) - start);
+        }
+    }
+
+    /// <summary>One sample as a tensor of shape <see cref="SampleShape"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
+    public Tensor Sample(int index)
+    {
+        if ((uint)index >= (uint)Count) ThrowNoSample(nameof(Sample), index, null);
+        float[] values = new float[SampleSize];
+        CopyRange(index, 1, values);
+        return new Tensor(values, 0, SampleShape);
+    }
+
+    /// <summary>The value of a sample that is one number, such as a class label: <c>Cifar10.ClassNames[(int)labels.Item(5)]</c>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
+    /// <exception cref="ShapeException">A sample has more or fewer values than one.</exception>
+    public float Item(int index)
+    {
+        if ((uint)index >= (uint)Count) ThrowNoSample(nameof(Item), index, null);
+        if (SampleSize != 1)
+        {
+            throw new ShapeException($"DataArray.Item: expected samples of one value but they have shape {SampleShape}, {SampleSize} values. Use Sample({index}).");
+        }
+
+        float value = 0f;
+        CopyRange(index, 1, new Span<float>(ref value));
+        return value;
+    }
+
+    /// <summary>All values as floats, in row-major order, as a new array.</summary>
+    public float[] ToArray()
+    {
+        float[] values = GC.AllocateUninitializedArray<float>(Shape.Size);
+        CopyRange(0, Count, values);
+        return values;
+    }
+
+    /// <summary>All samples as a tensor with memory of its own: four bytes a value.</summary>
+    public Tensor ToTensor() => new(ToArray(), 0, Shape);
+
+    /// <summary>The values as they are kept, in row-major order: before any arithmetic.</summary>
+    /// <typeparam name="T">The <see cref="ElementType"/>.</typeparam>
+    /// <exception cref="InvalidOperationException">The values are kept as another type.</exception>
+    /// <example><code>ReadOnlySpan&lt;byte&gt; pixels = images.RawValues&lt;byte&gt;();</code></example>
+    public ReadOnlySpan<T> RawValues<T>() where T : unmanaged => this is DataArray<T> typed
+        ? typed.Values
+        : throw new InvalidOperationException($"DataArray.RawValues: expected the type that the values are kept as, {ElementType.Name}, but got {typeof(T).Name}. Ask for that one, or use ToArray() for floats.");
+
+    /// <summary>The shape, how values are kept, the arithmetic, and the first values: <c>DataArray (50000, 1) of Byte: 6, 9, 9, ...</c>.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder($"DataArray {Shape} of {ElementType.Name}");
+        foreach (DataStep step in _steps) text.Append(' ').Append(step);
+        int shown = Math.Min(ShownValues, Shape.Size);
+        Span<float> first = stackalloc float[ShownValues];
+        first = first[..shown];
+        if (shown > 0)
+        {
+            Convert(0, first);
+            ApplySteps(first);
+        }
+
+        for (int i = 0; i < shown; i++) text.Append(i == 0 ? ": " : ", ").Append(first[i].ToString("G6", CultureInfo.InvariantCulture));
+        return text.Append(shown < Shape.Size ? ", ..." : "").ToString();
+    }
+
+    /// <summary>Converts raw values from number <paramref name="firstValue"/> on, without the arithmetic.</summary>
+    private protected abstract void Convert(int firstValue, Span<float> destination);
+
+    /// <summary>Another array over the same values.</summary>
+    private protected abstract DataArray View(int start, int count, DataStep[] steps);
+
+    private void ApplySteps(Span<float> values)
+    {
+        foreach (DataStep step in _steps) step.Apply(values);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+using DeepSharp.Kernels;
+
+namespace DeepSharp;
+
+/// <summary>A <see cref="DataArray"/> over an array of bytes, ints or floats.</summary>
+internal sealed class DataArray<T> : DataArray where T : unmanaged
+{
+    private readonly T[] _values;
+    private readonly int _offset;
+
+    public DataArray(T[] values, int offset, Shape shape, DataStep[] steps)
+        : base(shape, steps)
+    {
+        _values = values;
+        _offset = offset;
+    }
+
+    public ReadOnlySpan<T> Values => _values.AsSpan(_offset, Count * SampleSize);
+
+    /// <inheritdoc/>
+    public override Type ElementType => typeof(T);
+
+    private protected override void Convert(int firstValue, Span<float> destination)
+    {
+        ReadOnlySpan<T> source = _values.AsSpan(_offset + firstValue, destination.Length);
+        if (typeof(T) == typeof(byte)) ConvertKernel.ToFloat(MemoryMarshal.AsBytes(source), destination);
+        else if (typeof(T) == typeof(int)) ConvertKernel.ToFloat(MemoryMarshal.Cast<T, int>(source), destination);
+        else MemoryMarshal.Cast<T, float>(source).CopyTo(destination);
+    }
+
+    private protected override DataArray View(int start, int count, DataStep[] steps) =>
+        new DataArray<T>(_values, _offset + start * SampleSize, Shape.WithFirst(count), steps);
+}
