@@ -9,7 +9,7 @@ internal static unsafe partial class RegisterTile
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile1<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
-        nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
+        nint depthStride = task.ADepthStride, bStride = task.BDepthStride;
         int width = TSimd.Width;
         Pair<TSimd> r0 = default;
         for (int s = 0; s < task.SegmentCount; s++)
@@ -26,7 +26,6 @@ internal static unsafe partial class RegisterTile
         }
 
         float* c = task.C;
-        nint cStride = task.CRowStride;
         if (task.Accumulate)
         {
             r0.AddTo(c, width);
@@ -52,7 +51,7 @@ internal static unsafe partial class RegisterTile
             {
                 TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0, b1);
-                r1.MultiplyAdd(TSimd.Splat(*(a + rowStride)), b0, b1);
+                r1.MultiplyAdd(TSimd.Splat(a[rowStride]), b0, b1);
                 a += depthStride;
                 b += bStride;
             }
@@ -87,8 +86,8 @@ internal static unsafe partial class RegisterTile
             {
                 TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0, b1);
-                r1.MultiplyAdd(TSimd.Splat(*(a + rowStride)), b0, b1);
-                r2.MultiplyAdd(TSimd.Splat(*(a + 2 * rowStride)), b0, b1);
+                r1.MultiplyAdd(TSimd.Splat(a[rowStride]), b0, b1);
+                r2.MultiplyAdd(TSimd.Splat(a[2 * rowStride]), b0, b1);
                 a += depthStride;
                 b += bStride;
             }
@@ -115,6 +114,7 @@ internal static unsafe partial class RegisterTile
     private static void Tile4<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
+        nint row3 = 3 * rowStride;
         int width = TSimd.Width;
         Pair<TSimd> r0 = default, r1 = default, r2 = default, r3 = default;
         for (int s = 0; s < task.SegmentCount; s++)
@@ -125,9 +125,9 @@ internal static unsafe partial class RegisterTile
             {
                 TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0, b1);
-                r1.MultiplyAdd(TSimd.Splat(*(a + rowStride)), b0, b1);
-                r2.MultiplyAdd(TSimd.Splat(*(a + 2 * rowStride)), b0, b1);
-                r3.MultiplyAdd(TSimd.Splat(*(a + 3 * rowStride)), b0, b1);
+                r1.MultiplyAdd(TSimd.Splat(a[rowStride]), b0, b1);
+                r2.MultiplyAdd(TSimd.Splat(a[2 * rowStride]), b0, b1);
+                r3.MultiplyAdd(TSimd.Splat(a[row3]), b0, b1);
                 a += depthStride;
                 b += bStride;
             }
@@ -156,6 +156,7 @@ internal static unsafe partial class RegisterTile
     private static void Tile5<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
+        nint row3 = 3 * rowStride, row4 = 4 * rowStride;
         int width = TSimd.Width;
         Pair<TSimd> r0 = default, r1 = default, r2 = default, r3 = default, r4 = default;
         for (int s = 0; s < task.SegmentCount; s++)
@@ -166,10 +167,10 @@ internal static unsafe partial class RegisterTile
             {
                 TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0, b1);
-                r1.MultiplyAdd(TSimd.Splat(*(a + rowStride)), b0, b1);
-                r2.MultiplyAdd(TSimd.Splat(*(a + 2 * rowStride)), b0, b1);
-                r3.MultiplyAdd(TSimd.Splat(*(a + 3 * rowStride)), b0, b1);
-                r4.MultiplyAdd(TSimd.Splat(*(a + 4 * rowStride)), b0, b1);
+                r1.MultiplyAdd(TSimd.Splat(a[rowStride]), b0, b1);
+                r2.MultiplyAdd(TSimd.Splat(a[2 * rowStride]), b0, b1);
+                r3.MultiplyAdd(TSimd.Splat(a[row3]), b0, b1);
+                r4.MultiplyAdd(TSimd.Splat(a[row4]), b0, b1);
                 a += depthStride;
                 b += bStride;
             }
@@ -200,6 +201,7 @@ internal static unsafe partial class RegisterTile
     private static void Tile6<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
+        nint row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
         int width = TSimd.Width;
         Pair<TSimd> r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default;
         for (int s = 0; s < task.SegmentCount; s++)
@@ -210,11 +212,11 @@ internal static unsafe partial class RegisterTile
             {
                 TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0, b1);
-                r1.MultiplyAdd(TSimd.Splat(*(a + rowStride)), b0, b1);
-                r2.MultiplyAdd(TSimd.Splat(*(a + 2 * rowStride)), b0, b1);
-                r3.MultiplyAdd(TSimd.Splat(*(a + 3 * rowStride)), b0, b1);
-                r4.MultiplyAdd(TSimd.Splat(*(a + 4 * rowStride)), b0, b1);
-                r5.MultiplyAdd(TSimd.Splat(*(a + 5 * rowStride)), b0, b1);
+                r1.MultiplyAdd(TSimd.Splat(a[rowStride]), b0, b1);
+                r2.MultiplyAdd(TSimd.Splat(a[2 * rowStride]), b0, b1);
+                r3.MultiplyAdd(TSimd.Splat(a[row3]), b0, b1);
+                r4.MultiplyAdd(TSimd.Splat(a[row4]), b0, b1);
+                r5.MultiplyAdd(TSimd.Splat(a[row5]), b0, b1);
                 a += depthStride;
                 b += bStride;
             }
@@ -247,6 +249,7 @@ internal static unsafe partial class RegisterTile
     private static void Tile7<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
+        nint row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
         int width = TSimd.Width;
         Pair<TSimd> r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default;
         for (int s = 0; s < task.SegmentCount; s++)
@@ -257,12 +260,12 @@ internal static unsafe partial class RegisterTile
             {
                 TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0, b1);
-                r1.MultiplyAdd(TSimd.Splat(*(a + rowStride)), b0, b1);
-                r2.MultiplyAdd(TSimd.Splat(*(a + 2 * rowStride)), b0, b1);
-                r3.MultiplyAdd(TSimd.Splat(*(a + 3 * rowStride)), b0, b1);
-                r4.MultiplyAdd(TSimd.Splat(*(a + 4 * rowStride)), b0, b1);
-                r5.MultiplyAdd(TSimd.Splat(*(a + 5 * rowStride)), b0, b1);
-                r6.MultiplyAdd(TSimd.Splat(*(a + 6 * rowStride)), b0, b1);
+                r1.MultiplyAdd(TSimd.Splat(a[rowStride]), b0, b1);
+                r2.MultiplyAdd(TSimd.Splat(a[2 * rowStride]), b0, b1);
+                r3.MultiplyAdd(TSimd.Splat(a[row3]), b0, b1);
+                r4.MultiplyAdd(TSimd.Splat(a[row4]), b0, b1);
+                r5.MultiplyAdd(TSimd.Splat(a[row5]), b0, b1);
+                r6.MultiplyAdd(TSimd.Splat(a[2 * row3]), b0, b1);
                 a += depthStride;
                 b += bStride;
             }

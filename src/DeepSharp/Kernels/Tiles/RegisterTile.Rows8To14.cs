@@ -10,24 +10,28 @@ internal static unsafe partial class RegisterTile
     private static void Tile8<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
+        nint row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
         int width = TSimd.Width;
-        Pair<TSimd> r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default, r7 = default;
+        Pair<TSimd> r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default,
+            r7 = default;
         for (int s = 0; s < task.SegmentCount; s++)
         {
             float* a = task.A + task.Segments[s].AOffset;
+            float* lower = a + 7 * rowStride;
             float* b = task.B + task.Segments[s].BOffset;
             for (nint k = task.Depth; k > 0; k--)
             {
                 TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0, b1);
-                r1.MultiplyAdd(TSimd.Splat(*(a + rowStride)), b0, b1);
-                r2.MultiplyAdd(TSimd.Splat(*(a + 2 * rowStride)), b0, b1);
-                r3.MultiplyAdd(TSimd.Splat(*(a + 3 * rowStride)), b0, b1);
-                r4.MultiplyAdd(TSimd.Splat(*(a + 4 * rowStride)), b0, b1);
-                r5.MultiplyAdd(TSimd.Splat(*(a + 5 * rowStride)), b0, b1);
-                r6.MultiplyAdd(TSimd.Splat(*(a + 6 * rowStride)), b0, b1);
-                r7.MultiplyAdd(TSimd.Splat(*(a + 7 * rowStride)), b0, b1);
+                r1.MultiplyAdd(TSimd.Splat(a[rowStride]), b0, b1);
+                r2.MultiplyAdd(TSimd.Splat(a[2 * rowStride]), b0, b1);
+                r3.MultiplyAdd(TSimd.Splat(a[row3]), b0, b1);
+                r4.MultiplyAdd(TSimd.Splat(a[row4]), b0, b1);
+                r5.MultiplyAdd(TSimd.Splat(a[row5]), b0, b1);
+                r6.MultiplyAdd(TSimd.Splat(a[2 * row3]), b0, b1);
+                r7.MultiplyAdd(TSimd.Splat(*lower), b0, b1);
                 a += depthStride;
+                lower += depthStride;
                 b += bStride;
             }
         }
@@ -63,25 +67,29 @@ internal static unsafe partial class RegisterTile
     private static void Tile9<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
+        nint row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
         int width = TSimd.Width;
-        Pair<TSimd> r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default, r7 = default, r8 = default;
+        Pair<TSimd> r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default,
+            r7 = default, r8 = default;
         for (int s = 0; s < task.SegmentCount; s++)
         {
             float* a = task.A + task.Segments[s].AOffset;
+            float* lower = a + 7 * rowStride;
             float* b = task.B + task.Segments[s].BOffset;
             for (nint k = task.Depth; k > 0; k--)
             {
                 TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0, b1);
-                r1.MultiplyAdd(TSimd.Splat(*(a + rowStride)), b0, b1);
-                r2.MultiplyAdd(TSimd.Splat(*(a + 2 * rowStride)), b0, b1);
-                r3.MultiplyAdd(TSimd.Splat(*(a + 3 * rowStride)), b0, b1);
-                r4.MultiplyAdd(TSimd.Splat(*(a + 4 * rowStride)), b0, b1);
-                r5.MultiplyAdd(TSimd.Splat(*(a + 5 * rowStride)), b0, b1);
-                r6.MultiplyAdd(TSimd.Splat(*(a + 6 * rowStride)), b0, b1);
-                r7.MultiplyAdd(TSimd.Splat(*(a + 7 * rowStride)), b0, b1);
-                r8.MultiplyAdd(TSimd.Splat(*(a + 8 * rowStride)), b0, b1);
+                r1.MultiplyAdd(TSimd.Splat(a[rowStride]), b0, b1);
+                r2.MultiplyAdd(TSimd.Splat(a[2 * rowStride]), b0, b1);
+                r3.MultiplyAdd(TSimd.Splat(a[row3]), b0, b1);
+                r4.MultiplyAdd(TSimd.Splat(a[row4]), b0, b1);
+                r5.MultiplyAdd(TSimd.Splat(a[row5]), b0, b1);
+                r6.MultiplyAdd(TSimd.Splat(a[2 * row3]), b0, b1);
+                r7.MultiplyAdd(TSimd.Splat(*lower), b0, b1);
+                r8.MultiplyAdd(TSimd.Splat(lower[rowStride]), b0, b1);
                 a += depthStride;
+                lower += depthStride;
                 b += bStride;
             }
         }
@@ -119,26 +127,30 @@ internal static unsafe partial class RegisterTile
     private static void Tile10<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
+        nint row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
         int width = TSimd.Width;
-        Pair<TSimd> r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default, r7 = default, r8 = default, r9 = default;
+        Pair<TSimd> r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default,
+            r7 = default, r8 = default, r9 = default;
         for (int s = 0; s < task.SegmentCount; s++)
         {
             float* a = task.A + task.Segments[s].AOffset;
+            float* lower = a + 7 * rowStride;
             float* b = task.B + task.Segments[s].BOffset;
             for (nint k = task.Depth; k > 0; k--)
             {
                 TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0, b1);
-                r1.MultiplyAdd(TSimd.Splat(*(a + rowStride)), b0, b1);
-                r2.MultiplyAdd(TSimd.Splat(*(a + 2 * rowStride)), b0, b1);
-                r3.MultiplyAdd(TSimd.Splat(*(a + 3 * rowStride)), b0, b1);
-                r4.MultiplyAdd(TSimd.Splat(*(a + 4 * rowStride)), b0, b1);
-                r5.MultiplyAdd(TSimd.Splat(*(a + 5 * rowStride)), b0, b1);
-                r6.MultiplyAdd(TSimd.Splat(*(a + 6 * rowStride)), b0, b1);
-                r7.MultiplyAdd(TSimd.Splat(*(a + 7 * rowStride)), b0, b1);
-                r8.MultiplyAdd(TSimd.Splat(*(a + 8 * rowStride)), b0, b1);
-                r9.MultiplyAdd(TSimd.Splat(*(a + 9 * rowStride)), b0, b1);
+                r1.MultiplyAdd(TSimd.Splat(a[rowStride]), b0, b1);
+                r2.MultiplyAdd(TSimd.Splat(a[2 * rowStride]), b0, b1);
+                r3.MultiplyAdd(TSimd.Splat(a[row3]), b0, b1);
+                r4.MultiplyAdd(TSimd.Splat(a[row4]), b0, b1);
+                r5.MultiplyAdd(TSimd.Splat(a[row5]), b0, b1);
+                r6.MultiplyAdd(TSimd.Splat(a[2 * row3]), b0, b1);
+                r7.MultiplyAdd(TSimd.Splat(*lower), b0, b1);
+                r8.MultiplyAdd(TSimd.Splat(lower[rowStride]), b0, b1);
+                r9.MultiplyAdd(TSimd.Splat(lower[2 * rowStride]), b0, b1);
                 a += depthStride;
+                lower += depthStride;
                 b += bStride;
             }
         }
@@ -178,27 +190,31 @@ internal static unsafe partial class RegisterTile
     private static void Tile11<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
+        nint row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
         int width = TSimd.Width;
-        Pair<TSimd> r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default, r7 = default, r8 = default, r9 = default, r10 = default;
+        Pair<TSimd> r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default,
+            r7 = default, r8 = default, r9 = default, r10 = default;
         for (int s = 0; s < task.SegmentCount; s++)
         {
             float* a = task.A + task.Segments[s].AOffset;
+            float* lower = a + 7 * rowStride;
             float* b = task.B + task.Segments[s].BOffset;
             for (nint k = task.Depth; k > 0; k--)
             {
                 TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0, b1);
-                r1.MultiplyAdd(TSimd.Splat(*(a + rowStride)), b0, b1);
-                r2.MultiplyAdd(TSimd.Splat(*(a + 2 * rowStride)), b0, b1);
-                r3.MultiplyAdd(TSimd.Splat(*(a + 3 * rowStride)), b0, b1);
-                r4.MultiplyAdd(TSimd.Splat(*(a + 4 * rowStride)), b0, b1);
-                r5.MultiplyAdd(TSimd.Splat(*(a + 5 * rowStride)), b0, b1);
-                r6.MultiplyAdd(TSimd.Splat(*(a + 6 * rowStride)), b0, b1);
-                r7.MultiplyAdd(TSimd.Splat(*(a + 7 * rowStride)), b0, b1);
-                r8.MultiplyAdd(TSimd.Splat(*(a + 8 * rowStride)), b0, b1);
-                r9.MultiplyAdd(TSimd.Splat(*(a + 9 * rowStride)), b0, b1);
-                r10.MultiplyAdd(TSimd.Splat(*(a + 10 * rowStride)), b0, b1);
+                r1.MultiplyAdd(TSimd.Splat(a[rowStride]), b0, b1);
+                r2.MultiplyAdd(TSimd.Splat(a[2 * rowStride]), b0, b1);
+                r3.MultiplyAdd(TSimd.Splat(a[row3]), b0, b1);
+                r4.MultiplyAdd(TSimd.Splat(a[row4]), b0, b1);
+                r5.MultiplyAdd(TSimd.Splat(a[row5]), b0, b1);
+                r6.MultiplyAdd(TSimd.Splat(a[2 * row3]), b0, b1);
+                r7.MultiplyAdd(TSimd.Splat(*lower), b0, b1);
+                r8.MultiplyAdd(TSimd.Splat(lower[rowStride]), b0, b1);
+                r9.MultiplyAdd(TSimd.Splat(lower[2 * rowStride]), b0, b1);
+                r10.MultiplyAdd(TSimd.Splat(lower[row3]), b0, b1);
                 a += depthStride;
+                lower += depthStride;
                 b += bStride;
             }
         }
@@ -240,28 +256,32 @@ internal static unsafe partial class RegisterTile
     private static void Tile12<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
+        nint row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
         int width = TSimd.Width;
-        Pair<TSimd> r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default, r7 = default, r8 = default, r9 = default, r10 = default, r11 = default;
+        Pair<TSimd> r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default,
+            r7 = default, r8 = default, r9 = default, r10 = default, r11 = default;
         for (int s = 0; s < task.SegmentCount; s++)
         {
             float* a = task.A + task.Segments[s].AOffset;
+            float* lower = a + 7 * rowStride;
             float* b = task.B + task.Segments[s].BOffset;
             for (nint k = task.Depth; k > 0; k--)
             {
                 TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0, b1);
-                r1.MultiplyAdd(TSimd.Splat(*(a + rowStride)), b0, b1);
-                r2.MultiplyAdd(TSimd.Splat(*(a + 2 * rowStride)), b0, b1);
-                r3.MultiplyAdd(TSimd.Splat(*(a + 3 * rowStride)), b0, b1);
-                r4.MultiplyAdd(TSimd.Splat(*(a + 4 * rowStride)), b0, b1);
-                r5.MultiplyAdd(TSimd.Splat(*(a + 5 * rowStride)), b0, b1);
-                r6.MultiplyAdd(TSimd.Splat(*(a + 6 * rowStride)), b0, b1);
-                r7.MultiplyAdd(TSimd.Splat(*(a + 7 * rowStride)), b0, b1);
-                r8.MultiplyAdd(TSimd.Splat(*(a + 8 * rowStride)), b0, b1);
-                r9.MultiplyAdd(TSimd.Splat(*(a + 9 * rowStride)), b0, b1);
-                r10.MultiplyAdd(TSimd.Splat(*(a + 10 * rowStride)), b0, b1);
-                r11.MultiplyAdd(TSimd.Splat(*(a + 11 * rowStride)), b0, b1);
+                r1.MultiplyAdd(TSimd.Splat(a[rowStride]), b0, b1);
+                r2.MultiplyAdd(TSimd.Splat(a[2 * rowStride]), b0, b1);
+                r3.MultiplyAdd(TSimd.Splat(a[row3]), b0, b1);
+                r4.MultiplyAdd(TSimd.Splat(a[row4]), b0, b1);
+                r5.MultiplyAdd(TSimd.Splat(a[row5]), b0, b1);
+                r6.MultiplyAdd(TSimd.Splat(a[2 * row3]), b0, b1);
+                r7.MultiplyAdd(TSimd.Splat(*lower), b0, b1);
+                r8.MultiplyAdd(TSimd.Splat(lower[rowStride]), b0, b1);
+                r9.MultiplyAdd(TSimd.Splat(lower[2 * rowStride]), b0, b1);
+                r10.MultiplyAdd(TSimd.Splat(lower[row3]), b0, b1);
+                r11.MultiplyAdd(TSimd.Splat(lower[row4]), b0, b1);
                 a += depthStride;
+                lower += depthStride;
                 b += bStride;
             }
         }
@@ -305,29 +325,33 @@ internal static unsafe partial class RegisterTile
     private static void Tile13<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
+        nint row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
         int width = TSimd.Width;
-        Pair<TSimd> r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default, r7 = default, r8 = default, r9 = default, r10 = default, r11 = default, r12 = default;
+        Pair<TSimd> r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default,
+            r7 = default, r8 = default, r9 = default, r10 = default, r11 = default, r12 = default;
         for (int s = 0; s < task.SegmentCount; s++)
         {
             float* a = task.A + task.Segments[s].AOffset;
+            float* lower = a + 7 * rowStride;
             float* b = task.B + task.Segments[s].BOffset;
             for (nint k = task.Depth; k > 0; k--)
             {
                 TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0, b1);
-                r1.MultiplyAdd(TSimd.Splat(*(a + rowStride)), b0, b1);
-                r2.MultiplyAdd(TSimd.Splat(*(a + 2 * rowStride)), b0, b1);
-                r3.MultiplyAdd(TSimd.Splat(*(a + 3 * rowStride)), b0, b1);
-                r4.MultiplyAdd(TSimd.Splat(*(a + 4 * rowStride)), b0, b1);
-                r5.MultiplyAdd(TSimd.Splat(*(a + 5 * rowStride)), b0, b1);
-                r6.MultiplyAdd(TSimd.Splat(*(a + 6 * rowStride)), b0, b1);
-                r7.MultiplyAdd(TSimd.Splat(*(a + 7 * rowStride)), b0, b1);
-                r8.MultiplyAdd(TSimd.Splat(*(a + 8 * rowStride)), b0, b1);
-                r9.MultiplyAdd(TSimd.Splat(*(a + 9 * rowStride)), b0, b1);
-                r10.MultiplyAdd(TSimd.Splat(*(a + 10 * rowStride)), b0, b1);
-                r11.MultiplyAdd(TSimd.Splat(*(a + 11 * rowStride)), b0, b1);
-                r12.MultiplyAdd(TSimd.Splat(*(a + 12 * rowStride)), b0, b1);
+                r1.MultiplyAdd(TSimd.Splat(a[rowStride]), b0, b1);
+                r2.MultiplyAdd(TSimd.Splat(a[2 * rowStride]), b0, b1);
+                r3.MultiplyAdd(TSimd.Splat(a[row3]), b0, b1);
+                r4.MultiplyAdd(TSimd.Splat(a[row4]), b0, b1);
+                r5.MultiplyAdd(TSimd.Splat(a[row5]), b0, b1);
+                r6.MultiplyAdd(TSimd.Splat(a[2 * row3]), b0, b1);
+                r7.MultiplyAdd(TSimd.Splat(*lower), b0, b1);
+                r8.MultiplyAdd(TSimd.Splat(lower[rowStride]), b0, b1);
+                r9.MultiplyAdd(TSimd.Splat(lower[2 * rowStride]), b0, b1);
+                r10.MultiplyAdd(TSimd.Splat(lower[row3]), b0, b1);
+                r11.MultiplyAdd(TSimd.Splat(lower[row4]), b0, b1);
+                r12.MultiplyAdd(TSimd.Splat(lower[row5]), b0, b1);
                 a += depthStride;
+                lower += depthStride;
                 b += bStride;
             }
         }
@@ -373,30 +397,34 @@ internal static unsafe partial class RegisterTile
     private static void Tile14<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
+        nint row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
         int width = TSimd.Width;
-        Pair<TSimd> r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default, r7 = default, r8 = default, r9 = default, r10 = default, r11 = default, r12 = default, r13 = default;
+        Pair<TSimd> r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default,
+            r7 = default, r8 = default, r9 = default, r10 = default, r11 = default, r12 = default, r13 = default;
         for (int s = 0; s < task.SegmentCount; s++)
         {
             float* a = task.A + task.Segments[s].AOffset;
+            float* lower = a + 7 * rowStride;
             float* b = task.B + task.Segments[s].BOffset;
             for (nint k = task.Depth; k > 0; k--)
             {
                 TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0, b1);
-                r1.MultiplyAdd(TSimd.Splat(*(a + rowStride)), b0, b1);
-                r2.MultiplyAdd(TSimd.Splat(*(a + 2 * rowStride)), b0, b1);
-                r3.MultiplyAdd(TSimd.Splat(*(a + 3 * rowStride)), b0, b1);
-                r4.MultiplyAdd(TSimd.Splat(*(a + 4 * rowStride)), b0, b1);
-                r5.MultiplyAdd(TSimd.Splat(*(a + 5 * rowStride)), b0, b1);
-                r6.MultiplyAdd(TSimd.Splat(*(a + 6 * rowStride)), b0, b1);
-                r7.MultiplyAdd(TSimd.Splat(*(a + 7 * rowStride)), b0, b1);
-                r8.MultiplyAdd(TSimd.Splat(*(a + 8 * rowStride)), b0, b1);
-                r9.MultiplyAdd(TSimd.Splat(*(a + 9 * rowStride)), b0, b1);
-                r10.MultiplyAdd(TSimd.Splat(*(a + 10 * rowStride)), b0, b1);
-                r11.MultiplyAdd(TSimd.Splat(*(a + 11 * rowStride)), b0, b1);
-                r12.MultiplyAdd(TSimd.Splat(*(a + 12 * rowStride)), b0, b1);
-                r13.MultiplyAdd(TSimd.Splat(*(a + 13 * rowStride)), b0, b1);
+                r1.MultiplyAdd(TSimd.Splat(a[rowStride]), b0, b1);
+                r2.MultiplyAdd(TSimd.Splat(a[2 * rowStride]), b0, b1);
+                r3.MultiplyAdd(TSimd.Splat(a[row3]), b0, b1);
+                r4.MultiplyAdd(TSimd.Splat(a[row4]), b0, b1);
+                r5.MultiplyAdd(TSimd.Splat(a[row5]), b0, b1);
+                r6.MultiplyAdd(TSimd.Splat(a[2 * row3]), b0, b1);
+                r7.MultiplyAdd(TSimd.Splat(*lower), b0, b1);
+                r8.MultiplyAdd(TSimd.Splat(lower[rowStride]), b0, b1);
+                r9.MultiplyAdd(TSimd.Splat(lower[2 * rowStride]), b0, b1);
+                r10.MultiplyAdd(TSimd.Splat(lower[row3]), b0, b1);
+                r11.MultiplyAdd(TSimd.Splat(lower[row4]), b0, b1);
+                r12.MultiplyAdd(TSimd.Splat(lower[row5]), b0, b1);
+                r13.MultiplyAdd(TSimd.Splat(lower[2 * row3]), b0, b1);
                 a += depthStride;
+                lower += depthStride;
                 b += bStride;
             }
         }
