@@ -1,0 +1,74 @@
+namespace DeepSharp.Kernels;
+
+/// <summary>
+/// The sizes of a 2-D convolution, computed once and shared by the forward pass, both gradients and the reference of the tests.
+/// Images are (batch, height, width, channels), kernels (kernelHeight, kernelWidth, channels / groups, filters).
+/// </summary>
+internal readonly record struct Conv2DGeometry(int Batch, int InChannels, int Filters, int Groups, WindowAxis Vertical, WindowAxis Horizontal)
+{
+    public int InHeight => Vertical.Input;
+
+    public int InWidth => Horizontal.Input;
+
+    public int KernelHeight => Vertical.Window;
+
+    public int KernelWidth => Horizontal.Window;
+
+    public int StrideHeight => Vertical.Stride;
+
+    public int StrideWidth => Horizontal.Stride;
+
+    public int DilationHeight => Vertical.Dilation;
+
+    public int DilationWidth => Horizontal.Dilation;
+
+    public int PadTop => Vertical.PadBefore;
+
+    public int PadBottom => Vertical.PadAfter;
+
+    public int PadLeft => Horizontal.PadBefore;
+
+    public int PadRight => Horizontal.PadAfter;
+
+    public int OutHeight => Vertical.Output;
+
+    public int OutWidth => Horizontal.Output;
+
+    public int ChannelsPerGroup => InChannels / Groups;
+
+    public int FiltersPerGroup => Filters / Groups;
+
+    /// <summary>Positions of the kernel: its height times its width.</summary>
+    public int Taps => KernelHeight * KernelWidth;
+
+    public long InLength => (long)Batch * InHeight * InWidth * InChannels;
+
+    public long OutLength => (long)Batch * OutHeight * OutWidth * Filters;
+
+    public long KernelLength => (long)Taps * ChannelsPerGroup * Filters;
+
+    /// <summary>Floating-point operations of one pass with no padding skipped, two for each product.</summary>
+    public double Operations => 2.0 * Batch * OutHeight * OutWidth * Taps * ChannelsPerGroup * Filters;
+
+    /// <summary>Each channel has filters of its own.</summary>
+    public bool IsDepthwise => Groups == InChannels && Groups > 1;
+
+    /// <summary>A kernel of one pixel that visits every pixel: a plain matrix product over all of them.</summary>
+    public bool IsPointwise => Taps == 1 && StrideHeight == 1 && StrideWidth == 1 && Groups == 1;
+
+    /// <summary>The geometry of the arguments of a convolution layer, padded as Keras pads.</summary>
+    public static Conv2DGeometry Create(
+        int batch, int inHeight, int inWidth, int inChannels, int filters, int kernelHeight, int kernelWidth,
+        int strideHeight, int strideWidth, int dilationHeight, int dilationWidth, int groups, bool same) =>
+        new(batch, inChannels, filters, groups,
+            WindowAxis.Create(inHeight, kernelHeight, strideHeight, dilationHeight, same),
+            WindowAxis.Create(inWidth, kernelWidth, strideWidth, dilationWidth, same));
+
+    /// <summary>All pixels of a pointwise convolution as one row of one image.</summary>
+    public Conv2DGeometry AsOneRow()
+    {
+        int pixels = Batch * InHeight * InWidth;
+        return new Conv2DGeometry(1, InChannels, Filters, Groups,
+            WindowAxis.Create(1, 1, 1, 1, same: false), WindowAxis.Create(pixels, 1, 1, 1, same: false));
+    }
+}
