@@ -1,0 +1,35 @@
+namespace DeepSharp.Kernels;
+
+/// <summary>
+/// dx[n, s, c] = Σ dy[n, t, f] · kernel[tap, c, f] over all t and taps with t · stride − padding + tap · dilation = s: the gradient of the input.
+/// </summary>
+internal static unsafe class Conv2DBackwardInput
+{
+    /// <summary>Overwrites <paramref name="dx"/>, or adds to it.</summary>
+    public static void Run(in Conv2DGeometry g, ReadOnlySpan<float> dy, ReadOnlySpan<float> kernel, Span<float> dx, bool accumulate)
+    {
+        KernelGuard.AtLeast(dy, g.OutLength);
+        KernelGuard.AtLeast(kernel, g.KernelLength);
+        KernelGuard.AtLeast(dx, g.InLength);
+        if (g.InLength == 0) return;
+
+        fixed (float* pdy = dy, pk = kernel, pdx = dx)
+        {
+            Conv2DGeometry flat = g.IsPointwise ? g.AsOneRow() : g;
+            WindowProductRunner.Run(new WindowProduct
+            {
+                Source = pdy,
+                Target = pdx,
+                Kernel = pk,
+                Accumulate = accumulate,
+                Vertical = TapAxis.Backward(flat.Vertical),
+                Horizontal = TapAxis.Backward(flat.Horizontal),
+                Batch = flat.Batch,
+                Groups = flat.Groups,
+                Depth = flat.FiltersPerGroup,
+                Columns = flat.ChannelsPerGroup,
+                TransposedKernel = true,
+            });
+        }
+    }
+}

@@ -1,0 +1,46 @@
+namespace DeepSharp.Kernels;
+
+/// <summary>y = activation(x ⋆ kernel + bias): the 2-D convolution of images (batch, height, width, channels).</summary>
+internal static unsafe class Conv2DForward
+{
+    // Below this many products a sweep over clipped taps spends too much of its time on starting tiles.
+    private const int ShortestSweep = 96;
+
+    /// <summary>Overwrites <paramref name="y"/>. An empty <paramref name="bias"/> stands for none.</summary>
+    public static void Run(
+        in Conv2DGeometry g, ReadOnlySpan<float> x, ReadOnlySpan<float> kernel, ReadOnlySpan<float> bias, Span<float> y, FusedActivation activation)
+    {
+        KernelGuard.AtLeast(x, g.InLength);
+        KernelGuard.AtLeast(kernel, g.KernelLength);
+        KernelGuard.AtLeast(y, g.OutLength);
+        if (!bias.IsEmpty) KernelGuard.AtLeast(bias, g.Filters);
+        if (g.OutLength == 0) return;
+
+        fixed (float* px = x, pk = kernel, pb = bias, py = y)
+        {
+            Conv2DGeometry flat = g.IsPointwise ? g.AsOneRow() : g;
+            var product = new WindowProduct
+            {
+                Source = px,
+                Target = py,
+                Kernel = pk,
+                Bias = pb,
+                Activation = activation,
+                Vertical = TapAxis.Forward(flat.Vertical),
+                Horizontal = TapAxis.Forward(flat.Horizontal),
+                Batch = flat.Batch,
+                Groups = flat.Groups,
+                Depth = flat.ChannelsPerGroup,
+                Columns = flat.FiltersPerGroup,
+            };
+            if (g.PadLeft + g.PadRight > 0 && g.KernelHeight * g.ChannelsPerGroup < ShortestSweep)
+            {
+                product.Source = PaddedImages.Create(g, px);
+                product.Vertical = TapAxis.ForwardPadded(g.Vertical);
+                product.Horizontal = TapAxis.ForwardPadded(g.Horizontal);
+            }
+
+            WindowProductRunner.Run(product);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+namespace DeepSharp.Kernels;
+
+/// <summary>
+/// A copy of the images within their border of zeros. For images of few channels only: there a sweep for each column of the kernel would be
+/// too short, and the copy is small beside the output. Others are clipped instead (see <see cref="TapPasses"/>).
+/// </summary>
+internal static unsafe class PaddedImages
+{
+    /// <summary>Copies into scratch memory of the calling thread.</summary>
+    public static float* Create(in Conv2DGeometry g, float* images)
+    {
+        int rows = g.InHeight + g.PadTop + g.PadBottom, columns = g.InWidth + g.PadLeft + g.PadRight;
+        float* copy = Scratch.Get(ScratchSlot.PaddedImage, (long)g.Batch * rows * columns * g.InChannels);
+        int grain = Math.Max(1, 64 * 1024 / (columns * g.InChannels));
+        WorkerPool.For(g.Batch * rows, grain, new PadBody(g, images, copy));
+        return copy;
+    }
+
+    // One index is one row of the copy.
+    private readonly struct PadBody(Conv2DGeometry g, float* from, float* to) : IRangeBody
+    {
+        public void Invoke(int start, int end)
+        {
+            int rows = g.InHeight + g.PadTop + g.PadBottom, before = g.PadLeft * g.InChannels, after = g.PadRight * g.InChannels;
+            int inner = g.InWidth * g.InChannels, width = before + inner + after;
+            for (int i = start; i < end; i++)
+            {
+                (int image, int row) = Math.DivRem(i, rows);
+                var copy = new Span<float>(to + (nint)i * width, width);
+                int source = row - g.PadTop;
+                if ((uint)source >= (uint)g.InHeight)
+                {
+                    copy.Clear();
+                    continue;
+                }
+
+                copy[..before].Clear();
+                new ReadOnlySpan<float>(from + ((nint)image * g.InHeight + source) * inner, inner).CopyTo(copy[before..]);
+                copy[(before + inner)..].Clear();
+            }
+        }
+    }
+}

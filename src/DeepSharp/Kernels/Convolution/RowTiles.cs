@@ -1,0 +1,191 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepSharp.Kernels;
+
+/// <summary>
+/// A <see cref="WindowProduct"/> by tiles of neighbouring pixels of one row. One index is a stretch of a target row; a row is cut evenly, so that no
+/// tile is much smaller than the others (30 pixels are 10 + 10 + 10).
+/// </summary>
+internal readonly unsafe struct RowTiles<TSimd>(WindowProduct product, KernelPanels panels, int stretches) : IRangeBody
+    where TSimd : unmanaged, ISimd<TSimd>
+{
+    /// <summary>Pixels of a row that are finished together: their sums stay in the first cache between passes.</summary>
+    public const int StretchPixels = 112;
+
+    private readonly WindowProduct _product = product;
+    private readonly KernelPanels _panels = panels;
+    private readonly int _stretches = stretches;
+
+    public static void Run(in WindowProduct product, in KernelPanels panels)
+    {
+        int stretches = (product.Horizontal.Targets + StretchPixels - 1) / StretchPixels;
+        int rows = product.Batch * product.Vertical.Targets;
+        double each = 2.0 * product.Horizontal.Targets / stretches * product.KernelRows * panels.ColumnCount * product.Groups;
+        WorkerPool.For(rows * stretches, WindowGrain.For(rows * stretches, each), new RowTiles<TSimd>(product, panels, stretches));
+    }
+
+    public void Invoke(int start, int end)
+    {
+        WindowProduct product = _product;
+        int taps = product.Horizontal.Taps, passLength = TapPasses.ScratchLength(taps) + 2;
+        float* scratch = Scratch.Get(ScratchSlot.Segments, passLength + product.Taps * (sizeof(TileSegment) / sizeof(float)));
+        TapPasses passes = TapPasses.Build(product.Horizontal, product.Groups == 1, scratch);
+        var sweep = new Sweep
+        {
+            Product = product,
+            Panels = _panels,
+            Passes = passes,
+            Segments = (TileSegment*)(scratch + passLength / 2 * 2),
+            EdgeTile = Scratch.Get(ScratchSlot.EdgeTile, StretchPixels * _panels.Width),
+            Stretches = _stretches,
+        };
+
+        // Panels outside: one panel of the kernel stays in the second cache while all rows of the range pass by.
+        for (int group = 0; group < product.Groups; group++)
+        {
+            for (int panel = 0; panel < _panels.Count; panel++)
+            {
+                sweep.SetPanel(group, panel);
+                for (int i = start; i < end; i++) sweep.Row(i);
+            }
+        }
+    }
+
+    private struct Sweep
+    {
+        public WindowProduct Product;
+        public KernelPanels Panels;
+        public TapPasses Passes;
+        public TileSegment* Segments;
+        public float* EdgeTile;
+        public int Stretches;
+
+        private float* _panel;
+        private int _existing;
+        private nint _sourceColumn;
+        private nint _targetColumn;
+
+        // The rows of the kernel that the segments are for.
+        private int _phase;
+        private int _firstTap;
+        private int _tapRows;
+
+        public void SetPanel(int group, int panel)
+        {
+            _panel = Panels.Panel(group, panel);
+            _existing = Panels.Existing(panel);
+            _sourceColumn = group * Product.Depth;
+            _targetColumn = group * Product.Columns + Panels.FirstColumn + panel * Panels.Width;
+            _phase = -1;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Row(int index)
+        {
+            (int rowIndex, int stretch) = Math.DivRem(index, Stretches);
+            (int image, int row) = Math.DivRem(rowIndex, Product.Vertical.Targets);
+            int width = Product.Horizontal.Targets;
+            int begin = (int)((long)width * stretch / Stretches), end = (int)((long)width * (stretch + 1) / Stretches);
+            (int u, int phase) = Math.DivRem(row, Product.Vertical.Phases);
+            PrepareSegments(u, phase);
+
+            float* source = Product.Source + image * Product.SourceImage + u * Product.Vertical.Step * Product.SourceRow + _sourceColumn;
+            float* final = Product.Target + image * Product.TargetImage + row * Product.TargetRow + begin * (nint)Product.TargetPixel + _targetColumn;
+            bool isEdge = _existing < Panels.Width;
+            float* target = isEdge ? EdgeTile : final;
+            nint targetStride = isEdge ? Panels.Width : Product.TargetPixel;
+
+            bool accumulate = Product.Accumulate && !isEdge;
+            if (!accumulate && (_tapRows == 0 || !Passes.FirstCoversAll))
+            {
+                TileEpilogue.Clear(target, end - begin, targetStride, Panels.Width);
+                accumulate = true;
+            }
+
+            if (_tapRows > 0) SumPasses(source, target, targetStride, begin, end, accumulate);
+
+            float* bias = Product.Bias == null ? null : Product.Bias + _targetColumn;
+            if (isEdge)
+            {
+                TileEpilogue.CopyOut(target, Panels.Width, final, Product.TargetPixel, end - begin, _existing, bias, Product.Activation, Product.Accumulate);
+            }
+            else if (bias != null || Product.Activation != FusedActivation.None)
+            {
+                TileEpilogue.InPlace<TSimd>(target, end - begin, targetStride, bias, Product.Activation);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void SumPasses(float* source, float* target, nint targetStride, int begin, int end, bool accumulate)
+        {
+            int phases = Product.Horizontal.Phases, mostRows = RegisterTile.Rows<TSimd>();
+            nint step = (nint)Product.Horizontal.Step * Product.SourcePixel;
+            var task = new TileTask
+            {
+                ARowStride = step,
+                ADepthStride = 1,
+                B = _panel,
+                BDepthStride = Panels.RowStride,
+                CRowStride = phases * targetStride,
+            };
+            for (int i = 0; i < Passes.Count; i++)
+            {
+                ref TapPass pass = ref Passes.Passes[i];
+                int lo = begin, hi = end;
+                if (phases > 1) (lo, hi) = ((begin - pass.Phase + phases - 1) / phases, (end - pass.Phase + phases - 1) / phases);
+                (lo, hi) = (Math.Max(lo, pass.Lo), Math.Min(hi, pass.Hi));
+                if (lo >= hi) continue;
+
+                task.Segments = Segments + pass.FirstRun * Product.Vertical.Taps;
+                task.SegmentCount = pass.RunCount * _tapRows;
+                task.Depth = pass.RunLength * Product.Depth;
+                task.Accumulate = accumulate || i > 0;
+                int tiles = (hi - lo + mostRows - 1) / mostRows, small = (hi - lo) / tiles, larger = (hi - lo) % tiles;
+                task.A = source + lo * step;
+                task.C = target + (lo * phases + pass.Phase - begin) * targetStride;
+                for (int tile = 0; tile < tiles; tile++)
+                {
+                    int rows = tile < larger ? small + 1 : small;
+                    RegisterTile.Compute<TSimd>(rows, task);
+                    task.A += rows * step;
+                    task.C += rows * task.CRowStride;
+                }
+            }
+        }
+
+        // Segments of all passes for the rows of the kernel that exist at this height. They are the same for all rows but those near the border.
+        private void PrepareSegments(int u, int phase)
+        {
+            int first = -1, count = 0;
+            ref TapAxis vertical = ref Product.Vertical;
+            for (int tap = 0; tap < vertical.Taps; tap++)
+            {
+                if (!vertical.TryOffset(phase, tap, out int offset) || (uint)(u * vertical.Step + offset) >= (uint)vertical.Sources) continue;
+                if (first < 0) first = tap;
+                count++;
+            }
+
+            if (phase == _phase && first == _firstTap && count == _tapRows) return;
+            (_phase, _firstTap, _tapRows) = (phase, first, count);
+            for (int i = 0; i < Passes.Count; i++) FillSegments(Passes.Passes[i]);
+        }
+
+        private readonly void FillSegments(in TapPass pass)
+        {
+            TileSegment* next = Segments + pass.FirstRun * Product.Vertical.Taps;
+            int left = _tapRows;
+            for (int tap = _firstTap; left > 0; tap++)
+            {
+                if (!Product.Vertical.TryOffset(_phase, tap, out int rowOffset)) continue;
+                left--;
+                for (int r = 0; r < pass.RunCount; r++)
+                {
+                    TapRun run = Passes.Runs[pass.FirstRun + r];
+                    nint kernelRow = (nint)(tap * Product.Horizontal.Taps + run.Tap) * Product.Depth;
+                    *next++ = new TileSegment(
+                        rowOffset * Product.SourceRow + run.Offset * (nint)Product.SourcePixel, kernelRow * Panels.RowStride);
+                }
+            }
+        }
+    }
+}

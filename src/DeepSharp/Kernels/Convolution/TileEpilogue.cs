@@ -1,0 +1,55 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepSharp.Kernels;
+
+/// <summary>What happens to finished sums while they are in the first cache: bias, activation, and the way out of an edge tile.</summary>
+internal static unsafe class TileEpilogue
+{
+    /// <summary>Adds the bias (null for none) and applies the activation in place, to two whole registers of each row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void InPlace<TSimd>(float* values, int rows, nint stride, float* bias, FusedActivation activation)
+        where TSimd : unmanaged, ISimd<TSimd>
+    {
+        int width = TSimd.Width;
+        TSimd bias0 = bias == null ? TSimd.Zero : TSimd.Load(bias), bias1 = bias == null ? TSimd.Zero : TSimd.Load(bias + width);
+        if (activation == FusedActivation.ReLU)
+        {
+            for (int r = 0; r < rows; r++, values += stride)
+            {
+                TSimd.Store(TSimd.Max(TSimd.Load(values) + bias0, TSimd.Zero), values);
+                TSimd.Store(TSimd.Max(TSimd.Load(values + width) + bias1, TSimd.Zero), values + width);
+            }
+
+            return;
+        }
+
+        for (int r = 0; r < rows; r++, values += stride)
+        {
+            TSimd.Store(TSimd.Load(values) + bias0, values);
+            TSimd.Store(TSimd.Load(values + width) + bias1, values + width);
+        }
+    }
+
+    /// <summary>Moves the columns that exist from an edge tile to the target, with bias and activation, or adds them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void CopyOut(
+        float* tile, int tileStride, float* target, nint targetStride, int rows, int columns, float* bias, FusedActivation activation, bool accumulate)
+    {
+        for (int r = 0; r < rows; r++, tile += tileStride, target += targetStride)
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                float value = tile[j];
+                if (bias != null) value += bias[j];
+                if (activation == FusedActivation.ReLU) value = MathF.Max(value, 0);
+                target[j] = accumulate ? target[j] + value : value;
+            }
+        }
+    }
+
+    /// <summary>Writes zeros to <paramref name="columns"/> of each row.</summary>
+    public static void Clear(float* values, int rows, nint stride, int columns)
+    {
+        for (int r = 0; r < rows; r++, values += stride) new Span<float>(values, columns).Clear();
+    }
+}

@@ -1,0 +1,55 @@
+using DeepSharp.Kernels;
+
+namespace DeepSharp.Tests.Reference;
+
+/// <summary>2-D convolution and both gradients in double precision, straight from the definition: seven nested loops.</summary>
+internal static class Conv2DReference
+{
+    private delegate void Product(int input, int kernel, int output);
+
+    public static double[] Forward(in Conv2DGeometry g, float[] x, float[] kernel, float[]? bias = null)
+    {
+        double[] y = new double[g.OutLength];
+        ForEachProduct(g, (i, k, o) => y[o] += (double)x[i] * kernel[k]);
+        for (int i = 0; bias is not null && i < y.Length; i++) y[i] += bias[i % g.Filters];
+        return y;
+    }
+
+    public static double[] BackwardInput(in Conv2DGeometry g, float[] dy, float[] kernel)
+    {
+        double[] dx = new double[g.InLength];
+        ForEachProduct(g, (i, k, o) => dx[i] += (double)dy[o] * kernel[k]);
+        return dx;
+    }
+
+    public static double[] BackwardKernel(in Conv2DGeometry g, float[] x, float[] dy)
+    {
+        double[] dkernel = new double[g.KernelLength];
+        ForEachProduct(g, (i, k, o) => dkernel[k] += (double)x[i] * dy[o]);
+        return dkernel;
+    }
+
+    // y[n, i, j, f] sums x[n, i·stride + a·dilation − pad, ..., c] · kernel[a, b, c', f] over the channels c of the group of f.
+    private static void ForEachProduct(Conv2DGeometry g, Product product)
+    {
+        int inGroup = g.InChannels / g.Groups, outGroup = g.Filters / g.Groups;
+        for (int n = 0; n < g.Batch; n++)
+        for (int i = 0; i < g.OutHeight; i++)
+        for (int j = 0; j < g.OutWidth; j++)
+        for (int a = 0; a < g.KernelHeight; a++)
+        for (int b = 0; b < g.KernelWidth; b++)
+        {
+            int row = i * g.StrideHeight + a * g.DilationHeight - g.PadTop;
+            int column = j * g.StrideWidth + b * g.DilationWidth - g.PadLeft;
+            if (row < 0 || row >= g.InHeight || column < 0 || column >= g.InWidth) continue;
+            for (int f = 0; f < g.Filters; f++)
+            for (int c = 0; c < inGroup; c++)
+            {
+                product(
+                    ((n * g.InHeight + row) * g.InWidth + column) * g.InChannels + f / outGroup * inGroup + c,
+                    ((a * g.KernelWidth + b) * inGroup + c) * g.Filters + f,
+                    ((n * g.OutHeight + i) * g.OutWidth + j) * g.Filters + f);
+            }
+        }
+    }
+}
