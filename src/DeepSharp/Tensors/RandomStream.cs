@@ -1,11 +1,14 @@
 namespace DeepSharp;
-/// <summary>stub</summary>
+/// <summary>Placeholder until the counter-based stream lands.</summary>
 public sealed class RandomStream(long seed)
 {
-    /// <summary>stub</summary>
+    private readonly Random _random = new((int)seed);
+    /// <summary>Seed.</summary>
     public long Seed => seed;
-    /// <summary>stub</summary>
-    public RandomStream Split() => new(seed + 1);
-    /// <summary>stub</summary>
-    public uint NextUInt32() => 0;
+    /// <summary>Another stream.</summary>
+    public RandomStream Split() => new(_random.Next());
+    /// <summary>Bits.</summary>
+    public uint NextUInt32() => (uint)_random.NextInt64(1L << 32);
+    /// <summary>Shuffle.</summary>
+    public void Shuffle(Span<int> values) => _random.Shuffle(values);
 }

@@ -1,0 +1,90 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace DeepSharp;
+
+/// <summary>Names and values that training reports: <c>loss</c>, <c>accuracy</c>, <c>val_loss</c>, ... in the order in which they are shown.</summary>
+/// <remarks>The object is used again for the next report; <see cref="ToDictionary"/> copies it.</remarks>
+/// <example><code>
+/// Logs result = model.Evaluate(testImages, testLabels);
+/// Console.WriteLine(result["accuracy"]);
+/// </code></example>
+public sealed class Logs : IReadOnlyDictionary<string, double>
+{
+    private readonly List<string> _names = [];
+    private readonly List<double> _values = [];
+
+    /// <summary>Number of values.</summary>
+    public int Count => _names.Count;
+
+    /// <summary>The names, in order.</summary>
+    public IEnumerable<string> Keys => _names;
+
+    /// <summary>The values, in the order of the names.</summary>
+    public IEnumerable<double> Values => _values;
+
+    /// <summary>The value <c>loss</c>.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public double Loss => this["loss"];
+
+    /// <summary>The value of a name.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such name; the message lists those that exist.</exception>
+    public double this[string key]
+    {
+        get => TryGetValue(key, out double value)
+            ? value
+            : throw new KeyNotFoundException($"Logs: no value named '{key}'. Available: {string.Join(", ", _names)}.");
+        internal set
+        {
+            int index = _names.IndexOf(key);
+            if (index >= 0)
+            {
+                _values[index] = value;
+                return;
+            }
+
+            _names.Add(key);
+            _values.Add(value);
+        }
+    }
+
+    /// <summary>Whether there is such a name.</summary>
+    public bool ContainsKey(string key) => _names.Contains(key);
+
+    /// <summary>Looks a name up without an error.</summary>
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out double value)
+    {
+        int index = _names.IndexOf(key);
+        value = index < 0 ? default : _values[index];
+        return index >= 0;
+    }
+
+    /// <summary>A copy that stays as it is.</summary>
+    public Dictionary<string, double> ToDictionary() => new(this);
+
+    /// <summary>Enumerates names and values, in order.</summary>
+    public IEnumerator<KeyValuePair<string, double>> GetEnumerator()
+    {
+        for (int i = 0; i < _names.Count; i++) yield return new KeyValuePair<string, double>(_names[i], _values[i]);
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>As a line: <c>accuracy: 0.3524 - loss: 1.7590</c>.</summary>
+    public override string ToString() => string.Join(" - ", this.Select(entry => $"{entry.Key}: {Format(entry.Value)}"));
+
+    /// <summary>Keras's rule: four decimals above 0.001, else four digits and an exponent.</summary>
+    internal static string Format(double value)
+    {
+        if (Math.Abs(value) > 1e-3 || double.IsNaN(value)) return value.ToString("F4", CultureInfo.InvariantCulture);
+        string mantissa = value.ToString("0.0000e+00", CultureInfo.InvariantCulture);
+        return mantissa;
+    }
+
+    internal void Clear()
+    {
+        _names.Clear();
+        _values.Clear();
+    }
+}

@@ -1,0 +1,210 @@
+using System.Text.Json.Nodes;
+
+namespace DeepSharp;
+
+/// <summary>A model whose layers form a chain.</summary>
+/// <remarks>
+/// If it starts with an <see cref="Input"/>, or its first layer was given an <c>inputShape</c>, the weights are made at once; else by the
+/// first call, or by <see cref="Layer.Build"/>.
+/// </remarks>
+/// <example><code>
+/// var model = new Sequential(
+///     new Conv2D(32, (3, 3), activation: "relu", inputShape: [32, 32, 3]),
+///     new MaxPooling2D((2, 2)),
+///     new Flatten(),
+///     new Dense(10, activation: "softmax"));
+/// </code></example>
+public sealed class Sequential : Model
+{
+    private readonly List<Layer> _layers = [];
+    private readonly Input? _input;
+
+    /// <summary>A chain of layers.</summary>
+    /// <exception cref="ArgumentException">Two layers have the same name, or one object is there twice.</exception>
+    /// <exception cref="ShapeException">The input shape is known, and a layer cannot take the output of the one before.</exception>
+    public Sequential(params ReadOnlySpan<Layer> layers)
+        : this(null, layers, null)
+    {
+    }
+
+    /// <summary>A chain of layers for inputs of a shape.</summary>
+    /// <exception cref="ArgumentException">Two layers have the same name, or one object is there twice.</exception>
+    /// <exception cref="ShapeException">A layer cannot take the output of the one before.</exception>
+    public Sequential(Input input, params ReadOnlySpan<Layer> layers)
+        : this(input ?? throw new ArgumentNullException(nameof(input)), layers, null)
+    {
+    }
+
+    /// <summary>A chain of layers with a name of its own.</summary>
+    /// <param name="layers">The layers, first to last.</param>
+    /// <param name="name">The model's name; null for <c>sequential</c>, numbered.</param>
+    /// <param name="input">The inputs, where the first layer does not tell.</param>
+    /// <exception cref="ArgumentException">Two layers have the same name, or one object is there twice.</exception>
+    /// <exception cref="ShapeException">The input shape is known, and a layer cannot take the output of the one before.</exception>
+    public Sequential(IEnumerable<Layer> layers, string? name, Input? input = null)
+        : this(input, [.. layers], name)
+    {
+    }
+
+    private Sequential(Input? input, ReadOnlySpan<Layer> layers, string? name)
+        : base(name, input?.Shape)
+    {
+        _input = input;
+        foreach (Layer layer in layers) Append(layer);
+        BuildIfPossible();
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Layer> Layers => _layers;
+
+    /// <inheritdoc/>
+    private protected override string Module => "keras";
+
+    /// <summary>Puts a layer at the end.</summary>
+    /// <exception cref="ArgumentException">A layer of that name is there already.</exception>
+    /// <exception cref="InvalidOperationException">The model is built with weights made by its first call; its layers are final.</exception>
+    /// <exception cref="ShapeException">The input shape is known, and the layer cannot take the output of the one before.</exception>
+    public void Add(Layer layer)
+    {
+        if (IsBuilt && layer is not null)
+        {
+            Shape input = OutputShapeFor(BuildShape!.Value);
+            Append(layer);
+            try
+            {
+                BuildLayer(layer, input);
+            }
+            catch
+            {
+                _layers.Remove(layer);
+                throw;
+            }
+
+            return;
+        }
+
+        Append(layer!);
+        BuildIfPossible();
+    }
+
+    /// <summary>Takes the last layer off.</summary>
+    /// <returns>The layer, with its weights.</returns>
+    /// <exception cref="InvalidOperationException">There are no layers.</exception>
+    public Layer Pop()
+    {
+        if (_layers.Count == 0) throw new InvalidOperationException($"Sequential '{Name}': expected at least one layer to take off, but there is none.");
+        Layer last = _layers[^1];
+        _layers.RemoveAt(_layers.Count - 1);
+        return last;
+    }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape input) => OutputShapeFor(input);
+
+    /// <summary>Makes a model from Keras's config of a Sequential. The weights are new ones.</summary>
+    /// <exception cref="FormatException">It is no such config.</exception>
+    /// <exception cref="ArgumentException">A layer's class is unknown.</exception>
+    /// <exception cref="NotSupportedException">A layer asks for an option that its class does not have.</exception>
+    public static new Sequential FromConfig(JsonNode config)
+    {
+        (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Model");
+        if (className != "Sequential") throw new FormatException($"Model: expected the config of a Sequential but got a {className}.");
+        return Read(new ConfigReader(parameters, className));
+    }
+
+    internal static Sequential Read(ConfigReader reader)
+    {
+        Input? input = null;
+        var layers = new List<Layer>();
+        foreach (JsonNode? item in reader.OptionalList("layers") ?? [])
+        {
+            (string className, JsonObject config) = ConfigSchema.Unwrap(item, "Sequential");
+            if (className == "InputLayer") input = Input.Read(new ConfigReader(config, className));
+            else layers.Add(Layer.Create(className, config));
+        }
+
+        reader.Ignore("build_input_shape", "trainable", "dtype");
+        var model = new Sequential(layers, reader.String("name"), input) { Trainable = reader.Bool("trainable", true) };
+        reader.End();
+        return model;
+    }
+
+    /// <inheritdoc/>
+    protected override void OnBuild(Shape input)
+    {
+        Shape shape = input;
+        foreach (Layer layer in _layers)
+        {
+            BuildLayer(layer, shape);
+            shape = layer.ComputeOutputShape(shape);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor input, bool training)
+    {
+        Tensor x = input;
+        foreach (Layer layer in _layers) x = layer.Apply(x, training);
+        return x;
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var layers = new JsonArray();
+        if ((_input ?? InputOfFirstLayer()) is { } input) layers.Add((JsonNode)input.ToConfig());
+        foreach (Layer layer in _layers) layers.Add((JsonNode)layer.ToConfig());
+        config["layers"] = layers;
+        if (BuildShape is { } shape) config["build_input_shape"] = ConfigSchema.List(shape);
+    }
+
+    private void Append(Layer layer)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        if (_layers.Contains(layer))
+        {
+            throw new ArgumentException($"Sequential '{Name}': expected each layer once, but '{layer.Name}' is there already. Make a second object.");
+        }
+
+        if (_layers.Exists(other => other.Name == layer.Name))
+        {
+            throw new ArgumentException($"Sequential '{Name}': expected layers of different names, but two are called '{layer.Name}'. Give one another name.");
+        }
+
+        _layers.Add(layer);
+    }
+
+    private void BuildIfPossible()
+    {
+        if (_layers.Count > 0 && (_input ?? InputOfFirstLayer()) is { } input) Build(input.BatchShape);
+    }
+
+    private Input? InputOfFirstLayer() => _layers.Count > 0 && _layers[0].InputShape is { } shape ? new Input(shape) : null;
+
+    private void BuildLayer(Layer layer, Shape input)
+    {
+        bool isNew = !layer.IsBuilt;
+        layer.Build(input);
+        if (!isNew) return;
+        foreach (Variable weight in layer.Weights) weight.Path = $"{Name}/{weight.Path}";
+    }
+
+    private Shape OutputShapeFor(Shape input)
+    {
+        Shape shape = input;
+        foreach (Layer layer in _layers)
+        {
+            try
+            {
+                shape = layer.ComputeOutputShape(shape);
+            }
+            catch (ShapeException exception) when (exception.NameLayer($"{layer.ClassName} '{layer.Name}'"))
+            {
+                throw;
+            }
+        }
+
+        return shape;
+    }
+}

@@ -1,0 +1,17 @@
+namespace DeepSharp;
+
+/// <summary>How much <c>Fit</c>, <c>Evaluate</c> and <c>Predict</c> write to the console (Keras's <c>verbose</c>).</summary>
+public enum Verbosity
+{
+    /// <summary>A progress bar on a terminal, one line an epoch elsewhere.</summary>
+    Auto = -1,
+
+    /// <summary>Nothing.</summary>
+    Silent = 0,
+
+    /// <summary>A progress bar that redraws its line.</summary>
+    ProgressBar = 1,
+
+    /// <summary>One plain line an epoch.</summary>
+    OneLine = 2,
+}
