@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
@@ -12,6 +13,9 @@ public abstract partial record Activation
 {
     /// <summary>Keras's name, such as <c>leaky_relu</c>.</summary>
     public abstract string Name { get; }
+
+    /// <summary>What a kernel can apply to its result while it is in cache, instead of an op of its own.</summary>
+    internal virtual FusedActivation Fusion => FusedActivation.None;
 
     /// <summary>The activation that a Keras name stands for, with Keras's defaults.</summary>
     /// <exception cref="ArgumentException">There is no such activation; the message lists those that exist.</exception>

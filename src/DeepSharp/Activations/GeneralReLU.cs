@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
+
+namespace DeepSharp;
+
+public abstract partial record Activation
+{
+    /// <summary>
+    /// ReLU with all of Keras's options: f(x) = maxValue from there on, x from the threshold on, negativeSlope·(x - threshold) below.
+    /// </summary>
+    /// <param name="negativeSlope">Slope below the threshold.</param>
+    /// <param name="maxValue">The largest value; null for no limit.</param>
+    /// <param name="threshold">Where the straight part begins.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The slope or the largest value is negative.</exception>
+    public static Activation ReLUWith(float negativeSlope = 0f, float? maxValue = null, float threshold = 0f)
+    {
+        if (negativeSlope < 0) throw new ArgumentOutOfRangeException(nameof(negativeSlope), negativeSlope, "ReLU: expected a slope of 0 or more.");
+        if (maxValue < 0) throw new ArgumentOutOfRangeException(nameof(maxValue), maxValue, "ReLU: expected a largest value of 0 or more, or null.");
+        return negativeSlope == 0 && maxValue is null && threshold == 0 ? ReLU : new GeneralReLUActivation(negativeSlope, maxValue, threshold);
+    }
+}
+
+/// <summary>f(x) = maxValue from there on, x from the threshold on, negativeSlope·(x - threshold) below.</summary>
+internal sealed record GeneralReLUActivation(float NegativeSlope, float? MaxValue, float Threshold) : Activation
+{
+    private readonly UnaryOp<GeneralReLUFunction> _op =
+        new("ReLU", new GeneralReLUFunction(NegativeSlope, MaxValue ?? float.PositiveInfinity, Threshold));
+
+    public override string Name => "relu";
+
+    public static Activation Read(ConfigReader reader) =>
+        ReLUWith(reader.Float("negative_slope", 0f), reader.OptionalFloat("max_value"), reader.Float("threshold", 0f));
+
+    public override Tensor Apply(Tensor x) => Tape.Run(_op, x);
+
+    // The op follows from the parameters and takes no part in equality.
+    public bool Equals(GeneralReLUActivation? other) => other is not null
+        && (NegativeSlope, MaxValue, Threshold) == (other.NegativeSlope, other.MaxValue, other.Threshold);
+
+    public override int GetHashCode() => HashCode.Combine(NegativeSlope, MaxValue, Threshold);
+
+    protected override JsonObject GetConfig() => new() { ["negative_slope"] = NegativeSlope, ["max_value"] = MaxValue, ["threshold"] = Threshold };
+}

@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
+
+namespace DeepSharp;
+
+public abstract partial record Activation
+{
+    /// <summary>f(x) = x beyond the threshold, 0 within it.</summary>
+    /// <param name="threshold">0 or more.</param>
+    public static Activation HardShrink(float threshold = 0.5f) => new HardShrinkActivation(threshold);
+}
+
+/// <summary>f(x) = x beyond the threshold, 0 within it.</summary>
+internal sealed record HardShrinkActivation(float Threshold) : Activation
+{
+    private readonly UnaryOp<HardShrinkFunction> _op = new("HardShrink", new HardShrinkFunction(Threshold));
+
+    public override string Name => "hard_shrink";
+
+    public static Activation Read(ConfigReader reader) => new HardShrinkActivation(reader.Float("threshold", 0.5f));
+
+    public override Tensor Apply(Tensor x) => Tape.Run(_op, x);
+
+    // The op follows from the parameter and takes no part in equality.
+    public bool Equals(HardShrinkActivation? other) => other is not null && Threshold == other.Threshold;
+
+    public override int GetHashCode() => Threshold.GetHashCode();
+
+    protected override JsonObject GetConfig() => Threshold == 0.5f ? [] : new JsonObject { ["threshold"] = Threshold };
+}

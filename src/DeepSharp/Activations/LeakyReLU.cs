@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
+
+namespace DeepSharp;
+
+public abstract partial record Activation
+{
+    /// <summary>f(x) = x above 0, negativeSlope·x below.</summary>
+    /// <param name="negativeSlope">Slope below 0.</param>
+    public static Activation LeakyReLU(float negativeSlope = 0.2f) => new LeakyReLUActivation(negativeSlope);
+}
+
+/// <summary>f(x) = x above 0, negativeSlope·x below.</summary>
+internal sealed record LeakyReLUActivation(float NegativeSlope) : Activation
+{
+    private readonly UnaryOp<LeakyReLUFunction> _op = new("LeakyReLU", new LeakyReLUFunction(NegativeSlope));
+
+    public override string Name => "leaky_relu";
+
+    public static Activation Read(ConfigReader reader) => new LeakyReLUActivation(reader.Float("negative_slope", 0.2f));
+
+    public override Tensor Apply(Tensor x) => Tape.Run(_op, x);
+
+    // The op follows from the parameter and takes no part in equality.
+    public bool Equals(LeakyReLUActivation? other) => other is not null && NegativeSlope == other.NegativeSlope;
+
+    public override int GetHashCode() => NegativeSlope.GetHashCode();
+
+    protected override JsonObject GetConfig() => NegativeSlope == 0.2f ? [] : new JsonObject { ["negative_slope"] = NegativeSlope };
+}

@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
+
+namespace DeepSharp;
+
+public abstract partial record Activation
+{
+    /// <summary>f(x) = x moved towards 0 by the threshold, and 0 within it.</summary>
+    /// <param name="threshold">0 or more.</param>
+    public static Activation SoftShrink(float threshold = 0.5f) => new SoftShrinkActivation(threshold);
+}
+
+/// <summary>f(x) = x moved towards 0 by the threshold, and 0 within it.</summary>
+internal sealed record SoftShrinkActivation(float Threshold) : Activation
+{
+    private readonly UnaryOp<SoftShrinkFunction> _op = new("SoftShrink", new SoftShrinkFunction(Threshold));
+
+    public override string Name => "soft_shrink";
+
+    public static Activation Read(ConfigReader reader) => new SoftShrinkActivation(reader.Float("threshold", 0.5f));
+
+    public override Tensor Apply(Tensor x) => Tape.Run(_op, x);
+
+    // The op follows from the parameter and takes no part in equality.
+    public bool Equals(SoftShrinkActivation? other) => other is not null && Threshold == other.Threshold;
+
+    public override int GetHashCode() => Threshold.GetHashCode();
+
+    protected override JsonObject GetConfig() => Threshold == 0.5f ? [] : new JsonObject { ["threshold"] = Threshold };
+}

@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
+
+namespace DeepSharp;
+
+public abstract partial record Activation
+{
+    /// <summary>f(x) = (x + √(x² + b)) / 2, a smooth ReLU.</summary>
+    /// <param name="b">How smooth; 0 is ReLU.</param>
+    public static Activation Squareplus(float b = 4f) => new SquareplusActivation(b);
+}
+
+/// <summary>f(x) = (x + √(x² + b)) / 2, a smooth ReLU.</summary>
+internal sealed record SquareplusActivation(float B) : Activation
+{
+    private readonly UnaryOp<SquareplusFunction> _op = new("Squareplus", new SquareplusFunction(B));
+
+    public override string Name => "squareplus";
+
+    public static Activation Read(ConfigReader reader) => new SquareplusActivation(reader.Float("b", 4f));
+
+    public override Tensor Apply(Tensor x) => Tape.Run(_op, x);
+
+    // The op follows from the parameter and takes no part in equality.
+    public bool Equals(SquareplusActivation? other) => other is not null && B == other.B;
+
+    public override int GetHashCode() => B.GetHashCode();
+
+    protected override JsonObject GetConfig() => B == 4f ? [] : new JsonObject { ["b"] = B };
+}

@@ -1,0 +1,18 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepSharp.Kernels;
+
+/// <summary>x / (1 + |x|).</summary>
+internal readonly struct SoftsignFunction : IUnaryGradient
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd> => x / (TSimd.Splat(1f) + TSimd.Abs(x));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TSimd Derivative<TSimd>(TSimd x, TSimd y) where TSimd : unmanaged, ISimd<TSimd>
+    {
+        TSimd one = TSimd.Splat(1f);
+        TSimd root = one / (one + TSimd.Abs(x));
+        return root * root;
+    }
+}

@@ -1,0 +1,20 @@
+using DeepSharp.Kernels;
+
+namespace DeepSharp;
+
+/// <summary>An element-wise function of one tensor: y = f(x).</summary>
+internal sealed class UnaryOp<TFunction>(string name, TFunction function) : Op where TFunction : unmanaged, IUnaryGradient
+{
+    public override string Name => name;
+
+    public override Shape InferShape(ReadOnlySpan<Shape> inputs) => inputs[0];
+
+    public override void Forward(Node node) => UnaryKernels.Map(node.Input(0), node.OutputSpan, function);
+
+    public override void Backward(Node node)
+    {
+        if (!node.Needs(0)) return;
+        Span<float> gradient = node.InputGradient(0, out bool accumulate);
+        UnaryKernels.Gradient(node.Input(0), node.OutputSpan, node.OutputGradient, gradient, function, accumulate);
+    }
+}
