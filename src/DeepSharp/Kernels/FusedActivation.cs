@@ -6,6 +6,6 @@ internal enum FusedActivation
     /// <summary>The result as it is.</summary>
     None,
 
-    /// <summary>max(0, x)</summary>
+    /// <summary>max(0, x); NaN stays NaN.</summary>
     ReLU,
 }

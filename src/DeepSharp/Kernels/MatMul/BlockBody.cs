@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepSharp.Kernels;
+
+/// <summary>Computes blocks of a slab of C; an index is a block. Blocks with the same columns are neighbours: their part of B stays in cache.</summary>
+internal readonly unsafe struct BlockBody<TSimd>(MatMulSlab* slab) : IRangeBody where TSimd : unmanaged, ISimd<TSimd>
+{
+    public void Invoke(int start, int end)
+    {
+        for (int block = start; block < end; block++) Compute(*slab, block % slab->Blocking.RowBlocks, block / slab->Blocking.RowBlocks);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Compute(in MatMulSlab slab, int rowBlock, int columnBlock)
+    {
+        MatMulBlocking blocking = slab.Blocking;
+        int firstTile = rowBlock * blocking.TilesPerBlock, lastTile = Math.Min(firstTile + blocking.TilesPerBlock, blocking.RowTiles);
+        int firstPanel = columnBlock * blocking.PanelsPerBlock, lastPanel = Math.Min(firstPanel + blocking.PanelsPerBlock, blocking.Panels);
+
+        var segment = default(TileSegment);
+        var task = new TileTask
+        {
+            ARowStride = slab.Problem.ARowStride,
+            ADepthStride = slab.Problem.ADepthStride,
+            Segments = &segment,
+            SegmentCount = 1,
+            Depth = slab.Depth,
+        };
+        var rows = new BlockRows<TSimd>(slab, firstTile, lastTile, ref task);
+
+        // Tall tiles keep their rows of A in the first-level cache and stream B; flat ones keep a panel of B and stream A.
+        if (TSimd.Width == 16)
+        {
+            for (int tile = firstTile; tile < lastTile; tile++)
+            {
+                for (int panel = firstPanel; panel < lastPanel; panel++) ComputeTile(slab, rows, tile, panel, ref task);
+            }
+        }
+        else
+        {
+            for (int panel = firstPanel; panel < lastPanel; panel++)
+            {
+                for (int tile = firstTile; tile < lastTile; tile++) ComputeTile(slab, rows, tile, panel, ref task);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ComputeTile(in MatMulSlab slab, in BlockRows<TSimd> blockRows, int tile, int panel, ref TileTask task)
+    {
+        int width = RegisterTile.Columns<TSimd>(), column = panel * width;
+        int row = slab.Blocking.RowStart(tile), rows = slab.Blocking.RowStart(tile + 1) - row;
+        task.A = blockRows.Start(slab, tile, row);
+        if (panel == slab.Blocking.FullPanels)
+        {
+            EdgeTile.Compute<TSimd>(slab, row, rows, column, task);
+            return;
+        }
+
+        task.B = slab.ReadsBInPlace ? slab.B(column) : slab.PackedB + (nint)column * slab.Depth;
+        task.BDepthStride = slab.ReadsBInPlace ? slab.Problem.BDepthStride : width;
+        task.C = slab.C(row, column);
+        task.CRowStride = slab.Problem.Columns;
+        task.Accumulate = slab.AddsToC;
+        RegisterTile.Compute<TSimd>(rows, task);
+        if (slab.IsLast && slab.Problem.HasEpilogue)
+        {
+            MatMulEpilogue.Apply<TSimd>(task.C, task.CRowStride, rows, width, slab.Bias(column), slab.Problem.Activation);
+        }
+    }
+}

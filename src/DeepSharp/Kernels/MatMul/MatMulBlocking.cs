@@ -1,0 +1,98 @@
+namespace DeepSharp.Kernels;
+
+/// <summary>
+/// How a product is cut: the depth into slabs, the rows into tiles, the columns into panels of one tile's width, and a slab of C into blocks,
+/// which are the units of parallel work. Everything follows from the shape, never from the number of threads.
+/// </summary>
+/// <remarks>
+/// A panel of B (256 deep) stays in the first-level cache while the block's rows pass by, or is streamed from the second level by the tall tiles
+/// of 512 bits, whose rows stay instead; the block's part of A and of B fits the second level; a slab of B fits the third.
+/// </remarks>
+internal readonly struct MatMulBlocking
+{
+    /// <summary>Largest depth of a slab; a deeper product is cut evenly.</summary>
+    public const int SlabDepth = 256;
+
+    /// <summary>Columns of B packed at a time.</summary>
+    public const int SlabColumns = 4096;
+
+    /// <summary>Below this many products (about 20 microseconds) a loop stays on one thread.</summary>
+    public const long ParallelProducts = 1 << 20;
+
+    /// <summary>Below this many copied floats packing stays on one thread.</summary>
+    public const long ParallelCopies = 1 << 16;
+
+    private const int BlockRows = 192;
+    private const int BlockColumns = 512;
+    private const int EnoughBlocks = 16;
+    private const long SmallBlockProducts = 1 << 19;
+
+    private readonly int _rows;
+    private readonly int _columns;
+    private readonly int _panelColumns;
+
+    private MatMulBlocking(int rows, int columns, int depth, int tileRows, int panelColumns)
+    {
+        (_rows, _columns, _panelColumns) = (rows, columns, panelColumns);
+        RowTiles = (rows - 1) / tileRows + 1;
+        Panels = (columns - 1) / panelColumns + 1;
+
+        int tiles = Math.Min(RowTiles, BlockRows / tileRows), panels = Math.Min(Panels, BlockColumns / panelColumns);
+        long tileProducts = (long)depth * tileRows * panelColumns;
+        while (tiles * panels > 1
+            && (long)((RowTiles - 1) / tiles + 1) * ((Panels - 1) / panels + 1) < EnoughBlocks
+            && tiles * panels * tileProducts > SmallBlockProducts)
+        {
+            if (tiles * tileRows >= panels * panelColumns && tiles > 1 || panels == 1) tiles = (tiles + 1) / 2;
+            else panels = (panels + 1) / 2;
+        }
+
+        (TilesPerBlock, PanelsPerBlock) = (tiles, panels);
+        RowBlocks = (RowTiles - 1) / tiles + 1;
+        ColumnBlocks = (Panels - 1) / panels + 1;
+    }
+
+    public int RowTiles { get; }
+
+    /// <summary>Panels, the last of which may lack columns.</summary>
+    public int Panels { get; }
+
+    public int TilesPerBlock { get; }
+
+    public int PanelsPerBlock { get; }
+
+    public int RowBlocks { get; }
+
+    public int ColumnBlocks { get; }
+
+    /// <summary>Panels whose columns all exist.</summary>
+    public int FullPanels => _columns / _panelColumns;
+
+    /// <summary>Columns of the last panel if it lacks some, else 0.</summary>
+    public int EdgeColumns => _columns % _panelColumns;
+
+    public static MatMulBlocking Of<TSimd>(int rows, int columns, int depth) where TSimd : unmanaged, ISimd<TSimd> =>
+        new(rows, columns, depth, RegisterTile.Rows<TSimd>(), RegisterTile.Columns<TSimd>());
+
+    /// <summary>The first row of a tile. Rows are spread evenly, 11 + 11 + 10 rather than 14 + 14 + 4: small tiles are slow.</summary>
+    public int RowStart(int tile) => (int)((long)tile * _rows / RowTiles);
+
+    /// <summary>Columns of the tile that computes the last panel: the narrowest that holds them.</summary>
+    public static int EdgePanelColumns<TSimd>(int edgeColumns) where TSimd : unmanaged, ISimd<TSimd>
+    {
+        int width = RegisterTile.Columns<TSimd>();
+        while (width > 8 && edgeColumns <= width / 2) width /= 2;
+        return width;
+    }
+
+    /// <summary>
+    /// Whether rows that many floats apart fall into few sets of the first-level cache (4 KB apart into a single one, 2 KB into two) and push each
+    /// other out.
+    /// </summary>
+    public static bool IsConflicting(nint stride)
+    {
+        const int critical = 512, line = 16;
+        nint distance = stride % critical;
+        return stride >= critical - line && (distance < line || distance > critical - line);
+    }
+}
