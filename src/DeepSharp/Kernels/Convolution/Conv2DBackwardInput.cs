@@ -16,7 +16,7 @@ internal static unsafe class Conv2DBackwardInput
         fixed (float* pdy = dy, pk = kernel, pdx = dx)
         {
             Conv2DGeometry flat = g.IsPointwise ? g.AsOneRow() : g;
-            WindowProductRunner.Run(new WindowProduct
+            var product = new WindowProduct
             {
                 Source = pdy,
                 Target = pdx,
@@ -29,7 +29,9 @@ internal static unsafe class Conv2DBackwardInput
                 Depth = flat.FiltersPerGroup,
                 Columns = flat.ChannelsPerGroup,
                 TransposedKernel = true,
-            });
+            };
+            if (DepthwiseProduct.CanRun(product)) DepthwiseProduct.Run(product);
+            else WindowProductRunner.Run(product);
         }
     }
 }

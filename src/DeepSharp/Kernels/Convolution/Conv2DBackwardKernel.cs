@@ -23,6 +23,12 @@ internal static unsafe class Conv2DBackwardKernel
 
         fixed (float* px = x, pdy = dy, pdk = dkernel)
         {
+            if (g.IsDepthwise && g.FiltersPerGroup == 1)
+            {
+                DepthwiseKernelGradient.Run(g, px, pdy, pdk, accumulate);
+                return;
+            }
+
             var gradient = new KernelGradient { Geometry = g, Image = px, OutputGradient = pdy };
             Arrange(ref gradient);
             if (F512.IsSupported) Run<F512, F256>(gradient, pdk, accumulate);

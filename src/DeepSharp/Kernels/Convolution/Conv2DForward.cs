@@ -33,6 +33,12 @@ internal static unsafe class Conv2DForward
                 Depth = flat.ChannelsPerGroup,
                 Columns = flat.FiltersPerGroup,
             };
+            if (DepthwiseProduct.CanRun(product))
+            {
+                DepthwiseProduct.Run(product);
+                return;
+            }
+
             if (g.PadLeft + g.PadRight > 0 && g.KernelHeight * g.ChannelsPerGroup < ShortestSweep)
             {
                 product.Source = PaddedImages.Create(g, px);

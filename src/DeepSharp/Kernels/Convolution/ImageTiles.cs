@@ -74,8 +74,8 @@ internal readonly unsafe struct ImageTiles<TSimd>(WindowProduct product, KernelP
 
             if (isEdge)
             {
-                TileEpilogue.CopyOut(
-                    edge, _panels.Width, target, _product.TargetImage, images, existing, bias, _product.Activation, _product.Accumulate);
+                TileEpilogue.CopyOut<TSimd>(
+                    edge, target, _product.TargetImage, images, existing, bias, _product.Activation, _product.Accumulate);
             }
             else if (bias != null || _product.Activation != FusedActivation.None)
             {

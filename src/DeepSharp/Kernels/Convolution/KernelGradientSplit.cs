@@ -1,14 +1,20 @@
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// How the gradient of a kernel is divided: its tiles into chunks, and its depth into blocks with sums of their own where there are few tiles.
+/// How the gradient of a kernel is divided: its depth into blocks with sums of their own, and its tiles into chunks.
 /// By shapes only, so that the sums are the same for any number of threads.
 /// </summary>
+/// <remarks>
+/// Blocks are better for the cache: a chunk reads the whole image, so several chunks read it several times. But each block costs a
+/// copy of the kernel to add up, which large kernels over few pixels do not earn back: those are divided by chunks.
+/// </remarks>
 internal readonly record struct KernelGradientSplit(int Blocks, int Chunks, int UnitsOfStretch)
 {
     private const double OperationsOfItem = 4e6;
     private const int MostItems = 32;
-    private const long PartialSumsFloats = 1 << 22;
+
+    // An output pixel is two operations for every value of the kernel: this many pay for adding up a copy a hundred times.
+    private const int PixelsOfBlock = 1600;
 
     // Image and output gradient of a stretch stay in the second cache while the tiles of a chunk pass over them.
     private const int StretchFloats = 96 * 1024;
@@ -17,9 +23,9 @@ internal readonly record struct KernelGradientSplit(int Blocks, int Chunks, int 
     {
         ref readonly Conv2DGeometry g = ref gradient.Geometry;
         int items = (int)Math.Clamp(g.Operations / OperationsOfItem, 1, MostItems);
-        int chunks = Math.Min(items, tiles);
-        int blocks = Math.Min((items + chunks - 1) / chunks, gradient.DepthUnits);
-        blocks = (int)Math.Clamp(PartialSumsFloats / Math.Max(g.KernelLength, 1), 1, blocks);
+        long pixels = (long)g.Batch * g.OutHeight * g.OutWidth;
+        int blocks = (int)Math.Clamp(pixels / PixelsOfBlock, 1, Math.Min(items, gradient.DepthUnits));
+        int chunks = Math.Min((items + blocks - 1) / blocks, tiles);
         int blockUnits = (gradient.DepthUnits + blocks - 1) / blocks;
         int most = (int)Math.Clamp(StretchFloats / Math.Max(gradient.UnitLength, 1), 1, blockUnits), stretches = (blockUnits + most - 1) / most;
         return new KernelGradientSplit(blocks, chunks, (blockUnits + stretches - 1) / stretches);

@@ -85,7 +85,7 @@ internal readonly unsafe struct KernelGradientTiles<TSimd> : IRangeBody where TS
             if (hasDepth)
             {
                 RegisterTile.Compute<TSimd>(rows, task);
-                if (isEdge) TileEpilogue.CopyOut(edge, width, target, g.Filters, rows, existing, null, FusedActivation.None, accumulate);
+                if (isEdge) TileEpilogue.CopyOut<TSimd>(edge, target, g.Filters, rows, existing, null, FusedActivation.None, accumulate);
             }
             else if (!accumulate)
             {

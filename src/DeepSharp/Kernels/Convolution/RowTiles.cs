@@ -107,7 +107,7 @@ internal readonly unsafe struct RowTiles<TSimd>(WindowProduct product, KernelPan
             float* bias = Product.Bias == null ? null : Product.Bias + _targetColumn;
             if (isEdge)
             {
-                TileEpilogue.CopyOut(target, Panels.Width, final, Product.TargetPixel, end - begin, _existing, bias, Product.Activation, Product.Accumulate);
+                TileEpilogue.CopyOut<TSimd>(target, final, Product.TargetPixel, end - begin, _existing, bias, Product.Activation, Product.Accumulate);
             }
             else if (bias != null || Product.Activation != FusedActivation.None)
             {

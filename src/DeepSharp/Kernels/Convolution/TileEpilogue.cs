@@ -32,19 +32,28 @@ internal static unsafe class TileEpilogue
 
     /// <summary>Moves the columns that exist from an edge tile to the target, with bias and activation, or adds them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void CopyOut(
-        float* tile, int tileStride, float* target, nint targetStride, int rows, int columns, float* bias, FusedActivation activation, bool accumulate)
+    public static void CopyOut<TSimd>(
+        float* tile, float* target, nint targetStride, int rows, int columns, float* bias, FusedActivation activation, bool accumulate)
+        where TSimd : unmanaged, ISimd<TSimd>
     {
+        int tileStride = RegisterTile.Columns<TSimd>();
         for (int r = 0; r < rows; r++, tile += tileStride, target += targetStride)
         {
-            for (int j = 0; j < columns; j++)
-            {
-                float value = tile[j];
-                if (bias != null) value += bias[j];
-                if (activation == FusedActivation.ReLU) value = MathF.Max(value, 0);
-                target[j] = accumulate ? target[j] + value : value;
-            }
+            int j = 0;
+            for (; j <= columns - TSimd.Width; j += TSimd.Width) Move<TSimd>(tile, target, j, bias, activation, accumulate);
+            for (; j < columns; j++) Move<F1>(tile, target, j, bias, activation, accumulate);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Move<TSimd>(float* tile, float* target, int j, float* bias, FusedActivation activation, bool accumulate)
+        where TSimd : unmanaged, ISimd<TSimd>
+    {
+        TSimd value = TSimd.Load(tile + j);
+        if (bias != null) value += TSimd.Load(bias + j);
+        if (activation == FusedActivation.ReLU) value = TSimd.Max(value, TSimd.Zero);
+        if (accumulate) value += TSimd.Load(target + j);
+        TSimd.Store(value, target + j);
     }
 
     /// <summary>Writes zeros to <paramref name="columns"/> of each row.</summary>

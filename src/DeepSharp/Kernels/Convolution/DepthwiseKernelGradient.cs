@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepSharp.Kernels;
+
+/// <summary>
+/// dkernel[tap, c] = Σ images Σ t x[n, s(t, tap), c] · dy[n, t, c], the kernel gradient of a convolution without sums across channels.
+/// One index is a block of output rows with sums of its own.
+/// </summary>
+internal readonly unsafe struct DepthwiseKernelGradient(Conv2DGeometry g, float* x, float* dy, float* sums, int blocks) : IRangeBody
+{
+    private const int MostBlocks = 32;
+    private const double OperationsOfBlock = 5e5;
+
+    /// <summary>Overwrites the gradient, or adds to it.</summary>
+    public static void Run(in Conv2DGeometry g, float* x, float* dy, float* dkernel, bool accumulate)
+    {
+        int blocks = (int)Math.Clamp(g.Operations / OperationsOfBlock, 1, Math.Min(MostBlocks, g.Batch * g.OutHeight));
+        float* sums = Scratch.Get(ScratchSlot.PartialSums, blocks * g.KernelLength);
+        WorkerPool.For(blocks, 1, new DepthwiseKernelGradient(g, x, dy, sums, blocks));
+        PartialSums.Add(sums, blocks, (nint)g.KernelLength, dkernel, accumulate);
+    }
+
+    public void Invoke(int start, int end)
+    {
+        int rows = g.Batch * g.OutHeight;
+        for (int block = start; block < end; block++)
+        {
+            float* sum = sums + block * (nint)g.KernelLength;
+            new Span<float>(sum, (int)g.KernelLength).Clear();
+            int endRow = (int)((long)rows * (block + 1) / blocks);
+            for (int row = (int)((long)rows * block / blocks); row < endRow; row++) Row(row, sum);
+        }
+    }
+
+    private void Row(int index, float* sum)
+    {
+        (int image, int row) = Math.DivRem(index, g.OutHeight);
+        var vertical = TapAxis.Forward(g.Vertical);
+        var horizontal = TapAxis.Forward(g.Horizontal);
+        float* gradient = dy + (nint)index * g.OutWidth * g.InChannels;
+        for (int tapRow = 0; tapRow < g.KernelHeight; tapRow++)
+        {
+            int sourceRow = vertical.Source(row, tapRow);
+            if (sourceRow < 0) continue;
+            float* source = x + ((nint)image * g.InHeight + sourceRow) * g.InWidth * g.InChannels;
+            for (int tap = 0; tap < g.KernelWidth; tap++)
+            {
+                int offset = tap * g.DilationWidth - g.PadLeft;
+                (int lo, int hi) = horizontal.Range(0, offset);
+                if (lo >= hi) continue;
+                float* to = sum + (nint)(tapRow * g.KernelWidth + tap) * g.InChannels;
+                Pixels(source + ((nint)lo * g.StrideWidth + offset) * g.InChannels, gradient + (nint)lo * g.InChannels, hi - lo, to);
+            }
+        }
+    }
+
+    private void Pixels(float* source, float* gradient, int pixels, float* sum)
+    {
+        int c = 0;
+        if (F512.IsSupported) c = Channels<F512>(source, gradient, pixels, sum, c);
+        if (F256.IsSupported) c = Channels<F256>(source, gradient, pixels, sum, c);
+        if (F128.IsSupported) c = Channels<F128>(source, gradient, pixels, sum, c);
+        Channels<F1>(source, gradient, pixels, sum, c);
+    }
+
+    // Four sums in flight hide the latency of the additions.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Channels<TSimd>(float* source, float* gradient, int pixels, float* sum, int c) where TSimd : unmanaged, ISimd<TSimd>
+    {
+        nint channels = g.InChannels, step = channels * g.StrideWidth;
+        for (; c <= channels - TSimd.Width; c += TSimd.Width)
+        {
+            float* a = source + c, b = gradient + c;
+            TSimd sum0 = TSimd.Load(sum + c), sum1 = TSimd.Zero, sum2 = TSimd.Zero, sum3 = TSimd.Zero;
+            int left = pixels;
+            for (; left >= 4; left -= 4, a += 4 * step, b += 4 * channels)
+            {
+                sum0 = TSimd.MultiplyAdd(TSimd.Load(a), TSimd.Load(b), sum0);
+                sum1 = TSimd.MultiplyAdd(TSimd.Load(a + step), TSimd.Load(b + channels), sum1);
+                sum2 = TSimd.MultiplyAdd(TSimd.Load(a + 2 * step), TSimd.Load(b + 2 * channels), sum2);
+                sum3 = TSimd.MultiplyAdd(TSimd.Load(a + 3 * step), TSimd.Load(b + 3 * channels), sum3);
+            }
+
+            for (; left > 0; left--, a += step, b += channels) sum0 = TSimd.MultiplyAdd(TSimd.Load(a), TSimd.Load(b), sum0);
+            TSimd.Store(sum0 + sum1 + (sum2 + sum3), sum + c);
+        }
+
+        return c;
+    }
+}
