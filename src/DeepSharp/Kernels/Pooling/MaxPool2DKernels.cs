@@ -1,0 +1,47 @@
+namespace DeepSharp.Kernels;
+
+/// <summary>
+/// Max pooling over (batch, rows, columns, channels), and its gradient.
+/// </summary>
+/// <remarks>
+/// <para>The forward pass can save where each maximum was: the number of the cell in its window, row-major, padding counted, as a
+/// whole-number float (exact to windows of 16,777,216 cells).</para>
+/// <para>The first of equal maxima wins; padding never does. A NaN beats every number and the first NaN of a window wins, so that
+/// it reaches the output and gets the gradient.</para>
+/// </remarks>
+internal static unsafe class MaxPool2DKernels
+{
+    /// <summary>y = maxima of the windows of x. Without <paramref name="positions"/> (empty) nothing is saved: inference.</summary>
+    public static void Forward(in Pool2DGeometry g, ReadOnlySpan<float> x, Span<float> y, Span<float> positions)
+    {
+        g.Check();
+        KernelGuard.AtLeast(x, g.InLength);
+        KernelGuard.AtLeast(y, g.OutLength);
+        if (!positions.IsEmpty) KernelGuard.AtLeast(positions, g.OutLength);
+
+        fixed (float* px = x, py = y, pp = positions)
+        {
+            int rows = g.OutRows;
+            int grain = RowGrain.For(rows, (long)g.Columns.Output * g.Window * g.Channels);
+            if (positions.IsEmpty) WorkerPool.For(rows, grain, new MaxPoolForwardBody<ForgetPosition>(g, px, py, null));
+            else WorkerPool.For(rows, grain, new MaxPoolForwardBody<SavePosition>(g, px, py, pp));
+        }
+    }
+
+    /// <summary>dx (+)= dy, at the cells that were the maxima. Inputs that no window chose get 0.</summary>
+    public static void Backward(in Pool2DGeometry g, ReadOnlySpan<float> dy, ReadOnlySpan<float> positions, Span<float> dx, bool accumulate)
+    {
+        g.Check();
+        KernelGuard.AtLeast(dy, g.OutLength);
+        KernelGuard.AtLeast(positions, g.OutLength);
+        KernelGuard.AtLeast(dx, g.InLength);
+
+        fixed (float* pdy = dy, pp = positions, pdx = dx)
+        {
+            int rows = g.InRows;
+            int grain = RowGrain.For(rows, 2L * g.Columns.Input * g.Channels);
+            if (g.IsHalving) WorkerPool.For(rows, grain, new MaxPoolHalvingBackwardBody(g, pdy, pp, pdx, accumulate));
+            else WorkerPool.For(rows, grain, new MaxPoolBackwardBody(g, pdy, pp, pdx, accumulate));
+        }
+    }
+}
