@@ -1,0 +1,21 @@
+using System.Text.Json.Nodes;
+
+namespace DeepSharp;
+
+public abstract partial record Initializer
+{
+    /// <summary>All values the same.</summary>
+    public static Initializer Constant(float value = 0f) => new ConstantInitializer(value);
+}
+
+/// <summary>All values the same.</summary>
+internal sealed record ConstantInitializer(float Value) : Initializer
+{
+    public override string ClassName => "Constant";
+
+    public static Initializer Read(ConfigReader reader) => new ConstantInitializer(reader.Float("value", 0f));
+
+    protected override void Fill(Span<float> values, Shape shape, RandomStream random) => values.Fill(Value);
+
+    protected override JsonObject GetConfig() => new() { ["value"] = Value };
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+
+namespace DeepSharp;
+
+public abstract partial record Initializer
+{
+    /// <summary>A random orthogonal matrix: its rows, or its columns if there are more rows, are perpendicular and of length <paramref name="gain"/>.</summary>
+    /// <param name="gain">Multiplies the matrix.</param>
+    /// <param name="seed">For the same values each time; null for the process's stream.</param>
+    public static Initializer Orthogonal(float gain = 1f, int? seed = null) => new OrthogonalInitializer(gain, seed);
+}
+
+/// <summary>A random orthogonal matrix; all axes but the last count as rows. Saxe et al. 2014.</summary>
+internal sealed record OrthogonalInitializer(float Gain, long? OwnSeed) : Initializer
+{
+    public override string ClassName => "Orthogonal";
+
+    protected override long? Seed => OwnSeed;
+
+    public static Initializer Read(ConfigReader reader) => new OrthogonalInitializer(reader.Float("gain", 1f), reader.OptionalLong("seed"));
+
+    protected override void Fill(Span<float> values, Shape shape, RandomStream random)
+    {
+        if (shape.Rank < 2) throw new ShapeException($"Orthogonal: expected a weight of rank 2 or more but got {shape}. Use another initializer.");
+        if (values.IsEmpty) return;
+        int columns = shape[^1];
+        int rows = values.Length / columns;
+        bool isWide = columns > rows;
+        (int count, int length) = isWide ? (rows, columns) : (columns, rows);
+
+        // Gram-Schmidt over normal vectors, done twice: the second pass removes what rounding left ("twice is enough", Kahan).
+        float[] draws = new float[count * length];
+        random.FillNormal(draws, 0f, 1f);
+        double[] basis = new double[draws.Length];
+        for (int i = 0; i < draws.Length; i++) basis[i] = draws[i];
+        for (int v = 0; v < count; v++)
+        {
+            Span<double> vector = basis.AsSpan(v * length, length);
+            for (int pass = 0; pass < 2; pass++)
+            {
+                for (int other = 0; other < v; other++)
+                {
+                    ReadOnlySpan<double> direction = basis.AsSpan(other * length, length);
+                    double along = System.Numerics.Tensors.TensorPrimitives.Dot(vector, direction);
+                    for (int i = 0; i < length; i++) vector[i] -= along * direction[i];
+                }
+            }
+
+            double norm = System.Numerics.Tensors.TensorPrimitives.Norm<double>(vector);
+            for (int i = 0; i < length; i++) vector[i] /= norm;
+        }
+
+        for (int r = 0; r < rows; r++)
+        {
+            for (int c = 0; c < columns; c++) values[r * columns + c] = Gain * (float)(isWide ? basis[r * length + c] : basis[c * length + r]);
+        }
+    }
+
+    protected override JsonObject GetConfig() => new() { ["gain"] = Gain, ["seed"] = OwnSeed };
+}

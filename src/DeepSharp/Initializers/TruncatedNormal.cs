@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+
+namespace DeepSharp;
+
+public abstract partial record Initializer
+{
+    /// <summary>Values drawn from a normal distribution; those beyond two standard deviations are drawn again.</summary>
+    /// <param name="mean">The mean.</param>
+    /// <param name="standardDeviation">The standard deviation before the cut, 0 or more.</param>
+    /// <param name="seed">For the same values each time; null for the process's stream.</param>
+    public static Initializer TruncatedNormal(float mean = 0f, float standardDeviation = 0.05f, int? seed = null) =>
+        new TruncatedNormalInitializer(mean, standardDeviation, seed);
+}
+
+/// <summary>Values drawn from a normal distribution; those beyond two standard deviations are drawn again.</summary>
+internal sealed record TruncatedNormalInitializer(float Mean, float StandardDeviation, long? OwnSeed) : Initializer
+{
+    public override string ClassName => "TruncatedNormal";
+
+    protected override long? Seed => OwnSeed;
+
+    public static Initializer Read(ConfigReader reader) =>
+        new TruncatedNormalInitializer(reader.Float("mean", 0f), reader.Float("stddev", 0.05f), reader.OptionalLong("seed"));
+
+    protected override void Fill(Span<float> values, Shape shape, RandomStream random) => random.FillTruncatedNormal(values, Mean, StandardDeviation);
+
+    protected override JsonObject GetConfig() => new() { ["mean"] = Mean, ["stddev"] = StandardDeviation, ["seed"] = OwnSeed };
+}
