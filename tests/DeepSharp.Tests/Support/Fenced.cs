@@ -1,6 +1,6 @@
 namespace DeepSharp.Tests;
 
-/// <summary>An array with canaries on both sides, at an address that is no multiple of a register: shows a kernel that writes too far.</summary>
+/// <summary>An array with canaries on both sides, off the alignment of registers: shows a kernel that writes too far.</summary>
 public sealed class Fenced
 {
     private const int Fence = 17;

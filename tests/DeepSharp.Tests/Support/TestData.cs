@@ -17,7 +17,9 @@ public static class TestData
         Assert.Equal(want.Length, got.Length);
         for (int i = 0; i < want.Length; i++)
         {
-            bool close = double.IsNaN(want[i]) ? float.IsNaN(got[i]) : Math.Abs(got[i] - want[i]) <= absolute + relative * Math.Abs(want[i]);
+            bool close = double.IsNaN(want[i])
+                ? float.IsNaN(got[i])
+                : want[i] == got[i] || Math.Abs(got[i] - want[i]) <= absolute + relative * Math.Abs(want[i]);
             if (!close) Assert.Fail($"{what}: value {i} of {want.Length} is {got[i]:R}, the reference says {want[i]:R}.");
         }
     }

@@ -44,7 +44,7 @@ internal readonly unsafe struct AveragePoolBackwardBody(Pool2DGeometry g, float*
                 float* dy = _dy + ((image * (nint)down.Output + r) * across.Output + columns.Start) * channels;
                 for (int k = columns.Start; k < columns.End; k++, dy += channels)
                 {
-                    // The share of a window is worth a division only once for all its channels: dx stays in the first-level cache meanwhile.
+                    // One division for all channels of a window; dx stays in the first-level cache meanwhile.
                     TSimd share = TSimd.Splat(1f / (cellRows * PoolRange.Cells(across, k).Count));
                     for (nint c = from; c < to; c += TSimd.Width)
                     {

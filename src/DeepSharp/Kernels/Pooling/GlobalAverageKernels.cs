@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Kernels;
 
-/// <summary>The mean of each channel over all pixels of an image, (images, pixels, channels) to (images, channels), and its gradient.</summary>
+/// <summary>The mean of each channel over all pixels, (images, pixels, channels) to (images, channels), and its gradient.</summary>
 internal static unsafe class GlobalAverageKernels
 {
     // A cache line or more of every pixel, and enough blocks to share out one large image.

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// Gradient of max pooling by rows of inputs: each input collects from the windows that contain it. Nothing is cleared beforehand, windows may
-/// overlap, and rows of one image can be on several threads.
+/// Gradient of max pooling by rows of inputs: each input collects from the windows that contain it. Nothing is cleared beforehand,
+/// windows may overlap, and rows of one image can be on several threads.
 /// </summary>
 internal readonly unsafe struct MaxPoolBackwardBody(Pool2DGeometry g, float* dy, float* positions, float* dx, bool accumulate) : IRangeBody
 {

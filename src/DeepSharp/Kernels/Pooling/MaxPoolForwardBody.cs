@@ -40,7 +40,7 @@ internal readonly unsafe struct MaxPoolForwardBody<TMode>(Pool2DGeometry g, floa
         }
     }
 
-    /// <summary>The channels from <paramref name="from"/> on that fill registers, of one row of outputs; gives the first one left.</summary>
+    /// <summary>One row of outputs, the channels from <paramref name="from"/> on that fill registers; gives the first one left.</summary>
     private int Row<TSimd>(int row, int from, bool halving) where TSimd : unmanaged, ISimd<TSimd>
     {
         int to = from + (_g.Channels - from) / TSimd.Width * TSimd.Width;
@@ -114,7 +114,8 @@ internal readonly unsafe struct MaxPoolForwardBody<TMode>(Pool2DGeometry g, floa
 
     // The candidate wins unless best >= candidate, which is false for a NaN on either side; but a best that is NaN stays.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Consider<TSimd>(ref TSimd best, ref TSimd position, TSimd candidate, TSimd cell) where TSimd : unmanaged, ISimd<TSimd>
+    private static void Consider<TSimd>(ref TSimd best, ref TSimd position, TSimd candidate, TSimd cell)
+        where TSimd : unmanaged, ISimd<TSimd>
     {
         TSimd wins = TSimd.Select(TSimd.GreaterThanOrEqual(best, candidate), TSimd.Zero, TSimd.Equal(best, best));
         best = TSimd.Select(wins, candidate, best);

@@ -2,8 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Kernels;
 
-/// <summary>Gradient of 2x2 max pooling with stride 2: every input is in one window at most, so that a row of inputs is written in a single sweep.</summary>
-internal readonly unsafe struct MaxPoolHalvingBackwardBody(Pool2DGeometry g, float* dy, float* positions, float* dx, bool accumulate) : IRangeBody
+/// <summary>
+/// Gradient of 2x2 max pooling with stride 2: every input is in one window at most, so that a row of inputs is written in a single sweep.
+/// </summary>
+internal readonly unsafe struct MaxPoolHalvingBackwardBody(
+    Pool2DGeometry g, float* dy, float* positions, float* dx, bool accumulate) : IRangeBody
 {
     private readonly Pool2DGeometry _g = g;
     private readonly float* _dy = dy;

@@ -23,7 +23,8 @@ internal readonly record struct Pool2DGeometry(int Batch, int Channels, WindowAx
 
     public void Check()
     {
-        if (Rows.Dilation != 1 || Columns.Dilation != 1) throw new ArgumentException($"A pooling kernel expected windows without dilation but got {this}.");
+        if (Rows.Dilation == 1 && Columns.Dilation == 1) return;
+        throw new ArgumentException($"A pooling kernel expected windows without dilation but got {this}.");
     }
 
     private static bool Halves(WindowAxis axis) =>

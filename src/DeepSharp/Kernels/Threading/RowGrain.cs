@@ -7,7 +7,9 @@ internal static class RowGrain
     private const long ValuesPerChunk = 32 * 1024;
     private const long ValuesOfSerialLoop = 128 * 1024;
 
-    /// <summary>The grain for <paramref name="rows"/> rows that read or write <paramref name="valuesPerRow"/> floats each. A matter of sizes alone.</summary>
+    /// <summary>
+    /// The grain for <paramref name="rows"/> rows that read or write <paramref name="valuesPerRow"/> floats each: a matter of sizes alone.
+    /// </summary>
     public static int For(int rows, long valuesPerRow)
     {
         if (rows * valuesPerRow < ValuesOfSerialLoop) return Math.Max(1, rows);

@@ -1,0 +1,37 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepSharp.Kernels;
+
+/// <summary>
+/// max(x, 0) - x·t + log(1 + exp(-|x|)), finite for every logit x, with t = target·(1-s) + s/2. Its derivative is sigmoid(x) - t.
+/// </summary>
+internal readonly struct BinaryCrossEntropyFromLogits(float smoothing = 0f) : IElementLoss
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TSimd Value<TSimd>(TSimd target, TSimd prediction) where TSimd : unmanaged, ISimd<TSimd>
+    {
+        TSimd small = TSimd.Exp(-TSimd.Abs(prediction));
+        TSimd t = BinaryCrossEntropy.Smooth(target, smoothing);
+        return TSimd.Max(prediction, TSimd.Zero) - prediction * t + LogOnePlus(small);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TSimd Derivative<TSimd>(TSimd target, TSimd prediction) where TSimd : unmanaged, ISimd<TSimd>
+    {
+        TSimd one = TSimd.Splat(1f);
+        TSimd small = TSimd.Exp(-TSimd.Abs(prediction));
+        TSimd sigmoid = TSimd.Select(TSimd.GreaterThanOrEqual(prediction, TSimd.Zero), one, small) / (one + small);
+        return sigmoid - BinaryCrossEntropy.Smooth(target, smoothing);
+    }
+
+    // log(1 + e) for 0 <= e <= 1, exact to a few units in the last place also where 1 + e rounds: the rounding cancels in the quotient
+    // (Goldberg 1991, theorem 4). A plain log(1 + e) would report no loss at all beyond logits of 17.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TSimd LogOnePlus<TSimd>(TSimd e) where TSimd : unmanaged, ISimd<TSimd>
+    {
+        TSimd one = TSimd.Splat(1f);
+        TSimd sum = one + e;
+        TSimd rounded = sum - one;
+        return TSimd.Select(TSimd.Equal(rounded, TSimd.Zero), e, TSimd.Log(sum) * e / rounded);
+    }
+}

@@ -1,0 +1,30 @@
+namespace DeepSharp.Kernels;
+
+/// <summary>Class labels, which are whole-number floats.</summary>
+internal static class LabelKernels
+{
+    /// <summary>
+    /// Index of the first label that is neither a whole number from 0 to before <paramref name="classes"/> nor
+    /// <paramref name="ignoreClass"/>; -1 if all are fine.
+    /// </summary>
+    public static int FirstInvalidLabel(ReadOnlySpan<float> labels, int classes, int? ignoreClass = null)
+    {
+        float ignored = Ignored(ignoreClass);
+        for (int i = 0; i < labels.Length; i++)
+        {
+            if (ClassOf(labels[i], classes) < 0 && labels[i] != ignored) return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>The label as an index, -1 if it is none.</summary>
+    internal static int ClassOf(float label, int classes)
+    {
+        int index = (int)label;
+        return index == label && (uint)index < (uint)classes ? index : -1;
+    }
+
+    /// <summary>What a label is compared with: NaN, equal to nothing, if no class is ignored.</summary>
+    internal static float Ignored(int? ignoreClass) => ignoreClass ?? float.NaN;
+}

@@ -1,0 +1,38 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepSharp.Kernels;
+
+/// <summary>The gradient of a sample's loss by its values, for the lanes that start at an index.</summary>
+internal interface IRowGradient
+{
+    TSimd At<TSimd>(nint index) where TSimd : unmanaged, ISimd<TSimd>;
+}
+
+/// <summary>Writes or adds the gradient of one sample.</summary>
+internal static unsafe class RowGradient
+{
+    public static void Write<TGradient>(TGradient gradient, float* target, int length, bool accumulate)
+        where TGradient : unmanaged, IRowGradient
+    {
+        int i = 0;
+        if (F512.IsSupported) i = Run<F512, TGradient>(gradient, target, i, length, accumulate);
+        if (F256.IsSupported) i = Run<F256, TGradient>(gradient, target, i, length, accumulate);
+        if (F128.IsSupported) i = Run<F128, TGradient>(gradient, target, i, length, accumulate);
+        Run<F1, TGradient>(gradient, target, i, length, accumulate);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Run<TSimd, TGradient>(TGradient gradient, float* target, int i, int end, bool accumulate)
+        where TSimd : unmanaged, ISimd<TSimd>
+        where TGradient : unmanaged, IRowGradient
+    {
+        for (; i + TSimd.Width <= end; i += TSimd.Width)
+        {
+            TSimd value = gradient.At<TSimd>(i);
+            if (accumulate) value += TSimd.Load(target + i);
+            TSimd.Store(value, target + i);
+        }
+
+        return i;
+    }
+}
