@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepSharp.Kernels;
+
+/// <summary>
+/// Stochastic gradient descent, plain and with momentum, in Keras's form: v = momentum·v - rate·g, then w += v; Nesterov's variant
+/// looks ahead, w += momentum·v - rate·g.
+/// </summary>
+/// <remarks><c>decay</c> is rate · weight decay, 0 for none: the weight is first multiplied by 1 - decay.</remarks>
+internal static unsafe class SgdKernel
+{
+    public static void Step(Span<float> weights, ReadOnlySpan<float> gradients, float rate, float decay = 0f)
+    {
+        KernelGuard.SameLength(weights, gradients);
+        fixed (float* w = weights, g = gradients) WeightSweep.Run(new Plain(w, g, -rate, -decay), weights.Length);
+    }
+
+    public static void StepMomentum(
+        Span<float> weights,
+        ReadOnlySpan<float> gradients,
+        Span<float> velocities,
+        float rate,
+        float momentum,
+        bool nesterov,
+        float decay = 0f)
+    {
+        KernelGuard.SameLength(weights, gradients);
+        KernelGuard.SameLength(weights, velocities);
+        fixed (float* w = weights, g = gradients, v = velocities)
+        {
+            if (nesterov) WeightSweep.Run(new Nesterov(w, g, v, -rate, momentum, -decay), weights.Length);
+            else WeightSweep.Run(new Momentum(w, g, v, -rate, momentum, -decay), weights.Length);
+        }
+    }
+
+    private readonly struct Plain(float* w, float* g, float minusRate, float minusDecay) : IWeightUpdate
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Apply<TSimd>(nint i) where TSimd : unmanaged, ISimd<TSimd>
+        {
+            TSimd weight = Decayed<TSimd>(w + i, minusDecay);
+            TSimd.Store(TSimd.MultiplyAdd(TSimd.Load(g + i), TSimd.Splat(minusRate), weight), w + i);
+        }
+    }
+
+    private readonly struct Momentum(float* w, float* g, float* v, float minusRate, float momentum, float minusDecay) : IWeightUpdate
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Apply<TSimd>(nint i) where TSimd : unmanaged, ISimd<TSimd>
+        {
+            TSimd step = TSimd.Load(g + i) * TSimd.Splat(minusRate);
+            TSimd velocity = TSimd.MultiplyAdd(TSimd.Load(v + i), TSimd.Splat(momentum), step);
+            TSimd.Store(velocity, v + i);
+            TSimd.Store(Decayed<TSimd>(w + i, minusDecay) + velocity, w + i);
+        }
+    }
+
+    private readonly struct Nesterov(float* w, float* g, float* v, float minusRate, float momentum, float minusDecay) : IWeightUpdate
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Apply<TSimd>(nint i) where TSimd : unmanaged, ISimd<TSimd>
+        {
+            TSimd step = TSimd.Load(g + i) * TSimd.Splat(minusRate);
+            TSimd velocity = TSimd.MultiplyAdd(TSimd.Load(v + i), TSimd.Splat(momentum), step);
+            TSimd.Store(velocity, v + i);
+            TSimd ahead = TSimd.MultiplyAdd(velocity, TSimd.Splat(momentum), step);
+            TSimd.Store(Decayed<TSimd>(w + i, minusDecay) + ahead, w + i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TSimd Decayed<TSimd>(float* w, float minusDecay) where TSimd : unmanaged, ISimd<TSimd>
+    {
+        TSimd weight = TSimd.Load(w);
+        return TSimd.MultiplyAdd(weight, TSimd.Splat(minusDecay), weight);
+    }
+}
