@@ -18,7 +18,8 @@ public abstract partial class DataArray
     [DoesNotReturn]
     private void ThrowRange(string method, int start, int count) => throw new ArgumentOutOfRangeException(
         nameof(start),
-        $"DataArray.{method}: expected samples within the {Count} of shape {Shape} but got {count} from {start} on. Ask for samples from 0 to {Count}.");
+        $"DataArray.{method}: expected samples within the {Count} of shape {Shape} but got {count} from {start} on. " +
+        $"Ask for samples from 0 to {Count}.");
 
     [DoesNotReturn]
     private void ThrowLength(string method, int samples, int length) => throw new ShapeException(
@@ -29,5 +30,6 @@ public abstract partial class DataArray
     private void ThrowNoSample(string method, int index, int? position) => throw new ArgumentOutOfRangeException(
         nameof(index),
         $"DataArray.{method}: expected a sample from 0 to {Count - 1} of shape {Shape} but " +
-        (position is null ? $"got {index}." : $"index number {position} is {index}.") + " Indices count from 0, and negative ones are not taken.");
+        (position is null ? $"got {index}." : $"index number {position} is {index}.") +
+        " Indices count from 0, and negative ones are not taken.");
 }

@@ -58,7 +58,9 @@ public abstract partial class DataArray
         ArgumentNullException.ThrowIfNull(values);
         if (values.Length != shape.Size)
         {
-            throw new ShapeException($"DataArray.From: expected {shape.Size} values for shape {shape} but got {values.Length}. Give the shape of the whole array, samples first.");
+            throw new ShapeException(
+                $"DataArray.From: expected {shape.Size} values for shape {shape} but got {values.Length}. " +
+                "Give the shape of the whole array, samples first.");
         }
 
         return new DataArray<T>(values, 0, shape, []);

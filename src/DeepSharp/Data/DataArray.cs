@@ -10,11 +10,11 @@ namespace DeepSharp;
 /// This is what <c>Fit</c>, <c>Evaluate</c> and <c>Predict</c> take.
 /// </summary>
 /// <remarks>
-/// <para>Arithmetic with a number and <see cref="Slice"/> give views: nothing is computed until a batch is copied out, and then the value is
-/// converted to float and the operations follow in the order written, one rounding each. So <c>images / 255f</c> stays one byte a value
-/// in memory and still gives exactly what dividing floats by 255 gives.</para>
-/// <para>Tensors and plain arrays convert implicitly. A <see cref="Tensor"/> and a one-dimensional array are viewed, so later writes to them
-/// show; arrays of more axes are copied.</para>
+/// <para>Arithmetic with a number and <see cref="Slice"/> give views: nothing is computed until a batch is copied out, and then the
+/// value is converted to float and the operations follow in the order written, one rounding each. So <c>images / 255f</c> stays one
+/// byte a value in memory and still gives exactly what dividing floats by 255 gives.</para>
+/// <para>Tensors and plain arrays convert implicitly. A <see cref="Tensor"/> and a one-dimensional array are viewed, so later writes to
+/// them show; arrays of more axes are copied.</para>
 /// </remarks>
 /// <example><code>
 /// DataArray images = DataArray.From(bytes, [60000, 28, 28, 1]) / 255f;
@@ -34,7 +34,11 @@ public abstract partial class DataArray
 
     private protected DataArray(Shape shape, DataStep[] steps)
     {
-        if (shape.Rank == 0) throw new ShapeException("DataArray: expected at least one axis, the samples, but got shape (). Use shape (1,) for one number.");
+        if (shape.Rank == 0)
+        {
+            throw new ShapeException("DataArray: expected at least one axis, the samples, but got shape (). Use (1,) for one number.");
+        }
+
         _steps = steps;
         Shape = shape;
         Count = shape[0];
@@ -56,7 +60,7 @@ public abstract partial class DataArray
     /// <summary>How the values are kept in memory: <c>typeof(byte)</c>, <c>typeof(int)</c> or <c>typeof(float)</c>.</summary>
     public abstract Type ElementType { get; }
 
-    /// <summary>Gathers samples: converts those at <paramref name="indices"/>, in that order, into <paramref name="destination"/>.</summary>
+    /// <summary>Gathers samples: converts those at <paramref name="indices"/>, in that order.</summary>
     /// <param name="indices">Numbers of samples, 0 to <see cref="Count"/> - 1; repeats are fine.</param>
     /// <param name="destination">Exactly <c>indices.Length * SampleSize</c> values.</param>
     /// <exception cref="ArgumentOutOfRangeException">An index is not a sample.</exception>
@@ -138,7 +142,8 @@ public abstract partial class DataArray
         if ((uint)index >= (uint)Count) ThrowNoSample(nameof(Item), index, null);
         if (SampleSize != 1)
         {
-            throw new ShapeException($"DataArray.Item: expected samples of one value but they have shape {SampleShape}, {SampleSize} values. Use Sample({index}).");
+            throw new ShapeException(
+                $"DataArray.Item: expected samples of one value but they have shape {SampleShape}. Use Sample({index}).");
         }
 
         float value = 0f;
@@ -163,9 +168,11 @@ public abstract partial class DataArray
     /// <example><code>ReadOnlySpan&lt;byte&gt; pixels = images.RawValues&lt;byte&gt;();</code></example>
     public ReadOnlySpan<T> RawValues<T>() where T : unmanaged => this is DataArray<T> typed
         ? typed.Values
-        : throw new InvalidOperationException($"DataArray.RawValues: expected the type that the values are kept as, {ElementType.Name}, but got {typeof(T).Name}. Ask for that one, or use ToArray() for floats.");
+        : throw new InvalidOperationException(
+            $"DataArray.RawValues: expected the type that the values are kept as, {ElementType.Name}, but got {typeof(T).Name}. " +
+            "Ask for that one, or use ToArray() for floats.");
 
-    /// <summary>The shape, how values are kept, the arithmetic, and the first values: <c>DataArray (50000, 1) of Byte: 6, 9, 9, ...</c>.</summary>
+    /// <summary>Shape, how values are kept, arithmetic, first values: <c>DataArray (50000, 1) of Byte: 6, 9, 9, ...</c>.</summary>
     public override string ToString()
     {
         var text = new StringBuilder($"DataArray {Shape} of {ElementType.Name}");

@@ -9,7 +9,9 @@ public class DataArrayErrorTests
     {
         var error = Assert.Throws<ShapeException>(() => DataArray.From(new byte[11], [2, 2, 3]));
 
-        Assert.Equal("DataArray.From: expected 12 values for shape (2, 2, 3) but got 11. Give the shape of the whole array, samples first.", error.Message);
+        Assert.Equal(
+            "DataArray.From: expected 12 values for shape (2, 2, 3) but got 11. Give the shape of the whole array, samples first.",
+            error.Message);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace DeepSharp.Kernels;
 
-/// <summary>Small integers to floats: destination[i] = (float)source[i], rounded to nearest even where an int has more than 24 bits.</summary>
+/// <summary>Integers to floats: destination[i] = (float)source[i], rounded to nearest even beyond 24 bits.</summary>
 internal static unsafe class ConvertKernel
 {
     /// <summary>Bytes of one step: a full 512-bit register of floats, two of 256 bits or four of 128.</summary>
@@ -79,5 +79,6 @@ internal static unsafe class ConvertKernel
     }
 
     [DoesNotReturn]
-    private static void ThrowLength(int got, int expected) => throw new ArgumentException($"A kernel expected {expected} values but got {got}.");
+    private static void ThrowLength(int got, int expected) =>
+        throw new ArgumentException($"A kernel expected {expected} values but got {got}.");
 }

@@ -1,0 +1,26 @@
+namespace DeepSharp.Datasets;
+
+/// <summary>A dataset could not be had or read: the message says what was tried, where, and what to do.</summary>
+public sealed class DatasetException : IOException
+{
+    /// <summary>Makes an exception without a message.</summary>
+    public DatasetException()
+    {
+    }
+
+    /// <summary>Makes an exception with a message.</summary>
+    public DatasetException(string? message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Makes an exception with a message and a cause.</summary>
+    public DatasetException(string? message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>The exception for a copy, at <paramref name="where"/>, that is not what it should be.</summary>
+    internal static DatasetException Damaged(string where, string what, Exception? cause = null) =>
+        new($"{where}: {what} Get a fresh copy of the dataset.", cause);
+}
