@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
+namespace DeepSharp;
+
+public abstract partial record Loss
+{
+    /// <summary>-t·log p - (1 - t)·log(1 - p), averaged over the last axis; each output is a yes or no of its own.</summary>
+    /// <param name="fromLogits">Whether predictions are logits, before the sigmoid, instead of probabilities.</param>
+    /// <param name="labelSmoothing">The share of a target that is moved to one half, 0 to 1.</param>
+    /// <param name="reduction">How the losses of a batch become one number.</param>
+    /// <param name="name">Keras's name, or another.</param>
+    public static Loss BinaryCrossentropy(
+        bool fromLogits = false, float labelSmoothing = 0f, Reduction reduction = Reduction.SumOverBatchSize, string name = "binary_crossentropy") =>
+        new BinaryCrossentropyLoss(fromLogits, labelSmoothing, reduction, name);
+}
+
+/// <summary>-t·log p - (1 - t)·log(1 - p), averaged over the last axis; each output is a yes or no of its own.</summary>
+internal sealed record BinaryCrossentropyLoss(bool FromLogits, float LabelSmoothing, Reduction Reduction, string Name) : Loss(Reduction, Name)
+{
+    private readonly Op _op = FromLogits
+        ? new ElementLossOp<BinaryCrossEntropyFromLogits>("binary_crossentropy", new BinaryCrossEntropyFromLogits(LabelSmoothing))
+        : new ElementLossOp<BinaryCrossEntropy>("binary_crossentropy", new BinaryCrossEntropy(LabelSmoothing));
+
+    public override string ClassName => "BinaryCrossentropy";
+
+    public static Loss Read(ConfigReader reader)
+    {
+        if (reader.Int("axis", -1) is not -1 and var axis) throw new NotSupportedException($"{reader.Owner}: expected the axis -1, the only one supported, but the config says {axis}.");
+        return BinaryCrossentropy(reader.Bool("from_logits", false), reader.Float("label_smoothing", 0f));
+    }
+
+    public override Tensor PerSample(Tensor target, Tensor prediction) => Tape.Run(_op, target, prediction);
+
+    // The op follows from the parameters and takes no part in equality.
+    public bool Equals(BinaryCrossentropyLoss? other) => other is not null && (FromLogits, LabelSmoothing) == (other.FromLogits, other.LabelSmoothing) && (Reduction, Name) == (other.Reduction, other.Name);
+
+    public override int GetHashCode() => HashCode.Combine(FromLogits, LabelSmoothing, Reduction, Name);
+
+    protected override void WriteConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        (config["from_logits"], config["label_smoothing"]) = (FromLogits, LabelSmoothing);
+        config["axis"] = -1;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+
+namespace DeepSharp;
+
+public abstract partial record Loss
+{
+    /// <summary>-Σ t·log p over the classes; targets are one-hot rows or probabilities, of the shape of the predictions.</summary>
+    /// <param name="fromLogits">Whether predictions are logits, before the softmax, instead of probabilities.</param>
+    /// <param name="labelSmoothing">The share of a target that is spread evenly over all classes, 0 to 1.</param>
+    /// <param name="reduction">How the losses of a batch become one number.</param>
+    /// <param name="name">Keras's name, or another.</param>
+    public static Loss CategoricalCrossentropy(
+        bool fromLogits = false, float labelSmoothing = 0f, Reduction reduction = Reduction.SumOverBatchSize, string name = "categorical_crossentropy") =>
+        new CategoricalCrossentropyLoss(fromLogits, labelSmoothing, reduction, name);
+}
+
+/// <summary>-Σ t·log p over the classes; targets are one-hot rows or probabilities, of the shape of the predictions.</summary>
+internal sealed record CategoricalCrossentropyLoss(bool FromLogits, float LabelSmoothing, Reduction Reduction, string Name) : Loss(Reduction, Name)
+{
+    private readonly CategoricalCrossEntropyOp _op = new(FromLogits, LabelSmoothing);
+
+    public override string ClassName => "CategoricalCrossentropy";
+
+    public static Loss Read(ConfigReader reader)
+    {
+        if (reader.Int("axis", -1) is not -1 and var axis) throw new NotSupportedException($"{reader.Owner}: expected the axis -1, the only one supported, but the config says {axis}.");
+        return CategoricalCrossentropy(reader.Bool("from_logits", false), reader.Float("label_smoothing", 0f));
+    }
+
+    public override Tensor PerSample(Tensor target, Tensor prediction) => Tape.Run(_op, target, prediction);
+
+    // The op follows from the parameters and takes no part in equality.
+    public bool Equals(CategoricalCrossentropyLoss? other) => other is not null && (FromLogits, LabelSmoothing) == (other.FromLogits, other.LabelSmoothing) && (Reduction, Name) == (other.Reduction, other.Name);
+
+    public override int GetHashCode() => HashCode.Combine(FromLogits, LabelSmoothing, Reduction, Name);
+
+    protected override void WriteConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        (config["from_logits"], config["label_smoothing"]) = (FromLogits, LabelSmoothing);
+        config["axis"] = -1;
+    }
+}
