@@ -1,0 +1,56 @@
+using DeepSharp.Kernels;
+
+namespace DeepSharp;
+
+/// <summary>y = activation(x ⋆ kernel + bias): images (batch, height, width, channels) with a kernel (rows, columns, channels / groups, filters).</summary>
+internal sealed class Conv2DOp(Window2D window, int groups, FusedActivation activation) : Op
+{
+    public override string Name => "Conv2D";
+
+    public override Shape InferShape(ReadOnlySpan<Shape> inputs)
+    {
+        (Shape x, Shape kernel) = (inputs[0], inputs[1]);
+        Shape output = window.InferShape(x, kernel[^1], "kernel");
+        Shape expected = [window.Size.Height, window.Size.Width, x[3] / groups, kernel[^1]];
+        if (x[3] % groups != 0 || kernel != expected || kernel[^1] % groups != 0)
+        {
+            throw new ShapeException($"expected a kernel of shape {expected} for the input {x} in {groups} groups but got {kernel}.");
+        }
+
+        if (inputs.Length > 2 && (inputs[2].Rank != 1 || inputs[2][0] != kernel[3]))
+        {
+            throw new ShapeException($"expected a bias of shape ({kernel[3]},) for the kernel {kernel} but got {inputs[2]}.");
+        }
+
+        return output;
+    }
+
+    public override void Forward(Node node)
+    {
+        ReadOnlySpan<float> bias = node.InputCount > 2 ? node.Input(2) : [];
+        Conv2DForward.Run(Geometry(node), node.Input(0), node.Input(1), bias, node.OutputSpan, activation);
+    }
+
+    public override void Backward(Node node)
+    {
+        Conv2DGeometry geometry = Geometry(node);
+        ReadOnlySpan<float> gradient = FusedGradient.Unfuse(node, activation, geometry.Filters);
+        if (node.Needs(0))
+        {
+            Span<float> dx = node.InputGradient(0, out bool accumulate);
+            Conv2DBackwardInput.Run(geometry, gradient, node.Input(1), dx, accumulate);
+        }
+
+        if (node.Needs(1))
+        {
+            Span<float> dkernel = node.InputGradient(1, out bool accumulate);
+            Conv2DBackwardKernel.Run(geometry, node.Input(0), gradient, dkernel, accumulate);
+        }
+    }
+
+    private Conv2DGeometry Geometry(Node node)
+    {
+        Shape x = node.InputShape(0);
+        return new Conv2DGeometry(x[0], x[3], node.InputShape(1)[3], groups, window.Vertical(x[1]), window.Horizontal(x[2]));
+    }
+}

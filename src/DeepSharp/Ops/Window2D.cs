@@ -1,0 +1,57 @@
+using DeepSharp.Kernels;
+
+namespace DeepSharp;
+
+/// <summary>A window that slides over images (batch, height, width, channels): what a convolution and a pooling have in common.</summary>
+internal readonly record struct Window2D(Size2D Size, Size2D Strides, Size2D Dilation, Padding Padding)
+{
+    /// <summary>Requires rank 4.</summary>
+    /// <exception cref="ShapeException">The shape is not that of a batch of images.</exception>
+    public static void RequireImages(Shape input)
+    {
+        if (input.Rank == 4) return;
+        throw new ShapeException(
+            $"expected an input of rank 4 (batch, height, width, channels) but got {input}. {HowToMakeImages(input)}");
+    }
+
+    /// <summary>The positions of the window along the rows of images that are <paramref name="height"/> high.</summary>
+    public WindowAxis Vertical(int height) => WindowAxis.Create(height, Size.Height, Strides.Height, Dilation.Height, Padding.IsSame);
+
+    /// <summary>The positions of the window along the columns of images that are <paramref name="width"/> wide.</summary>
+    public WindowAxis Horizontal(int width) => WindowAxis.Create(width, Size.Width, Strides.Width, Dilation.Width, Padding.IsSame);
+
+    /// <summary>The shape of the output, one value a position and channel. Unknown lengths stay unknown.</summary>
+    /// <param name="input">The shape of the images.</param>
+    /// <param name="channels">Of the output.</param>
+    /// <param name="what">What the window is, for errors: kernel or pool.</param>
+    /// <exception cref="ShapeException">The input is no batch of images, or the window does not fit it.</exception>
+    public Shape InferShape(Shape input, int channels, string what)
+    {
+        RequireImages(input);
+        int height = input[1] == Shape.Any ? Shape.Any : Vertical(input[1]).Output;
+        int width = input[2] == Shape.Any ? Shape.Any : Horizontal(input[2]).Output;
+        bool fits = (input[1] == Shape.Any || height > 0) && (input[2] == Shape.Any || width > 0);
+        if (!fits) ThrowDoesNotFit(input, height, width, channels, what);
+        return [input[0], height, width, channels];
+    }
+
+    private static string HowToMakeImages(Shape input)
+    {
+        if (input.Rank != 3) return "Reshape it to images first, e.g. x.Reshape([-1, height, width, channels]).";
+
+        // Three axes that end in 1, 3 or 4 look like one image, others like a batch of images without colours.
+        return input[2] is 1 or 3 or 4
+            ? $"Add a batch axis, e.g. x.Reshape([1, {input[0]}, {input[1]}, {input[2]}])."
+            : $"Add a channel axis, e.g. x.Reshape([{input[0]}, {input[1]}, {input[2]}, 1]).";
+    }
+
+    private void ThrowDoesNotFit(Shape input, int height, int width, int channels, string what)
+    {
+        // Lengths below 0 are no Shape, but they show by how much the window is too large.
+        static string Length(int input, int output) => input == Shape.Any ? "None" : $"{output}";
+        string output = $"({Length(input[0], input[0])}, {Length(input[1], height)}, {Length(input[2], width)}, {Length(channels, channels)})";
+        string dilation = Dilation == new Size2D(1, 1) ? "" : $" with dilation {Dilation}";
+        string advice = Padding.IsSame ? "Give images of at least one pixel." : $"Use padding: Padding.Same or a smaller {what}.";
+        throw new ShapeException($"{what} {Size}{dilation} does not fit the input {input} with padding {Padding}: output would be {output}. {advice}");
+    }
+}
