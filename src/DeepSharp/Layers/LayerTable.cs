@@ -1,7 +1,21 @@
+using DeepSharp.Layers;
+
 namespace DeepSharp;
 
 /// <summary>Keras's class names of layers, and how each is made from its config.</summary>
 internal static class LayerTable
 {
-    public static NameTable<Func<ConfigReader, Layer>> Entries { get; } = new("layer");
+    public static NameTable<Func<ConfigReader, Layer>> Entries { get; } = new(
+        "layer",
+        ("Activation", ActivationLayer.FromConfig),
+        ("AveragePooling2D", AveragePooling2D.FromConfig),
+        ("Conv2D", Conv2D.FromConfig),
+        ("Dense", Dense.FromConfig),
+        ("Dropout", Dropout.FromConfig),
+        ("Flatten", Flatten.FromConfig),
+        ("GlobalAveragePooling2D", GlobalAveragePooling2D.FromConfig),
+        ("MaxPooling2D", MaxPooling2D.FromConfig),
+        ("ReLU", ReLU.FromConfig),
+        ("Rescaling", Rescaling.FromConfig),
+        ("Softmax", Softmax.FromConfig));
 }

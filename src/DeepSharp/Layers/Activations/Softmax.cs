@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+
+namespace DeepSharp.Layers;
+
+/// <summary>Softmax as a layer: exp(x) divided by its sum along an axis, so that the values there are positive and add up to 1.</summary>
+/// <remarks><b>Input</b> any shape of rank 1 or more · <b>Output</b> the same shape. No weights.</remarks>
+/// <example><code>new Softmax()</code></example>
+public sealed class Softmax : Layer
+{
+    private readonly Activation _function;
+
+    /// <summary>A softmax.</summary>
+    /// <param name="axis">The axis along which the values add up to 1; negative numbers count from the end.</param>
+    /// <param name="name">A name that is unique in its model; null for <c>softmax</c>, numbered.</param>
+    /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
+    public Softmax(int axis = -1, string? name = null, Shape? inputShape = null)
+        : base(name, inputShape)
+    {
+        Axis = axis;
+        _function = Activation.Create("softmax", new JsonObject { ["axis"] = axis });
+    }
+
+    /// <summary>The axis along which the values add up to 1.</summary>
+    public int Axis { get; }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape input)
+    {
+        input.NormalizeAxis(Axis);
+        return input;
+    }
+
+    internal static Softmax FromConfig(ConfigReader reader) => new(reader.Int("axis", -1), reader.String("name"));
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor input, bool training) => _function.Apply(input);
+
+    /// <inheritdoc/>
+    protected override void WriteConfig(JsonObject config) => config["axis"] = Axis;
+}

@@ -1,0 +1,187 @@
+using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
+
+namespace DeepSharp.Layers;
+
+/// <summary>2-D convolution over images, followed by an optional activation: <c>activation(x ⋆ kernel + bias)</c>.</summary>
+/// <remarks>
+/// <b>Input</b> (batch, height, width, channels) · <b>Output</b> (batch, newHeight, newWidth, filters).<br/>
+/// <b>Weights</b> kernel (kernelHeight, kernelWidth, channels / groups, filters), bias (filters).<br/>
+/// A ReLU activation is computed with the convolution, in one pass.
+/// </remarks>
+/// <example><code>
+/// new Conv2D(32, (3, 3), activation: "relu", inputShape: [32, 32, 3])
+/// new Conv2D(64, 3, strides: 2, padding: "same")
+/// </code></example>
+public sealed class Conv2D : Layer
+{
+    private readonly Window2D _window;
+    private readonly Conv2DOp _op;
+
+    /// <summary>A 2-D convolution.</summary>
+    /// <param name="filters">Channels of the output, 1 or more.</param>
+    /// <param name="kernelSize">Height and width of the kernel, one number for both or a pair.</param>
+    /// <param name="strides">Step of the window in pixels; null for 1.</param>
+    /// <param name="padding"><c>"valid"</c>, the default, or <c>"same"</c>.</param>
+    /// <param name="dilationRate">Distance of the kernel's pixels in the image; null for 1. Above 1 only with strides of 1.</param>
+    /// <param name="groups">Channels and filters are split into as many groups, each with its own convolution. Must divide both.</param>
+    /// <param name="activation">Applied to the result; null for none.</param>
+    /// <param name="useBias">Whether a bias is added.</param>
+    /// <param name="kernelInitializer">First values of the kernel; null for <c>glorot_uniform</c>.</param>
+    /// <param name="biasInitializer">First values of the bias; null for <c>zeros</c>.</param>
+    /// <param name="name">A name that is unique in its model; null for <c>conv2d</c>, numbered.</param>
+    /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    /// <exception cref="ArgumentException">The groups do not divide the filters, or strides and dilation are both above 1.</exception>
+    public Conv2D(
+        int filters, Size2D kernelSize, Size2D? strides = null, Padding padding = default, Size2D? dilationRate = null, int groups = 1,
+        Activation? activation = null, bool useBias = true, Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
+        string? name = null, Shape? inputShape = null)
+        : base(name, inputShape)
+    {
+        Filters = LayerArguments.Positive(this, filters);
+        Groups = LayerArguments.Positive(this, groups);
+        _window = new Window2D(
+            LayerArguments.Positive(this, kernelSize),
+            LayerArguments.Positive(this, strides ?? 1, nameof(strides)),
+            LayerArguments.Positive(this, dilationRate ?? 1, nameof(dilationRate)),
+            padding);
+        if (filters % groups != 0)
+        {
+            throw new ArgumentException(
+                $"{LayerArguments.Describe(this)}: expected filters to be a multiple of groups but got {filters} filters in {groups} groups.", nameof(groups));
+        }
+
+        if ((Strides.Height > 1 || Strides.Width > 1) && (DilationRate.Height > 1 || DilationRate.Width > 1))
+        {
+            throw new ArgumentException(
+                $"{LayerArguments.Describe(this)}: expected strides or dilationRate to be 1 but got {Strides} and {DilationRate}. Use one of them only.",
+                nameof(dilationRate));
+        }
+
+        Activation = activation ?? Activation.Linear;
+        UseBias = useBias;
+        KernelInitializer = kernelInitializer ?? "glorot_uniform";
+        BiasInitializer = biasInitializer ?? Initializer.Zeros;
+        _op = new Conv2DOp(_window, groups, Activation.Fusion);
+    }
+
+    /// <summary>Channels of the output.</summary>
+    public int Filters { get; }
+
+    /// <summary>Height and width of the kernel.</summary>
+    public Size2D KernelSize => _window.Size;
+
+    /// <summary>Step of the window in pixels.</summary>
+    public Size2D Strides => _window.Strides;
+
+    /// <summary>What the window does at the border.</summary>
+    public Padding Padding => _window.Padding;
+
+    /// <summary>Distance of the kernel's pixels in the image.</summary>
+    public Size2D DilationRate => _window.Dilation;
+
+    /// <summary>Groups that channels and filters are split into.</summary>
+    public int Groups { get; }
+
+    /// <summary>The function applied to the result.</summary>
+    public Activation Activation { get; }
+
+    /// <summary>Whether a bias is added.</summary>
+    public bool UseBias { get; }
+
+    /// <summary>Chooses the first values of the kernel.</summary>
+    public Initializer KernelInitializer { get; }
+
+    /// <summary>Chooses the first values of the bias.</summary>
+    public Initializer BiasInitializer { get; }
+
+    /// <summary>The kernel, (kernelHeight, kernelWidth, channels / groups, filters); null until the layer is built.</summary>
+    public Variable? Kernel { get; private set; }
+
+    /// <summary>The bias, (filters); null until the layer is built, or without a bias.</summary>
+    public Variable? Bias { get; private set; }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape input)
+    {
+        RequireChannels(input);
+        return Activation.ComputeOutputShape(_window.InferShape(input, Filters, "kernel"));
+    }
+
+    internal static Conv2D FromConfig(ConfigReader reader)
+    {
+        ImageConfig.ReadDataFormat(reader);
+        reader.Refuse("kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint");
+        return new Conv2D(
+            reader.Int("filters"),
+            reader.Size2D("kernel_size"),
+            reader.Size2D("strides", 1),
+            reader.String("padding", "valid")!,
+            reader.Size2D("dilation_rate", 1),
+            reader.Int("groups", 1),
+            Activation.Read(reader, "activation"),
+            reader.Bool("use_bias", true),
+            Initializer.Read(reader, "kernel_initializer", "glorot_uniform"),
+            Initializer.Read(reader, "bias_initializer", Initializer.Zeros),
+            reader.String("name"));
+    }
+
+    /// <inheritdoc/>
+    protected override void OnBuild(Shape input)
+    {
+        if (input[3] == Shape.Any)
+        {
+            throw new ShapeException($"expected an input with a known number of channels but got {input}. Height and width may be unknown, channels may not.");
+        }
+
+        Kernel = AddWeight("kernel", [KernelSize.Height, KernelSize.Width, input[3] / Groups, Filters], KernelInitializer);
+        if (UseBias) Bias = AddWeight("bias", [Filters], BiasInitializer);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor input, bool training)
+    {
+        RequireChannels(input.Shape);
+        Tensor y = Bias is null ? Tape.Run(_op, input, Kernel!.Value) : Tape.Run(_op, input, Kernel!.Value, Bias.Value);
+        return Activation.Fusion == FusedActivation.None ? Activation.Apply(y) : y;
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteConfig(JsonObject config)
+    {
+        config["filters"] = Filters;
+        config["kernel_size"] = ConfigSchema.Pair(KernelSize);
+        config["strides"] = ConfigSchema.Pair(Strides);
+        config["padding"] = Padding.Name;
+        ImageConfig.WriteDataFormat(config);
+        config["dilation_rate"] = ConfigSchema.Pair(DilationRate);
+        config["groups"] = Groups;
+        config["activation"] = Activation.ToConfig();
+        config["use_bias"] = UseBias;
+        config["kernel_initializer"] = KernelInitializer.ToConfig();
+        config["bias_initializer"] = BiasInitializer.ToConfig();
+        config["kernel_regularizer"] = null;
+        config["bias_regularizer"] = null;
+        config["activity_regularizer"] = null;
+        config["kernel_constraint"] = null;
+        config["bias_constraint"] = null;
+    }
+
+    private void RequireChannels(Shape input)
+    {
+        Window2D.RequireImages(input);
+        int channels = input[3];
+        if (channels == Shape.Any) return;
+        if (Kernel is { } kernel && channels != kernel.Shape[2] * Groups)
+        {
+            throw new ShapeException($"was built for {kernel.Shape[2] * Groups} input channels, but got an input of shape {input}.");
+        }
+
+        if (channels % Groups != 0)
+        {
+            throw new ShapeException(
+                $"expected the input channels to be a multiple of groups = {Groups} but got {channels} channels in {input}. Choose groups that divide them.");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
+
+namespace DeepSharp.Layers;
+
+/// <summary>A fully connected layer: <c>activation(x·kernel + bias)</c> over the last axis.</summary>
+/// <remarks>
+/// <b>Input</b> (batch, ..., features) · <b>Output</b> (batch, ..., units).<br/>
+/// <b>Weights</b> kernel (features, units), bias (units).
+/// </remarks>
+/// <example><code>new Dense(10, activation: "softmax")</code></example>
+public sealed class Dense : Layer
+{
+    private readonly LinearOp _op;
+
+    /// <summary>A fully connected layer.</summary>
+    /// <param name="units">Length of the last axis of the output, 1 or more.</param>
+    /// <param name="activation">Applied to the result; null for none.</param>
+    /// <param name="useBias">Whether a bias is added.</param>
+    /// <param name="kernelInitializer">First values of the kernel; null for <c>glorot_uniform</c>.</param>
+    /// <param name="biasInitializer">First values of the bias; null for <c>zeros</c>.</param>
+    /// <param name="name">A name that is unique in its model; null for <c>dense</c>, numbered.</param>
+    /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="units"/> is below 1.</exception>
+    public Dense(
+        int units, Activation? activation = null, bool useBias = true,
+        Initializer? kernelInitializer = null, Initializer? biasInitializer = null, string? name = null, Shape? inputShape = null)
+        : base(name, inputShape)
+    {
+        Units = LayerArguments.Positive(this, units);
+        Activation = activation ?? Activation.Linear;
+        UseBias = useBias;
+        KernelInitializer = kernelInitializer ?? "glorot_uniform";
+        BiasInitializer = biasInitializer ?? Initializer.Zeros;
+        _op = LinearOp.For(Activation.Fusion);
+    }
+
+    /// <summary>Length of the last axis of the output.</summary>
+    public int Units { get; }
+
+    /// <summary>The function applied to the result.</summary>
+    public Activation Activation { get; }
+
+    /// <summary>Whether a bias is added.</summary>
+    public bool UseBias { get; }
+
+    /// <summary>Chooses the first values of the kernel.</summary>
+    public Initializer KernelInitializer { get; }
+
+    /// <summary>Chooses the first values of the bias.</summary>
+    public Initializer BiasInitializer { get; }
+
+    /// <summary>The kernel, (features, units); null until the layer is built.</summary>
+    public Variable? Kernel { get; private set; }
+
+    /// <summary>The bias, (units); null until the layer is built, or without a bias.</summary>
+    public Variable? Bias { get; private set; }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape input)
+    {
+        RequireFeatures(input);
+        return Activation.ComputeOutputShape(input.WithLast(Units));
+    }
+
+    internal static Dense FromConfig(ConfigReader reader)
+    {
+        reader.Refuse(
+            "kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint",
+            "lora_rank", "lora_alpha", "quantization_config");
+        return new Dense(
+            reader.Int("units"),
+            Activation.Read(reader, "activation"),
+            reader.Bool("use_bias", true),
+            Initializer.Read(reader, "kernel_initializer", "glorot_uniform"),
+            Initializer.Read(reader, "bias_initializer", Initializer.Zeros),
+            reader.String("name"));
+    }
+
+    /// <inheritdoc/>
+    protected override void OnBuild(Shape input)
+    {
+        if (input[^1] == Shape.Any)
+        {
+            throw new ShapeException($"expected an input whose last axis has a known length but got {input}. Give the layer before a fixed size.");
+        }
+
+        Kernel = AddWeight("kernel", [input[^1], Units], KernelInitializer);
+        if (UseBias) Bias = AddWeight("bias", [Units], BiasInitializer);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor input, bool training)
+    {
+        RequireFeatures(input.Shape);
+        Tensor y = Bias is null ? Tape.Run(_op, input, Kernel!.Value) : Tape.Run(_op, input, Kernel!.Value, Bias.Value);
+        return Activation.Fusion == FusedActivation.None ? Activation.Apply(y) : y;
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteConfig(JsonObject config)
+    {
+        config["units"] = Units;
+        config["activation"] = Activation.ToConfig();
+        config["use_bias"] = UseBias;
+        config["kernel_initializer"] = KernelInitializer.ToConfig();
+        config["bias_initializer"] = BiasInitializer.ToConfig();
+        config["kernel_regularizer"] = null;
+        config["bias_regularizer"] = null;
+        config["kernel_constraint"] = null;
+        config["bias_constraint"] = null;
+        config["quantization_config"] = null;
+    }
+
+    private void RequireFeatures(Shape input)
+    {
+        if (input.Rank < 2)
+        {
+            string advice = input.Rank == 1 ? $" Add an axis, e.g. x.Reshape([{input[0]}, 1]) or x.Reshape([1, {input[0]}])." : "";
+            throw new ShapeException($"expected an input of rank 2 or more (batch, ..., features) but got {input}.{advice}");
+        }
+
+        if (Kernel is { } kernel && input[^1] != kernel.Shape[0] && input[^1] != Shape.Any)
+        {
+            throw new ShapeException($"was built for {kernel.Shape[0]} input features, but got an input of shape {input}.");
+        }
+    }
+}

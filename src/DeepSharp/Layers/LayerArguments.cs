@@ -1,0 +1,38 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepSharp;
+
+/// <summary>Checks of what constructors of layers were given, with the layer's name in front of the message.</summary>
+internal static class LayerArguments
+{
+    /// <summary>How messages call a layer: <c>Conv2D 'conv2d_1'</c>.</summary>
+    public static string Describe(Layer layer) => $"{layer.ClassName} '{layer.Name}'";
+
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public static int Positive(Layer layer, int value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (value >= 1) return value;
+        throw new ArgumentOutOfRangeException(name, value, $"{Describe(layer)}: expected {name} of 1 or more but got {value}.");
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">Height or width is below 1.</exception>
+    public static Size2D Positive(Layer layer, Size2D value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (value.Height >= 1 && value.Width >= 1) return value;
+        throw new ArgumentOutOfRangeException(name, value, $"{Describe(layer)}: expected {name} of 1 or more in both directions but got {value}.");
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">The value is NaN or infinite.</exception>
+    public static float Finite(Layer layer, float value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (float.IsFinite(value)) return value;
+        throw new ArgumentOutOfRangeException(name, value, $"{Describe(layer)}: expected {name} to be a finite number but got {value}.");
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
+    public static float NotNegative(Layer layer, float value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (float.IsFinite(value) && value >= 0f) return value;
+        throw new ArgumentOutOfRangeException(name, value, $"{Describe(layer)}: expected {name} to be a finite number of 0 or more but got {value}.");
+    }
+}
