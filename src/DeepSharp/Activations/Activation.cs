@@ -27,9 +27,6 @@ public abstract partial record Activation
     /// <summary>The shape of the result for an input of shape <paramref name="input"/>.</summary>
     public virtual Shape ComputeOutputShape(Shape input) => input;
 
-    /// <summary>What a product or a convolution can apply in its own pass in place of this activation, if it has the like.</summary>
-    internal virtual FusedActivation Fusion => FusedActivation.None;
-
     /// <summary>The Keras name alone where all parameters have their defaults, else Keras's object schema.</summary>
     public JsonNode ToConfig()
     {

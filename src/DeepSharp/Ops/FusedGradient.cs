@@ -14,8 +14,17 @@ internal static class FusedGradient
     public static ReadOnlySpan<float> Unfuse(Node node, FusedActivation activation, int columns)
     {
         Span<float> gradient = node.OutputGradient;
-        if (activation == FusedActivation.ReLU) ReductionKernels.MaskByPositive(gradient, node.OutputSpan, gradient);
-        if (node.InputCount > 2 && node.Needs(2)) ReductionKernels.AccumulateColumnSums(gradient, node.InputGradient(2), columns);
+        bool isMasked = activation == FusedActivation.ReLU;
+        if (node.InputCount <= 2 || !node.Needs(2))
+        {
+            if (isMasked) ReductionKernels.MaskByPositive(node.OutputSpan, gradient);
+            return gradient;
+        }
+
+        int rows = columns == 0 ? 0 : gradient.Length / columns;
+        Span<float> bias = node.InputGradient(2, out bool accumulate);
+        if (isMasked) ReductionKernels.MaskAndColumnSums(node.OutputSpan, gradient, rows, columns, bias, accumulate);
+        else ReductionKernels.AccumulateColumnSums(gradient, rows, columns, bias, accumulate);
         return gradient;
     }
 }

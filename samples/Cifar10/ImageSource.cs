@@ -1,0 +1,45 @@
+using DeepSharp.Datasets;
+using Images = ((DeepSharp.DataArray Images, DeepSharp.DataArray Labels) Train, (DeepSharp.DataArray Images, DeepSharp.DataArray Labels) Test);
+
+namespace DeepSharp.Samples.Cifar10;
+
+/// <summary>Real images where they can be had, else generated ones.</summary>
+internal static class ImageSource
+{
+    private const int SyntheticTrain = 4000;
+    private const int SyntheticTest = 1000;
+
+    public static Images Load(Options options)
+    {
+        Images data = options.Synthetic ? Generate(options) : LoadReal(options);
+        if (options.TrainSamples is { } wanted)
+        {
+            int count = Math.Min(wanted, data.Train.Images.Count);
+            data.Train = (data.Train.Images[..count], data.Train.Labels[..count]);
+        }
+
+        return data;
+    }
+
+    private static Images LoadReal(Options options)
+    {
+        try
+        {
+            return DeepSharp.Datasets.Cifar10.Load(options.Data, new DownloadLine());
+        }
+        catch (DatasetException exception) when (options.Data is null)
+        {
+            string reason = exception.Message.ReplaceLineEndings(" ");
+            Console.WriteLine($"No real CIFAR-10 images, so this run trains on generated ones. {reason}");
+            return Generate(options);
+        }
+    }
+
+    private static Images Generate(Options options) => Cifar10Like.Generate(SyntheticTrain, SyntheticTest, options.Seed ?? 0);
+
+    /// <summary>One line that shows how far the download is.</summary>
+    private sealed class DownloadLine : IProgress<DownloadProgress>
+    {
+        public void Report(DownloadProgress value) => Console.Write($"\r{value}   {(value.BytesReceived == value.TotalBytes ? "\n" : "")}");
+    }
+}

@@ -1,0 +1,31 @@
+namespace DeepSharp;
+
+/// <summary>
+/// What the string "accuracy" stands for: binary, categorical or sparse categorical accuracy, by the shapes of the first batch. Keras's
+/// rule: one output is binary; targets with an axis less, or whose last axis is 1, are labels; else one-hot.
+/// </summary>
+internal sealed class AccuracyByShape() : Metric("accuracy")
+{
+    private Metric? _chosen;
+
+    public override string ClassName => _chosen?.ClassName ?? "Accuracy";
+
+    public override double Result => _chosen?.Result ?? 0;
+
+    public override void Reset() => _chosen?.Reset();
+
+    public override void Update(Tensor target, Tensor prediction, Tensor? sampleWeight = null)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(prediction);
+        _chosen ??= Choose(target.Shape, prediction.Shape);
+        _chosen.Update(target, prediction, sampleWeight);
+    }
+
+    private Metric Choose(Shape target, Shape prediction)
+    {
+        bool isBinary = prediction.Rank > 0 && prediction[^1] == 1;
+        bool isSparse = target.Rank < prediction.Rank || (target.Rank > 0 && target[^1] == 1);
+        return isBinary ? BinaryAccuracy(name: Name) : isSparse ? SparseCategoricalAccuracy(Name) : CategoricalAccuracy(Name);
+    }
+}

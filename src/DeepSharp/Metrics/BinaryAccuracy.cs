@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+
+namespace DeepSharp;
+
+public abstract partial class Metric
+{
+    /// <summary>The share of values on the right side of the threshold, for outputs that are yes or no.</summary>
+    /// <param name="threshold">Predictions above it count as yes.</param>
+    /// <param name="name">What logs call it.</param>
+    public static Metric BinaryAccuracy(float threshold = 0.5f, string name = "binary_accuracy") => new BinaryAccuracyMetric(threshold, name);
+}
+
+/// <summary>The share of values on the right side of the threshold, for outputs that are yes or no.</summary>
+internal sealed class BinaryAccuracyMetric(float threshold, string name) : MeanMetric(name)
+{
+    public override string ClassName => "BinaryAccuracy";
+
+    public static Metric Read(ConfigReader reader) => new BinaryAccuracyMetric(reader.Float("threshold", 0.5f), "binary_accuracy");
+
+    protected override Shape RowShape(Shape target, Shape prediction) => LossShapes.Elementwise(target, prediction);
+
+    protected override double Value(ReadOnlySpan<float> target, ReadOnlySpan<float> prediction) => Share(target, prediction);
+
+    protected override void WriteConfig(JsonObject config) => config["threshold"] = threshold;
+
+    private double Share(ReadOnlySpan<float> target, ReadOnlySpan<float> prediction)
+    {
+        int right = 0;
+        for (int i = 0; i < target.Length; i++) right += target[i] == (prediction[i] > threshold ? 1f : 0f) ? 1 : 0;
+        return (double)right / target.Length;
+    }
+}

@@ -1,0 +1,55 @@
+namespace DeepSharp;
+
+/// <summary>A metric that is the weighted mean of a value for each row of a batch.</summary>
+internal abstract class MeanMetric(string name) : Metric(name)
+{
+    private double _sum;
+    private double _weight;
+
+    public sealed override double Result => _weight == 0 ? 0 : _sum / _weight;
+
+    public sealed override void Reset() => (_sum, _weight) = (0, 0);
+
+    public sealed override void Update(Tensor target, Tensor prediction, Tensor? sampleWeight = null)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(prediction);
+        try
+        {
+            Shape shape = RowShape(target.Shape, prediction.Shape);
+            int rows = shape.Size;
+            if (rows == 0) return;
+            ReadOnlySpan<float> weights = sampleWeight is null ? [] : sampleWeight.Span;
+            if (!weights.IsEmpty && (weights.Length > rows || rows % weights.Length != 0))
+            {
+                throw new ShapeException($"expected a sample weight for each of {rows} values, shape {shape}, but got {sampleWeight!.Shape}.");
+            }
+
+            Add(target.Span, prediction.Span, rows, weights);
+        }
+        catch (ShapeException exception) when (exception.NameLayer($"Metric {Name}"))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>The shape of the values that the mean is over.</summary>
+    /// <exception cref="ShapeException">The shapes do not belong together.</exception>
+    protected abstract Shape RowShape(Shape target, Shape prediction);
+
+    /// <summary>The value of one row.</summary>
+    protected abstract double Value(ReadOnlySpan<float> target, ReadOnlySpan<float> prediction);
+
+    private void Add(ReadOnlySpan<float> target, ReadOnlySpan<float> prediction, int rows, ReadOnlySpan<float> weights)
+    {
+        int targetWidth = target.Length / rows;
+        int width = prediction.Length / rows;
+        for (int row = 0; row < rows; row++)
+        {
+            double value = Value(target.Slice(row * targetWidth, targetWidth), prediction.Slice(row * width, width));
+            float weight = weights.IsEmpty ? 1f : weights[row / (rows / weights.Length)];
+            _sum += value * weight;
+            _weight += weight;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+
+namespace DeepSharp;
+
+public abstract partial class Metric
+{
+    /// <summary>The share of rows whose label is among the k largest values.</summary>
+    /// <param name="k">How many of the largest values count.</param>
+    /// <param name="name">What logs call it.</param>
+    public static Metric SparseTopKCategoricalAccuracy(int k = 5, string name = "sparse_top_k_categorical_accuracy") => new SparseTopKCategoricalAccuracyMetric(k, name);
+}
+
+/// <summary>The share of rows whose label is among the k largest values.</summary>
+internal sealed class SparseTopKCategoricalAccuracyMetric(int k, string name) : MeanMetric(name)
+{
+    public override string ClassName => "SparseTopKCategoricalAccuracy";
+
+    public static Metric Read(ConfigReader reader)
+    {
+        reader.Refuse("from_sorted_ids");
+        return new SparseTopKCategoricalAccuracyMetric(reader.Int("k", 5), "sparse_top_k_categorical_accuracy");
+    }
+
+    protected override Shape RowShape(Shape target, Shape prediction) => LossShapes.Labels(target, prediction);
+
+    protected override double Value(ReadOnlySpan<float> target, ReadOnlySpan<float> prediction) => Ranking.IsAmongBest(prediction, (int)target[0], k) ? 1 : 0;
+
+    protected override void WriteConfig(JsonObject config) => config["k"] = k;
+}

@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+
+namespace DeepSharp;
+
+public abstract partial class Metric
+{
+    /// <summary>The share of rows whose one-hot target is among the k largest values.</summary>
+    /// <param name="k">How many of the largest values count.</param>
+    /// <param name="name">What logs call it.</param>
+    public static Metric TopKCategoricalAccuracy(int k = 5, string name = "top_k_categorical_accuracy") => new TopKCategoricalAccuracyMetric(k, name);
+}
+
+/// <summary>The share of rows whose one-hot target is among the k largest values.</summary>
+internal sealed class TopKCategoricalAccuracyMetric(int k, string name) : MeanMetric(name)
+{
+    public override string ClassName => "TopKCategoricalAccuracy";
+
+    public static Metric Read(ConfigReader reader)
+    {
+        reader.Refuse("from_sorted_ids");
+        return new TopKCategoricalAccuracyMetric(reader.Int("k", 5), "top_k_categorical_accuracy");
+    }
+
+    protected override Shape RowShape(Shape target, Shape prediction) => MetricShapes.Rows(target, prediction);
+
+    protected override double Value(ReadOnlySpan<float> target, ReadOnlySpan<float> prediction) => Ranking.IsAmongBest(prediction, Ranking.Best(target), k) ? 1 : 0;
+
+    protected override void WriteConfig(JsonObject config) => config["k"] = k;
+}
