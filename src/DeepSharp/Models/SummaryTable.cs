@@ -64,14 +64,14 @@ internal sealed class SummaryTable(Model model)
 
     private static int[] ColumnWidths(int width)
     {
-        // The last column gets what the borders leave: one at the left and one at each edge.
+        // The border of a column stands on the last position before its edge.
         int[] widths = new int[s_edges.Length];
         int left = 0;
         for (int i = 0; i < widths.Length; i++)
         {
-            int edge = (int)(width * s_edges[i]);
-            widths[i] = edge - left - 1 - (i == widths.Length - 1 ? 1 : 0);
-            left = edge;
+            int border = (int)Math.Round(width * s_edges[i]) - 1;
+            widths[i] = border - left - 1;
+            left = border;
         }
 
         return widths;
