@@ -24,7 +24,7 @@ public sealed class ReLU : Layer
         MaxValue = maxValue is { } largest ? LayerArguments.NotNegative(this, largest, nameof(maxValue)) : null;
         NegativeSlope = LayerArguments.NotNegative(this, negativeSlope);
         Threshold = LayerArguments.NotNegative(this, threshold);
-        _function = Activation.Create("relu", new JsonObject { ["negative_slope"] = negativeSlope, ["max_value"] = maxValue, ["threshold"] = threshold });
+        _function = Activation.ReLUWith(negativeSlope, maxValue, threshold);
     }
 
     /// <summary>The largest output; null for no limit.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
 
 namespace DeepSharp.Layers;
 
@@ -7,7 +8,7 @@ namespace DeepSharp.Layers;
 /// <example><code>new Rescaling(1f / 255f, inputShape: [32, 32, 3])</code></example>
 public sealed class Rescaling : Layer
 {
-    private readonly AffineOp _op;
+    private readonly UnaryOp<AffineFunction> _op;
 
     /// <summary>A rescaling.</summary>
     /// <param name="scale">The factor.</param>
@@ -20,7 +21,7 @@ public sealed class Rescaling : Layer
     {
         Scale = LayerArguments.Finite(this, scale);
         Offset = LayerArguments.Finite(this, offset);
-        _op = new AffineOp(scale, offset);
+        _op = new UnaryOp<AffineFunction>("Rescaling", new AffineFunction(scale, offset));
     }
 
     /// <summary>The factor.</summary>

@@ -1,0 +1,134 @@
+using System.Text.Json.Nodes;
+using DeepSharp.Layers;
+
+namespace DeepSharp.Tests.Layers.Regularization;
+
+public class DropoutTests
+{
+    [Fact]
+    public void Holds_what_every_layer_holds()
+    {
+        static Layer Create() => new Dropout(0.3f, seed: 7, name: "d");
+        LayerTester.CheckShapes(Create, [2, 3, 4], [2, 3, 4], weights: 0, training: true);
+        LayerTester.CheckConfig(Create);
+        LayerTester.CheckThreads(Create, [64, 1024]);
+        LayerTester.CheckAllocations(Create, [8, 100]);
+    }
+
+    [Fact]
+    public void Does_nothing_in_inference()
+    {
+        Tensor x = LayerTester.RandomInput([4, 5]);
+        Assert.Same(x, new Dropout(0.5f).Apply(x));
+    }
+
+    [Fact]
+    public void Does_nothing_in_training_at_rate_0()
+    {
+        Tensor x = LayerTester.RandomInput([4, 5]);
+        Assert.Same(x, new Dropout(0f).Apply(x, training: true));
+    }
+
+    [Theory]
+    [InlineData(0.25f)]
+    [InlineData(0.5f)]
+    [InlineData(0.9f)]
+    public void Drops_its_share_and_scales_the_rest_up(float rate)
+    {
+        const int Count = 100_000;
+        float[] y = new Dropout(rate, seed: 11).Apply(Tensor.Ones([100, Count / 100]), training: true).ToArray();
+
+        Assert.All(y, value => Assert.True(value == 0 || value == 1 / (1 - rate), $"{value}"));
+
+        // Six standard deviations of a binomial share.
+        double dropped = y.Count(value => value == 0) / (double)Count;
+        Assert.InRange(dropped, rate - 6 * Math.Sqrt(rate * (1 - rate) / Count), rate + 6 * Math.Sqrt(rate * (1 - rate) / Count));
+    }
+
+    [Fact]
+    public void The_gradient_goes_where_the_values_went()
+    {
+        var layer = new Dropout(0.5f, seed: 3);
+        Tensor x = Tensor.Ones([10, 10]);
+        var tape = new GradientTape();
+        tape.Watch(x);
+        Tensor? y = null;
+        Tensor sum = tape.Record(() => Tape.Run(new WeightedSumOp(TestData.Uniform(100, seed: 1)), y = layer.Apply(x, training: true)));
+        float[] gradient = tape.Gradient(sum, x)[0]!.ToArray();
+
+        // x is 1 everywhere, so y is the mask.
+        Assert.Equal(y!.ToArray().Zip(TestData.Uniform(100, seed: 1), (mask, r) => mask * r), gradient);
+    }
+
+    [Fact]
+    public void Two_uses_in_one_step_keep_their_own_masks()
+    {
+        var layer = new Dropout(0.5f, seed: 3);
+        Tensor x = Tensor.Ones([20, 10]);
+        var tape = new GradientTape();
+        tape.Watch(x);
+        Tensor y = tape.Record(() => layer.Apply(layer.Apply(x, training: true), training: true));
+        float[] product = y.ToArray();
+        Assert.Equal(product, tape.Gradient(y, x)[0]!.ToArray());
+    }
+
+    [Fact]
+    public void The_same_seed_drops_the_same_values_call_by_call()
+    {
+        (Layer one, Layer two, Layer other) = (new Dropout(0.5f, seed: 1), new Dropout(0.5f, seed: 1), new Dropout(0.5f, seed: 2));
+        Tensor x = Tensor.Ones([8, 32]);
+        float[] first = one.Apply(x, training: true).ToArray();
+
+        Assert.Equal(first, two.Apply(x, training: true).ToArray());
+        Assert.NotEqual(first, other.Apply(x, training: true).ToArray());
+        float[] second = one.Apply(x, training: true).ToArray();
+        Assert.NotEqual(first, second);
+        Assert.Equal(second, two.Apply(x, training: true).ToArray());
+    }
+
+    [Fact]
+    public void Without_a_seed_the_process_seed_decides()
+    {
+        Tensor x = Tensor.Ones([8, 32]);
+        float[] Draw()
+        {
+            DeepSharpRuntime.SetRandomSeed(5);
+            return new Dropout(0.5f).Apply(x, training: true).ToArray();
+        }
+
+        Assert.Equal(Draw(), Draw());
+    }
+
+    [Fact]
+    public void What_is_recorded_and_what_is_not_draw_the_same_mask()
+    {
+        Tensor x = Tensor.Ones([8, 32]);
+        var tape = new GradientTape();
+        tape.Watch(x);
+        Tensor recorded = tape.Record(() => new Dropout(0.5f, seed: 4).Apply(x, training: true));
+        Assert.Equal(recorded.ToArray(), new Dropout(0.5f, seed: 4).Apply(x, training: true).ToArray());
+    }
+
+    [Fact]
+    public void Config_has_the_keys_of_Keras()
+    {
+        var config = new Dropout(0.5f, name: "d").ToConfig()["config"]!.AsObject();
+        config.Remove("dtype");
+        Assert.Equal("""{"name":"d","trainable":true,"rate":0.5,"seed":null,"noise_shape":null}""", config.ToJsonString());
+        Assert.Equal(9, ((Dropout)Layer.FromConfig(new Dropout(0.1f, seed: 9).ToConfig())).Seed);
+    }
+
+    [Fact]
+    public void A_noise_shape_is_refused() => Assert.Throws<NotSupportedException>(
+        () => Layer.Create("Dropout", new JsonObject { ["rate"] = 0.5, ["noise_shape"] = new JsonArray(1, 2) }));
+
+    [Theory]
+    [InlineData(-0.1f)]
+    [InlineData(1f)]
+    [InlineData(float.NaN)]
+    public void A_rate_outside_0_to_1_is_refused(float rate)
+    {
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new Dropout(rate, name: "d"));
+        Assert.StartsWith("Dropout 'd': expected rate, the fraction to drop, from 0 to below 1 but got", exception.Message, StringComparison.Ordinal);
+    }
+}
