@@ -9,8 +9,8 @@ internal readonly unsafe struct BlockRows<TSimd> where TSimd : unmanaged, ISimd<
     private readonly int _firstTile;
     private readonly bool _isByTile;
 
-    /// <summary>Copies the rows if the slab says so, and sets the strides of A in <paramref name="task"/>.</summary>
-    public BlockRows(in MatMulSlab slab, int firstTile, int lastTile, ref TileTask task)
+    /// <summary>Copies the depth of one step if the slab says so, and sets the strides of A in <paramref name="task"/>.</summary>
+    public BlockRows(in MatMulSlab slab, int firstTile, int lastTile, int step, ref TileTask task)
     {
         if (!slab.PacksA) return;
         MatMulBlocking blocking = slab.Blocking;
@@ -20,14 +20,14 @@ internal readonly unsafe struct BlockRows<TSimd> where TSimd : unmanaged, ISimd<
         if (_isByTile)
         {
             int width = (RegisterTile.Rows<TSimd>() + TSimd.Width - 1) / TSimd.Width * TSimd.Width;
-            _stride = (nint)slab.Depth * width;
+            _stride = (nint)task.Depth * width;
             _packed = Scratch.Get(ScratchSlot.PackedLeft, (lastTile - firstTile) * _stride);
             for (int tile = firstTile; tile < lastTile; tile++)
             {
                 int row = blocking.RowStart(tile), rows = blocking.RowStart(tile + 1) - row;
                 float* destination = _packed + (tile - firstTile) * _stride;
                 PanelPacking.CopyColumns<TSimd>(
-                    slab.A(row), slab.Problem.ADepthStride, rows, slab.Problem.Rows - row, slab.Depth, destination, width);
+                    slab.A(row, step), slab.Problem.ADepthStride, rows, slab.Problem.Rows - row, task.Depth, destination, width);
             }
 
             (task.ARowStride, task.ADepthStride) = (1, width);
@@ -35,18 +35,18 @@ internal readonly unsafe struct BlockRows<TSimd> where TSimd : unmanaged, ISimd<
         else
         {
             // An odd number of cache lines: the rows of a tile spread over the sets of the cache.
-            _stride = (slab.Depth + 15) / 32 * 32 + 16;
+            _stride = (task.Depth + 15) / 32 * 32 + 16;
             int rows = blocking.RowStart(lastTile) - _firstRow;
             _packed = Scratch.Get(ScratchSlot.PackedLeft, rows * _stride);
-            PanelPacking.CopyRows(slab.A(_firstRow), slab.Problem.ARowStride, rows, slab.Depth, _packed, _stride);
+            PanelPacking.CopyRows(slab.A(_firstRow, step), slab.Problem.ARowStride, rows, task.Depth, _packed, _stride);
             (task.ARowStride, task.ADepthStride) = (_stride, 1);
         }
     }
 
     /// <summary>Where the rows of a tile start.</summary>
-    public float* Start(in MatMulSlab slab, int tile, int row)
+    public float* Start(in MatMulSlab slab, int tile, int row, int step)
     {
-        if (_packed == null) return slab.A(row);
+        if (_packed == null) return slab.A(row, step);
         return _isByTile ? _packed + (tile - _firstTile) * _stride : _packed + (row - _firstRow) * _stride;
     }
 }

@@ -6,19 +6,19 @@ namespace DeepSharp.Kernels;
 internal static unsafe class EdgeTile
 {
     /// <summary>Computes the slab's last panel for some rows; <paramref name="task"/> says where their A is.</summary>
-    public static void Compute<TSimd>(in MatMulSlab slab, int row, int rows, int column, TileTask task) where TSimd : unmanaged, ISimd<TSimd>
+    public static void Compute<TSimd>(in MatMulSlab slab, int row, int rows, int column, int step, TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
-        task.B = slab.PackedB + (slab.ReadsBInPlace ? 0 : (nint)column * slab.Depth);
+        task.B = slab.Packed(column, step);
         switch (MatMulBlocking.EdgePanelColumns<TSimd>(slab.Blocking.EdgeColumns))
         {
-            case 32: Run<F512>(slab, row, rows, column, task); break;
-            case 16: Run<F256>(slab, row, rows, column, task); break;
-            case 8: Run<F128>(slab, row, rows, column, task); break;
-            default: Run<F1>(slab, row, rows, column, task); break;
+            case 32: Run<F512>(slab, row, rows, column, step, task); break;
+            case 16: Run<F256>(slab, row, rows, column, step, task); break;
+            case 8: Run<F128>(slab, row, rows, column, step, task); break;
+            default: Run<F1>(slab, row, rows, column, step, task); break;
         }
     }
 
-    private static void Run<TSimd>(in MatMulSlab slab, int row, int rows, int column, TileTask task) where TSimd : unmanaged, ISimd<TSimd>
+    private static void Run<TSimd>(in MatMulSlab slab, int row, int rows, int column, int step, TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         int width = RegisterTile.Columns<TSimd>(), columns = slab.Blocking.EdgeColumns;
         float* result = Scratch.Get(ScratchSlot.EdgeTile, RegisterTile.Rows<TSimd>() * width);
@@ -35,8 +35,8 @@ internal static unsafe class EdgeTile
             RegisterTile.Compute<TSimd>(count, task);
 
             float* c = slab.C(row + start, column);
-            Copy(result, width, c, slab.Problem.Columns, count, columns, slab.AddsToC);
-            if (slab.IsLast && slab.Problem.HasEpilogue)
+            Copy(result, width, c, slab.Problem.Columns, count, columns, slab.AddsToC(step));
+            if (slab.HasEpilogue(step))
             {
                 MatMulEpilogue.Apply<TSimd>(c, slab.Problem.Columns, count, columns, slab.Bias(column), slab.Problem.Activation);
             }

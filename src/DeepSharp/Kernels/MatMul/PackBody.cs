@@ -1,33 +1,44 @@
 namespace DeepSharp.Kernels;
 
-/// <summary>Packs groups of panels of B; an index is a group.</summary>
+/// <summary>Packs panels of B; an index is a group of neighbouring panels of one step.</summary>
 internal readonly unsafe struct PackBody<TSimd>(MatMulSlab* slab) : IRangeBody where TSimd : unmanaged, ISimd<TSimd>
 {
-    /// <summary>Neighbouring panels that are packed together.</summary>
-    public const int PanelsPerGroup = 4;
+    private const int PanelsPerGroup = 8;
+
+    public static int GroupsPerStep(int panels) => (panels - 1) / PanelsPerGroup + 1;
 
     public void Invoke(int start, int end)
     {
-        int width = RegisterTile.Columns<TSimd>();
-        int last = Math.Min(end * PanelsPerGroup, slab->Blocking.Panels);
-        for (int panel = start * PanelsPerGroup; panel < last; panel++)
+        int groups = GroupsPerStep(slab->Blocking.Panels);
+        for (int i = start; i < end; i++)
         {
-            float* destination = slab->PackedB + (nint)panel * slab->Depth * width;
-            bool isEdge = panel == slab->Blocking.FullPanels;
-            PackPanel(*slab, panel * width, isEdge ? slab->Blocking.EdgeColumns : width, destination);
+            int first = i % groups * PanelsPerGroup, last = Math.Min(first + PanelsPerGroup, slab->Blocking.Panels);
+            PackPanels(*slab, first, last, i / groups);
         }
     }
 
-    /// <summary>Packs one panel, which starts at <paramref name="column"/> and has <paramref name="columns"/> columns.</summary>
-    public static void PackPanel(in MatMulSlab slab, int column, int columns, float* destination)
+    /// <summary>Packs panels from <paramref name="first"/> to before <paramref name="last"/>.</summary>
+    public static void PackPanels(in MatMulSlab slab, int first, int last, int step)
     {
-        int width = RegisterTile.Columns<TSimd>();
-        bool isFull = columns == width;
-        if (!isFull) width = MatMulBlocking.EdgePanelColumns<TSimd>(columns);
+        int width = RegisterTile.Columns<TSimd>(), depth = slab.StepDepth(step), full = Math.Min(last, slab.Blocking.FullPanels);
+        nint depthStride = slab.Problem.BDepthStride, columnStride = slab.Problem.BColumnStride;
+        if (slab.Problem.IsTransposedB)
+        {
+            for (int panel = first; panel < full; panel++)
+            {
+                int column = panel * width;
+                PanelPacking.Transpose(slab.B(column, step), columnStride, width, depth, slab.Packed(column, step), width);
+            }
+        }
+        else if (first < full)
+        {
+            PanelPacking.CopyFull<TSimd>(slab.B(first * width, step), depthStride, depth, full - first, slab.Packed(first * width, step));
+        }
 
-        float* source = slab.B(column);
-        if (slab.Problem.IsTransposedB) PanelPacking.Transpose(source, slab.Problem.BColumnStride, columns, slab.Depth, destination, width);
-        else if (isFull) PanelPacking.CopyFull<TSimd>(source, slab.Problem.BDepthStride, slab.Depth, destination, width);
-        else PanelPacking.CopyEdge(source, slab.Problem.BDepthStride, columns, slab.Depth, destination, width);
+        if (full == last) return;
+        int edge = full * width, edgeColumns = slab.Blocking.EdgeColumns, edgeWidth = MatMulBlocking.EdgePanelColumns<TSimd>(edgeColumns);
+        float* source = slab.B(edge, step), destination = slab.Packed(edge, step);
+        if (slab.Problem.IsTransposedB) PanelPacking.Transpose(source, columnStride, edgeColumns, depth, destination, edgeWidth);
+        else PanelPacking.CopyEdge(source, depthStride, edgeColumns, depth, destination, edgeWidth);
     }
 }

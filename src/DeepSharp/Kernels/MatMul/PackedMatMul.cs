@@ -9,15 +9,17 @@ internal static unsafe class PackedMatMul
     public static void Multiply<TSimd>(in MatMulProblem problem) where TSimd : unmanaged, ISimd<TSimd>
     {
         var slab = new MatMulSlab { Problem = problem };
+        int steps = (problem.Inner - 1) / MatMulBlocking.StepDepth + 1;
+        int slabs = (steps - 1) / MatMulBlocking.StepsPerSlab(problem.Columns) + 1;
         for (int column = 0; column < problem.Columns; column += MatMulBlocking.SlabColumns)
         {
             slab.ColumnStart = column;
             slab.Columns = Math.Min(MatMulBlocking.SlabColumns, problem.Columns - column);
-            int slabs = (problem.Inner - 1) / MatMulBlocking.SlabDepth + 1;
             for (int i = 0; i < slabs; i++)
             {
                 slab.DepthStart = (int)((long)i * problem.Inner / slabs);
                 slab.Depth = (int)((i + 1L) * problem.Inner / slabs) - slab.DepthStart;
+                slab.Steps = (slab.Depth - 1) / MatMulBlocking.StepDepth + 1;
                 slab.Blocking = MatMulBlocking.Of<TSimd>(problem.Rows, slab.Columns, slab.Depth);
                 MultiplySlab<TSimd>(ref slab);
             }
@@ -30,21 +32,22 @@ internal static unsafe class PackedMatMul
         slab.ReadsBInPlace = !slab.Problem.IsTransposedB && blocking.RowTiles < PackingRowTiles;
         slab.PacksA = blocking.Panels > 1
             && (slab.Problem.IsTransposedA || slab.Depth > 64 && MatMulBlocking.IsConflicting(slab.Problem.ARowStride));
+        slab.PackedColumns = slab.ReadsBInPlace ? 0 : blocking.FullPanels * blocking.PanelColumns;
+        if (blocking.EdgeColumns > 0) slab.PackedColumns += MatMulBlocking.EdgePanelColumns<TSimd>(blocking.EdgeColumns);
+        slab.PackedColumns = (slab.PackedColumns + 15) & ~15; // every step starts a cache line
+        slab.PackedB = slab.PackedColumns == 0 ? null : Scratch.Get(ScratchSlot.PackedRight, (long)slab.PackedColumns * slab.Depth);
 
-        int width = RegisterTile.Columns<TSimd>();
         fixed (MatMulSlab* pinned = &slab)
         {
             if (!slab.ReadsBInPlace)
             {
-                slab.PackedB = Scratch.Get(ScratchSlot.PackedRight, (long)blocking.Panels * width * slab.Depth);
-                int groups = (blocking.Panels - 1) / PackBody<TSimd>.PanelsPerGroup + 1;
-                int grain = (long)slab.Columns * slab.Depth < MatMulBlocking.ParallelCopies ? groups : 1;
-                WorkerPool.For(groups, grain, new PackBody<TSimd>(pinned));
+                int groups = slab.Steps * PackBody<TSimd>.GroupsPerStep(blocking.Panels);
+                bool isSmall = (long)slab.Columns * slab.Depth < MatMulBlocking.ParallelCopies;
+                WorkerPool.For(groups, isSmall ? groups : 1, new PackBody<TSimd>(pinned));
             }
             else if (blocking.EdgeColumns > 0)
             {
-                slab.PackedB = Scratch.Get(ScratchSlot.PackedRight, (long)width * slab.Depth);
-                PackBody<TSimd>.PackPanel(slab, blocking.FullPanels * width, blocking.EdgeColumns, slab.PackedB);
+                for (int step = 0; step < slab.Steps; step++) PackBody<TSimd>.PackPanels(slab, blocking.FullPanels, blocking.Panels, step);
             }
 
             int blocks = blocking.RowBlocks * blocking.ColumnBlocks;

@@ -5,17 +5,27 @@ namespace DeepSharp.Kernels;
 /// <summary>Copies operands into the order in which tiles read them.</summary>
 internal static unsafe class PanelPacking
 {
-    /// <summary>destination[k·width + j] = source[k·stride + j] for a panel whose <paramref name="width"/> columns all exist.</summary>
+    /// <summary>
+    /// Neighbouring panels whose columns all exist, destination[panel][k][j] = source[k·stride + panel·width + j], row after row: a run of columns is
+    /// friendlier to the memory than one panel's columns.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void CopyFull<TSimd>(float* source, nint stride, int depth, float* destination, int width) where TSimd : unmanaged, ISimd<TSimd>
+    public static void CopyFull<TSimd>(float* source, nint stride, int depth, int panels, float* destination) where TSimd : unmanaged, ISimd<TSimd>
     {
+        int width = RegisterTile.Columns<TSimd>();
+        nint panelSize = (nint)depth * width;
         for (int k = 0; k < depth; k++, source += stride, destination += width)
         {
-            for (int j = 0; j < width; j += TSimd.Width) TSimd.Store(TSimd.Load(source + j), destination + j);
+            float* from = source, to = destination;
+            for (int panel = 0; panel < panels; panel++, from += width, to += panelSize)
+            {
+                TSimd.Store(TSimd.Load(from), to);
+                TSimd.Store(TSimd.Load(from + TSimd.Width), to + TSimd.Width);
+            }
         }
     }
 
-    /// <summary>The same for a panel of which only <paramref name="columns"/> exist; the others become zero.</summary>
+    /// <summary>One panel of which only <paramref name="columns"/> exist: destination[k·width + j] = source[k·stride + j], or zero.</summary>
     public static void CopyEdge(float* source, nint stride, int columns, int depth, float* destination, int width)
     {
         for (int k = 0; k < depth; k++, source += stride, destination += width)
