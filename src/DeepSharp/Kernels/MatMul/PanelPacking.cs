@@ -26,11 +26,14 @@ internal static unsafe class PanelPacking
     }
 
     /// <summary>One panel of which only <paramref name="columns"/> exist: destination[k·width + j] = source[k·stride + j], or zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CopyEdge(float* source, nint stride, int columns, int depth, float* destination, int width)
     {
         for (int k = 0; k < depth; k++, source += stride, destination += width)
         {
-            for (int j = 0; j < width; j++) destination[j] = j < columns ? source[j] : 0f;
+            int j = 0;
+            for (; j < columns; j++) destination[j] = source[j];
+            for (; j < width; j++) destination[j] = 0f;
         }
     }
 
