@@ -28,7 +28,8 @@ public sealed class GigaflopsColumn : IColumn
     {
         IWork? work = benchmarkCase.Parameters.Items.Select(parameter => parameter.Value).OfType<IWork>().FirstOrDefault();
         double? nanoseconds = summary[benchmarkCase]?.ResultStatistics?.Min;
-        return work is null || nanoseconds is null ? "-" : (work.Operations / nanoseconds.Value).ToString("F1", CultureInfo.InvariantCulture);
+        if (work is null || nanoseconds is null) return "-";
+        return (work.Operations / nanoseconds.Value).ToString("F1", CultureInfo.InvariantCulture);
     }
 
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style) => GetValue(summary, benchmarkCase);

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// Computes blocks of a slab of C, each over the slab's whole depth; an index is a block. Blocks with the same columns are neighbours: their part of
+/// Computes blocks of a slab of C, each over the slab's whole depth; an index is a block. Blocks with the same columns are neighbours:
+/// their part of
 /// B stays in cache.
 /// </summary>
 internal readonly unsafe struct BlockBody<TSimd>(MatMulSlab* slab) : IRangeBody where TSimd : unmanaged, ISimd<TSimd>
@@ -33,7 +34,11 @@ internal readonly unsafe struct BlockBody<TSimd>(MatMulSlab* slab) : IRangeBody 
             ADepthStride = slab.Problem.ADepthStride,
             Segments = &segment,
             SegmentCount = 1,
+            B = slab.ReadsBInPlace ? slab.B(0, step) : slab.Packed(0, step),
+            BDepthStride = slab.ReadsBInPlace ? slab.Problem.BDepthStride : RegisterTile.Columns<TSimd>(),
+            CRowStride = slab.Problem.Columns,
             Depth = slab.StepDepth(step),
+            Accumulate = slab.AddsToC(step),
         };
         var rows = new BlockRows<TSimd>(slab, firstTile, lastTile, step, ref task);
 
@@ -42,35 +47,32 @@ internal readonly unsafe struct BlockBody<TSimd>(MatMulSlab* slab) : IRangeBody 
         {
             for (int tile = firstTile; tile < lastTile; tile++)
             {
-                for (int panel = firstPanel; panel < lastPanel; panel++) ComputeTile(slab, rows, tile, panel, step, ref task);
+                for (int panel = firstPanel; panel < lastPanel; panel++) ComputeTile(slab, rows, tile, panel, step, task);
             }
         }
         else
         {
             for (int panel = firstPanel; panel < lastPanel; panel++)
             {
-                for (int tile = firstTile; tile < lastTile; tile++) ComputeTile(slab, rows, tile, panel, step, ref task);
+                for (int tile = firstTile; tile < lastTile; tile++) ComputeTile(slab, rows, tile, panel, step, task);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ComputeTile(in MatMulSlab slab, in BlockRows<TSimd> blockRows, int tile, int panel, int step, ref TileTask task)
+    private static void ComputeTile(in MatMulSlab slab, in BlockRows<TSimd> blockRows, int tile, int panel, int step, TileTask task)
     {
         int width = RegisterTile.Columns<TSimd>(), column = panel * width;
         int row = slab.Blocking.RowStart(tile), rows = slab.Blocking.RowStart(tile + 1) - row;
-        task.A = blockRows.Start(slab, tile, row, step);
+        task.A = blockRows.Start(tile, row);
         if (panel == slab.Blocking.FullPanels)
         {
             EdgeTile.Compute<TSimd>(slab, row, rows, column, step, task);
             return;
         }
 
-        task.B = slab.ReadsBInPlace ? slab.B(column, step) : slab.Packed(column, step);
-        task.BDepthStride = slab.ReadsBInPlace ? slab.Problem.BDepthStride : width;
+        task.B += slab.ReadsBInPlace ? column : (nint)column * task.Depth;
         task.C = slab.C(row, column);
-        task.CRowStride = slab.Problem.Columns;
-        task.Accumulate = slab.AddsToC(step);
         if (task.Depth >= 64) PrefetchTile(task, rows, width);
         RegisterTile.Compute<TSimd>(rows, task);
         if (slab.HasEpilogue(step))

@@ -6,7 +6,8 @@ namespace DeepSharp.Kernels;
 internal static unsafe class EdgeTile
 {
     /// <summary>Computes the slab's last panel for some rows; <paramref name="task"/> says where their A is.</summary>
-    public static void Compute<TSimd>(in MatMulSlab slab, int row, int rows, int column, int step, TileTask task) where TSimd : unmanaged, ISimd<TSimd>
+    public static void Compute<TSimd>(in MatMulSlab slab, int row, int rows, int column, int step, TileTask task)
+        where TSimd : unmanaged, ISimd<TSimd>
     {
         task.B = slab.Packed(column, step);
         switch (MatMulBlocking.EdgePanelColumns<TSimd>(slab.Blocking.EdgeColumns))
@@ -18,7 +19,8 @@ internal static unsafe class EdgeTile
         }
     }
 
-    private static void Run<TSimd>(in MatMulSlab slab, int row, int rows, int column, int step, TileTask task) where TSimd : unmanaged, ISimd<TSimd>
+    private static void Run<TSimd>(in MatMulSlab slab, int row, int rows, int column, int step, TileTask task)
+        where TSimd : unmanaged, ISimd<TSimd>
     {
         int width = RegisterTile.Columns<TSimd>(), columns = slab.Blocking.EdgeColumns;
         float* result = Scratch.Get(ScratchSlot.EdgeTile, RegisterTile.Rows<TSimd>() * width);

@@ -1,12 +1,15 @@
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// How a product is cut: the depth into slabs and those into steps, the rows into tiles, the columns into panels of one tile's width, and a slab of C
+/// How a product is cut: the depth into slabs and those into steps, the rows into tiles, the columns into panels of one tile's width, and
+/// a slab of C
 /// into blocks, which are the units of parallel work. Everything follows from the shape, never from the number of threads.
 /// </summary>
 /// <remarks>
-/// In a step of 256, a panel of B stays in the first-level cache while the block's rows pass by, or is streamed from the second level by the tall
-/// tiles of 512 bits, whose rows stay instead; the block's part of A and of B fits the second level, and so does its part of C from step to step.
+/// In a step of 256, a panel of B stays in the first-level cache while the block's rows pass by, or is streamed from the second level by
+/// the tall
+/// tiles of 512 bits, whose rows stay instead; the block's part of A and of B fits the second level, and so does its part of C from step
+/// to step.
 /// </remarks>
 internal readonly struct MatMulBlocking
 {
@@ -28,13 +31,15 @@ internal readonly struct MatMulBlocking
     private const int EnoughBlocks = 16;
     private const long SmallBlockProducts = 1 << 19;
 
-    private readonly int _rows;
     private readonly int _columns;
+    private readonly int _tileRows;
+    private readonly int _tallerTiles;
 
     private MatMulBlocking(int rows, int columns, int depth, int tileRows, int panelColumns)
     {
-        (_rows, _columns, PanelColumns) = (rows, columns, panelColumns);
+        (_columns, PanelColumns) = (columns, panelColumns);
         RowTiles = (rows - 1) / tileRows + 1;
+        (_tileRows, _tallerTiles) = (rows / RowTiles, rows % RowTiles);
         Panels = (columns - 1) / panelColumns + 1;
 
         // Rows are split first: whoever splits columns reads, and perhaps packs, the same rows of A again.
@@ -80,7 +85,7 @@ internal readonly struct MatMulBlocking
     public static int StepsPerSlab(int columns) => SlabFloats / (StepDepth * Math.Min(SlabColumns, Math.Max(columns, 32)));
 
     /// <summary>The first row of a tile. Rows are spread evenly, 11 + 11 + 10 rather than 14 + 14 + 4: small tiles are slow.</summary>
-    public int RowStart(int tile) => (int)((long)tile * _rows / RowTiles);
+    public int RowStart(int tile) => tile * _tileRows + Math.Min(tile, _tallerTiles);
 
     /// <summary>Columns of the tile that computes the last panel: the narrowest that holds them.</summary>
     public static int EdgePanelColumns<TSimd>(int edgeColumns) where TSimd : unmanaged, ISimd<TSimd>
@@ -91,7 +96,8 @@ internal readonly struct MatMulBlocking
     }
 
     /// <summary>
-    /// Whether rows that many floats apart fall into few sets of the first-level cache (4 KB apart into a single one, 2 KB into two) and push each
+    /// Whether rows that many floats apart fall into few sets of the first-level cache (4 KB apart into a single one, 2 KB into two) and
+    /// push each
     /// other out.
     /// </summary>
     public static bool IsConflicting(nint stride)

@@ -6,7 +6,9 @@ internal readonly record struct BatchStrides(long A, long B, long C);
 // Products of tensors of rank above 2.
 internal static unsafe partial class MatMulKernels
 {
-    /// <summary>Work of one product (some 100 microseconds) from which its own parallel loops serve better than a loop over the batch.</summary>
+    /// <summary>
+    /// Work of one product (some 100 microseconds) from which its own parallel loops serve better than a loop over the batch.
+    /// </summary>
     private const long LargeProducts = 8 << 20;
 
     /// <summary>
@@ -31,7 +33,8 @@ internal static unsafe partial class MatMulKernels
             }
 
             // With a shared C and both operands stored with the inner index first, the sum over the batch lengthens the inner sum.
-            if (strides.C == 0 && transposeA && !transposeB && strides.A == aSize && strides.B == bSize && (long)batch * inner <= int.MaxValue)
+            if (strides.C == 0 && transposeA && !transposeB && strides.A == aSize && strides.B == bSize
+                && (long)batch * inner <= int.MaxValue)
             {
                 Run(Problem(pa, true, pb, false, pc, rows, batch * inner, columns, accumulate));
                 return;

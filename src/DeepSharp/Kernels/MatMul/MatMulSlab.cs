@@ -17,7 +17,9 @@ internal unsafe struct MatMulSlab
     /// <summary>Pieces of the depth, each short enough for a panel of it to stay in cache.</summary>
     public int Steps;
 
-    /// <summary>Panels of B, [step][panel][depth][columns of a tile], the last panel as narrow as its tile and filled up with zeros.</summary>
+    /// <summary>
+    /// Panels of B, [step][panel][depth][columns of a tile], the last panel as narrow as its tile and filled up with zeros.
+    /// </summary>
     public float* PackedB;
 
     /// <summary>Columns of all panels that are packed, in whole cache lines.</summary>
@@ -40,7 +42,8 @@ internal unsafe struct MatMulSlab
     /// <summary>This step completes the sums, and there is a bias or an activation to come.</summary>
     public readonly bool HasEpilogue(int step) => Problem.HasEpilogue && step == Steps - 1 && DepthStart + Depth == Problem.Inner;
 
-    public readonly float* A(int row, int step) => Problem.A + row * Problem.ARowStride + (DepthStart + StepStart(step)) * Problem.ADepthStride;
+    public readonly float* A(int row, int step) =>
+        Problem.A + row * Problem.ARowStride + (DepthStart + StepStart(step)) * Problem.ADepthStride;
 
     public readonly float* B(int column, int step) =>
         Problem.B + (ColumnStart + column) * Problem.BColumnStride + (DepthStart + StepStart(step)) * Problem.BDepthStride;

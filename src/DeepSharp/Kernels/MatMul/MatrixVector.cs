@@ -13,17 +13,20 @@ internal static unsafe class MatrixVector
     private const long ValuesPerChunk = 1 << 15;
 
     /// <summary>y[i] (+)= Σ m[i·length + k]·x[k]: one dot product a row.</summary>
-    public static void RowDots<TSimd>(float* m, int rows, int length, float* x, float* y, bool accumulate) where TSimd : unmanaged, ISimd<TSimd>
+    public static void RowDots<TSimd>(float* m, int rows, int length, float* x, float* y, bool accumulate)
+        where TSimd : unmanaged, ISimd<TSimd>
     {
         int grain = (int)Math.Clamp(ValuesPerChunk / length, 1, rows);
         WorkerPool.For(rows, (long)rows * length < ParallelValues ? rows : grain, new RowDotsBody<TSimd>(m, length, x, y, accumulate));
     }
 
     /// <summary>y[j] (+)= Σ x[k]·m[k·columns + j]: a sum of rows.</summary>
-    public static void CombineRows<TSimd>(float* m, int rows, int columns, float* x, float* y, bool accumulate) where TSimd : unmanaged, ISimd<TSimd>
+    public static void CombineRows<TSimd>(float* m, int rows, int columns, float* x, float* y, bool accumulate)
+        where TSimd : unmanaged, ISimd<TSimd>
     {
         int grain = (int)Math.Clamp(ValuesPerChunk / rows / 128 * 128, 128, (columns - 1) / 128 * 128 + 128);
-        WorkerPool.For(columns, (long)rows * columns < ParallelValues ? columns : grain, new CombineRowsBody<TSimd>(m, rows, columns, x, y, accumulate));
+        if ((long)rows * columns < ParallelValues) grain = columns;
+        WorkerPool.For(columns, grain, new CombineRowsBody<TSimd>(m, rows, columns, x, y, accumulate));
     }
 
     private readonly struct RowDotsBody<TSimd>(float* m, int length, float* x, float* y, bool accumulate) : IRangeBody

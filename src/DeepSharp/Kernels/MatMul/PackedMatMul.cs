@@ -3,8 +3,8 @@ namespace DeepSharp.Kernels;
 /// <summary>A product of matrices slab by slab: pack the slab of B where that pays, then compute the slab's blocks of C.</summary>
 internal static unsafe class PackedMatMul
 {
-    /// <summary>Row tiles from which copying B first is cheaper than reading it in place that often.</summary>
-    private const int PackingRowTiles = 4;
+    /// <summary>Rows from which copying B first is cheaper than reading it in place.</summary>
+    private const int PackingRows = 43;
 
     public static void Multiply<TSimd>(in MatMulProblem problem) where TSimd : unmanaged, ISimd<TSimd>
     {
@@ -29,7 +29,7 @@ internal static unsafe class PackedMatMul
     private static void MultiplySlab<TSimd>(ref MatMulSlab slab) where TSimd : unmanaged, ISimd<TSimd>
     {
         MatMulBlocking blocking = slab.Blocking;
-        slab.ReadsBInPlace = !slab.Problem.IsTransposedB && blocking.RowTiles < PackingRowTiles;
+        slab.ReadsBInPlace = !slab.Problem.IsTransposedB && slab.Problem.Rows < PackingRows;
         slab.PacksA = blocking.Panels > 1
             && (slab.Problem.IsTransposedA || slab.Depth > 64 && MatMulBlocking.IsConflicting(slab.Problem.ARowStride));
         slab.PackedColumns = slab.ReadsBInPlace ? 0 : blocking.FullPanels * blocking.PanelColumns;

@@ -6,11 +6,13 @@ namespace DeepSharp.Kernels;
 internal static unsafe class PanelPacking
 {
     /// <summary>
-    /// Neighbouring panels whose columns all exist, destination[panel][k][j] = source[k·stride + panel·width + j], row after row: a run of columns is
+    /// Neighbouring panels whose columns all exist, destination[panel][k][j] = source[k·stride + panel·width + j], row after row: a run of
+    /// columns is
     /// friendlier to the memory than one panel's columns.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void CopyFull<TSimd>(float* source, nint stride, int depth, int panels, float* destination) where TSimd : unmanaged, ISimd<TSimd>
+    public static void CopyFull<TSimd>(float* source, nint stride, int depth, int panels, float* destination)
+        where TSimd : unmanaged, ISimd<TSimd>
     {
         int width = RegisterTile.Columns<TSimd>();
         nint panelSize = (nint)depth * width;
@@ -25,7 +27,9 @@ internal static unsafe class PanelPacking
         }
     }
 
-    /// <summary>One panel of which only <paramref name="columns"/> exist: destination[k·width + j] = source[k·stride + j], or zero.</summary>
+    /// <summary>
+    /// One panel of which only <paramref name="columns"/> exist: destination[k·width + j] = source[k·stride + j], or zero.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CopyEdge(float* source, nint stride, int columns, int depth, float* destination, int width)
     {
@@ -49,7 +53,11 @@ internal static unsafe class PanelPacking
             for (; j <= columns - 4; j += 4)
             {
                 int at = k;
-                for (; at <= end - 4; at += 4) Transpose4x4.Copy(source + j * stride + at, stride, destination + (nint)at * width + j, width);
+                for (; at <= end - 4; at += 4)
+                {
+                    Transpose4x4.Copy(source + j * stride + at, stride, destination + (nint)at * width + j, width);
+                }
+
                 for (; at < end; at++)
                 {
                     for (int i = j; i < j + 4; i++) destination[(nint)at * width + i] = source[i * stride + at];
@@ -63,7 +71,9 @@ internal static unsafe class PanelPacking
         }
     }
 
-    /// <summary>Rows of A whose stride is a bad one, row by row with a better stride: destination[r·newStride + k] = source[r·stride + k].</summary>
+    /// <summary>
+    /// Rows of A whose stride is a bad one, row by row with a better stride: destination[r·newStride + k] = source[r·stride + k].
+    /// </summary>
     public static void CopyRows(float* source, nint stride, int rows, int depth, float* destination, nint newStride)
     {
         for (int r = 0; r < rows; r++)

@@ -3,7 +3,9 @@ using DeepSharp.Tests.Reference;
 
 namespace DeepSharp.Tests.Kernels.MatMul;
 
-/// <summary>Operands of one product, filled with whole numbers from -4 to 4, so that float sums are exact and every comparison is too.</summary>
+/// <summary>
+/// Operands of one product, filled with whole numbers from -4 to 4, so that float sums are exact and every comparison is too.
+/// </summary>
 internal sealed class MatMulCase
 {
     private const int Border = 37;

@@ -17,7 +17,8 @@ public class MatMulKernelsTests
             {
                 for (int columns = 1; columns <= 19; columns++)
                 {
-                    new MatMulCase(rows, inner, columns, transposeA, transposeB).CheckMultiply(accumulate: (rows + inner + columns) % 2 == 0);
+                    bool accumulate = (rows + inner + columns) % 2 == 0;
+                    new MatMulCase(rows, inner, columns, transposeA, transposeB).CheckMultiply(accumulate);
                 }
             }
         }
@@ -97,9 +98,12 @@ public class MatMulKernelsTests
     [Fact]
     public void An_operand_that_is_too_short_is_refused()
     {
-        Assert.Throws<ArgumentException>(() => MatMulKernels.Multiply(new float[5], false, new float[6], false, new float[4], 2, 3, 2, false));
-        Assert.Throws<ArgumentException>(() => MatMulKernels.Multiply(new float[6], false, new float[5], false, new float[4], 2, 3, 2, false));
-        Assert.Throws<ArgumentException>(() => MatMulKernels.Multiply(new float[6], false, new float[6], false, new float[3], 2, 3, 2, false));
+        foreach ((int a, int b, int c) in ((int, int, int)[])[(5, 6, 4), (6, 5, 4), (6, 6, 3)])
+        {
+            Assert.Throws<ArgumentException>(
+                () => MatMulKernels.Multiply(new float[a], false, new float[b], false, new float[c], 2, 3, 2, accumulate: false));
+        }
+
         Assert.Throws<ArgumentException>(
             () => MatMulKernels.MultiplyAddBias(new float[6], new float[6], new float[1], new float[4], 2, 3, 2, FusedActivation.None));
     }

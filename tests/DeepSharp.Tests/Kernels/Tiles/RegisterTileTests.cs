@@ -33,7 +33,8 @@ public unsafe class RegisterTileTests
                 {
                     CheckTile<TSimd>(rows, segments, depth, accumulate: false, aRowStride: depth * segments + 3, aDepthStride: 1);
                     CheckTile<TSimd>(rows, segments, depth, accumulate: true, aRowStride: 1, aDepthStride: rows + 1);
-                    CheckTile<TSimd>(rows, segments, depth, accumulate: true, aRowStride: 2, aDepthStride: 1); // rows overlap, as in a convolution
+                    // Rows overlap, as in a convolution.
+                    CheckTile<TSimd>(rows, segments, depth, accumulate: true, aRowStride: 2, aDepthStride: 1);
                 }
             }
         }
