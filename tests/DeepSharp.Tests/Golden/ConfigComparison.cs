@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace DeepSharp.Tests.Golden;
+
+/// <summary>Compares two configs: numbers by value in float32 (1 and 1.0 are equal), everything else exactly.</summary>
+internal static class ConfigComparison
+{
+    public static bool AreEqual(JsonNode? left, JsonNode? right)
+    {
+        switch (left, right)
+        {
+            case (null, null):
+                return true;
+            case (JsonObject a, JsonObject b):
+                return a.Count == b.Count && a.All(entry => b.ContainsKey(entry.Key) && AreEqual(entry.Value, b[entry.Key]));
+            case (JsonArray a, JsonArray b):
+                return a.Count == b.Count && a.Zip(b).All(pair => AreEqual(pair.First, pair.Second));
+            case (JsonValue a, JsonValue b):
+                return a.GetValueKind() == b.GetValueKind()
+                    && (a.GetValueKind() == JsonValueKind.Number ? Number(a) == Number(b) : a.ToJsonString() == b.ToJsonString());
+            default:
+                return false;
+        }
+    }
+
+    private static float Number(JsonValue value) => float.Parse(value.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+
+namespace DeepSharp.Tests.Golden;
+
+public sealed class InitializerGoldenTests
+{
+    public static TheoryData<string> Cases => GoldenArea.Theory("initializers");
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Values_are_distributed_as_in_Keras(string id)
+    {
+        GoldenCase golden = GoldenArea.Load("initializers").Open(id);
+        Initializer initializer = Initializer.FromConfig(ConfigSchema.Wrap("keras.initializers", golden.Text("initializer"), golden.Object("args")));
+        Shape shape = Shape.Create([.. golden.List("shape").Select(length => (int)length!)]);
+
+        if (golden["statistics"] is { } statistics) CheckStatistics(statistics, Draw(initializer, shape, (int)statistics["draws"]!));
+        else Assert.Equal(golden.Tensor("exact").ToArray(), initializer.Create(shape).ToArray());
+
+        if (golden["orthogonality"] is { } orthogonality) CheckOrthogonality(orthogonality, initializer.Create(shape, new RandomStream(3)));
+        Assert.Equal(initializer, Initializer.FromConfig(initializer.ToConfig()));
+        golden.AssertEverythingRead();
+    }
+
+    private static float[] Draw(Initializer initializer, Shape shape, int draws)
+    {
+        var random = new RandomStream(20250101);
+        return [.. Enumerable.Range(0, draws).SelectMany(_ => initializer.Create(shape, random).ToArray())];
+    }
+
+    private static void CheckStatistics(JsonNode want, float[] values)
+    {
+        int count = values.Length;
+        Assert.Equal((int)want["count"]!, count);
+        double mean = values.Average(value => (double)value);
+        double variance = values.Average(value => Math.Pow(value - mean, 2));
+        double deviation = Math.Sqrt(variance);
+        double kurtosis = values.Average(value => Math.Pow(value - mean, 4)) / (variance * variance);
+        double share = values.Count(value => Math.Abs(value - mean) <= deviation) / (double)count;
+        double wantShare = (double)want["share_within_1_std"]!;
+
+        // Standard errors: of a mean σ/√n, of a standard deviation σ·√((kurtosis - 1)/4n), of a share √(p(1 - p)/n).
+        Check("mean", (double)want["mean"]!, mean, deviation / Math.Sqrt(count));
+        Check("standard deviation", (double)want["std"]!, deviation, deviation * Math.Sqrt((kurtosis - 1) / (4.0 * count)));
+        Check("share within one standard deviation", wantShare, share, Math.Sqrt(wantShare * (1 - wantShare) / count));
+
+        // What has ends must end where Keras's does: the extremes of n uniform values lie a range/n from the ends, those of a normal
+        // distribution cut at two deviations, whose density there is 0.057/σ, some 18·σ/n. (Cutting lowers σ to 0.88 of itself.)
+        double spacing = kurtosis < 2 ? deviation * Math.Sqrt(12) / count : wantShare < 0.66 ? 18 * deviation / 0.88 / count : double.PositiveInfinity;
+        Check("minimum", (double)want["min"]!, values.Min(), spacing);
+        Check("maximum", (double)want["max"]!, values.Max(), spacing);
+    }
+
+    private static void CheckOrthogonality(JsonNode want, Tensor matrix)
+    {
+        (int rows, int columns) = (matrix.Shape[0], matrix.Shape[1]);
+        bool ofColumns = (string)want["gram_of"]! == "columns";
+        (int vectors, int length) = ofColumns ? (columns, rows) : (rows, columns);
+        double Element(int vector, int i) => ofColumns ? matrix[i, vector] : matrix[vector, i];
+        for (int a = 0; a < vectors; a++)
+        {
+            for (int b = 0; b < vectors; b++)
+            {
+                double product = Enumerable.Range(0, length).Sum(i => Element(a, i) * Element(b, i));
+                Tolerance.Output.Check($"product of vectors {a} and {b}", a == b ? Math.Round((double)want["gram_diagonal"]!, 5) : 0, product);
+            }
+        }
+    }
+
+    private static void Check(string what, double want, double got, double standardError) =>
+        Assert.True(Math.Abs(got - want) <= 5 * standardError, $"{what}: expected {want:G6} within 5 standard errors of {standardError:G3} but got {got:G6}.");
+}

@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+
+namespace DeepSharp.Tests.Golden;
+
+/// <summary>Runs one golden case of a layer: weights, output shape, output, and the gradients of the input and of every weight.</summary>
+internal static class LayerRunner
+{
+    public static void Check(GoldenCase golden)
+    {
+        Check(golden, Layer.Create(golden.Text("class"), golden.Object("args")));
+
+        // Keras's complete config, in which nothing is left to defaults, must mean the same layer.
+        Layer complete = Layer.Create(golden.Text("class"), golden.Object("config"));
+        Check(golden, complete);
+        CheckConfig(golden.Object("config"), complete.ToConfig()["config"]!.AsObject());
+        golden.AssertEverythingRead();
+    }
+
+    private static void Check(GoldenCase golden, Layer layer)
+    {
+        Assert.Equal(1, (int)golden["calls"]!);
+        Tensor x = Assert.Single(golden.Tensors("inputs"));
+        Tensor want = Assert.Single(golden.Tensors("outputs"));
+        JsonObject[] weights = [.. golden.List("weights").Select(weight => weight!.AsObject())];
+        bool training = (bool?)golden.Object("call")["training"] ?? false;
+
+        layer.Build(x.Shape);
+        Assert.Equal(weights.Select(weight => (string)weight["name"]!), layer.Weights.Select(weight => weight.Name));
+        Assert.Equal(weights.Select(weight => (bool)weight["trainable"]!), layer.Weights.Select(weight => weight.Trainable));
+        Assert.Equal(want.Shape, layer.ComputeOutputShape(x.Shape));
+        layer.SetWeights([.. weights.Select(weight => golden.Tensor(weight["value"]!))]);
+
+        Tensor cotangent = Assert.Single(golden.Tensors("cotangents"));
+        (Tensor output, Tensor?[] gradients) = Differentiation.Run(input => layer.Apply(input, training), cotangent, x, [.. layer.Weights]);
+
+        Tolerance.Output.Check("output", want, output);
+        Tolerance.Output.Check("output without a tape", want, layer.Apply(x, training));
+        Tolerance.Gradient.Check("input gradient", Assert.Single(golden.Tensors("input_grads")), gradients[0]);
+        for (int i = 0; i < weights.Length; i++)
+        {
+            Tolerance.Gradient.Check($"gradient of {layer.Weights[i].Name}", golden.Tensor(weights[i]["grad"]!), gradients[i + 1]);
+        }
+    }
+
+    private static void CheckConfig(JsonObject want, JsonObject got)
+    {
+        foreach ((string key, JsonNode? value) in got)
+        {
+            Assert.True(want.ContainsKey(key), $"The config written has a key '{key}' that Keras's has not.");
+            Assert.True(ConfigComparison.AreEqual(want[key], value), $"'{key}': Keras writes {want[key]?.ToJsonString() ?? "null"}, not {value?.ToJsonString() ?? "null"}.");
+        }
+
+        foreach ((string key, JsonNode? value) in want)
+        {
+            Assert.True(got.ContainsKey(key) || value is null, $"The config written lacks '{key}', which Keras's sets to {value?.ToJsonString()}.");
+        }
+    }
+}
