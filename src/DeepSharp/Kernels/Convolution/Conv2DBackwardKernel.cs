@@ -66,7 +66,6 @@ internal static unsafe class Conv2DBackwardKernel
     {
         ref Conv2DGeometry g = ref gradient.Geometry;
         int rest = g.FiltersPerGroup % RegisterTile.Columns<TWide>();
-        if (rest > 0) CopyTail(ref gradient, RegisterTile.Columns<TWide>());
         if (rest > RegisterTile.Columns<TNarrow>()) rest = 0;
         int whole = g.FiltersPerGroup - rest;
 
@@ -87,19 +86,5 @@ internal static unsafe class Conv2DBackwardKernel
         }
 
         if (isPartial) PartialSums.Add(sums, split.Blocks, length, dkernel, accumulate);
-    }
-
-    // A tile of an edge panel reads a whole panel's width: past the last filter it meets the next pixel, whose sums are thrown away,
-    // and past the last pixel the room behind the copy.
-    private static void CopyTail(ref KernelGradient gradient, int width)
-    {
-        ref Conv2DGeometry g = ref gradient.Geometry;
-        int rows = g.Batch * g.OutHeight;
-        nint row = gradient.OutputRow;
-        int copied = gradient.DepthIsImages ? rows : (int)Math.Min(rows, (width + row - 1) / row);
-        gradient.TailRow = rows - copied;
-        gradient.Tail = Scratch.Get(ScratchSlot.Temporary, copied * (long)row + width);
-        new ReadOnlySpan<float>(gradient.OutputGradient + gradient.TailRow * row, (int)(copied * row)).CopyTo(new Span<float>(gradient.Tail, (int)(copied * row)));
-        new Span<float>(gradient.Tail + copied * row, width).Clear();
     }
 }

@@ -10,12 +10,6 @@ internal unsafe struct KernelGradient
     public float* Image;
     public float* OutputGradient;
 
-    /// <summary>A copy of the output gradient from <see cref="TailRow"/> on, with room behind it: tiles of edge panels read past the last filter.</summary>
-    public float* Tail;
-
-    /// <summary>Index of the first output row (counted over all images) that edge panels read from <see cref="Tail"/>.</summary>
-    public int TailRow;
-
     /// <summary>The taps of a kernel row are neighbours in the image and clipped alike: their values are the rows of one product.</summary>
     public bool RunsAreRows;
 
@@ -45,33 +39,68 @@ internal unsafe struct KernelGradient
     /// <summary>Segments that a range of depth units may need.</summary>
     public readonly int SegmentsFor(int units) => DepthIsImages ? Geometry.OutHeight * Geometry.OutWidth : units;
 
-    /// <summary>Sets depth, strides and segments of a task for one run of taps and a range of depth units. False if nothing is under the taps.</summary>
-    public readonly bool TryPrepare(ref TileTask task, int tapRow, int tapColumn, int firstUnit, int endUnit, bool isEdge)
+    /// <summary>Pixels of the output in a range of depth units.</summary>
+    public readonly int PixelsOf(int units) => units * Geometry.OutWidth * (DepthIsImages ? Geometry.OutHeight : 1);
+
+    /// <summary>
+    /// Copies one panel of the output gradient of a range of depth units to <paramref name="to"/>, in the order of the depth: (row, column) or
+    /// (pixel, image). Columns past the last filter become zero.
+    /// </summary>
+    public readonly void PackPanel(int column, int existing, int width, int firstUnit, int endUnit, float* to)
+    {
+        int units = endUnit - firstUnit, filters = Geometry.Filters;
+        if (!DepthIsImages)
+        {
+            CopyPixels(OutputGradient + firstUnit * OutputRow + column, filters, to, PixelsOf(units), existing, width);
+            return;
+        }
+
+        float* from = OutputGradient + firstUnit * OutputSize + column;
+        for (int pixel = 0; pixel < Geometry.OutHeight * Geometry.OutWidth; pixel++, from += filters, to += (nint)units * width)
+        {
+            CopyPixels(from, OutputSize, to, units, existing, width);
+        }
+    }
+
+    private static void CopyPixels(float* from, nint stride, float* to, int count, int existing, int width)
+    {
+        for (int i = 0; i < count; i++, from += stride, to += width)
+        {
+            new ReadOnlySpan<float>(from, existing).CopyTo(new Span<float>(to, width));
+            if (existing < width) new Span<float>(to + existing, width - existing).Clear();
+        }
+    }
+
+    /// <summary>
+    /// Sets depth, strides and segments of a task for one run of taps and a range of depth units, whose output gradient is packed in panels of
+    /// <paramref name="packedWidth"/> columns or, for 0, in place. False if nothing is under the taps.
+    /// </summary>
+    public readonly bool TryPrepare(ref TileTask task, int tapRow, int tapColumn, int firstUnit, int endUnit, int packedWidth)
     {
         int offset = tapColumn * Geometry.DilationWidth - Geometry.PadLeft;
         (int lo, int hi) = TapAxis.Forward(Geometry.Horizontal).Range(0, offset);
         if (lo >= hi) return false;
-        if (DepthIsImages) PreparePixels(ref task, tapRow, offset, lo, hi, firstUnit, endUnit, isEdge);
-        else PrepareRows(ref task, tapRow, offset, lo, hi, firstUnit, endUnit, isEdge);
+        if (DepthIsImages) PreparePixels(ref task, tapRow, offset, lo, hi, firstUnit, endUnit, packedWidth);
+        else PrepareRows(ref task, tapRow, offset, lo, hi, firstUnit, endUnit, packedWidth);
         return task.SegmentCount > 0;
     }
 
-    private readonly void PrepareRows(ref TileTask task, int tapRow, int offset, int lo, int hi, int firstUnit, int endUnit, bool isEdge)
+    private readonly void PrepareRows(ref TileTask task, int tapRow, int offset, int lo, int hi, int firstUnit, int endUnit, int packedWidth)
     {
+        nint pixel = packedWidth == 0 ? Geometry.Filters : packedWidth, rowLength = Geometry.OutWidth * pixel;
         task.ADepthStride = (nint)Geometry.StrideWidth * Geometry.InChannels;
-        task.BDepthStride = Geometry.Filters;
+        task.BDepthStride = pixel;
         task.Depth = hi - lo;
-        nint a = (lo * (nint)Geometry.StrideWidth + offset) * Geometry.InChannels, b = lo * (nint)Geometry.Filters;
-        nint tail = (nint)(Tail - OutputGradient) - TailRow * OutputRow;
+        nint a = (lo * (nint)Geometry.StrideWidth + offset) * Geometry.InChannels;
+        nint b = lo * pixel + (packedWidth == 0 ? firstUnit * rowLength : 0);
         int count = 0;
         (int image, int row) = Math.DivRem(firstUnit, Geometry.OutHeight);
-        for (int unit = firstUnit; unit < endUnit; unit++)
+        for (int unit = firstUnit; unit < endUnit; unit++, b += rowLength)
         {
             int source = row * Geometry.StrideHeight + tapRow * Geometry.DilationHeight - Geometry.PadTop;
             if ((uint)source < (uint)Geometry.InHeight)
             {
-                nint output = unit * OutputRow + (isEdge && unit >= TailRow ? tail : 0);
-                task.Segments[count++] = new TileSegment(image * ImageSize + source * ImageRow + a, output + b);
+                task.Segments[count++] = new TileSegment(image * ImageSize + source * ImageRow + a, b);
             }
 
             if (++row == Geometry.OutHeight) (image, row) = (image + 1, 0);
@@ -80,22 +109,24 @@ internal unsafe struct KernelGradient
         task.SegmentCount = count;
     }
 
-    private readonly void PreparePixels(ref TileTask task, int tapRow, int offset, int lo, int hi, int firstUnit, int endUnit, bool isEdge)
+    private readonly void PreparePixels(ref TileTask task, int tapRow, int offset, int lo, int hi, int firstUnit, int endUnit, int packedWidth)
     {
+        int units = endUnit - firstUnit;
+        nint pixelLength = packedWidth == 0 ? Geometry.Filters : (nint)units * packedWidth;
+        nint b = packedWidth == 0 ? firstUnit * OutputSize : 0;
         task.ADepthStride = ImageSize;
-        task.BDepthStride = OutputSize;
-        task.Depth = endUnit - firstUnit;
-        nint tail = isEdge ? (nint)(Tail - OutputGradient) : 0;
+        task.BDepthStride = packedWidth == 0 ? OutputSize : packedWidth;
+        task.Depth = units;
         int count = 0;
         for (int row = 0; row < Geometry.OutHeight; row++)
         {
             int source = row * Geometry.StrideHeight + tapRow * Geometry.DilationHeight - Geometry.PadTop;
             if ((uint)source >= (uint)Geometry.InHeight) continue;
-            nint a = firstUnit * ImageSize + source * ImageRow, b = firstUnit * OutputSize + row * OutputRow + tail;
+            nint a = firstUnit * ImageSize + source * ImageRow;
             for (int column = lo; column < hi; column++)
             {
                 nint pixel = (column * (nint)Geometry.StrideWidth + offset) * Geometry.InChannels;
-                task.Segments[count++] = new TileSegment(a + pixel, b + column * (nint)Geometry.Filters);
+                task.Segments[count++] = new TileSegment(a + pixel, b + (row * Geometry.OutWidth + column) * pixelLength);
             }
         }
 
