@@ -7,11 +7,10 @@ internal static class Conv2DReference
 {
     private delegate void Product(int input, int kernel, int output);
 
-    public static double[] Forward(in Conv2DGeometry g, float[] x, float[] kernel, float[]? bias = null)
+    public static double[] Forward(in Conv2DGeometry g, float[] x, float[] kernel)
     {
         double[] y = new double[g.OutLength];
         ForEachProduct(g, (i, k, o) => y[o] += (double)x[i] * kernel[k]);
-        for (int i = 0; bias is not null && i < y.Length; i++) y[i] += bias[i % g.Filters];
         return y;
     }
 

@@ -1,7 +1,8 @@
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// dx[n, s, c] = Σ dy[n, t, f] · kernel[tap, c, f] over all t and taps with t · stride − padding + tap · dilation = s: the gradient of the input.
+/// The gradient of the input: dx[n, s, c] = Σ dy[n, t, f] · kernel[tap, c, f] over all t and taps with
+/// t · stride − padding + tap · dilation = s.
 /// </summary>
 internal static unsafe class Conv2DBackwardInput
 {

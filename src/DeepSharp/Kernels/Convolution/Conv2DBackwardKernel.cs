@@ -75,14 +75,15 @@ internal static unsafe class Conv2DBackwardKernel
         bool isPartial = split.Blocks > 1;
         float* sums = isPartial ? Scratch.Get(ScratchSlot.PartialSums, split.Blocks * length) : dkernel;
         bool add = accumulate && !isPartial;
+        int items = split.Blocks * split.Chunks;
         if (whole > 0)
         {
-            WorkerPool.For(split.Blocks * split.Chunks, 1, new KernelGradientTiles<TWide>(gradient, split, 0, whole, sums, length, add));
+            WorkerPool.For(items, 1, new KernelGradientTiles<TWide>(gradient, split, 0, whole, sums, length, add));
         }
 
         if (rest > 0)
         {
-            WorkerPool.For(split.Blocks * split.Chunks, 1, new KernelGradientTiles<TNarrow>(gradient, split, whole, rest, sums, length, add));
+            WorkerPool.For(items, 1, new KernelGradientTiles<TNarrow>(gradient, split, whole, rest, sums, length, add));
         }
 
         if (isPartial) PartialSums.Add(sums, split.Blocks, length, dkernel, accumulate);

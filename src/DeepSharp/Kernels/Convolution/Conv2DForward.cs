@@ -8,7 +8,8 @@ internal static unsafe class Conv2DForward
 
     /// <summary>Overwrites <paramref name="y"/>. An empty <paramref name="bias"/> stands for none.</summary>
     public static void Run(
-        in Conv2DGeometry g, ReadOnlySpan<float> x, ReadOnlySpan<float> kernel, ReadOnlySpan<float> bias, Span<float> y, FusedActivation activation)
+        in Conv2DGeometry g, ReadOnlySpan<float> x, ReadOnlySpan<float> kernel, ReadOnlySpan<float> bias, Span<float> y,
+        FusedActivation activation)
     {
         KernelGuard.AtLeast(x, g.InLength);
         KernelGuard.AtLeast(kernel, g.KernelLength);

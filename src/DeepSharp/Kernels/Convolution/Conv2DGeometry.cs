@@ -4,7 +4,8 @@ namespace DeepSharp.Kernels;
 /// The sizes of a 2-D convolution, computed once and shared by the forward pass, both gradients and the reference of the tests.
 /// Images are (batch, height, width, channels), kernels (kernelHeight, kernelWidth, channels / groups, filters).
 /// </summary>
-internal readonly record struct Conv2DGeometry(int Batch, int InChannels, int Filters, int Groups, WindowAxis Vertical, WindowAxis Horizontal)
+internal readonly record struct Conv2DGeometry(
+    int Batch, int InChannels, int Filters, int Groups, WindowAxis Vertical, WindowAxis Horizontal)
 {
     public int InHeight => Vertical.Input;
 

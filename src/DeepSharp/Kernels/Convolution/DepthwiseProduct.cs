@@ -76,8 +76,9 @@ internal readonly unsafe struct DepthwiseProduct(WindowProduct product) : IRange
             {
                 int column = _product.Horizontal.Source(t, tap);
                 if (column < 0) continue;
+                nint kernelRow = tapRow * _product.Horizontal.Taps + tap;
                 segments[count++] = new TileSegment(
-                    sourceRow * _product.SourceRow + column * (nint)_product.Groups, (tapRow * _product.Horizontal.Taps + tap) * (nint)_product.Groups);
+                    sourceRow * _product.SourceRow + column * (nint)_product.Groups, kernelRow * _product.Groups);
             }
         }
 
@@ -106,7 +107,8 @@ internal readonly unsafe struct DepthwiseProduct(WindowProduct product) : IRange
             {
                 for (int s = 0; s < count; s++)
                 {
-                    sum0 = TSimd.MultiplyAdd(TSimd.Load(source + segments[s].AOffset + c), TSimd.Load(kernel + segments[s].BOffset + c), sum0);
+                    TSimd weight = TSimd.Load(kernel + segments[s].BOffset + c);
+                    sum0 = TSimd.MultiplyAdd(TSimd.Load(source + segments[s].AOffset + c), weight, sum0);
                 }
 
                 Finish(sum0, target + c, c);

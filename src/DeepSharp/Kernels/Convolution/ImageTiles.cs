@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// A <see cref="WindowProduct"/> by tiles of the same pixel of several images, for images whose rows are too short to fill a tile. One index is a
-/// target row of one block of images. Every pixel walks exactly the taps that it has, so padding costs nothing.
+/// A <see cref="WindowProduct"/> by tiles of the same pixel of several images, for images whose rows are too short to fill a tile. One
+/// index is a target row of one block of images. Every pixel walks exactly the taps that it has, so padding costs nothing.
 /// </summary>
 internal readonly unsafe struct ImageTiles<TSimd>(WindowProduct product, KernelPanels panels, nint sourceImage, int blocks) : IRangeBody
     where TSimd : unmanaged, ISimd<TSimd>
@@ -18,7 +18,8 @@ internal readonly unsafe struct ImageTiles<TSimd>(WindowProduct product, KernelP
     public static bool IsBetter(in WindowProduct product)
     {
         int most = RegisterTile.Rows<TSimd>();
-        return 2 * RowsOfTile(product.Horizontal.Targets, most) < most && RowsOfTile(product.Batch, most) > RowsOfTile(product.Horizontal.Targets, most);
+        double byRows = RowsOfTile(product.Horizontal.Targets, most), byImages = RowsOfTile(product.Batch, most);
+        return 2 * byRows < most && byImages > byRows;
     }
 
     /// <summary>Runs the product; images of the source are <paramref name="sourceImage"/> floats apart.</summary>

@@ -13,7 +13,7 @@ internal unsafe struct KernelGradient
     /// <summary>The taps of a kernel row are neighbours in the image and clipped alike: their values are the rows of one product.</summary>
     public bool RunsAreRows;
 
-    /// <summary>Depth runs over the images, for a pixel at a time, because rows are too short; otherwise over the pixels of a row.</summary>
+    /// <summary>Depth runs over the images, a pixel at a time, because rows are too short; otherwise over the pixels of a row.</summary>
     public bool DepthIsImages;
 
     public readonly nint ImageRow => (nint)Geometry.InWidth * Geometry.InChannels;
@@ -43,8 +43,8 @@ internal unsafe struct KernelGradient
     public readonly int PixelsOf(int units) => units * Geometry.OutWidth * (DepthIsImages ? Geometry.OutHeight : 1);
 
     /// <summary>
-    /// Copies one panel of the output gradient of a range of depth units to <paramref name="to"/>, in the order of the depth: (row, column) or
-    /// (pixel, image). Columns past the last filter become zero.
+    /// Copies one panel of the output gradient of a range of depth units to <paramref name="to"/>, in the order of the depth:
+    /// (row, column) or (pixel, image). Columns past the last filter become zero.
     /// </summary>
     public readonly void PackPanel(int column, int existing, int width, int firstUnit, int endUnit, float* to)
     {
@@ -72,8 +72,8 @@ internal unsafe struct KernelGradient
     }
 
     /// <summary>
-    /// Sets depth, strides and segments of a task for one run of taps and a range of depth units, whose output gradient is packed in panels of
-    /// <paramref name="packedWidth"/> columns or, for 0, in place. False if nothing is under the taps.
+    /// Sets depth, strides and segments of a task for one run of taps and a range of depth units, whose output gradient is packed in
+    /// panels of <paramref name="packedWidth"/> columns or, for 0, in place. False if nothing is under the taps.
     /// </summary>
     public readonly bool TryPrepare(ref TileTask task, int tapRow, int tapColumn, int firstUnit, int endUnit, int packedWidth)
     {
@@ -85,7 +85,8 @@ internal unsafe struct KernelGradient
         return task.SegmentCount > 0;
     }
 
-    private readonly void PrepareRows(ref TileTask task, int tapRow, int offset, int lo, int hi, int firstUnit, int endUnit, int packedWidth)
+    private readonly void PrepareRows(
+        ref TileTask task, int tapRow, int offset, int lo, int hi, int firstUnit, int endUnit, int packedWidth)
     {
         nint pixel = packedWidth == 0 ? Geometry.Filters : packedWidth, rowLength = Geometry.OutWidth * pixel;
         task.ADepthStride = (nint)Geometry.StrideWidth * Geometry.InChannels;
@@ -109,7 +110,8 @@ internal unsafe struct KernelGradient
         task.SegmentCount = count;
     }
 
-    private readonly void PreparePixels(ref TileTask task, int tapRow, int offset, int lo, int hi, int firstUnit, int endUnit, int packedWidth)
+    private readonly void PreparePixels(
+        ref TileTask task, int tapRow, int offset, int lo, int hi, int firstUnit, int endUnit, int packedWidth)
     {
         int units = endUnit - firstUnit;
         nint pixelLength = packedWidth == 0 ? Geometry.Filters : (nint)units * packedWidth;

@@ -27,7 +27,8 @@ internal readonly record struct KernelGradientSplit(int Blocks, int Chunks, int 
         int blocks = (int)Math.Clamp(pixels / PixelsOfBlock, 1, Math.Min(items, gradient.DepthUnits));
         int chunks = Math.Min((items + blocks - 1) / blocks, tiles);
         int blockUnits = (gradient.DepthUnits + blocks - 1) / blocks;
-        int most = (int)Math.Clamp(StretchFloats / Math.Max(gradient.UnitLength, 1), 1, blockUnits), stretches = (blockUnits + most - 1) / most;
+        int most = (int)Math.Clamp(StretchFloats / Math.Max(gradient.UnitLength, 1), 1, blockUnits);
+        int stretches = (blockUnits + most - 1) / most;
         return new KernelGradientSplit(blocks, chunks, (blockUnits + stretches - 1) / stretches);
     }
 }

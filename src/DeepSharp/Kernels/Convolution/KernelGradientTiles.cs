@@ -15,9 +15,12 @@ internal readonly unsafe struct KernelGradientTiles<TSimd> : IRangeBody where TS
     private readonly nint _blockStride;
     private readonly bool _accumulate;
 
-    /// <summary>Tiles for some filters of each group; block b adds up at <paramref name="sums"/> + b · <paramref name="blockStride"/>.</summary>
+    /// <summary>
+    /// Tiles for some filters of each group; block b adds up at <paramref name="sums"/> + b · <paramref name="blockStride"/>.
+    /// </summary>
     public KernelGradientTiles(
-        in KernelGradient gradient, in KernelGradientSplit split, int firstColumn, int columns, float* sums, nint blockStride, bool accumulate)
+        in KernelGradient gradient, in KernelGradientSplit split, int firstColumn, int columns, float* sums, nint blockStride,
+        bool accumulate)
     {
         (_gradient, _split, _firstColumn, _columns) = (gradient, split, firstColumn, columns);
         _sums = sums;
@@ -107,8 +110,9 @@ internal readonly unsafe struct KernelGradientTiles<TSimd> : IRangeBody where TS
         }
     }
 
-    // Pixels lie a power of two apart as a rule, so that a panel in place uses a fraction of the sets of the first cache. The tall tiles of 512-bit
-    // registers read it seldom enough not to mind; for six rows packing is worth up to a fifth (32 6x6x64 to 64: 85 to 100 GFLOP/s).
+    // Pixels lie a power of two apart as a rule, so that a panel in place uses a fraction of the sets of the first cache. The tall tiles
+    // of 512-bit registers read it seldom enough not to mind; for six rows packing is worth up to a fifth (ConvolutionBenchmarks,
+    // 32 x 6x6x64 to 64: 85 to 100 GFLOP/s).
     private bool IsWorthPacking(int panelIndex, int tile, int endTile)
     {
         if (TSimd.Width == 16 || _gradient.Geometry.Filters <= RegisterTile.Columns<TSimd>()) return false;

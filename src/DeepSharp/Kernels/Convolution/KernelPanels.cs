@@ -3,12 +3,13 @@ using System.Runtime.CompilerServices;
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// The kernel of a <see cref="WindowProduct"/> in panels as wide as a register tile, (group, panel, tap, k, column), or in place where that is as good.
+/// The kernel of a <see cref="WindowProduct"/> in panels as wide as a register tile, (group, panel, tap, k, column), or in place where that
+/// is as good.
 /// </summary>
 internal unsafe struct KernelPanels
 {
-    // Rows of a panel further apart than 512 bytes crowd into a few sets of the first cache. At batch 1 staying in place is worth a third of
-    // the time of a small layer (6x6x64 to 64: 82 to 113 GFLOP/s).
+    // Rows of a panel further apart than 512 bytes crowd into a few sets of the first cache. At batch 1 staying in place is worth a third
+    // of the time of a small layer (6x6x64 to 64: 82 to 113 GFLOP/s).
     private const int WidestInPlace = 128;
 
     public float* Start;
@@ -34,7 +35,10 @@ internal unsafe struct KernelPanels
     /// <summary>Columns of the panel that exist.</summary>
     public readonly int Existing(int panel) => Math.Min(Width, ColumnCount - panel * Width);
 
-    /// <summary>The columns from <paramref name="firstColumn"/> on, packed into scratch memory of the calling thread unless they can stay where they are.</summary>
+    /// <summary>
+    /// The columns from <paramref name="firstColumn"/> on, packed into scratch memory of the calling thread unless they can stay where they
+    /// are.
+    /// </summary>
     public static KernelPanels Create(in WindowProduct product, int firstColumn, int columnCount, int width)
     {
         var panels = new KernelPanels { FirstColumn = firstColumn, ColumnCount = columnCount, Width = width };

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// A <see cref="WindowProduct"/> by tiles of neighbouring pixels of one row. One index is a stretch of a target row; a row is cut evenly, so that no
-/// tile is much smaller than the others (30 pixels are 10 + 10 + 10).
+/// A <see cref="WindowProduct"/> by tiles of neighbouring pixels of one row. One index is a stretch of a target row; a row is cut evenly,
+/// so that no tile is much smaller than the others (30 pixels are 10 + 10 + 10).
 /// </summary>
 internal readonly unsafe struct RowTiles<TSimd>(WindowProduct product, KernelPanels panels, int stretches) : IRangeBody
     where TSimd : unmanaged, ISimd<TSimd>
@@ -27,7 +27,7 @@ internal readonly unsafe struct RowTiles<TSimd>(WindowProduct product, KernelPan
     public void Invoke(int start, int end)
     {
         WindowProduct product = _product;
-        int taps = product.Horizontal.Taps, passLength = TapPasses.ScratchLength(taps) + 2;
+        int taps = product.Horizontal.Taps, passLength = TapPasses.ScratchLength(taps);
         float* scratch = Scratch.Get(ScratchSlot.Segments, passLength + product.Taps * (sizeof(TileSegment) / sizeof(float)));
         TapPasses passes = TapPasses.Build(product.Horizontal, product.Groups == 1, scratch);
         var sweep = new Sweep
@@ -35,7 +35,7 @@ internal readonly unsafe struct RowTiles<TSimd>(WindowProduct product, KernelPan
             Product = product,
             Panels = _panels,
             Passes = passes,
-            Segments = (TileSegment*)(scratch + passLength / 2 * 2),
+            Segments = (TileSegment*)(scratch + passLength),
             EdgeTile = Scratch.Get(ScratchSlot.EdgeTile, StretchPixels * _panels.Width),
             Stretches = _stretches,
         };
@@ -90,7 +90,7 @@ internal readonly unsafe struct RowTiles<TSimd>(WindowProduct product, KernelPan
             PrepareSegments(u, phase);
 
             float* source = Product.Source + image * Product.SourceImage + u * Product.Vertical.Step * Product.SourceRow + _sourceColumn;
-            float* final = Product.Target + image * Product.TargetImage + row * Product.TargetRow + begin * (nint)Product.TargetPixel + _targetColumn;
+            float* final = Product.Target + rowIndex * Product.TargetRow + begin * (nint)Product.TargetPixel + _targetColumn;
             bool isEdge = _existing < Panels.Width;
             float* target = isEdge ? EdgeTile : final;
             nint targetStride = isEdge ? Panels.Width : Product.TargetPixel;
@@ -107,7 +107,8 @@ internal readonly unsafe struct RowTiles<TSimd>(WindowProduct product, KernelPan
             float* bias = Product.Bias == null ? null : Product.Bias + _targetColumn;
             if (isEdge)
             {
-                TileEpilogue.CopyOut<TSimd>(target, final, Product.TargetPixel, end - begin, _existing, bias, Product.Activation, Product.Accumulate);
+                TileEpilogue.CopyOut<TSimd>(
+                    target, final, Product.TargetPixel, end - begin, _existing, bias, Product.Activation, Product.Accumulate);
             }
             else if (bias != null || Product.Activation != FusedActivation.None)
             {
@@ -153,14 +154,15 @@ internal readonly unsafe struct RowTiles<TSimd>(WindowProduct product, KernelPan
             }
         }
 
-        // Segments of all passes for the rows of the kernel that exist at this height. They are the same for all rows but those near the border.
+        // Segments of all passes for the rows of the kernel that exist at this height: the same for all rows but those near the border.
         private void PrepareSegments(int u, int phase)
         {
             int first = -1, count = 0;
             ref TapAxis vertical = ref Product.Vertical;
             for (int tap = 0; tap < vertical.Taps; tap++)
             {
-                if (!vertical.TryOffset(phase, tap, out int offset) || (uint)(u * vertical.Step + offset) >= (uint)vertical.Sources) continue;
+                if (!vertical.TryOffset(phase, tap, out int offset)) continue;
+                if ((uint)(u * vertical.Step + offset) >= (uint)vertical.Sources) continue;
                 if (first < 0) first = tap;
                 count++;
             }

@@ -1,8 +1,8 @@
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// A copy of the images with a gap after each one, for tiles that read the same pixel of many images at once: images a large power of two apart
-/// would all fall into the same few lines of the first cache and drive each other out. The copy is a hundredth of the work that follows.
+/// A copy of the images with a gap after each one, for tiles that read the same pixel of many images at once: images a large power of two
+/// apart would all fall into the same few lines of the first cache and drive each other out. The copy is a hundredth of the work.
 /// </summary>
 internal static unsafe class SpacedImages
 {
@@ -25,7 +25,8 @@ internal static unsafe class SpacedImages
     {
         public void Invoke(int start, int end)
         {
-            for (int i = start; i < end; i++) Buffer.MemoryCopy(from + i * image, to + i * pitch, image * sizeof(float), image * sizeof(float));
+            nint bytes = image * sizeof(float);
+            for (int i = start; i < end; i++) Buffer.MemoryCopy(from + i * image, to + i * pitch, bytes, bytes);
         }
     }
 }

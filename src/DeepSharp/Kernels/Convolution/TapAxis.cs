@@ -3,13 +3,14 @@ using System.Runtime.CompilerServices;
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// Which source position a tap of the kernel reads for a target position, along one axis, for the convolution and for the gradient of its input.
+/// Which source position a tap of the kernel reads for a target position, along one axis: for the convolution and for the gradient of its
+/// input.
 /// </summary>
 /// <remarks>
 /// Target positions fall into <see cref="Phases"/> classes, t = phase + u · Phases, and within a class the source position moves evenly,
-/// s = u · Step + offset(phase, tap). A convolution has one class and steps by its stride, s = t · stride − padding + tap · dilation. The gradient
-/// of the input solves the same equation for the output position, s = (t + padding − tap · dilation) / stride, which has a solution in whole
-/// numbers for one class of t only: stride classes, step 1.
+/// s = u · Step + offset(phase, tap). A convolution has one class and steps by its stride, s = t · stride − padding + tap · dilation. The
+/// gradient of the input solves the same equation for the output position, s = (t + padding − tap · dilation) / stride, which has a
+/// solution in whole numbers for one class of t only: stride classes, step 1.
 /// </remarks>
 internal readonly record struct TapAxis(int Taps, int Sources, int Targets, int Phases, int Step, int Padding, int Dilation)
 {

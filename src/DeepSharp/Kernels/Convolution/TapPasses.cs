@@ -1,6 +1,6 @@
 namespace DeepSharp.Kernels;
 
-/// <summary>Taps of one kernel row that exist for the same range of target positions, so that one sweep of tiles can sum them all.</summary>
+/// <summary>Taps of one kernel row that exist for the same range of target positions: one sweep of tiles sums them all.</summary>
 internal struct TapPass
 {
     public int Phase;
@@ -27,8 +27,8 @@ internal struct TapRun
 }
 
 /// <summary>
-/// The passes of the horizontal axis. Without padding there is one; with padding, or for the gradient of the input, a tap at the border of the
-/// kernel covers fewer positions than one in the middle, and clipping its sweep costs nothing where zeros would have to be multiplied.
+/// The passes of the horizontal axis. Without padding there is one; with padding, or for the gradient of the input, a tap at the border
+/// of the kernel covers fewer positions than one in the middle, and clipping its sweep saves multiplying zeros.
 /// </summary>
 internal unsafe struct TapPasses
 {

@@ -6,7 +6,9 @@ internal static class WindowGrain
     // Some 30 microseconds of one core with 512- or 256-bit registers.
     private const double OperationsOfChunk = 3e6;
 
-    /// <summary>Indices a chunk, where one index costs <paramref name="operations"/>; all of them where a fork would cost more than it saves.</summary>
+    /// <summary>
+    /// Indices a chunk, where one index costs <paramref name="operations"/>; all of them where a fork would cost more than it saves.
+    /// </summary>
     public static int For(int count, double operations)
     {
         if (count * operations < OperationsOfChunk) return Math.Max(count, 1);

@@ -12,7 +12,8 @@ internal static unsafe class WindowProductRunner
     }
 
     // Columns that do not fill a wide panel go through a narrow one if they fit, 16 filters on 512-bit registers for instance.
-    private static void Run<TWide, TNarrow>(in WindowProduct product) where TWide : unmanaged, ISimd<TWide> where TNarrow : unmanaged, ISimd<TNarrow>
+    private static void Run<TWide, TNarrow>(in WindowProduct product)
+        where TWide : unmanaged, ISimd<TWide> where TNarrow : unmanaged, ISimd<TNarrow>
     {
         int rest = product.Columns % RegisterTile.Columns<TWide>();
         if (rest > RegisterTile.Columns<TNarrow>()) rest = 0;

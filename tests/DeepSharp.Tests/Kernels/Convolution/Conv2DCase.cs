@@ -39,7 +39,8 @@ internal sealed class Conv2DCase
     }
 
     public float[] Forward(bool useBias = false, FusedActivation activation = FusedActivation.None) =>
-        Guarded(new float[Geometry.OutLength], y => Conv2DForward.Run(Geometry, X, Kernel, useBias ? Bias : default, y, activation), float.NaN);
+        Guarded(
+            new float[Geometry.OutLength], y => Conv2DForward.Run(Geometry, X, Kernel, useBias ? Bias : default, y, activation), float.NaN);
 
     public float[] BackwardInput() =>
         Guarded(new float[Geometry.InLength], dx => Conv2DBackwardInput.Run(Geometry, DY, Kernel, dx, accumulate: false), float.NaN);
@@ -50,10 +51,12 @@ internal sealed class Conv2DCase
     /// <summary>All three passes against the reference, with and without bias, ReLU and accumulation.</summary>
     public void AssertMatchesReference()
     {
-        double[] y = Conv2DReference.Forward(Geometry, X, Kernel), yWithBias = Conv2DReference.Forward(Geometry, X, Kernel, Bias);
-        AssertClose(y, Forward(), Geometry.Taps * Geometry.ChannelsPerGroup);
-        AssertClose(yWithBias, Forward(useBias: true), Geometry.Taps * Geometry.ChannelsPerGroup);
-        AssertClose([.. yWithBias.Select(v => Math.Max(v, 0))], Forward(useBias: true, FusedActivation.ReLU), Geometry.Taps * Geometry.ChannelsPerGroup);
+        int products = Geometry.Taps * Geometry.ChannelsPerGroup;
+        double[] y = Conv2DReference.Forward(Geometry, X, Kernel);
+        double[] yWithBias = [.. y.Select((v, i) => v + Bias[i % Geometry.Filters])];
+        AssertClose(y, Forward(), products);
+        AssertClose(yWithBias, Forward(useBias: true), products);
+        AssertClose([.. yWithBias.Select(v => Math.Max(v, 0))], Forward(useBias: true, FusedActivation.ReLU), products);
 
         double[] dx = Conv2DReference.BackwardInput(Geometry, DY, Kernel);
         AssertClose(dx, BackwardInput(), Geometry.Taps * Geometry.FiltersPerGroup);
@@ -84,8 +87,8 @@ internal sealed class Conv2DCase
         return result.ToArray();
     }
 
-    // Operands are within 1. The partial sums of n random products grow with √n and each addition rounds by up to 2^-24 of one, always to the
-    // same side at worst; a product too many or too few would show as about 0.3.
+    // Operands are within 1. The partial sums of n random products grow with √n and each addition rounds by up to 2^-24 of one, always to
+    // the same side at worst; a product too many or too few would show as about 0.3.
     private void AssertClose(double[] expected, float[] actual, int products)
     {
         double tolerance = 4e-6 + 6e-8 * products;

@@ -28,7 +28,8 @@ public class Conv2DThreadingTests
     }
 
     [Theory, MemberData(nameof(Layers))]
-    public void A_steady_call_allocates_nothing(int batch, int height, int width, int channels, int filters, int stride, int groups, bool same)
+    public void A_steady_call_allocates_nothing(
+        int batch, int height, int width, int channels, int filters, int stride, int groups, bool same)
     {
         var geometry = Conv2DGeometry.Create(batch, height, width, channels, filters, 3, 3, stride, stride, 1, 1, groups, same);
         var data = new Conv2DCase(geometry);
