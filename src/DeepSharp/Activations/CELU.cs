@@ -13,7 +13,7 @@ public abstract partial record Activation
 /// <summary>f(x) = x above 0, alpha·(e^(x/alpha) - 1) below; smooth at 0 for any alpha.</summary>
 internal sealed record CELUActivation(float Alpha) : Activation
 {
-    private readonly UnaryOp<CeluFunction> _op = new("CELU", new CeluFunction(Alpha));
+    private readonly UnaryOp<CELUFunction> _op = new("CELU", new CELUFunction(Alpha));
 
     public override string Name => "celu";
 

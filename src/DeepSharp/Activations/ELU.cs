@@ -13,7 +13,7 @@ public abstract partial record Activation
 /// <summary>f(x) = x above 0, alpha·(eˣ - 1) below.</summary>
 internal sealed record ELUActivation(float Alpha) : Activation
 {
-    private readonly UnaryOp<EluFunction> _op = new("ELU", new EluFunction(Alpha));
+    private readonly UnaryOp<ELUFunction> _op = new("ELU", new ELUFunction(Alpha));
 
     public override string Name => "elu";
 

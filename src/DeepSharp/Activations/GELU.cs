@@ -13,8 +13,8 @@ public abstract partial record Activation
 /// <summary>f(x) = x·Φ(x), with the normal distribution Φ.</summary>
 internal sealed record GELUActivation(bool Approximate) : Activation
 {
-    private static readonly UnaryOp<GeluFunction> s_exact = new("GELU", new GeluFunction());
-    private static readonly UnaryOp<ApproximateGeluFunction> s_approximate = new("GELU", new ApproximateGeluFunction());
+    private static readonly UnaryOp<GELUFunction> s_exact = new("GELU", new GELUFunction());
+    private static readonly UnaryOp<GELUTanhFunction> s_approximate = new("GELU", new GELUTanhFunction());
 
     public override string Name => "gelu";
 

@@ -11,7 +11,7 @@ public abstract partial record Activation
 /// <summary>f(x) = x·relu6(x + 3) / 6, also called hard swish.</summary>
 internal sealed record HardSiLUActivation : Activation
 {
-    private static readonly UnaryOp<HardSiluFunction> s_op = new("HardSiLU", new HardSiluFunction());
+    private static readonly UnaryOp<HardSiLUFunction> s_op = new("HardSiLU", new HardSiLUFunction());
 
     public override string Name => "hard_silu";
 

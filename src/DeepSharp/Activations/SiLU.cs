@@ -11,7 +11,7 @@ public abstract partial record Activation
 /// <summary>f(x) = x·sigmoid(x), also called swish.</summary>
 internal sealed record SiLUActivation : Activation
 {
-    private static readonly UnaryOp<SiluFunction> s_op = new("SiLU", new SiluFunction());
+    private static readonly UnaryOp<SiLUFunction> s_op = new("SiLU", new SiLUFunction());
 
     public override string Name => "silu";
 

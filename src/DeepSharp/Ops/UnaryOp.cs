@@ -3,7 +3,7 @@ using DeepSharp.Kernels;
 namespace DeepSharp;
 
 /// <summary>An element-wise function of one tensor: y = f(x).</summary>
-internal sealed class UnaryOp<TFunction>(string name, TFunction function) : Op where TFunction : unmanaged, IUnaryGradient
+internal sealed class UnaryOp<TFunction>(string name, TFunction function) : Op where TFunction : unmanaged, IUnaryFunction, IUnaryGradient
 {
     public override string Name => name;
 
@@ -15,6 +15,6 @@ internal sealed class UnaryOp<TFunction>(string name, TFunction function) : Op w
     {
         if (!node.Needs(0)) return;
         Span<float> gradient = node.InputGradient(0, out bool accumulate);
-        UnaryKernels.Gradient(node.Input(0), node.OutputSpan, node.OutputGradient, gradient, function, accumulate);
+        UnaryKernels.AccumulateGradient(node.Input(0), node.OutputSpan, node.OutputGradient, gradient, function, accumulate);
     }
 }

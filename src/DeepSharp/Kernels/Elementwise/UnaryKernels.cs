@@ -2,79 +2,137 @@ using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Kernels;
 
-/// <summary>Applies a function to every element of a span, and its derivative on the way back.</summary>
+/// <summary>Applies element-wise functions of one variable, and their derivatives, to spans of any length.</summary>
 internal static unsafe class UnaryKernels
 {
-    // A multiple of every register width: an element is in a vector or in the tail whatever the number of threads.
-    private const int Grain = 1 << 14;
+    // Elements of a chunk, some microseconds of work; multiples of every register width.
+    private const int Grain = 32768;
+    private const int CostlyGrain = 8192;
 
-    /// <summary>y = f(x); x and y may be the same span.</summary>
+    private const int WidestRegister = 16;
+
+    /// <summary>y = f(x). <paramref name="y"/> may be <paramref name="x"/>.</summary>
     public static void Map<TFunction>(ReadOnlySpan<float> x, Span<float> y, TFunction function) where TFunction : unmanaged, IUnaryFunction
     {
         KernelGuard.SameLength(x, y);
-        fixed (float* px = x, py = y) WorkerPool.For(x.Length, Grain, new MapBody<TFunction>(px, py, function));
+        fixed (float* from = x)
+        fixed (float* to = y)
+        {
+            WorkerPool.For(x.Length, TFunction.IsCostly ? CostlyGrain : Grain, new MapBody<TFunction>(from, to, function));
+        }
     }
 
-    /// <summary>dx = dy·f'(x), or dx += dy·f'(x); dx may be dy.</summary>
-    public static void Gradient<TFunction>(
+    /// <summary>
+    /// dx (+)= dy·f'(x), with y = f(x). Where f needs only one of <paramref name="x"/> and <paramref name="y"/>, pass that one for both.
+    /// <paramref name="dx"/> may be <paramref name="dy"/>.
+    /// </summary>
+    public static void AccumulateGradient<TFunction>(
         ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, TFunction function, bool accumulate)
         where TFunction : unmanaged, IUnaryGradient
     {
         KernelGuard.SameLength(x, y);
         KernelGuard.SameLength(x, dy);
         KernelGuard.SameLength(x, dx);
-        fixed (float* px = x, py = y, pdy = dy, pdx = dx)
+        fixed (float* px = x)
+        fixed (float* py = y)
+        fixed (float* pdy = dy)
+        fixed (float* pdx = dx)
         {
-            WorkerPool.For(x.Length, Grain, new GradientBody<TFunction>(px, py, pdy, pdx, function, accumulate));
+            int grain = TFunction.IsGradientCostly ? CostlyGrain : Grain;
+            WorkerPool.For(x.Length, grain, new GradientBody<TFunction>(px, py, pdy, pdx, function, accumulate));
         }
     }
 
-    private readonly struct MapBody<TFunction>(float* x, float* y, TFunction function) : IRangeBody where TFunction : unmanaged, IUnaryFunction
+    private readonly struct MapBody<TFunction>(float* x, float* y, TFunction function) : IRangeBody
+        where TFunction : unmanaged, IUnaryFunction
     {
         public void Invoke(int start, int end)
         {
-            nint i = start;
-            if (F512.IsSupported) i = Run<F512>(i, end);
-            if (F256.IsSupported) i = Run<F256>(i, end);
-            if (F128.IsSupported) i = Run<F128>(i, end);
-            Run<F1>(i, end);
+            float* from = x + start;
+            float* to = y + start;
+            int length = end - start;
+            if (F512.IsSupported) Run<F512>(from, to, length);
+            else if (F256.IsSupported) Run<F256>(from, to, length);
+            else if (F128.IsSupported) Run<F128>(from, to, length);
+            else Run<F1>(from, to, length);
+        }
+
+        private void Run<TSimd>(float* from, float* to, int length) where TSimd : unmanaged, ISimd<TSimd>
+        {
+            int whole = length - length % TSimd.Width;
+            Whole<TSimd>(from, to, whole, function);
+            if (whole < length) Rest<TSimd>(from + whole, to + whole, length - whole);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private nint Run<TSimd>(nint i, nint end) where TSimd : unmanaged, ISimd<TSimd>
+        private static void Whole<TSimd>(float* from, float* to, nint length, TFunction function) where TSimd : unmanaged, ISimd<TSimd>
         {
-            float* source = x;
-            float* destination = y;
-            TFunction f = function;
-            for (; i <= end - TSimd.Width; i += TSimd.Width) TSimd.Store(f.Invoke(TSimd.Load(source + i)), destination + i);
-            return i;
+            for (nint i = 0; i < length; i += TSimd.Width) TSimd.Store(function.Invoke(TSimd.Load(from + i)), to + i);
+        }
+
+        // The last elements go through a whole register too: one instantiation to compile, and the same bits wherever an element stands.
+        private void Rest<TSimd>(float* from, float* to, int count) where TSimd : unmanaged, ISimd<TSimd>
+        {
+            float* register = stackalloc float[WidestRegister];
+            new Span<float>(register, WidestRegister).Clear();
+            new ReadOnlySpan<float>(from, count).CopyTo(new Span<float>(register, count));
+            Whole<TSimd>(register, register, TSimd.Width, function);
+            new ReadOnlySpan<float>(register, count).CopyTo(new Span<float>(to, count));
         }
     }
 
-    private readonly struct GradientBody<TFunction>(float* x, float* y, float* dy, float* dx, TFunction function, bool accumulate) : IRangeBody
-        where TFunction : unmanaged, IUnaryGradient
+    private readonly struct GradientBody<TFunction>(float* x, float* y, float* dy, float* dx, TFunction function, bool accumulate)
+        : IRangeBody where TFunction : unmanaged, IUnaryGradient
     {
         public void Invoke(int start, int end)
         {
-            nint i = start;
-            if (F512.IsSupported) i = Run<F512>(i, end);
-            if (F256.IsSupported) i = Run<F256>(i, end);
-            if (F128.IsSupported) i = Run<F128>(i, end);
-            Run<F1>(i, end);
+            int length = end - start;
+            if (F512.IsSupported) Run<F512>(start, length);
+            else if (F256.IsSupported) Run<F256>(start, length);
+            else if (F128.IsSupported) Run<F128>(start, length);
+            else Run<F1>(start, length);
+        }
+
+        private void Run<TSimd>(nint start, int length) where TSimd : unmanaged, ISimd<TSimd>
+        {
+            int whole = length - length % TSimd.Width;
+            Whole<TSimd>(x + start, y + start, dy + start, dx + start, whole, function, accumulate);
+            if (whole < length) Rest<TSimd>(start + whole, length - whole);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private nint Run<TSimd>(nint i, nint end) where TSimd : unmanaged, ISimd<TSimd>
+        private static void Whole<TSimd>(float* x, float* y, float* dy, float* dx, nint length, TFunction function, bool accumulate)
+            where TSimd : unmanaged, ISimd<TSimd>
         {
-            TFunction f = function;
-            for (; i <= end - TSimd.Width; i += TSimd.Width)
+            if (accumulate)
             {
-                TSimd derivative = f.Derivative(TSimd.Load(x + i), TSimd.Load(y + i));
-                TSimd gradient = TSimd.Load(dy + i) * derivative;
-                TSimd.Store(accumulate ? TSimd.Load(dx + i) + gradient : gradient, dx + i);
+                for (nint i = 0; i < length; i += TSimd.Width)
+                {
+                    TSimd derivative = function.Derivative(TSimd.Load(x + i), TSimd.Load(y + i));
+                    TSimd.Store(TSimd.MultiplyAdd(TSimd.Load(dy + i), derivative, TSimd.Load(dx + i)), dx + i);
+                }
+
+                return;
             }
 
-            return i;
+            for (nint i = 0; i < length; i += TSimd.Width)
+            {
+                TSimd.Store(TSimd.Load(dy + i) * function.Derivative(TSimd.Load(x + i), TSimd.Load(y + i)), dx + i);
+            }
+        }
+
+        private void Rest<TSimd>(nint start, int count) where TSimd : unmanaged, ISimd<TSimd>
+        {
+            float* registers = stackalloc float[4 * WidestRegister];
+            var all = new Span<float>(registers, 4 * WidestRegister);
+            all.Clear();
+            new ReadOnlySpan<float>(x + start, count).CopyTo(all);
+            new ReadOnlySpan<float>(y + start, count).CopyTo(all[WidestRegister..]);
+            new ReadOnlySpan<float>(dy + start, count).CopyTo(all[(2 * WidestRegister)..]);
+            new ReadOnlySpan<float>(dx + start, count).CopyTo(all[(3 * WidestRegister)..]);
+            float* result = registers + 3 * WidestRegister;
+            Whole<TSimd>(registers, registers + WidestRegister, registers + 2 * WidestRegister, result, TSimd.Width, function, accumulate);
+            new ReadOnlySpan<float>(result, count).CopyTo(new Span<float>(dx + start, count));
         }
     }
 }

@@ -69,6 +69,9 @@ internal readonly unsafe struct F1(float value) : ISimd<F1>
     public static F1 Log(F1 value) => new(Vector128.Log(Vector128.CreateScalar(value._value)).ToScalar());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 Pow(F1 left, F1 right) => new(MathF.Pow(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F1 GreaterThan(F1 left, F1 right) => Mask(left._value > right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

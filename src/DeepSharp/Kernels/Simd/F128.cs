@@ -65,6 +65,16 @@ internal readonly unsafe struct F128(Vector128<float> value) : ISimd<F128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F128 Log(F128 value) => new(Vector128.Log(value._value));
 
+    // One lane at a time: exp(y·log(x)) in floats would lose a digit for every factor of ten of y·log(x).
+    public static F128 Pow(F128 left, F128 right)
+    {
+        float* lanes = stackalloc float[2 * 4];
+        Store(left, lanes);
+        Store(right, lanes + 4);
+        for (int i = 0; i < 4; i++) lanes[i] = MathF.Pow(lanes[i], lanes[4 + i]);
+        return Load(lanes);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F128 GreaterThan(F128 left, F128 right) => new(Vector128.GreaterThan(left._value, right._value));
 

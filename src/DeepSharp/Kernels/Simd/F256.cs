@@ -65,6 +65,16 @@ internal readonly unsafe struct F256(Vector256<float> value) : ISimd<F256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F256 Log(F256 value) => new(Vector256.Log(value._value));
 
+    // One lane at a time: exp(y·log(x)) in floats would lose a digit for every factor of ten of y·log(x).
+    public static F256 Pow(F256 left, F256 right)
+    {
+        float* lanes = stackalloc float[2 * 8];
+        Store(left, lanes);
+        Store(right, lanes + 8);
+        for (int i = 0; i < 8; i++) lanes[i] = MathF.Pow(lanes[i], lanes[8 + i]);
+        return Load(lanes);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F256 GreaterThan(F256 left, F256 right) => new(Vector256.GreaterThan(left._value, right._value));
 

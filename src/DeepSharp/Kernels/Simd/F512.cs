@@ -67,6 +67,16 @@ internal readonly unsafe struct F512(Vector512<float> value) : ISimd<F512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F512 Log(F512 value) => new(Vector512.Log(value._value));
 
+    // One lane at a time: exp(y·log(x)) in floats would lose a digit for every factor of ten of y·log(x).
+    public static F512 Pow(F512 left, F512 right)
+    {
+        float* lanes = stackalloc float[2 * 16];
+        Store(left, lanes);
+        Store(right, lanes + 16);
+        for (int i = 0; i < 16; i++) lanes[i] = MathF.Pow(lanes[i], lanes[16 + i]);
+        return Load(lanes);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F512 GreaterThan(F512 left, F512 right) => new(Vector512.GreaterThan(left._value, right._value));
 

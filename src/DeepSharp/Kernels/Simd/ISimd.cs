@@ -55,6 +55,9 @@ internal unsafe interface ISimd<TSelf> where TSelf : unmanaged, ISimd<TSelf>
 
     static abstract TSelf Log(TSelf value);
 
+    /// <summary>left to the power of right, as <see cref="MathF.Pow"/> has it. Slow.</summary>
+    static abstract TSelf Pow(TSelf left, TSelf right);
+
     static abstract TSelf GreaterThan(TSelf left, TSelf right);
 
     static abstract TSelf GreaterThanOrEqual(TSelf left, TSelf right);

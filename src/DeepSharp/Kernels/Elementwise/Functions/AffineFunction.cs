@@ -1,0 +1,16 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepSharp.Kernels;
+
+/// <summary>f(x) = scale·x + offset.</summary>
+internal readonly struct AffineFunction(float scale, float offset) : IUnaryFunction, IUnaryGradient
+{
+    public static bool NeedsInput => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd> =>
+        TSimd.MultiplyAdd(x, TSimd.Splat(scale), TSimd.Splat(offset));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TSimd Derivative<TSimd>(TSimd x, TSimd y) where TSimd : unmanaged, ISimd<TSimd> => TSimd.Splat(scale);
+}

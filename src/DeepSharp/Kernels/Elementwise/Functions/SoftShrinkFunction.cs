@@ -1,0 +1,15 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepSharp.Kernels;
+
+/// <summary>f(x) = x − sign(x)·threshold where |x| &gt; threshold, 0 elsewhere.</summary>
+internal readonly struct SoftShrinkFunction(float threshold) : IUnaryFunction, IUnaryGradient
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd> =>
+        x - TSimd.Max(TSimd.Min(x, TSimd.Splat(threshold)), TSimd.Splat(-threshold));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TSimd Derivative<TSimd>(TSimd x, TSimd y) where TSimd : unmanaged, ISimd<TSimd> =>
+        TSimd.GreaterThan(TSimd.Abs(x), TSimd.Splat(threshold)) & TSimd.Splat(1f);
+}

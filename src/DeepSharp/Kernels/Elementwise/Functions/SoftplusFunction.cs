@@ -1,0 +1,17 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepSharp.Kernels;
+
+/// <summary>f(x) = log(1 + eˣ).</summary>
+internal readonly struct SoftplusFunction : IUnaryFunction, IUnaryGradient
+{
+    public static bool IsCostly => true;
+
+    public static bool IsGradientCostly => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd> => SimdMath.Softplus(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TSimd Derivative<TSimd>(TSimd x, TSimd y) where TSimd : unmanaged, ISimd<TSimd> => SimdMath.Sigmoid(x);
+}

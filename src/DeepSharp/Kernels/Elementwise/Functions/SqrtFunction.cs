@@ -1,0 +1,15 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepSharp.Kernels;
+
+/// <summary>f(x) = √x.</summary>
+internal readonly struct SqrtFunction : IUnaryFunction, IUnaryGradient
+{
+    public static bool NeedsInput => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd> => TSimd.Sqrt(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TSimd Derivative<TSimd>(TSimd x, TSimd y) where TSimd : unmanaged, ISimd<TSimd> => TSimd.Splat(0.5f) / y;
+}
