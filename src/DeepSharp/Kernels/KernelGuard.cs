@@ -10,6 +10,11 @@ internal static class KernelGuard
         if (x.Length != y.Length) ThrowLength(x.Length, y.Length);
     }
 
+    public static void Exactly(ReadOnlySpan<float> x, long length)
+    {
+        if (x.Length != length) ThrowLength(x.Length, length);
+    }
+
     public static void AtLeast(ReadOnlySpan<float> x, long length)
     {
         if (x.Length < length) ThrowLength(x.Length, length);

@@ -24,5 +24,11 @@ internal enum ScratchSlot
     /// <summary>A second temporary of the caller.</summary>
     Temporary,
 
+    /// <summary>Products of elements before they are summed, or a short row repeated.</summary>
+    Products,
+
+    /// <summary>Sums over some axes while others still wait to be summed.</summary>
+    AxisSums,
+
     Count,
 }

@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepSharp.Kernels;
+
+/// <summary>The innermost loop of a binary function: operands step by one float or stand still.</summary>
+// The functions are exact or lane by lane (power), so the scalar tail has the bits of the body.
+internal static unsafe class BinaryLoop
+{
+    /// <summary>y[i] = f(a[i·aStep], b[i·bStep]), steps 0 or 1.</summary>
+    public static void Map<TFunction>(float* a, nint aStep, float* b, nint bStep, float* y, nint length, TFunction function)
+        where TFunction : unmanaged, IBinaryFunction
+    {
+        nint done = 0;
+        if (F512.IsSupported) done = Map<F512, TFunction>(a, aStep, b, bStep, y, 0, length, function);
+        else if (F256.IsSupported) done = Map<F256, TFunction>(a, aStep, b, bStep, y, 0, length, function);
+        else if (F128.IsSupported) done = Map<F128, TFunction>(a, aStep, b, bStep, y, 0, length, function);
+        if (done < length) Map<F1, TFunction>(a, aStep, b, bStep, y, done, length, function);
+    }
+
+    /// <summary>dx[i] (+)= dy[i]·d(a[i·aStep], b[i·bStep], y[i]), steps 0 or 1.</summary>
+    public static void Gradient<TPartial>(
+        float* a, nint aStep, float* b, nint bStep, float* y, float* dy, float* dx, nint length, TPartial partial, bool accumulate)
+        where TPartial : unmanaged, IPartialDerivative
+    {
+        nint done = 0;
+        if (F512.IsSupported) done = Gradient<F512, TPartial>(a, aStep, b, bStep, y, dy, dx, 0, length, partial, accumulate);
+        else if (F256.IsSupported) done = Gradient<F256, TPartial>(a, aStep, b, bStep, y, dy, dx, 0, length, partial, accumulate);
+        else if (F128.IsSupported) done = Gradient<F128, TPartial>(a, aStep, b, bStep, y, dy, dx, 0, length, partial, accumulate);
+        if (done < length) Gradient<F1, TPartial>(a, aStep, b, bStep, y, dy, dx, done, length, partial, accumulate);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static nint Map<TSimd, TFunction>(
+        float* a, nint aStep, float* b, nint bStep, float* y, nint i, nint length, TFunction function)
+        where TSimd : unmanaged, ISimd<TSimd>
+        where TFunction : unmanaged, IBinaryFunction
+    {
+        nint last = length - TSimd.Width;
+        if (aStep == 0)
+        {
+            TSimd left = TSimd.Splat(*a);
+            for (; i <= last; i += TSimd.Width) TSimd.Store(function.Invoke(left, TSimd.Load(b + i)), y + i);
+        }
+        else if (bStep == 0)
+        {
+            TSimd right = TSimd.Splat(*b);
+            for (; i <= last; i += TSimd.Width) TSimd.Store(function.Invoke(TSimd.Load(a + i), right), y + i);
+        }
+        else
+        {
+            for (; i <= last; i += TSimd.Width) TSimd.Store(function.Invoke(TSimd.Load(a + i), TSimd.Load(b + i)), y + i);
+        }
+
+        return i;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static nint Gradient<TSimd, TPartial>(
+        float* a, nint aStep, float* b, nint bStep, float* y, float* dy, float* dx, nint i, nint length, TPartial partial, bool accumulate)
+        where TSimd : unmanaged, ISimd<TSimd>
+        where TPartial : unmanaged, IPartialDerivative
+    {
+        TSimd oneLeft = aStep == 0 ? TSimd.Splat(*a) : TSimd.Zero, oneRight = bStep == 0 ? TSimd.Splat(*b) : TSimd.Zero;
+        for (nint last = length - TSimd.Width; i <= last; i += TSimd.Width)
+        {
+            TSimd left = aStep == 0 ? oneLeft : TSimd.Load(a + i), right = bStep == 0 ? oneRight : TSimd.Load(b + i);
+            TSimd product = TSimd.Load(dy + i) * partial.Invoke(left, right, TSimd.Load(y + i));
+            TSimd.Store(accumulate ? TSimd.Load(dx + i) + product : product, dx + i);
+        }
+
+        return i;
+    }
+}

@@ -1,0 +1,20 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepSharp.Kernels;
+
+/// <summary>f(a, b) = a + b.</summary>
+internal readonly struct AddFunction : IBinaryFunction, IBinaryGradient
+{
+    public static float ConstantLeft => 1;
+
+    public static float ConstantRight => 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TSimd Invoke<TSimd>(TSimd a, TSimd b) where TSimd : unmanaged, ISimd<TSimd> => a + b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TSimd Left<TSimd>(TSimd a, TSimd b, TSimd y) where TSimd : unmanaged, ISimd<TSimd> => TSimd.Splat(1f);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TSimd Right<TSimd>(TSimd a, TSimd b, TSimd y) where TSimd : unmanaged, ISimd<TSimd> => TSimd.Splat(1f);
+}

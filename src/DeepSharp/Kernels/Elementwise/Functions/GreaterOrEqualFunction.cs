@@ -1,0 +1,11 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepSharp.Kernels;
+
+/// <summary>f(a, b) = 1 where a ≥ b, else 0.</summary>
+internal readonly struct GreaterOrEqualFunction : IBinaryFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TSimd Invoke<TSimd>(TSimd a, TSimd b) where TSimd : unmanaged, ISimd<TSimd> =>
+        TSimd.GreaterThanOrEqual(a, b) & TSimd.Splat(1f);
+}

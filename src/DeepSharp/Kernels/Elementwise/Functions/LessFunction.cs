@@ -1,0 +1,10 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepSharp.Kernels;
+
+/// <summary>f(a, b) = 1 where a &lt; b, else 0.</summary>
+internal readonly struct LessFunction : IBinaryFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TSimd Invoke<TSimd>(TSimd a, TSimd b) where TSimd : unmanaged, ISimd<TSimd> => TSimd.GreaterThan(b, a) & TSimd.Splat(1f);
+}

@@ -1,0 +1,10 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepSharp.Kernels;
+
+/// <summary>f(a, b) = scale·a: a copy of the left operand in the shape of both.</summary>
+internal readonly struct ScaleLeftFunction(float scale) : IBinaryFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TSimd Invoke<TSimd>(TSimd a, TSimd b) where TSimd : unmanaged, ISimd<TSimd> => TSimd.Splat(scale) * a;
+}
