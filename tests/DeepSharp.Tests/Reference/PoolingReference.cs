@@ -11,14 +11,14 @@ internal static class PoolingReference
         var positions = new double[g.OutLength];
         ForEachWindow(g, (output, cells) =>
         {
-            (int input, int position) = cells[0];
+            (double best, int position) = (x[cells[0].Input], cells[0].Position);
             foreach ((int candidate, int at) in cells)
             {
-                bool beats = float.IsNaN(x[candidate]) ? !float.IsNaN(x[input]) : x[candidate] > x[input];
-                if (beats) (input, position) = (candidate, at);
+                if (float.IsNaN(x[candidate])) best = double.NaN;
+                if (x[candidate] > best) (best, position) = (x[candidate], at);
             }
 
-            (y[output], positions[output]) = (x[input], position);
+            (y[output], positions[output]) = (best, position);
         });
         return (y, positions);
     }

@@ -6,8 +6,8 @@ namespace DeepSharp.Kernels;
 /// <remarks>
 /// <para>The forward pass can save where each maximum was: the number of the cell in its window, row-major, padding counted, as a
 /// whole-number float (exact to windows of 16,777,216 cells).</para>
-/// <para>The first of equal maxima wins; padding never does. A NaN beats every number and the first NaN of a window wins, so that
-/// it reaches the output and gets the gradient.</para>
+/// <para>The first of equal maxima wins; padding never does. A NaN reaches the output of every window that holds it; the position is then
+/// that of the largest number before the NaN, or of the NaN itself where it comes first.</para>
 /// </remarks>
 internal static unsafe class MaxPool2DKernels
 {

@@ -112,13 +112,13 @@ internal readonly unsafe struct MaxPoolForwardBody<TMode>(Pool2DGeometry g, floa
         }
     }
 
-    // The candidate wins unless best >= candidate, which is false for a NaN on either side; but a best that is NaN stays.
+    // Max lets a NaN through and keeps it; no comparison with one is true, so that the position stays where it was. One comparison each:
+    // the chain from cell to cell decides the time.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Consider<TSimd>(ref TSimd best, ref TSimd position, TSimd candidate, TSimd cell)
         where TSimd : unmanaged, ISimd<TSimd>
     {
-        TSimd wins = TSimd.Select(TSimd.GreaterThanOrEqual(best, candidate), TSimd.Zero, TSimd.Equal(best, best));
-        best = TSimd.Select(wins, candidate, best);
-        if (TMode.Saves) position = TSimd.Select(wins, cell, position);
+        if (TMode.Saves) position = TSimd.Select(TSimd.GreaterThan(candidate, best), cell, position);
+        best = TSimd.Max(best, candidate);
     }
 }

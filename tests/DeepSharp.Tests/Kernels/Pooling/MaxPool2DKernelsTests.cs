@@ -104,7 +104,7 @@ public class MaxPool2DKernelsTests
     [Theory]
     [InlineData(2, 2)]
     [InlineData(3, 1)]
-    public void A_NaN_reaches_the_output_and_the_first_one_gets_the_gradient(int window, int stride)
+    public void A_NaN_reaches_the_output_and_the_position_stays_before_it(int window, int stride)
     {
         var g = PoolingCases.Create(2, 21, (6, 6), (window, window), (stride, stride), same: false);
         float[] x = Values(g.InLength, 7);
