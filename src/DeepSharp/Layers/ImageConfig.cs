@@ -14,7 +14,8 @@ internal static class ImageConfig
         if (reader.String("data_format", ChannelsLast) is not { } format || format == ChannelsLast) return;
         throw new NotSupportedException(
             $"{reader.Owner}: expected 'data_format' to be '{ChannelsLast}', the only layout supported, but the config says '{format}'. " +
-            "Put the channel axis of the data last, (batch, height, width, channels), and leave 'data_format' out; weights have the same layout in both.");
+            "Put the channel axis of the data last, (batch, height, width, channels), and leave 'data_format' out; " +
+            "weights have the same layout in both.");
     }
 
     public static void WriteDataFormat(JsonObject config) => config["data_format"] = ChannelsLast;

@@ -19,7 +19,8 @@ internal static class LayerArguments
     public static Size2D Positive(Layer layer, Size2D value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
         if (value.Height >= 1 && value.Width >= 1) return value;
-        throw new ArgumentOutOfRangeException(name, value, $"{Describe(layer)}: expected {name} of 1 or more in both directions but got {value}.");
+        throw new ArgumentOutOfRangeException(
+            name, value, $"{Describe(layer)}: expected {name} of 1 or more in both directions but got {value}.");
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The value is NaN or infinite.</exception>
@@ -33,6 +34,7 @@ internal static class LayerArguments
     public static float NotNegative(Layer layer, float value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
         if (float.IsFinite(value) && value >= 0f) return value;
-        throw new ArgumentOutOfRangeException(name, value, $"{Describe(layer)}: expected {name} to be a finite number of 0 or more but got {value}.");
+        throw new ArgumentOutOfRangeException(
+            name, value, $"{Describe(layer)}: expected {name} to be a finite number of 0 or more but got {value}.");
     }
 }

@@ -2,7 +2,9 @@ using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
-/// <summary>y = activation(x ⋆ kernel + bias): images (batch, height, width, channels) with a kernel (rows, columns, channels / groups, filters).</summary>
+/// <summary>
+/// y = activation(x ⋆ kernel + bias): images (batch, height, width, channels), kernel (rows, columns, channels / groups, filters).
+/// </summary>
 internal sealed class Conv2DOp(Window2D window, int groups, FusedActivation activation) : Op
 {
     public override string Name => "Conv2D";

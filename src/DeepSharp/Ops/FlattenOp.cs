@@ -19,7 +19,11 @@ internal sealed class FlattenOp : Op
     /// <exception cref="ShapeException">The input has no batch axis.</exception>
     public static Shape InferShape(Shape input)
     {
-        if (input.Rank == 0) throw new ShapeException("expected an input with a batch axis but got a single number, shape (). Reshape it to [1, 1] first.");
+        if (input.Rank == 0)
+        {
+            throw new ShapeException("expected an input with a batch axis but got a single number, shape (). Reshape it to [1, 1] first.");
+        }
+
         Shape sample = input[1..];
         return [input[0], sample.IsKnown ? sample.Size : Shape.Any];
     }

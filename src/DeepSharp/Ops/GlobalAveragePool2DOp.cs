@@ -2,7 +2,9 @@ using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
-/// <summary>The mean of each channel over all pixels: (batch, height, width, channels) to (batch, channels), or (batch, 1, 1, channels).</summary>
+/// <summary>
+/// The mean of each channel over all pixels: (batch, height, width, channels) to (batch, channels), or (batch, 1, 1, channels).
+/// </summary>
 internal sealed class GlobalAveragePool2DOp : Op
 {
     private static readonly GlobalAveragePool2DOp s_dropDims = new(false);

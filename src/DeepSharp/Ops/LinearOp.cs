@@ -22,7 +22,12 @@ internal sealed class LinearOp : Op
         (Shape x, Shape w) = (inputs[0], inputs[1]);
         if (w.Rank != 2) throw new ShapeException($"expected a kernel of rank 2 (inputs, outputs) but got {w}.");
         if (x.Rank == 0) throw new ShapeException("expected an input with at least one axis but got a single number, shape ().");
-        if (x[^1] != w[0]) throw new ShapeException($"expected the last axis of the input {x} to match the first axis of the kernel {w}: {x[^1]} != {w[0]}.");
+        if (x[^1] != w[0])
+        {
+            throw new ShapeException(
+                $"expected the last axis of the input {x} to match the first axis of the kernel {w}: {x[^1]} != {w[0]}.");
+        }
+
         if (inputs.Length > 2 && (inputs[2].Rank != 1 || inputs[2][0] != w[1]))
         {
             throw new ShapeException($"expected a bias of shape ({w[1]},) for the kernel {w} but got {inputs[2]}.");

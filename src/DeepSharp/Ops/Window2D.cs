@@ -49,9 +49,11 @@ internal readonly record struct Window2D(Size2D Size, Size2D Strides, Size2D Dil
     {
         // Lengths below 0 are no Shape, but they show by how much the window is too large.
         static string Length(int input, int output) => input == Shape.Any ? "None" : $"{output}";
-        string output = $"({Length(input[0], input[0])}, {Length(input[1], height)}, {Length(input[2], width)}, {Length(channels, channels)})";
+        (string batch, string depth) = (Length(input[0], input[0]), Length(channels, channels));
+        string output = $"({batch}, {Length(input[1], height)}, {Length(input[2], width)}, {depth})";
         string dilation = Dilation == new Size2D(1, 1) ? "" : $" with dilation {Dilation}";
         string advice = Padding.IsSame ? "Give images of at least one pixel." : $"Use padding: Padding.Same or a smaller {what}.";
-        throw new ShapeException($"{what} {Size}{dilation} does not fit the input {input} with padding {Padding}: output would be {output}. {advice}");
+        throw new ShapeException(
+            $"{what} {Size}{dilation} does not fit the input {input} with padding {Padding}: output would be {output}. {advice}");
     }
 }

@@ -9,7 +9,9 @@ public class FusedOpTests
     {
         LinearOp op = LinearOp.For(FusedActivation.None);
         var exception = Assert.Throws<ShapeException>(() => Tape.Run(op, Tensor.Zeros([2, 3]), Tensor.Zeros([4, 5])));
-        Assert.Equal("Linear: expected the last axis of the input (2, 3) to match the first axis of the kernel (4, 5): 3 != 4.", exception.Message);
+        Assert.Equal(
+            "Linear: expected the last axis of the input (2, 3) to match the first axis of the kernel (4, 5): 3 != 4.",
+            exception.Message);
     }
 
     [Fact]
@@ -25,7 +27,9 @@ public class FusedOpTests
     {
         var op = new Conv2DOp(new Window2D(3, 1, 1, Padding.Valid), groups: 2, FusedActivation.None);
         var exception = Assert.Throws<ShapeException>(() => Tape.Run(op, Tensor.Zeros([1, 5, 5, 4]), Tensor.Zeros([3, 3, 4, 6])));
-        Assert.Equal("Conv2D: expected a kernel of shape (3, 3, 2, 6) for the input (1, 5, 5, 4) in 2 groups but got (3, 3, 4, 6).", exception.Message);
+        Assert.Equal(
+            "Conv2D: expected a kernel of shape (3, 3, 2, 6) for the input (1, 5, 5, 4) in 2 groups but got (3, 3, 4, 6).",
+            exception.Message);
     }
 
     [Fact]

@@ -1,8 +1,8 @@
 namespace DeepSharp.Tests.Reference;
 
 /// <summary>
-/// What layers compute, on doubles, from Keras's description alone: no type of the library, so that windows and padding are worked out a second
-/// time. Images are (batch, height, width, channels).
+/// What layers compute, on doubles, from Keras's description alone: no type of the library, so that windows and padding are worked out a
+/// second time. Images are (batch, height, width, channels).
 /// </summary>
 internal static class LayerReference
 {
@@ -13,9 +13,10 @@ internal static class LayerReference
     }
 
     /// <summary>A window and how it moves.</summary>
-    public readonly record struct Window(int Height, int Width, int StrideHeight = 1, int StrideWidth = 1, int DilationHeight = 1, int DilationWidth = 1, bool Same = false)
+    public readonly record struct Window(
+        int Height, int Width, int StrideHeight = 1, int StrideWidth = 1, int DilationHeight = 1, int DilationWidth = 1, bool Same = false)
     {
-        /// <summary>Positions along an axis and the padding before it (keras.layers.Conv2D: same means ceil(n / stride) positions).</summary>
+        /// <summary>Positions along an axis and the padding before it; with same, ceil(n / stride) positions.</summary>
         public static (int Positions, int Before) Axis(int length, int window, int stride, int dilation, bool same)
         {
             int span = (window - 1) * dilation + 1;
@@ -58,15 +59,20 @@ internal static class LayerReference
     }
 
     public static double[] MaxPool(Images images, double[] x, Window window) =>
-        Slide(images, images.Channels, window, (image, channel, taps) => taps.Max(tap => x[images.At(image, tap.Row, tap.Column, channel)]));
+        Slide(
+            images, images.Channels, window,
+            (image, channel, taps) => taps.Max(tap => x[images.At(image, tap.Row, tap.Column, channel)]));
 
     public static double[] AveragePool(Images images, double[] x, Window window) =>
-        Slide(images, images.Channels, window, (image, channel, taps) => taps.Average(tap => x[images.At(image, tap.Row, tap.Column, channel)]));
+        Slide(
+            images, images.Channels, window,
+            (image, channel, taps) => taps.Average(tap => x[images.At(image, tap.Row, tap.Column, channel)]));
 
     public static double[] Map(double[] x, Func<double, double> function) => [.. x.Select(function)];
 
     // Visits the outputs in order; taps are the pixels under the window that exist, with their number in the window.
-    private static double[] Slide(Images images, int channels, Window w, Func<int, int, List<(int Row, int Column, int Tap)>, double> compute)
+    private static double[] Slide(
+        Images images, int channels, Window w, Func<int, int, List<(int Row, int Column, int Tap)>, double> compute)
     {
         (int rows, int top) = Window.Axis(images.Height, w.Height, w.StrideHeight, w.DilationHeight, w.Same);
         (int columns, int left) = Window.Axis(images.Width, w.Width, w.StrideWidth, w.DilationWidth, w.Same);

@@ -1,8 +1,8 @@
 namespace DeepSharp.Tests;
 
 /// <summary>
-/// Compares a computation in float, and its gradients for a random cotangent, with a reference in double precision and the reference's central
-/// differences. Differences of doubles are good to 1e-9 or so, hence the tight tolerances.
+/// Compares a computation in float, and its gradients for a random cotangent, with a reference in double precision and the reference's
+/// central differences. Differences of doubles are good to 1e-9 or so, hence the tight tolerances.
 /// </summary>
 internal static class GradientCheck
 {

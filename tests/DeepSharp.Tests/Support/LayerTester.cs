@@ -6,8 +6,8 @@ namespace DeepSharp.Tests;
 internal static class LayerTester
 {
     /// <summary>
-    /// Checks the output's shape, the number of weights, the round trip of the config, values and gradients, the same bits on one thread and two,
-    /// and that a steady training step allocates nothing.
+    /// Checks the output's shape, the number of weights, the round trip of the config, values and gradients, the same bits on one thread
+    /// and two, and that a steady training step allocates nothing.
     /// </summary>
     /// <param name="create">Makes the layer. Its weights get random values.</param>
     /// <param name="input">Small: the gradients are checked by differences.</param>

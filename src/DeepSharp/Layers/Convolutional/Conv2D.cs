@@ -49,13 +49,15 @@ public sealed class Conv2D : Layer
         if (filters % groups != 0)
         {
             throw new ArgumentException(
-                $"{LayerArguments.Describe(this)}: expected filters to be a multiple of groups but got {filters} filters in {groups} groups.", nameof(groups));
+                $"{LayerArguments.Describe(this)}: expected filters to be a multiple of groups but got {filters} filters, {groups} groups.",
+                nameof(groups));
         }
 
         if ((Strides.Height > 1 || Strides.Width > 1) && (DilationRate.Height > 1 || DilationRate.Width > 1))
         {
             throw new ArgumentException(
-                $"{LayerArguments.Describe(this)}: expected strides or dilationRate to be 1 but got {Strides} and {DilationRate}. Use one of them only.",
+                $"{LayerArguments.Describe(this)}: expected strides or dilationRate to be 1 but got {Strides} and {DilationRate}. " +
+                "Use one of them only.",
                 nameof(dilationRate));
         }
 
@@ -132,7 +134,8 @@ public sealed class Conv2D : Layer
     {
         if (input[3] == Shape.Any)
         {
-            throw new ShapeException($"expected an input with a known number of channels but got {input}. Height and width may be unknown, channels may not.");
+            throw new ShapeException(
+                $"expected an input with a known number of channels but got {input}. Height and width may be unknown, channels may not.");
         }
 
         Kernel = AddWeight("kernel", [KernelSize.Height, KernelSize.Width, input[3] / Groups, Filters], KernelInitializer);
@@ -181,7 +184,8 @@ public sealed class Conv2D : Layer
         if (channels % Groups != 0)
         {
             throw new ShapeException(
-                $"expected the input channels to be a multiple of groups = {Groups} but got {channels} channels in {input}. Choose groups that divide them.");
+                $"expected the input channels to be a multiple of groups = {Groups} but got {channels} channels in {input}. " +
+                "Choose groups that divide them.");
         }
     }
 }

@@ -82,7 +82,8 @@ public sealed class Dense : Layer
     {
         if (input[^1] == Shape.Any)
         {
-            throw new ShapeException($"expected an input whose last axis has a known length but got {input}. Give the layer before a fixed size.");
+            throw new ShapeException(
+                $"expected an input whose last axis has a known length but got {input}. Give the layer before a fixed size.");
         }
 
         Kernel = AddWeight("kernel", [input[^1], Units], KernelInitializer);

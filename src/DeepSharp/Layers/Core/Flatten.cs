@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 namespace DeepSharp.Layers;
 
 /// <summary>Puts all values of a sample in one row. The batch axis stays.</summary>
-/// <remarks><b>Input</b> (batch, ...) · <b>Output</b> (batch, features), where (batch,) becomes (batch, 1). A view: nothing is copied.</remarks>
+/// <remarks>
+/// <b>Input</b> (batch, ...) · <b>Output</b> (batch, features), where (batch,) becomes (batch, 1). A view: nothing is copied.
+/// </remarks>
 /// <example><code>new Flatten()   // (32, 7, 7, 64) to (32, 3136)</code></example>
 public sealed class Flatten : Layer
 {

@@ -49,7 +49,8 @@ public sealed class AveragePooling2D : Layer
     {
         ImageConfig.ReadDataFormat(reader);
         Size2D poolSize = reader.Size2D("pool_size", 2);
-        return new AveragePooling2D(poolSize, reader.Size2D("strides", poolSize), reader.String("padding", "valid")!, reader.String("name"));
+        Size2D strides = reader.Size2D("strides", poolSize);
+        return new AveragePooling2D(poolSize, strides, reader.String("padding", "valid")!, reader.String("name"));
     }
 
     /// <inheritdoc/>

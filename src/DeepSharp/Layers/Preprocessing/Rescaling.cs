@@ -33,7 +33,8 @@ public sealed class Rescaling : Layer
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => input;
 
-    internal static Rescaling FromConfig(ConfigReader reader) => new(reader.Float("scale"), reader.Float("offset", 0f), reader.String("name"));
+    internal static Rescaling FromConfig(ConfigReader reader) =>
+        new(reader.Float("scale"), reader.Float("offset", 0f), reader.String("name"));
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor input, bool training) => Tape.Run(_op, input);

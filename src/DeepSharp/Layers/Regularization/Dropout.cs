@@ -24,7 +24,9 @@ public sealed class Dropout : Layer
         if (!(rate >= 0f && rate < 1f))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(rate), rate, $"{LayerArguments.Describe(this)}: expected rate, the fraction to drop, from 0 to below 1 but got {rate}.");
+                nameof(rate),
+                rate,
+                $"{LayerArguments.Describe(this)}: expected rate, the fraction to drop, from 0 to below 1 but got {rate}.");
         }
 
         Rate = rate;

@@ -10,7 +10,8 @@ public class SoftmaxTests
 
     [Fact]
     public void Holds_it_along_another_axis() => LayerTester.Check(
-        () => new Softmax(axis: 1, name: "s"), input: [2, 3, 4], output: [2, 3, 4], weights: 0, (x, _) => Reference(x, outer: 2, length: 3, inner: 4));
+        () => new Softmax(axis: 1, name: "s"), input: [2, 3, 4], output: [2, 3, 4], weights: 0,
+        (x, _) => Reference(x, outer: 2, length: 3, inner: 4));
 
     [Fact]
     public void Equal_values_share_equally() =>

@@ -19,7 +19,8 @@ public class Conv2DTests
 
     [Fact]
     public void Holds_it_with_strides_and_no_bias() => LayerTester.Check(
-        () => new Conv2D(3, 3, strides: (2, 1), padding: Padding.Same, useBias: false, name: "c"), input: [1, 6, 5, 3], output: [1, 3, 5, 3], weights: 1,
+        () => new Conv2D(3, 3, strides: (2, 1), padding: Padding.Same, useBias: false, name: "c"),
+        input: [1, 6, 5, 3], output: [1, 3, 5, 3], weights: 1,
         (x, w) => LayerReference.Conv2D(new Images(1, 6, 5, 3), x, w[0], null, 3, new Window(3, 3, StrideHeight: 2, Same: true)));
 
     [Fact]
@@ -128,9 +129,9 @@ public class Conv2DTests
 
         Assert.Equal(
             [
-                "name", "trainable", "dtype", "filters", "kernel_size", "strides", "padding", "data_format", "dilation_rate", "groups", "activation",
-                "use_bias", "kernel_initializer", "bias_initializer", "kernel_regularizer", "bias_regularizer", "activity_regularizer",
-                "kernel_constraint", "bias_constraint",
+                "name", "trainable", "dtype", "filters", "kernel_size", "strides", "padding", "data_format", "dilation_rate", "groups",
+                "activation", "use_bias", "kernel_initializer", "bias_initializer", "kernel_regularizer", "bias_regularizer",
+                "activity_regularizer", "kernel_constraint", "bias_constraint",
             ],
             config.AsObject().Select(entry => entry.Key));
         Assert.Equal("[3,3]", config["kernel_size"]!.ToJsonString());
@@ -163,7 +164,7 @@ public class Conv2DTests
     [InlineData(4, 3, 0, 1, 1, "expected strides of 1 or more in both directions but got (0, 0)")]
     [InlineData(4, 3, 1, -1, 1, "expected dilationRate of 1 or more in both directions but got (-1, -1)")]
     [InlineData(4, 3, 1, 1, 0, "expected groups of 1 or more but got 0")]
-    [InlineData(4, 3, 1, 1, 3, "expected filters to be a multiple of groups but got 4 filters in 3 groups")]
+    [InlineData(4, 3, 1, 1, 3, "expected filters to be a multiple of groups but got 4 filters, 3 groups")]
     [InlineData(4, 3, 2, 2, 1, "expected strides or dilationRate to be 1 but got (2, 2) and (2, 2). Use one of them only")]
     public void Arguments_that_make_no_sense_are_refused(int filters, int kernel, int strides, int dilation, int groups, string expected)
     {
@@ -194,8 +195,8 @@ public class Conv2DTests
     {
         var exception = Assert.Throws<ShapeException>(() => new Conv2D(16, (5, 5), name: "conv2d_2").Apply(Tensor.Zeros([32, 3, 3, 64])));
         Assert.Equal(
-            "Conv2D 'conv2d_2': kernel (5, 5) does not fit the input (32, 3, 3, 64) with padding Valid: output would be (32, -1, -1, 16). " +
-            "Use padding: Padding.Same or a smaller kernel.",
+            "Conv2D 'conv2d_2': kernel (5, 5) does not fit the input (32, 3, 3, 64) with padding Valid: " +
+            "output would be (32, -1, -1, 16). Use padding: Padding.Same or a smaller kernel.",
             exception.Message);
     }
 
@@ -204,7 +205,9 @@ public class Conv2DTests
     {
         Layer layer = LayerTester.Build(() => new Conv2D(4, 3, dilationRate: 2, name: "c"), [1, 9, 9, 2]);
         var exception = Assert.Throws<ShapeException>(() => layer.Apply(Tensor.Zeros([1, 9, 4, 2])));
-        Assert.StartsWith("Conv2D 'c': kernel (3, 3) with dilation (2, 2) does not fit the input (1, 9, 4, 2)", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Conv2D 'c': kernel (3, 3) with dilation (2, 2) does not fit the input (1, 9, 4, 2)",
+            exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -212,7 +215,8 @@ public class Conv2DTests
     {
         var exception = Assert.Throws<ShapeException>(() => new Conv2D(6, 3, groups: 3, name: "c").Build([Shape.Any, 9, 9, 4]));
         Assert.Equal(
-            "Conv2D 'c': expected the input channels to be a multiple of groups = 3 but got 4 channels in (None, 9, 9, 4). Choose groups that divide them.",
+            "Conv2D 'c': expected the input channels to be a multiple of groups = 3 but got 4 channels in (None, 9, 9, 4). " +
+            "Choose groups that divide them.",
             exception.Message);
     }
 

@@ -85,7 +85,8 @@ public class DenseTests
     [Fact]
     public void Options_are_readable()
     {
-        var layer = new Dense(4, activation: "relu", useBias: false, kernelInitializer: "zeros", biasInitializer: "zeros", name: "d", inputShape: [7]);
+        var layer = new Dense(
+            4, activation: "relu", useBias: false, kernelInitializer: "zeros", biasInitializer: "zeros", name: "d", inputShape: [7]);
 
         Assert.Equal(4, layer.Units);
         Assert.Equal("relu", layer.Activation.Name);
@@ -150,7 +151,8 @@ public class DenseTests
     {
         var exception = Assert.Throws<ShapeException>(() => new Dense(4, name: "d").Apply(Tensor.Zeros([8])));
         Assert.Equal(
-            "Dense 'd': expected an input of rank 2 or more (batch, ..., features) but got (8,). Add an axis, e.g. x.Reshape([8, 1]) or x.Reshape([1, 8]).",
+            "Dense 'd': expected an input of rank 2 or more (batch, ..., features) but got (8,). " +
+            "Add an axis, e.g. x.Reshape([8, 1]) or x.Reshape([1, 8]).",
             exception.Message);
     }
 
@@ -158,6 +160,8 @@ public class DenseTests
     public void Unknown_features_cannot_be_built()
     {
         var exception = Assert.Throws<ShapeException>(() => new Dense(4, name: "d").Build([Shape.Any, Shape.Any]));
-        Assert.StartsWith("Dense 'd': expected an input whose last axis has a known length but got (None, None).", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Dense 'd': expected an input whose last axis has a known length but got (None, None).",
+            exception.Message, StringComparison.Ordinal);
     }
 }

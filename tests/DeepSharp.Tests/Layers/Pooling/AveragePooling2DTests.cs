@@ -12,7 +12,8 @@ public class AveragePooling2DTests
 
     [Fact]
     public void Holds_it_with_overlapping_windows_and_same_padding() => LayerTester.Check(
-        () => new AveragePooling2D((3, 2), strides: (1, 2), padding: "same", name: "p"), input: [2, 4, 5, 2], output: [2, 4, 3, 2], weights: 0,
+        () => new AveragePooling2D((3, 2), strides: (1, 2), padding: "same", name: "p"),
+        input: [2, 4, 5, 2], output: [2, 4, 3, 2], weights: 0,
         (x, _) => AveragePool(new Images(2, 4, 5, 2), x, new Window(3, 2, 1, 2, Same: true)));
 
     [Fact]
@@ -37,6 +38,8 @@ public class AveragePooling2DTests
     public void A_pool_larger_than_the_image_is_refused()
     {
         var exception = Assert.Throws<ShapeException>(() => new AveragePooling2D(8, name: "p").Apply(Tensor.Zeros([1, 7, 7, 4])));
-        Assert.StartsWith("AveragePooling2D 'p': pool (8, 8) does not fit the input (1, 7, 7, 4)", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "AveragePooling2D 'p': pool (8, 8) does not fit the input (1, 7, 7, 4)",
+            exception.Message, StringComparison.Ordinal);
     }
 }

@@ -95,7 +95,8 @@ public class MaxPooling2DTests
     public void Sizes_below_1_are_refused()
     {
         var pool = Assert.Throws<ArgumentOutOfRangeException>(() => new MaxPooling2D((2, 0), name: "p"));
-        Assert.StartsWith("MaxPooling2D 'p': expected poolSize of 1 or more in both directions but got (2, 0).", pool.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "MaxPooling2D 'p': expected poolSize of 1 or more in both directions but got (2, 0).", pool.Message, StringComparison.Ordinal);
         var strides = Assert.Throws<ArgumentOutOfRangeException>(() => new MaxPooling2D(2, strides: -1, name: "p"));
         Assert.StartsWith("MaxPooling2D 'p': expected strides of 1 or more", strides.Message, StringComparison.Ordinal);
     }

@@ -129,6 +129,8 @@ public class DropoutTests
     public void A_rate_outside_0_to_1_is_refused(float rate)
     {
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new Dropout(rate, name: "d"));
-        Assert.StartsWith("Dropout 'd': expected rate, the fraction to drop, from 0 to below 1 but got", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Dropout 'd': expected rate, the fraction to drop, from 0 to below 1 but got",
+            exception.Message, StringComparison.Ordinal);
     }
 }
