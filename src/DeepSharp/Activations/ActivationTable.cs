@@ -16,6 +16,8 @@ internal static class ActivationTable
         ("hard_swish", _ => Activation.HardSiLU),
         ("hard_tanh", _ => Activation.HardTanh),
         ("leaky_relu", LeakyReLUActivation.Read),
+        ("log_softmax", LogSoftmaxActivation.Read),
+        ("softmax", SoftmaxActivation.Read),
         ("linear", _ => Activation.Linear),
         ("log_sigmoid", _ => Activation.LogSigmoid),
         ("mish", _ => Activation.Mish),
