@@ -23,14 +23,15 @@ internal sealed record CategoricalCrossentropyLoss(bool FromLogits, float LabelS
 
     public static Loss Read(ConfigReader reader)
     {
-        if (reader.Int("axis", -1) is not -1 and var axis) throw new NotSupportedException($"{reader.Owner}: expected the axis -1, the only one supported, but the config says {axis}.");
+        LossAxis.ReadLast(reader);
         return CategoricalCrossentropy(reader.Bool("from_logits", false), reader.Float("label_smoothing", 0f));
     }
 
     public override Tensor PerSample(Tensor target, Tensor prediction) => Tape.Run(_op, target, prediction);
 
     // The op follows from the parameters and takes no part in equality.
-    public bool Equals(CategoricalCrossentropyLoss? other) => other is not null && (FromLogits, LabelSmoothing) == (other.FromLogits, other.LabelSmoothing) && (Reduction, Name) == (other.Reduction, other.Name);
+    public bool Equals(CategoricalCrossentropyLoss? other) =>
+        other is not null && (FromLogits, LabelSmoothing, Reduction, Name) == (other.FromLogits, other.LabelSmoothing, other.Reduction, other.Name);
 
     public override int GetHashCode() => HashCode.Combine(FromLogits, LabelSmoothing, Reduction, Name);
 

@@ -30,6 +30,7 @@ public abstract partial record Loss(Reduction Reduction, string Name)
         try
         {
             Tensor losses = PerSample(target, prediction);
+            sampleWeight = WeightsOf(target, sampleWeight);
             return sampleWeight is null ? Tape.Run(LossReductionOp.For(Reduction), losses) : Tape.Run(LossReductionOp.For(Reduction), losses, sampleWeight);
         }
         catch (ShapeException exception) when (exception.NameLayer($"Loss {Name}"))
@@ -69,6 +70,9 @@ public abstract partial record Loss(Reduction Reduction, string Name)
         reader.End();
         return loss;
     }
+
+    /// <summary>The weights of the losses: those given, unless the loss leaves some out.</summary>
+    private protected virtual Tensor? WeightsOf(Tensor target, Tensor? sampleWeight) => sampleWeight;
 
     /// <summary>Adds the parameters to the config, in Keras's names. Name and reduction are there.</summary>
     protected virtual void WriteConfig(JsonObject config)

@@ -18,19 +18,29 @@ public abstract partial record Loss
 internal sealed record SparseCategoricalCrossentropyLoss(bool FromLogits, int? IgnoreClass, Reduction Reduction, string Name) : Loss(Reduction, Name)
 {
     private readonly SparseCrossEntropyOp _op = new(FromLogits, IgnoreClass);
+    private readonly IgnoredLabelsOp? _ignoredInMean = IgnoreClass is { } label ? new IgnoredLabelsOp(label, isMean: true) : null;
+    private readonly IgnoredLabelsOp? _ignoredInSum = IgnoreClass is { } label ? new IgnoredLabelsOp(label, isMean: false) : null;
 
     public override string ClassName => "SparseCategoricalCrossentropy";
 
     public static Loss Read(ConfigReader reader)
     {
-        if (reader.Int("axis", -1) is not -1 and var axis) throw new NotSupportedException($"{reader.Owner}: expected the axis -1, the only one supported, but the config says {axis}.");
+        LossAxis.ReadLast(reader);
         return SparseCategoricalCrossentropy(reader.Bool("from_logits", false), reader.OptionalInt("ignore_class"));
     }
 
     public override Tensor PerSample(Tensor target, Tensor prediction) => Tape.Run(_op, target, prediction);
 
-    // The op follows from the parameters and takes no part in equality.
-    public bool Equals(SparseCategoricalCrossentropyLoss? other) => other is not null && (FromLogits, IgnoreClass) == (other.FromLogits, other.IgnoreClass) && (Reduction, Name) == (other.Reduction, other.Name);
+    private protected override Tensor? WeightsOf(Tensor target, Tensor? sampleWeight)
+    {
+        IgnoredLabelsOp? op = Reduction is Reduction.Mean or Reduction.SumOverBatchSize ? _ignoredInMean : _ignoredInSum;
+        if (op is null) return sampleWeight;
+        return sampleWeight is null ? Tape.Run(op, target) : Tape.Run(op, target, sampleWeight);
+    }
+
+    // The ops follow from the parameters and take no part in equality.
+    public bool Equals(SparseCategoricalCrossentropyLoss? other) =>
+        other is not null && (FromLogits, IgnoreClass, Reduction, Name) == (other.FromLogits, other.IgnoreClass, other.Reduction, other.Name);
 
     public override int GetHashCode() => HashCode.Combine(FromLogits, IgnoreClass, Reduction, Name);
 
