@@ -12,9 +12,9 @@ public class RescalingTests
         (x, _) => LayerReference.Map(x, v => 0.25 * v - 1.5));
 
     [Fact]
-    public void Brings_bytes_to_minus_1_to_1()
+    public void Scales_before_it_shifts()
     {
-        Assert.Equal([-1, 0, 1], new Rescaling(1 / 127.5f, offset: -1).Apply(Tensor.From([0, 127.5f, 255])).ToArray());
+        Assert.Equal([-1, 0, 1], new Rescaling(1 / 128f, offset: -1).Apply(Tensor.From([0, 128, 256])).ToArray());
     }
 
     [Fact]
