@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
@@ -19,7 +20,7 @@ internal sealed class DropoutOp(float rate, RandomStream stream) : Op
         // Without a way back nobody needs the mask: it is drawn where the output goes.
         Span<float> mask = node.IsRecorded ? node.Save<float>(0, y.Length) : y;
         stream.FillBernoulli(mask, 1f - rate, 1f / (1f - rate));
-        TensorPrimitives.Multiply(node.Input(0), mask, y);
+        BinaryKernels.Map(node.Input(0), mask, y, default(MultiplyFunction));
     }
 
     public override void Backward(Node node)
@@ -28,6 +29,6 @@ internal sealed class DropoutOp(float rate, RandomStream stream) : Op
         ReadOnlySpan<float> mask = node.Saved<float>(0, node.Output.Size);
         Span<float> dx = node.InputGradient(0, out bool accumulate);
         if (accumulate) TensorPrimitives.MultiplyAddEstimate(node.OutputGradient, mask, dx, dx);
-        else TensorPrimitives.Multiply(node.OutputGradient, mask, dx);
+        else BinaryKernels.Map(node.OutputGradient, mask, dx, default(MultiplyFunction));
     }
 }

@@ -17,7 +17,7 @@ public sealed class Softmax : Layer
         : base(name, inputShape)
     {
         Axis = axis;
-        _function = Activation.Create("softmax", new JsonObject { ["axis"] = axis });
+        _function = Activation.SoftmaxOver(axis);
     }
 
     /// <summary>The axis along which the values add up to 1.</summary>
