@@ -3,11 +3,12 @@ using System.Runtime.CompilerServices;
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// Sums of consecutive stretches of memory: floats within 2,048 elements, doubles beyond, in blocks that depend on the length alone.
+/// Sums of consecutive stretches of memory: floats within 128 registers, doubles beyond, in blocks that depend on the length alone.
 /// </summary>
 internal static unsafe class RowSums
 {
-    private const int Stretch = 2048;
+    // Registers that are summed in float: 32 for each of four accumulators.
+    private const int Stretch = 128;
     private const int Block = 16384;
 
     /// <summary>sums[r] (+)= scale·Σ x[r·length + i]</summary>
@@ -35,16 +36,17 @@ internal static unsafe class RowSums
 
     private static double Sum(float* x, int length)
     {
-        double sum = 0;
-        for (int i = 0; i < length; i += Stretch)
-        {
-            int count = Math.Min(Stretch, length - i);
-            if (F512.IsSupported && count >= F512.Width) sum += Sum<F512>(x + i, count);
-            else if (F256.IsSupported && count >= F256.Width) sum += Sum<F256>(x + i, count);
-            else if (F128.IsSupported && count >= F128.Width) sum += Sum<F128>(x + i, count);
-            else sum += Sum<F1>(x + i, count);
-        }
+        if (F512.IsSupported && length >= F512.Width) return Stretches<F512>(x, length);
+        if (F256.IsSupported && length >= F256.Width) return Stretches<F256>(x, length);
+        if (F128.IsSupported && length >= F128.Width) return Stretches<F128>(x, length);
+        return Stretches<F1>(x, length);
+    }
 
+    private static double Stretches<TSimd>(float* x, int length) where TSimd : unmanaged, ISimd<TSimd>
+    {
+        double sum = 0;
+        int stretch = Stretch * TSimd.Width;
+        for (int i = 0; i < length; i += stretch) sum += Sum<TSimd>(x + i, Math.Min(stretch, length - i));
         return sum;
     }
 
