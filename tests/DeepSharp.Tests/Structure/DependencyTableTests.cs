@@ -15,6 +15,17 @@ public sealed class DependencyTableTests
         Assert.DoesNotContain("Slot", declared); // nested in StepMemory
     }
 
+    [Fact]
+    public void Uses_to_the_left_are_seen_in_the_real_files()
+    {
+        SourceFile sequential = Assert.Single(SourceTree.Library, file => file.Path == "Models/Sequential.cs");
+        HashSet<string> names = ["Layer", "Shape", "ShapeException", "Tensor", "Variable", "ConfigReader", "ConfigSchema", "Input", "Model", "WorkerPool"];
+
+        IEnumerable<string> named = TypeUses.Named(CSharpTokens.Of(sequential.Text), names, new HashSet<string>());
+
+        Assert.Equal(names.Except(["WorkerPool"]).Order(), named.Distinct().Order());
+    }
+
     [Theory]
     [InlineData("internal static class A { static Tensor F() => null; }")]
     [InlineData("internal sealed class A : Tensor { }")]
