@@ -20,9 +20,9 @@ public class DataArrayConversionTests
     {
         AssertData([2, 3], [1, 2, 3, 4, 5, 6], new[,] { { 1f, 2f, 3f }, { 4f, 5f, 6f } });
         AssertData([2, 2], [1, 2, 3, 4], new[,] { { 1, 2 }, { 3, 4 } });
-        AssertData([1, 2, 2], [1, 2, 3, 4], new[,,] { { { 1f, 2f }, { 3f, 4f } } });
+        AssertData([1, 2, 2], [1, 2, 3, 4], new[, ,] { { { 1f, 2f }, { 3f, 4f } } });
         AssertData([1, 2, 2], [1, 2, 3, 255], new byte[,,] { { { 1, 2 }, { 3, 255 } } });
-        AssertData([1, 2, 1, 2], [1, 2, 3, 4], new[,,,] { { { { 1f, 2f } }, { { 3f, 4f } } } });
+        AssertData([1, 2, 1, 2], [1, 2, 3, 4], new[, , ,] { { { { 1f, 2f } }, { { 3f, 4f } } } });
         AssertData([1, 2, 1, 2], [1, 2, 3, 4], new byte[,,,] { { { { 1, 2 } }, { { 3, 4 } } } });
         AssertData([0, 5], [], new float[0, 5]);
     }

@@ -33,22 +33,22 @@ internal static class Conv2DReference
     {
         int inGroup = g.InChannels / g.Groups, outGroup = g.Filters / g.Groups;
         for (int n = 0; n < g.Batch; n++)
-        for (int i = 0; i < g.OutHeight; i++)
-        for (int j = 0; j < g.OutWidth; j++)
-        for (int a = 0; a < g.KernelHeight; a++)
-        for (int b = 0; b < g.KernelWidth; b++)
-        {
-            int row = i * g.StrideHeight + a * g.DilationHeight - g.PadTop;
-            int column = j * g.StrideWidth + b * g.DilationWidth - g.PadLeft;
-            if (row < 0 || row >= g.InHeight || column < 0 || column >= g.InWidth) continue;
-            for (int f = 0; f < g.Filters; f++)
-            for (int c = 0; c < inGroup; c++)
-            {
-                product(
-                    ((n * g.InHeight + row) * g.InWidth + column) * g.InChannels + f / outGroup * inGroup + c,
-                    ((a * g.KernelWidth + b) * inGroup + c) * g.Filters + f,
-                    ((n * g.OutHeight + i) * g.OutWidth + j) * g.Filters + f);
-            }
-        }
+            for (int i = 0; i < g.OutHeight; i++)
+                for (int j = 0; j < g.OutWidth; j++)
+                    for (int a = 0; a < g.KernelHeight; a++)
+                        for (int b = 0; b < g.KernelWidth; b++)
+                        {
+                            int row = i * g.StrideHeight + a * g.DilationHeight - g.PadTop;
+                            int column = j * g.StrideWidth + b * g.DilationWidth - g.PadLeft;
+                            if (row < 0 || row >= g.InHeight || column < 0 || column >= g.InWidth) continue;
+                            for (int f = 0; f < g.Filters; f++)
+                                for (int c = 0; c < inGroup; c++)
+                                {
+                                    product(
+                                        ((n * g.InHeight + row) * g.InWidth + column) * g.InChannels + f / outGroup * inGroup + c,
+                                        ((a * g.KernelWidth + b) * inGroup + c) * g.Filters + f,
+                                        ((n * g.OutHeight + i) * g.OutWidth + j) * g.Filters + f);
+                                }
+                        }
     }
 }

@@ -49,10 +49,10 @@ internal static class LayerReference
             double sum = bias?[filter] ?? 0;
             int firstChannel = filter / (filters / groups) * depth;
             foreach ((int row, int column, int tap) in taps)
-            for (int c = 0; c < depth; c++)
-            {
-                sum += x[images.At(image, row, column, firstChannel + c)] * kernel[(tap * depth + c) * filters + filter];
-            }
+                for (int c = 0; c < depth; c++)
+                {
+                    sum += x[images.At(image, row, column, firstChannel + c)] * kernel[(tap * depth + c) * filters + filter];
+                }
 
             return sum;
         });
@@ -78,20 +78,20 @@ internal static class LayerReference
         (int columns, int left) = Window.Axis(images.Width, w.Width, w.StrideWidth, w.DilationWidth, w.Same);
         var y = new List<double>();
         for (int image = 0; image < images.Batch; image++)
-        for (int i = 0; i < rows; i++)
-        for (int j = 0; j < columns; j++)
-        {
-            var taps = new List<(int, int, int)>();
-            for (int a = 0; a < w.Height; a++)
-            for (int b = 0; b < w.Width; b++)
-            {
-                (int row, int column) = (i * w.StrideHeight + a * w.DilationHeight - top, j * w.StrideWidth + b * w.DilationWidth - left);
-                bool exists = row >= 0 && row < images.Height && column >= 0 && column < images.Width;
-                if (exists) taps.Add((row, column, a * w.Width + b));
-            }
+            for (int i = 0; i < rows; i++)
+                for (int j = 0; j < columns; j++)
+                {
+                    var taps = new List<(int, int, int)>();
+                    for (int a = 0; a < w.Height; a++)
+                        for (int b = 0; b < w.Width; b++)
+                        {
+                            (int row, int column) = (i * w.StrideHeight + a * w.DilationHeight - top, j * w.StrideWidth + b * w.DilationWidth - left);
+                            bool exists = row >= 0 && row < images.Height && column >= 0 && column < images.Width;
+                            if (exists) taps.Add((row, column, a * w.Width + b));
+                        }
 
-            for (int channel = 0; channel < channels; channel++) y.Add(compute(image, channel, taps));
-        }
+                    for (int channel = 0; channel < channels; channel++) y.Add(compute(image, channel, taps));
+                }
 
         return [.. y];
     }

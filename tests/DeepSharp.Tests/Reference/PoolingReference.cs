@@ -59,21 +59,21 @@ internal static class PoolingReference
     {
         int output = 0;
         for (int image = 0; image < g.Batch; image++)
-        for (int row = 0; row < g.Rows.Output; row++)
-        for (int column = 0; column < g.Columns.Output; column++)
-        for (int channel = 0; channel < g.Channels; channel++, output++)
-        {
-            var cells = new List<(int, int)>();
-            for (int r = 0; r < g.Rows.Window; r++)
-            for (int c = 0; c < g.Columns.Window; c++)
-            {
-                int y = row * g.Rows.Stride + r - g.Rows.PadBefore;
-                int x = column * g.Columns.Stride + c - g.Columns.PadBefore;
-                if (y < 0 || y >= g.Rows.Input || x < 0 || x >= g.Columns.Input) continue;
-                cells.Add((((image * g.Rows.Input + y) * g.Columns.Input + x) * g.Channels + channel, r * g.Columns.Window + c));
-            }
+            for (int row = 0; row < g.Rows.Output; row++)
+                for (int column = 0; column < g.Columns.Output; column++)
+                    for (int channel = 0; channel < g.Channels; channel++, output++)
+                    {
+                        var cells = new List<(int, int)>();
+                        for (int r = 0; r < g.Rows.Window; r++)
+                            for (int c = 0; c < g.Columns.Window; c++)
+                            {
+                                int y = row * g.Rows.Stride + r - g.Rows.PadBefore;
+                                int x = column * g.Columns.Stride + c - g.Columns.PadBefore;
+                                if (y < 0 || y >= g.Rows.Input || x < 0 || x >= g.Columns.Input) continue;
+                                cells.Add((((image * g.Rows.Input + y) * g.Columns.Input + x) * g.Channels + channel, r * g.Columns.Window + c));
+                            }
 
-            visit(output, cells);
-        }
+                        visit(output, cells);
+                    }
     }
 }

@@ -44,11 +44,19 @@ internal static unsafe partial class MatMulKernels
 
     private static MatMulProblem Problem(
         float* a, bool transposeA, float* b, bool transposeB, float* c, int rows, int inner, int columns, bool accumulate) => new()
-    {
-        A = a, ARowStride = transposeA ? 1 : inner, ADepthStride = transposeA ? rows : 1,
-        B = b, BDepthStride = transposeB ? 1 : columns, BColumnStride = transposeB ? inner : 1,
-        C = c, Rows = rows, Inner = inner, Columns = columns, Accumulate = accumulate,
-    };
+        {
+            A = a,
+            ARowStride = transposeA ? 1 : inner,
+            ADepthStride = transposeA ? rows : 1,
+            B = b,
+            BDepthStride = transposeB ? 1 : columns,
+            BColumnStride = transposeB ? inner : 1,
+            C = c,
+            Rows = rows,
+            Inner = inner,
+            Columns = columns,
+            Accumulate = accumulate,
+        };
 
     private static void Run(in MatMulProblem problem)
     {

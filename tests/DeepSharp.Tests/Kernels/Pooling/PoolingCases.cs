@@ -10,12 +10,12 @@ internal static class PoolingCases
         int[] channels = [1, 3, 4, 8, 15, 16, 17, 23, 32, 61];
         int next = 0;
         foreach (bool same in new[] { false, true })
-        foreach ((int rows, int columns) in new[] { (1, 1), (2, 2), (3, 3), (2, 3), (3, 1), (1, 2) })
-        foreach ((int down, int across) in new[] { (1, 1), (2, 2), (3, 2), (1, 3), (4, 4) })
-        foreach ((int height, int width) in new[] { (6, 8), (7, 5) })
-        {
-            yield return Create(2, channels[next++ % channels.Length], (height, width), (rows, columns), (down, across), same);
-        }
+            foreach ((int rows, int columns) in new[] { (1, 1), (2, 2), (3, 3), (2, 3), (3, 1), (1, 2) })
+                foreach ((int down, int across) in new[] { (1, 1), (2, 2), (3, 2), (1, 3), (4, 4) })
+                    foreach ((int height, int width) in new[] { (6, 8), (7, 5) })
+                    {
+                        yield return Create(2, channels[next++ % channels.Length], (height, width), (rows, columns), (down, across), same);
+                    }
 
         for (int count = 1; count <= 70; count++) yield return Create(1, count, (4, 5), (2, 2), (2, 2), same: false);
         for (int count = 1; count <= 70; count++) yield return Create(1, count, (4, 5), (3, 2), (2, 1), same: true);

@@ -63,10 +63,17 @@ public unsafe class RegisterTileTests
         {
             var task = new TileTask
             {
-                A = pa, ARowStride = aRowStride, ADepthStride = aDepthStride,
-                B = pb, BDepthStride = bStride,
-                C = pc, CRowStride = cStride,
-                Segments = ps, SegmentCount = segments, Depth = depth, Accumulate = accumulate,
+                A = pa,
+                ARowStride = aRowStride,
+                ADepthStride = aDepthStride,
+                B = pb,
+                BDepthStride = bStride,
+                C = pc,
+                CRowStride = cStride,
+                Segments = ps,
+                SegmentCount = segments,
+                Depth = depth,
+                Accumulate = accumulate,
             };
             RegisterTile.Compute<TSimd>(rows, task);
         }

@@ -30,12 +30,12 @@ public class SoftmaxTests
     {
         var y = new double[x.Length];
         for (int o = 0; o < outer; o++)
-        for (int i = 0; i < inner; i++)
-        {
-            int At(int k) => (o * length + k) * inner + i;
-            double sum = Enumerable.Range(0, length).Sum(k => Math.Exp(x[At(k)]));
-            for (int k = 0; k < length; k++) y[At(k)] = Math.Exp(x[At(k)]) / sum;
-        }
+            for (int i = 0; i < inner; i++)
+            {
+                int At(int k) => (o * length + k) * inner + i;
+                double sum = Enumerable.Range(0, length).Sum(k => Math.Exp(x[At(k)]));
+                for (int k = 0; k < length; k++) y[At(k)] = Math.Exp(x[At(k)]) / sum;
+            }
 
         return y;
     }
