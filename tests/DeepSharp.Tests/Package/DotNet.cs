@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace DeepSharp.Tests.Package;
+
+/// <summary>Runs the dotnet command.</summary>
+internal static partial class DotNet
+{
+    /// <summary>Runs it to its end and returns what it wrote.</summary>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="environment">Variables to set.</param>
+    /// <param name="arguments">The command line.</param>
+    public static string Run(string folder, Dictionary<string, string> environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+        // What an outer build or test run told its children is not for this one.
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
+
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}: exit code {process.ExitCode}.\n{output}\n{errors.Result}");
+        return output;
+    }
+
+    /// <summary>The folder into which this machine restores packages.</summary>
+    public static string PackageFolder() => Run(Path.GetTempPath(), [], "nuget", "locals", "global-packages", "--list").Split(": ", 2)[1].Trim();
+
+    /// <summary>The names of the package sources that this machine is set up with.</summary>
+    public static IEnumerable<string> PackageSources() =>
+        EnabledSource().Matches(Run(Path.GetTempPath(), [], "nuget", "list", "source")).Select(match => match.Groups[1].Value);
+
+    [GeneratedRegex(@"^\s*\d+\.\s+(.+?)\s+\[Enabled\]", RegexOptions.Multiline)]
+    private static partial Regex EnabledSource();
+}
