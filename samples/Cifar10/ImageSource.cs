@@ -9,7 +9,23 @@ internal static class ImageSource
     private const int SyntheticTrain = 4000;
     private const int SyntheticTest = 1000;
 
-    public static Images Load(Options options)
+    /// <summary>Loads what the options ask for; writes why it cannot, and returns false.</summary>
+    public static bool TryLoad(Options options, out Images data)
+    {
+        try
+        {
+            data = Load(options);
+            return true;
+        }
+        catch (DatasetException exception)
+        {
+            Console.Error.WriteLine(exception.Message);
+            data = default;
+            return false;
+        }
+    }
+
+    private static Images Load(Options options)
     {
         Images data = options.Synthetic ? Generate(options) : LoadReal(options);
         if (options.TrainSamples is { } wanted)
@@ -27,10 +43,9 @@ internal static class ImageSource
         {
             return DeepSharp.Datasets.Cifar10.Load(options.Data, new DownloadLine());
         }
-        catch (DatasetException exception) when (options.Data is null)
+        catch (DatasetException) when (options.Data is null)
         {
-            string reason = exception.Message.ReplaceLineEndings(" ");
-            Console.WriteLine($"No real CIFAR-10 images, so this run trains on generated ones. {reason}");
+            Console.WriteLine("No copy of CIFAR-10 and no way to download it: training on generated images. Give --data DIR, or set DEEPSHARP_DATA.");
             return Generate(options);
         }
     }

@@ -9,7 +9,8 @@ if (!Options.TryParse(args, out Options options)) return 1;
 if (options.Threads is { } threads) DeepSharpRuntime.Threads = threads;
 if (options.Seed is { } seed) DeepSharpRuntime.SetRandomSeed(seed);
 
-var ((trainImages, trainLabels), (testImages, testLabels)) = ImageSource.Load(options);
+if (!ImageSource.TryLoad(options, out var data)) return 1;
+var ((trainImages, trainLabels), (testImages, testLabels)) = data;
 (trainImages, testImages) = (trainImages / 255f, testImages / 255f);
 
 var model = new Sequential(
@@ -30,6 +31,9 @@ model.Fit(
     validationData: (testImages, testLabels), seed: options.Seed);
 Logs result = model.Evaluate(testImages, testLabels, verbose: Verbosity.Silent);
 
+Console.WriteLine(FormattableString.Invariant($"test accuracy: {result["accuracy"]:F4}"));
+Console.WriteLine(FormattableString.Invariant($"train images/s: {clock.ImagesPerSecond(trainImages.Count):F0}"));
+
 Tensor predictions = model.Predict(testImages[..10]);
 var table = new Table().AddColumns("image", "predicted", "probability", "true class");
 for (int i = 0; i < 10; i++)
@@ -39,6 +43,4 @@ for (int i = 0; i < 10; i++)
 }
 
 AnsiConsole.Write(table);
-Console.WriteLine(FormattableString.Invariant($"test accuracy: {result["accuracy"]:F4}"));
-Console.WriteLine(FormattableString.Invariant($"train images/s: {clock.ImagesPerSecond(trainImages.Count):F0}"));
 return 0;
