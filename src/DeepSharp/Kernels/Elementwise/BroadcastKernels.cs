@@ -6,8 +6,8 @@ internal static unsafe class BroadcastKernels
     // Elements of a chunk, some microseconds of work.
     private const int Grain = 32768;
 
-    // An innermost axis shorter than this spends its time at the ends of rows.
-    private const int ShortRow = 64;
+    // A row shorter than this spends too much of its time on starting and ending.
+    private const int ShortRow = 512;
     private const int PatternLength = 2048;
 
     /// <summary>y = f(a, b). <paramref name="y"/> may be an operand that is not repeated.</summary>
@@ -102,7 +102,9 @@ internal static unsafe class BroadcastKernels
     {
         int period = Math.Min(PatternLength / length * length, size);
         pattern = Scratch.Get(ScratchSlot.Products, period);
-        for (int i = 0; i < period; i += length) new ReadOnlySpan<float>(row, length).CopyTo(new Span<float>(pattern + i, length));
+        var all = new Span<float>(pattern, period);
+        new ReadOnlySpan<float>(row, length).CopyTo(all);
+        for (int filled = length; filled < period; filled *= 2) all[..Math.Min(filled, period - filled)].CopyTo(all[filled..]);
         return period;
     }
 

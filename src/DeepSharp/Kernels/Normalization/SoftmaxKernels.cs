@@ -66,9 +66,10 @@ internal static unsafe class SoftmaxKernels
 
         private void Run(float* from, float* to)
         {
-            if (F512.IsSupported && length >= F512.Width) SoftmaxRow.Forward<F512>(from, to, length, isLog);
-            else if (F256.IsSupported && length >= F256.Width) SoftmaxRow.Forward<F256>(from, to, length, isLog);
-            else if (F128.IsSupported && length >= F128.Width) SoftmaxRow.Forward<F128>(from, to, length, isLog);
+            // A short row fills part of one register: the narrowest that holds it.
+            if (F512.IsSupported && length > F256.Width) SoftmaxRow.Forward<F512>(from, to, length, isLog);
+            else if (F256.IsSupported && length > F128.Width) SoftmaxRow.Forward<F256>(from, to, length, isLog);
+            else if (F128.IsSupported) SoftmaxRow.Forward<F128>(from, to, length, isLog);
             else SoftmaxRow.Forward<F1>(from, to, length, isLog);
         }
     }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Kernels;
@@ -6,10 +5,42 @@ namespace DeepSharp.Kernels;
 /// <summary>Softmax of one contiguous row.</summary>
 internal static unsafe class SoftmaxRow
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private const int WidestRegister = 16;
+
+    /// <summary>y = softmax(x), or its logarithm.</summary>
     public static void Forward<TSimd>(float* x, float* y, int length, bool isLog) where TSimd : unmanaged, ISimd<TSimd>
     {
-        float largest = TensorPrimitives.Max(new ReadOnlySpan<float>(x, length));
+        float largest = Largest<TSimd>(x, length);
+        float sum = Exponentials<TSimd>(x, y, length, largest, isLog);
+        if (isLog) Scale<TSimd>(y, length, 1f, -MathF.Log(sum));
+        else Scale<TSimd>(y, length, 1f / sum, 0f);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float Largest<TSimd>(float* x, int length) where TSimd : unmanaged, ISimd<TSimd>
+    {
+        if (length < TSimd.Width)
+        {
+            float found = *x;
+            for (int i = 1; i < length; i++) found = MathF.Max(found, x[i]);
+            return found;
+        }
+
+        // The last register overlaps the one before it, which changes no maximum.
+        int last = length - TSimd.Width;
+        TSimd largest = TSimd.Load(x + last);
+        for (int i = 0; i < last; i += TSimd.Width) largest = TSimd.Max(largest, TSimd.Load(x + i));
+        float* lanes = stackalloc float[TSimd.Width];
+        TSimd.Store(largest, lanes);
+        float result = lanes[0];
+        for (int i = 1; i < TSimd.Width; i++) result = MathF.Max(result, lanes[i]);
+        return result;
+    }
+
+    // y = e^(x − largest), or x − largest for the logarithm; gives the sum of the exponentials.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float Exponentials<TSimd>(float* x, float* y, int length, float largest, bool isLog) where TSimd : unmanaged, ISimd<TSimd>
+    {
         TSimd shift = TSimd.Splat(largest), sums = TSimd.Zero;
         int i = 0;
         for (; i <= length - TSimd.Width; i += TSimd.Width)
@@ -20,16 +51,29 @@ internal static unsafe class SoftmaxRow
         }
 
         float sum = TSimd.Sum(sums);
-        for (; i < length; i++)
-        {
-            F1 shifted = F1.Load(x + i) - F1.Splat(largest), power = F1.Exp(shifted);
-            sum += F1.Sum(power);
-            F1.Store(isLog ? shifted : power, y + i);
-        }
+        return i < length ? sum + LastExponentials<TSimd>(x + i, y + i, length - i, largest, isLog) : sum;
+    }
 
-        var row = new Span<float>(y, length);
-        if (isLog) TensorPrimitives.Subtract(row, MathF.Log(sum), row);
-        else TensorPrimitives.Multiply(row, 1f / sum, row);
+    // The rest of a row goes through a whole register, filled up with −∞, whose exponential adds nothing to the sum.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float LastExponentials<TSimd>(float* x, float* y, int count, float largest, bool isLog)
+        where TSimd : unmanaged, ISimd<TSimd>
+    {
+        float* register = stackalloc float[WidestRegister];
+        TSimd.Store(TSimd.Splat(float.NegativeInfinity), register);
+        for (int i = 0; i < count; i++) register[i] = x[i];
+        float sum = Exponentials<TSimd>(register, register, TSimd.Width, largest, isLog);
+        for (int i = 0; i < count; i++) y[i] = register[i];
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scale<TSimd>(float* y, int length, float factor, float offset) where TSimd : unmanaged, ISimd<TSimd>
+    {
+        TSimd factors = TSimd.Splat(factor), offsets = TSimd.Splat(offset);
+        int i = 0;
+        for (; i <= length - TSimd.Width; i += TSimd.Width) TSimd.Store(TSimd.Load(y + i) * factors + offsets, y + i);
+        for (; i < length; i++) y[i] = y[i] * factor + offset;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
