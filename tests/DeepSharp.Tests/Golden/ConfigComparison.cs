@@ -6,6 +6,9 @@ namespace DeepSharp.Tests.Golden;
 /// <summary>Compares two configs: numbers by value in float32 (1 and 1.0 are equal), everything else exactly.</summary>
 internal static class ConfigComparison
 {
+    public static void Check(string key, JsonNode? want, JsonNode? got) =>
+        Assert.True(AreEqual(want, got), $"'{key}': Keras writes {want?.ToJsonString() ?? "null"}, not {got?.ToJsonString() ?? "null"}.");
+
     public static bool AreEqual(JsonNode? left, JsonNode? right)
     {
         switch (left, right)

@@ -17,6 +17,7 @@ public sealed class Conv2DGoldenTests
         var exception = Assert.Throws<NotSupportedException>(() => Layer.Create(golden.Text("class"), golden.Object("args")));
 
         Assert.StartsWith(
-            "Conv2D: expected 'data_format' to be 'channels_last', the only layout supported, but the config says 'channels_first'.", exception.Message);
+            "Conv2D: expected 'data_format' to be 'channels_last', the only layout supported, but the config says 'channels_first'.",
+            exception.Message);
     }
 }

@@ -8,7 +8,8 @@ internal static class Differentiation
     /// <param name="cotangent">As large as the output.</param>
     /// <param name="x">The input; its gradient comes first.</param>
     /// <param name="weights">Their gradients follow.</param>
-    public static (Tensor Output, Tensor?[] Gradients) Run(Func<Tensor, Tensor> function, Tensor cotangent, Tensor x, params ReadOnlySpan<Variable> weights)
+    public static (Tensor Output, Tensor?[] Gradients) Run(
+        Func<Tensor, Tensor> function, Tensor cotangent, Tensor x, params ReadOnlySpan<Variable> weights)
     {
         var tape = new GradientTape();
         tape.Watch(x);

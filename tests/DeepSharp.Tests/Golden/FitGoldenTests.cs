@@ -28,12 +28,14 @@ public sealed class FitGoldenTests
     private static History Fit(GoldenCase golden, Sequential model, Tensor x, Tensor y)
     {
         JsonObject options = golden.Object("fit");
-        (DataArray, DataArray)? validation = golden["validation_data"] is null ? null : (golden.Tensors("validation_data")[0], golden.Tensors("validation_data")[1]);
+        Tensor[] held = golden["validation_data"] is null ? [] : golden.Tensors("validation_data");
+        (DataArray, DataArray)? validation = held.Length == 0 ? null : (held[0], held[1]);
         int epochs = (int)options["epochs"]!;
         int? batchSize = (int?)options["batch_size"];
         float validationSplit = (float?)options["validation_split"] ?? 0f;
         Assert.Empty(options.Select(option => option.Key).Except(["epochs", "batch_size", "validation_split"]));
-        return model.Fit(x, y, batchSize, epochs, Verbosity.Silent, validationSplit: validationSplit, validationData: validation, shuffle: false);
+        return model.Fit(
+            x, y, batchSize, epochs, Verbosity.Silent, validationSplit: validationSplit, validationData: validation, shuffle: false);
     }
 
     private static void CheckHistory(GoldenCase golden, History history)
@@ -44,7 +46,10 @@ public sealed class FitGoldenTests
         {
             double[] epochs = [.. values!.AsArray().Select(value => (double)value!)];
             Assert.Equal(epochs.Length, history[name].Count);
-            for (int epoch = 0; epoch < epochs.Length; epoch++) Tolerance.Fit.Check($"{name} of epoch {epoch}", epochs[epoch], history[name][epoch]);
+            for (int epoch = 0; epoch < epochs.Length; epoch++)
+            {
+                Tolerance.Fit.Check($"{name} of epoch {epoch}", epochs[epoch], history[name][epoch]);
+            }
         }
 
         Assert.Equal(golden.List("epochs_run").Select(epoch => (int)epoch!), history.Epochs);

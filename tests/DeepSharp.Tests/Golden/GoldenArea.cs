@@ -23,7 +23,8 @@ internal sealed class GoldenArea
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "Golden", "Data");
 
     /// <summary>The areas that there are files of.</summary>
-    public static IEnumerable<string> Names => Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)).Order();
+    public static IEnumerable<string> Names =>
+        Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)).Order();
 
     /// <summary>The cases, in the file's order.</summary>
     public IEnumerable<string> Ids => _cases.Keys;

@@ -38,7 +38,8 @@ public sealed class GoldenCoverageTests
         if (method.GetCustomAttribute<TheoryAttribute>() is not { } theory) return [];
         Assert.Null(theory.Skip);
         IEnumerable<string> inline = method.GetCustomAttributes<InlineDataAttribute>().Select(data => (string)data.Data[0]!);
-        IEnumerable<string> members = method.GetCustomAttributes<MemberDataAttribute>().SelectMany(data => Member(method.DeclaringType!, data.MemberName));
+        IEnumerable<string> members = method.GetCustomAttributes<MemberDataAttribute>()
+            .SelectMany(data => Member(method.DeclaringType!, data.MemberName));
         return [.. inline, .. members];
     }
 

@@ -11,7 +11,8 @@ public sealed class InitializerGoldenTests
     public void Values_are_distributed_as_in_Keras(string id)
     {
         GoldenCase golden = GoldenArea.Load("initializers").Open(id);
-        Initializer initializer = Initializer.FromConfig(ConfigSchema.Wrap("keras.initializers", golden.Text("initializer"), golden.Object("args")));
+        JsonObject config = ConfigSchema.Wrap("keras.initializers", golden.Text("initializer"), golden.Object("args"));
+        Initializer initializer = Initializer.FromConfig(config);
         Shape shape = Shape.Create([.. golden.List("shape").Select(length => (int)length!)]);
 
         if (golden["statistics"] is { } statistics) CheckStatistics(statistics, Draw(initializer, shape, (int)statistics["draws"]!));
@@ -44,7 +45,8 @@ public sealed class InitializerGoldenTests
         Check("standard deviation", (double)want["std"]!, deviation, deviation * Math.Sqrt((kurtosis - 1) / (4.0 * count)));
         Check("share within one standard deviation", wantShare, share, Math.Sqrt(wantShare * (1 - wantShare) / count));
 
-        // The extremes of n uniform values lie range/n from the ends of their range. (Keras's cut normal values reach a little beyond its cut.)
+        // The extremes of n uniform values lie range/n from the ends of their range. (Keras's cut normal values reach a little beyond
+        // its cut.)
         if (kurtosis > 2) return;
         Check("minimum", (double)want["min"]!, values.Min(), deviation * Math.Sqrt(12) / count);
         Check("maximum", (double)want["max"]!, values.Max(), deviation * Math.Sqrt(12) / count);
@@ -61,11 +63,14 @@ public sealed class InitializerGoldenTests
             for (int b = 0; b < vectors; b++)
             {
                 double product = Enumerable.Range(0, length).Sum(i => Element(a, i) * Element(b, i));
-                Tolerance.Output.Check($"product of vectors {a} and {b}", a == b ? Math.Round((double)want["gram_diagonal"]!, 5) : 0, product);
+                double expected = a == b ? Math.Round((double)want["gram_diagonal"]!, 5) : 0;
+                Tolerance.Output.Check($"product of vectors {a} and {b}", expected, product);
             }
         }
     }
 
     private static void Check(string what, double want, double got, double standardError) =>
-        Assert.True(Math.Abs(got - want) <= 5 * standardError, $"{what}: expected {want:G6} within 5 standard errors of {standardError:G3} but got {got:G6}.");
+        Assert.True(
+            Math.Abs(got - want) <= 5 * standardError,
+            $"{what}: expected {want:G6} within 5 standard errors of {standardError:G3} but got {got:G6}.");
 }

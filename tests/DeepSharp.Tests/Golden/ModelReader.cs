@@ -9,7 +9,8 @@ internal static class ModelReader
     {
         Sequential model = WithWeights(golden, golden["model"]!);
         JsonObject compile = golden.Object("compile");
-        model.Compile(ReadOptimizer(compile["optimizer"]!), (string)compile["loss"]!, [.. compile["metrics"]!.AsArray().Select(name => (Metric)(string)name!)]);
+        Metric[] metrics = [.. compile["metrics"]!.AsArray().Select(name => (Metric)(string)name!)];
+        model.Compile(ReadOptimizer(compile["optimizer"]!), (string)compile["loss"]!, metrics);
         return model;
     }
 
@@ -38,7 +39,10 @@ internal static class ModelReader
         foreach ((string name, JsonNode? value) in want) tolerance.Check($"{what}, {name}", (double)value!, got[name]);
     }
 
-    private static Optimizer ReadOptimizer(JsonNode optimizer) => optimizer is JsonObject
-        ? Optimizer.FromConfig(ConfigSchema.Wrap("keras.optimizers", (string)optimizer["class"]!, optimizer["args"]!.DeepClone().AsObject()))
-        : (string)optimizer!;
+    private static Optimizer ReadOptimizer(JsonNode optimizer)
+    {
+        if (optimizer is not JsonObject) return (string)optimizer!;
+        JsonObject arguments = optimizer["args"]!.DeepClone().AsObject();
+        return Optimizer.FromConfig(ConfigSchema.Wrap("keras.optimizers", (string)optimizer["class"]!, arguments));
+    }
 }

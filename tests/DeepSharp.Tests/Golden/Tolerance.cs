@@ -1,6 +1,8 @@
 namespace DeepSharp.Tests.Golden;
 
-/// <summary>How far a value may lie from Keras's: |got - want| ≤ Absolute + Relative·|want|. The table of the README, never widened.</summary>
+/// <summary>
+/// How far a value may lie from Keras's: |got - want| ≤ Absolute + Relative·|want|. The table of the README, never widened.
+/// </summary>
 internal readonly record struct Tolerance(double Absolute, double Relative)
 {
     /// <summary>Outputs of layers, activations, losses and metrics.</summary>

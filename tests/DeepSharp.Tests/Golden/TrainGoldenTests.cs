@@ -12,7 +12,8 @@ public sealed class TrainGoldenTests
     {
         GoldenCase golden = GoldenArea.Load("train").Open(id);
         Sequential model = ModelReader.Compiled(golden);
-        (Tensor X, Tensor Y)[] batches = [.. golden.List("batches").Select(batch => (golden.Tensor(batch!["x"]!), golden.Tensor(batch["y"]!)))];
+        (Tensor X, Tensor Y)[] batches =
+            [.. golden.List("batches").Select(batch => (golden.Tensor(batch!["x"]!), golden.Tensor(batch["y"]!)))];
 
         Tolerance.TrainWeights.Check("prediction", golden.Tensor("predict"), model.Predict(batches[0].X));
         CheckLogits(golden, batches[0].X);
@@ -24,7 +25,8 @@ public sealed class TrainGoldenTests
             Logs logs = model.TrainOnBatch(batches[step].X, batches[step].Y);
 
             ModelReader.CheckLogs($"step {step + 1}", golden.List("losses")[step]!.AsObject(), logs, Tolerance.TrainLoss);
-            if (golden.Object("weights_after")[$"{step + 1}"] is JsonArray want) ModelReader.CheckWeights(golden, want, model, Tolerance.TrainWeights);
+            if (golden.Object("weights_after")[$"{step + 1}"] is not JsonArray want) continue;
+            ModelReader.CheckWeights(golden, want, model, Tolerance.TrainWeights);
         }
 
         Tolerance.TrainWeights.Check("prediction after training", golden.Tensor("predict_after"), model.Predict(batches[0].X));

@@ -20,7 +20,8 @@ internal static partial class DotNet
         };
 
         // What an outer build or test run told its children is not for this one.
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
+        string[] names = [.. start.Environment.Keys];
+        foreach (string name in names.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)))
         {
             start.Environment.Remove(name);
         }
@@ -33,12 +34,14 @@ internal static partial class DotNet
         Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}: exit code {process.ExitCode}.\n{output}\n{errors.Result}");
+        string command = $"dotnet {string.Join(' ', arguments)}";
+        Assert.True(process.ExitCode == 0, $"{command}: exit code {process.ExitCode}.\n{output}\n{errors.Result}");
         return output;
     }
 
     /// <summary>The folder into which this machine restores packages.</summary>
-    public static string PackageFolder() => Run(Path.GetTempPath(), [], "nuget", "locals", "global-packages", "--list").Split(": ", 2)[1].Trim();
+    public static string PackageFolder() =>
+        Run(Path.GetTempPath(), [], "nuget", "locals", "global-packages", "--list").Split(": ", 2)[1].Trim();
 
     /// <summary>The names of the package sources that this machine is set up with.</summary>
     public static IEnumerable<string> PackageSources() =>

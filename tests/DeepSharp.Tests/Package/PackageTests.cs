@@ -4,8 +4,8 @@ using System.Xml.Linq;
 namespace DeepSharp.Tests.Package;
 
 /// <summary>
-/// The package as a stranger gets it: packed with a version that exists nowhere else, looked into, restored from its folder by a fresh program
-/// outside the repository, and run.
+/// The package as a stranger gets it: packed with a version that exists nowhere else, looked into, restored from its folder by a fresh
+/// program outside the repository, and run.
 /// </summary>
 public sealed class PackageTests(PackedLibrary library) : IClassFixture<PackedLibrary>
 {
@@ -22,7 +22,8 @@ public sealed class PackageTests(PackedLibrary library) : IClassFixture<PackedLi
         Assert.Equal("MIT", Value("license"));
         Assert.Equal("README.md", Value("readme"));
         Assert.NotEmpty(Value("description"));
-        IEnumerable<string> dependencies = metadata.Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => (string)element.Attribute("id")!);
+        IEnumerable<string> dependencies = metadata.Descendants()
+            .Where(element => element.Name.LocalName == "dependency").Select(element => (string)element.Attribute("id")!);
         Assert.Equal(["System.Numerics.Tensors"], dependencies);
     }
 
@@ -30,9 +31,9 @@ public sealed class PackageTests(PackedLibrary library) : IClassFixture<PackedLi
     public void It_holds_one_managed_library_its_docs_and_the_readme()
     {
         using ZipArchive package = library.Open();
-        string[] files = [.. package.Entries.Select(entry => entry.FullName).Where(name => !IsPackaging(name)).Order(StringComparer.Ordinal)];
+        IEnumerable<string> files = package.Entries.Select(entry => entry.FullName).Where(name => !IsPackaging(name));
 
-        Assert.Equal(["README.md", "lib/net10.0/DeepSharp.dll", "lib/net10.0/DeepSharp.xml"], files);
+        Assert.Equal(["README.md", "lib/net10.0/DeepSharp.dll", "lib/net10.0/DeepSharp.xml"], files.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -63,7 +64,8 @@ public sealed class PackageTests(PackedLibrary library) : IClassFixture<PackedLi
     }
 
     private static bool IsPackaging(string name) =>
-        name is "[Content_Types].xml" or "PureDeepSharp.nuspec" || name.StartsWith("_rels/", StringComparison.Ordinal) || name.StartsWith("package/", StringComparison.Ordinal);
+        name is "[Content_Types].xml" or "PureDeepSharp.nuspec"
+        || name.StartsWith("_rels/", StringComparison.Ordinal) || name.StartsWith("package/", StringComparison.Ordinal);
 
     private static string Project(string version) => $"""
         <Project Sdk="Microsoft.NET.Sdk">
@@ -84,7 +86,8 @@ public sealed class PackageTests(PackedLibrary library) : IClassFixture<PackedLi
     // The library may come from its folder only, everything else from the machine's own sources.
     private static string Sources(string packed)
     {
-        string others = string.Concat(DotNet.PackageSources().Select(name => $"""<packageSource key="{name}"><package pattern="*" /></packageSource>"""));
+        IEnumerable<string> others = DotNet.PackageSources()
+            .Select(name => $"""<packageSource key="{name}"><package pattern="*" /></packageSource>""");
         return $"""
             <configuration>
               <packageSources>
@@ -95,7 +98,7 @@ public sealed class PackageTests(PackedLibrary library) : IClassFixture<PackedLi
               </fallbackPackageFolders>
               <packageSourceMapping>
                 <packageSource key="packed"><package pattern="PureDeepSharp*" /></packageSource>
-                {others}
+                {string.Concat(others)}
               </packageSourceMapping>
             </configuration>
             """;
@@ -121,7 +124,9 @@ public sealed class PackageTests(PackedLibrary library) : IClassFixture<PackedLi
         model.Fit(x, y, batchSize: 4, epochs: 6, verbose: Verbosity.Silent);
         double after = model.Evaluate(x, y, verbose: Verbosity.Silent).Loss;
 
-        string version = typeof(Sequential).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-        Console.WriteLine($"PureDeepSharp {version}: {model.Optimizer!.Iterations} steps, the loss {(after < before ? "falls" : "rises")}, predictions {model.Predict(x).Shape}");
+        string version = typeof(Sequential).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+        string trend = after < before ? "falls" : "rises";
+        Console.Write($"PureDeepSharp {version.Split('+')[0]}: {model.Optimizer!.Iterations} steps, ");
+        Console.WriteLine($"the loss {trend}, predictions {model.Predict(x).Shape}");
         """;
 }

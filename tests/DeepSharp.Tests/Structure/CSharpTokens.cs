@@ -1,7 +1,8 @@
 namespace DeepSharp.Tests.Structure;
 
 /// <summary>
-/// Cuts C# into words and signs. Comments, string and character literals and preprocessor lines vanish; the holes of interpolated strings stay.
+/// Cuts C# into words and signs. Comments, string and character literals and preprocessor lines vanish; the holes of interpolated strings
+/// stay.
 /// </summary>
 internal sealed class CSharpTokens
 {

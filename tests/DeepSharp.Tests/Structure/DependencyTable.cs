@@ -1,6 +1,8 @@
 namespace DeepSharp.Tests.Structure;
 
-/// <summary>The order of the folders of src/DeepSharp, and the check that every file uses only its own folder and folders to the left.</summary>
+/// <summary>
+/// The order of the folders of src/DeepSharp, and the check that every file uses only its own folder and folders to the left.
+/// </summary>
 internal static class DependencyTable
 {
     /// <summary>From left to right. Folders of one row are siblings: they may use each other as long as no circle arises.</summary>
@@ -22,7 +24,8 @@ internal static class DependencyTable
     {
         var errors = new List<string>();
         errors.AddRange(files.Where(file => RowOf(file.Folder) < 0).Select(file => $"{file.Path} lies in no folder of the table."));
-        (SourceFile File, IReadOnlyList<string> Tokens)[] parts = [.. files.Where(file => RowOf(file.Folder) >= 0).Select(file => (file, CSharpTokens.Of(file.Text)))];
+        (SourceFile File, IReadOnlyList<string> Tokens)[] parts =
+            [.. files.Where(file => RowOf(file.Folder) >= 0).Select(file => (file, CSharpTokens.Of(file.Text)))];
 
         Dictionary<string, string> homes = Homes(parts);
         Dictionary<string, HashSet<string>> members = parts.GroupBy(part => part.File.Folder)
@@ -33,9 +36,10 @@ internal static class DependencyTable
         {
             foreach (string name in TypeUses.Named(tokens, names, members[file.Folder]).Distinct())
             {
-                (int here, int there) = (RowOf(file.Folder), RowOf(homes[name]));
-                if (there > here) errors.Add($"{file.Path} names {name}, which {homes[name]} declares, to the right of {file.Folder}.");
-                else if (there == here && homes[name] != file.Folder) sideways.TryAdd((file.Folder, homes[name]), $"{file.Path} names {name}");
+                string home = homes[name];
+                (int here, int there) = (RowOf(file.Folder), RowOf(home));
+                if (there > here) errors.Add($"{file.Path} names {name}, which {home} declares, to the right of {file.Folder}.");
+                else if (there == here && home != file.Folder) sideways.TryAdd((file.Folder, home), $"{file.Path} names {name}");
             }
         }
 
@@ -60,7 +64,11 @@ internal static class DependencyTable
         foreach (((string from, string to), string use) in uses)
         {
             var reached = new HashSet<string> { to };
-            while (uses.Keys.FirstOrDefault(edge => reached.Contains(edge.From) && !reached.Contains(edge.To)) is { To: { } next }) reached.Add(next);
+            while (uses.Keys.FirstOrDefault(edge => reached.Contains(edge.From) && !reached.Contains(edge.To)) is { To: { } next })
+            {
+                reached.Add(next);
+            }
+
             if (reached.Contains(from)) yield return $"{use} of {to}, which itself uses {from}: siblings may not form a circle.";
         }
     }

@@ -11,7 +11,9 @@ public sealed class PackageReferenceTests
     {
         ["src/DeepSharp/DeepSharp.csproj"] =
         [
-            "System.Numerics.Tensors", "Microsoft.CodeAnalysis.PublicApiAnalyzers (private)", "Microsoft.CodeAnalysis.BannedApiAnalyzers (private)",
+            "System.Numerics.Tensors",
+            "Microsoft.CodeAnalysis.PublicApiAnalyzers (private)",
+            "Microsoft.CodeAnalysis.BannedApiAnalyzers (private)",
         ],
         ["tests/DeepSharp.Tests/DeepSharp.Tests.csproj"] = ["xunit.v3", "CsCheck", Library],
         ["benchmarks/DeepSharp.Benchmarks/DeepSharp.Benchmarks.csproj"] = ["BenchmarkDotNet", Library],
@@ -37,8 +39,10 @@ public sealed class PackageReferenceTests
     [Fact]
     public void No_reference_comes_from_elsewhere()
     {
-        Assert.DoesNotContain(Elements("Directory.Build.props"), element => element.Name.LocalName.EndsWith("Reference", StringComparison.Ordinal));
-        Assert.DoesNotContain(Elements("Directory.Packages.props"), element => element.Name.LocalName.EndsWith("Reference", StringComparison.Ordinal));
+        string[] files = ["Directory.Build.props", "Directory.Packages.props"];
+        IEnumerable<string> names = files.SelectMany(Elements).Select(element => element.Name.LocalName);
+
+        Assert.DoesNotContain(names, name => name.EndsWith("Reference", StringComparison.Ordinal));
         Assert.False(File.Exists(Path.Combine(SourceTree.Root, "Directory.Build.targets")));
     }
 
@@ -54,7 +58,9 @@ public sealed class PackageReferenceTests
 
     private static IEnumerable<string> References(string project) => Elements(project)
         .Where(element => element.Name.LocalName is "PackageReference" or "ProjectReference" or "Reference")
-        .Select(element => (string)element.Attribute("Include")! + ((string?)element.Attribute("PrivateAssets") == "all" ? " (private)" : ""));
+        .Select(element => (string)element.Attribute("Include")! + (IsPrivate(element) ? " (private)" : ""));
+
+    private static bool IsPrivate(XElement reference) => (string?)reference.Attribute("PrivateAssets") == "all";
 
     private static IEnumerable<XElement> Elements(string file) => XDocument.Load(Path.Combine(SourceTree.Root, file)).Descendants();
 }

@@ -13,7 +13,7 @@ internal static class SourceTree
     [
         .. Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)
             .Select(path => (Full: path, Relative: Path.GetRelativePath(folder, path).Replace('\\', '/')))
-            .Where(file => !file.Relative.StartsWith("bin/", StringComparison.Ordinal) && !file.Relative.StartsWith("obj/", StringComparison.Ordinal))
+            .Where(file => file.Relative.Split('/')[0] is not ("bin" or "obj"))
             .OrderBy(file => file.Relative, StringComparer.Ordinal)
             .Select(file => new SourceFile(file.Relative, File.ReadAllText(file.Full))),
     ];
