@@ -8,10 +8,10 @@ internal static class AxisReference
     {
         double[] y = new double[outer * inner];
         for (int o = 0; o < outer; o++)
-        for (int i = 0; i < inner; i++)
-        {
-            y[o * inner + i] = reduce(Line(x, o, axis, inner, i));
-        }
+            for (int i = 0; i < inner; i++)
+            {
+                y[o * inner + i] = reduce(Line(x, o, axis, inner, i));
+            }
 
         return y;
     }
@@ -21,11 +21,11 @@ internal static class AxisReference
     {
         double[] y = new double[x.Length];
         for (int o = 0; o < outer; o++)
-        for (int i = 0; i < inner; i++)
-        {
-            double[] line = map(Line(x, o, axis, inner, i));
-            for (int a = 0; a < axis; a++) y[(o * axis + a) * inner + i] = line[a];
-        }
+            for (int i = 0; i < inner; i++)
+            {
+                double[] line = map(Line(x, o, axis, inner, i));
+                for (int a = 0; a < axis; a++) y[(o * axis + a) * inner + i] = line[a];
+            }
 
         return y;
     }

@@ -21,10 +21,10 @@ public class TransposeKernelTests
 
         float[] got = y.Checked();
         for (int r = 0; r < rows; r++)
-        for (int c = 0; c < columns; c++)
-        {
-            Assert.Equal(x[r * columns + c], got[c * rows + r]);
-        }
+            for (int c = 0; c < columns; c++)
+            {
+                Assert.Equal(x[r * columns + c], got[c * rows + r]);
+            }
     }
 
     [Theory]

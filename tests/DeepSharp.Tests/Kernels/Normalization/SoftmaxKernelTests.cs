@@ -113,11 +113,11 @@ public class SoftmaxKernelTests
     {
         double[] dx = new double[x.Length];
         for (int o = 0; o < outer; o++)
-        for (int i = 0; i < inner; i++)
-        {
-            double[] line = AxisReference.Backward(AxisReference.Line(x, o, axis, inner, i), AxisReference.Line(dy, o, axis, inner, i), reference);
-            for (int a = 0; a < axis; a++) dx[(o * axis + a) * inner + i] = line[a];
-        }
+            for (int i = 0; i < inner; i++)
+            {
+                double[] line = AxisReference.Backward(AxisReference.Line(x, o, axis, inner, i), AxisReference.Line(dy, o, axis, inner, i), reference);
+                for (int a = 0; a < axis; a++) dx[(o * axis + a) * inner + i] = line[a];
+            }
 
         return dx;
     }
