@@ -44,11 +44,24 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
         get
         {
             long size = 1;
-            for (int i = 0; i < _rank; i++)
+            bool isEmpty = false;
+            foreach (int length in AsSpan())
             {
-                if (_axes[i] == Any) throw new ShapeException($"Shape {this}: expected all lengths to be known to count the values. Give the axis that is None a length.");
-                size *= _axes[i];
-                if (size > Array.MaxLength) throw new ShapeException($"Shape {this}: expected at most {Array.MaxLength:N0} values in one tensor. Use smaller batches.");
+                if (length == Any)
+                {
+                    throw new ShapeException(
+                        $"Shape {this}: expected all lengths to be known to count the values. Give the axis that is None a length.");
+                }
+
+                // Two factors of 31 bits each; what is too large already stays so, unless another axis is empty.
+                isEmpty |= length == 0;
+                if (size <= Array.MaxLength && length != 0) size *= length;
+            }
+
+            if (isEmpty) return 0;
+            if (size > Array.MaxLength)
+            {
+                throw new ShapeException($"Shape {this}: expected at most {Array.MaxLength:N0} values in one tensor. Use smaller batches.");
             }
 
             return (int)size;
@@ -100,12 +113,15 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     {
         if (lengths.Length > MaxRank)
         {
-            throw new ShapeException($"Shape: expected at most {MaxRank} axes but got {lengths.Length}. Merge axes that are always used together.");
+            throw new ShapeException(
+                $"Shape: expected at most {MaxRank} axes but got {lengths.Length}. Merge axes that are always used together.");
         }
 
         foreach (int length in lengths)
         {
-            if (length < Any) throw new ShapeException($"Shape: expected lengths of 0 or more (or Shape.Any) but got {length} in ({string.Join(", ", lengths.ToArray())}).");
+            if (length >= Any) continue;
+            throw new ShapeException(
+                $"Shape: expected lengths of 0 or more (or Shape.Any) but got {length} in ({string.Join(", ", lengths.ToArray())}).");
         }
 
         return new Shape(lengths);
@@ -156,7 +172,10 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
         return position;
     }
 
-    /// <summary>Whether a tensor of <paramref name="actual"/> fits where this shape is expected: equal ranks, and equal lengths except where this one has <see cref="Any"/>.</summary>
+    /// <summary>
+    /// Whether a tensor of <paramref name="actual"/> fits where this shape is expected: equal ranks, and equal lengths except where this one
+    /// has <see cref="Any"/>.
+    /// </summary>
     public bool Accepts(Shape actual)
     {
         if (_rank != actual._rank) return false;
@@ -180,7 +199,8 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
             int r = i <= right._rank ? right._axes[right._rank - i] : 1;
             if (l != r && l != 1 && r != 1)
             {
-                throw new ShapeException($"Shapes {left} and {right} do not broadcast: axis {rank - i} is {l} against {r}; they must be equal, or one of them 1.");
+                throw new ShapeException(
+                    $"Shapes {left} and {right} do not broadcast: axis {rank - i} is {l} against {r}; they must be equal, or one of them 1.");
             }
 
             axes[rank - i] = l == 1 ? r : l;
@@ -228,7 +248,8 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     [DoesNotReturn]
-    private void ThrowNoAxis(int axis) => throw new ShapeException($"Shape {this}: expected an axis from {-_rank} to {_rank - 1} but got {axis}.");
+    private void ThrowNoAxis(int axis) =>
+        throw new ShapeException($"Shape {this}: expected an axis from {-_rank} to {_rank - 1} but got {axis}.");
 
     [InlineArray(MaxRank)]
     private struct Axes
