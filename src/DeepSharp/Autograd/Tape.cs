@@ -62,6 +62,10 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         foreach (Node node in _nodes)
         {
             if (node.TakeGradient() is { } gradient) Memory?.ReturnGradient(gradient);
+
+            // A tensor that is kept becomes an ordinary one: it keeps no graph alive, and a later recording may watch it.
+            node.Output.Producer = null;
+            node.Clear();
         }
 
         _nodes.Clear();

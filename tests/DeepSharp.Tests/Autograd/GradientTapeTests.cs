@@ -1,0 +1,179 @@
+namespace DeepSharp.Tests.Autograd;
+
+public class GradientTapeTests
+{
+    [Fact]
+    public void A_watched_tensor_has_a_gradient()
+    {
+        Tensor x = Tensor.From([1, 2, 3]);
+        var tape = new GradientTape();
+        tape.Watch(x);
+        Tensor y = tape.Record(() => (x * x).Sum());
+        Assert.Equal([2f, 4f, 6f], tape.Gradient(y, x)[0]!.ToArray());
+    }
+
+    [Fact]
+    public void A_trainable_variable_is_watched_by_itself_and_a_frozen_one_is_not()
+    {
+        var w = new Variable(Tensor.From([2]), "w");
+        var frozen = new Variable(Tensor.From([3]), "f", trainable: false);
+        var tape = new GradientTape();
+        Tensor y = tape.Record(() => w.Value * frozen.Value);
+        Tensor?[] gradients = tape.Gradient(y, [w, frozen]);
+        Assert.Equal(3f, gradients[0]![0]);
+        Assert.Null(gradients[1]);
+    }
+
+    [Fact]
+    public void A_tensor_used_many_times_gets_the_sum_of_its_gradients()
+    {
+        Tensor x = Tensor.From([3]);
+        var tape = new GradientTape();
+        tape.Watch(x);
+        Tensor y = tape.Record(() =>
+        {
+            Tensor square = x * x;
+            return square + square * x + x;
+        });
+        Assert.Equal(2 * 3 + 3 * 9 + 1, tape.Gradient(y, x)[0]![0]);
+    }
+
+    [Fact]
+    public void Gradients_pass_through_views_that_overlap()
+    {
+        Tensor x = Tensor.From([1, 2, 3, 4], [4]);
+        var tape = new GradientTape();
+        tape.Watch(x);
+        Tensor y = tape.Record(() => x[..3].Sum() + (x[1..] * 10f).Sum() + x.Reshape([2, 2]).Sum());
+        Assert.Equal([2f, 12f, 12f, 11f], tape.Gradient(y, x)[0]!.ToArray());
+    }
+
+    [Fact]
+    public void The_gradient_of_many_values_is_that_of_their_sum()
+    {
+        Tensor x = Tensor.From([1, 2]);
+        var tape = new GradientTape();
+        tape.Watch(x);
+        Assert.Equal([2f, 4f], tape.Gradient(tape.Record(() => x * x), x)[0]!.ToArray());
+    }
+
+    [Fact]
+    public void A_source_without_part_in_the_target_has_none()
+    {
+        Tensor x = Tensor.From([1]), unused = Tensor.From([2]), unwatched = Tensor.From([3]);
+        var tape = new GradientTape();
+        tape.Watch(x);
+        tape.Watch(unused);
+        Tensor y = tape.Record(() => x * unwatched);
+        Tensor?[] gradients = tape.Gradient(y, x, unused, unwatched);
+        Assert.NotNull(gradients[0]);
+        Assert.Null(gradients[1]);
+        Assert.Null(gradients[2]);
+    }
+
+    [Fact]
+    public void A_target_that_depends_on_nothing_watched_is_refused()
+    {
+        var tape = new GradientTape();
+        Tensor y = tape.Record(() => Tensor.From([1, 2]) * 2f);
+        var error = Assert.Throws<InvalidOperationException>(() => tape.Gradient(y, y));
+        Assert.Contains("the target of shape (2,) does not depend on any trainable variable or watched tensor", error.Message);
+    }
+
+    [Fact]
+    public void What_was_computed_outside_of_the_recording_does_not_count()
+    {
+        Tensor x = Tensor.From([1]);
+        var tape = new GradientTape();
+        tape.Watch(x);
+        Tensor before = x * 5f;
+        Tensor y = tape.Record(() => before * x);
+        Assert.Equal(5f, tape.Gradient(y, x)[0]![0]);
+    }
+
+    [Fact]
+    public void A_tape_inside_another_is_refused()
+    {
+        var outer = new GradientTape();
+        var inner = new GradientTape();
+        var error = Assert.Throws<InvalidOperationException>(() => outer.Record(() => inner.Record(() => Tensor.Scalar(1))));
+        Assert.Contains("no other tape to record on this thread", error.Message);
+
+        // The failure leaves no tape behind.
+        Assert.Null(Tape.Current);
+        Assert.Equal(1f, inner.Record(() => Tensor.Scalar(1)).Item());
+    }
+
+    [Fact]
+    public void A_tape_records_again_after_its_gradient_and_after_a_failure()
+    {
+        Tensor x = Tensor.From([2]);
+        var tape = new GradientTape();
+        tape.Watch(x);
+        for (int i = 1; i <= 3; i++)
+        {
+            Assert.Throws<ShapeException>(() => tape.Record(() => x + Tensor.Zeros([3, 2]).MatMul(x)));
+            float factor = i;
+            Tensor y = tape.Record(() => x * factor);
+            Assert.Equal(factor, tape.Gradient(y, x)[0]![0]);
+            Assert.Equal(2f * factor, y[0]);
+        }
+    }
+
+    [Fact]
+    public void A_recording_may_have_several_parts()
+    {
+        Tensor x = Tensor.From([3]);
+        var tape = new GradientTape();
+        tape.Watch(x);
+        Tensor square = tape.Record(() => x * x);
+        Tensor y = tape.Record(() => square * x);
+        Assert.Equal(27f, tape.Gradient(y, x)[0]![0]);
+    }
+
+    [Fact]
+    public void A_result_of_an_earlier_recording_is_an_ordinary_tensor()
+    {
+        Tensor x = Tensor.From([2]);
+        var tape = new GradientTape();
+        tape.Watch(x);
+        Tensor state = tape.Record(() => x * 3f);
+        tape.Gradient(state, x);
+
+        Assert.Null(state.Producer);
+        Assert.Throws<InvalidOperationException>(() => tape.Gradient(state, x));
+
+        tape.Watch(state);
+        Tensor y = tape.Record(() => state * x);
+        Assert.Equal([2f, 6f], tape.Gradient(y, state, x).Select(gradient => gradient![0]));
+    }
+
+    [Fact]
+    public void Gradients_of_an_earlier_step_do_not_change_later()
+    {
+        Tensor x = Tensor.From([1]);
+        var tape = new GradientTape();
+        tape.Watch(x);
+        Tensor first = tape.Gradient(tape.Record(() => x * 2f), x)[0]!;
+        Tensor second = tape.Gradient(tape.Record(() => x * 7f), x)[0]!;
+        Assert.Equal([2f, 7f], [first[0], second[0]]);
+    }
+
+    [Fact]
+    public void Tapes_on_two_threads_do_not_see_each_other()
+    {
+        Tensor x = Tensor.From([1]);
+        var tape = new GradientTape();
+        tape.Watch(x);
+        Tensor? elsewhere = null;
+        Tensor y = tape.Record(() =>
+        {
+            var thread = new Thread(() => elsewhere = x * 3f);
+            thread.Start();
+            thread.Join();
+            return x * 2f;
+        });
+        Assert.Null(elsewhere!.Producer);
+        Assert.Equal(2f, tape.Gradient(y, x)[0]![0]);
+    }
+}
