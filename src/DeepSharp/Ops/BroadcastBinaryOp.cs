@@ -3,7 +3,8 @@ using DeepSharp.Kernels;
 namespace DeepSharp;
 
 /// <summary>
-/// An element-wise function of two tensors under NumPy's broadcasting. A new one is a function in Kernels and a line in <see cref="MathOps"/>.
+/// An element-wise function of two tensors under NumPy's broadcasting. A new one is a function in Kernels and a line in
+/// <see cref="MathOps"/>.
 /// </summary>
 internal sealed class BroadcastBinaryOp<TFunction>(string name, TFunction function) : Op
     where TFunction : unmanaged, IBinaryFunction, IBinaryGradient
@@ -12,7 +13,8 @@ internal sealed class BroadcastBinaryOp<TFunction>(string name, TFunction functi
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs) => Shape.Broadcast(inputs[0], inputs[1]);
 
-    public override void Forward(Node node) => BroadcastKernels.Map(Geometry(node), node.Input(0), node.Input(1), node.OutputSpan, function);
+    public override void Forward(Node node) =>
+        BroadcastKernels.Map(Geometry(node), node.Input(0), node.Input(1), node.OutputSpan, function);
 
     public override void Backward(Node node)
     {

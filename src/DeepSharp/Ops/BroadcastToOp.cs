@@ -11,13 +11,16 @@ internal sealed class BroadcastToOp(Shape target) : Op
     {
         if (Shape.Broadcast(inputs[0], target) != target)
         {
-            throw new ShapeException($"expected a shape that {inputs[0]} stretches to but got {target}. Only axes of length 1 and missing leading axes stretch.");
+            throw new ShapeException(
+                $"expected a shape that {inputs[0]} stretches to but got {target}. " +
+                "Only axes of length 1 and missing leading axes stretch.");
         }
 
         return target;
     }
 
-    public override void Forward(Node node) => BroadcastKernels.Expand(Geometry(node), node.Input(0), node.OutputSpan, 1f, accumulate: false);
+    public override void Forward(Node node) =>
+        BroadcastKernels.Expand(Geometry(node), node.Input(0), node.OutputSpan, 1f, accumulate: false);
 
     public override void Backward(Node node)
     {

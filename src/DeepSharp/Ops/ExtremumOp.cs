@@ -1,3 +1,4 @@
+using System.Numerics;
 using DeepSharp.Kernels;
 
 namespace DeepSharp;
@@ -16,13 +17,13 @@ internal sealed unsafe class ExtremumOp(int[] axes, bool keepDims, bool isMax) :
         uint reduced = AxisMask(x);
         ReadOnlySpan<float> values = node.Input(0);
         if (node.OutputSpan.IsEmpty) return;
-        int first = Math.Min(x.Rank, System.Numerics.BitOperations.TrailingZeroCount(reduced));
-        int last = 32 - System.Numerics.BitOperations.LeadingZeroCount(reduced);
+        int first = Math.Min(x.Rank, BitOperations.TrailingZeroCount(reduced));
+        int last = 32 - BitOperations.LeadingZeroCount(reduced);
         if (reduced == 0)
         {
             values.CopyTo(node.OutputSpan);
         }
-        else if (System.Numerics.BitOperations.PopCount(reduced) == last - first)
+        else if (BitOperations.PopCount(reduced) == last - first)
         {
             Reduce(values, x[..first].Size, x[first..last].Size, x[last..].Size, node.OutputSpan);
         }
@@ -32,8 +33,14 @@ internal sealed unsafe class ExtremumOp(int[] axes, bool keepDims, bool isMax) :
             var together = new Span<float>(Scratch.Get(ScratchSlot.Temporary, values.Length), values.Length);
             Span<int> order = stackalloc int[x.Rank];
             int rank = 0;
-            for (int axis = 0; axis < x.Rank; axis++) if ((reduced >> axis & 1) == 0) order[rank++] = axis;
-            for (int axis = 0; axis < x.Rank; axis++) if ((reduced >> axis & 1) == 1) order[rank++] = axis;
+            for (uint kind = 0; kind <= 1; kind++)
+            {
+                for (int axis = 0; axis < x.Rank; axis++)
+                {
+                    if ((reduced >> axis & 1) == kind) order[rank++] = axis;
+                }
+            }
+
             TransposeKernels.Permute(values, x.AsSpan(), order, together);
             Reduce(together, node.OutputSpan.Length, values.Length / node.OutputSpan.Length, 1, node.OutputSpan);
         }
@@ -43,14 +50,16 @@ internal sealed unsafe class ExtremumOp(int[] axes, bool keepDims, bool isMax) :
     {
         if (!node.Needs(0)) return;
         Shape x = node.InputShape(0);
-        ReductionKernels.AddToFirstEqual(node.Input(0), x.AsSpan(), AxisMask(x), node.OutputSpan, node.OutputGradient, node.InputGradient(0));
+        ReductionKernels.AddToFirstEqual(
+            node.Input(0), x.AsSpan(), AxisMask(x), node.OutputSpan, node.OutputGradient, node.InputGradient(0));
     }
 
     protected override void CheckLength(Shape x, int axis)
     {
         if (x[axis] == 0)
         {
-            throw new ShapeException($"expected at least one value on axis {axis} but got {x}. An empty axis has no {Name.ToLowerInvariant()}imum.");
+            throw new ShapeException(
+                $"expected at least one value on axis {axis} but got {x}. An empty axis has no {Name.ToLowerInvariant()}imum.");
         }
     }
 

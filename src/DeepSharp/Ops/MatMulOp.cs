@@ -21,7 +21,8 @@ internal sealed class MatMulOp : Op
         Shape a = inputs[0], b = inputs[1];
         if (a.Rank < 2 || b.Rank < 2)
         {
-            throw new ShapeException($"expected operands of rank 2 or more but got {a} and {b}. Reshape a vector to a row (1, n) or a column (n, 1).");
+            throw new ShapeException(
+                $"expected operands of rank 2 or more but got {a} and {b}. Reshape a vector to a row (1, n) or a column (n, 1).");
         }
 
         (int rows, int inner) = _transposeA ? (a[^1], a[^2]) : (a[^2], a[^1]);
@@ -29,8 +30,8 @@ internal sealed class MatMulOp : Op
         if (inner != otherInner)
         {
             throw new ShapeException(
-                $"expected equal inner lengths but got {a}{Note(_transposeA)} and {b}{Note(_transposeB)}: {inner} columns against {otherInner} rows. " +
-                "Transpose an operand or change its shape.");
+                $"expected equal inner lengths but got {a}{Note(_transposeA)} and {b}{Note(_transposeB)}: " +
+                $"{inner} columns against {otherInner} rows. Transpose an operand or change its shape.");
         }
 
         Shape batch = Shape.Broadcast(a[..^2], b[..^2]);
@@ -44,7 +45,8 @@ internal sealed class MatMulOp : Op
     {
         Sizes sizes = SizesOf(node);
         (int rows, int inner, int columns) = (sizes.Rows, sizes.Inner, sizes.Columns);
-        Product(node.Input(0), Role.A, _transposeA, node.Input(1), Role.B, _transposeB, node.OutputSpan, Role.C, sizes, rows, inner, columns, false);
+        ReadOnlySpan<float> a = node.Input(0), b = node.Input(1);
+        Product(a, Role.A, _transposeA, b, Role.B, _transposeB, node.OutputSpan, Role.C, sizes, rows, inner, columns, false);
     }
 
     public override void Backward(Node node)
@@ -100,7 +102,8 @@ internal sealed class MatMulOp : Op
         for (int run = 0; run < sizes.Batches.Size / batch; run++)
         {
             MatMulKernels.MultiplyBatched(
-                left[(int)(sizes.Start(leftRole, run) * leftSize)..], transposeLeft, right[(int)(sizes.Start(rightRole, run) * rightSize)..], transposeRight,
+                left[(int)(sizes.Start(leftRole, run) * leftSize)..], transposeLeft,
+                right[(int)(sizes.Start(rightRole, run) * rightSize)..], transposeRight,
                 result[(int)(sizes.Start(resultRole, run) * resultSize)..], batch, strides, rows, inner, columns, accumulate);
         }
     }

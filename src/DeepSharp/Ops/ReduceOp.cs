@@ -32,7 +32,12 @@ internal abstract class ReduceOp(int[] axes, bool keepDims) : Op
         foreach (int axis in axes)
         {
             uint bit = 1u << x.NormalizeAxis(axis);
-            if ((mask & bit) != 0) throw new ShapeException($"expected different axes but got ({string.Join(", ", axes)}), which name one twice. Name each once.");
+            if ((mask & bit) != 0)
+            {
+                string got = string.Join(", ", axes);
+                throw new ShapeException($"expected different axes but got ({got}), which name one twice. Name each once.");
+            }
+
             mask |= bit;
         }
 

@@ -48,7 +48,8 @@ public sealed partial class Tensor
     public Tensor NotEqualTo(float other) => NotEqualTo(Scalar(other));
 
     /// <summary>
-    /// The value of <paramref name="a"/> where <paramref name="mask"/> is not 0, of <paramref name="b"/> where it is; all three shapes broadcast.
+    /// The value of <paramref name="a"/> where <paramref name="mask"/> is not 0, of <paramref name="b"/> where it is; all three shapes
+    /// broadcast as in NumPy.
     /// </summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     /// <example><code>Tensor clean = Tensor.Where(x.EqualTo(x), x, Tensor.Scalar(0));   // NaN becomes 0</code></example>

@@ -23,8 +23,8 @@ public sealed partial class Tensor
     public Tensor Transpose(ReadOnlySpan<int> permutation) => Tape.Run(new TransposeOp(permutation.ToArray()), this);
 
     /// <summary>
-    /// This tensor stretched to a shape by NumPy's rules: missing leading axes and axes of length 1 repeat. A copy, or this tensor itself if it
-    /// has the shape.
+    /// This tensor stretched to a shape by NumPy's rules: missing leading axes and axes of length 1 repeat. A copy, or this tensor
+    /// itself if it has the shape.
     /// </summary>
     /// <exception cref="ShapeException">The tensor does not stretch to the shape.</exception>
     /// <example><code>Tensor rows = Tensor.From([1, 2, 3]).BroadcastTo([4, 3]);</code></example>

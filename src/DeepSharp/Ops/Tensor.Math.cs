@@ -56,7 +56,12 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentException"><paramref name="minimum"/> is above <paramref name="maximum"/>.</exception>
     public Tensor Clip(float minimum, float maximum)
     {
-        if (!(minimum <= maximum)) throw new ArgumentException($"Clip: expected a minimum that is not above the maximum but got {minimum} and {maximum}. Swap them.");
+        if (!(minimum <= maximum))
+        {
+            throw new ArgumentException(
+                $"Clip: expected a minimum that is not above the maximum but got {minimum} and {maximum}. Swap them.");
+        }
+
         return Tape.Run(new UnaryOp<ClipFunction>("Clip", new ClipFunction(minimum, maximum)), this);
     }
 

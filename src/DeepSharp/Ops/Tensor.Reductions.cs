@@ -42,7 +42,8 @@ public sealed partial class Tensor
 
     /// <summary>The largest values over several axes, all of them if none is named.</summary>
     /// <exception cref="ShapeException">There is no such axis, one is named twice, or one is empty.</exception>
-    public Tensor Max(ReadOnlySpan<int> axes, bool keepDims = false) => Tape.Run(new ExtremumOp(axes.ToArray(), keepDims, isMax: true), this);
+    public Tensor Max(ReadOnlySpan<int> axes, bool keepDims = false) =>
+        Tape.Run(new ExtremumOp(axes.ToArray(), keepDims, isMax: true), this);
 
     /// <summary>The smallest of all values, shape (); NaN if one is.</summary>
     /// <remarks>The first of equal values has the gradient.</remarks>
@@ -55,7 +56,8 @@ public sealed partial class Tensor
 
     /// <summary>The smallest values over several axes, all of them if none is named.</summary>
     /// <exception cref="ShapeException">There is no such axis, one is named twice, or one is empty.</exception>
-    public Tensor Min(ReadOnlySpan<int> axes, bool keepDims = false) => Tape.Run(new ExtremumOp(axes.ToArray(), keepDims, isMax: false), this);
+    public Tensor Min(ReadOnlySpan<int> axes, bool keepDims = false) =>
+        Tape.Run(new ExtremumOp(axes.ToArray(), keepDims, isMax: false), this);
 
     /// <summary>The position of the largest value along an axis, at first the last; the first of equal ones. It has no gradient.</summary>
     /// <exception cref="ShapeException">There is no such axis, or it is empty.</exception>

@@ -3,7 +3,9 @@ using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
-/// <summary>The axes in another order: axis i of the output is axis permutation[i] of the input. Without a permutation, in reverse order.</summary>
+/// <summary>
+/// The axes in another order: axis i of the output is axis permutation[i] of the input. Without a permutation, in reverse order.
+/// </summary>
 internal sealed unsafe class TransposeOp(int[]? permutation) : Op
 {
     public static readonly TransposeOp Reverse = new(null);
@@ -63,7 +65,8 @@ internal sealed unsafe class TransposeOp(int[]? permutation) : Op
 
         if (permutation.Length != x.Rank || seen != (1u << x.Rank) - 1)
         {
-            throw new ShapeException($"expected every axis of {x} once, such as ({string.Join(", ", Enumerable.Range(0, x.Rank).Reverse())}), but got ({string.Join(", ", permutation)}).");
+            string example = string.Join(", ", Enumerable.Range(0, x.Rank).Reverse());
+            throw new ShapeException($"expected every axis of {x} once, such as ({example}), but got ({string.Join(", ", permutation)}).");
         }
     }
 }
