@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace DeepSharp;
@@ -16,6 +17,9 @@ internal sealed class ConfigReader(JsonObject config, string owner)
 
     /// <summary>Whether the key is there and not null.</summary>
     public bool Has(string key) => Find(key) is not null;
+
+    /// <summary>Whether the key is there with the value null, which for a few keys means something else than a missing one.</summary>
+    public bool IsNull(string key) => config.ContainsKey(key) && Find(key) is null;
 
     /// <summary>The raw value, or null.</summary>
     public JsonNode? Node(string key) => Find(key);
@@ -89,8 +93,14 @@ internal sealed class ConfigReader(JsonObject config, string owner)
         foreach (string key in keys)
         {
             if (Find(key) is not { } node) continue;
-            bool isOff = node is JsonValue value
-                && ((value.TryGetValue(out bool flag) && !flag) || (value.TryGetValue(out double number) && number == 0));
+
+            // By the kind and the text: a value made in memory does not convert from one type of number to another.
+            bool isOff = node.GetValueKind() switch
+            {
+                JsonValueKind.False => true,
+                JsonValueKind.Number => double.Parse(node.ToJsonString(), CultureInfo.InvariantCulture) == 0,
+                _ => false,
+            };
             if (!isOff) throw new NotSupportedException($"{owner}: the option '{key}' is not supported, but the config sets it to {node.ToJsonString()}. Remove it.");
         }
     }

@@ -10,13 +10,9 @@ internal sealed class IgnoredLabelsOp(int ignoreClass, bool isMean) : Op
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
-        Shape labels = inputs[0];
-        if (inputs.Length == 2 && labels.Size % Math.Max(1, inputs[1].Size) != 0)
-        {
-            throw new ShapeException($"expected a sample weight for each label, shape {labels}, but got {inputs[1]}.");
-        }
-
-        return labels.Rank > 1 && labels[^1] == 1 ? labels[..^1] : labels;
+        Shape labels = inputs[0].Rank > 1 && inputs[0][^1] == 1 ? inputs[0][..^1] : inputs[0];
+        if (inputs.Length == 2) LossShapes.CheckWeights(inputs[1], labels);
+        return labels;
     }
 
     public override void Forward(Node node)

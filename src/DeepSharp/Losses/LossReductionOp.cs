@@ -19,17 +19,7 @@ internal sealed class LossReductionOp : Op
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         Shape losses = inputs[0];
-        if (inputs.Length == 2)
-        {
-            Shape weights = inputs[1];
-            bool fits = weights.Rank <= losses.Rank && losses[..weights.Rank] == weights;
-            bool isColumn = weights.Rank == losses.Rank + 1 && weights[^1] == 1 && weights[..^1] == losses;
-            if (!fits && !isColumn)
-            {
-                throw new ShapeException($"expected sample weights of shape ({(losses.Rank > 0 ? losses[0] : 1)},) or {losses} for losses of shape {losses} but got {weights}.");
-            }
-        }
-
+        if (inputs.Length == 2) LossShapes.CheckWeights(inputs[1], losses);
         return _reduction == Reduction.None ? losses : [];
     }
 

@@ -13,6 +13,7 @@ internal static class ReductionNames
 
     public static string ToKeras(Reduction reduction) => s_names.Names.First(name => s_names[name] == reduction);
 
-    /// <summary>Reads the key <c>reduction</c>; Keras's default if it is missing.</summary>
-    public static Reduction Read(ConfigReader reader) => s_names[reader.String("reduction", "sum_over_batch_size")!];
+    /// <summary>Reads the key <c>reduction</c>; Keras's default if it is missing, no reduction if it is null (Python's None).</summary>
+    public static Reduction Read(ConfigReader reader) =>
+        reader.IsNull("reduction") ? Reduction.None : s_names[reader.String("reduction", "sum_over_batch_size")!];
 }

@@ -19,13 +19,8 @@ internal abstract class MeanMetric(string name) : Metric(name)
             Shape shape = RowShape(target.Shape, prediction.Shape);
             int rows = shape.Size;
             if (rows == 0) return;
-            ReadOnlySpan<float> weights = sampleWeight is null ? [] : sampleWeight.Span;
-            if (!weights.IsEmpty && (weights.Length > rows || rows % weights.Length != 0))
-            {
-                throw new ShapeException($"expected a sample weight for each of {rows} values, shape {shape}, but got {sampleWeight!.Shape}.");
-            }
-
-            Add(target.Span, prediction.Span, rows, weights);
+            if (sampleWeight is not null) LossShapes.CheckWeights(sampleWeight.Shape, shape);
+            Add(target.Span, prediction.Span, rows, sampleWeight is null ? [] : sampleWeight.Span);
         }
         catch (ShapeException exception) when (exception.NameLayer($"Metric {Name}"))
         {

@@ -32,4 +32,14 @@ internal static class LossShapes
 
         return losses;
     }
+
+    /// <summary>Weights of samples, (batch,), or of each single value; a last axis of 1 more does no harm.</summary>
+    public static void CheckWeights(Shape weights, Shape values)
+    {
+        bool fits = weights.Rank <= values.Rank && values[..weights.Rank] == weights;
+        bool isColumn = weights.Rank == values.Rank + 1 && weights[^1] == 1 && weights[..^1] == values;
+        if (fits || isColumn) return;
+        string each = values.Rank > 1 ? $" or {values}, one for each value," : "";
+        throw new ShapeException($"expected one weight for each sample, shape {values[..Math.Min(1, values.Rank)]},{each} but got {weights}. Reshape the weights.");
+    }
 }

@@ -29,4 +29,35 @@ public class LayerNamesTests
         Assert.Equal("head", new Dense(3, name: "head").Name);
         Assert.Equal("dense", new Dense(3).Name);
     }
+
+    [Theory]
+    [InlineData("Conv2D", "conv2d")]
+    [InlineData("Conv2DTranspose", "conv2d_transpose")]
+    [InlineData("MaxPooling2D", "max_pooling2d")]
+    [InlineData("BatchNormalization", "batch_normalization")]
+    [InlineData("GlobalAveragePooling2D", "global_average_pooling2d")]
+    [InlineData("UpSampling2D", "up_sampling2d")]
+    [InlineData("ReLU", "re_lu")]
+    [InlineData("PReLU", "p_re_lu")]
+    [InlineData("LeakyReLU", "leaky_re_lu")]
+    [InlineData("ELU", "elu")]
+    [InlineData("LSTM", "lstm")]
+    [InlineData("GRU", "gru")]
+    [InlineData("GRUCell", "gru_cell")]
+    [InlineData("SimpleRNN", "simple_rnn")]
+    [InlineData("InputLayer", "input_layer")]
+    [InlineData("Sequential", "sequential")]
+    [InlineData("SGD", "sgd")]
+    [InlineData("Adam", "adam")]
+    [InlineData("Dense2Layer", "dense2_layer")]
+    [InlineData("D", "d")]
+    public void Class_names_become_snake_case_as_in_Keras(string className, string name) => Assert.Equal(name, LayerNames.ToSnakeCase(className));
+
+    [Fact]
+    public async Task Names_that_several_threads_take_are_all_different()
+    {
+        LayerNames.Reset();
+        string[][] names = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Enumerable.Range(0, 100).Select(_ => LayerNames.Next("Dense")).ToArray())));
+        Assert.Equal(400, names.SelectMany(name => name).Distinct().Count());
+    }
 }
