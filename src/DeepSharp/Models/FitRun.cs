@@ -67,6 +67,7 @@ internal sealed class FitRun(Model model, Trainer trainer, BatchSource data, Ver
             }
 
             if (_progress?.IsDue(i + 1) == true) _progress.Draw(i + 1, trainer.Report());
+            if (model.StopTraining) break;
         }
 
         _epochLogs.Clear();

@@ -28,7 +28,7 @@ public abstract class Model : Layer
     /// <summary>The metrics given to <see cref="Compile"/>; empty before.</summary>
     public IReadOnlyList<Metric> Metrics => _trainer?.Metrics ?? [];
 
-    /// <summary>Set by a callback to end <see cref="Fit"/> after the current epoch.</summary>
+    /// <summary>Set by a callback to end <see cref="Fit"/>: after the current batch if set there, else after the current epoch.</summary>
     public bool StopTraining { get; set; }
 
     /// <inheritdoc/>
@@ -94,8 +94,9 @@ public abstract class Model : Layer
         if (validation is { } given) DataCheck.Pair("Fit, validationData", given.X, given.Y);
         else if (validationSplit > 0)
         {
-            // Keras's rule: the last share, in the given order, before any shuffling.
-            int kept = (int)(x.Count * (1.0 - validationSplit));
+            // Keras's rule: the last share, in the given order, before any shuffling. The share counts as it was written: 0.1f itself is a
+            // little more than 0.1 and would take a sample too many.
+            int kept = (int)(x.Count * (1.0 - (double)(decimal)validationSplit));
             if (kept == 0)
             {
                 throw new ArgumentException($"Fit: expected samples to train on, but validationSplit {validationSplit} of {x.Count} leaves none.", nameof(validationSplit));

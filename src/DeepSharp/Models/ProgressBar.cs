@@ -100,9 +100,9 @@ internal sealed class ProgressBar
         _ => Stopwatch.GetElapsedTime(_afterFirst).TotalSeconds / (done - 1),
     };
 
-    private static string FormatSeconds(double seconds) => seconds.ToString("F0", CultureInfo.InvariantCulture) + "s";
+    internal static string FormatSeconds(double seconds) => seconds.ToString("F0", CultureInfo.InvariantCulture) + "s";
 
-    private static string FormatRemaining(double seconds)
+    internal static string FormatRemaining(double seconds)
     {
         var time = TimeSpan.FromSeconds((long)seconds);
         return time.TotalHours >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}")
@@ -110,7 +110,7 @@ internal sealed class ProgressBar
             : string.Create(CultureInfo.InvariantCulture, $"{time.Seconds}s");
     }
 
-    private static string FormatStep(double seconds) => seconds switch
+    internal static string FormatStep(double seconds) => seconds switch
     {
         >= 1 or 0 => seconds.ToString("F0", CultureInfo.InvariantCulture) + "s/step",
         >= 1e-3 => (seconds * 1e3).ToString("F0", CultureInfo.InvariantCulture) + "ms/step",

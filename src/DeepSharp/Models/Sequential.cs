@@ -17,7 +17,8 @@ namespace DeepSharp;
 public sealed class Sequential : Model
 {
     private readonly List<Layer> _layers = [];
-    private readonly Input? _input;
+    private readonly Input? _givenInput;
+    private (Layer First, Input Input)? _inferred;
 
     /// <summary>A chain of layers.</summary>
     /// <exception cref="ArgumentException">Two layers have the same name, or one object is there twice.</exception>
@@ -49,7 +50,7 @@ public sealed class Sequential : Model
     private Sequential(Input? input, ReadOnlySpan<Layer> layers, string? name)
         : base(name, input?.Shape)
     {
-        _input = input;
+        _givenInput = input;
         foreach (Layer layer in layers) Append(layer);
         BuildIfPossible();
     }
@@ -62,29 +63,21 @@ public sealed class Sequential : Model
 
     /// <summary>Puts a layer at the end.</summary>
     /// <exception cref="ArgumentException">A layer of that name is there already.</exception>
-    /// <exception cref="InvalidOperationException">The model is built with weights made by its first call; its layers are final.</exception>
     /// <exception cref="ShapeException">The input shape is known, and the layer cannot take the output of the one before.</exception>
     public void Add(Layer layer)
     {
-        if (IsBuilt && layer is not null)
+        Shape? input = BuildShape is { } shape ? OutputShapeFor(shape) : null;
+        Append(layer);
+        try
         {
-            Shape input = OutputShapeFor(BuildShape!.Value);
-            Append(layer);
-            try
-            {
-                BuildLayer(layer, input);
-            }
-            catch
-            {
-                _layers.Remove(layer);
-                throw;
-            }
-
-            return;
+            if (input is { } known) BuildLayer(layer, known);
+            else BuildIfPossible();
         }
-
-        Append(layer!);
-        BuildIfPossible();
+        catch
+        {
+            _layers.Remove(layer);
+            throw;
+        }
     }
 
     /// <summary>Takes the last layer off.</summary>
@@ -119,12 +112,20 @@ public sealed class Sequential : Model
         foreach (JsonNode? item in reader.OptionalList("layers") ?? [])
         {
             (string className, JsonObject config) = ConfigSchema.Unwrap(item, "Sequential");
-            if (className == "InputLayer") input = Input.Read(new ConfigReader(config, className));
-            else layers.Add(Layer.Create(className, config));
+            switch (className)
+            {
+                case "InputLayer": input = Input.Read(new ConfigReader(config, className)); break;
+                case "Sequential": layers.Add(Read(new ConfigReader(config, className))); break;
+                default: layers.Add(Layer.Create(className, config)); break;
+            }
         }
 
-        reader.Ignore("build_input_shape", "trainable", "dtype");
-        var model = new Sequential(layers, reader.String("name"), input) { Trainable = reader.Bool("trainable", true) };
+        ConfigSchema.ReadFloat32(reader);
+        var model = new Sequential(layers, reader.String("name"), input);
+
+        // Only where it is off: setting it reaches all layers, and some may be frozen on their own.
+        if (!reader.Bool("trainable", true)) model.Trainable = false;
+        if (reader.OptionalShape("build_input_shape") is { } shape) model.Build(shape);
         reader.End();
         return model;
     }
@@ -153,7 +154,7 @@ public sealed class Sequential : Model
     {
         ArgumentNullException.ThrowIfNull(config);
         var layers = new JsonArray();
-        if ((_input ?? InputOfFirstLayer()) is { } input) layers.Add((JsonNode)input.ToConfig());
+        if (FindInput() is { } input) layers.Add((JsonNode)input.ToConfig());
         foreach (Layer layer in _layers) layers.Add((JsonNode)layer.ToConfig());
         config["layers"] = layers;
         if (BuildShape is { } shape) config["build_input_shape"] = ConfigSchema.List(shape);
@@ -177,34 +178,47 @@ public sealed class Sequential : Model
 
     private void BuildIfPossible()
     {
-        if (_layers.Count > 0 && (_input ?? InputOfFirstLayer()) is { } input) Build(input.BatchShape);
+        if (_layers.Count > 0 && FindInput() is { } input) Build(input.BatchShape);
     }
 
-    private Input? InputOfFirstLayer() => _layers.Count > 0 && _layers[0].InputShape is { } shape ? new Input(shape) : null;
+    // The input that was given, or one made of the first layer's inputShape: once, since each takes a name.
+    private Input? FindInput()
+    {
+        if (_givenInput is not null || _layers.Count == 0) return _givenInput;
+        if (_layers[0] is Sequential inner) return inner.FindInput();
+        if (_layers[0].InputShape is not { } shape) return null;
+        if (_inferred?.First != _layers[0]) _inferred = (_layers[0], new Input(shape));
+        return _inferred?.Input;
+    }
 
     private void BuildLayer(Layer layer, Shape input)
     {
-        bool isNew = !layer.IsBuilt;
+        if (layer.IsBuilt)
+        {
+            OutputShapeOf(layer, input);
+            return;
+        }
+
         layer.Build(input);
-        if (!isNew) return;
         foreach (Variable weight in layer.Weights) weight.Path = $"{Name}/{weight.Path}";
     }
 
     private Shape OutputShapeFor(Shape input)
     {
         Shape shape = input;
-        foreach (Layer layer in _layers)
-        {
-            try
-            {
-                shape = layer.ComputeOutputShape(shape);
-            }
-            catch (ShapeException exception) when (exception.NameLayer($"{layer.ClassName} '{layer.Name}'"))
-            {
-                throw;
-            }
-        }
-
+        foreach (Layer layer in _layers) shape = OutputShapeOf(layer, shape);
         return shape;
+    }
+
+    private static Shape OutputShapeOf(Layer layer, Shape input)
+    {
+        try
+        {
+            return layer.ComputeOutputShape(input);
+        }
+        catch (ShapeException exception) when (exception.NameLayer($"{layer.ClassName} '{layer.Name}'"))
+        {
+            throw;
+        }
     }
 }

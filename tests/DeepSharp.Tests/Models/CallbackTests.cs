@@ -1,0 +1,155 @@
+namespace DeepSharp.Tests.Models;
+
+public class CallbackTests
+{
+    [Fact]
+    public void Are_called_in_order()
+    {
+        var diary = new Diary();
+        Fit([diary], epochs: 2, samples: 3);
+        Assert.Equal(
+            [
+                "train begin",
+                "epoch 0 begin", "batch 0 begin", "batch 0 end: loss, mae", "batch 1 begin", "batch 1 end: loss, mae", "epoch 0 end: loss, mae",
+                "epoch 1 begin", "batch 0 begin", "batch 0 end: loss, mae", "batch 1 begin", "batch 1 end: loss, mae", "epoch 1 end: loss, mae",
+                "train end: loss, mae",
+            ],
+            diary.Lines);
+    }
+
+    [Fact]
+    public void Several_are_called_one_after_the_other()
+    {
+        var lines = new List<string>();
+        Fit([new Diary(lines, "a "), new Diary(lines, "b ")], epochs: 0, samples: 2);
+        Assert.Equal(["a train begin", "b train begin", "a train end: ", "b train end: "], lines);
+    }
+
+    [Fact]
+    public void See_the_validation_at_the_end_of_an_epoch()
+    {
+        var diary = new Diary();
+        Fit([diary], epochs: 1, samples: 4, validationSplit: 0.5f);
+        Assert.Equal("epoch 0 end: loss, mae, val_loss, val_mae", diary.Lines[^2]);
+    }
+
+    [Fact]
+    public void A_batch_reports_the_means_so_far()
+    {
+        // Losses of the samples: 0, 1 and 4.
+        var losses = new List<double>();
+        Fit([new Steering { AfterBatch = (_, _, logs) => losses.Add(logs.Loss) }], epochs: 1, samples: 3);
+        Assert.Equal([0.5, 5.0 / 3], losses, (a, b) => Math.Abs(a - b) < 1e-6);
+    }
+
+    [Fact]
+    public void Stopping_after_an_epoch_ends_the_training()
+    {
+        History history = Fit([new Steering { AfterEpoch = (model, epoch) => model.StopTraining = epoch == 1 }], epochs: 5, samples: 3);
+        Assert.Equal([0, 1], history.Epochs);
+        Assert.Equal(5, history.PlannedEpochs);
+    }
+
+    [Fact]
+    public void Stopping_after_a_batch_ends_the_epoch_too()
+    {
+        var diary = new Diary();
+        History history = Fit([new Steering { AfterBatch = (model, batch, _) => model.StopTraining = batch == 0 }, diary], epochs: 5, samples: 9);
+        Assert.Equal(
+            ["train begin", "epoch 0 begin", "batch 0 begin", "batch 0 end: loss, mae", "epoch 0 end: loss, mae", "train end: loss, mae"], diary.Lines);
+        Assert.Equal([0], history.Epochs);
+    }
+
+    [Fact]
+    public void The_next_fit_begins_anew_after_a_stop()
+    {
+        Sequential model = Still();
+        (Tensor x, Tensor y) = SmallModels.Numbers(3);
+        model.StopTraining = true;
+        Assert.Equal(2, model.Fit(x, y, epochs: 2, verbose: Verbosity.Silent).Epochs.Count);
+    }
+
+    [Fact]
+    public void A_change_of_the_learning_rate_counts_in_the_next_step()
+    {
+        // The gradient of (w·x - y)² with x = 1, y = 0 is 2·w: w = 1, then 1 - 0.2, then unchanged.
+        Sequential model = SmallModels.Factor();
+        model.Compile(new SGD(0.1f), "mse");
+        var stop = new Steering { AfterEpoch = (trained, _) => trained.Optimizer!.LearningRate = 0 };
+        model.Fit(Tensor.Ones([1, 1]), Tensor.Zeros([1, 1]), epochs: 3, verbose: Verbosity.Silent, callbacks: [stop]);
+        Assert.Equal(0.8f, model.Weights[0].Value.Item(), 1e-6f);
+    }
+
+    [Fact]
+    public void May_evaluate_and_predict_between_epochs()
+    {
+        (Tensor x, Tensor y) = SmallModels.Numbers(3);
+        double loss = 0;
+        History history = Fit(
+            [
+                new Steering
+                {
+                    AfterEpoch = (model, _) =>
+                    {
+                        loss = model.Evaluate(x, y, verbose: Verbosity.Silent).Loss;
+                        model.Predict(x);
+                    },
+                },
+            ],
+            epochs: 2, samples: 3);
+        Assert.Equal(history["loss"][1], loss, 1e-6);
+    }
+
+    [Fact]
+    public void Without_a_model_a_callback_says_so()
+    {
+        var exception = Assert.Throws<InvalidOperationException>(() => new Diary().Model);
+        Assert.Equal("Diary: expected a model, but the callback was not given to Fit. Pass it in callbacks.", exception.Message);
+    }
+
+    private static Sequential Still()
+    {
+        Sequential model = SmallModels.Factor();
+        model.Compile(new SGD(0f), "mse", ["mae"]);
+        return model;
+    }
+
+    private static History Fit(Callback[] callbacks, int epochs, int samples, float validationSplit = 0f)
+    {
+        (Tensor x, Tensor y) = SmallModels.Numbers(samples);
+        return Still().Fit(
+            x, y, batchSize: 2, epochs: epochs, verbose: Verbosity.Silent, callbacks: callbacks, validationSplit: validationSplit, shuffle: false);
+    }
+
+    private sealed class Diary(List<string> lines, string prefix = "") : Callback
+    {
+        public Diary() : this([])
+        {
+        }
+
+        public List<string> Lines => lines;
+
+        public override void OnTrainBegin() => lines.Add($"{prefix}train begin");
+
+        public override void OnTrainEnd(Logs logs) => lines.Add($"{prefix}train end: {string.Join(", ", logs.Keys)}");
+
+        public override void OnEpochBegin(int epoch) => lines.Add($"{prefix}epoch {epoch} begin");
+
+        public override void OnEpochEnd(int epoch, Logs logs) => lines.Add($"{prefix}epoch {epoch} end: {string.Join(", ", logs.Keys)}");
+
+        public override void OnTrainBatchBegin(int batch) => lines.Add($"{prefix}batch {batch} begin");
+
+        public override void OnTrainBatchEnd(int batch, Logs logs) => lines.Add($"{prefix}batch {batch} end: {string.Join(", ", logs.Keys)}");
+    }
+
+    private sealed class Steering : Callback
+    {
+        public Action<Model, int, Logs>? AfterBatch { get; init; }
+
+        public Action<Model, int>? AfterEpoch { get; init; }
+
+        public override void OnTrainBatchEnd(int batch, Logs logs) => AfterBatch?.Invoke(Model, batch, logs);
+
+        public override void OnEpochEnd(int epoch, Logs logs) => AfterEpoch?.Invoke(Model, epoch);
+    }
+}

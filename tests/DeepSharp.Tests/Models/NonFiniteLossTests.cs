@@ -1,0 +1,62 @@
+namespace DeepSharp.Tests.Models;
+
+public class NonFiniteLossTests
+{
+    [Fact]
+    public void Stops_the_training_before_the_weights_change()
+    {
+        (Tensor x, Tensor y) = SmallModels.Points(8);
+        Sequential model = Trained(x, y);
+        float[] before = SmallModels.WeightsOf(model);
+        x[5, 2] = float.NaN;
+
+        var exception = Assert.Throws<NonFiniteLossException>(
+            () => model.Fit(x, y, batchSize: 8, verbose: Verbosity.Silent));
+
+        Assert.Equal(
+            "Fit: expected a finite loss but sparse_categorical_crossentropy became NaN in step 3. The weights are those before this step. " +
+            "Lower the learning rate (now 0.001), check the data for NaN, or scale the inputs.",
+            exception.Message);
+        TestData.AssertSameBits(before, SmallModels.WeightsOf(model), "weights");
+    }
+
+    [Fact]
+    public void Leaves_a_model_that_goes_on_as_if_nothing_was()
+    {
+        (Tensor x, Tensor y) = SmallModels.Points(8);
+        Sequential model = Trained(x, y);
+        Sequential reference = Trained(x, y);
+
+        Tensor bad = x.Clone();
+        bad[5, 2] = float.NaN;
+        Assert.Throws<NonFiniteLossException>(() => model.TrainOnBatch(bad, y));
+
+        foreach (Sequential each in new[] { model, reference }) each.Fit(x, y, verbose: Verbosity.Silent, shuffle: false);
+        TestData.AssertSameBits(SmallModels.WeightsOf(reference), SmallModels.WeightsOf(model), "weights");
+    }
+
+    [Fact]
+    public void An_infinite_loss_counts_too()
+    {
+        Sequential model = SmallModels.Factor(1e30f);
+        model.Compile("sgd", "mse");
+        var exception = Assert.Throws<NonFiniteLossException>(() => model.TrainOnBatch(Tensor.Ones([1, 1]), Tensor.Zeros([1, 1])));
+        Assert.Contains("mean_squared_error became Infinity in step 1", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Evaluating_reports_it_instead()
+    {
+        Sequential model = SmallModels.Factor();
+        model.Compile("sgd", "mse");
+        Assert.True(double.IsNaN(model.Evaluate(Tensor.Full([1, 1], float.NaN), Tensor.Zeros([1, 1]), verbose: Verbosity.Silent).Loss));
+    }
+
+    private static Sequential Trained(Tensor x, Tensor y)
+    {
+        Sequential model = SmallModels.Classifier();
+        model.Compile("adam", "sparse_categorical_crossentropy");
+        for (int i = 0; i < 2; i++) model.TrainOnBatch(x, y);
+        return model;
+    }
+}

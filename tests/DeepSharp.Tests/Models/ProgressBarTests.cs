@@ -1,0 +1,137 @@
+using System.Text.RegularExpressions;
+
+namespace DeepSharp.Tests.Models;
+
+public class ProgressBarTests
+{
+    private static readonly Logs s_logs = new() { ["accuracy"] = 0.35241, ["loss"] = 1.759, ["val_loss"] = 1.417 };
+
+    [Fact]
+    public void Silence_writes_nothing() => Assert.Null(ProgressBar.Create(Verbosity.Silent));
+
+    // Without steps all times are 0, so that the line is known.
+    [Fact]
+    public void One_line_is_count_time_and_values() =>
+        Assert.Equal("0/0 - 0s - 0s/step - accuracy: 0.3524 - loss: 1.7590 - val_loss: 1.4170\n", End(Verbosity.OneLine, 0, s_logs));
+
+    [Fact]
+    public void The_finished_bar_is_green_with_the_count_and_the_time_in_bold() => Assert.Equal(
+        "\r\e[1m0/0\e[0m \e[32m━━━━━━━━━━━━━━━━━━━━\e[0m\e[37m\e[0m \e[1m0s\e[0m 0s/step - accuracy: 0.3524 - loss: 1.7590 - val_loss: 1.4170\n",
+        End(Verbosity.ProgressBar, 0, s_logs));
+
+    [Fact]
+    public void A_running_bar_is_green_up_to_where_it_is()
+    {
+        var output = new StringWriter();
+        ProgressBar bar = ProgressBar.Create(Verbosity.ProgressBar, output)!;
+        bar.Begin(1563);
+        bar.IsDue(1);
+        bar.Draw(782, new Logs { ["loss"] = 1.926 });
+        Assert.Matches(
+            @"^\r\x1b\[1m 782/1563\x1b\[0m \x1b\[32m━{10}\x1b\[0m\x1b\[37m━{10}\x1b\[0m \x1b\[1m0s\x1b\[0m \d+(us|ms)/step - loss: 1\.9260$", output.ToString());
+    }
+
+    [Fact]
+    public void A_shorter_line_covers_the_one_before()
+    {
+        var output = new StringWriter();
+        ProgressBar bar = ProgressBar.Create(Verbosity.ProgressBar, output)!;
+        bar.Begin(4);
+        bar.IsDue(1);
+        bar.Draw(2, s_logs);
+        int first = output.ToString().Length;
+        bar.End(null);
+        Assert.Equal(first, output.ToString().Length - first - 1);
+    }
+
+    [Fact]
+    public void Predictions_have_no_values() => Assert.Matches(@"^5/5 - 0s - \d+(us|ms)/step\n$", End(Verbosity.OneLine, 5, null));
+
+    [Fact]
+    public void A_bar_is_drawn_after_the_first_step_and_not_at_the_last()
+    {
+        ProgressBar bar = ProgressBar.Create(Verbosity.ProgressBar, new StringWriter())!;
+        bar.Begin(2);
+        Assert.True(bar.IsDue(1));
+        Assert.False(bar.IsDue(2));
+    }
+
+    [Fact]
+    public void One_line_is_never_redrawn()
+    {
+        ProgressBar bar = ProgressBar.Create(Verbosity.OneLine, new StringWriter())!;
+        bar.Begin(2);
+        Assert.False(bar.IsDue(1));
+    }
+
+    [Fact]
+    public void Without_a_terminal_there_is_one_plain_line_for_each_epoch()
+    {
+        string text = FitText(Verbosity.Auto, epochs: 2);
+        Assert.Matches(
+            new Regex(@"^Epoch 1/2\n2/2 - 0s - \d+(us|ms|s)/step - loss: 1\.6667 - mae: 1\.0000 - val_loss: 1\.6667 - val_mae: 1\.0000\nEpoch 2/2\n2/2 - [^\r\e\n]*\n$"),
+            text);
+    }
+
+    [Fact]
+    public void A_single_epoch_has_no_heading() => Assert.StartsWith("2/2 - 0s - ", FitText(Verbosity.OneLine, epochs: 1), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_silent_fit_writes_nothing() => Assert.Equal("", FitText(Verbosity.Silent, epochs: 2));
+
+    [Theory]
+    [InlineData(0, "0s/step")]
+    [InlineData(0.0000123, "12us/step")]
+    [InlineData(0.000999, "999us/step")]
+    [InlineData(0.001, "1ms/step")]
+    [InlineData(0.0172, "17ms/step")]
+    [InlineData(1, "1s/step")]
+    [InlineData(62.4, "62s/step")]
+    public void The_time_of_a_step_is_in_whole_units(double seconds, string text) => Assert.Equal(text, ProgressBar.FormatStep(seconds));
+
+    [Theory]
+    [InlineData(0, "0s")]
+    [InlineData(9.9, "9s")]
+    [InlineData(59.9, "59s")]
+    [InlineData(65, "1:05")]
+    [InlineData(3723, "1:02:03")]
+    [InlineData(90000, "25:00:00")]
+    public void The_time_left_is_rounded_down(double seconds, string text) => Assert.Equal(text, ProgressBar.FormatRemaining(seconds));
+
+    [Theory]
+    [InlineData(0.4, "0s")]
+    [InlineData(26.6, "27s")]
+    [InlineData(125, "125s")]
+    public void The_time_taken_is_rounded(double seconds, string text) => Assert.Equal(text, ProgressBar.FormatSeconds(seconds));
+
+    private static string End(Verbosity verbosity, int steps, Logs? logs)
+    {
+        var output = new StringWriter();
+        ProgressBar bar = ProgressBar.Create(verbosity, output)!;
+        bar.Begin(steps);
+        bar.IsDue(1);
+        bar.End(logs);
+        return output.ToString();
+    }
+
+    // Losses of the three samples are 0, 1 and 4.
+    private static string FitText(Verbosity verbosity, int epochs)
+    {
+        Sequential model = SmallModels.Factor();
+        model.Compile(new SGD(0f), "mse", ["mae"]);
+        (Tensor x, Tensor y) = SmallModels.Numbers(3);
+        TextWriter console = Console.Out;
+        using var output = new StringWriter();
+        Console.SetOut(output);
+        try
+        {
+            model.Fit(x, y, batchSize: 2, epochs: epochs, verbose: verbosity, validationData: (x, y));
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+
+        return output.ToString();
+    }
+}

@@ -1,0 +1,86 @@
+namespace DeepSharp.Tests.Models;
+
+public class TrainOnBatchTests
+{
+    private static readonly Tensor s_one = Tensor.Ones([1, 1]);
+    private static readonly Tensor s_zero = Tensor.Zeros([1, 1]);
+
+    // The gradient of w² is 2·w: with a rate of 0.25 the weight is halved by each step.
+    [Fact]
+    public void Takes_one_step()
+    {
+        Sequential model = Compiled(0.25f);
+        Assert.Equal(1, model.TrainOnBatch(s_one, s_zero).Loss, 1e-6);
+        Assert.Equal(0.5f, model.Weights[0].Value.Item(), 1e-6f);
+    }
+
+    [Fact]
+    public void Reports_means_since_the_metrics_were_reset()
+    {
+        Sequential model = Compiled(0.25f);
+        model.TrainOnBatch(s_one, s_zero);
+        Assert.Equal((1 + 0.25) / 2, model.TrainOnBatch(s_one, s_zero).Loss, 1e-6);
+        model.ResetMetrics();
+        Assert.Equal(0.0625, model.TrainOnBatch(s_one, s_zero).Loss, 1e-6);
+    }
+
+    [Fact]
+    public void Batches_count_by_their_samples()
+    {
+        Sequential model = Compiled(0f);
+        model.TrainOnBatch(s_one, s_zero);
+        Logs logs = model.TrainOnBatch(Tensor.Full([3, 1], 2), Tensor.Zeros([3, 1]));
+        Assert.Equal((1 + 3 * 4) / 4.0, logs.Loss, 1e-6);
+        Assert.Equal((1 + 3 * 2) / 4.0, logs["mae"], 1e-6);
+    }
+
+    [Fact]
+    public void Testing_a_batch_changes_no_weights()
+    {
+        Sequential model = Compiled(0.25f);
+        Assert.Equal(1, model.TestOnBatch(s_one, s_zero).Loss, 1e-6);
+        Assert.Equal(1f, model.Weights[0].Value.Item());
+    }
+
+    [Fact]
+    public void Fit_starts_the_means_anew()
+    {
+        Sequential model = Compiled(0f);
+        model.TrainOnBatch(Tensor.Full([1, 1], 9), s_zero);
+        Assert.Equal(1, model.Fit(s_one, s_zero, verbose: Verbosity.Silent)["loss"][0], 1e-6);
+    }
+
+    [Fact]
+    public void Batches_of_another_length_are_refused()
+    {
+        var exception = Assert.Throws<ArgumentException>(() => Compiled(0f).TrainOnBatch(Tensor.Zeros([3, 1]), Tensor.Zeros([2, 1])));
+        Assert.Equal(
+            "TrainOnBatch: expected x and y with the same number of samples on the first axis but got shapes (3, 1) and (2, 1).", exception.Message);
+    }
+
+    [Fact]
+    public void Batches_may_change_their_size()
+    {
+        (Tensor x, Tensor y) = SmallModels.Points(9);
+        Sequential model = SmallModels.Classifier();
+        Sequential reference = SmallModels.Classifier();
+        foreach (Sequential each in new[] { model, reference }) each.Compile("sgd", "sparse_categorical_crossentropy");
+
+        foreach (int size in new[] { 2, 9, 1, 5 })
+        {
+            model.TrainOnBatch(x[..size], y[..size]);
+            var tape = new GradientTape();
+            Tensor loss = tape.Record(() => reference.Loss!.Apply(y[..size], reference.Apply(x[..size], training: true)));
+            reference.Optimizer!.Apply(reference.TrainableWeights, tape.Gradient(loss, reference.TrainableWeights));
+        }
+
+        TestData.AssertSameBits(SmallModels.WeightsOf(reference), SmallModels.WeightsOf(model), "weights");
+    }
+
+    private static Sequential Compiled(float rate)
+    {
+        Sequential model = SmallModels.Factor();
+        model.Compile(new SGD(rate), "mse", ["mae"]);
+        return model;
+    }
+}
