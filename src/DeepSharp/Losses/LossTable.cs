@@ -11,6 +11,8 @@ internal static class LossTable
         ("MeanAbsoluteError", _ => Loss.MeanAbsoluteError()),
         ("mean_absolute_error", _ => Loss.MeanAbsoluteError()),
         ("mae", _ => Loss.MeanAbsoluteError()),
+        ("Huber", HuberLoss.Read),
+        ("huber", HuberLoss.Read),
         ("BinaryCrossentropy", BinaryCrossentropyLoss.Read),
         ("binary_crossentropy", BinaryCrossentropyLoss.Read),
         ("bce", BinaryCrossentropyLoss.Read),

@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
+
+namespace DeepSharp;
+
+public abstract partial record Loss
+{
+    /// <summary>The mean of ½e² for errors |e| up to delta and delta·(|e| - ½delta) beyond: squared near 0, straight far out.</summary>
+    /// <param name="delta">Where the two meet; above 0.</param>
+    /// <param name="reduction">How the losses of a batch become one number.</param>
+    /// <param name="name">Keras's name, or another.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Delta is not above 0.</exception>
+    public static Loss Huber(float delta = 1f, Reduction reduction = Reduction.SumOverBatchSize, string name = "huber_loss")
+    {
+        if (!(delta > 0)) throw new ArgumentOutOfRangeException(nameof(delta), delta, "Huber: expected a delta above 0.");
+        return new HuberLoss(delta, reduction, name);
+    }
+}
+
+/// <summary>½e² for errors |e| up to delta and delta·(|e| - ½delta) beyond, averaged over the last axis. Huber 1964.</summary>
+internal sealed record HuberLoss(float Delta, Reduction Reduction, string Name) : Loss(Reduction, Name)
+{
+    private readonly ElementLossOp<HuberError> _op = new("huber", new HuberError(Delta));
+
+    public override string ClassName => "Huber";
+
+    public static Loss Read(ConfigReader reader) => Huber(reader.Float("delta", 1f));
+
+    public override Tensor PerSample(Tensor target, Tensor prediction) => Tape.Run(_op, target, prediction);
+
+    // The op follows from the parameter and takes no part in equality.
+    public bool Equals(HuberLoss? other) => other is not null && (Delta, Reduction, Name) == (other.Delta, other.Reduction, other.Name);
+
+    public override int GetHashCode() => HashCode.Combine(Delta, Reduction, Name);
+
+    protected override void WriteConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        config["delta"] = Delta;
+    }
+}
