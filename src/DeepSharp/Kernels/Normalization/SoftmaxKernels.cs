@@ -1,8 +1,8 @@
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// Softmax and its logarithm over the middle axis of (outer, axis, inner), and the way back. The largest element is subtracted first, so that
-/// no exponential overflows.
+/// Softmax and its logarithm over the middle axis of (outer, axis, inner), and the way back. The largest element is subtracted first,
+/// so that no exponential overflows.
 /// </summary>
 internal static unsafe class SoftmaxKernels
 {
@@ -66,10 +66,9 @@ internal static unsafe class SoftmaxKernels
 
         private void Run(float* from, float* to)
         {
-            // A short row fills part of one register: the narrowest that holds it.
-            if (F512.IsSupported && length > F256.Width) SoftmaxRow.Forward<F512>(from, to, length, isLog);
-            else if (F256.IsSupported && length > F128.Width) SoftmaxRow.Forward<F256>(from, to, length, isLog);
-            else if (F128.IsSupported) SoftmaxRow.Forward<F128>(from, to, length, isLog);
+            if (F512.IsSupported && length >= F512.Width) SoftmaxRow.Forward<F512>(from, to, length, isLog);
+            else if (F256.IsSupported && length >= F256.Width) SoftmaxRow.Forward<F256>(from, to, length, isLog);
+            else if (F128.IsSupported && length >= F128.Width) SoftmaxRow.Forward<F128>(from, to, length, isLog);
             else SoftmaxRow.Forward<F1>(from, to, length, isLog);
         }
     }
@@ -83,11 +82,14 @@ internal static unsafe class SoftmaxKernels
 
         private void Run(nint at)
         {
-            if (F512.IsSupported && length >= F512.Width) SoftmaxRow.Backward<F512>(y + at, dy + at, dx + at, length, accumulate, isLog);
-            else if (F256.IsSupported && length >= F256.Width) SoftmaxRow.Backward<F256>(y + at, dy + at, dx + at, length, accumulate, isLog);
-            else if (F128.IsSupported && length >= F128.Width) SoftmaxRow.Backward<F128>(y + at, dy + at, dx + at, length, accumulate, isLog);
-            else SoftmaxRow.Backward<F1>(y + at, dy + at, dx + at, length, accumulate, isLog);
+            if (F512.IsSupported && length >= F512.Width) Run<F512>(y + at, dy + at, dx + at);
+            else if (F256.IsSupported && length >= F256.Width) Run<F256>(y + at, dy + at, dx + at);
+            else if (F128.IsSupported && length >= F128.Width) Run<F128>(y + at, dy + at, dx + at);
+            else Run<F1>(y + at, dy + at, dx + at);
         }
+
+        private void Run<TSimd>(float* from, float* gradient, float* to) where TSimd : unmanaged, ISimd<TSimd> =>
+            SoftmaxRow.Backward<TSimd>(from, gradient, to, length, accumulate, isLog);
     }
 
     private readonly struct ColumnForward(float* x, float* y, int axis, int inner, bool isLog) : IRangeBody

@@ -7,7 +7,10 @@ internal static unsafe class SoftmaxRow
 {
     private const int WidestRegister = 16;
 
-    /// <summary>y = softmax(x), or its logarithm.</summary>
+    // Up to this many elements at the end of a row are faster one by one than in a register of their own.
+    private const int FewElements = 3;
+
+    /// <summary>y = softmax(x), or its logarithm, for a row of at least one register.</summary>
     public static void Forward<TSimd>(float* x, float* y, int length, bool isLog) where TSimd : unmanaged, ISimd<TSimd>
     {
         float largest = Largest<TSimd>(x, length);
@@ -19,13 +22,6 @@ internal static unsafe class SoftmaxRow
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Largest<TSimd>(float* x, int length) where TSimd : unmanaged, ISimd<TSimd>
     {
-        if (length < TSimd.Width)
-        {
-            float found = *x;
-            for (int i = 1; i < length; i++) found = MathF.Max(found, x[i]);
-            return found;
-        }
-
         // The last register overlaps the one before it, which changes no maximum.
         int last = length - TSimd.Width;
         TSimd largest = TSimd.Load(x + last);
@@ -39,7 +35,8 @@ internal static unsafe class SoftmaxRow
 
     // y = e^(x − largest), or x − largest for the logarithm; gives the sum of the exponentials.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Exponentials<TSimd>(float* x, float* y, int length, float largest, bool isLog) where TSimd : unmanaged, ISimd<TSimd>
+    private static float Exponentials<TSimd>(float* x, float* y, int length, float largest, bool isLog)
+        where TSimd : unmanaged, ISimd<TSimd>
     {
         TSimd shift = TSimd.Splat(largest), sums = TSimd.Zero;
         int i = 0;
@@ -54,15 +51,28 @@ internal static unsafe class SoftmaxRow
         return i < length ? sum + LastExponentials<TSimd>(x + i, y + i, length - i, largest, isLog) : sum;
     }
 
-    // The rest of a row goes through a whole register, filled up with −∞, whose exponential adds nothing to the sum.
+    // The end of a row goes through a whole register, filled up with −∞, whose exponential adds nothing to the sum.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float LastExponentials<TSimd>(float* x, float* y, int count, float largest, bool isLog)
         where TSimd : unmanaged, ISimd<TSimd>
     {
+        float sum = 0;
+        if (count <= FewElements)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                F1 shifted = F1.Load(x + i) - F1.Splat(largest), power = F1.Exp(shifted);
+                sum += F1.Sum(power);
+                F1.Store(isLog ? shifted : power, y + i);
+            }
+
+            return sum;
+        }
+
         float* register = stackalloc float[WidestRegister];
         TSimd.Store(TSimd.Splat(float.NegativeInfinity), register);
         for (int i = 0; i < count; i++) register[i] = x[i];
-        float sum = Exponentials<TSimd>(register, register, TSimd.Width, largest, isLog);
+        sum = Exponentials<TSimd>(register, register, TSimd.Width, largest, isLog);
         for (int i = 0; i < count; i++) y[i] = register[i];
         return sum;
     }
@@ -91,7 +101,11 @@ internal static unsafe class SoftmaxRow
         float sum = TSimd.Sum(sums);
         for (; i < length; i++) sum += isLog ? dy[i] : dy[i] * y[i];
         TSimd total = TSimd.Splat(sum);
-        for (i = 0; i <= length - TSimd.Width; i += TSimd.Width) SoftmaxColumns.WriteGradient(y + i, dy + i, dx + i, total, accumulate, isLog);
+        for (i = 0; i <= length - TSimd.Width; i += TSimd.Width)
+        {
+            SoftmaxColumns.WriteGradient(y + i, dy + i, dx + i, total, accumulate, isLog);
+        }
+
         for (; i < length; i++) SoftmaxColumns.WriteGradient(y + i, dy + i, dx + i, F1.Splat(sum), accumulate, isLog);
     }
 }
