@@ -1,6 +1,6 @@
 namespace DeepSharp.Tests.Reference;
 
-/// <summary>Reductions and softmax along the middle axis of (outer, axis, inner), one line of elements at a time, in double precision.</summary>
+/// <summary>Reductions and softmax along the middle axis of (outer, axis, inner), one line at a time, in double precision.</summary>
 internal static class AxisReference
 {
     /// <summary>One number for each line.</summary>

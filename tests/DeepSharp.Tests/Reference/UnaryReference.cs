@@ -1,6 +1,6 @@
 namespace DeepSharp.Tests.Reference;
 
-/// <summary>Element-wise functions in double precision, as the textbooks write them, and their derivatives by central differences.</summary>
+/// <summary>Element-wise functions in double precision, as textbooks write them, and derivatives by central differences.</summary>
 internal static class UnaryReference
 {
     public static double Derivative(Func<double, double> f, double x)

@@ -58,7 +58,7 @@ internal unsafe struct BroadcastGeometry
     /// <summary>Length of the innermost axis.</summary>
     public readonly int Inner => _lengths[Rank - 1];
 
-    /// <summary>Where row <paramref name="row"/> of the output, all axes but the innermost counted through, starts in the operands.</summary>
+    /// <summary>Where row <paramref name="row"/> (all axes but the innermost, counted through) starts in the operands.</summary>
     public readonly void RowStart(int row, out nint left, out nint right)
     {
         (left, right) = (0, 0);

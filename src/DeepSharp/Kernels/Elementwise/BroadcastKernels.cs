@@ -25,13 +25,16 @@ internal static unsafe class BroadcastKernels
         {
             if (geometry.Rank == 1)
             {
-                WorkerPool.For(geometry.Size, Grain, new FlatBody<TFunction>(pa, geometry.LeftStride(0), pb, geometry.RightStride(0), py, function));
+                var body = new FlatBody<TFunction>(pa, geometry.LeftStride(0), pb, geometry.RightStride(0), py, function);
+                WorkerPool.For(geometry.Size, Grain, body);
             }
             else if (IsShortPattern(geometry))
             {
                 bool isLeft = geometry.LeftStride(0) == 0;
                 int period = Repeat(isLeft ? pa : pb, geometry.Inner, geometry.Size, out float* pattern);
-                var body = new PatternBody<TFunction>(isLeft ? pattern : pa, isLeft, isLeft ? pb : pattern, py, period, geometry.Size, function);
+                float* left = isLeft ? pattern : pa;
+                float* right = isLeft ? pb : pattern;
+                var body = new PatternBody<TFunction>(left, isLeft, right, py, period, geometry.Size, function);
                 WorkerPool.For((geometry.Size - 1) / period + 1, Math.Max(1, Grain / period), body);
             }
             else
@@ -51,9 +54,18 @@ internal static unsafe class BroadcastKernels
         where TFunction : unmanaged, IBinaryGradient
     {
         float constant = operand == Operand.Left ? TFunction.ConstantLeft : TFunction.ConstantRight;
-        if (constant != 0) ReductionKernels.SumToShape(geometry, operand, dy, dx, constant, accumulate);
-        else if (operand == Operand.Left) AccumulatePartial(geometry, operand, a, b, y, dy, dx, new LeftDerivative<TFunction>(function), accumulate);
-        else AccumulatePartial(geometry, operand, a, b, y, dy, dx, new RightDerivative<TFunction>(function), accumulate);
+        if (constant != 0)
+        {
+            ReductionKernels.SumToShape(geometry, operand, dy, dx, constant, accumulate);
+        }
+        else if (operand == Operand.Left)
+        {
+            AccumulatePartial(geometry, operand, a, b, y, dy, dx, new LeftDerivative<TFunction>(function), accumulate);
+        }
+        else
+        {
+            AccumulatePartial(geometry, operand, a, b, y, dy, dx, new RightDerivative<TFunction>(function), accumulate);
+        }
     }
 
     /// <summary>y (+)= scale·x with x repeated as the left operand is: a broadcast copy, and the way back of a sum or mean.</summary>
@@ -87,7 +99,8 @@ internal static unsafe class BroadcastKernels
             int indices = geometry.Rank == 1 ? geometry.Size : geometry.Size / Math.Max(1, geometry.Inner);
             int grain = geometry.Rank == 1 ? Grain : RowGrain(geometry);
             WorkerPool.For(indices, grain, new GradientBody<TPartial>(geometry, pa, pb, py, pdy, products, partial, isWhole && accumulate));
-            if (!isWhole) ReductionKernels.SumToShape(geometry, operand, new ReadOnlySpan<float>(products, geometry.Size), dx, 1f, accumulate);
+            if (isWhole) return;
+            ReductionKernels.SumToShape(geometry, operand, new ReadOnlySpan<float>(products, geometry.Size), dx, 1f, accumulate);
         }
     }
 
@@ -132,8 +145,8 @@ internal static unsafe class BroadcastKernels
     }
 
     // One index is a stretch of the output as long as the pattern, which is one of the operands.
-    private readonly struct PatternBody<TFunction>(float* a, bool isLeft, float* b, float* y, int period, int size, TFunction function) : IRangeBody
-        where TFunction : unmanaged, IBinaryFunction
+    private readonly struct PatternBody<TFunction>(float* a, bool isLeft, float* b, float* y, int period, int size, TFunction function)
+        : IRangeBody where TFunction : unmanaged, IBinaryFunction
     {
         public void Invoke(int start, int end)
         {

@@ -61,7 +61,8 @@ internal static unsafe class TransposeKernels
         {
             if (dims.Length > MaxRank || dims.Length != permutation.Length)
             {
-                throw new ArgumentException($"A kernel expected a permutation of {dims.Length} axes, at most {MaxRank}, but got {permutation.Length}.");
+                throw new ArgumentException(
+                    $"A kernel expected a permutation of {dims.Length} axes, at most {MaxRank}, but got {permutation.Length}.");
             }
 
             Axes strides = default;

@@ -31,7 +31,8 @@ internal static unsafe class ColumnSums
 
     // One index is a strip of a block.
     private readonly struct BlockBody<TSource>(
-        TSource source, int rows, int columns, int strips, int blockRows, int blocks, float* partial, float* sums, float scale, bool accumulate)
+        TSource source, int rows, int columns, int strips, int blockRows, int blocks, float* partial, float* sums, float scale,
+        bool accumulate)
         : IRangeBody where TSource : unmanaged, IValueSource
     {
         public void Invoke(int start, int end)

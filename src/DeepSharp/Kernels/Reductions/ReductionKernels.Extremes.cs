@@ -8,20 +8,25 @@ internal static unsafe partial class ReductionKernels
     private const int ExtremeStrip = 1024;
 
     /// <summary>y[o, i] = max over a of x[o, a, i]; NaN if any is NaN. The axis has at least one element.</summary>
-    public static void Max(ReadOnlySpan<float> x, int outer, int axis, int inner, Span<float> y) => Extreme(x, outer, axis, inner, y, true);
+    public static void Max(ReadOnlySpan<float> x, int outer, int axis, int inner, Span<float> y) =>
+        Extreme(x, outer, axis, inner, y, true);
 
     /// <summary>y[o, i] = min over a of x[o, a, i]; NaN if any is NaN. The axis has at least one element.</summary>
-    public static void Min(ReadOnlySpan<float> x, int outer, int axis, int inner, Span<float> y) => Extreme(x, outer, axis, inner, y, false);
+    public static void Min(ReadOnlySpan<float> x, int outer, int axis, int inner, Span<float> y) =>
+        Extreme(x, outer, axis, inner, y, false);
 
     /// <summary>y[o, i] = the first a with the largest x[o, a, i], as a float; the first NaN if there is one.</summary>
-    public static void ArgMax(ReadOnlySpan<float> x, int outer, int axis, int inner, Span<float> y) => ArgExtreme(x, outer, axis, inner, y, true);
+    public static void ArgMax(ReadOnlySpan<float> x, int outer, int axis, int inner, Span<float> y) =>
+        ArgExtreme(x, outer, axis, inner, y, true);
 
     /// <summary>y[o, i] = the first a with the smallest x[o, a, i], as a float; the first NaN if there is one.</summary>
-    public static void ArgMin(ReadOnlySpan<float> x, int outer, int axis, int inner, Span<float> y) => ArgExtreme(x, outer, axis, inner, y, false);
+    public static void ArgMin(ReadOnlySpan<float> x, int outer, int axis, int inner, Span<float> y) =>
+        ArgExtreme(x, outer, axis, inner, y, false);
 
     /// <summary>dx (+)= dy where x is the extreme y, shared equally among equal elements, as Keras has it; 0 elsewhere.</summary>
     public static void AccumulateExtremeGradient(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, int outer, int axis, int inner, Span<float> dx, bool accumulate)
+        ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, int outer, int axis, int inner, Span<float> dx,
+        bool accumulate)
     {
         CheckAxis(x, outer, axis, inner, y);
         KernelGuard.SameLength(x, dx);

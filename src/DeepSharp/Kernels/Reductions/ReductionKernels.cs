@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Kernels;
 
-/// <summary>Sums over axes; extremes are in the other part. The bits of a result depend on the shape, never on the number of threads.</summary>
+/// <summary>Sums and extremes over axes. The bits of a result depend on the shape, never on the number of threads.</summary>
 internal static unsafe partial class ReductionKernels
 {
     private const int Grain = 32768;
@@ -16,7 +16,8 @@ internal static unsafe partial class ReductionKernels
     }
 
     /// <summary>sums[o, i] (+)= scale·Σ x[o, a, i] over the axis of x (outer, axis, inner). A mean has the scale 1/axis.</summary>
-    public static void SumAxis(ReadOnlySpan<float> x, int outer, int axis, int inner, Span<float> sums, float scale = 1f, bool accumulate = false)
+    public static void SumAxis(
+        ReadOnlySpan<float> x, int outer, int axis, int inner, Span<float> sums, float scale = 1f, bool accumulate = false)
     {
         KernelGuard.Exactly(x, (long)outer * axis * inner);
         KernelGuard.Exactly(sums, (long)outer * inner);

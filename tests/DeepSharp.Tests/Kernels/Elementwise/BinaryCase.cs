@@ -13,8 +13,12 @@ public abstract record BinaryCase(string Name, Func<double, double, double> Refe
         Make("Divide", default(DivideFunction), (a, b) => a / b, (_, b) => 1 / b, (a, b) => -a / (b * b)),
         Make("Maximum", default(MaximumFunction), Math.Max, (a, b) => a >= b ? 1 : 0, (a, b) => a >= b ? 0 : 1),
         Make("Minimum", default(MinimumFunction), Math.Min, (a, b) => a <= b ? 1 : 0, (a, b) => a <= b ? 0 : 1),
-        Make("Power", default(PowerFunction), Math.Pow, (a, b) => b == 0 ? 0 : b * Math.Pow(a, b - 1), (a, b) => a > 0 ? Math.Pow(a, b) * Math.Log(a) : 0),
-        Make("SquaredDifference", default(SquaredDifferenceFunction), (a, b) => (a - b) * (a - b), (a, b) => 2 * (a - b), (a, b) => 2 * (b - a)),
+        Make(
+            "Power", default(PowerFunction), Math.Pow, (a, b) => b == 0 ? 0 : b * Math.Pow(a, b - 1),
+            (a, b) => a > 0 ? Math.Pow(a, b) * Math.Log(a) : 0),
+        Make(
+            "SquaredDifference", default(SquaredDifferenceFunction), (a, b) => (a - b) * (a - b), (a, b) => 2 * (a - b),
+            (a, b) => 2 * (b - a)),
         Compare("Equal", default(EqualFunction), (a, b) => a == b),
         Compare("NotEqual", default(NotEqualFunction), (a, b) => a != b),
         Compare("Greater", default(GreaterFunction), (a, b) => a > b),
@@ -39,12 +43,14 @@ public abstract record BinaryCase(string Name, Func<double, double, double> Refe
     private static BinaryCase Make<TFunction>(
         string name, TFunction function, Func<double, double, double> reference, Func<double, double, double> left,
         Func<double, double, double> right)
-        where TFunction : unmanaged, IBinaryFunction, IBinaryGradient => new Of<TFunction>(name, function, reference) { Partials = (left, right) };
+        where TFunction : unmanaged, IBinaryFunction, IBinaryGradient =>
+        new Of<TFunction>(name, function, reference) { Partials = (left, right) };
 
     private static BinaryCase Compare<TFunction>(string name, TFunction function, Func<double, double, bool> reference)
         where TFunction : unmanaged, IBinaryFunction => new Comparison<TFunction>(name, function, (a, b) => reference(a, b) ? 1 : 0);
 
-    private sealed record Of<TFunction>(string Name, TFunction Function, Func<double, double, double> Reference) : BinaryCase(Name, Reference)
+    private sealed record Of<TFunction>(string Name, TFunction Function, Func<double, double, double> Reference)
+        : BinaryCase(Name, Reference)
         where TFunction : unmanaged, IBinaryFunction, IBinaryGradient
     {
         internal override void Map(in BroadcastGeometry geometry, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y) =>
@@ -55,7 +61,8 @@ public abstract record BinaryCase(string Name, Func<double, double, double> Refe
             BroadcastKernels.AccumulateGradient(geometry, operand, a, b, y, dy, dx, Function, accumulate);
     }
 
-    private sealed record Comparison<TFunction>(string Name, TFunction Function, Func<double, double, double> Reference) : BinaryCase(Name, Reference)
+    private sealed record Comparison<TFunction>(string Name, TFunction Function, Func<double, double, double> Reference)
+        : BinaryCase(Name, Reference)
         where TFunction : unmanaged, IBinaryFunction
     {
         internal override void Map(in BroadcastGeometry geometry, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y) =>

@@ -8,7 +8,7 @@ public class BinaryKernelTests
     // One operation in float; a power goes through MathF.Pow.
     private const double Relative = 1e-6;
 
-    /// <summary>Pairs of shapes: equal, with a number, row vector short and long, column, outer product, middle axes, differing ranks.</summary>
+    /// <summary>Pairs of shapes: equal, with a number, short and long row vector, column, outer product, middle axes, ranks.</summary>
     public static readonly (int[] Left, int[] Right)[] Shapes =
     [
         ([], []),
@@ -72,7 +72,8 @@ public class BinaryKernelTests
                 double[] products = [.. dy.Select((g, i) => g * partial(a[fromA[i]], b[fromB[i]]))];
                 double[] expected = BroadcastReference.SumToShape(products, shape, output);
                 // Rounding grows with the terms of a sum, not with the sum.
-                double scale = products.Length == 0 ? 0 : products.Max(Math.Abs) * Math.Max(1, products.Length / Math.Max(1, expected.Length));
+                int terms = Math.Max(1, products.Length / Math.Max(1, expected.Length));
+                double scale = products.Length == 0 ? 0 : products.Max(Math.Abs) * terms;
                 float[] before = Samples.Uniform(expected.Length, 10);
                 var overwritten = new Guarded(before);
                 var added = new Guarded(before);

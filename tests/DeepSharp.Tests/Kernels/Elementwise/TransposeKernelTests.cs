@@ -92,6 +92,7 @@ public class TransposeKernelTests
     private static IEnumerable<int[]> Permutations(int count)
     {
         if (count == 0) return [[]];
-        return Permutations(count - 1).SelectMany(shorter => Enumerable.Range(0, count).Select(at => (int[])[.. shorter[..at], count - 1, .. shorter[at..]]));
+        return Permutations(count - 1)
+            .SelectMany(shorter => Enumerable.Range(0, count).Select(at => (int[])[.. shorter[..at], count - 1, .. shorter[at..]]));
     }
 }

@@ -59,7 +59,8 @@ public abstract record UnaryCase(string Name, Func<double, double> Reference, do
 
     public abstract void Map(ReadOnlySpan<float> x, Span<float> y);
 
-    public abstract void AccumulateGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, bool accumulate);
+    public abstract void AccumulateGradient(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, bool accumulate);
 
     public override string ToString() => Name;
 

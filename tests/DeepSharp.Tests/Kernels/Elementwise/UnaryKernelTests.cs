@@ -28,7 +28,8 @@ public class UnaryKernelTests
     public void Derivatives_agree_with_differences_of_the_double_function(string name)
     {
         UnaryCase function = UnaryCase.Find(name);
-        float[] x = [.. Points(function).Where(value => value > function.From && function.Kinks.All(kink => Math.Abs(value - kink) > 1e-3))];
+        bool IsSmooth(float x) => x > function.From && function.Kinks.All(kink => Math.Abs(x - kink) > 1e-3);
+        float[] x = [.. Points(function).Where(IsSmooth)];
         float[] y = new float[x.Length];
         float[] dy = Samples.Uniform(x.Length, 5);
         function.Map(x, y);

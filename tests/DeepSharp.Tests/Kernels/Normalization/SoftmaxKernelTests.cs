@@ -115,7 +115,8 @@ public class SoftmaxKernelTests
         for (int o = 0; o < outer; o++)
             for (int i = 0; i < inner; i++)
             {
-                double[] line = AxisReference.Backward(AxisReference.Line(x, o, axis, inner, i), AxisReference.Line(dy, o, axis, inner, i), reference);
+                double[] values = AxisReference.Line(x, o, axis, inner, i), gradients = AxisReference.Line(dy, o, axis, inner, i);
+                double[] line = AxisReference.Backward(values, gradients, reference);
                 for (int a = 0; a < axis; a++) dx[(o * axis + a) * inner + i] = line[a];
             }
 
@@ -128,7 +129,8 @@ public class SoftmaxKernelTests
         else SoftmaxKernels.Softmax(x, outer, axis, inner, y);
     }
 
-    private static void Backward(bool isLog, float[] y, ReadOnlySpan<float> dy, int outer, int axis, int inner, Span<float> dx, bool accumulate)
+    private static void Backward(
+        bool isLog, float[] y, ReadOnlySpan<float> dy, int outer, int axis, int inner, Span<float> dx, bool accumulate)
     {
         if (isLog) SoftmaxKernels.AccumulateLogSoftmaxGradient(y, dy, outer, axis, inner, dx, accumulate);
         else SoftmaxKernels.AccumulateSoftmaxGradient(y, dy, outer, axis, inner, dx, accumulate);
