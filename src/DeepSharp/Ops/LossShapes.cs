@@ -40,6 +40,7 @@ internal static class LossShapes
         bool isColumn = weights.Rank == values.Rank + 1 && weights[^1] == 1 && weights[..^1] == values;
         if (fits || isColumn) return;
         string each = values.Rank > 1 ? $" or {values}, one for each value," : "";
-        throw new ShapeException($"expected one weight for each sample, shape {values[..Math.Min(1, values.Rank)]},{each} but got {weights}. Reshape the weights.");
+        Shape samples = values[..Math.Min(1, values.Rank)];
+        throw new ShapeException($"expected one weight for each sample, shape {samples},{each} but got {weights}. Reshape the weights.");
     }
 }

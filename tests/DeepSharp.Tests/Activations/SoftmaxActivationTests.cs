@@ -7,7 +7,8 @@ public class SoftmaxActivationTests
     {
         Tensor x = Tensor.From([0f, MathF.Log(2), MathF.Log(5)], [1, 3]);
         TestData.AssertClose([0.125, 0.25, 0.625], Activation.Softmax.Apply(x).Span, 1e-6, 0, "softmax");
-        TestData.AssertClose([Math.Log(0.125), Math.Log(0.25), Math.Log(0.625)], Activation.LogSoftmax.Apply(x).Span, 1e-6, 0, "log_softmax");
+        TestData.AssertClose(
+            [Math.Log(0.125), Math.Log(0.25), Math.Log(0.625)], Activation.LogSoftmax.Apply(x).Span, 1e-6, 0, "log_softmax");
     }
 
     [Theory]

@@ -21,7 +21,9 @@ public class ConfigReaderTests
 
     [Fact]
     public void A_missing_key_without_a_default_is_an_error() =>
-        Assert.Equal("Dense: the config lacks 'units', which has no default.", Assert.Throws<FormatException>(() => Read("{}").Int("units")).Message);
+        Assert.Equal(
+            "Dense: the config lacks 'units', which has no default.",
+            Assert.Throws<FormatException>(() => Read("{}").Int("units")).Message);
 
     [Fact]
     public void Numbers_are_read_in_any_spelling()
@@ -72,7 +74,8 @@ public class ConfigReaderTests
     }
 
     [Fact]
-    public void A_shape_may_have_unknown_lengths() => Assert.Equal([Shape.Any, 32, 3], Read("""{"s": [null, 32, 3]}""").OptionalShape("s")!.Value);
+    public void A_shape_may_have_unknown_lengths() =>
+        Assert.Equal([Shape.Any, 32, 3], Read("""{"s": [null, 32, 3]}""").OptionalShape("s")!.Value);
 
     [Fact]
     public void A_shape_of_too_many_lengths_is_an_error() =>
@@ -122,7 +125,8 @@ public class ConfigReaderTests
         var exception = Assert.Throws<NotSupportedException>(
             () => Read("""{"data_format": "channels_first"}""").RefuseUnless("data_format", "channels_last"));
         Assert.Equal(
-            "Dense: expected 'data_format' to be 'channels_last', the only one supported, but the config says 'channels_first'.", exception.Message);
+            "Dense: expected 'data_format' to be 'channels_last', the only one supported, but the config says 'channels_first'.",
+            exception.Message);
     }
 
     [Fact]

@@ -12,12 +12,14 @@ public class ConfigSchemaTests
     [Fact]
     public void Takes_apart_what_it_wrapped()
     {
-        (string className, JsonObject config) = ConfigSchema.Unwrap(ConfigSchema.Wrap("keras.layers", "Dense", new JsonObject { ["units"] = 3 }), "Layer");
+        JsonObject wrapped = ConfigSchema.Wrap("keras.layers", "Dense", new JsonObject { ["units"] = 3 });
+        (string className, JsonObject config) = ConfigSchema.Unwrap(wrapped, "Layer");
         Assert.Equal(("Dense", 3), (className, (int)config["units"]!));
     }
 
     [Fact]
-    public void A_missing_config_is_an_empty_one() => Assert.Empty(ConfigSchema.Unwrap(JsonNode.Parse("""{"class_name": "ReLU"}"""), "Layer").Config);
+    public void A_missing_config_is_an_empty_one() =>
+        Assert.Empty(ConfigSchema.Unwrap(JsonNode.Parse("""{"class_name": "ReLU"}"""), "Layer").Config);
 
     [Theory]
     [InlineData("null")]

@@ -41,7 +41,8 @@ public class InitializerSeedTests
     public void A_stream_that_is_passed_in_decides(string name)
     {
         Initializer initializer = WithSeed(name, 3);
-        Assert.Equal(initializer.Create([4, 5], new RandomStream(9)).ToArray(), ((Initializer)name).Create([4, 5], new RandomStream(9)).ToArray());
+        Assert.Equal(
+            initializer.Create([4, 5], new RandomStream(9)).ToArray(), ((Initializer)name).Create([4, 5], new RandomStream(9)).ToArray());
     }
 
     private static Initializer WithSeed(string name, int seed) =>

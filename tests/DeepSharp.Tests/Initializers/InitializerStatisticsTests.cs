@@ -36,7 +36,8 @@ public class InitializerStatisticsTests
     public void Random_normal_has_its_mean_and_deviation() => CheckMoments(Initializer.RandomNormal(2f, 0.5f, seed: 4), 2, 0.25);
 
     [Fact]
-    public void Random_uniform_has_the_mean_and_variance_of_its_bounds() => CheckMoments(Initializer.RandomUniform(1f, 4f, seed: 5), 2.5, 9.0 / 12);
+    public void Random_uniform_has_the_mean_and_variance_of_its_bounds() =>
+        CheckMoments(Initializer.RandomUniform(1f, 4f, seed: 5), 2.5, 9.0 / 12);
 
     [Fact]
     public void Truncated_normal_has_the_variance_of_what_the_cut_leaves() =>

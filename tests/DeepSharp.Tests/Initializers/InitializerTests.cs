@@ -74,7 +74,8 @@ public class InitializerTests
     {
         JsonObject config = ConfigSchema.Wrap("keras.initializers", "GlorotUniform", new JsonObject { ["input_axes"] = new JsonArray(0) });
         var exception = Assert.Throws<NotSupportedException>(() => Initializer.FromConfig(config));
-        Assert.Equal("GlorotUniform: the option 'input_axes' is not supported, but the config sets it to [0]. Remove it.", exception.Message);
+        Assert.Equal(
+            "GlorotUniform: the option 'input_axes' is not supported, but the config sets it to [0]. Remove it.", exception.Message);
     }
 
     [Fact]
@@ -103,12 +104,14 @@ public class InitializerTests
     public void Variance_scaling_refuses_unknown_words()
     {
         var mode = Assert.Throws<ArgumentException>(() => Initializer.VarianceScaling(mode: "fan"));
-        Assert.StartsWith("VarianceScaling: expected the mode fan_in, fan_out or fan_avg but got 'fan'.", mode.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "VarianceScaling: expected the mode fan_in, fan_out or fan_avg but got 'fan'.", mode.Message, StringComparison.Ordinal);
 
         var distribution = Assert.Throws<ArgumentException>(() => Initializer.VarianceScaling(distribution: "cauchy"));
         Assert.Contains("but got 'cauchy'.", distribution.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Variance_scaling_refuses_a_scale_of_0() => Assert.Throws<ArgumentOutOfRangeException>(() => Initializer.VarianceScaling(scale: 0f));
+    public void Variance_scaling_refuses_a_scale_of_0() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Initializer.VarianceScaling(scale: 0f));
 }

@@ -15,15 +15,18 @@ public class InputTests
     public void Inputs_are_named_as_in_Keras()
     {
         LayerNames.Reset();
-        Assert.Equal(["input_layer", "input_layer_1", "pixels"], [new Input([3]).Name, new Input([3]).Name, new Input([3], name: "pixels").Name]);
+        Assert.Equal(
+            ["input_layer", "input_layer_1", "pixels"], [new Input([3]).Name, new Input([3]).Name, new Input([3], name: "pixels").Name]);
     }
 
     [Fact]
-    public void The_config_is_that_of_an_InputLayer() => Assert.Equal(
-        """
-        {"module":"keras.layers","class_name":"InputLayer","config":{"batch_shape":[null,784],"dtype":"float32","sparse":false,"ragged":false,"name":"x"},"registered_name":null}
-        """.Trim(),
-        new Input([784], name: "x").ToConfig().ToJsonString());
+    public void The_config_is_that_of_an_InputLayer()
+    {
+        JsonObject config = new Input([784], name: "x").ToConfig();
+        Assert.Equal("InputLayer", (string?)config["class_name"]);
+        Assert.Equal(
+            """{"batch_shape":[null,784],"dtype":"float32","sparse":false,"ragged":false,"name":"x"}""", config["config"]!.ToJsonString());
+    }
 
     [Fact]
     public void The_config_comes_back()

@@ -51,13 +51,16 @@ public class LayerNamesTests
     [InlineData("Adam", "adam")]
     [InlineData("Dense2Layer", "dense2_layer")]
     [InlineData("D", "d")]
-    public void Class_names_become_snake_case_as_in_Keras(string className, string name) => Assert.Equal(name, LayerNames.ToSnakeCase(className));
+    public void Class_names_become_snake_case_as_in_Keras(string className, string name) =>
+        Assert.Equal(name, LayerNames.ToSnakeCase(className));
 
     [Fact]
     public async Task Names_that_several_threads_take_are_all_different()
     {
         LayerNames.Reset();
-        string[][] names = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Enumerable.Range(0, 100).Select(_ => LayerNames.Next("Dense")).ToArray())));
+        string[][] names = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(Hundred)));
         Assert.Equal(400, names.SelectMany(name => name).Distinct().Count());
+
+        static string[] Hundred() => [.. Enumerable.Range(0, 100).Select(_ => LayerNames.Next("Dense"))];
     }
 }

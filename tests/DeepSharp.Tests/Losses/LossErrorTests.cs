@@ -25,9 +25,11 @@ public class LossErrorTests
     [Fact]
     public void One_hot_rows_are_refused_where_labels_are_expected()
     {
-        var exception = Assert.Throws<ShapeException>(() => Loss.SparseCategoricalCrossentropy().Apply(Tensor.Zeros([4, 3]), Tensor.Zeros([4, 3])));
+        var exception = Assert.Throws<ShapeException>(
+            () => Loss.SparseCategoricalCrossentropy().Apply(Tensor.Zeros([4, 3]), Tensor.Zeros([4, 3])));
         Assert.Equal(
-            "Loss sparse_categorical_crossentropy: expected one label for each prediction, shape (4,), for predictions of shape (4, 3) but got (4, 3). " +
+            "Loss sparse_categorical_crossentropy: expected one label for each prediction, shape (4,), " +
+            "for predictions of shape (4, 3) but got (4, 3). " +
             "One-hot targets go with categorical_crossentropy.",
             exception.Message);
     }
@@ -57,7 +59,8 @@ public class LossErrorTests
     [Fact]
     public void The_name_given_to_a_loss_stands_in_its_errors()
     {
-        var exception = Assert.Throws<ShapeException>(() => Loss.MeanSquaredError(name: "price").Apply(Tensor.Zeros([4, 2]), Tensor.Zeros([4, 3])));
+        var exception = Assert.Throws<ShapeException>(
+            () => Loss.MeanSquaredError(name: "price").Apply(Tensor.Zeros([4, 2]), Tensor.Zeros([4, 3])));
         Assert.StartsWith("Loss price: ", exception.Message, StringComparison.Ordinal);
     }
 }

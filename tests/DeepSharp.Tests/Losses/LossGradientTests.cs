@@ -53,7 +53,8 @@ public class LossGradientTests
 
     private static double Mean(double[] p, Func<double, double, double> loss) => s_oneHot.Zip(p, loss).Average();
 
-    private static double Rows(double[] p, Func<double[], double[], double> loss) => (loss(s_oneHot[..3], p[..3]) + loss(s_oneHot[3..], p[3..])) / 2;
+    private static double Rows(double[] p, Func<double[], double[], double> loss) =>
+        (loss(s_oneHot[..3], p[..3]) + loss(s_oneHot[3..], p[3..])) / 2;
 
     private static double Share(double[] target, double[] p) => target.Zip(p, (t, q) => t * q).Sum();
 }

@@ -67,7 +67,8 @@ public class LossNamesTests
         JsonObject config = ConfigSchema.Wrap("keras.losses", "MeanSquaredError", new JsonObject { ["reduction"] = "average" });
         var exception = Assert.Throws<ArgumentException>(() => Loss.FromConfig(config));
         Assert.StartsWith(
-            "Unknown reduction 'average'. Known: mean, mean_with_sample_weight, none, sum, sum_over_batch_size.", exception.Message, StringComparison.Ordinal);
+            "Unknown reduction 'average'. Known: mean, mean_with_sample_weight, none, sum, sum_over_batch_size.",
+            exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

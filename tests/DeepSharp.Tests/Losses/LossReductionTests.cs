@@ -29,7 +29,8 @@ public class LossReductionTests
 
     [Fact]
     public void A_weight_of_0_does_not_count_in_the_weighted_mean() =>
-        Assert.Equal(1, Loss.MeanSquaredError(Reduction.MeanWithSampleWeight).Apply(s_target, s_prediction, Tensor.From([1, 0, 0])).Item(), 1e-6);
+        Assert.Equal(
+            1, Loss.MeanSquaredError(Reduction.MeanWithSampleWeight).Apply(s_target, s_prediction, Tensor.From([1, 0, 0])).Item(), 1e-6);
 
     [Fact]
     public void The_weighted_mean_of_weights_of_0_is_0() =>
@@ -67,15 +68,20 @@ public class LossReductionTests
     {
         var exception = Assert.Throws<ShapeException>(() => Loss.MeanSquaredError().Apply(s_target, s_prediction, Tensor.Ones([2])));
         Assert.Equal(
-            "Loss mean_squared_error: expected one weight for each sample, shape (3,), but got (2,). Reshape the weights.", exception.Message);
+            "Loss mean_squared_error: expected one weight for each sample, shape (3,), but got (2,). Reshape the weights.",
+            exception.Message);
     }
 
     [Fact]
     public void Weights_of_another_number_are_refused_with_an_ignored_class_too()
     {
         Loss loss = Loss.SparseCategoricalCrossentropy(ignoreClass: -1);
-        var exception = Assert.Throws<ShapeException>(() => loss.Apply(Tensor.FromLabels([0, 1, 0, 1]), Tensor.Ones([4, 2]), Tensor.Ones([2])));
-        Assert.EndsWith("expected one weight for each sample, shape (4,), but got (2,). Reshape the weights.", exception.Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<ShapeException>(
+            () => loss.Apply(Tensor.FromLabels([0, 1, 0, 1]), Tensor.Ones([4, 2]), Tensor.Ones([2])));
+        Assert.EndsWith(
+            "expected one weight for each sample, shape (4,), but got (2,). Reshape the weights.",
+            exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -49,7 +49,11 @@ public class LossValueTests
 
     [Fact]
     public void Sparse_crossentropy_takes_labels() =>
-        Check([Math.Log(2), -Math.Log(0.2)], Loss.SparseCategoricalCrossentropy(), Tensor.FromLabels([2, 0]), Rows([0.2f, 0.3f, 0.5f], [0.2f, 0.3f, 0.5f]));
+        Check(
+            [Math.Log(2), -Math.Log(0.2)],
+            Loss.SparseCategoricalCrossentropy(),
+            Tensor.FromLabels([2, 0]),
+            Rows([0.2f, 0.3f, 0.5f], [0.2f, 0.3f, 0.5f]));
 
     [Fact]
     public void Sparse_crossentropy_takes_labels_in_a_column() =>
@@ -57,7 +61,11 @@ public class LossValueTests
 
     [Fact]
     public void Sparse_crossentropy_from_logits_is_that_of_the_softmax() =>
-        Check([Math.Log(4)], Loss.SparseCategoricalCrossentropy(fromLogits: true), Tensor.FromLabels([1]), Rows([0, MathF.Log(2), MathF.Log(5)]));
+        Check(
+            [Math.Log(4)],
+            Loss.SparseCategoricalCrossentropy(fromLogits: true),
+            Tensor.FromLabels([1]),
+            Rows([0, MathF.Log(2), MathF.Log(5)]));
 
     [Fact]
     public void An_ignored_class_costs_nothing_and_is_left_out_of_the_mean()
@@ -67,7 +75,10 @@ public class LossValueTests
 
         Check([0, Math.Log(4)], Loss.SparseCategoricalCrossentropy(ignoreClass: -1), labels, prediction);
         Assert.Equal(Math.Log(4), Loss.SparseCategoricalCrossentropy(ignoreClass: -1).Apply(labels, prediction).Item(), 1e-6);
-        Assert.Equal(Math.Log(4), Loss.SparseCategoricalCrossentropy(ignoreClass: -1, reduction: Reduction.Sum).Apply(labels, prediction).Item(), 1e-6);
+        Assert.Equal(
+            Math.Log(4),
+            Loss.SparseCategoricalCrossentropy(ignoreClass: -1, reduction: Reduction.Sum).Apply(labels, prediction).Item(),
+            1e-6);
     }
 
     // Keras clips probabilities to [1e-7, 1 - 1e-7].

@@ -9,7 +9,8 @@ public class MetricNamesTests
     private static Metric[] Options =>
     [
         Metric.Accuracy("a"), Metric.BinaryAccuracy(0.3f, "b"), Metric.CategoricalAccuracy(), Metric.SparseCategoricalAccuracy(),
-        Metric.TopKCategoricalAccuracy(3), Metric.SparseTopKCategoricalAccuracy(2), Metric.MeanSquaredError("m"), Metric.MeanAbsoluteError(),
+        Metric.TopKCategoricalAccuracy(3), Metric.SparseTopKCategoricalAccuracy(2), Metric.MeanSquaredError("m"),
+        Metric.MeanAbsoluteError(),
     ];
 
     [Theory]

@@ -78,14 +78,16 @@ public class MetricValueTests
         var exception = Assert.Throws<ShapeException>(
             () => Metric.MeanSquaredError().Update(Tensor.Zeros([4, 1]), Tensor.Zeros([4, 1]), Tensor.Ones([weights])));
         Assert.Equal(
-            $"Metric mean_squared_error: expected one weight for each sample, shape (4,), but got ({weights},). Reshape the weights.", exception.Message);
+            $"Metric mean_squared_error: expected one weight for each sample, shape (4,), but got ({weights},). Reshape the weights.",
+            exception.Message);
     }
 
     [Fact]
     public void Targets_of_another_shape_are_refused()
     {
         var exception = Assert.Throws<ShapeException>(() => Metric.CategoricalAccuracy().Update(Tensor.Zeros([4]), Tensor.Zeros([4, 3])));
-        Assert.Equal("Metric categorical_accuracy: expected targets of the shape of the predictions, (4, 3), but got (4,).", exception.Message);
+        Assert.Equal(
+            "Metric categorical_accuracy: expected targets of the shape of the predictions, (4, 3), but got (4,).", exception.Message);
     }
 
     [Fact]

@@ -10,8 +10,10 @@ public class CallbackTests
         Assert.Equal(
             [
                 "train begin",
-                "epoch 0 begin", "batch 0 begin", "batch 0 end: loss, mae", "batch 1 begin", "batch 1 end: loss, mae", "epoch 0 end: loss, mae",
-                "epoch 1 begin", "batch 0 begin", "batch 0 end: loss, mae", "batch 1 begin", "batch 1 end: loss, mae", "epoch 1 end: loss, mae",
+                "epoch 0 begin", "batch 0 begin", "batch 0 end: loss, mae", "batch 1 begin", "batch 1 end: loss, mae",
+                "epoch 0 end: loss, mae",
+                "epoch 1 begin", "batch 0 begin", "batch 0 end: loss, mae", "batch 1 begin", "batch 1 end: loss, mae",
+                "epoch 1 end: loss, mae",
                 "train end: loss, mae",
             ],
             diary.Lines);
@@ -54,9 +56,11 @@ public class CallbackTests
     public void Stopping_after_a_batch_ends_the_epoch_too()
     {
         var diary = new Diary();
-        History history = Fit([new Steering { AfterBatch = (model, batch, _) => model.StopTraining = batch == 0 }, diary], epochs: 5, samples: 9);
+        var stop = new Steering { AfterBatch = (model, batch, _) => model.StopTraining = batch == 0 };
+        History history = Fit([stop, diary], epochs: 5, samples: 9);
         Assert.Equal(
-            ["train begin", "epoch 0 begin", "batch 0 begin", "batch 0 end: loss, mae", "epoch 0 end: loss, mae", "train end: loss, mae"], diary.Lines);
+            ["train begin", "epoch 0 begin", "batch 0 begin", "batch 0 end: loss, mae", "epoch 0 end: loss, mae", "train end: loss, mae"],
+            diary.Lines);
         Assert.Equal([0], history.Epochs);
     }
 
@@ -118,7 +122,8 @@ public class CallbackTests
     {
         (Tensor x, Tensor y) = SmallModels.Numbers(samples);
         return Still().Fit(
-            x, y, batchSize: 2, epochs: epochs, verbose: Verbosity.Silent, callbacks: callbacks, validationSplit: validationSplit, shuffle: false);
+            x, y, batchSize: 2, epochs: epochs, verbose: Verbosity.Silent, callbacks: callbacks,
+            validationSplit: validationSplit, shuffle: false);
     }
 
     private sealed class Diary(List<string> lines, string prefix = "") : Callback
@@ -139,7 +144,8 @@ public class CallbackTests
 
         public override void OnTrainBatchBegin(int batch) => lines.Add($"{prefix}batch {batch} begin");
 
-        public override void OnTrainBatchEnd(int batch, Logs logs) => lines.Add($"{prefix}batch {batch} end: {string.Join(", ", logs.Keys)}");
+        public override void OnTrainBatchEnd(int batch, Logs logs) =>
+            lines.Add($"{prefix}batch {batch} end: {string.Join(", ", logs.Keys)}");
     }
 
     private sealed class Steering : Callback

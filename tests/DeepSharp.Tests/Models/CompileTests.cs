@@ -8,7 +8,9 @@ public class CompileTests
         Sequential strings = SmallModels.Classifier();
         strings.Compile("adam", "sparse_categorical_crossentropy", ["sparse_categorical_accuracy", "accuracy"]);
         Sequential objects = SmallModels.Classifier();
-        objects.Compile(new Adam(), Loss.SparseCategoricalCrossentropy(), [Metric.SparseCategoricalAccuracy(), Metric.SparseCategoricalAccuracy("accuracy")]);
+        objects.Compile(
+            new Adam(), Loss.SparseCategoricalCrossentropy(),
+            [Metric.SparseCategoricalAccuracy(), Metric.SparseCategoricalAccuracy("accuracy")]);
 
         (Tensor x, Tensor y) = SmallModels.Points(20);
         History one = strings.Fit(x, y, epochs: 2, verbose: Verbosity.Silent, seed: 1);

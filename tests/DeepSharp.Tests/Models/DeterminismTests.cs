@@ -1,3 +1,5 @@
+using DeepSharp.Layers;
+
 namespace DeepSharp.Tests.Models;
 
 public class DeterminismTests
@@ -37,8 +39,7 @@ public class DeterminismTests
     private static float[] TrainWithDropout(int seed)
     {
         DeepSharpRuntime.SetRandomSeed(seed);
-        var model = new Sequential(
-            new Input([4]), new DeepSharp.Layers.Dense(8, "relu"), new DeepSharp.Layers.Dropout(0.5f), new DeepSharp.Layers.Dense(3, "softmax"));
+        var model = new Sequential(new Input([4]), new Dense(8, "relu"), new Dropout(0.5f), new Dense(3, "softmax"));
         model.Compile("adam", "sparse_categorical_crossentropy");
         (Tensor x, Tensor y) = SmallModels.Points(30);
         model.Fit(x, y, batchSize: 8, epochs: 2, verbose: Verbosity.Silent);

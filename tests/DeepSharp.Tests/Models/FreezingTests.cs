@@ -94,5 +94,6 @@ public class FreezingTests
         return model.Fit(x, y, batchSize: 8, epochs: 2, verbose: Verbosity.Silent, seed: 1);
     }
 
-    private static float[] WeightsOf(Model model, string layer) => [.. model.GetLayer(layer).Weights.SelectMany(weight => weight.Value.ToArray())];
+    private static float[] WeightsOf(Model model, string layer) =>
+        [.. model.GetLayer(layer).Weights.SelectMany(weight => weight.Value.ToArray())];
 }

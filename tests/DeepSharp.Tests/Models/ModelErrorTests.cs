@@ -11,7 +11,8 @@ public class ModelErrorTests
     {
         Sequential model = Classifier();
         var exception = Assert.Throws<ArgumentException>(() => Call(model, method, Tensor.Zeros([10, 4]), Tensor.Zeros([9])));
-        Assert.Equal($"{method}: x has 10 samples but y has 9 (shapes (10, 4) and (9,)). Give one target for each input.", exception.Message);
+        Assert.Equal(
+            $"{method}: x has 10 samples but y has 9 (shapes (10, 4) and (9,)). Give one target for each input.", exception.Message);
     }
 
     [Theory]
@@ -104,8 +105,10 @@ public class ModelErrorTests
     {
         (Tensor x, Tensor y) = SmallModels.Points(8);
         Sequential model = Classifier();
-        Assert.StartsWith("Fit: expected a batch size of 1 or more.", Message(() => model.Fit(x, y, batchSize: 0)), StringComparison.Ordinal);
-        Assert.StartsWith("Predict: expected a batch size of 1 or more.", Message(() => model.Predict(x, batchSize: -1)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Fit: expected a batch size of 1 or more.", Message(() => model.Fit(x, y, batchSize: 0)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Predict: expected a batch size of 1 or more.", Message(() => model.Predict(x, batchSize: -1)), StringComparison.Ordinal);
         Assert.StartsWith("Fit: expected 0 or more epochs.", Message(() => model.Fit(x, y, epochs: -1)), StringComparison.Ordinal);
         string share = "Fit: expected a share from 0 to below 1, such as 0.1.";
         Assert.StartsWith(share, Message(() => model.Fit(x, y, validationSplit: 1f)), StringComparison.Ordinal);
@@ -115,8 +118,10 @@ public class ModelErrorTests
     [Fact]
     public void A_split_that_leaves_nothing_is_refused()
     {
-        var exception = Assert.Throws<ArgumentException>(() => Classifier().Fit(Tensor.Zeros([1, 4]), Tensor.Zeros([1]), validationSplit: 0.5f));
-        Assert.StartsWith("Fit: expected samples to train on, but validationSplit 0.5 of 1 leaves none.", exception.Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<ArgumentException>(
+            () => Classifier().Fit(Tensor.Zeros([1, 4]), Tensor.Zeros([1]), validationSplit: 0.5f));
+        Assert.StartsWith(
+            "Fit: expected samples to train on, but validationSplit 0.5 of 1 leaves none.", exception.Message, StringComparison.Ordinal);
     }
 
     private static string Message(Action call) => Assert.Throws<ArgumentOutOfRangeException>(call).Message;

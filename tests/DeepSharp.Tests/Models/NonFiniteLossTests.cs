@@ -14,7 +14,8 @@ public class NonFiniteLossTests
             () => model.Fit(x, y, batchSize: 8, verbose: Verbosity.Silent));
 
         Assert.Equal(
-            "Fit: expected a finite loss but sparse_categorical_crossentropy became NaN in step 3. The weights are those before this step. " +
+            "Fit: expected a finite loss but sparse_categorical_crossentropy became NaN in step 3. " +
+            "The weights are those before this step. " +
             "Lower the learning rate (now 0.001), check the data for NaN, or scale the inputs.",
             exception.Message);
         TestData.AssertSameBits(before, SmallModels.WeightsOf(model), "weights");

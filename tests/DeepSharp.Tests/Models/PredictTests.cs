@@ -12,7 +12,10 @@ public class PredictTests
         Tensor whole = model.Predict(x, batchSize: 10);
 
         Assert.Equal([10, 10], whole.Shape);
-        foreach (int batchSize in new[] { 1, 3, 4, 32 }) TestData.AssertSameBits(whole.Span, model.Predict(x, batchSize).Span, $"batches of {batchSize}");
+        foreach (int batchSize in new[] { 1, 3, 4, 32 })
+        {
+            TestData.AssertSameBits(whole.Span, model.Predict(x, batchSize).Span, $"batches of {batchSize}");
+        }
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace DeepSharp.Tests.Models;
 
 public class ProgressBarTests
@@ -16,25 +14,28 @@ public class ProgressBarTests
 
     [Fact]
     public void The_finished_bar_is_green_with_the_count_and_the_time_in_bold() => Assert.Equal(
-        "\r\e[1m0/0\e[0m \e[32m━━━━━━━━━━━━━━━━━━━━\e[0m\e[37m\e[0m \e[1m0s\e[0m 0s/step - accuracy: 0.3524 - loss: 1.7590 - val_loss: 1.4170\n",
+        "\r\e[1m0/0\e[0m \e[32m━━━━━━━━━━━━━━━━━━━━\e[0m\e[37m\e[0m \e[1m0s\e[0m 0s/step" +
+        " - accuracy: 0.3524 - loss: 1.7590 - val_loss: 1.4170\n",
         End(Verbosity.ProgressBar, 0, s_logs));
 
     [Fact]
     public void A_running_bar_is_green_up_to_where_it_is()
     {
-        var output = new StringWriter();
+        var output = new StringWriter { NewLine = "\n" };
         ProgressBar bar = ProgressBar.Create(Verbosity.ProgressBar, output)!;
         bar.Begin(1563);
         bar.IsDue(1);
         bar.Draw(782, new Logs { ["loss"] = 1.926 });
         Assert.Matches(
-            @"^\r\x1b\[1m 782/1563\x1b\[0m \x1b\[32m━{10}\x1b\[0m\x1b\[37m━{10}\x1b\[0m \x1b\[1m0s\x1b\[0m \d+(us|ms)/step - loss: 1\.9260$", output.ToString());
+            @"^\r\x1b\[1m 782/1563\x1b\[0m \x1b\[32m━{10}\x1b\[0m\x1b\[37m━{10}\x1b\[0m \x1b\[1m0s\x1b\[0m " +
+            @"\d+(us|ms)/step - loss: 1\.9260$",
+            output.ToString());
     }
 
     [Fact]
     public void A_shorter_line_covers_the_one_before()
     {
-        var output = new StringWriter();
+        var output = new StringWriter { NewLine = "\n" };
         ProgressBar bar = ProgressBar.Create(Verbosity.ProgressBar, output)!;
         bar.Begin(4);
         bar.IsDue(1);
@@ -69,12 +70,14 @@ public class ProgressBarTests
     {
         string text = FitText(Verbosity.Auto, epochs: 2);
         Assert.Matches(
-            new Regex(@"^Epoch 1/2\n2/2 - 0s - \d+(us|ms|s)/step - loss: 1\.6667 - mae: 1\.0000 - val_loss: 1\.6667 - val_mae: 1\.0000\nEpoch 2/2\n2/2 - [^\r\e\n]*\n$"),
+            @"^Epoch 1/2\n2/2 - 0s - \d+(us|ms|s)/step - loss: 1\.6667 - mae: 1\.0000 - val_loss: 1\.6667 - val_mae: 1\.0000\n" +
+            @"Epoch 2/2\n2/2 - [^\r\x1b\n]*\n$",
             text);
     }
 
     [Fact]
-    public void A_single_epoch_has_no_heading() => Assert.StartsWith("2/2 - 0s - ", FitText(Verbosity.OneLine, epochs: 1), StringComparison.Ordinal);
+    public void A_single_epoch_has_no_heading() =>
+        Assert.StartsWith("2/2 - 0s - ", FitText(Verbosity.OneLine, epochs: 1), StringComparison.Ordinal);
 
     [Fact]
     public void A_silent_fit_writes_nothing() => Assert.Equal("", FitText(Verbosity.Silent, epochs: 2));
@@ -106,7 +109,7 @@ public class ProgressBarTests
 
     private static string End(Verbosity verbosity, int steps, Logs? logs)
     {
-        var output = new StringWriter();
+        var output = new StringWriter { NewLine = "\n" };
         ProgressBar bar = ProgressBar.Create(verbosity, output)!;
         bar.Begin(steps);
         bar.IsDue(1);
@@ -121,7 +124,7 @@ public class ProgressBarTests
         model.Compile(new SGD(0f), "mse", ["mae"]);
         (Tensor x, Tensor y) = SmallModels.Numbers(3);
         TextWriter console = Console.Out;
-        using var output = new StringWriter();
+        using var output = new StringWriter { NewLine = "\n" };
         Console.SetOut(output);
         try
         {

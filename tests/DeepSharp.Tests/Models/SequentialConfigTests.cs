@@ -102,7 +102,8 @@ public class SequentialConfigTests
     [Fact]
     public void An_unknown_layer_lists_the_known_ones()
     {
-        JsonNode config = JsonNode.Parse("""{"class_name": "Sequential", "config": {"layers": [{"class_name": "Lambda", "config": {}}]}}""")!;
+        JsonNode config = JsonNode.Parse(
+            """{"class_name": "Sequential", "config": {"layers": [{"class_name": "Lambda", "config": {}}]}}""")!;
         var exception = Assert.Throws<ArgumentException>(() => Sequential.FromConfig(config));
         Assert.StartsWith("Unknown layer 'Lambda'. Known: Activation, AveragePooling2D, ", exception.Message, StringComparison.Ordinal);
     }

@@ -14,7 +14,8 @@ public class SequentialTests
     }
 
     [Fact]
-    public void Is_built_at_once_if_the_first_layer_knows_its_input() => Assert.True(new Sequential(new Dense(3, inputShape: [4]), new Dense(2)).IsBuilt);
+    public void Is_built_at_once_if_the_first_layer_knows_its_input() =>
+        Assert.True(new Sequential(new Dense(3, inputShape: [4]), new Dense(2)).IsBuilt);
 
     [Fact]
     public void Is_built_at_once_if_it_starts_with_a_model_that_knows_its_input() =>
@@ -105,7 +106,8 @@ public class SequentialTests
     public void Two_layers_of_one_name_are_refused()
     {
         var exception = Assert.Throws<ArgumentException>(() => new Sequential([new Dense(2, name: "a"), new Dense(3, name: "a")], "m"));
-        Assert.Equal("Sequential 'm': expected layers of different names, but two are called 'a'. Give one another name.", exception.Message);
+        Assert.Equal(
+            "Sequential 'm': expected layers of different names, but two are called 'a'. Give one another name.", exception.Message);
     }
 
     [Fact]
@@ -140,7 +142,8 @@ public class SequentialTests
         (Tensor x, Tensor y) = SmallModels.Points(32);
         Sequential flat = SmallModels.Classifier();
         var inner = new Sequential([new Dense(8, "tanh", kernelInitializer: Initializer.GlorotUniform(1))], "inner");
-        var nested = new Sequential([inner, new Dense(3, "softmax", kernelInitializer: Initializer.GlorotUniform(2))], "outer", new Input([4]));
+        var nested = new Sequential(
+            [inner, new Dense(3, "softmax", kernelInitializer: Initializer.GlorotUniform(2))], "outer", new Input([4]));
 
         foreach (Sequential model in new[] { flat, nested })
         {
@@ -157,7 +160,8 @@ public class SequentialTests
         Sequential model = SmallModels.Classifier();
         Assert.Same(model.Layers[1], model.GetLayer("head"));
         var exception = Assert.Throws<ArgumentException>(() => model.GetLayer("tail"));
-        Assert.StartsWith("Sequential 'classifier': no layer named 'tail'. Layers: hidden, head.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Sequential 'classifier': no layer named 'tail'. Layers: hidden, head.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

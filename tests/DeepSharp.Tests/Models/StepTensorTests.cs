@@ -10,7 +10,8 @@ public class StepTensorTests
         Keeper keeper = Train(copy: false);
         var exception = Assert.Throws<InvalidOperationException>(() => keeper.Kept!.ToArray());
         Assert.Equal(
-            "This tensor of shape (2, 3) belonged to step 1, whose memory has been reused (now step 2). Call Clone() inside the step to keep it.",
+            "This tensor of shape (2, 3) belonged to step 1, whose memory has been reused (now step 2). " +
+            "Call Clone() inside the step to keep it.",
             exception.Message);
         Assert.Equal("Tensor (2, 3) of an earlier step", keeper.Kept!.ToString());
     }

@@ -108,7 +108,8 @@ public class SummaryTests
     [InlineData(120)]
     public void Every_line_of_the_table_is_as_wide_as_asked(int width)
     {
-        string[] table = [.. Text(SmallModels.Classifier(), width).Split('\n').Where(line => line.Length > 0 && line[0] is not ('M' or ' '))];
+        string[] lines = Text(SmallModels.Classifier(), width).Split('\n');
+        string[] table = [.. lines.Where(line => line.Length > 0 && line[0] is not ('M' or ' '))];
         Assert.Equal(7, table.Length);
         Assert.All(table, line => Assert.Equal(width, line.Length));
     }

@@ -55,7 +55,8 @@ public class TrainOnBatchTests
     {
         var exception = Assert.Throws<ArgumentException>(() => Compiled(0f).TrainOnBatch(Tensor.Zeros([3, 1]), Tensor.Zeros([2, 1])));
         Assert.Equal(
-            "TrainOnBatch: expected x and y with the same number of samples on the first axis but got shapes (3, 1) and (2, 1).", exception.Message);
+            "TrainOnBatch: expected x and y with the same number of samples on the first axis but got shapes (3, 1) and (2, 1).",
+            exception.Message);
     }
 
     [Fact]

@@ -37,7 +37,8 @@ public class WeightsTests
         float[] before = SmallModels.WeightsOf(model);
         var exception = Assert.Throws<ShapeException>(
             () => model.SetWeights([Tensor.Zeros([4, 8]), Tensor.Zeros([8]), Tensor.Zeros([3, 8]), Tensor.Zeros([3])]));
-        Assert.Equal("Sequential 'classifier': expected shape (8, 3) for weight 2, 'classifier/head/kernel', but got (3, 8).", exception.Message);
+        Assert.Equal(
+            "Sequential 'classifier': expected shape (8, 3) for weight 2, 'classifier/head/kernel', but got (3, 8).", exception.Message);
         Assert.Equal(before, SmallModels.WeightsOf(model));
     }
 
@@ -45,7 +46,8 @@ public class WeightsTests
     public void A_model_that_is_not_built_has_no_weights_to_set()
     {
         var exception = Assert.Throws<InvalidOperationException>(() => SmallModels.Factor().SetWeights([Tensor.Zeros([1, 1])]));
-        Assert.Equal("Sequential 'factor': expected a layer that is built before SetWeights. Call Build(inputShape) first.", exception.Message);
+        Assert.Equal(
+            "Sequential 'factor': expected a layer that is built before SetWeights. Call Build(inputShape) first.", exception.Message);
     }
 
     [Fact]

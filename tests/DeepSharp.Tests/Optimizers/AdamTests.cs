@@ -5,7 +5,8 @@ public class AdamTests
     // Whatever the gradient, the first step is the learning rate. In the second, the corrected mean of gradients is
     // (0.9·0.05 - 0.05)/0.19 = -0.0263 and that of squares is 0.25, so it is +0.1·0.0263/0.5.
     [Fact]
-    public void Steps_by_the_corrected_means() => OptimizerRun.Check(new Adam(0.1f), [0.5f, -0.5f], [0.9, 0.9 + 0.1 * (0.005 / 0.19) / 0.5]);
+    public void Steps_by_the_corrected_means() =>
+        OptimizerRun.Check(new Adam(0.1f), [0.5f, -0.5f], [0.9, 0.9 + 0.1 * (0.005 / 0.19) / 0.5]);
 
     // The second mean of squares, 0.999·0.00025, is below the first, so the first still divides: 0.00025/(1 - 0.999²).
     [Fact]

@@ -22,7 +22,8 @@ public class OptimizerTests
     [Fact]
     public void The_config_comes_back()
     {
-        foreach (Optimizer optimizer in new Optimizer[] { new SGD(), new SGD(0.3f, 0.5f, true), new Adam(), new Adam(0.3f, 0.8f, 0.7f, 1e-3f, true) })
+        Optimizer[] optimizers = [new SGD(), new SGD(0.3f, 0.5f, true), new Adam(), new Adam(0.3f, 0.8f, 0.7f, 1e-3f, true)];
+        foreach (Optimizer optimizer in optimizers)
         {
             string config = optimizer.ToConfig().ToJsonString();
             Optimizer copy = Optimizer.FromConfig(JsonNode.Parse(config)!);
@@ -37,8 +38,10 @@ public class OptimizerTests
         JsonNode config = JsonNode.Parse(
             """
             {"module": "keras.optimizers", "class_name": "Adam", "registered_name": null, "config": {
-              "name": "adam", "learning_rate": 0.0020000000949949026, "weight_decay": null, "clipnorm": null, "global_clipnorm": null, "clipvalue": null,
-              "use_ema": false, "ema_momentum": 0.99, "ema_overwrite_frequency": null, "loss_scale_factor": null, "gradient_accumulation_steps": null,
+              "name": "adam", "learning_rate": 0.0020000000949949026, "weight_decay": null, "clipnorm": null, "global_clipnorm": null,
+              "clipvalue": null,
+              "use_ema": false, "ema_momentum": 0.99, "ema_overwrite_frequency": null, "loss_scale_factor": null,
+              "gradient_accumulation_steps": null,
               "beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-07, "amsgrad": false}}
             """)!;
         Assert.Equal(0.002f, Optimizer.FromConfig(config).LearningRate);

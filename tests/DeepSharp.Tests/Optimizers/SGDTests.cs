@@ -9,11 +9,13 @@ public class SGDTests
 
     // v is -0.05 and then 0.9·(-0.05) - 0.05 = -0.095.
     [Fact]
-    public void With_momentum_keeps_a_share_of_the_last_step() => OptimizerRun.Check(new SGD(0.1f, momentum: 0.9f), s_gradients, [0.95, 0.855]);
+    public void With_momentum_keeps_a_share_of_the_last_step() =>
+        OptimizerRun.Check(new SGD(0.1f, momentum: 0.9f), s_gradients, [0.95, 0.855]);
 
     // Steps of 0.9·(-0.05) - 0.05 = -0.095 and 0.9·(-0.095) - 0.05 = -0.1355.
     [Fact]
-    public void In_the_form_of_Nesterov_steps_ahead() => OptimizerRun.Check(new SGD(0.1f, momentum: 0.9f, nesterov: true), s_gradients, [0.905, 0.7695]);
+    public void In_the_form_of_Nesterov_steps_ahead() =>
+        OptimizerRun.Check(new SGD(0.1f, momentum: 0.9f, nesterov: true), s_gradients, [0.905, 0.7695]);
 
     [Fact]
     public void Keeps_nothing_without_momentum()
