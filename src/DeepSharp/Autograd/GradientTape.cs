@@ -45,22 +45,29 @@ public sealed class GradientTape
 
     /// <summary>
     /// The gradients of the sum of <paramref name="target"/> with respect to tensors; null where the target does not depend on one.
-    /// The recording ends with this call: the tape can then record anew.
+    /// The recording ends with this call: the tape can then record anew, and watches nothing but trainable variables.
     /// </summary>
     /// <exception cref="InvalidOperationException">The target depends on nothing that the tape watched.</exception>
     public Tensor?[] Gradient(Tensor target, params ReadOnlySpan<Tensor> sources)
     {
         ArgumentNullException.ThrowIfNull(target);
-        _tape.Backward(target);
-        var gradients = new Tensor?[sources.Length];
-        for (int i = 0; i < gradients.Length; i++)
+        try
         {
-            ReadOnlySpan<float> gradient = _tape.GradientOf(sources[i]);
-            gradients[i] = gradient.IsEmpty && sources[i].Size > 0 ? null : Tensor.From(gradient, sources[i].Shape);
-        }
+            _tape.Backward(target);
+            var gradients = new Tensor?[sources.Length];
+            for (int i = 0; i < gradients.Length; i++)
+            {
+                ReadOnlySpan<float> gradient = _tape.GradientOf(sources[i]);
+                gradients[i] = gradient.IsEmpty && sources[i].Size > 0 ? null : Tensor.From(gradient, sources[i].Shape);
+            }
 
-        _tape.EndStep();
-        return gradients;
+            return gradients;
+        }
+        finally
+        {
+            _tape.EndStep();
+            _tape.ForgetLeaves();
+        }
     }
 
     /// <summary>The gradients of the sum of <paramref name="target"/> with respect to variables; null where it does not depend on one.</summary>

@@ -76,6 +76,9 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     /// <summary>Asks for the gradient of a tensor that no recorded op computed.</summary>
     public void Watch(Tensor tensor) => _leaves.TryAdd(tensor, new Leaf());
 
+    /// <summary>Lets go of all watched tensors and the gradients of leaves.</summary>
+    public void ForgetLeaves() => _leaves.Clear();
+
     /// <summary>Whether the gradient of <paramref name="tensor"/> can be wanted: a leaf that is watched, or the result of one.</summary>
     public bool Tracks(Tensor tensor) => Owns(tensor.Producer) || tensor.RequiresGradient || _leaves.ContainsKey(tensor);
 

@@ -7,7 +7,9 @@ public abstract partial class Metric
     /// <summary>The share of rows whose label is among the k largest values.</summary>
     /// <param name="k">How many of the largest values count.</param>
     /// <param name="name">What logs call it.</param>
-    public static Metric SparseTopKCategoricalAccuracy(int k = 5, string name = "sparse_top_k_categorical_accuracy") => new SparseTopKCategoricalAccuracyMetric(k, name);
+    /// <exception cref="ArgumentOutOfRangeException">k is below 1.</exception>
+    public static Metric SparseTopKCategoricalAccuracy(int k = 5, string name = "sparse_top_k_categorical_accuracy") =>
+        k >= 1 ? new SparseTopKCategoricalAccuracyMetric(k, name) : throw new ArgumentOutOfRangeException(nameof(k), k, "SparseTopKCategoricalAccuracy: expected a k of 1 or more.");
 }
 
 /// <summary>The share of rows whose label is among the k largest values.</summary>
@@ -18,7 +20,7 @@ internal sealed class SparseTopKCategoricalAccuracyMetric(int k, string name) : 
     public static Metric Read(ConfigReader reader)
     {
         reader.Refuse("from_sorted_ids");
-        return new SparseTopKCategoricalAccuracyMetric(reader.Int("k", 5), "sparse_top_k_categorical_accuracy");
+        return SparseTopKCategoricalAccuracy(reader.Int("k", 5), "sparse_top_k_categorical_accuracy");
     }
 
     protected override Shape RowShape(Shape target, Shape prediction) => LossShapes.Labels(target, prediction);

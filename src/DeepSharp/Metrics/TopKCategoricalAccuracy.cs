@@ -7,7 +7,9 @@ public abstract partial class Metric
     /// <summary>The share of rows whose one-hot target is among the k largest values.</summary>
     /// <param name="k">How many of the largest values count.</param>
     /// <param name="name">What logs call it.</param>
-    public static Metric TopKCategoricalAccuracy(int k = 5, string name = "top_k_categorical_accuracy") => new TopKCategoricalAccuracyMetric(k, name);
+    /// <exception cref="ArgumentOutOfRangeException">k is below 1.</exception>
+    public static Metric TopKCategoricalAccuracy(int k = 5, string name = "top_k_categorical_accuracy") =>
+        k >= 1 ? new TopKCategoricalAccuracyMetric(k, name) : throw new ArgumentOutOfRangeException(nameof(k), k, "TopKCategoricalAccuracy: expected a k of 1 or more.");
 }
 
 /// <summary>The share of rows whose one-hot target is among the k largest values.</summary>
@@ -18,7 +20,7 @@ internal sealed class TopKCategoricalAccuracyMetric(int k, string name) : MeanMe
     public static Metric Read(ConfigReader reader)
     {
         reader.Refuse("from_sorted_ids");
-        return new TopKCategoricalAccuracyMetric(reader.Int("k", 5), "top_k_categorical_accuracy");
+        return TopKCategoricalAccuracy(reader.Int("k", 5), "top_k_categorical_accuracy");
     }
 
     protected override Shape RowShape(Shape target, Shape prediction) => MetricShapes.Rows(target, prediction);

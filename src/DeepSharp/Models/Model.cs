@@ -107,6 +107,7 @@ public abstract class Model : Layer
         }
 
         Build(x.SampleShape.Prepend(Shape.Any));
+        if (validation is { } checkedData) ComputeOutputShape(checkedData.X.SampleShape.Prepend(Shape.Any));
         var run = new FitRun(this, trainer, new BatchSource(x, y, batchSize ?? DataCheck.DefaultBatchSize), verbose, callbacks ?? [])
         {
             Validation = validation is { } data ? new BatchSource(data.X, data.Y, batchSize ?? DataCheck.DefaultBatchSize) : null,

@@ -15,6 +15,11 @@ internal sealed class Trainer
 
     public Trainer(Model model, Optimizer optimizer, Loss loss, IReadOnlyList<Metric> metrics)
     {
+        if (loss.Reduction == Reduction.None)
+        {
+            throw new ArgumentException($"Compile: expected a loss that is one number, but {loss.Name} has Reduction.None. Choose another reduction.", nameof(loss));
+        }
+
         (_model, Optimizer, Loss, _metrics) = (model, optimizer, loss, [.. metrics]);
         string? twice = _metrics.GroupBy(metric => metric.Name).FirstOrDefault(group => group.Count() > 1 || group.Key == "loss")?.Key;
         if (twice is not null)
@@ -53,7 +58,7 @@ internal sealed class Trainer
             Tensor prediction = _model.Apply(x, training: true);
             Tensor loss = Loss.Apply(y, prediction);
             ThrowIfNotFinite(loss.Item());
-            if (_variables.Length > 0)
+            if (_variables.Length > 0 && _trainingTape.Owns(loss.Producer))
             {
                 _trainingTape.Backward(loss);
                 Optimizer.Apply(_variables, _trainingTape);
@@ -111,7 +116,7 @@ internal sealed class Trainer
     {
         if (float.IsFinite(loss)) return;
         throw new NonFiniteLossException(
-            $"Fit: expected a finite loss but {Loss.Name} became {loss} in step {Optimizer.Iterations + 1}. The weights are those before this step. " +
+            $"Training: expected a finite loss but {Loss.Name} became {loss} in step {Optimizer.Iterations + 1}. The weights are those before this step. " +
             $"Lower the learning rate (now {Optimizer.LearningRate}), check the data for NaN, or scale the inputs.");
     }
 }

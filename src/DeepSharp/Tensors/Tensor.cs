@@ -10,8 +10,8 @@ namespace DeepSharp;
 /// <para>Tensors belong to the garbage collector: there is nothing to dispose. <see cref="Reshape"/> and <see cref="Slice"/> give views of
 /// the same values; everything else gives new ones.</para>
 /// <para>Class labels and token ids are whole-number floats, exact to 16,777,216; see <see cref="FromLabels(ReadOnlySpan{int})"/>.</para>
-/// <para>A tensor made inside a training step of <c>Fit</c> lives in memory that the next step reuses. Reading it afterwards
-/// throws; call <see cref="Clone"/> inside the step to keep it.</para>
+/// <para>A tensor made inside a training step of <c>Fit</c> lives in memory that the next step reuses. Reading it between steps
+/// throws, and in a later step it may hold that step's values; call <see cref="Clone"/> inside the step to keep it.</para>
 /// </remarks>
 /// <example><code>
 /// var x = Tensor.From([1, 2, 3, 4, 5, 6], [2, 3]);

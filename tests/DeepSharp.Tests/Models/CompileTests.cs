@@ -1,3 +1,5 @@
+using DeepSharp.Layers;
+
 namespace DeepSharp.Tests.Models;
 
 public class CompileTests
@@ -82,4 +84,41 @@ public class CompileTests
     [Fact]
     public void A_model_that_is_not_compiled_predicts() =>
         Assert.Equal([0f, 2f, 4f], SmallModels.Factor(2).Predict(SmallModels.Numbers(3).X).ToArray());
+
+    [Fact]
+    public void A_loss_without_reduction_is_refused()
+    {
+        var model = new Sequential(new Input([2]), new Dense(1));
+
+        var exception = Assert.Throws<ArgumentException>(() => model.Compile("sgd", Loss.MeanSquaredError(Reduction.None)));
+
+        Assert.StartsWith("Compile: expected a loss that is one number, but mean_squared_error has Reduction.None.", exception.Message);
+    }
+
+    [Fact]
+    public void Validation_data_that_does_not_fit_is_refused_before_any_training()
+    {
+        var model = new Sequential(new Input([2]), new Dense(1));
+        model.Compile("sgd", "mse");
+        float[] before = model.Weights[0].Value.ToArray();
+
+        Assert.Throws<ShapeException>(() => model.Fit(
+            new float[4, 2], new float[4, 1], verbose: Verbosity.Silent, validationData: (new float[4, 3], new float[4, 1])));
+
+        Assert.Equal(before, model.Weights[0].Value.ToArray());
+    }
+
+    [Fact]
+    public void Freezing_everything_after_a_step_leaves_the_next_step_without_effect()
+    {
+        var model = new Sequential(new Input([2]), new Dense(1));
+        model.Compile("sgd", "mse");
+        model.TrainOnBatch(Tensor.Ones([4, 2]), Tensor.Zeros([4, 1]));
+        model.Trainable = false;
+        float[] before = model.Weights[0].Value.ToArray();
+
+        model.TrainOnBatch(Tensor.Ones([4, 2]), Tensor.Zeros([4, 1]));
+
+        Assert.Equal(before, model.Weights[0].Value.ToArray());
+    }
 }
