@@ -74,13 +74,14 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     }
 
     /// <summary>Asks for the gradient of a tensor that no recorded op computed.</summary>
-    public void Watch(Tensor tensor) => _leaves.TryAdd(tensor, new Leaf());
+    public void Watch(Tensor tensor) => LeafOf(tensor).IsWatched = true;
 
     /// <summary>Lets go of all watched tensors and the gradients of leaves.</summary>
     public void ForgetLeaves() => _leaves.Clear();
 
     /// <summary>Whether the gradient of <paramref name="tensor"/> can be wanted: a leaf that is watched, or the result of one.</summary>
-    public bool Tracks(Tensor tensor) => Owns(tensor.Producer) || tensor.RequiresGradient || _leaves.ContainsKey(tensor);
+    public bool Tracks(Tensor tensor) =>
+        Owns(tensor.Producer) || tensor.RequiresGradient || (_leaves.TryGetValue(tensor, out Leaf? leaf) && leaf.IsWatched);
 
     /// <summary>Whether a node was recorded by this tape.</summary>
     public bool Owns(Node? node) => node is not null && node.Tape == this;
@@ -114,7 +115,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
 
     internal Span<float> LeafGradient(Tensor tensor, out bool accumulate)
     {
-        if (!_leaves.TryGetValue(tensor, out Leaf? leaf)) _leaves.Add(tensor, leaf = new Leaf());
+        Leaf leaf = LeafOf(tensor);
         accumulate = leaf.Step == _step;
         leaf.Step = _step;
         if (leaf.Gradient.Length != tensor.Size) leaf.Gradient = new float[tensor.Size];
@@ -167,8 +168,15 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
 
     private Tensor ViewOf(Tensor source, int offset, Shape shape) => Memory?.TakeView(source, offset, shape) ?? source.View(offset, shape);
 
+    private Leaf LeafOf(Tensor tensor)
+    {
+        if (!_leaves.TryGetValue(tensor, out Leaf? leaf)) _leaves.Add(tensor, leaf = new Leaf());
+        return leaf;
+    }
+
     private sealed class Leaf
     {
+        public bool IsWatched;
         public float[] Gradient = [];
         public int Step;
     }

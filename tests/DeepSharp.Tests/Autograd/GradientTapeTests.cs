@@ -109,9 +109,9 @@ public class GradientTapeTests
     {
         Tensor x = Tensor.From([2]);
         var tape = new GradientTape();
-        tape.Watch(x);
         for (int i = 1; i <= 3; i++)
         {
+            tape.Watch(x);
             Assert.Throws<ShapeException>(() => tape.Record(() => x + Tensor.Zeros([3, 2]).MatMul(x)));
             float factor = i;
             Tensor y = tape.Record(() => x * factor);
@@ -144,6 +144,7 @@ public class GradientTapeTests
         Assert.Throws<InvalidOperationException>(() => tape.Gradient(state, x));
 
         tape.Watch(state);
+        tape.Watch(x);
         Tensor y = tape.Record(() => state * x);
         Assert.Equal([2f, 6f], tape.Gradient(y, state, x).Select(gradient => gradient![0]));
     }
@@ -155,6 +156,7 @@ public class GradientTapeTests
         var tape = new GradientTape();
         tape.Watch(x);
         Tensor first = tape.Gradient(tape.Record(() => x * 2f), x)[0]!;
+        tape.Watch(x);
         Tensor second = tape.Gradient(tape.Record(() => x * 7f), x)[0]!;
         Assert.Equal([2f, 7f], [first[0], second[0]]);
     }

@@ -14,7 +14,7 @@ public class NonFiniteLossTests
             () => model.Fit(x, y, batchSize: 8, verbose: Verbosity.Silent));
 
         Assert.Equal(
-            "Fit: expected a finite loss but sparse_categorical_crossentropy became NaN in step 3. " +
+            "Training: expected a finite loss but sparse_categorical_crossentropy became NaN in step 3. " +
             "The weights are those before this step. " +
             "Lower the learning rate (now 0.001), check the data for NaN, or scale the inputs.",
             exception.Message);
