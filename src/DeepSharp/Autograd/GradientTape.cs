@@ -3,7 +3,8 @@ namespace DeepSharp;
 /// <summary>Records computations for custom training loops and differentiates them.</summary>
 /// <remarks>
 /// Trainable variables are watched by themselves, other tensors after <see cref="Watch"/>. Tensors made while a tape records are ordinary
-/// ones: they stay readable. One tape records at a time on a thread; tapes on several threads do not see each other.
+/// ones and stay readable, unless the tape was given a <see cref="Workspace"/>. One tape records at a time on a thread; tapes on several
+/// threads do not see each other.
 /// </remarks>
 /// <example><code>
 /// var tape = new GradientTape();
@@ -13,12 +14,26 @@ namespace DeepSharp;
 /// </code></example>
 public sealed class GradientTape
 {
-    private readonly Tape _tape = new(memory: null, isRecording: true);
+    private readonly Tape _tape;
+    private readonly bool _isPersistent;
+    private bool _startsAnew;
+
+    /// <summary>A tape that has recorded nothing.</summary>
+    /// <param name="persistent">Whether the recording is kept for more than one <c>Gradient</c>, until <see cref="Reset"/>.</param>
+    /// <param name="workspace">
+    /// Memory to use again: tensors are then readable until the tape records anew, gradients until the next ones too. Null for ordinary tensors.
+    /// </param>
+    public GradientTape(bool persistent = false, Workspace? workspace = null)
+    {
+        _isPersistent = persistent;
+        _tape = new Tape(workspace?.Memory, isRecording: true);
+    }
 
     /// <summary>Asks for the gradient of a tensor that is no trainable variable, such as an input image.</summary>
     public void Watch(Tensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
+        StartAnew();
         _tape.Watch(tensor);
     }
 
@@ -32,6 +47,7 @@ public sealed class GradientTape
             throw new InvalidOperationException("GradientTape: expected no other tape to record on this thread. Let the other Record (or Fit step) end first.");
         }
 
+        StartAnew();
         Tape? previous = _tape.Enter();
         try
         {
@@ -45,38 +61,77 @@ public sealed class GradientTape
 
     /// <summary>
     /// The gradients of the sum of <paramref name="target"/> with respect to tensors; null where the target does not depend on one.
-    /// The recording ends with this call: the tape can then record anew, and watches nothing but trainable variables.
+    /// Unless the tape is persistent the recording ends with this call: the tape can then record anew, and watches nothing but trainable variables.
     /// </summary>
     /// <exception cref="InvalidOperationException">The target depends on nothing that the tape watched.</exception>
-    public Tensor?[] Gradient(Tensor target, params ReadOnlySpan<Tensor> sources)
-    {
-        ArgumentNullException.ThrowIfNull(target);
-        try
-        {
-            _tape.Backward(target);
-            var gradients = new Tensor?[sources.Length];
-            for (int i = 0; i < gradients.Length; i++)
-            {
-                ReadOnlySpan<float> gradient = _tape.GradientOf(sources[i]);
-                gradients[i] = gradient.IsEmpty && sources[i].Size > 0 ? null : Tensor.From(gradient, sources[i].Shape);
-            }
+    public Tensor?[] Gradient(Tensor target, params ReadOnlySpan<Tensor> sources) => Differentiate(target, sources, null);
 
-            return gradients;
-        }
-        finally
-        {
-            _tape.EndStep();
-            _tape.ForgetLeaves();
-        }
+    /// <summary>The gradients of the sum of <paramref name="target"/> · <paramref name="outputGradient"/>, as above.</summary>
+    /// <param name="target">What was computed.</param>
+    /// <param name="sources">What to differentiate by.</param>
+    /// <param name="outputGradient">The weight of each value of the target: the gradient of what the target was used for.</param>
+    /// <exception cref="InvalidOperationException">The target depends on nothing that the tape watched.</exception>
+    /// <exception cref="ShapeException"><paramref name="outputGradient"/> has another shape than the target.</exception>
+    public Tensor?[] Gradient(Tensor target, ReadOnlySpan<Tensor> sources, Tensor outputGradient)
+    {
+        ArgumentNullException.ThrowIfNull(outputGradient);
+        return Differentiate(target, sources, outputGradient);
     }
 
     /// <summary>The gradients of the sum of <paramref name="target"/> with respect to variables; null where it does not depend on one.</summary>
+    /// <param name="target">What was computed.</param>
+    /// <param name="sources">What to differentiate by.</param>
+    /// <param name="outputGradient">The weight of each value of the target; null for ones.</param>
     /// <exception cref="InvalidOperationException">The target depends on nothing that the tape watched.</exception>
-    public Tensor?[] Gradient(Tensor target, IReadOnlyList<Variable> sources)
+    /// <exception cref="ShapeException"><paramref name="outputGradient"/> has another shape than the target.</exception>
+    public Tensor?[] Gradient(Tensor target, IReadOnlyList<Variable> sources, Tensor? outputGradient = null)
     {
         ArgumentNullException.ThrowIfNull(sources);
         var tensors = new Tensor[sources.Count];
         for (int i = 0; i < tensors.Length; i++) tensors[i] = sources[i].Value;
-        return Gradient(target, tensors);
+        return Differentiate(target, tensors, outputGradient);
+    }
+
+    /// <summary>Drops the recording and what was watched.</summary>
+    public void Reset()
+    {
+        _tape.EndRecording();
+        _startsAnew = true;
+    }
+
+    private Tensor?[] Differentiate(Tensor target, ReadOnlySpan<Tensor> sources, Tensor? outputGradient)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        if (outputGradient is not null && outputGradient.Shape != target.Shape)
+        {
+            throw new ShapeException($"GradientTape: expected an outputGradient of the target's shape {target.Shape} but got {outputGradient.Shape}.");
+        }
+
+        try
+        {
+            _tape.Backward(target, outputGradient is null ? [] : outputGradient.Span);
+            var gradients = new Tensor?[sources.Length];
+            for (int i = 0; i < gradients.Length; i++) gradients[i] = GradientOf(sources[i]);
+            return gradients;
+        }
+        finally
+        {
+            if (!_isPersistent) Reset();
+        }
+    }
+
+    private Tensor? GradientOf(Tensor source)
+    {
+        if (_tape.GradientBlock(source) is not { } block) return null;
+        return _tape.Memory?.Wrap(block, source.Shape) ?? Tensor.From(block.AsSpan(0, source.Size), source.Shape);
+    }
+
+    // Put off until something new is recorded or watched: until then what a workspace holds stays readable.
+    private void StartAnew()
+    {
+        if (!_startsAnew) return;
+        _startsAnew = false;
+        _tape.EndStep();
+        _tape.ForgetLeaves();
     }
 }

@@ -39,9 +39,16 @@ internal sealed class StepMemory
     /// <summary>The next view of the step.</summary>
     public Tensor TakeView(Tensor source, int offset, Shape shape)
     {
-        if (_viewsUsed == _views.Count) _views.Add(new Tensor([], 0, [0]));
-        Tensor view = _views[_viewsUsed++];
+        Tensor view = NextView();
         view.PlaceView(this, source, offset, shape);
+        return view;
+    }
+
+    /// <summary>A tensor of the step over a block that is somebody else's, such as a gradient.</summary>
+    public Tensor Wrap(float[] block, Shape shape)
+    {
+        Tensor view = NextView();
+        view.Place(this, block, 0, shape);
         return view;
     }
 
@@ -69,6 +76,12 @@ internal sealed class StepMemory
     }
 
     public void ReturnGradient(float[] block) => _freeGradients.Add(block);
+
+    private Tensor NextView()
+    {
+        if (_viewsUsed == _views.Count) _views.Add(new Tensor([], 0, [0]));
+        return _views[_viewsUsed++];
+    }
 
     private sealed class Slot
     {

@@ -17,7 +17,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
 
     private readonly List<Node> _nodes = [];
     private readonly Dictionary<Tensor, Leaf> _leaves = new(ReferenceEqualityComparer.Instance);
-    private int _step = 1;
+    private int _pass = 1;
 
     /// <summary>The tape of this thread, if one runs.</summary>
     public static Tape? Current => t_current;
@@ -59,6 +59,13 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     /// <summary>Forgets the recorded nodes and gradients and hands the step's memory back.</summary>
     public void EndStep()
     {
+        EndRecording();
+        Memory?.EndStep();
+    }
+
+    /// <summary>Forgets the recorded nodes and gradients. What was computed stays readable.</summary>
+    public void EndRecording()
+    {
         foreach (Node node in _nodes)
         {
             if (node.TakeGradient() is { } gradient) Memory?.ReturnGradient(gradient);
@@ -69,15 +76,30 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         }
 
         _nodes.Clear();
-        _step++;
-        Memory?.EndStep();
+        _pass++;
     }
 
     /// <summary>Asks for the gradient of a tensor that no recorded op computed.</summary>
     public void Watch(Tensor tensor) => LeafOf(tensor).IsWatched = true;
 
-    /// <summary>Lets go of all watched tensors and the gradients of leaves.</summary>
-    public void ForgetLeaves() => _leaves.Clear();
+    /// <summary>
+    /// Lets go of all watched tensors. With <see cref="Memory"/>, variables keep the buffers of their gradients for the next step.
+    /// </summary>
+    public void ForgetLeaves()
+    {
+        if (Memory is null)
+        {
+            _leaves.Clear();
+            return;
+        }
+
+        foreach ((Tensor tensor, Leaf leaf) in _leaves)
+        {
+            if (tensor.RequiresGradient) continue;
+            if (leaf.Gradient.Length > 0) Memory.ReturnGradient(leaf.Gradient);
+            _leaves.Remove(tensor);
+        }
+    }
 
     /// <summary>Whether the gradient of <paramref name="tensor"/> can be wanted: a leaf that is watched, or the result of one.</summary>
     public bool Tracks(Tensor tensor) =>
@@ -86,9 +108,12 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     /// <summary>Whether a node was recorded by this tape.</summary>
     public bool Owns(Node? node) => node is not null && node.Tape == this;
 
-    /// <summary>Computes the gradients of the sum of <paramref name="target"/> for everything that it was computed from.</summary>
+    /// <summary>
+    /// Computes the gradients of the sum of <paramref name="target"/> times <paramref name="cotangent"/>, for which empty stands for ones,
+    /// for everything that the target was computed from.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The target was not computed on this tape from anything that is watched.</exception>
-    public void Backward(Tensor target)
+    public void Backward(Tensor target, ReadOnlySpan<float> cotangent = default)
     {
         if (!Owns(target.Producer))
         {
@@ -97,7 +122,10 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
                 "Compute it while the tape records, from layers with trainable weights, or call Watch before.");
         }
 
-        target.Producer!.SeedGradient(RentGradient(target.Size)).Fill(1f);
+        _pass++;
+        Span<float> seed = target.Producer!.SeedGradient(RentGradient(target.Size));
+        if (cotangent.IsEmpty) seed.Fill(1f);
+        else cotangent.CopyTo(seed);
         for (int i = _nodes.Count - 1; i >= 0; i--)
         {
             Node node = _nodes[i];
@@ -108,18 +136,20 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     }
 
     /// <summary>The gradient that the last <see cref="Backward"/> of this step gave a leaf; empty if it had no part in it.</summary>
-    public ReadOnlySpan<float> GradientOf(Tensor leaf) =>
-        _leaves.TryGetValue(leaf, out Leaf? entry) && entry.Step == _step ? entry.Gradient : [];
+    public ReadOnlySpan<float> GradientOf(Tensor leaf) => GradientBlock(leaf) is { } block ? block.AsSpan(0, leaf.Size) : [];
+
+    /// <summary>The same as the block of memory that starts with it, or null.</summary>
+    public float[]? GradientBlock(Tensor leaf) => _leaves.TryGetValue(leaf, out Leaf? entry) && entry.Pass == _pass ? entry.Gradient : null;
 
     internal float[] RentGradient(int length) => Memory?.RentGradient(length) ?? GC.AllocateUninitializedArray<float>(length);
 
     internal Span<float> LeafGradient(Tensor tensor, out bool accumulate)
     {
         Leaf leaf = LeafOf(tensor);
-        accumulate = leaf.Step == _step;
-        leaf.Step = _step;
-        if (leaf.Gradient.Length != tensor.Size) leaf.Gradient = new float[tensor.Size];
-        return leaf.Gradient;
+        accumulate = leaf.Pass == _pass;
+        leaf.Pass = _pass;
+        if (leaf.Gradient.Length < tensor.Size) leaf.Gradient = RentGradient(tensor.Size);
+        return leaf.Gradient.AsSpan(0, tensor.Size);
     }
 
     private static Tensor ExecuteAlone(Op op, ReadOnlySpan<Tensor> inputs, Shape shape)
@@ -178,6 +208,6 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     {
         public bool IsWatched;
         public float[] Gradient = [];
-        public int Step;
+        public int Pass;
     }
 }

@@ -178,4 +178,41 @@ public class GradientTapeTests
         Assert.Null(elsewhere!.Producer);
         Assert.Equal(2f, tape.Gradient(y, x)[0]![0]);
     }
+
+    [Fact]
+    public void A_persistent_tape_differentiates_its_recording_more_than_once()
+    {
+        Tensor x = Tensor.From([1, 2, 3]);
+        var tape = new GradientTape(persistent: true);
+        tape.Watch(x);
+        Tensor square = null!;
+        Tensor cube = tape.Record(() => (square = x * x) * x);
+        Assert.Equal([3f, 12f, 27f], tape.Gradient(cube, x)[0]!.ToArray());
+        Assert.Equal([2f, 4f, 6f], tape.Gradient(square, x)[0]!.ToArray());
+        Assert.Equal([3f, 12f, 27f], tape.Gradient(cube, x)[0]!.ToArray());
+
+        tape.Reset();
+        Assert.Throws<InvalidOperationException>(() => tape.Gradient(cube, x));
+    }
+
+    [Fact]
+    public void An_output_gradient_weighs_the_values_of_the_target()
+    {
+        Tensor x = Tensor.From([1, 2, 3]);
+        var tape = new GradientTape();
+        tape.Watch(x);
+        Tensor y = tape.Record(() => x * x);
+        Assert.Equal([20f, 0f, -6f], tape.Gradient(y, [x], Tensor.From([10, 0, -1]))[0]!.ToArray());
+    }
+
+    [Fact]
+    public void An_output_gradient_of_another_shape_is_refused()
+    {
+        Tensor x = Tensor.From([1, 2, 3]);
+        var tape = new GradientTape();
+        tape.Watch(x);
+        Tensor y = tape.Record(() => x * x);
+        string message = Assert.Throws<ShapeException>(() => tape.Gradient(y, [x], Tensor.From([1, 2]))).Message;
+        Assert.Equal("GradientTape: expected an outputGradient of the target's shape (3,) but got (2,).", message);
+    }
 }

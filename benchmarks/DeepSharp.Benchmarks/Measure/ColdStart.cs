@@ -1,0 +1,28 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace DeepSharp.Benchmarks.Measure;
+
+/// <summary>Milliseconds from the start of the process to the end of its first and second training step at batch 32.</summary>
+internal static class ColdStart
+{
+    public static void Run(int threads)
+    {
+        DateTime start = Process.GetCurrentProcess().StartTime;
+        double Elapsed() => (DateTime.Now - start).TotalMilliseconds;
+
+        double main = Elapsed();
+        DeepSharpRuntime.Threads = threads;
+        Sequential model = SeedCnn.Create("linear");
+        (Tensor x, Tensor y) = SeedCnn.Batch(32);
+        double ready = Elapsed();
+        model.TrainOnBatch(x, y);
+        double first = Elapsed();
+        model.TrainOnBatch(x, y);
+        double second = Elapsed();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{{\"peer\":\"deepsharp\",\"what\":\"cold\",\"threads\":{threads},\"main_ms\":{main:0},\"model_ready_ms\":{ready:0}," +
+            $"\"first_step_ms\":{first:0},\"second_step_ms\":{second:0},\"rss_peak_bytes\":{ProcessMemory.Peak()}}}"));
+    }
+}
