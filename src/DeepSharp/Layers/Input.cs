@@ -29,6 +29,18 @@ public sealed class Input
     /// <summary>The shape with the batch axis.</summary>
     public Shape BatchShape => Shape.Prepend(BatchSize ?? Shape.Any);
 
+    /// <summary>Whether a batch of a shape is one of these inputs: the rank fits, and all lengths that are known on both sides. Any batch size does.</summary>
+    internal bool Accepts(Shape batch)
+    {
+        if (batch.Rank != Shape.Rank + 1) return false;
+        for (int axis = 0; axis < Shape.Rank; axis++)
+        {
+            if (Shape[axis] != batch[axis + 1] && Shape[axis] != DeepSharp.Shape.Any && batch[axis + 1] != DeepSharp.Shape.Any) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Keras's object schema of an InputLayer.</summary>
     public JsonObject ToConfig() => ConfigSchema.Wrap("keras.layers", "InputLayer", new JsonObject
     {

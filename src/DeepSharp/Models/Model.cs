@@ -107,7 +107,14 @@ public abstract class Model : Layer
         }
 
         Build(x.SampleShape.Prepend(Shape.Any));
-        if (validation is { } checkedData) ComputeOutputShape(checkedData.X.SampleShape.Prepend(Shape.Any));
+        Shape prediction = ComputeOutputShape(x.SampleShape.Prepend(Shape.Any));
+        trainer.Loss.CheckTargets("Fit", y, prediction);
+        if (validation is { } checkedData)
+        {
+            prediction = ComputeOutputShape(checkedData.X.SampleShape.Prepend(Shape.Any));
+            trainer.Loss.CheckTargets("Fit, validationData", checkedData.Y, prediction);
+        }
+
         var run = new FitRun(this, trainer, new BatchSource(x, y, batchSize ?? DataCheck.DefaultBatchSize), verbose, callbacks ?? [])
         {
             Validation = validation is { } data ? new BatchSource(data.X, data.Y, batchSize ?? DataCheck.DefaultBatchSize) : null,
@@ -131,6 +138,7 @@ public abstract class Model : Layer
         DataCheck.Pair("Evaluate", x, y);
         DataCheck.BatchSize("Evaluate", batchSize);
         Build(x.SampleShape.Prepend(Shape.Any));
+        trainer.Loss.CheckTargets("Evaluate", y, ComputeOutputShape(x.SampleShape.Prepend(Shape.Any)));
         var result = new Logs();
         foreach ((string name, double value) in FitRun.Evaluate(trainer, new BatchSource(x, y, batchSize ?? DataCheck.DefaultBatchSize), ProgressBar.Create(verbose)))
         {
@@ -204,6 +212,9 @@ public abstract class Model : Layer
         if (lineLength is < 20) throw new ArgumentOutOfRangeException(nameof(lineLength), lineLength, "Summary: expected a width of 20 columns or more.");
         new SummaryTable(this).Write(output ?? Console.Out, lineLength);
     }
+
+    /// <summary>To be called when layers came or went after <see cref="Compile"/>.</summary>
+    private protected void OnLayersChanged() => _trainer?.ForgetWeights();
 
     private Trainer RequireTrainer(string method) => _trainer
         ?? throw new InvalidOperationException($"{method}: expected a compiled model, but '{Name}' is not. Call Compile(optimizer, loss) first.");

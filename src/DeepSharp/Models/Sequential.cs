@@ -78,6 +78,8 @@ public sealed class Sequential : Model
             _layers.Remove(layer);
             throw;
         }
+
+        OnLayersChanged();
     }
 
     /// <summary>Takes the last layer off.</summary>
@@ -88,11 +90,16 @@ public sealed class Sequential : Model
         if (_layers.Count == 0) throw new InvalidOperationException($"Sequential '{Name}': expected at least one layer to take off, but there is none.");
         Layer last = _layers[^1];
         _layers.RemoveAt(_layers.Count - 1);
+        OnLayersChanged();
         return last;
     }
 
     /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape input) => OutputShapeFor(input);
+    public override Shape ComputeOutputShape(Shape input)
+    {
+        RequireDeclaredInput(input);
+        return OutputShapeFor(input);
+    }
 
     /// <summary>Makes a model from Keras's config of a Sequential. The weights are new ones.</summary>
     /// <exception cref="FormatException">It is no such config.</exception>
@@ -144,6 +151,7 @@ public sealed class Sequential : Model
     /// <inheritdoc/>
     protected override Tensor Call(Tensor input, bool training)
     {
+        RequireDeclaredInput(input.Shape);
         Tensor x = input;
         foreach (Layer layer in _layers) x = layer.Apply(x, training);
         return x;
@@ -189,6 +197,15 @@ public sealed class Sequential : Model
         if (_layers[0].InputShape is not { } shape) return null;
         if (_inferred?.First != _layers[0]) _inferred = (_layers[0], new Input(shape));
         return _inferred?.Input;
+    }
+
+    // Checked here, and not by whichever layer notices first, so that the message shows the shape that the user gave.
+    private void RequireDeclaredInput(Shape input)
+    {
+        if (FindInput() is not { } declared || declared.Accepts(input)) return;
+        var exception = new ShapeException($"expected inputs of shape {declared.BatchShape} but got {input}.");
+        exception.NameLayer($"{ClassName} '{Name}'");
+        throw exception;
     }
 
     private void BuildLayer(Layer layer, Shape input)
