@@ -98,12 +98,14 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     public int this[Index axis] => this[axis.GetOffset(_rank)];
 
     /// <summary>Some of the axes, as a shape: <c>shape[1..]</c> is the shape of one sample.</summary>
+    /// <exception cref="ShapeException">The axes are not all there.</exception>
     public Shape this[Range axes]
     {
         get
         {
-            (int offset, int length) = axes.GetOffsetAndLength(_rank);
-            return new Shape(AsSpan().Slice(offset, length));
+            (int start, int end) = (axes.Start.GetOffset(_rank), axes.End.GetOffset(_rank));
+            if (start < 0 || end < start || end > _rank) ThrowNoAxes(axes);
+            return new Shape(AsSpan()[start..end]);
         }
     }
 
@@ -250,6 +252,10 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     [DoesNotReturn]
     private void ThrowNoAxis(int axis) =>
         throw new ShapeException($"Shape {this}: expected an axis from {-_rank} to {_rank - 1} but got {axis}.");
+
+    [DoesNotReturn]
+    private void ThrowNoAxes(Range axes) =>
+        throw new ShapeException($"Shape {this}: expected a rising range of axes from 0 to {_rank} but got {axes}.");
 
     [InlineArray(MaxRank)]
     private struct Axes

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace DeepSharp;
 
 public sealed partial class Tensor
@@ -33,6 +35,29 @@ public sealed partial class Tensor
 
     /// <summary>A copy of the values as a vector.</summary>
     public static Tensor From(ReadOnlySpan<float> values) => new(values.ToArray(), 0, [values.Length]);
+
+    /// <summary>Doubles, in row-major order, under a shape, rounded to floats.</summary>
+    /// <remarks>
+    /// Each value becomes the nearest float, ties to even: about 7 of its 16 digits stay. Beyond ±3.4e38 it becomes infinite, below 1e-45
+    /// zero; NaN stays NaN.
+    /// </remarks>
+    /// <exception cref="ShapeException">The shape does not hold as many values.</exception>
+    public static Tensor From(ReadOnlySpan<double> values, Shape shape)
+    {
+        if (values.Length != shape.Size)
+        {
+            throw new ShapeException($"Tensor.From: expected {shape.Size} values for shape {shape} but got {values.Length}.");
+        }
+
+        float[] floats = GC.AllocateUninitializedArray<float>(values.Length);
+        TensorPrimitives.ConvertTruncating(values, floats);
+        return new Tensor(floats, 0, shape);
+    }
+
+    /// <summary>Doubles as a vector, rounded to floats.</summary>
+    /// <inheritdoc cref="From(ReadOnlySpan{double}, Shape)" path="/remarks"/>
+    /// <example><code>Tensor x = Tensor.From([0.1, 0.2, 0.3]);</code></example>
+    public static Tensor From(ReadOnlySpan<double> values) => From(values, [values.Length]);
 
     /// <summary>Class labels or token ids as a vector of whole numbers.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A label is beyond ±16,777,216, where floats stop holding every whole number.</exception>
