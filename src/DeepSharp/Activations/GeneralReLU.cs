@@ -21,10 +21,10 @@ public abstract partial record Activation
 }
 
 /// <summary>f(x) = maxValue from there on, x from the threshold on, negativeSlope·(x - threshold) below.</summary>
-internal sealed record GeneralReLUActivation(float NegativeSlope, float? MaxValue, float Threshold) : Activation
+internal sealed record GeneralReLUActivation(float NegativeSlope, float? MaxValue, float Limit) : Activation
 {
     private readonly UnaryOp<GeneralReLUFunction> _op =
-        new("ReLU", new GeneralReLUFunction(NegativeSlope, MaxValue ?? float.PositiveInfinity, Threshold));
+        new("ReLU", new GeneralReLUFunction(NegativeSlope, MaxValue ?? float.PositiveInfinity, Limit));
 
     public override string Name => "relu";
 
@@ -35,9 +35,9 @@ internal sealed record GeneralReLUActivation(float NegativeSlope, float? MaxValu
 
     // The op follows from the parameters and takes no part in equality.
     public bool Equals(GeneralReLUActivation? other) => other is not null
-        && (NegativeSlope, MaxValue, Threshold) == (other.NegativeSlope, other.MaxValue, other.Threshold);
+        && (NegativeSlope, MaxValue, Limit) == (other.NegativeSlope, other.MaxValue, other.Limit);
 
-    public override int GetHashCode() => HashCode.Combine(NegativeSlope, MaxValue, Threshold);
+    public override int GetHashCode() => HashCode.Combine(NegativeSlope, MaxValue, Limit);
 
-    protected override JsonObject GetConfig() => new() { ["negative_slope"] = NegativeSlope, ["max_value"] = MaxValue, ["threshold"] = Threshold };
+    protected override JsonObject GetConfig() => new() { ["negative_slope"] = NegativeSlope, ["max_value"] = MaxValue, ["threshold"] = Limit };
 }
