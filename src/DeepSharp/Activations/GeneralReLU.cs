@@ -14,8 +14,17 @@ public abstract partial record Activation
     /// <exception cref="ArgumentOutOfRangeException">The slope or the largest value is negative.</exception>
     public static Activation ReLUWith(float negativeSlope = 0f, float? maxValue = null, float threshold = 0f)
     {
-        if (negativeSlope < 0) throw new ArgumentOutOfRangeException(nameof(negativeSlope), negativeSlope, "ReLU: expected a slope of 0 or more.");
-        if (maxValue < 0) throw new ArgumentOutOfRangeException(nameof(maxValue), maxValue, "ReLU: expected a largest value of 0 or more, or null.");
+        if (negativeSlope < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(negativeSlope), $"ReLU: expected a slope of 0 or more but got {negativeSlope}.");
+        }
+
+        if (maxValue < 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(maxValue), $"ReLU: expected a largest value of 0 or more, or null, but got {maxValue}.");
+        }
+
         return negativeSlope == 0 && maxValue is null && threshold == 0 ? ReLU : new GeneralReLUActivation(negativeSlope, maxValue, threshold);
     }
 }

@@ -13,7 +13,12 @@ public sealed class Input
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1.</exception>
     public Input(Shape shape, int? batchSize = null, string? name = null)
     {
-        if (batchSize is < 1) throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, "Input: expected a batch size of 1 or more, or null for any.");
+        if (batchSize is < 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(batchSize), $"Input: expected a batch size of 1 or more, or null for any, but got {batchSize}.");
+        }
+
         (Shape, BatchSize, Name) = (shape, batchSize, name ?? LayerNames.Next("InputLayer"));
     }
 

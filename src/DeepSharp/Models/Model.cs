@@ -84,10 +84,11 @@ public abstract class Model : Layer
         Trainer trainer = RequireTrainer("Fit");
         DataCheck.Pair("Fit", x, y);
         DataCheck.BatchSize("Fit", batchSize);
-        if (epochs < 0) throw new ArgumentOutOfRangeException(nameof(epochs), epochs, "Fit: expected 0 or more epochs.");
+        if (epochs < 0) throw new ArgumentOutOfRangeException(nameof(epochs), $"Fit: expected 0 or more epochs but got {epochs}.");
         if (!(validationSplit >= 0 && validationSplit < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(validationSplit), validationSplit, "Fit: expected a share from 0 to below 1, such as 0.1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(validationSplit), $"Fit: expected a share from 0 to below 1, such as 0.1, but got {validationSplit}.");
         }
 
         (DataArray X, DataArray Y)? validation = validationData;
@@ -209,7 +210,12 @@ public abstract class Model : Layer
     /// <param name="lineLength">Width of the table in columns; null for 88 or the terminal's width less 4, whichever is smaller.</param>
     public void Summary(TextWriter? output = null, int? lineLength = null)
     {
-        if (lineLength is < 20) throw new ArgumentOutOfRangeException(nameof(lineLength), lineLength, "Summary: expected a width of 20 columns or more.");
+        if (lineLength is < 20)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(lineLength), $"Summary: expected a width of 20 columns or more but got {lineLength}.");
+        }
+
         new SummaryTable(this).Write(output ?? Console.Out, lineLength);
     }
 

@@ -123,7 +123,8 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
         {
             if (length >= Any) continue;
             throw new ShapeException(
-                $"Shape: expected lengths of 0 or more (or Shape.Any) but got {length} in ({string.Join(", ", lengths.ToArray())}).");
+                $"Shape: expected lengths of 0 or more (or Shape.Any) but got {length} " +
+                $"in ({string.Join(", ", lengths.ToArray().Select(Text))}).");
         }
 
         return new Shape(lengths);
@@ -238,7 +239,7 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
         for (int i = 0; i < _rank; i++)
         {
             if (i > 0) text.Append(", ");
-            text.Append(_axes[i] == Any ? "None" : _axes[i].ToString(CultureInfo.InvariantCulture));
+            text.Append(_axes[i] == Any ? "None" : Text(_axes[i]));
         }
 
         return text.Append(_rank == 1 ? ",)" : ")").ToString();
@@ -248,6 +249,8 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     public IEnumerator<int> GetEnumerator() => ((IEnumerable<int>)ToArray()).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static string Text(int length) => length.ToString(CultureInfo.InvariantCulture);
 
     [DoesNotReturn]
     private void ThrowNoAxis(int axis) =>

@@ -69,7 +69,8 @@ public sealed partial class Tensor
         {
             if (labels[i] is < -Largest or > Largest)
             {
-                throw new ArgumentOutOfRangeException(nameof(labels), labels[i], $"Tensor.FromLabels: expected labels within ±{Largest}, but number {i} is beyond.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(labels), $"Tensor.FromLabels: expected labels within ±{Largest}, but number {i} is {labels[i]}.");
             }
 
             values[i] = labels[i];
@@ -87,7 +88,8 @@ public sealed partial class Tensor
         {
             if ((uint)labels[i] >= (uint)classes)
             {
-                throw new ArgumentOutOfRangeException(nameof(labels), labels[i], $"Tensor.OneHot: expected labels from 0 to {classes - 1}, but number {i} is not.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(labels), $"Tensor.OneHot: expected labels from 0 to {classes - 1}, but number {i} is {labels[i]}.");
             }
 
             result._buffer[i * classes + labels[i]] = 1f;
@@ -100,7 +102,7 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">The step is zero.</exception>
     public static Tensor Range(float start, float stop, float step = 1f)
     {
-        if (step == 0f) throw new ArgumentOutOfRangeException(nameof(step), step, "Tensor.Range: expected a step other than 0.");
+        if (step == 0f) throw new ArgumentOutOfRangeException(nameof(step), $"Tensor.Range: expected a step other than 0 but got {step}.");
         int count = Math.Max(0, (int)Math.Ceiling(((double)stop - start) / step));
         float[] values = new float[count];
         for (int i = 0; i < count; i++) values[i] = (float)(start + (double)step * i);

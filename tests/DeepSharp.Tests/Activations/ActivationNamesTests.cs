@@ -95,6 +95,6 @@ public class ActivationNamesTests
     public void A_negative_slope_below_0_is_refused()
     {
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => Activation.ReLUWith(negativeSlope: -1f));
-        Assert.StartsWith("ReLU: expected a slope of 0 or more.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("ReLU: expected a slope of 0 or more but got -1.", exception.Message, StringComparison.Ordinal);
     }
 }
