@@ -48,5 +48,6 @@ internal sealed record GeneralReLUActivation(float NegativeSlope, float? MaxValu
 
     public override int GetHashCode() => HashCode.Combine(NegativeSlope, MaxValue, Limit);
 
-    protected override JsonObject GetConfig() => new() { ["negative_slope"] = NegativeSlope, ["max_value"] = MaxValue, ["threshold"] = Limit };
+    protected override JsonObject GetConfig() =>
+        new() { ["negative_slope"] = NegativeSlope, ["max_value"] = MaxValue, ["threshold"] = Limit };
 }
