@@ -77,13 +77,12 @@ public class UnaryKernelTests
     }
 
     [Theory]
-    [InlineData("ReLU")]
-    [InlineData("GELU")]
-    [InlineData("Mish")]
+    [MemberData(nameof(UnaryCase.Names), MemberType = typeof(UnaryCase))]
     public void Every_length_gives_the_same_bits_as_element_by_element_and_works_in_place(string name)
     {
         UnaryCase function = UnaryCase.Find(name);
         float[] x = Samples.Uniform(257, 1, 6), y = new float[257], dy = Samples.Uniform(257, 2), dx = new float[257];
+        if (function.From >= 0) x = Array.ConvertAll(x, value => Math.Abs(value) + (float)function.From);
         for (int i = 0; i < x.Length; i++)
         {
             function.Map(x.AsSpan(i, 1), y.AsSpan(i, 1));
