@@ -155,6 +155,14 @@ public abstract partial class Layer
     /// <param name="training">Whether to act as in training.</param>
     protected virtual void Call(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training) => outputs[0] = Call(inputs[0], training);
 
+    /// <summary>The function that the layer is, if it does nothing else: it may then be computed together with the layer before.</summary>
+    internal virtual Activation? OnlyActivation => null;
+
+    /// <summary>
+    /// Which part of an image the layer reads. If not all of it, a smaller image with just that part must give the same output.
+    /// </summary>
+    internal virtual ImagePart Reads(Shape input) => ImagePart.All(input);
+
     /// <summary>How many inputs the layer takes; null for any number.</summary>
     protected virtual int? InputCount => 1;
 

@@ -18,7 +18,7 @@ public partial class Model : Layer
 {
     private readonly Predictor _predictor;
     private LayerGraph? _graph;
-    private GraphRun? _run;
+    private GraphPlan? _plan;
     private Trainer? _trainer;
 
     /// <summary>The model from an input to an output.</summary>
@@ -148,13 +148,15 @@ public partial class Model : Layer
     /// <inheritdoc/>
     public override Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs)
     {
-        if (_run is null) return [ShapeOfTrial(inputs[0])];
+        if (_graph is null) return [ShapeOfTrial(inputs[0])];
         GraphChecks.InputShapes(this, inputs);
-        return _run.Shapes(inputs);
+        var uses = new GraphUses(_graph);
+        Shape[] shapes = _graph.Shapes(inputs, uses);
+        return [.. _graph.Outputs.Select(output => shapes[uses.PlaceOf(output)])];
     }
 
     /// <summary>Makes a graph the one that the model computes.</summary>
-    private protected void SetGraph(LayerGraph graph) => (_graph, _run) = (graph, new GraphRun(graph));
+    private protected void SetGraph(LayerGraph graph) => (_graph, _plan) = (graph, null);
 
     /// <summary>Computes the output for an input. A class of one's own overrides this, or the form for several inputs.</summary>
     protected override Tensor Call(Tensor input, bool training)
@@ -167,19 +169,28 @@ public partial class Model : Layer
     /// <inheritdoc/>
     protected override void Call(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training)
     {
-        if (_run is null)
+        if (_graph is null)
         {
             throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a class that overrides Call, since the model was not made of symbolic tensors.");
         }
 
         GraphChecks.InputShapes(this, inputs);
-        _run.Run(inputs, outputs, training);
+        PlanFor(_graph, inputs).Run(inputs, outputs, training);
     }
 
     /// <summary>Builds a model of one's own by computing one sample of zeros.</summary>
     protected override void OnBuild(Shape input)
     {
-        if (_run is null) ShapeOfTrial(input);
+        if (_graph is null) ShapeOfTrial(input);
+    }
+
+    // A plan is never changed once it is made: several threads may each make one and use it.
+    private GraphPlan PlanFor(LayerGraph graph, ReadOnlySpan<Tensor> inputs)
+    {
+        if (_plan is { } plan && plan.Fits(inputs)) return plan;
+        var shapes = new Shape[inputs.Length];
+        for (int i = 0; i < shapes.Length; i++) shapes[i] = inputs[i].Shape;
+        return _plan = new GraphPlan(graph, shapes);
     }
 
     private LayerGraph RequireGraph() => _graph ?? throw new InvalidOperationException(

@@ -34,6 +34,19 @@ internal sealed class LayerGraph
     /// <summary>Most calls from this one to an output.</summary>
     public int DepthOf(LayerCall call) => _depths[call];
 
+    /// <summary>The shapes of all tensors, by their places, for inputs of some shapes.</summary>
+    public Shape[] Shapes(ReadOnlySpan<Shape> inputs, GraphUses places)
+    {
+        var shapes = new Shape[places.Count];
+        inputs.CopyTo(shapes);
+        foreach (LayerCall call in _calls)
+        {
+            call.Layer.OutputShapes([.. call.Inputs.Select(input => shapes[places.PlaceOf(input)])]).CopyTo(shapes, places.PlaceOf(call.Outputs[0]));
+        }
+
+        return shapes;
+    }
+
     // From the outputs back: a layer that is used more than once is as far away as its farthest use.
     private void FindDepths()
     {
