@@ -48,8 +48,12 @@ internal static unsafe class WorkerPool
         get => Volatile.Read(ref s_threads);
         set
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaximumThreads);
+            if (value is < 1 or > MaximumThreads)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(value), $"DeepSharpRuntime: expected 1 to {MaximumThreads} threads but got {value}.");
+            }
+
             Volatile.Write(ref s_threads, value);
         }
     }
