@@ -2,7 +2,7 @@ namespace DeepSharp;
 
 /// <summary>A network that can be trained: <see cref="Compile"/>, <see cref="Fit"/>, <see cref="Evaluate"/>, <see cref="Predict"/>, <see cref="Summary"/>.</summary>
 /// <remarks>A model is itself a layer, so that models nest.</remarks>
-public abstract class Model : Layer
+public abstract partial class Model : Layer
 {
     private readonly Predictor _predictor;
     private Trainer? _trainer;
