@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace DeepSharp;
@@ -8,8 +7,6 @@ internal static class ModelFileReader
 {
     private const int MaxMetadata = 1 << 16;
     private const int MaxConfig = 1 << 24;
-    private const int MaxObjects = 20_000;
-    private const int MaxDepth = 128;
 
     /// <summary>Makes the model that a file holds.</summary>
     /// <exception cref="ModelFileException">The file is no model file, is damaged, or holds what is not known here.</exception>
@@ -17,8 +14,7 @@ internal static class ModelFileReader
     {
         StoredZip zip = OpenChecked(file);
         FileSection configSection = zip[ModelFileWriter.ConfigEntry];
-        JsonObject config = ReadJson(configSection, MaxConfig);
-        RequireFewObjects(config, configSection);
+        JsonObject config = ModelJson.Read(configSection, MaxConfig);
         var weights = new SafetensorsReader(zip[ModelFileWriter.WeightsEntry]);
         long values = weights.Entries.Sum(entry => (long)entry.Count);
         Model model = null!;
@@ -50,7 +46,7 @@ internal static class ModelFileReader
 
         zip.CheckContents();
         FileSection section = zip[ModelFileWriter.MetadataEntry];
-        JsonObject metadata = ReadJson(section, MaxMetadata);
+        JsonObject metadata = ModelJson.Read(section, MaxMetadata);
         string? format = metadata["format"] is JsonValue name && name.TryGetValue(out string? text) ? text : null;
         if (format != ModelFileWriter.Format) throw section.Damaged($"expected the format '{ModelFileWriter.Format}' but got '{format}'.");
         int version = metadata["format_version"] is JsonValue number && number.TryGetValue(out int parsed) ? parsed : 0;
@@ -61,44 +57,6 @@ internal static class ModelFileReader
         }
 
         return zip;
-    }
-
-    private static JsonObject ReadJson(FileSection section, int limit)
-    {
-        byte[] text = section.ReadAll(limit);
-        try
-        {
-            var options = new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
-            return JsonNode.Parse(text, documentOptions: options) as JsonObject ?? throw section.Damaged("expected a JSON object.");
-        }
-        catch (JsonException error)
-        {
-            throw section.Damaged($"expected JSON but cannot read it: {error.Message}", error);
-        }
-    }
-
-    // Layers are compared with each other when they are put together: what is fine for thousands would take hours for millions.
-    private static void RequireFewObjects(JsonObject config, FileSection section)
-    {
-        int objects = 0;
-        Count(config);
-
-        void Count(JsonNode? node)
-        {
-            if (node is JsonArray list)
-            {
-                foreach (JsonNode? item in list) Count(item);
-            }
-            else if (node is JsonObject item)
-            {
-                if (item.ContainsKey("class_name") && ++objects > MaxObjects)
-                {
-                    throw section.Damaged($"expected at most {MaxObjects:N0} objects (layers, initializers and so on) in the config but there are more.");
-                }
-
-                foreach ((string _, JsonNode? value) in item) Count(value);
-            }
-        }
     }
 
     // What a config may be wrong in is as manifold as the classes that read it, those of programs among them.

@@ -30,7 +30,8 @@ internal static class ModelFileWriter
         config["compile_config"] = CompileConfig.Of(model);
         byte[] configText = Text(config), metadataText = Text(Metadata());
 
-        using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        Stream target = stream.CanSeek && stream.Position != 0 ? new ForwardStream(stream) : stream;
+        using var zip = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true);
         Add(zip, MetadataEntry, entry => entry.Write(metadataText));
         Add(zip, ConfigEntry, entry => entry.Write(configText));
         Add(zip, WeightsEntry, Weights(model).WriteTo);
