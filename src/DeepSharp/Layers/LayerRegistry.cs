@@ -49,6 +49,10 @@ internal static class LayerRegistry
         return type.Module == typeof(Layer).Module ? null : $"{DefaultPackage}>{layer.ClassName}";
     }
 
+    /// <summary>Whether a config's <c>registered_name</c> is that of a program's class: Keras's own have none, or one without a package.</summary>
+    public static bool IsOwn(JsonNode? registeredName) =>
+        registeredName is JsonValue value && value.TryGetValue(out string? name) && name.Contains('>');
+
     /// <summary>
     /// How to make the layer of a config; null for the library's own classes. A layer that was not registered when it was saved is found
     /// by its class alone, if only one package has such a class.
@@ -56,7 +60,7 @@ internal static class LayerRegistry
     /// <exception cref="ArgumentException">The config names a class of a program that is not registered.</exception>
     public static Func<JsonObject, Layer>? Find(string className, JsonNode? registeredName)
     {
-        string? name = registeredName is JsonValue value && value.TryGetValue(out string? text) && text.Contains('>') ? text : null;
+        string? name = IsOwn(registeredName) ? (string?)registeredName : null;
         if (name is null && LayerTable.Entries.TryGet(className, out _)) return null;
         lock (s_lock)
         {

@@ -1,6 +1,6 @@
 namespace DeepSharp;
 
-public abstract partial class Model
+public partial class Model
 {
     /// <summary>Writes the whole model to a file: layers, weights, what it was compiled with, and the state of the optimizer.</summary>
     /// <remarks>

@@ -26,6 +26,7 @@ internal static class ModelFileWriter
     /// <summary>Writes a model to a stream.</summary>
     public static void Write(Stream stream, Model model)
     {
+        RequireReadable(model);
         JsonObject config = model.ToConfig();
         config["compile_config"] = CompileConfig.Of(model);
         byte[] configText = Text(config), metadataText = Text(Metadata());
@@ -47,6 +48,17 @@ internal static class ModelFileWriter
         var weights = new SafetensorsWriter();
         foreach ((string key, Variable weight) in WeightKeys.Of(model)) weights.Add(key, weight.Value);
         return weights;
+    }
+
+    // A file that nobody could load would be found out too late.
+    private static void RequireReadable(Model model)
+    {
+        bool isKnown = LayerRegistry.NameOf(model) is not null || ModelTable.Entries.TryGet(model.ClassName, out _);
+        foreach (Model inner in model.Layers.OfType<Model>()) RequireReadable(inner);
+        if (isKnown) return;
+        throw new NotSupportedException(
+            $"Save: {LayerArguments.Describe(model)} is of a class without a config ({string.Join(", ", ModelTable.Entries.Names)} have one). " +
+            "Use SaveWeights, and LoadWeights into a model made by the same code.");
     }
 
     private static JsonObject Metadata() => new()

@@ -5,8 +5,8 @@ namespace DeepSharp;
 /// which are numbered through the process and differ between two models made by the same program.
 /// </summary>
 /// <remarks>
-/// Keras's rule: a layer's part is its class in snake_case, numbered within its model from the second on; a model inside a model has its
-/// layers below its own part. Weights of the same name in one layer are numbered alike.
+/// Keras's rule: a layer's part is its class in snake_case, numbered within its model from the second on; a model inside a model, and a
+/// layer made of others, has their parts below its own. Weights of the same name in one layer are numbered alike.
 /// </remarks>
 internal static class WeightKeys
 {
@@ -25,11 +25,8 @@ internal static class WeightKeys
     {
         if (!seen.Add(layer)) return;
         var taken = new Dictionary<string, int>(StringComparer.Ordinal) { [OptimizerPart] = 1 };
-        if (layer is Model model)
-        {
-            foreach (Layer inner in model.Layers) Collect(inner, $"{prefix}{Number(taken, LayerNames.ToSnakeCase(inner.ClassName))}/", keys, seen);
-        }
-
+        IEnumerable<Layer> parts = layer is Model model ? model.Layers.Concat(model.SubLayers).Distinct() : layer.SubLayers;
+        foreach (Layer part in parts) Collect(part, $"{prefix}{Number(taken, LayerNames.ToSnakeCase(part.ClassName))}/", keys, seen);
         foreach (Variable weight in layer.Weights)
         {
             if (seen.Add(weight)) keys.Add((prefix + Number(taken, weight.Name), weight));

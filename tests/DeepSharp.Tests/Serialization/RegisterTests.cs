@@ -9,6 +9,7 @@ public class RegisterTests
     {
         ModelFile.Register("Tests>Scale", config => new Scale((float)config["factor"]!));
         ModelFile.Register("Tests>Dense", _ => new Dense());
+        ModelFile.Register("Tests>Bottleneck", config => new Bottleneck((int)config["units"]!, (int)config["width"]!));
         ModelFile.Register("Tests>TwoLayers", config => new TwoLayers((int)config["units"]!));
     }
 
@@ -22,6 +23,19 @@ public class RegisterTests
         Assert.Equal(3, Assert.IsType<Scale>(copy.GetLayer("scale")).Factor);
         Assert.Equal(["m/scale/gain"], copy.TrainableWeights.Select(weight => weight.Path));
         Assert.Equal([30, 42], copy.Predict(Tensor.Ones([1, 2])).ToArray());
+    }
+
+    [Fact]
+    public void A_layer_made_of_others_comes_back_with_their_weights()
+    {
+        var model = new Sequential([new Bottleneck(2, 4), new Bottleneck(3, 4)], "m", new Input([4]));
+        Assert.Equal(
+            [
+                "bottleneck/dense/kernel", "bottleneck/dense/bias", "bottleneck/dense_1/kernel", "bottleneck/dense_1/bias", "bottleneck/gain",
+                "bottleneck_1/dense/kernel", "bottleneck_1/dense/bias", "bottleneck_1/dense_1/kernel", "bottleneck_1/dense_1/bias", "bottleneck_1/gain",
+            ],
+            WeightKeys.Of(model).Select(pair => pair.Key));
+        SavedModel.AssertSameState(model, SavedModel.Copy(model));
     }
 
     [Fact]

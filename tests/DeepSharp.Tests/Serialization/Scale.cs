@@ -39,6 +39,37 @@ internal sealed class TwoLayers(int units) : Model
     protected override void WriteConfig(JsonObject config) => config["units"] = units;
 }
 
+/// <summary>A layer made of others, two of them of one class.</summary>
+internal sealed class Bottleneck : Layer
+{
+    private readonly Dense _narrow, _wide;
+
+    public Bottleneck(int units, int width, string? name = null)
+        : base(name)
+    {
+        (Units, Width) = (units, width);
+        _narrow = AddLayer(new Dense(units, activation: "relu"));
+        _wide = AddLayer(new Dense(width));
+    }
+
+    private int Units { get; }
+
+    private int Width { get; }
+
+    public override Shape ComputeOutputShape(Shape input) => input.WithLast(Width);
+
+    protected override void OnBuild(Shape input)
+    {
+        _narrow.Build(input);
+        _wide.Build(input.WithLast(Units));
+        AddWeight("gain", [], Initializer.Ones);
+    }
+
+    protected override Tensor Call(Tensor input, bool training) => _wide.Apply(_narrow.Apply(input, training), training);
+
+    protected override void WriteConfig(JsonObject config) => (config["units"], config["width"]) = (Units, Width);
+}
+
 /// <summary>A layer that is never registered.</summary>
 internal sealed class Unregistered() : Layer("stranger")
 {

@@ -26,6 +26,22 @@ public class WeightsFileTests
     }
 
     [Fact]
+    public void A_functional_model_with_a_shared_layer_saves_it_once()
+    {
+        Model model = Shared(), other = Shared();
+        Assert.Equal(["dense/kernel", "dense/bias", "dense_1/kernel", "dense_1/bias"], Safetensors.Load(new MemoryStream(SavedModel.WeightBytes(model))).Keys);
+        other.LoadWeights(new MemoryStream(SavedModel.WeightBytes(model)));
+        SavedModel.AssertSameState(model, other);
+
+        static Model Shared()
+        {
+            Input left = new([4]), right = new([4]);
+            var shared = new Dense(3);
+            return new Model([left, right], new Dense(2).Apply(new Add().Apply(shared.Apply(left), shared.Apply(right))));
+        }
+    }
+
+    [Fact]
     public void The_file_is_an_ordinary_safetensors_file()
     {
         Sequential model = TwoDense();
