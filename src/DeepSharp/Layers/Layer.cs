@@ -131,7 +131,8 @@ public abstract partial class Layer
 
     private static Layer CreateRegistered(Func<JsonObject, Layer> create, string className, JsonObject config)
     {
-        Layer layer = create(config) ?? throw new InvalidOperationException($"{className}: expected the function given to ModelFile.Register to make a layer but it returned null.");
+        Layer layer = create(config)
+            ?? throw new InvalidOperationException($"{className}: expected the function given to ModelFile.Register to make a layer, not null.");
         var reader = new ConfigReader(config, className);
         layer.Name = reader.String("name", layer.Name)!;
 

@@ -20,14 +20,16 @@ internal static class LayerRegistry
         string[] parts = name.Split('>');
         if (parts.Length != 2 || parts.Any(string.IsNullOrWhiteSpace))
         {
-            throw new ArgumentException($"Register: expected a name such as 'MyApp>{type.Name}', a package and a class, but got '{name}'.", nameof(name));
+            throw new ArgumentException(
+                $"Register: expected a name such as 'MyApp>{type.Name}', a package and a class, but got '{name}'.", nameof(name));
         }
 
         lock (s_lock)
         {
             if (s_entries.TryGetValue(name, out (Type Type, Func<JsonObject, Layer> Create) other) && other.Type != type)
             {
-                throw new ArgumentException($"Register: '{name}' is the name of {other.Type} already. Choose another for {type}.", nameof(name));
+                throw new ArgumentException(
+                    $"Register: '{name}' is the name of {other.Type} already. Choose another for {type}.", nameof(name));
             }
 
             s_entries[name] = (type, create);
@@ -49,7 +51,9 @@ internal static class LayerRegistry
         return type.Module == typeof(Layer).Module ? null : $"{DefaultPackage}>{layer.ClassName}";
     }
 
-    /// <summary>Whether a config's <c>registered_name</c> is that of a program's class: Keras's own have none, or one without a package.</summary>
+    /// <summary>
+    /// Whether a config's <c>registered_name</c> is that of a program's class: Keras's own have none, or one without a package.
+    /// </summary>
     public static bool IsOwn(JsonNode? registeredName) =>
         registeredName is JsonValue value && value.TryGetValue(out string? name) && name.Contains('>');
 
@@ -78,6 +82,7 @@ internal static class LayerRegistry
         string own = s_entries.Count == 0 ? "" : $", {string.Join(", ", s_entries.Keys)}";
         return new ArgumentException(
             $"Unknown layer '{registeredName ?? className}'. Known: {string.Join(", ", LayerTable.Entries.Names)}{own}. " +
-            $"A layer of your own is made known with ModelFile.Register(\"{registeredName ?? $"MyApp>{className}"}\", config => new {className}(...)).");
+            "A layer of your own is made known with " +
+            $"ModelFile.Register(\"{registeredName ?? $"MyApp>{className}"}\", config => new {className}(...)).");
     }
 }

@@ -15,7 +15,8 @@ internal sealed class WeightBudget
     private WeightBudget(long total) => _total = total;
 
     /// <summary>The first values of a weight: the initializer's, unless layers are made from a file right now.</summary>
-    public static Tensor FirstValues(Initializer initializer, Shape shape) => s_current is { } budget ? budget.Take(shape) : initializer.Create(shape);
+    public static Tensor FirstValues(Initializer initializer, Shape shape) =>
+        s_current is { } budget ? budget.Take(shape) : initializer.Create(shape);
 
     /// <summary>Makes something on this thread whose weights hold at most <paramref name="total"/> values together.</summary>
     /// <exception cref="FormatException">They would hold more; no memory was taken for the one too many.</exception>
@@ -38,7 +39,8 @@ internal sealed class WeightBudget
         int size = shape.Size;
         if (size > _total - _used)
         {
-            throw new FormatException($"the layers want more weights than the {_total:N0} values that the file has: the last one has shape {shape}.");
+            throw new FormatException(
+                $"the layers want more weights than the {_total:N0} values that the file has: the last one has shape {shape}.");
         }
 
         _used += size;

@@ -41,17 +41,25 @@ internal static class ModelTable
     private static Shape[] BuildShapes(JsonObject build)
     {
         var reader = new ConfigReader(build, "build_config");
-        Shape[] shapes = reader.Node("input_shape") is JsonArray { Count: > 0 } list && list.All(item => item is JsonArray)
-            ? [.. list.Select(item => new ConfigReader(new JsonObject { ["shape"] = item!.DeepClone() }, "build_config").OptionalShape("shape")!.Value)]
-            : reader.OptionalShape("input_shape") is { } single ? [single] : throw reader.Wrong("input_shape", "the shape of the inputs", null);
+        bool isList = reader.Node("input_shape") is JsonArray { Count: > 0 } list && list.All(item => item is JsonArray);
+        Shape[] shapes = isList ? [.. reader.OptionalList("input_shape")!.Select(ReadShape)] : [ReadShape(reader.Node("input_shape"))];
 
         // A model of one's own tries itself out on one sample of zeros.
         foreach (Shape shape in shapes)
         {
             bool isSmall = shape.Rank > 0 && (!shape[1..].IsKnown || shape[1..].Size <= MaxTrial);
-            if (!isSmall) throw new FormatException($"build_config: expected inputs of at most {MaxTrial:N0} values a sample but got {shape}.");
+            if (!isSmall)
+            {
+                throw new FormatException($"build_config: expected inputs of at most {MaxTrial:N0} values a sample but got {shape}.");
+            }
         }
 
         return shapes;
+    }
+
+    private static Shape ReadShape(JsonNode? node)
+    {
+        var reader = new ConfigReader(new JsonObject { ["input_shape"] = node?.DeepClone() }, "build_config");
+        return reader.OptionalShape("input_shape") ?? throw reader.Wrong("input_shape", "the shape of the inputs", null);
     }
 }

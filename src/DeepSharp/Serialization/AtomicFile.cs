@@ -12,7 +12,8 @@ internal static class AtomicFile
         string destination = Path.GetFullPath(path);
         if (!overwrite && File.Exists(destination))
         {
-            throw new IOException($"Save: expected a new file, but {path} exists. Pass overwrite: true to replace it, or choose another name.");
+            throw new IOException(
+                $"Save: expected a new file, but {path} exists. Pass overwrite: true to replace it, or choose another name.");
         }
 
         string temporary = Path.Combine(Path.GetDirectoryName(destination)!, $".deepsharp-{Path.GetRandomFileName()}.tmp");

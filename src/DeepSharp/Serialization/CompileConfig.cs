@@ -33,7 +33,8 @@ internal static class CompileConfig
         var reader = new ConfigReader(config, "compile_config");
         Optimizer optimizer = Optimizer.FromConfig(reader.Node("optimizer") ?? throw reader.Wrong("optimizer", "an optimizer", null));
         Loss loss = Loss.FromConfig(reader.Node("loss") ?? throw reader.Wrong("loss", "a loss", null));
-        Metric[] metrics = [.. (reader.OptionalList("metrics") ?? []).Select(item => Metric.FromConfig(item ?? throw reader.Wrong("metrics", "metrics", null)))];
+        JsonArray list = reader.OptionalList("metrics") ?? [];
+        Metric[] metrics = [.. list.Select(item => Metric.FromConfig(item ?? throw reader.Wrong("metrics", "a list of metrics", list)))];
         reader.Refuse("loss_weights", "weighted_metrics");
         reader.Ignore("run_eagerly", "steps_per_execution", "jit_compile", "auto_scale_loss");
         reader.End();

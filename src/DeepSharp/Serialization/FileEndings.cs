@@ -10,7 +10,9 @@ internal static class FileEndings
     {
         Require(method, path, "model.deepsharp");
         if (!Ends(path, ".safetensors")) return;
-        throw new ArgumentException($"{method}: expected a name such as model.deepsharp, but '{path}' is one of weights. Use SaveWeights, or another ending.", nameof(path));
+        throw new ArgumentException(
+            $"{method}: expected a name such as model.deepsharp, but '{path}' is one of weights. Use SaveWeights, or another ending.",
+            nameof(path));
     }
 
     /// <exception cref="ArgumentException">The ending is that of another format.</exception>
@@ -21,7 +23,9 @@ internal static class FileEndings
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Array.Find(s_others, ending => Ends(path, ending)) is { } other)
         {
-            throw new ArgumentException($"{method}: expected a name such as {example}, but '{path}' ends in {other}, a format that is not written here.", nameof(path));
+            throw new ArgumentException(
+                $"{method}: expected a name such as {example}, but '{path}' ends in {other}, a format that is not written here.",
+                nameof(path));
         }
     }
 

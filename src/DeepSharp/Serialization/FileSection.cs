@@ -22,17 +22,19 @@ internal sealed class FileSection(Stream stream, long start, long length, string
         ArgumentNullException.ThrowIfNull(stream);
         if (!stream.CanRead || !stream.CanSeek)
         {
-            throw new ArgumentException($"{method}: expected a stream that can be read and can seek. Copy it to a MemoryStream or a file first.", nameof(stream));
+            throw new ArgumentException(
+                $"{method}: expected a stream that can be read and can seek. Copy it to a MemoryStream or a file first.", nameof(stream));
         }
 
         return new FileSection(stream, stream.Position, stream.Length - stream.Position, (stream as FileStream)?.Name ?? "stream");
     }
 
-    /// <summary>Opens a file for reading, to be read from start to end.</summary>
+    /// <summary>Opens a file for reading. Others may read it, and may put another in its place, but not write it.</summary>
     public static FileStream OpenFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
+        const FileShare Others = FileShare.Read | FileShare.Delete;
+        return new FileStream(path, FileMode.Open, FileAccess.Read, Others, bufferSize: 1, FileOptions.SequentialScan);
     }
 
     /// <summary>A part of this section. The caller has checked that it lies inside.</summary>
@@ -42,7 +44,11 @@ internal sealed class FileSection(Stream stream, long start, long length, string
     /// <exception cref="ModelFileException">The section ends before.</exception>
     public void Read(long offset, Span<byte> destination)
     {
-        if (offset < 0 || destination.Length > length - offset) throw Damaged($"expected {destination.Length} bytes at {offset} but it ends at {length}.");
+        if (offset < 0 || destination.Length > length - offset)
+        {
+            throw Damaged($"expected {destination.Length} bytes at {offset} but it ends at {length}.");
+        }
+
         stream.Position = start + offset;
         try
         {

@@ -4,12 +4,14 @@ public partial class Model
 {
     /// <summary>Writes the whole model to a file: layers, weights, what it was compiled with, and the state of the optimizer.</summary>
     /// <remarks>
-    /// <para><see cref="Load(string, bool)"/> makes it anew: it predicts bit for bit the same, and training goes on where it stopped. Layers that are
-    /// random in training, such as Dropout, draw new numbers.</para>
+    /// <para><see cref="Load(string, bool)"/> makes it anew: it predicts bit for bit the same, and training goes on where it stopped.
+    /// Layers that are random in training, such as Dropout, draw new numbers.</para>
     /// <para>The file is written beside its place and moved there once it is whole, so a save that fails leaves an older file as it was.
     /// It is a zip file of JSON and safetensors; docs/model-files.md describes it.</para>
     /// </remarks>
-    /// <param name="path">The file, for example <c>model.deepsharp</c>. Endings of other formats, such as <c>.keras</c> and <c>.h5</c>, are refused.</param>
+    /// <param name="path">
+    /// The file, for example <c>model.deepsharp</c>. Endings of other formats, such as <c>.keras</c> and <c>.h5</c>, are refused.
+    /// </param>
     /// <param name="overwrite">Whether a file that is there is replaced.</param>
     /// <exception cref="ArgumentException">The ending is that of another format.</exception>
     /// <exception cref="IOException">The file exists and may not be replaced, or cannot be written.</exception>
@@ -32,7 +34,9 @@ public partial class Model
         ModelFileWriter.Write(stream, this);
     }
 
-    /// <summary>Makes the model that <see cref="Save(string, bool)"/> wrote, of the class that it had: a <see cref="Sequential"/> comes back as one.</summary>
+    /// <summary>
+    /// Makes the model that <see cref="Save(string, bool)"/> wrote, of the class that it had: a <see cref="Sequential"/> comes back as one.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="compile">Whether it is compiled as it was, with the state of the optimizer.</param>
     /// <returns>A new model. Several threads may load at once.</returns>
@@ -56,7 +60,9 @@ public partial class Model
 
     /// <summary>Writes the weights to a safetensors file, and the state of the optimizer if the model is compiled, as in Keras.</summary>
     /// <remarks>Like <see cref="Save(string, bool)"/>, it leaves an older file as it was if it fails.</remarks>
-    /// <param name="path">The file, for example <c>run7.weights.safetensors</c>; one that is there is replaced. <c>.h5</c> and <c>.keras</c> are refused.</param>
+    /// <param name="path">
+    /// The file, for example <c>run7.weights.safetensors</c>; one that is there is replaced. <c>.h5</c> and <c>.keras</c> are refused.
+    /// </param>
     /// <param name="overwrite">Whether a file that is there is replaced.</param>
     /// <exception cref="InvalidOperationException">The model is not built.</exception>
     /// <exception cref="ArgumentException">The ending is that of another format.</exception>
@@ -83,15 +89,21 @@ public partial class Model
         WeightsFile.Of(this).WriteTo(stream);
     }
 
-    /// <summary>Sets the weights from a file that <see cref="SaveWeights(string, bool)"/> or <see cref="Save(string, bool)"/> wrote.</summary>
+    /// <summary>
+    /// Sets the weights from a file that <see cref="SaveWeights(string, bool)"/> or <see cref="Save(string, bool)"/> wrote.
+    /// </summary>
     /// <remarks>
     /// <para>Weights belong together by the place of their layers in the model, as in Keras; the names of layers do not matter.</para>
     /// <para>If the model is compiled and the file has the state of an optimizer of the same class, that is set as well.</para>
     /// </remarks>
     /// <param name="path">The file.</param>
-    /// <param name="skipMismatch">Whether weights that only one side has, or that differ in shape, stay as they are; else they are an error.</param>
+    /// <param name="skipMismatch">
+    /// Whether weights that only one side has, or that differ in shape, stay as they are; else they are an error.
+    /// </param>
     /// <exception cref="InvalidOperationException">The model is not built.</exception>
-    /// <exception cref="ModelFileException">The file is damaged, or its weights are those of another model. The model is as it was.</exception>
+    /// <exception cref="ModelFileException">
+    /// The file is damaged, or its weights are those of another model. The model is as it was.
+    /// </exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <example><code>
     /// // All layers but the last, whose number of classes is another:
@@ -103,9 +115,13 @@ public partial class Model
         LoadWeights(stream, skipMismatch);
     }
 
-    /// <summary>Sets the weights from a stream's position to its end, as <see cref="LoadWeights(string, bool)"/> does from a file.</summary>
+    /// <summary>
+    /// Sets the weights from a stream's position to its end, as <see cref="LoadWeights(string, bool)"/> does from a file.
+    /// </summary>
     /// <param name="stream">Readable and seekable.</param>
-    /// <param name="skipMismatch">Whether weights that only one side has, or that differ in shape, stay as they are; else they are an error.</param>
+    /// <param name="skipMismatch">
+    /// Whether weights that only one side has, or that differ in shape, stay as they are; else they are an error.
+    /// </param>
     /// <exception cref="InvalidOperationException">The model is not built.</exception>
     /// <exception cref="ArgumentException">The stream cannot be read or cannot seek.</exception>
     /// <exception cref="ModelFileException">As from a file.</exception>
@@ -117,7 +133,11 @@ public partial class Model
 
     private void RequireBuilt(string method)
     {
-        if (!IsBuilt) throw new InvalidOperationException($"{method}: expected a model that is built, but '{Name}' is not. Call Build(inputShape) first.");
+        if (!IsBuilt)
+        {
+            throw new InvalidOperationException(
+                $"{method}: expected a model that is built, but '{Name}' is not. Call Build(inputShape) first.");
+        }
     }
 
     private static void RequireWritable(Stream stream, string method)

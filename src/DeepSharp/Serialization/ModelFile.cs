@@ -9,7 +9,8 @@ namespace DeepSharp;
 public static class ModelFile
 {
     /// <summary>
-    /// Makes a layer class, or a model class, of one's own known, so that models with it can be saved and loaded. Once a process, before either.
+    /// Makes a layer class, or a model class, of one's own known, so that models with it can be saved and loaded. Once in a
+    /// process, before either.
     /// </summary>
     /// <typeparam name="TLayer">The class; found from what <paramref name="create"/> returns.</typeparam>
     /// <param name="name">Package and class, as in Keras: <c>MyApp&gt;Scale</c>. It is written to files, so it must not change.</param>

@@ -1,8 +1,8 @@
 namespace DeepSharp;
 
 /// <summary>
-/// A file of weights or of a model is damaged, is of another kind, or does not fit: the message says which file, which entry of it, what was
-/// expected, what came, and what to do.
+/// A file of weights or of a model is damaged, is of another kind, or does not fit: the message says which file, which entry of it,
+/// what was expected, what came, and what to do.
 /// </summary>
 /// <remarks>
 /// Files that are missing, locked or on a failing disk raise what .NET raises for them: other classes of <see cref="IOException"/>, or

@@ -27,7 +27,11 @@ internal static class ModelFileReader
             JsonObject compileConfig = node as JsonObject ?? throw configSection.Damaged("expected 'compile_config' to be an object.");
             Try(configSection, " Load it with compile: false and compile it yourself.", () => CompileConfig.Apply(compileConfig, model));
             var state = new SafetensorsReader(zip[ModelFileWriter.OptimizerEntry]);
-            if (!OptimizerState.IsOf(state, model.Optimizer!)) throw state.File.Damaged($"expected the state of {model.Optimizer!.ClassName}, which the config names.");
+            if (!OptimizerState.IsOf(state, model.Optimizer!))
+            {
+                throw state.File.Damaged($"expected the state of {model.Optimizer!.ClassName}, which the config names.");
+            }
+
             OptimizerState.Plan(state, "", model, model.Optimizer!, skipMismatch: false, plan);
         }
 
@@ -41,7 +45,8 @@ internal static class ModelFileReader
         StoredZip zip = StoredZip.Open(file);
         if (zip.Find("model.weights.h5") is not null)
         {
-            throw file.Damaged("is a file of Keras, whose weights are HDF5, which is not read here. Expected a file that Model.Save wrote.");
+            throw file.Damaged(
+                "is a file of Keras, whose weights are HDF5, which is not read here. Expected a file that Model.Save wrote.");
         }
 
         zip.CheckContents();
@@ -53,7 +58,9 @@ internal static class ModelFileReader
         if (version < 1) throw section.Damaged("expected a 'format_version' of 1 or more.");
         if (version > ModelFileWriter.FormatVersion)
         {
-            throw section.Damaged($"is of version {version} of the format, and this library reads up to {ModelFileWriter.FormatVersion}. Use a newer library.");
+            throw section.Damaged(
+                $"is of version {version} of the format, and this library reads up to {ModelFileWriter.FormatVersion}. " +
+                "Use a newer library.");
         }
 
         return zip;

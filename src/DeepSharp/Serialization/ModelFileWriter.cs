@@ -56,8 +56,10 @@ internal static class ModelFileWriter
         bool isKnown = LayerRegistry.NameOf(model) is not null || ModelTable.Entries.TryGet(model.ClassName, out _);
         foreach (Model inner in model.Layers.OfType<Model>()) RequireReadable(inner);
         if (isKnown) return;
+        string known = string.Join(", ", ModelTable.Entries.Names);
         throw new NotSupportedException(
-            $"Save: {LayerArguments.Describe(model)} is of a class without a config ({string.Join(", ", ModelTable.Entries.Names)} have one). " +
+            $"Save: expected a model of a class that can be read back ({known}, or one of your own) " +
+            $"but got {LayerArguments.Describe(model)}. " +
             "Use SaveWeights, and LoadWeights into a model made by the same code.");
     }
 

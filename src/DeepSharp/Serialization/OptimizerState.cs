@@ -1,8 +1,8 @@
 namespace DeepSharp;
 
 /// <summary>
-/// What an optimizer has learned, as it stands in files: <c>iteration</c>, <c>learning_rate</c>, and for each weight its slots under Keras's
-/// names, <c>conv2d_1/kernel/momentum</c>.
+/// What an optimizer has learned, as it stands in files: <c>iteration</c>, <c>learning_rate</c>, and for each weight its slots
+/// under Keras's names, <c>conv2d_1/kernel/momentum</c>.
 /// </summary>
 internal static class OptimizerState
 {
@@ -27,7 +27,8 @@ internal static class OptimizerState
     }
 
     /// <summary>Whether a file holds the state of an optimizer of the same class.</summary>
-    public static bool IsOf(SafetensorsReader reader, Optimizer optimizer) => reader.Metadata.GetValueOrDefault(ClassKey) == optimizer.ClassName;
+    public static bool IsOf(SafetensorsReader reader, Optimizer optimizer) =>
+        reader.Metadata.GetValueOrDefault(ClassKey) == optimizer.ClassName;
 
     /// <summary>Finds out where the state in a file belongs, and checks all of it; changes nothing but that slots are made.</summary>
     /// <param name="reader">The file.</param>
@@ -47,7 +48,7 @@ internal static class OptimizerState
         float rate = reader.Read(rateEntry).Item();
         if (!(rate >= 0)) throw file.Damaged($"expected '{rateEntry.Name}' to be 0 or more but it is {rate}.");
 
-        Dictionary<string, Variable> weights = WeightKeys.Of(model).ToDictionary(pair => pair.Key, pair => pair.Weight, StringComparer.Ordinal);
+        var weights = WeightKeys.Of(model).ToDictionary(pair => pair.Key, pair => pair.Weight, StringComparer.Ordinal);
         foreach (IGrouping<string, SafetensorsEntry> state in SlotEntries(reader, prefix))
         {
             if (weights.TryGetValue(state.Key, out Variable? weight) && (!skipMismatch || state.All(entry => entry.Shape == weight.Shape)))
@@ -79,13 +80,18 @@ internal static class OptimizerState
         foreach (Variable slot in slots)
         {
             SafetensorsEntry entry = entries[slot.Name];
-            if (entry.Shape != slot.Shape) throw reader.File.Damaged($"expected shape {slot.Shape} for '{entry.Name}' but it has {entry.Shape}.");
+            if (entry.Shape != slot.Shape)
+            {
+                throw reader.File.Damaged($"expected shape {slot.Shape} for '{entry.Name}' but it has {entry.Shape}.");
+            }
+
             plan.Copy(reader, entry, slot.Value);
         }
     }
 
     private static IEnumerable<IGrouping<string, SafetensorsEntry>> SlotEntries(SafetensorsReader reader, string prefix) => reader.Entries
-        .Where(entry => entry.Name.StartsWith(prefix, StringComparison.Ordinal) && entry.Name != prefix + Iteration && entry.Name != prefix + LearningRate)
+        .Where(entry => entry.Name.StartsWith(prefix, StringComparison.Ordinal))
+        .Where(entry => entry.Name != prefix + Iteration && entry.Name != prefix + LearningRate)
         .GroupBy(entry => WeightKey(entry.Name[prefix.Length..]), StringComparer.Ordinal);
 
     private static string WeightKey(string name) => name.LastIndexOf('/') is var slash and >= 0 ? name[..slash] : name;

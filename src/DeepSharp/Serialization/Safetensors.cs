@@ -2,8 +2,8 @@ namespace DeepSharp;
 
 /// <summary>Reads and writes named tensors as a safetensors file, the format in which weights are commonly exchanged.</summary>
 /// <remarks>
-/// <para>The format: 8 bytes with the length of the header, a header in JSON with name, type, shape and place of each tensor, and the values,
-/// little-endian and row-major. A file holds no code. Everything in it is checked before memory is taken for it.</para>
+/// <para>The format: 8 bytes with the length of the header, a header in JSON with name, type, shape and place of each tensor, and
+/// the values, little-endian and row-major. A file holds no code. Everything in it is checked before memory is taken for it.</para>
 /// <para>F32 is written. F32, F16, BF16, U8 and BOOL (0 and 1) are read exactly; I32 and I64 too, where a number that no float holds is an
 /// error; F64 is rounded to the nearest float, ±infinity beyond the range of floats.</para>
 /// </remarks>
@@ -58,7 +58,8 @@ public static class Safetensors
     /// <param name="metadata">Texts to go with them.</param>
     /// <exception cref="ArgumentException">A name comes twice or is <c>__metadata__</c>.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Save(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Save(
+        string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         SafetensorsWriter writer = Writer(tensors, metadata);
@@ -70,13 +71,15 @@ public static class Safetensors
     /// <param name="tensors">The tensors by name, written in this order as F32.</param>
     /// <param name="metadata">Texts to go with them.</param>
     /// <exception cref="ArgumentException">A name comes twice or is <c>__metadata__</c>.</exception>
-    public static void Save(Stream stream, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Save(
+        Stream stream, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         Writer(tensors, metadata).WriteTo(stream);
     }
 
-    private static SafetensorsWriter Writer(IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata)
+    private static SafetensorsWriter Writer(
+        IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         ArgumentNullException.ThrowIfNull(tensors);
         var writer = new SafetensorsWriter();

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using System.Text.Json;
 
 namespace DeepSharp;
@@ -126,8 +127,9 @@ internal sealed class SafetensorsHeader
     {
         Expect(ref reader, JsonTokenType.String, $"the dtype of '{name}' to be a string");
         string type = reader.GetString()!;
-        return SafetensorsType.Table.TryGet(type, out SafetensorsType? found) ? found!
-            : throw _file.Damaged($"tensor '{name}' is of type '{Shorten(type)}'. Types that are read: {string.Join(", ", SafetensorsType.Table.Names)}.");
+        if (SafetensorsType.Table.TryGet(type, out SafetensorsType? found)) return found!;
+        string known = string.Join(", ", SafetensorsType.Table.Names);
+        throw _file.Damaged($"tensor '{name}' is of type '{Shorten(type)}'. Types that are read: {known}.");
     }
 
     private Shape ReadShape(ref Utf8JsonReader reader, string name)
@@ -155,12 +157,14 @@ internal sealed class SafetensorsHeader
         long begin = ReadOffset(ref reader, name);
         long end = ReadOffset(ref reader, name);
         Expect(ref reader, JsonTokenType.EndArray, $"two data_offsets for '{name}'");
-        return begin <= end ? (begin, end) : throw _file.Damaged($"expected the data_offsets of '{name}' in order but got {begin} and {end}.");
+        if (begin <= end) return (begin, end);
+        throw _file.Damaged($"expected the data_offsets of '{name}' in order but got {begin} and {end}.");
     }
 
     private long ReadOffset(ref Utf8JsonReader reader, string name)
     {
-        if (reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long offset) && offset >= 0 && offset <= _dataLength) return offset;
+        bool isNumber = reader.Read() && reader.TokenType == JsonTokenType.Number;
+        if (isNumber && reader.TryGetInt64(out long offset) && offset >= 0 && offset <= _dataLength) return offset;
         throw _file.Damaged($"expected the data_offsets of '{name}' to be two places from 0 to {_dataLength} but got {Token(ref reader)}.");
     }
 
@@ -179,7 +183,9 @@ internal sealed class SafetensorsHeader
         // At most 2^31 values of at most 8 bytes: no overflow.
         if (count * type.Size != end - begin)
         {
-            throw _file.Damaged($"expected {count * type.Size} bytes for tensor '{name}', {type.Name} {shape}, but its data_offsets {begin} and {end} give {end - begin}.");
+            throw _file.Damaged(
+                $"expected {count * type.Size} bytes for tensor '{name}', {type.Name} {shape}, but its data_offsets {begin} and {end} " +
+                $"give {end - begin}.");
         }
     }
 
@@ -200,7 +206,10 @@ internal sealed class SafetensorsHeader
             next = entry.End;
         }
 
-        if (next != _dataLength) throw _file.Damaged($"expected {next} bytes of data but the file has {_dataLength}. It is cut short, or something was added.");
+        if (next != _dataLength)
+        {
+            throw _file.Damaged($"expected {next} bytes of data but the file has {_dataLength}. It is cut short, or something was added.");
+        }
     }
 
     private string? NextName(ref Utf8JsonReader reader)
@@ -208,7 +217,8 @@ internal sealed class SafetensorsHeader
         reader.Read();
         if (reader.TokenType == JsonTokenType.EndObject) return null;
         string name = reader.GetString()!;
-        return name.Length <= MaxName ? name : throw _file.Damaged($"expected names of at most {MaxName} letters but got '{Shorten(name)}'.");
+        if (name.Length <= MaxName) return name;
+        throw _file.Damaged($"expected names of at most {MaxName} letters but got '{Shorten(name)}'.");
     }
 
     private void Expect(ref Utf8JsonReader reader, JsonTokenType type, string what)
@@ -217,7 +227,7 @@ internal sealed class SafetensorsHeader
     }
 
     private static string Token(ref Utf8JsonReader reader) =>
-        reader.TokenType is JsonTokenType.Number ? Shorten(System.Text.Encoding.UTF8.GetString(reader.ValueSpan)) : reader.TokenType.ToString();
+        reader.TokenType is JsonTokenType.Number ? Shorten(Encoding.UTF8.GetString(reader.ValueSpan)) : reader.TokenType.ToString();
 
     private static string Shorten(string text) => text.Length <= 100 ? text : text[..100] + "...";
 }

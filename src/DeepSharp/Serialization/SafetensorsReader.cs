@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
 namespace DeepSharp;
@@ -64,7 +65,7 @@ internal sealed class SafetensorsReader
 
         Span<byte> bytes = stackalloc byte[entry.Type.Size];
         _file.Read(_header.DataStart + entry.Begin, bytes);
-        return bytes.Length == 8 ? System.Buffers.Binary.BinaryPrimitives.ReadInt64LittleEndian(bytes) : System.Buffers.Binary.BinaryPrimitives.ReadInt32LittleEndian(bytes);
+        return bytes.Length == 8 ? BinaryPrimitives.ReadInt64LittleEndian(bytes) : BinaryPrimitives.ReadInt32LittleEndian(bytes);
     }
 
     // Bytes of a span are counted in 32 bits, floats of a tensor too: the largest tensors go in parts.
@@ -92,7 +93,12 @@ internal sealed class SafetensorsReader
                 Span<byte> bytes = buffer.AsSpan(0, part.Length * entry.Type.Size);
                 _file.Read(_header.DataStart + entry.Begin + (long)done * entry.Type.Size, bytes);
                 int wrong = entry.Type.Convert(bytes, part);
-                if (wrong >= 0) throw _file.Damaged($"value {done + wrong} of '{entry.Name}', {entry.Type.Name} {entry.Shape}, cannot be held by a 32-bit float exactly.");
+                if (wrong >= 0)
+                {
+                    throw _file.Damaged(
+                        $"value {done + wrong} of '{entry.Name}', {entry.Type.Name} {entry.Shape}, " +
+                        "cannot be held by a 32-bit float exactly.");
+                }
             }
         }
         finally

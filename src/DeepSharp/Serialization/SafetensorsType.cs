@@ -29,7 +29,8 @@ internal sealed record SafetensorsType(string Name, int Size, SafetensorsType.Co
         Entry("U8", 1, FromU8),
         Entry("BOOL", 1, FromBool));
 
-    private static (string Name, SafetensorsType Type) Entry(string name, int size, Converter convert) => (name, new SafetensorsType(name, size, convert));
+    private static (string Name, SafetensorsType Type) Entry(string name, int size, Converter convert) =>
+        (name, new SafetensorsType(name, size, convert));
 
     private static int FromF32(ReadOnlySpan<byte> from, Span<float> to)
     {
@@ -60,7 +61,11 @@ internal sealed record SafetensorsType(string Name, int Size, SafetensorsType.Co
     // A bfloat16 is the upper half of a float.
     private static int FromBF16(ReadOnlySpan<byte> from, Span<float> to)
     {
-        for (int i = 0; i < to.Length; i++) to[i] = BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt16LittleEndian(from[(2 * i)..]) << 16);
+        for (int i = 0; i < to.Length; i++)
+        {
+            to[i] = BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt16LittleEndian(from[(2 * i)..]) << 16);
+        }
+
         return -1;
     }
 

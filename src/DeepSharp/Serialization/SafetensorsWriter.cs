@@ -88,7 +88,8 @@ internal sealed class SafetensorsWriter
         int padded = (text.WrittenCount + 7) / 8 * 8;
         if (padded > SafetensorsHeader.MaxLength)
         {
-            throw new ArgumentException($"Safetensors: expected a header of at most {SafetensorsHeader.MaxLength:N0} bytes but the names take {padded:N0}.");
+            throw new ArgumentException(
+                $"Safetensors: expected a header of at most {SafetensorsHeader.MaxLength:N0} bytes but the names take {padded:N0}.");
         }
 
         byte[] header = new byte[padded];
@@ -122,7 +123,10 @@ internal sealed class SafetensorsWriter
     private void TakeName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (!_names.Add(name)) throw new ArgumentException($"Safetensors: expected each name once, and none '__metadata__', but got '{name}'.", nameof(name));
+        if (!_names.Add(name))
+        {
+            throw new ArgumentException($"Safetensors: expected each name once, and none '__metadata__', but got '{name}'.", nameof(name));
+        }
     }
 
     private static ReadOnlySpan<byte> LittleEndian(ReadOnlySpan<float> values)

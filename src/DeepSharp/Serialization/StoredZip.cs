@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace DeepSharp;
 
 /// <summary>
-/// The entries of a zip file as model files are: few, with plain names, stored as they are. Anything else that a zip file can be is refused,
-/// so that there is nothing to unpack, no place to lead to and no bytes that two entries share.
+/// The entries of a zip file as model files are: few, with plain names, stored as they are. Anything else that a zip file can
+/// be is refused, so that there is nothing to unpack, no place to lead to and no bytes that two entries share.
 /// </summary>
 /// <remarks>Offsets and names are those of PKWARE's APPNOTE 6.3, sections 4.3.7 to 4.3.16 and, for files above 4 GB, 4.5.3.</remarks>
 internal sealed class StoredZip
@@ -69,7 +69,10 @@ internal sealed class StoredZip
         foreach ((string _, uint checksum, FileSection content) in _entries)
         {
             uint got = content.Checksum();
-            if (got != checksum) throw content.Damaged($"is damaged: expected the checksum {checksum:x8} but its bytes give {got:x8}. Get a fresh copy.");
+            if (got != checksum)
+            {
+                throw content.Damaged($"is damaged: expected the checksum {checksum:x8} but its bytes give {got:x8}. Get a fresh copy.");
+            }
         }
     }
 
@@ -91,15 +94,24 @@ internal sealed class StoredZip
         uint disks = BinaryPrimitives.ReadUInt32LittleEndian(end[4..]);
         ushort comment = BinaryPrimitives.ReadUInt16LittleEndian(end[20..]);
         if (count == ushort.MaxValue || length == uint.MaxValue || start == uint.MaxValue) (start, length, count, at) = FindDirectory64(at);
-        else if (BinaryPrimitives.ReadUInt16LittleEndian(end[8..]) != count) throw _file.Damaged("expected a zip file in one part but it has several.");
+        else if (BinaryPrimitives.ReadUInt16LittleEndian(end[8..]) != count)
+        {
+            throw _file.Damaged("expected a zip file in one part but it has several.");
+        }
 
         if (disks != 0 || comment != 0) throw _file.Damaged("expected a zip file in one part and without a comment.");
         if (count > MaxEntries || length > MaxDirectory)
         {
-            throw _file.Damaged($"expected at most {MaxEntries} entries and {MaxDirectory:N0} bytes of directory but it announces {count:N0} and {length:N0}.");
+            throw _file.Damaged(
+                $"expected at most {MaxEntries} entries and {MaxDirectory:N0} bytes of directory " +
+                $"but it announces {count:N0} and {length:N0}.");
         }
 
-        if (start > (ulong)at || length != (ulong)at - start) throw _file.Damaged("is damaged: the directory of the zip file is not where its end says.");
+        if (start > (ulong)at || length != (ulong)at - start)
+        {
+            throw _file.Damaged("is damaged: the directory of the zip file is not where its end says.");
+        }
+
         return ((long)start, (long)length, (int)count);
     }
 
@@ -149,7 +161,10 @@ internal sealed class StoredZip
         taken.Sort();
         for (int i = 1; i < taken.Count; i++)
         {
-            if (taken[i].Begin < taken[i - 1].End) throw _file.Damaged($"is damaged: the entries {taken[i - 1].Name} and {taken[i].Name} share bytes.");
+            if (taken[i].Begin < taken[i - 1].End)
+            {
+                throw _file.Damaged($"is damaged: the entries {taken[i - 1].Name} and {taken[i].Name} share bytes.");
+            }
         }
     }
 }

@@ -13,7 +13,11 @@ internal sealed class TransferPlan
     /// <exception cref="ModelFileException">It is of whole numbers, which a float may not hold.</exception>
     public void Copy(SafetensorsReader reader, SafetensorsEntry entry, Tensor target)
     {
-        if (!entry.Type.IsReal) throw reader.File.Damaged($"expected real numbers for '{entry.Name}' but they are of type {entry.Type.Name}.");
+        if (!entry.Type.IsReal)
+        {
+            throw reader.File.Damaged($"expected real numbers for '{entry.Name}' but they are of type {entry.Type.Name}.");
+        }
+
         _copies.Add((reader, entry, target));
     }
 
@@ -47,7 +51,8 @@ internal sealed class TransferPlan
 
         if (problems.Count == 0 || skipMismatch) return;
         string more = problems.Count > 3 ? $"; and {problems.Count - 3} more" : "";
-        throw reader.File.Damaged($"expected the {weights.Count} weights of {model.ClassName} '{model.Name}', but {string.Join("; ", problems.Take(3))}{more}.");
+        throw reader.File.Damaged(
+            $"expected the {weights.Count} weights of {model.ClassName} '{model.Name}', but {string.Join("; ", problems.Take(3))}{more}.");
     }
 
     /// <summary>Copies everything. Nothing but the disk can fail now.</summary>

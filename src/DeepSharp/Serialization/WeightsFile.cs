@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace DeepSharp;
 
-/// <summary>Writes and reads the weights of a model alone, with the optimizer's state if the model is compiled, as one safetensors file.</summary>
+/// <summary>
+/// Writes and reads the weights of a model alone, with the optimizer's state if the model is compiled, as one safetensors file.
+/// </summary>
 internal static class WeightsFile
 {
     private const string OptimizerPrefix = WeightKeys.OptimizerPart + "/";
@@ -27,7 +29,10 @@ internal static class WeightsFile
         {
             StoredZip zip = ModelFileReader.OpenChecked(file);
             plan.CopyWeights(new SafetensorsReader(zip[ModelFileWriter.WeightsEntry]), except: null, model, skipMismatch);
-            if (zip.Find(ModelFileWriter.OptimizerEntry) is { } state) PlanOptimizer(new SafetensorsReader(state), "", model, skipMismatch, plan);
+            if (zip.Find(ModelFileWriter.OptimizerEntry) is { } state)
+            {
+                PlanOptimizer(new SafetensorsReader(state), "", model, skipMismatch, plan);
+            }
         }
         else
         {
@@ -43,13 +48,19 @@ internal static class WeightsFile
     // Another optimizer starts anew, as does one that the file says nothing of.
     private static void PlanOptimizer(SafetensorsReader reader, string prefix, Model model, bool skipMismatch, TransferPlan plan)
     {
-        if (model.Optimizer is { } optimizer && OptimizerState.IsOf(reader, optimizer)) OptimizerState.Plan(reader, prefix, model, optimizer, skipMismatch, plan);
+        if (model.Optimizer is { } optimizer && OptimizerState.IsOf(reader, optimizer))
+        {
+            OptimizerState.Plan(reader, prefix, model, optimizer, skipMismatch, plan);
+        }
     }
 
     private static void CheckData(SafetensorsReader reader)
     {
         if (!reader.Metadata.TryGetValue(ChecksumKey, out string? checksum)) return;
         string got = reader.DataChecksum().ToString("x8", CultureInfo.InvariantCulture);
-        if (got != checksum) throw reader.File.Damaged($"is damaged: expected the checksum {checksum} but its values give {got}. Get a fresh copy.");
+        if (got != checksum)
+        {
+            throw reader.File.Damaged($"is damaged: expected the checksum {checksum} but its values give {got}. Get a fresh copy.");
+        }
     }
 }

@@ -44,9 +44,11 @@ public class AtomicFileTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder["a"], [1]);
-        var exception = Assert.Throws<IOException>(() => AtomicFile.Write(folder["a"], overwrite: false, _ => Assert.Fail("It was written.")));
+        var exception = Assert.Throws<IOException>(
+            () => AtomicFile.Write(folder["a"], overwrite: false, _ => Assert.Fail("It was written.")));
         Assert.Equal(
-            $"Save: expected a new file, but {folder["a"]} exists. Pass overwrite: true to replace it, or choose another name.", exception.Message);
+            $"Save: expected a new file, but {folder["a"]} exists. Pass overwrite: true to replace it, or choose another name.",
+            exception.Message);
     }
 
     [Fact]

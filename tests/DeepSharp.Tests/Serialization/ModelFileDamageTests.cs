@@ -13,7 +13,10 @@ public class ModelFileDamageTests
     [Fact]
     public void Every_shortened_file_is_refused()
     {
-        for (int length = 0; length < s_file.Length; length += length < 400 || length > s_file.Length - 400 ? 1 : 37) SavedModel.LoadError(s_file[..length]);
+        for (int length = 0; length < s_file.Length; length += length < 400 || length > s_file.Length - 400 ? 1 : 37)
+        {
+            SavedModel.LoadError(s_file[..length]);
+        }
     }
 
     [Fact]
@@ -44,7 +47,8 @@ public class ModelFileDamageTests
     public void Any_change_of_an_entry_is_refused_or_gives_a_model(string entry)
     {
         byte[] content = RawFile.Entries(s_file).Single(other => other.Name == entry).Content;
-        Gen.Select(Gen.Int[0, content.Length], Gen.Int[0, content.Length - 1].Array[0, 3], Gen.Byte.Array[3]).Sample((length, places, values) =>
+        Gen<int[]> anywhere = Gen.Int[0, content.Length - 1].Array[0, 3];
+        Gen.Select(Gen.Int[0, content.Length], anywhere, Gen.Byte.Array[3]).Sample((length, places, values) =>
         {
             byte[] damaged = [.. content];
             for (int i = 0; i < places.Length; i++) damaged[places[i]] = values[i];
@@ -60,7 +64,8 @@ public class ModelFileDamageTests
     public void A_missing_entry_is_named(string entry)
     {
         ModelFileException exception = SavedModel.LoadError(RawFile.WithEntry(s_file, entry, null));
-        Assert.StartsWith($"stream: expected a model file, which has an entry {entry}, but it has ", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"stream: expected a model file, which has an entry {entry}, but it has ", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,10 +75,14 @@ public class ModelFileDamageTests
     [InlineData("{}", "expected the format 'deepsharp-model' but got ''.")]
     [InlineData("""{"format":"other"}""", "expected the format 'deepsharp-model' but got 'other'.")]
     [InlineData("""{"format":"deepsharp-model"}""", "expected a 'format_version' of 1 or more.")]
-    [InlineData("""{"format":"deepsharp-model","format_version":2}""", "is of version 2 of the format, and this library reads up to 1. Use a newer library.")]
+    [InlineData(
+        """{"format":"deepsharp-model","format_version":2}""",
+        "is of version 2 of the format, and this library reads up to 1. Use a newer library.")]
     [InlineData("[]", "expected a JSON object.")]
     public void Metadata_of_something_else_is_refused(string metadata, string message) =>
-        Assert.Equal($"stream, entry metadata.json: {message}", SavedModel.LoadError(RawFile.WithEntry(s_file, "metadata.json", Encoding.UTF8.GetBytes(metadata))).Message);
+        Assert.Equal(
+            $"stream, entry metadata.json: {message}",
+            SavedModel.LoadError(RawFile.WithEntry(s_file, "metadata.json", Encoding.UTF8.GetBytes(metadata))).Message);
 
     [Fact]
     public void A_file_of_Keras_is_called_one()
@@ -97,7 +106,8 @@ public class ModelFileDamageTests
 
     [Fact]
     public void A_config_that_wants_other_weights_is_refused() => Assert.Equal(
-        "stream, entry model.safetensors: expected the 4 weights of Sequential 'classifier', but 'dense/kernel' has shape (4, 8) where the model has (4, 2); " +
+        "stream, entry model.safetensors: expected the 4 weights of Sequential 'classifier', " +
+        "but 'dense/kernel' has shape (4, 8) where the model has (4, 2); " +
         "'dense/bias' has shape (8,) where the model has (2,); 'dense_1/kernel' has shape (8, 3) where the model has (2, 3).",
         SavedModel.LoadError(Changed("\"units\": 8", "\"units\": 2")).Message);
 
@@ -134,7 +144,9 @@ public class ModelFileDamageTests
 
     [Fact]
     public void A_long_config_is_refused() =>
-        Assert.Contains("expected at most 16,777,216 bytes", SavedModel.LoadError(RawFile.WithEntry(s_file, "config.json", new byte[17_000_000])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "expected at most 16,777,216 bytes",
+            SavedModel.LoadError(RawFile.WithEntry(s_file, "config.json", new byte[17_000_000])).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("\"learning_rate\":{\"dtype\":\"F32\"", "\"learning_rate\":{\"dtype\":\"I32\"")]

@@ -76,7 +76,8 @@ public class ModelFileTests
     {
         Sequential model = SmallModels.Classifier();
         model.GetLayer("hidden").Trainable = false;
-        Assert.Equal(["classifier/head/kernel", "classifier/head/bias"], SavedModel.Copy(model).TrainableWeights.Select(weight => weight.Path));
+        Assert.Equal(
+            ["classifier/head/kernel", "classifier/head/bias"], SavedModel.Copy(model).TrainableWeights.Select(weight => weight.Path));
     }
 
     [Fact]
@@ -126,13 +127,15 @@ public class ModelFileTests
     public void The_entries_are_those_that_the_format_describes()
     {
         Sequential model = SmallModels.Classifier();
-        Assert.Equal(["metadata.json", "config.json", "model.safetensors"], RawFile.Entries(SavedModel.Bytes(model)).Select(entry => entry.Name));
+        Assert.Equal(
+            ["metadata.json", "config.json", "model.safetensors"], RawFile.Entries(SavedModel.Bytes(model)).Select(entry => entry.Name));
 
         model.Compile(new Adam(), "sparse_categorical_crossentropy", ["accuracy"]);
         model.TrainOnBatch(Tensor.Ones([2, 4]), Tensor.FromLabels([0, 1]));
-        Dictionary<string, byte[]> entries = RawFile.Entries(SavedModel.Bytes(model)).ToDictionary(entry => entry.Name, entry => entry.Content);
+        var entries = RawFile.Entries(SavedModel.Bytes(model)).ToDictionary(entry => entry.Name, entry => entry.Content);
         Assert.Equal(
-            ["dense/kernel", "dense/bias", "dense_1/kernel", "dense_1/bias"], Safetensors.Load(new MemoryStream(entries["model.safetensors"])).Keys);
+            ["dense/kernel", "dense/bias", "dense_1/kernel", "dense_1/bias"],
+            Safetensors.Load(new MemoryStream(entries["model.safetensors"])).Keys);
         Assert.Equal(
             ["iteration", "learning_rate", "dense/kernel/momentum", "dense/kernel/velocity", "dense/bias/momentum", "dense/bias/velocity"],
             Safetensors.Load(new MemoryStream(entries["optimizer.safetensors"])).Keys.Take(6));
@@ -142,7 +145,8 @@ public class ModelFileTests
         Assert.Equal(1, (int)metadata["format_version"]!);
         JsonNode config = JsonNode.Parse(entries["config.json"])!;
         Assert.Equal(
-            ["module", "class_name", "config", "registered_name", "build_config", "compile_config"], config.AsObject().Select(entry => entry.Key));
+            ["module", "class_name", "config", "registered_name", "build_config", "compile_config"],
+            config.AsObject().Select(entry => entry.Key));
         Assert.Equal("Adam", (string)config["compile_config"]!["optimizer"]!["class_name"]!);
         Assert.Equal("""["accuracy"]""", config["compile_config"]!["metrics"]!.ToJsonString());
     }
@@ -209,7 +213,8 @@ public class ModelFileTests
     {
         GoldenArea cases = GoldenArea.Load(area);
         return cases.Ids.Select(cases.Open).Where(golden =>
-            golden["config"] is JsonObject && golden["inputs"] is JsonArray { Count: 1 } && LayerTable.Entries.TryGet(golden.Text("class"), out _));
+            golden["config"] is JsonObject && golden["inputs"] is JsonArray { Count: 1 }
+            && LayerTable.Entries.TryGet(golden.Text("class"), out _));
     }
 
     private static float[] Kernel(Layer layer)
@@ -218,7 +223,8 @@ public class ModelFileTests
         return layer.Weights[0].Value.ToArray();
     }
 
-    private static int NumberOf(Layer layer) => layer.Name == "dense" ? 0 : int.Parse(layer.Name["dense_".Length..], System.Globalization.CultureInfo.InvariantCulture);
+    private static int NumberOf(Layer layer) =>
+        layer.Name == "dense" ? 0 : int.Parse(layer.Name["dense_".Length..], System.Globalization.CultureInfo.InvariantCulture);
 
     private sealed class Broken() : Layer("broken")
     {

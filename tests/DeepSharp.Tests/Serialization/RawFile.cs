@@ -60,7 +60,8 @@ internal static class RawFile
     }
 
     /// <summary>Where a series of bytes begins in another; the last place, if wanted.</summary>
-    public static int Find(byte[] file, ReadOnlySpan<byte> bytes, bool last = false) => last ? file.AsSpan().LastIndexOf(bytes) : file.AsSpan().IndexOf(bytes);
+    public static int Find(byte[] file, ReadOnlySpan<byte> bytes, bool last = false) =>
+        last ? file.AsSpan().LastIndexOf(bytes) : file.AsSpan().IndexOf(bytes);
 
     private static byte[] Content(ZipArchiveEntry entry)
     {

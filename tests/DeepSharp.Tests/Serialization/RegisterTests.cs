@@ -31,8 +31,10 @@ public class RegisterTests
         var model = new Sequential([new Bottleneck(2, 4), new Bottleneck(3, 4)], "m", new Input([4]));
         Assert.Equal(
             [
-                "bottleneck/dense/kernel", "bottleneck/dense/bias", "bottleneck/dense_1/kernel", "bottleneck/dense_1/bias", "bottleneck/gain",
-                "bottleneck_1/dense/kernel", "bottleneck_1/dense/bias", "bottleneck_1/dense_1/kernel", "bottleneck_1/dense_1/bias", "bottleneck_1/gain",
+                "bottleneck/dense/kernel", "bottleneck/dense/bias", "bottleneck/dense_1/kernel", "bottleneck/dense_1/bias",
+                "bottleneck/gain",
+                "bottleneck_1/dense/kernel", "bottleneck_1/dense/bias", "bottleneck_1/dense_1/kernel", "bottleneck_1/dense_1/bias",
+                "bottleneck_1/gain",
             ],
             WeightKeys.Of(model).Select(pair => pair.Key));
         SavedModel.AssertSameState(model, SavedModel.Copy(model));
@@ -75,7 +77,8 @@ public class RegisterTests
     public void A_layer_that_nobody_registered_is_named_with_what_exists_and_what_to_do()
     {
         string message = SavedModel.LoadError(SavedModel.Bytes(new Sequential(new Unregistered()))).Message;
-        Assert.StartsWith("stream, entry config.json: Unknown layer 'Custom>Unregistered'. Known: Activation, ", message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "stream, entry config.json: Unknown layer 'Custom>Unregistered'. Known: Activation, ", message, StringComparison.Ordinal);
         Assert.Contains(", Tests>Scale", message, StringComparison.Ordinal);
         Assert.EndsWith(
             "A layer of your own is made known with ModelFile.Register(\"Custom>Unregistered\", config => new Unregistered(...)).", message,
@@ -85,24 +88,21 @@ public class RegisterTests
     [Fact]
     public void A_layer_saved_before_it_was_registered_is_found_by_its_class()
     {
-        byte[] file = RawFile.WithConfig(
-            SavedModel.Bytes(new Sequential([new Scale(3, "scale")], "m", new Input([2]))), config => config.Replace("Tests>Scale", "Custom>Scale", StringComparison.Ordinal));
+        byte[] file = WithConfig("Tests>Scale", "Custom>Scale");
         Assert.IsType<Scale>(SavedModel.Load(file).Layers[0]);
     }
 
     [Fact]
     public void Another_package_with_the_same_class_is_not_used()
     {
-        byte[] file = RawFile.WithConfig(
-            SavedModel.Bytes(new Sequential([new Scale(3, "scale")], "m", new Input([2]))), config => config.Replace("Tests>Scale", "Other>Scale", StringComparison.Ordinal));
+        byte[] file = WithConfig("Tests>Scale", "Other>Scale");
         Assert.Contains("Unknown layer 'Other>Scale'", SavedModel.LoadError(file).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_a_function_throws_says_where()
     {
-        byte[] file = RawFile.WithConfig(
-            SavedModel.Bytes(new Sequential([new Scale(3, "scale")], "m", new Input([2]))), config => config.Replace("\"factor\": 3", "\"factor\": \"x\"", StringComparison.Ordinal));
+        byte[] file = WithConfig("\"factor\": 3", "\"factor\": \"x\"");
         ModelFileException exception = SavedModel.LoadError(file);
         Assert.Equal("config.json", exception.Entry);
         Assert.NotNull(exception.InnerException);
@@ -117,7 +117,9 @@ public class RegisterTests
     public void A_name_without_package_and_class_is_refused(string name)
     {
         var exception = Assert.Throws<ArgumentException>(() => ModelFile.Register(name, _ => new Scale(1)));
-        Assert.StartsWith("Register: expected a name such as 'MyApp>Scale', a package and a class, but got ", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Register: expected a name such as 'MyApp>Scale', a package and a class, but got ", exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -134,9 +136,14 @@ public class RegisterTests
         Sequential model = SmallModels.Classifier();
         model.Compile("adam", new OwnLoss());
         byte[] file = SavedModel.Bytes(model);
-        Assert.EndsWith(" Load it with compile: false and compile it yourself.", SavedModel.LoadError(file).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            " Load it with compile: false and compile it yourself.", SavedModel.LoadError(file).Message, StringComparison.Ordinal);
         Assert.Null(SavedModel.Load(file, compile: false).Loss);
     }
+
+    private static byte[] WithConfig(string old, string replacement) => RawFile.WithConfig(
+        SavedModel.Bytes(new Sequential([new Scale(3, "scale")], "m", new Input([2]))),
+        config => config.Replace(old, replacement, StringComparison.Ordinal));
 
     private static JsonObject Without(JsonObject config, params string[] keys)
     {

@@ -100,7 +100,9 @@ public class ResumeTests
 
         Assert.Equal(model.Loss, copy.Loss);
         Assert.Equal(model.Optimizer!.ToConfig().ToJsonString(), copy.Optimizer!.ToConfig().ToJsonString());
-        Assert.Equal(model.Metrics.Select(metric => metric.ToConfig().ToJsonString()), copy.Metrics.Select(metric => metric.ToConfig().ToJsonString()));
+        Assert.Equal(
+            model.Metrics.Select(metric => metric.ToConfig().ToJsonString()),
+            copy.Metrics.Select(metric => metric.ToConfig().ToJsonString()));
         Assert.Equal(["top2", "accuracy", "mse"], copy.Metrics.Select(metric => metric.Name));
     }
 

@@ -37,14 +37,23 @@ public class SafetensorsDamageTests
     [InlineData("""{"\ud800":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}""")]
     [InlineData("""{"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}""")]
     [InlineData("""{"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},"\u0061":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}""")]
-    public void A_header_that_is_none_is_refused(string header) => Assert.Throws<ModelFileException>(() => Load(RawFile.Safetensors(header)));
+    public void A_header_that_is_none_is_refused(string header) =>
+        Assert.Throws<ModelFileException>(() => Load(RawFile.Safetensors(header)));
 
     [Theory]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", "expected 8 bytes for tensor 'a', F32 (2,), but its data_offsets 0 and 4 give 4.")]
-    [InlineData("""{"a":{"dtype":"F64","shape":[1],"data_offsets":[0,4]}}""", "expected 8 bytes for tensor 'a', F64 (1,), but its data_offsets 0 and 4 give 4.")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""",
+        "expected 8 bytes for tensor 'a', F32 (2,), but its data_offsets 0 and 4 give 4.")]
+    [InlineData(
+        """{"a":{"dtype":"F64","shape":[1],"data_offsets":[0,4]}}""",
+        "expected 8 bytes for tensor 'a', F64 (1,), but its data_offsets 0 and 4 give 4.")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", "expected the data_offsets of 'a' in order but got 4 and 0.")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,8]}}""", "expected the data_offsets of 'a' to be two places from 0 to 4 but got 8.")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}""", "expected the data_offsets of 'a' to be two places from 0 to 4 but got -4.")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,8]}}""",
+        "expected the data_offsets of 'a' to be two places from 0 to 4 but got 8.")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}""",
+        "expected the data_offsets of 'a' to be two places from 0 to 4 but got -4.")]
     [InlineData(
         """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""",
         "expected the data of 'b' to begin at 4, where that before it ends, but it begins at 0: two tensors share bytes.")]

@@ -6,7 +6,8 @@ namespace DeepSharp.Tests.Serialization;
 
 public class SafetensorsTests
 {
-    public static TheoryData<string> GoldenFiles => [.. Directory.GetFiles(GoldenArea.Folder, "*.safetensors").Select(path => Path.GetFileName(path)).Order()];
+    public static TheoryData<string> GoldenFiles =>
+        [.. Directory.GetFiles(GoldenArea.Folder, "*.safetensors").Select(path => Path.GetFileName(path)).Order()];
 
     [Fact]
     public void Tensors_come_back_bit_for_bit()
@@ -97,18 +98,22 @@ public class SafetensorsTests
     {
         using var stream = new System.IO.Compression.GZipStream(new MemoryStream(), System.IO.Compression.CompressionMode.Decompress);
         var exception = Assert.Throws<ArgumentException>(() => Safetensors.Load(stream));
-        Assert.StartsWith("Safetensors.Load: expected a stream that can be read and can seek.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Safetensors.Load: expected a stream that can be read and can seek.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_missing_file_is_said_to_be_missing() => Assert.Throws<FileNotFoundException>(() => Safetensors.Load("no such file.safetensors"));
+    public void A_missing_file_is_said_to_be_missing() =>
+        Assert.Throws<FileNotFoundException>(() => Safetensors.Load("no such file.safetensors"));
 
     [Fact]
     public void The_name_of_the_metadata_is_no_name_for_a_tensor()
     {
         var exception = Assert.Throws<ArgumentException>(
             () => Safetensors.Save(new MemoryStream(), [KeyValuePair.Create("__metadata__", Tensor.Scalar(1))]));
-        Assert.StartsWith("Safetensors: expected each name once, and none '__metadata__', but got '__metadata__'.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Safetensors: expected each name once, and none '__metadata__', but got '__metadata__'.", exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

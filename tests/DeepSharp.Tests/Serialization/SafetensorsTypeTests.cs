@@ -11,25 +11,33 @@ public class SafetensorsTypeTests
     public void Half_precision_is_read_exactly()
     {
         Half[] values = [(Half)1.5f, Half.NegativeInfinity, Half.Epsilon, Half.MaxValue, (Half)(-0f)];
-        Assert.Equal(values.Select(value => (float)value), Read("F16", 2, values, (bytes, value) => BinaryPrimitives.WriteHalfLittleEndian(bytes, value)));
-        Assert.True(float.IsNaN(Assert.Single(Read("F16", 2, [Half.NaN], (bytes, value) => BinaryPrimitives.WriteHalfLittleEndian(bytes, value)))));
+        Assert.Equal(
+            values.Select(value => (float)value),
+            Read("F16", 2, values, (bytes, value) => BinaryPrimitives.WriteHalfLittleEndian(bytes, value)));
+        Assert.True(
+            float.IsNaN(Assert.Single(Read("F16", 2, [Half.NaN], (bytes, value) => BinaryPrimitives.WriteHalfLittleEndian(bytes, value)))));
     }
 
     [Fact]
     public void Bfloat16_is_the_upper_half_of_a_float()
     {
         short[] halves = [0x3FC0, unchecked((short)0xFF80), 0x0001, unchecked((short)0x8000)];
-        Assert.Equal([1.5f, float.NegativeInfinity, BitConverter.Int32BitsToSingle(0x10000), -0f], Read("BF16", 2, halves, BinaryPrimitives.WriteInt16LittleEndian));
+        Assert.Equal(
+            [1.5f, float.NegativeInfinity, BitConverter.Int32BitsToSingle(0x10000), -0f],
+            Read("BF16", 2, halves, BinaryPrimitives.WriteInt16LittleEndian));
     }
 
     [Fact]
     public void Double_precision_is_rounded_to_the_nearest_float() => Assert.Equal(
-        [0.1f, 16777216f, float.PositiveInfinity, 0f], Read("F64", 8, [0.1, 16777217.0, 1e300, 1e-300], BinaryPrimitives.WriteDoubleLittleEndian));
+        [0.1f, 16777216f, float.PositiveInfinity, 0f],
+        Read("F64", 8, [0.1, 16777217.0, 1e300, 1e-300], BinaryPrimitives.WriteDoubleLittleEndian));
 
     [Fact]
     public void Whole_numbers_that_floats_hold_are_read()
     {
-        Assert.Equal([0, -1, 1 << 24, 1 << 30, int.MinValue], Read("I32", 4, [0, -1, 1 << 24, 1 << 30, int.MinValue], BinaryPrimitives.WriteInt32LittleEndian));
+        Assert.Equal(
+            [0, -1, 1 << 24, 1 << 30, int.MinValue],
+            Read("I32", 4, [0, -1, 1 << 24, 1 << 30, int.MinValue], BinaryPrimitives.WriteInt32LittleEndian));
         Assert.Equal([-3, 1L << 62, long.MinValue], Read("I64", 8, [-3, 1L << 62, long.MinValue], BinaryPrimitives.WriteInt64LittleEndian));
     }
 

@@ -35,7 +35,10 @@ internal static class SavedModel
             if (want.Optimizer is null) continue;
             IReadOnlyList<Variable> slots = want.Optimizer.SlotsOf(want.Weights[i]), others = got.Optimizer!.SlotsOf(got.Weights[i]);
             Assert.Equal(slots.Select(slot => slot.Name), others.Select(slot => slot.Name));
-            for (int slot = 0; slot < slots.Count; slot++) TestData.AssertSameBits(slots[slot].Value.Span, others[slot].Value.Span, slots[slot].Path);
+            for (int slot = 0; slot < slots.Count; slot++)
+            {
+                TestData.AssertSameBits(slots[slot].Value.Span, others[slot].Value.Span, slots[slot].Path);
+            }
         }
     }
 }

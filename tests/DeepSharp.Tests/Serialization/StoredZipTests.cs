@@ -58,7 +58,9 @@ public class StoredZipTests
         byte[] file = [.. s_two];
         file[RawFile.Find(file, [1, 2, 3])] ^= 1;
         var exception = Assert.Throws<ModelFileException>(() => Open(file).CheckContents());
-        Assert.StartsWith("stream, entry a.json: is damaged: expected the checksum 55bc801d but its bytes give ", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "stream, entry a.json: is damaged: expected the checksum 55bc801d but its bytes give ", exception.Message,
+            StringComparison.Ordinal);
         Assert.Equal(("stream", "a.json"), (exception.FileName, exception.Entry));
     }
 
@@ -67,7 +69,8 @@ public class StoredZipTests
     {
         byte[] bomb = RawFile.Zip([("a", new byte[1 << 20])], CompressionLevel.SmallestSize);
         Assert.Equal(
-            "stream: expected entries that are stored but a is compressed (method 8). Pack the file again without compression.", Error(bomb));
+            "stream: expected entries that are stored but a is compressed (method 8). Pack the file again without compression.",
+            Error(bomb));
     }
 
     [Theory]
@@ -79,14 +82,19 @@ public class StoredZipTests
     [InlineData(".hidden")]
     [InlineData("ü")]
     public void Names_that_lead_elsewhere_are_refused(string name) =>
-        Assert.StartsWith("stream: expected entries with plain names, no folders, but got '", Error(RawFile.Zip([(name, [])])), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "stream: expected entries with plain names, no folders, but got '", Error(RawFile.Zip([(name, [])])), StringComparison.Ordinal);
 
     [Fact]
-    public void An_entry_that_comes_twice_is_refused() => Assert.Equal("stream: holds the entry a twice.", Error(RawFile.Zip([("a", [1]), ("a", [2])])));
+    public void An_entry_that_comes_twice_is_refused() =>
+        Assert.Equal("stream: holds the entry a twice.", Error(RawFile.Zip([("a", [1]), ("a", [2])])));
 
     [Fact]
-    public void Many_entries_are_refused() => Assert.StartsWith(
-        "stream: expected at most 64 entries", Error(RawFile.Zip(Enumerable.Range(0, 65).Select(i => ($"a{i}", Array.Empty<byte>())))), StringComparison.Ordinal);
+    public void Many_entries_are_refused()
+    {
+        byte[] many = RawFile.Zip(Enumerable.Range(0, 65).Select(i => ($"a{i}", Array.Empty<byte>())));
+        Assert.StartsWith("stream: expected at most 64 entries", Error(many), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Entries_that_share_bytes_are_refused()
@@ -127,7 +135,9 @@ public class StoredZipTests
 
     [Fact]
     public void Bytes_behind_the_end_are_refused() =>
-        Assert.Equal("stream: is cut short, or something was added at its end: it does not end as a zip file does. Get a fresh copy.", Error([.. s_two, 0]));
+        Assert.Equal(
+            "stream: is cut short, or something was added at its end: it does not end as a zip file does. Get a fresh copy.",
+            Error([.. s_two, 0]));
 
     [Fact]
     public void Every_shortened_file_is_refused()

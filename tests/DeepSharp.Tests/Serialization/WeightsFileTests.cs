@@ -29,7 +29,9 @@ public class WeightsFileTests
     public void A_functional_model_with_a_shared_layer_saves_it_once()
     {
         Model model = Shared(), other = Shared();
-        Assert.Equal(["dense/kernel", "dense/bias", "dense_1/kernel", "dense_1/bias"], Safetensors.Load(new MemoryStream(SavedModel.WeightBytes(model))).Keys);
+        Assert.Equal(
+            ["dense/kernel", "dense/bias", "dense_1/kernel", "dense_1/bias"],
+            Safetensors.Load(new MemoryStream(SavedModel.WeightBytes(model))).Keys);
         other.LoadWeights(new MemoryStream(SavedModel.WeightBytes(model)));
         SavedModel.AssertSameState(model, other);
 
@@ -50,7 +52,8 @@ public class WeightsFileTests
         Assert.Equal(
             [
                 "optimizer/iteration", "dense/kernel", "dense/bias", "dense_1/kernel", "dense_1/bias", "optimizer/learning_rate",
-                "optimizer/dense/kernel/momentum", "optimizer/dense/bias/momentum", "optimizer/dense_1/kernel/momentum", "optimizer/dense_1/bias/momentum",
+                "optimizer/dense/kernel/momentum", "optimizer/dense/bias/momentum", "optimizer/dense_1/kernel/momentum",
+                "optimizer/dense_1/bias/momentum",
             ],
             Safetensors.Load(new MemoryStream(SavedModel.WeightBytes(model))).Keys);
     }
@@ -85,7 +88,8 @@ public class WeightsFileTests
         AssertRefused(
             TwoDense("mine"), file,
             "stream: expected the 4 weights of Sequential 'mine', but 'dense/kernel' has shape (4, 5) where the model has (4, 3); " +
-            "'dense/bias' has shape (5,) where the model has (3,); 'dense_1/kernel' has shape (5, 4) where the model has (3, 3); and 2 more.");
+            "'dense/bias' has shape (5,) where the model has (3,); 'dense_1/kernel' has shape (5, 4) where the model has (3, 3); " +
+            "and 2 more.");
     }
 
     [Fact]
@@ -111,7 +115,8 @@ public class WeightsFileTests
         large.LoadWeights(new MemoryStream(SavedModel.WeightBytes(small)), skipMismatch: true);
 
         Assert.Equal(1, large.Optimizer!.Iterations);
-        Assert.Equal(small.Optimizer!.SlotsOf(small.Weights[0])[1].Value.ToArray(), large.Optimizer.SlotsOf(large.Weights[0])[1].Value.ToArray());
+        Assert.Equal(
+            small.Optimizer!.SlotsOf(small.Weights[0])[1].Value.ToArray(), large.Optimizer.SlotsOf(large.Weights[0])[1].Value.ToArray());
         Assert.Empty(large.Optimizer.SlotsOf(large.Weights[2]));
     }
 

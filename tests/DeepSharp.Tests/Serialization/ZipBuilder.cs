@@ -12,16 +12,17 @@ internal static class ZipBuilder
         var crc = default(Crc32);
         crc.Add(content);
         const uint Elsewhere = uint.MaxValue;
+        byte[] lengths = [.. Large(content.Length), .. Large(content.Length)];
         byte[] local =
         [
             .. "PK\x03\x04"u8, .. Word(45), .. Word(0), .. Word(0), .. Long(0), .. Long(crc.Value), .. Long(Elsewhere), .. Long(Elsewhere),
-            .. Word(nameBytes.Length), .. Word(20), .. nameBytes, .. Word(1), .. Word(16), .. Large(content.Length), .. Large(content.Length), .. content,
+            .. Word(nameBytes.Length), .. Word(20), .. nameBytes, .. Word(1), .. Word(16), .. lengths, .. content,
         ];
         byte[] directory =
         [
-            .. "PK\x01\x02"u8, .. Word(45), .. Word(45), .. Word(0), .. Word(0), .. Long(0), .. Long(crc.Value), .. Long(Elsewhere), .. Long(Elsewhere),
-            .. Word(nameBytes.Length), .. Word(28), .. Word(0), .. Word(0), .. Word(0), .. Long(0), .. Long(Elsewhere), .. nameBytes,
-            .. Word(1), .. Word(24), .. Large(content.Length), .. Large(content.Length), .. Large(0),
+            .. "PK\x01\x02"u8, .. Word(45), .. Word(45), .. Word(0), .. Word(0), .. Long(0), .. Long(crc.Value),
+            .. Long(Elsewhere), .. Long(Elsewhere), .. Word(nameBytes.Length), .. Word(28), .. Word(0), .. Word(0), .. Word(0), .. Long(0),
+            .. Long(Elsewhere), .. nameBytes, .. Word(1), .. Word(24), .. lengths, .. Large(0),
         ];
         return
         [
