@@ -18,11 +18,11 @@ internal static class OptimizerState
     public static void Write(SafetensorsWriter writer, string prefix, Model model, Optimizer optimizer)
     {
         writer.Metadata[ClassKey] = optimizer.ClassName;
-        writer.Add(prefix + Iteration, optimizer.Iterations);
-        writer.Add(prefix + LearningRate, Tensor.Scalar(optimizer.LearningRate));
+        writer.Add(prefix + Iteration, OptimizerVariables.Steps(optimizer));
+        if (OptimizerVariables.Rate(optimizer) is { } rate) writer.Add(prefix + LearningRate, Tensor.Scalar(rate));
         foreach ((string key, Variable weight) in WeightKeys.Of(model))
         {
-            foreach (Variable slot in optimizer.SlotsOf(weight)) writer.Add($"{prefix}{key}/{slot.Name}", slot.Value);
+            foreach (Variable slot in OptimizerVariables.Of(optimizer, weight)) writer.Add($"{prefix}{key}/{slot.Name}", slot.Value);
         }
     }
 
@@ -43,14 +43,13 @@ internal static class OptimizerState
         FileSection file = reader.File;
         long iterations = reader.ReadWhole(Find(reader, prefix + Iteration));
         if (iterations < 0) throw file.Damaged($"expected '{prefix}{Iteration}' to be 0 or more but it is {iterations}.");
-        SafetensorsEntry rateEntry = Find(reader, prefix + LearningRate);
-        if (rateEntry.Count != 1) throw file.Damaged($"expected '{rateEntry.Name}' to be one number but its shape is {rateEntry.Shape}.");
-        float rate = reader.Read(rateEntry).Item();
-        if (!(rate >= 0)) throw file.Damaged($"expected '{rateEntry.Name}' to be 0 or more but it is {rate}.");
+        float? rate = OptimizerVariables.Rate(optimizer) is null ? null : ReadRate(reader, prefix + LearningRate);
 
         var weights = WeightKeys.Of(model).ToDictionary(pair => pair.Key, pair => pair.Weight, StringComparer.Ordinal);
+        var covered = new HashSet<string>(StringComparer.Ordinal);
         foreach (IGrouping<string, SafetensorsEntry> state in SlotEntries(reader, prefix))
         {
+            covered.Add(state.Key);
             if (weights.TryGetValue(state.Key, out Variable? weight) && (!skipMismatch || state.All(entry => entry.Shape == weight.Shape)))
             {
                 PlanSlots(reader, state, weight, optimizer, plan);
@@ -61,14 +60,30 @@ internal static class OptimizerState
             }
         }
 
-        plan.Finally(() => (optimizer.Iterations, optimizer.LearningRate) = (iterations, rate));
+        // Slots that stay as they are would not belong to the step that the file goes on from.
+        string? left = OptimizerVariables.Steps(optimizer) == 0 || skipMismatch ? null
+            : weights.FirstOrDefault(pair => !covered.Contains(pair.Key) && OptimizerVariables.Of(optimizer, pair.Value).Count > 0).Key;
+        if (left is not null)
+        {
+            throw file.Damaged($"lacks optimizer state for '{left}', which this optimizer has trained. Compile the model anew first.");
+        }
+
+        plan.Finally(() => OptimizerVariables.Restore(optimizer, iterations, rate));
+    }
+
+    private static float ReadRate(SafetensorsReader reader, string name)
+    {
+        SafetensorsEntry entry = Find(reader, name);
+        if (entry.Count != 1) throw reader.File.Damaged($"expected '{name}' to be one number but its shape is {entry.Shape}.");
+        float rate = reader.Read(entry).Item();
+        return rate >= 0 ? rate : throw reader.File.Damaged($"expected '{name}' to be 0 or more but it is {rate}.");
     }
 
     private static void PlanSlots(
         SafetensorsReader reader, IGrouping<string, SafetensorsEntry> state, Variable weight, Optimizer optimizer, TransferPlan plan)
     {
         optimizer.Build([weight]);
-        IReadOnlyList<Variable> slots = optimizer.SlotsOf(weight);
+        IReadOnlyList<Variable> slots = OptimizerVariables.Of(optimizer, weight);
         Dictionary<string, SafetensorsEntry> entries = state.ToDictionary(entry => SlotName(entry.Name), StringComparer.Ordinal);
         if (!entries.Keys.ToHashSet().SetEquals(slots.Select(slot => slot.Name)))
         {

@@ -146,6 +146,23 @@ public class WeightsFileTests
     }
 
     [Fact]
+    public void A_file_from_before_the_first_step_does_not_leave_half_of_a_trained_optimizer()
+    {
+        Sequential model = TwoDense();
+        model.Compile(new Adam(), "mse");
+        byte[] fresh = SavedModel.WeightBytes(model);
+        model.TrainOnBatch(Tensor.Ones([2, 4]), Tensor.Ones([2, 3]));
+
+        var exception = Assert.Throws<ModelFileException>(() => model.LoadWeights(new MemoryStream(fresh)));
+        Assert.Equal(
+            "stream: lacks optimizer state for 'dense/kernel', which this optimizer has trained. Compile the model anew first.",
+            exception.Message);
+        model.Compile(new Adam(), "mse");
+        model.LoadWeights(new MemoryStream(fresh));
+        Assert.Equal(0, model.Optimizer!.Iterations);
+    }
+
+    [Fact]
     public void A_model_that_is_not_compiled_takes_the_weights_alone()
     {
         Sequential model = TwoDense(), other = TwoDense();
