@@ -44,7 +44,7 @@ public abstract partial class Optimizer
     }
 
     /// <summary>Steps taken.</summary>
-    public long Iterations { get; private set; }
+    public long Iterations { get; internal set; }
 
     /// <summary>The optimizer that a Keras name stands for, with Keras's defaults.</summary>
     /// <exception cref="ArgumentException">There is no such optimizer; the message lists those that exist.</exception>
