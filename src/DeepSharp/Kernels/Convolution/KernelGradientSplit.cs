@@ -13,8 +13,8 @@ internal readonly record struct KernelGradientSplit(int Blocks, int Chunks, int 
     private const double OperationsOfItem = 4e6;
     private const int MostItems = 32;
 
-    // An output pixel is two operations for every value of the kernel: this many pay for adding up a copy a hundred times.
-    private const int PixelsOfBlock = 1600;
+    // An output pixel is two operations for every value of the kernel: this many pay for adding up a copy fifty times.
+    private const int PixelsOfBlock = 784;
 
     // Image and output gradient of a stretch stay in the second cache while the tiles of a chunk pass over them.
     private const int StretchFloats = 96 * 1024;
