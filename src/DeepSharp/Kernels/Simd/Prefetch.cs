@@ -12,4 +12,11 @@ internal static unsafe class Prefetch
     {
         if (Sse.IsSupported) Sse.Prefetch0(address);
     }
+
+    /// <summary>Brings the cache line of an address into the second-level cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SecondLevelLine(float* address)
+    {
+        if (Sse.IsSupported) Sse.Prefetch1(address);
+    }
 }
