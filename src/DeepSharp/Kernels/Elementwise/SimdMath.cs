@@ -5,18 +5,39 @@ namespace DeepSharp.Kernels;
 /// <summary>Functions that several activations are made of, stable where the textbook formula overflows or cancels.</summary>
 internal static class SimdMath
 {
+    /// <summary>eˣ within 1 ulp; 0 from x = −104 down, ∞ from 88.73 up.</summary>
+    // x = n·log 2 + r with whole n and |r| ≤ log(2)/2, eˣ = 2ⁿ·eʳ, eʳ = 1 + r + r²·q(r). q interpolates at five Chebyshev nodes: its relative
+    // error is below 1.1e-8. Written out and not Vector512.Exp, which is too large to inline: with profile-guided compilation,
+    // the default, op.gelu_tanh.1M took 1.39 ms with it or 0.42, depending on what had run before.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TSimd Exp<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd>
+    {
+        // Adding and subtracting 1.5·2²³ rounds to a whole number.
+        TSimd shift = TSimd.Splat(12582912f);
+        x = TSimd.Clamp(x, TSimd.Splat(-104f), TSimd.Splat(89f));
+        TSimd n = TSimd.MultiplyAdd(x, TSimd.Splat(1.44269504f), shift) - shift;
+        // log 2 in two parts; n times the first, of 9 bits, is exact.
+        TSimd r = TSimd.MultiplyAdd(n, TSimd.Splat(-0.693359375f), x);
+        r = TSimd.MultiplyAdd(n, TSimd.Splat(2.12194440e-4f), r);
+        TSimd q = TSimd.MultiplyAdd(r, TSimd.Splat(0.00139261840f), TSimd.Splat(0.00836317893f));
+        q = TSimd.MultiplyAdd(r, q, TSimd.Splat(0.0416665561f));
+        q = TSimd.MultiplyAdd(r, q, TSimd.Splat(0.166665763f));
+        q = TSimd.MultiplyAdd(r, q, TSimd.Splat(0.5f));
+        return TSimd.Scale(TSimd.MultiplyAdd(r * r, q, r) + TSimd.Splat(1f), n);
+    }
+
     /// <summary>1/(1 + e⁻ˣ). e⁻ˣ may overflow to infinity, whose reciprocal is the right answer, 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TSimd Sigmoid<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd>
     {
         TSimd one = TSimd.Splat(1f);
-        return one / (one + TSimd.Exp(-x));
+        return one / (one + Exp(-x));
     }
 
     /// <summary>eˣ − 1 with full relative precision near 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TSimd Expm1<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd> =>
-        TSimd.Select(IsSmall(x), Expm1Series(x), TSimd.Exp(x) - TSimd.Splat(1f));
+        TSimd.Select(IsSmall(x), Expm1Series(x), Exp(x) - TSimd.Splat(1f));
 
     /// <summary>tanh(x) = (1 − e^(−2|x|))/(1 + e^(−2|x|)) with the sign of x, the numerator by <see cref="Expm1"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -47,7 +68,7 @@ internal static class SimdMath
     {
         // log1p(u) for 0 ≤ u ≤ 1, without the large case.
         TSimd one = TSimd.Splat(1f);
-        TSimd u = TSimd.Exp(-TSimd.Abs(x));
+        TSimd u = Exp(-TSimd.Abs(x));
         TSimd rounded = one + u;
         TSimd difference = rounded - one;
         TSimd log1p = TSimd.Select(TSimd.Equal(difference, TSimd.Zero), u, TSimd.Log(rounded) * (u / difference));
@@ -72,7 +93,7 @@ internal static class SimdMath
         q = TSimd.MultiplyAdd(t, q, TSimd.Splat(0.114647028f));
         q = TSimd.MultiplyAdd(t, q, TSimd.Splat(0.12765991f));
         q = TSimd.MultiplyAdd(t, q, TSimd.Splat(0.127661538f));
-        TSimd bell = TSimd.Exp(TSimd.Splat(-0.5f) * a * a);
+        TSimd bell = Exp(TSimd.Splat(-0.5f) * a * a);
         density = TSimd.Splat(0.398942280f) * bell;
         TSimd tail = bell * t * q;
         return TSimd.Select(TSimd.GreaterThan(x, TSimd.Zero), one - tail, tail);

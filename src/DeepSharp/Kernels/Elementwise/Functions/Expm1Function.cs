@@ -5,8 +5,6 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = eˣ − 1, precise near 0.</summary>
 internal readonly struct Expm1Function : IUnaryFunction, IUnaryGradient
 {
-    public static bool IsCostly => true;
-
     public static bool NeedsInput => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -5,8 +5,6 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = log(1 + x), precise near 0.</summary>
 internal readonly struct Log1pFunction : IUnaryFunction, IUnaryGradient
 {
-    public static bool IsCostly => true;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd> => SimdMath.Log1p(x);
 

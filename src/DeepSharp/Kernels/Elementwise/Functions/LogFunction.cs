@@ -5,8 +5,6 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = log x, to base e.</summary>
 internal readonly struct LogFunction : IUnaryFunction, IUnaryGradient
 {
-    public static bool IsCostly => true;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd> => TSimd.Log(x);
 
