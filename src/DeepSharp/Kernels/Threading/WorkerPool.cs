@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 
 namespace DeepSharp.Kernels;
 
@@ -9,8 +10,10 @@ namespace DeepSharp.Kernels;
 /// <remarks>
 /// <para>One loop runs at a time. A loop started while another one runs, from inside a body or from a second user thread, runs on its own
 /// thread alone: the cores are busy anyway, and nothing can wait for itself.</para>
-/// <para>The range is cut into chunks of <c>grain</c> indices, whatever the number of threads, and threads claim chunks until none is left. So a
-/// thread that the system has taken off its core delays at most one chunk, and which thread computed what never shows in the result.</para>
+/// <para>The range is cut into chunks of <c>grain</c> indices, whatever the number of threads. Each thread starts with a share of its own, always
+/// the same part of the range: what one kernel leaves in the cache of a core, the next one finds there. Then it takes over chunks that are left
+/// in the shares of others, so that a thread that the system has taken off its core delays at most one chunk. Which thread computed what never
+/// shows in the result.</para>
 /// <para>Idle workers spin for some tens of microseconds, the length of the serial parts between two kernels, and then block: a pool that
 /// only spins ruins a machine whose cores are also wanted by others.</para>
 /// </remarks>
@@ -29,8 +32,8 @@ internal static unsafe class WorkerPool
     private static delegate*<void*, int, int, void> s_invoke;
     private static int s_count;
     private static int s_grain;
-    private static int s_nextChunk;
-    private static int s_seats;
+    private static int s_shareCount;
+    private static Share[] s_shares = new Share[1];
     private static ExceptionDispatchInfo? s_failure;
 
     private static int s_inside;
@@ -71,13 +74,12 @@ internal static unsafe class WorkerPool
             s_body = &body;
             s_invoke = &Invoke<TBody>;
             (s_count, s_grain, s_failure) = (count, grain, null);
-            Volatile.Write(ref s_nextChunk, 0);
-            Volatile.Write(ref s_seats, helpers);
+            DealShares(helpers + 1, (count - 1) / grain + 1);
             s_open = true;
             s_jobNumber++;
             Interlocked.MemoryBarrier(); // a worker going to sleep either sees the new job or is seen as asleep
             for (int i = 0; i < helpers; i++) workers[i].WakeIfAsleep();
-            RunChunks();
+            RunChunks(0);
         }
         finally
         {
@@ -95,15 +97,34 @@ internal static unsafe class WorkerPool
 
     private static void Invoke<TBody>(void* body, int start, int end) where TBody : unmanaged, IRangeBody => ((TBody*)body)->Invoke(start, end);
 
-    private static void RunChunks()
+    // All of it is published with s_open. Shares that are larger than others come first: the caller starts before the workers do.
+    private static void DealShares(int shares, int chunks)
+    {
+        int next = 0;
+        for (int i = 0; i < shares; i++)
+        {
+            s_shares[i].NextChunk = next;
+            s_shares[i].End = next += (chunks - next - 1) / (shares - i) + 1;
+        }
+
+        s_shareCount = shares;
+    }
+
+    private static void RunChunks(int ownShare)
     {
         try
         {
-            while (true)
+            (int count, int grain, int shareCount) = (s_count, s_grain, s_shareCount);
+            for (int i = 0; i < shareCount; i++)
             {
-                long start = (Interlocked.Increment(ref s_nextChunk) - 1) * (long)s_grain;
-                if (start >= s_count) return;
-                s_invoke(s_body, (int)start, (int)Math.Min(s_count, start + s_grain));
+                ref Share share = ref s_shares[(ownShare + i) % shareCount];
+                while (Volatile.Read(ref share.NextChunk) < share.End)
+                {
+                    int chunk = Interlocked.Increment(ref share.NextChunk) - 1;
+                    if (chunk >= share.End) break;
+                    int start = chunk * grain;
+                    s_invoke(s_body, start, start + Math.Min(grain, count - start));
+                }
             }
         }
         catch (Exception exception)
@@ -119,19 +140,30 @@ internal static unsafe class WorkerPool
         if (running < helpers)
         {
             Array.Resize(ref s_workers, helpers);
+            s_shares = new Share[helpers + 1];
             for (int i = running; i < helpers; i++) s_workers[i] = new Worker(i);
         }
 
         return s_workers;
     }
 
+    /// <summary>The chunks of a thread that nobody has claimed. Alone in its cache lines: claims of one thread must not slow another down.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 128)]
+    private struct Share
+    {
+        public int NextChunk;
+        public int End;
+    }
+
     private sealed class Worker
     {
+        private readonly int _share;
         private readonly SemaphoreSlim _wake = new(0);
         private int _asleep;
 
         public Worker(int index)
         {
+            _share = index + 1;
             var thread = new Thread(Loop) { IsBackground = true, Name = $"DeepSharp worker {index + 1}" };
             thread.UnsafeStart();
         }
@@ -148,7 +180,7 @@ internal static unsafe class WorkerPool
             {
                 seen = WaitForJob(seen);
                 Interlocked.Increment(ref s_inside); // from here on the caller waits for this thread
-                if (s_open && Interlocked.Decrement(ref s_seats) >= 0) RunChunks();
+                if (s_open && _share < s_shareCount) RunChunks(_share);
                 Interlocked.Decrement(ref s_inside);
             }
         }
