@@ -32,6 +32,6 @@ internal readonly struct BinaryCrossEntropyFromLogits(float smoothing = 0f) : IE
         TSimd one = TSimd.Splat(1f);
         TSimd sum = one + e;
         TSimd rounded = sum - one;
-        return TSimd.Select(TSimd.Equal(rounded, TSimd.Zero), e, TSimd.Log(sum) * e / rounded);
+        return TSimd.Select(TSimd.Equal(rounded, TSimd.Zero), e, SimdMath.Log(sum) * e / rounded);
     }
 }

@@ -23,7 +23,7 @@ internal static unsafe class SoftmaxColumns
 
             if (isLog)
             {
-                TSimd log = TSimd.Log(sum);
+                TSimd log = SimdMath.Log(sum);
                 for (nint at = i; at < end; at += inner) TSimd.Store(TSimd.Load(y + at) - log, y + at);
             }
             else

@@ -74,12 +74,17 @@ internal readonly unsafe struct F1(float value) : ISimd<F1>
     public static F1 Scale(F1 value, F1 n)
     {
         if (Avx512F.VL.IsSupported) return new(Avx512F.VL.Scale(Lane(value), Lane(n)).ToScalar());
-        (Vector128<float> first, Vector128<float> second) = PowerOfTwo.Factors(Lane(n));
+        (Vector128<float> first, Vector128<float> second) = ExponentBits.Factors(Lane(n));
         return new((Lane(value) * first * second).ToScalar());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F1 Log(F1 value) => new(Vector128.Log(Vector128.CreateScalar(value._value)).ToScalar());
+    public static F1 Split(F1 value, out F1 n)
+    {
+        Vector128<float> mantissa = ExponentBits.Split(Lane(value), out Vector128<float> exponent);
+        n = new F1(exponent.ToScalar());
+        return new F1(mantissa.ToScalar());
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F1 Pow(F1 left, F1 right) => new(MathF.Pow(left._value, right._value));

@@ -72,12 +72,17 @@ internal readonly unsafe struct F128(Vector128<float> value) : ISimd<F128>
     public static F128 Scale(F128 value, F128 n)
     {
         if (Avx512F.VL.IsSupported) return new(Avx512F.VL.Scale(value._value, n._value));
-        (Vector128<float> first, Vector128<float> second) = PowerOfTwo.Factors(n._value);
+        (Vector128<float> first, Vector128<float> second) = ExponentBits.Factors(n._value);
         return new(value._value * first * second);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F128 Log(F128 value) => new(Vector128.Log(value._value));
+    public static F128 Split(F128 value, out F128 n)
+    {
+        var mantissa = new F128(ExponentBits.Split(value._value, out Vector128<float> exponent));
+        n = new F128(exponent);
+        return mantissa;
+    }
 
     // One lane at a time: exp(y·log(x)) in floats would lose a digit for every factor of ten of y·log(x).
     public static F128 Pow(F128 left, F128 right)

@@ -72,12 +72,17 @@ internal readonly unsafe struct F256(Vector256<float> value) : ISimd<F256>
     public static F256 Scale(F256 value, F256 n)
     {
         if (Avx512F.VL.IsSupported) return new(Avx512F.VL.Scale(value._value, n._value));
-        (Vector256<float> first, Vector256<float> second) = PowerOfTwo.Factors(n._value);
+        (Vector256<float> first, Vector256<float> second) = ExponentBits.Factors(n._value);
         return new(value._value * first * second);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F256 Log(F256 value) => new(Vector256.Log(value._value));
+    public static F256 Split(F256 value, out F256 n)
+    {
+        var mantissa = new F256(ExponentBits.Split(value._value, out Vector256<float> exponent));
+        n = new F256(exponent);
+        return mantissa;
+    }
 
     // One lane at a time: exp(y·log(x)) in floats would lose a digit for every factor of ten of y·log(x).
     public static F256 Pow(F256 left, F256 right)

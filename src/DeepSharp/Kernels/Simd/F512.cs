@@ -73,12 +73,17 @@ internal readonly unsafe struct F512(Vector512<float> value) : ISimd<F512>
     public static F512 Scale(F512 value, F512 n)
     {
         if (Avx512F.IsSupported) return new(Avx512F.Scale(value._value, n._value));
-        (Vector512<float> first, Vector512<float> second) = PowerOfTwo.Factors(n._value);
+        (Vector512<float> first, Vector512<float> second) = ExponentBits.Factors(n._value);
         return new(value._value * first * second);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F512 Log(F512 value) => new(Vector512.Log(value._value));
+    public static F512 Split(F512 value, out F512 n)
+    {
+        var mantissa = new F512(ExponentBits.Split(value._value, out Vector512<float> exponent));
+        n = new F512(exponent);
+        return mantissa;
+    }
 
     // One lane at a time: exp(y·log(x)) in floats would lose a digit for every factor of ten of y·log(x).
     public static F512 Pow(F512 left, F512 right)

@@ -60,7 +60,8 @@ internal unsafe interface ISimd<TSelf> where TSelf : unmanaged, ISimd<TSelf>
     /// <summary>value · 2ⁿ in one rounding, for whole n from −250 to 250.</summary>
     static abstract TSelf Scale(TSelf value, TSelf n);
 
-    static abstract TSelf Log(TSelf value);
+    /// <summary>The m of value = m·2ⁿ with √½ ≤ m &lt; √2, for positive, finite, normal values; anything for others.</summary>
+    static abstract TSelf Split(TSelf value, out TSelf n);
 
     /// <summary>left to the power of right, as <see cref="MathF.Pow"/> has it. Slow.</summary>
     static abstract TSelf Pow(TSelf left, TSelf right);

@@ -6,7 +6,7 @@ namespace DeepSharp.Kernels;
 internal readonly struct LogFunction : IUnaryFunction, IUnaryGradient
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd> => TSimd.Log(x);
+    public TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd> => SimdMath.Log(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Derivative<TSimd>(TSimd x, TSimd y) where TSimd : unmanaged, ISimd<TSimd> => TSimd.Splat(1f) / x;
