@@ -49,6 +49,9 @@ public abstract partial class Layer
         }
     }
 
+    /// <summary>The penalty that the loss gets for the layer's output, if any.</summary>
+    public Regularizer? ActivityRegularizer { get; protected init; }
+
     /// <summary>All weights, trainable or not, in Keras's order.</summary>
     public virtual IReadOnlyList<Variable> Weights => _weights;
 
@@ -91,7 +94,13 @@ public abstract partial class Layer
         if (!IsBuilt) Build(input.Shape);
         try
         {
-            return Call(input, training);
+            Tensor output = Call(input, training);
+            if (ActivityRegularizer is { } regularizer && Tape.Current is { CollectsPenalties: true } tape)
+            {
+                tape.Penalties.Add(regularizer.Apply(output));
+            }
+
+            return output;
         }
         catch (ShapeException exception) when (exception.NameLayer($"{ClassName} '{Name}'"))
         {
@@ -141,6 +150,7 @@ public abstract partial class Layer
     {
         var config = new JsonObject { ["name"] = Name, ["trainable"] = Trainable, ["dtype"] = ConfigSchema.Float32() };
         WriteConfig(config);
+        if (ActivityRegularizer is { } regularizer) config["activity_regularizer"] = regularizer.ToConfig();
         JsonObject wrapped = ConfigSchema.Wrap(Module, ClassName, config);
         if (BuildShape is { } shape) wrapped["build_config"] = new JsonObject { ["input_shape"] = ConfigSchema.List(shape) };
         return wrapped;
@@ -190,10 +200,15 @@ public abstract partial class Layer
     /// <param name="shape">All lengths known.</param>
     /// <param name="initializer">Chooses the first values.</param>
     /// <param name="trainable">False for statistics that training does not change by gradients.</param>
-    protected Variable AddWeight(string name, Shape shape, Initializer initializer, bool trainable = true)
+    /// <param name="regularizer">The penalty that the loss gets for the weight; null for none.</param>
+    protected Variable AddWeight(string name, Shape shape, Initializer initializer, bool trainable = true, Regularizer? regularizer = null)
     {
         ArgumentNullException.ThrowIfNull(initializer);
-        var weight = new Variable(initializer.Create(shape), name, trainable && _trainable) { Path = $"{Name}/{name}" };
+        var weight = new Variable(initializer.Create(shape), name, trainable && _trainable)
+        {
+            Path = $"{Name}/{name}",
+            Regularizer = regularizer,
+        };
         if (!trainable) _frozen.Add(weight);
         _weights.Add(weight);
         return weight;

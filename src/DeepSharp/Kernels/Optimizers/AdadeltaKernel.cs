@@ -31,7 +31,8 @@ internal static unsafe class AdadeltaKernel
         }
     }
 
-    private readonly struct Adadelta(float* w, float* a, float* b, float rate, float rho, float oneMinusRho, float epsilon, float minusDecay)
+    private readonly struct Adadelta(
+        float* w, float* a, float* b, float rate, float rho, float oneMinusRho, float epsilon, float minusDecay)
         : IWeightUpdate
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

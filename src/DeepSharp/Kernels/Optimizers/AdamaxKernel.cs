@@ -34,7 +34,8 @@ internal static unsafe class AdamaxKernel
         }
     }
 
-    private readonly struct Adamax(float* w, float* m, float* u, float rate, float oneMinusBeta1, float beta2, float epsilon, float minusDecay)
+    private readonly struct Adamax(
+        float* w, float* m, float* u, float rate, float oneMinusBeta1, float beta2, float epsilon, float minusDecay)
         : IWeightUpdate
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,7 +6,8 @@ namespace DeepSharp.Kernels;
 /// Follow the regularized leader, per coordinate (McMahan et al. 2013, algorithm 1), in Keras's form.
 /// </summary>
 /// <remarks>
-/// <para>With p = -learningRatePower: a' = a + g², z += g + 2·shrinkage·w - (a'ᵖ - aᵖ)·w/rate, w = (clip(z, ±l1) - z)/(a'ᵖ/rate + 2·l2 + β/rate).</para>
+/// <para>With p = -learningRatePower: a' = a + g², z += g + 2·shrinkage·w - (a'ᵖ - aᵖ)·w/rate,
+/// w = (clip(z, ±l1) - z)/(a'ᵖ/rate + 2·l2 + β/rate).</para>
 /// <para><c>decay</c> is rate · weight decay, 0 for none: the weight is first multiplied by 1 - decay. The rule scales and clips the
 /// gradient.</para>
 /// </remarks>

@@ -37,10 +37,22 @@ internal static unsafe class RmsPropKernel
             int length = weights.Length;
             var plain = new PlainDivisor(v, share, epsilon);
             var centered = new CenteredDivisor(v, a, share, epsilon);
-            if (a != null && b != null) WeightSweep.Run(new Momentum<CenteredDivisor>(w, centered, b, rate, momentum, -decay), g, rule, length);
-            else if (a != null) WeightSweep.Run(new Plain<CenteredDivisor>(w, centered, rate, -decay), g, rule, length);
-            else if (b != null) WeightSweep.Run(new Momentum<PlainDivisor>(w, plain, b, rate, momentum, -decay), g, rule, length);
-            else WeightSweep.Run(new Plain<PlainDivisor>(w, plain, rate, -decay), g, rule, length);
+            if (a != null && b != null)
+            {
+                WeightSweep.Run(new Momentum<CenteredDivisor>(w, centered, b, rate, momentum, -decay), g, rule, length);
+            }
+            else if (a != null)
+            {
+                WeightSweep.Run(new Plain<CenteredDivisor>(w, centered, rate, -decay), g, rule, length);
+            }
+            else if (b != null)
+            {
+                WeightSweep.Run(new Momentum<PlainDivisor>(w, plain, b, rate, momentum, -decay), g, rule, length);
+            }
+            else
+            {
+                WeightSweep.Run(new Plain<PlainDivisor>(w, plain, rate, -decay), g, rule, length);
+            }
         }
     }
 
@@ -82,7 +94,8 @@ internal static unsafe class RmsPropKernel
         }
     }
 
-    private readonly struct Momentum<TDivisor>(float* w, TDivisor divisor, float* b, float rate, float momentum, float minusDecay) : IWeightUpdate
+    private readonly struct Momentum<TDivisor>(float* w, TDivisor divisor, float* b, float rate, float momentum, float minusDecay)
+        : IWeightUpdate
         where TDivisor : unmanaged, IDivisor
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

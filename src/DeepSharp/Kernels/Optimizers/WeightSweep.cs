@@ -10,7 +10,8 @@ internal static unsafe class WeightSweep
     private const int SerialLength = 4 * Grain;
 
     /// <summary>Calls the update for all lanes, with the gradients as the rule makes them.</summary>
-    public static void Run<TUpdate>(TUpdate update, float* gradients, GradientRule rule, int length) where TUpdate : unmanaged, IWeightUpdate
+    public static void Run<TUpdate>(TUpdate update, float* gradients, GradientRule rule, int length)
+        where TUpdate : unmanaged, IWeightUpdate
     {
         if (rule.IsPlain) Run(update, new PlainSource(gradients), length);
         else Run(update, new AdjustedSource(gradients, rule), length);
