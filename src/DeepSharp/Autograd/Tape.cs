@@ -60,6 +60,14 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         return previous;
     }
 
+    /// <summary>Leaves the thread without a tape for a while. The caller restores what is returned, in a finally block.</summary>
+    public static Tape? Suspend()
+    {
+        Tape? previous = t_current;
+        t_current = null;
+        return previous;
+    }
+
     /// <summary>Makes <paramref name="previous"/>, what <see cref="Enter"/> returned, the tape of the thread again.</summary>
     public static void Restore(Tape? previous) => t_current = previous;
 

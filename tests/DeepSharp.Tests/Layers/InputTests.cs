@@ -7,8 +7,8 @@ public class InputTests
     [Fact]
     public void The_batch_axis_is_unknown_unless_given()
     {
-        Assert.Equal([Shape.Any, 32, 32, 3], new Input([32, 32, 3]).BatchShape);
-        Assert.Equal([8, 784], new Input([784], batchSize: 8).BatchShape);
+        Assert.Equal([Shape.Any, 32, 32, 3], new Input([32, 32, 3]).Shape);
+        Assert.Equal([8, 784], new Input([784], batchSize: 8).Shape);
     }
 
     [Fact]
