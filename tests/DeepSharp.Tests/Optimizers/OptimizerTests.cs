@@ -22,7 +22,14 @@ public class OptimizerTests
     [Fact]
     public void The_config_comes_back()
     {
-        Optimizer[] optimizers = [new SGD(), new SGD(0.3f, 0.5f, true), new Adam(), new Adam(0.3f, 0.8f, 0.7f, 1e-3f, true)];
+        Optimizer[] optimizers =
+        [
+            new SGD(), new SGD(0.3f, 0.5f, true), new Adam(), new Adam(0.3f, 0.8f, 0.7f, 1e-3f, true), new AdamW(0.3f, 0.02f, clipNorm: 1f),
+            new RMSprop(0.3f, 0.8f, 0.7f, 1e-3f, true), new Adagrad(0.3f, 0.2f, 1e-3f), new Adadelta(0.3f, 0.8f, 1e-3f),
+            new Adamax(0.3f, 0.8f, 0.7f, 1e-3f), new Nadam(0.3f, 0.8f, 0.7f, 1e-3f), new Lion(0.3f, 0.8f, 0.7f, clipValue: 0.5f),
+            new Ftrl(0.3f, -0.4f, 0.2f, 0.1f, 0.3f, 0.5f, 0.6f, globalClipNorm: 2f),
+            new SGD(0.1f, weightDecay: 0.01f, useEma: true, emaMomentum: 0.5f, emaOverwriteFrequency: 7, gradientAccumulationSteps: 3, name: "mine"),
+        ];
         foreach (Optimizer optimizer in optimizers)
         {
             string config = optimizer.ToConfig().ToJsonString();
@@ -103,8 +110,7 @@ public class OptimizerTests
     }
 
     [Theory]
-    [InlineData("sgd")]
-    [InlineData("adam")]
+    [MemberData(nameof(OptimizerOptionsTests.EveryKind), MemberType = typeof(OptimizerOptionsTests))]
     public void A_step_allocates_nothing(string name)
     {
         Optimizer optimizer = name;
