@@ -18,7 +18,7 @@ internal static class Penalties
         return loss;
     }
 
-    /// <summary>The sum of the other penalties. After <see cref="Tape.Backward"/>, their gradients are added to those on the tape.</summary>
+    /// <summary>The sum of the other penalties. Their gradients are added to those that the tape holds after a backward pass.</summary>
     /// <param name="regularized">The weights with a regularizer. Frozen ones have no penalty, as in Keras.</param>
     /// <param name="tape">Holds the gradients; null for the sum alone.</param>
     public static double AddDirect(Variable[] regularized, Tape? tape)
@@ -26,7 +26,8 @@ internal static class Penalties
         double sum = 0;
         foreach (Variable weight in regularized)
         {
-            if (weight.Trainable && weight.Regularizer!.HasShortcut) sum += weight.Regularizer.AddPenalty(weight.Value, Gradient(weight, tape));
+            if (!weight.Trainable || !weight.Regularizer!.HasShortcut) continue;
+            sum += weight.Regularizer.AddPenalty(weight.Value, Gradient(weight, tape));
         }
 
         return sum;

@@ -41,7 +41,11 @@ internal sealed record OrthogonalRegularizer : Regularizer
     public override Tensor Apply(Tensor weight)
     {
         ArgumentNullException.ThrowIfNull(weight);
-        if (weight.Rank != 2) throw new ShapeException($"OrthogonalRegularizer: expected a matrix but got a weight of shape {weight.Shape}.");
+        if (weight.Rank != 2)
+        {
+            throw new ShapeException($"OrthogonalRegularizer: expected a matrix but got a weight of shape {weight.Shape}.");
+        }
+
         int axis = Mode == "rows" ? 1 : 0, count = weight.Shape[1 - axis];
         Tensor unit = weight / (weight * weight).Sum(axis, keepDims: true).Clip(SmallestSquare, float.MaxValue).Sqrt();
         Tensor cosines = axis == 1 ? unit.MatMul(unit, transposeB: true) : unit.MatMul(unit, transposeA: true);

@@ -48,7 +48,7 @@ public abstract partial record Regularizer
     /// <summary>Whether <see cref="AddPenalty"/> works; else <see cref="Apply"/> is to be recorded.</summary>
     internal virtual bool HasShortcut => false;
 
-    /// <summary>The penalty of a weight without a tape. Its gradient is added to <paramref name="gradient"/>, unless that is empty.</summary>
+    /// <summary>The penalty of a weight without a tape. Its gradient is added to one, unless that is empty.</summary>
     internal virtual double AddPenalty(Tensor weight, Span<float> gradient) => throw new NotSupportedException(ClassName);
 
     /// <summary>All parameters, in Keras's names.</summary>

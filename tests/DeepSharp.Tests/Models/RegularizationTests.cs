@@ -131,7 +131,8 @@ public class RegularizationTests
     private static Sequential Factor(Regularizer? kernel, Regularizer? activity = null, float rate = 0.1f, bool useEma = false)
     {
         var layer = new Dense(
-            1, useBias: false, kernelInitializer: Initializer.Constant(2f), kernelRegularizer: kernel, activityRegularizer: activity, name: "dense");
+            1, useBias: false, kernelInitializer: Initializer.Constant(2f), kernelRegularizer: kernel, activityRegularizer: activity,
+            name: "dense");
         var model = new Sequential([layer], "factor", new Input([1]));
         model.Compile(new SGD(rate, useEma: useEma, emaMomentum: 0.5f), "mse");
         return model;

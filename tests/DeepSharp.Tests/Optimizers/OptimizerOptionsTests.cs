@@ -145,7 +145,8 @@ public class OptimizerOptionsTests
         OptimizerOptions[] all =
         [
             new(), new(WeightDecay: 0.5f), new(ClipNorm: 0.7f), new(ClipValue: 0.3f), new(GlobalClipNorm: 0.9f),
-            new(WeightDecay: 0.1f, ClipValue: 0.3f, GradientAccumulationSteps: 2), new(UseEma: true, EmaMomentum: 0.5f, EmaOverwriteFrequency: 2),
+            new(WeightDecay: 0.1f, ClipValue: 0.3f, GradientAccumulationSteps: 2),
+            new(UseEma: true, EmaMomentum: 0.5f, EmaOverwriteFrequency: 2),
         ];
         foreach (OptimizerOptions options in all)
         {
@@ -153,8 +154,9 @@ public class OptimizerOptionsTests
         }
 
         static SGD Built(OptimizerOptions o) => new(
-            0.1f, weightDecay: o.WeightDecay, clipNorm: o.ClipNorm, clipValue: o.ClipValue, globalClipNorm: o.GlobalClipNorm, useEma: o.UseEma,
-            emaMomentum: o.EmaMomentum, emaOverwriteFrequency: o.EmaOverwriteFrequency, gradientAccumulationSteps: o.GradientAccumulationSteps);
+            0.1f, weightDecay: o.WeightDecay, clipNorm: o.ClipNorm, clipValue: o.ClipValue, globalClipNorm: o.GlobalClipNorm,
+            useEma: o.UseEma, emaMomentum: o.EmaMomentum, emaOverwriteFrequency: o.EmaOverwriteFrequency,
+            gradientAccumulationSteps: o.GradientAccumulationSteps);
     }
 
     public static TheoryData<string> EveryKind =>
@@ -201,7 +203,8 @@ public class OptimizerOptionsTests
         Check(() => new SGD(emaMomentum: 1.5f), "SGD: expected a momentum from 0 to 1 as emaMomentum but got 1.5.");
         Check(() => new SGD(emaOverwriteFrequency: 0), "SGD: expected a number of steps of 1 or more as emaOverwriteFrequency but got 0.");
         Check(
-            () => new SGD(gradientAccumulationSteps: 1), "SGD: expected a number of steps of 2 or more as gradientAccumulationSteps but got 1.");
+            () => new SGD(gradientAccumulationSteps: 1),
+            "SGD: expected a number of steps of 2 or more as gradientAccumulationSteps but got 1.");
 
         static void Check(Func<object> create, string message) =>
             Assert.StartsWith(message, Assert.Throws<ArgumentOutOfRangeException>(create).Message, StringComparison.Ordinal);

@@ -34,7 +34,8 @@ internal static class OptimizerReference
 
     // The rules below read and write s: the weight and then the slots, in Keras's order.
 
-    public static void RmsProp(Span<double> s, double g, double rate, double rho, double momentum, double epsilon, bool centered, double decay)
+    public static void RmsProp(
+        Span<double> s, double g, double rate, double rho, double momentum, double epsilon, bool centered, double decay)
     {
         s[0] -= s[0] * decay;
         s[1] = rho * s[1] + (1 - rho) * g * g;

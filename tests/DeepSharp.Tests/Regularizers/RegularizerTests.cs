@@ -106,7 +106,9 @@ public class RegularizerTests
     {
         Check(() => Regularizer.L1(-1f), "L1: expected l1 to be a finite number of 0 or more but got -1.");
         Check(() => Regularizer.L1L2(l2: float.NaN), "L1L2: expected l2 to be a finite number of 0 or more but got NaN.");
-        Check(() => Regularizer.Orthogonal(mode: "diagonal"), "OrthogonalRegularizer: expected the mode rows or columns but got 'diagonal'.");
+        Check(
+            () => Regularizer.Orthogonal(mode: "diagonal"),
+            "OrthogonalRegularizer: expected the mode rows or columns but got 'diagonal'.");
         Check(
             () => Regularizer.Orthogonal().Apply(Tensor.Ones([2, 2, 2])),
             "OrthogonalRegularizer: expected a matrix but got a weight of shape (2, 2, 2).");

@@ -23,7 +23,8 @@ public sealed record PiecewiseConstantDecay : LearningRateSchedule
         if (values.Length != boundaries.Length + 1)
         {
             throw new ArgumentException(
-                $"PiecewiseConstantDecay: expected a value more than boundaries but got {values.Length} values, {boundaries.Length} boundaries.",
+                $"PiecewiseConstantDecay: expected a value more than boundaries but got {values.Length} values, " +
+                $"{boundaries.Length} boundaries.",
                 nameof(values));
         }
 

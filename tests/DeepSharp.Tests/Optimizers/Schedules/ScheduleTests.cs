@@ -87,7 +87,9 @@ public class ScheduleTests
     [Fact]
     public void Parameters_out_of_range_are_refused()
     {
-        Check(() => new ExponentialDecay(-1f, 1, 1f), "ExponentialDecay: expected initialLearningRate to be a finite number of 0 or more but got -1.");
+        Check(
+            () => new ExponentialDecay(-1f, 1, 1f),
+            "ExponentialDecay: expected initialLearningRate to be a finite number of 0 or more but got -1.");
         Check(() => new InverseTimeDecay(1f, 0, 1f), "InverseTimeDecay: expected decaySteps of 1 or more but got 0.");
         Check(() => new PolynomialDecay(1f, 1, power: 0f), "PolynomialDecay: expected a power above 0 but got 0.");
         Check(() => new CosineDecay(1f, 1, warmupSteps: -1), "CosineDecay: expected warmupSteps of 0 or more but got -1.");
