@@ -62,5 +62,6 @@ public sealed class Input : SymbolicTensor
 
     private static int? Checked(int? batchSize) => batchSize is null or >= 1
         ? batchSize
-        : throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, "Input: expected a batch size of 1 or more, or null for any.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(batchSize), $"Input: expected a batch size of 1 or more, or null for any, but got {batchSize}.");
 }

@@ -25,7 +25,7 @@ public abstract partial class Layer
     }
 
     /// <summary>The name, such as <c>conv2d_1</c>.</summary>
-    public string Name { get; }
+    public string Name { get; private set; }
 
     /// <summary>Keras's class name, such as <c>Conv2D</c>.</summary>
     public virtual string ClassName => GetType().Name;
@@ -105,6 +105,7 @@ public abstract partial class Layer
         WriteConfig(config);
         if (ActivityRegularizer is { } regularizer) config["activity_regularizer"] = regularizer.ToConfig();
         JsonObject wrapped = ConfigSchema.Wrap(Module, ClassName, config);
+        if (LayerRegistry.NameOf(this) is { } name) (wrapped["module"], wrapped["registered_name"]) = (null, name);
         if (IsBuilt) wrapped["build_config"] = BuildConfig();
         return wrapped;
     }
@@ -116,7 +117,8 @@ public abstract partial class Layer
     public static Layer FromConfig(JsonNode config)
     {
         (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Layer");
-        return Create(className, parameters);
+        Func<JsonObject, Layer>? create = LayerRegistry.Find(className, config["registered_name"]);
+        return create is null ? Create(className, parameters) : CreateRegistered(create, className, parameters);
     }
 
     /// <summary>Makes a layer by its Keras class name from a config in Keras's names; missing keys take Keras's defaults.</summary>
@@ -128,6 +130,18 @@ public abstract partial class Layer
         reader.String("name");
         layer.Trainable = reader.Bool("trainable", true);
         reader.End();
+        return layer;
+    }
+
+    private static Layer CreateRegistered(Func<JsonObject, Layer> create, string className, JsonObject config)
+    {
+        Layer layer = create(config)
+            ?? throw new InvalidOperationException($"{className}: expected the function given to ModelFile.Register to make a layer, not null.");
+        var reader = new ConfigReader(config, className);
+        layer.Name = reader.String("name", layer.Name)!;
+
+        // Only where it is off: setting it reaches all weights, and some may be frozen on their own.
+        if (!reader.Bool("trainable", true)) layer.Trainable = false;
         return layer;
     }
 
@@ -161,7 +175,7 @@ public abstract partial class Layer
     protected Variable AddWeight(string name, Shape shape, Initializer initializer, bool trainable = true, Regularizer? regularizer = null)
     {
         ArgumentNullException.ThrowIfNull(initializer);
-        var weight = new Variable(initializer.Create(shape), name, trainable && _trainable)
+        var weight = new Variable(WeightBudget.FirstValues(initializer, shape), name, trainable && _trainable)
         {
             Path = $"{Name}/{name}",
             Regularizer = regularizer,

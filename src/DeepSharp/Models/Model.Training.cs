@@ -54,10 +54,11 @@ public partial class Model
         Trainer trainer = RequireTrainer("Fit");
         DataCheck.Pair("Fit", x, y);
         DataCheck.BatchSize("Fit", batchSize);
-        if (epochs < 0) throw new ArgumentOutOfRangeException(nameof(epochs), epochs, "Fit: expected 0 or more epochs.");
+        if (epochs < 0) throw new ArgumentOutOfRangeException(nameof(epochs), $"Fit: expected 0 or more epochs but got {epochs}.");
         if (!(validationSplit >= 0 && validationSplit < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(validationSplit), validationSplit, "Fit: expected a share from 0 to below 1, such as 0.1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(validationSplit), $"Fit: expected a share from 0 to below 1, such as 0.1, but got {validationSplit}.");
         }
 
         (DataArray X, DataArray Y)? validation = validationData;
@@ -109,6 +110,7 @@ public partial class Model
         DataCheck.BatchSize("Evaluate", batchSize);
         Build(x.SampleShape.Prepend(Shape.Any));
         trainer.Loss.CheckTargets("Evaluate", y, ComputeOutputShape(x.SampleShape.Prepend(Shape.Any)));
+        trainer.FindRegularized();
         var result = new Logs();
         foreach ((string name, double value) in FitRun.Evaluate(trainer, new BatchSource(x, y, batchSize ?? DataCheck.DefaultBatchSize), ProgressBar.Create(verbose)))
         {

@@ -124,7 +124,8 @@ public partial class Model : Layer
         IReadOnlyList<Layer> layers = Layers;
         int position = index < 0 ? index + layers.Count : index;
         if ((uint)position < (uint)layers.Count) return layers[position];
-        throw new ArgumentOutOfRangeException(nameof(index), index, $"{ClassName} '{Name}': expected a layer from {-layers.Count} to {layers.Count - 1}.");
+        throw new ArgumentOutOfRangeException(
+            nameof(index), $"{ClassName} '{Name}': expected a layer from {-layers.Count} to {layers.Count - 1} but got {index}.");
     }
 
     /// <summary>Writes Keras's table of layers, output shapes and numbers of parameters.</summary>
@@ -132,7 +133,12 @@ public partial class Model : Layer
     /// <param name="lineLength">Width of the table in columns; null for 88 or the terminal's width less 4, whichever is smaller.</param>
     public void Summary(TextWriter? output = null, int? lineLength = null)
     {
-        if (lineLength is < 20) throw new ArgumentOutOfRangeException(nameof(lineLength), lineLength, "Summary: expected a width of 20 columns or more.");
+        if (lineLength is < 20)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(lineLength), $"Summary: expected a width of 20 columns or more but got {lineLength}.");
+        }
+
         new SummaryTable(this).Write(output ?? Console.Out, lineLength);
     }
 

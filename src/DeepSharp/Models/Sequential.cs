@@ -132,8 +132,7 @@ public sealed class Sequential : Model
             switch (className)
             {
                 case "InputLayer": input = DeepSharp.Input.Read(new ConfigReader(config, className)); break;
-                case "Sequential": layers.Add(Read(new ConfigReader(config, className))); break;
-                default: layers.Add(Layer.Create(className, config)); break;
+                default: layers.Add(ModelTable.Read(item)); break;
             }
         }
 

@@ -48,10 +48,13 @@ internal sealed class Trainer
     public void Prepare()
     {
         _variables = [.. _model.TrainableWeights];
-        _regularized = null;
+        FindRegularized();
         Optimizer.Build(_variables);
         IsPrepared = true;
     }
+
+    /// <summary>Looks up which weights have penalties.</summary>
+    public void FindRegularized() => _regularized = Penalties.Regularized(_model);
 
     /// <summary>Puts the moving averages of the weights in their place, where the optimizer keeps some.</summary>
     public void Finish() => Optimizer.FinalizeVariableValues(_variables);
@@ -100,7 +103,7 @@ internal sealed class Trainer
     /// <summary>Forgets all means.</summary>
     public void Reset()
     {
-        (_lossSum, _samples, _regularized) = (0, 0, null);
+        (_lossSum, _samples) = (0, 0);
         foreach (Metric metric in _metrics) metric.Reset();
     }
 

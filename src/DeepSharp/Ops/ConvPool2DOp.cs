@@ -9,7 +9,7 @@ namespace DeepSharp;
 internal sealed class ConvPool2DOp(Window2D window, int groups, FusedActivation activation, Window2D pool, Crop? crop = null) : Op
 {
     // Outputs of the convolution that are worked on at a time: they share the second cache with the images.
-    private const long FloatsAtATime = 256 * 1024;
+    private const long FloatsAtATime = 512 * 1024;
 
     private readonly Conv2DOp _convolution = new(window, groups, activation);
 

@@ -61,7 +61,7 @@ public sealed class Nadam : Optimizer
 
     private protected override bool IsFused => true;
 
-    private protected override IReadOnlyList<Variable> ExtraState => [_product];
+    internal override IReadOnlyList<Variable> ExtraState => [_product];
 
     internal static Nadam Read(ConfigReader reader) => new(
         DeepSharp.LearningRate.Read(reader, 0.001f), reader.Float("beta_1", 0.9f), reader.Float("beta_2", 0.999f),

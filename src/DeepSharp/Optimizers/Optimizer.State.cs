@@ -62,6 +62,17 @@ public abstract partial class Optimizer
         }
     }
 
+    /// <summary>All state of a weight: its average and accumulated gradient, if kept, and its slots; empty before the first step.</summary>
+    internal IReadOnlyList<Variable> StateVariablesOf(Variable variable)
+    {
+        if (!_states.TryGetValue(variable, out VariableState? state)) return [];
+        var all = new List<Variable>();
+        if (state.Average is not null) all.Add(state.Average);
+        if (state.Accumulator is not null) all.Add(state.Accumulator);
+        all.AddRange(state.Slots);
+        return all;
+    }
+
     /// <summary>Takes over values of <see cref="StateVariables"/>. Checks all of them before it changes any.</summary>
     /// <param name="values">In the same order.</param>
     /// <param name="stepCount">The number of steps where it is known exactly: a float holds whole numbers up to 16,777,216 only.</param>
@@ -102,7 +113,7 @@ public abstract partial class Optimizer
     private protected virtual int SlotsTogether => _slotNames.Length;
 
     /// <summary>State that belongs to no weight.</summary>
-    private protected virtual IReadOnlyList<Variable> ExtraState => [];
+    internal virtual IReadOnlyList<Variable> ExtraState => [];
 
     private Variable Number(string name, float value) => new(Tensor.Scalar(value), name, trainable: false) { Path = $"{Name}/{name}" };
 

@@ -151,6 +151,6 @@ public abstract partial class Optimizer
     /// <exception cref="ArgumentOutOfRangeException">The condition does not hold.</exception>
     private protected void Require(bool holds, float value, string expected, [CallerArgumentExpression(nameof(value))] string name = "")
     {
-        if (!holds) throw new ArgumentOutOfRangeException(name, value, $"{ClassName}: expected {expected}.");
+        if (!holds) throw new ArgumentOutOfRangeException(name, $"{ClassName}: expected {expected} but got {value}.");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using DeepSharp.Kernels;
 
@@ -82,14 +83,15 @@ public sealed record OptimizerOptions(
         if (clippings > 1)
         {
             throw new ArgumentException(
-                $"{optimizer}: expected at most one of clipNorm, clipValue and globalClipNorm but got " +
-                $"clipNorm {ClipNorm?.ToString() ?? "null"}, clipValue {ClipValue?.ToString() ?? "null"}, " +
-                $"globalClipNorm {GlobalClipNorm?.ToString() ?? "null"}. Choose one.");
+                $"{optimizer}: expected at most one of clipNorm, clipValue and globalClipNorm but got clipNorm {Text(ClipNorm)}, " +
+                $"clipValue {Text(ClipValue)}, globalClipNorm {Text(GlobalClipNorm)}. Choose one.");
         }
+
+        static string Text(float? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "null";
 
         void Require(bool holds, string name, object? value, string expected)
         {
-            if (!holds) throw new ArgumentOutOfRangeException(name, value, $"{optimizer}: expected {expected} as {name} but got {value}.");
+            if (!holds) throw new ArgumentOutOfRangeException(name, $"{optimizer}: expected {expected} as {name} but got {value}.");
         }
     }
 

@@ -59,6 +59,6 @@ public abstract partial record Regularizer
     {
         if (float.IsFinite(value) && value >= 0) return value;
         throw new ArgumentOutOfRangeException(
-            name, value, $"{ClassName}: expected {name} to be a finite number of 0 or more but got {value}.");
+            name, $"{ClassName}: expected {name} to be a finite number of 0 or more but got {value}.");
     }
 }

@@ -55,6 +55,7 @@ public class InputTests
     public void A_batch_size_of_0_is_refused()
     {
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new Input([3], batchSize: 0));
-        Assert.StartsWith("Input: expected a batch size of 1 or more, or null for any.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Input: expected a batch size of 1 or more, or null for any, but got 0", exception.Message, StringComparison.Ordinal);
     }
 }

@@ -168,11 +168,13 @@ public class ModelErrorTests
         (Tensor x, Tensor y) = SmallModels.Points(8);
         Sequential model = Classifier();
         Assert.StartsWith(
-            "Fit: expected a batch size of 1 or more.", Message(() => model.Fit(x, y, batchSize: 0)), StringComparison.Ordinal);
+            "Fit: expected a batch size of 1 or more but got 0.", Message(() => model.Fit(x, y, batchSize: 0)), StringComparison.Ordinal);
         Assert.StartsWith(
-            "Predict: expected a batch size of 1 or more.", Message(() => model.Predict(x, batchSize: -1)), StringComparison.Ordinal);
-        Assert.StartsWith("Fit: expected 0 or more epochs.", Message(() => model.Fit(x, y, epochs: -1)), StringComparison.Ordinal);
-        string share = "Fit: expected a share from 0 to below 1, such as 0.1.";
+            "Predict: expected a batch size of 1 or more but got -1.",
+            Message(() => model.Predict(x, batchSize: -1)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Fit: expected 0 or more epochs but got -1.", Message(() => model.Fit(x, y, epochs: -1)), StringComparison.Ordinal);
+        string share = "Fit: expected a share from 0 to below 1, such as 0.1, but got ";
         Assert.StartsWith(share, Message(() => model.Fit(x, y, validationSplit: 1f)), StringComparison.Ordinal);
         Assert.StartsWith(share, Message(() => model.Fit(x, y, validationSplit: float.NaN)), StringComparison.Ordinal);
     }

@@ -7,6 +7,8 @@ public sealed class PackageReferenceTests
 {
     private const string Library = "../../src/DeepSharp/DeepSharp.csproj";
 
+    private const string Sample = "../../samples/Cifar10/Cifar10.csproj";
+
     private static readonly Dictionary<string, string[]> s_references = new()
     {
         ["src/DeepSharp/DeepSharp.csproj"] =
@@ -15,7 +17,7 @@ public sealed class PackageReferenceTests
             "Microsoft.CodeAnalysis.PublicApiAnalyzers (private)",
             "Microsoft.CodeAnalysis.BannedApiAnalyzers (private)",
         ],
-        ["tests/DeepSharp.Tests/DeepSharp.Tests.csproj"] = ["xunit.v3", "CsCheck", Library],
+        ["tests/DeepSharp.Tests/DeepSharp.Tests.csproj"] = ["xunit.v3", "CsCheck", Library, Sample],
         ["benchmarks/DeepSharp.Benchmarks/DeepSharp.Benchmarks.csproj"] = ["BenchmarkDotNet", Library],
         ["samples/Cifar10/Cifar10.csproj"] = ["Spectre.Console", Library],
     };
@@ -51,7 +53,7 @@ public sealed class PackageReferenceTests
     {
         IEnumerable<string> listed = Elements("Directory.Packages.props")
             .Where(element => element.Name.LocalName == "PackageVersion").Select(element => (string)element.Attribute("Include")!);
-        IEnumerable<string> used = s_references.Values.SelectMany(references => references).Where(reference => reference != Library);
+        IEnumerable<string> used = s_references.Values.SelectMany(references => references).Where(reference => reference is not (Library or Sample));
 
         Assert.Equal(used.Select(reference => reference.Split(' ')[0]).Distinct().Order(), listed.Order());
     }

@@ -15,7 +15,7 @@ internal sealed class LayerGraph
     {
         (Inputs, Outputs) = ([.. inputs], [.. outputs]);
         var visit = new Visit(owner, Inputs);
-        foreach (SymbolicTensor output in Outputs) visit.Collect(output, output);
+        foreach (SymbolicTensor output in Outputs) visit.Collect(output);
         _calls = visit.Calls;
         FindDepths();
         Layers = OrderLayers(visit.FirstSeen);
@@ -80,20 +80,36 @@ internal sealed class LayerGraph
 
         public Dictionary<Layer, int> FirstSeen { get; } = new(ReferenceEqualityComparer.Instance);
 
-        public void Collect(SymbolicTensor tensor, SymbolicTensor output)
+        // With a stack of its own: a chain may be longer than calls may nest.
+        public void Collect(SymbolicTensor output)
         {
-            if (inputs.Contains(tensor)) return;
-            if (tensor.Origin is not { } call)
+            var path = new Stack<(LayerCall Call, int Next)>();
+            Enter(output);
+            while (path.TryPop(out (LayerCall Call, int Next) at))
             {
-                throw new ArgumentException(
-                    $"{owner}: expected every output to depend on the inputs given, {string.Join(", ", inputs.Select(input => $"'{input.Name}'"))}, " +
-                    $"but '{output.Name}' depends on the input '{tensor.Name}' of shape {tensor.Shape} too. Add it to the inputs.");
+                if (at.Next < at.Call.Inputs.Length)
+                {
+                    path.Push((at.Call, at.Next + 1));
+                    Enter(at.Call.Inputs[at.Next]);
+                }
+                else if (_done.Add(at.Call))
+                {
+                    Calls.Add(at.Call);
+                }
             }
 
-            if (_done.Contains(call)) return;
-            FirstSeen.TryAdd(call.Layer, FirstSeen.Count);
-            foreach (SymbolicTensor input in call.Inputs) Collect(input, output);
-            if (_done.Add(call)) Calls.Add(call);
+            void Enter(SymbolicTensor tensor)
+            {
+                if (inputs.Contains(tensor)) return;
+                if (tensor.Origin is not { } call) throw Disconnected(output, tensor);
+                if (_done.Contains(call)) return;
+                FirstSeen.TryAdd(call.Layer, FirstSeen.Count);
+                path.Push((call, 0));
+            }
         }
+
+        private ArgumentException Disconnected(SymbolicTensor output, SymbolicTensor tensor) => new(
+            $"{owner}: expected every output to depend on the inputs given, {string.Join(", ", inputs.Select(input => $"'{input.Name}'"))}, " +
+            $"but '{output.Name}' depends on the input '{tensor.Name}' of shape {tensor.Shape} too. Add it to the inputs.");
     }
 }

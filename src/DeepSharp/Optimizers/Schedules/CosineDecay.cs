@@ -32,7 +32,7 @@ public sealed record CosineDecay : LearningRateSchedule
         if (warmupSteps < 0)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(warmupSteps), warmupSteps, $"CosineDecay: expected warmupSteps of 0 or more but got {warmupSteps}.");
+                nameof(warmupSteps), $"CosineDecay: expected warmupSteps of 0 or more but got {warmupSteps}.");
         }
 
         (WarmupSteps, Name) = (warmupSteps, name);

@@ -22,7 +22,7 @@ public sealed record CosineDecayRestarts : LearningRateSchedule
         FirstDecaySteps = Steps(firstDecaySteps);
         if (!(tMul >= 1 && float.IsFinite(tMul)))
         {
-            throw new ArgumentOutOfRangeException(nameof(tMul), tMul, $"CosineDecayRestarts: expected tMul of 1 or more but got {tMul}.");
+            throw new ArgumentOutOfRangeException(nameof(tMul), $"CosineDecayRestarts: expected tMul of 1 or more but got {tMul}.");
         }
 
         (TMul, MMul, Alpha, Name) = (tMul, Rate(mMul), Rate(alpha), name);

@@ -42,13 +42,13 @@ public abstract record LearningRateSchedule
     {
         if (float.IsFinite(value) && value >= 0) return value;
         throw new ArgumentOutOfRangeException(
-            name, value, $"{ClassName}: expected {name} to be a finite number of 0 or more but got {value}.");
+            name, $"{ClassName}: expected {name} to be a finite number of 0 or more but got {value}.");
     }
 
     /// <summary>A number of steps that was given, checked.</summary>
     private protected int Steps(int value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
         if (value >= 1) return value;
-        throw new ArgumentOutOfRangeException(name, value, $"{ClassName}: expected {name} of 1 or more but got {value}.");
+        throw new ArgumentOutOfRangeException(name, $"{ClassName}: expected {name} of 1 or more but got {value}.");
     }
 }

@@ -25,7 +25,7 @@ public sealed record PolynomialDecay : LearningRateSchedule
         EndLearningRate = Rate(endLearningRate);
         if (!(power > 0))
         {
-            throw new ArgumentOutOfRangeException(nameof(power), power, $"PolynomialDecay: expected a power above 0 but got {power}.");
+            throw new ArgumentOutOfRangeException(nameof(power), $"PolynomialDecay: expected a power above 0 but got {power}.");
         }
 
         (Power, Cycle, Name) = (power, cycle, name);
