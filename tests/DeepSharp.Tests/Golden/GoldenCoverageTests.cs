@@ -16,7 +16,9 @@ public sealed class GoldenCoverageTests
         ["losses"] = typeof(LossGoldenTests),
         ["metrics"] = typeof(MetricGoldenTests),
         ["optimizers"] = typeof(OptimizerGoldenTests),
+        ["penalties"] = typeof(RegularizerGoldenTests),
         ["pooling"] = typeof(PoolingGoldenTests),
+        ["schedules"] = typeof(ScheduleGoldenTests),
         ["train"] = typeof(TrainGoldenTests),
     };
 
