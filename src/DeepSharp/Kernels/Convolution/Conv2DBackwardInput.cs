@@ -16,6 +16,7 @@ internal static unsafe class Conv2DBackwardInput
 
         fixed (float* pdy = dy, pk = kernel, pdx = dx)
         {
+            if (Winograd.TryBackwardInput(g, pdy, pk, pdx, accumulate)) return;
             Conv2DGeometry flat = g.IsPointwise ? g.AsOneRow() : g;
             var product = new WindowProduct
             {
