@@ -35,7 +35,7 @@ internal static unsafe class WeightSweep
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int Sweep<TSimd, TUpdate, TSource>(TUpdate update, TSource gradients, int i, int end)
         where TSimd : unmanaged, ISimd<TSimd>
         where TUpdate : unmanaged, IWeightUpdate
