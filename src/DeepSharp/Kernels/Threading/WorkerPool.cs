@@ -10,10 +10,10 @@ namespace DeepSharp.Kernels;
 /// <remarks>
 /// <para>One loop runs at a time. A loop started while another one runs, from inside a body or from a second user thread, runs on its own
 /// thread alone: the cores are busy anyway, and nothing can wait for itself.</para>
-/// <para>The range is cut into chunks of <c>grain</c> indices, whatever the number of threads. Each thread starts with a share of its own, always
-/// the same part of the range: what one kernel leaves in the cache of a core, the next one finds there. Then it takes over chunks that are left
-/// in the shares of others, so that a thread that the system has taken off its core delays at most one chunk. Which thread computed what never
-/// shows in the result.</para>
+/// <para>The range is cut into chunks of <c>grain</c> indices, whatever the number of threads. Each starts with a share of its own, always
+/// the same part of the range: what one kernel leaves in the cache of a core, the next one finds there. Then it takes over chunks that
+/// are left in the shares of others, so that a thread that the system has taken off its core delays at most one chunk. Which thread
+/// computed what never shows in the result.</para>
 /// <para>Idle workers spin for some tens of microseconds, the length of the serial parts between two kernels, and then block: a pool that
 /// only spins ruins a machine whose cores are also wanted by others.</para>
 /// </remarks>
@@ -147,7 +147,7 @@ internal static unsafe class WorkerPool
         return s_workers;
     }
 
-    /// <summary>The chunks of a thread that nobody has claimed. Alone in its cache lines: claims of one thread must not slow another down.</summary>
+    /// <summary>The chunks of a thread that nobody has claimed. Alone in its cache lines: a claim must not slow other threads down.</summary>
     [StructLayout(LayoutKind.Sequential, Size = 128)]
     private struct Share
     {
