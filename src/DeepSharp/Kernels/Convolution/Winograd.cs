@@ -25,6 +25,15 @@ internal static unsafe class Winograd
         return true;
     }
 
+    /// <summary>The gradient of the kernel, or false where summing directly is as fast.</summary>
+    public static bool TryBackwardKernel(in Conv2DGeometry g, float* x, float* dy, float* dkernel, bool accumulate)
+    {
+        int outputs = WinogradChoice.BackwardKernel(g);
+        if (outputs == 0) return false;
+        BackwardKernel(g, outputs, x, dy, dkernel, accumulate);
+        return true;
+    }
+
     /// <summary>The convolution in squares of <paramref name="outputs"/>, 2 or 4, a side.</summary>
     public static void Forward(
         in Conv2DGeometry g, int outputs, float* x, float* kernel, float* bias, float* y, FusedActivation activation) => Run(
@@ -53,6 +62,31 @@ internal static unsafe class Winograd
             Columns = g.InChannels,
             TransposedKernel = true,
         });
+
+    /// <summary>The gradient of the kernel from squares of <paramref name="outputs"/>, 2 or 4, a side.</summary>
+    public static void BackwardKernel(in Conv2DGeometry g, int outputs, float* x, float* dy, float* dkernel, bool accumulate)
+    {
+        var gradient = new WinogradKernelGradient
+        {
+            Image = x,
+            OutputGradient = dy,
+            Kernel = dkernel,
+            Accumulate = accumulate,
+            Grid = new WinogradGrid(g.Batch, WinogradAxis.Forward(g.Vertical), WinogradAxis.Forward(g.Horizontal), outputs),
+            Channels = g.InChannels,
+            Filters = g.Filters,
+        };
+        if (F512.IsSupported) Run<F512>(gradient);
+        else if (F256.IsSupported) Run<F256>(gradient);
+        else if (F128.IsSupported) Run<F128>(gradient);
+        else Run<F1>(gradient);
+    }
+
+    private static void Run<TSimd>(in WinogradKernelGradient gradient) where TSimd : unmanaged, ISimd<TSimd>
+    {
+        if (gradient.Grid.Outputs == 2) WinogradGradientItems<TSimd, WinogradTile2>.Run(gradient);
+        else WinogradGradientItems<TSimd, WinogradTile4>.Run(gradient);
+    }
 
     private static void Run(in WinogradProduct product)
     {

@@ -15,9 +15,12 @@ internal readonly struct WinogradBlocking
     private const int GroupFloats = 112 * 1024;
     private const int FewBlocks = 2;
 
+    private readonly int _depth;
+
     public WinogradBlocking(in WinogradProduct product, int tileRows, int panelWidth)
     {
         int planes = product.Grid.Planes, tiles = product.Grid.Tiles;
+        _depth = product.Depth;
         PanelWidth = panelWidth;
         Panels = (product.Columns + panelWidth - 1) / panelWidth;
         Chunks = (product.Depth + MostDepth - 1) / MostDepth;
@@ -43,7 +46,7 @@ internal readonly struct WinogradBlocking
 
     public int Chunks { get; }
 
-    /// <summary>Depth of a chunk; the last one may be shallower.</summary>
+    /// <summary>Depth of a chunk at most.</summary>
     public int ChunkDepth { get; }
 
     public int Blocks { get; }
@@ -62,6 +65,9 @@ internal readonly struct WinogradBlocking
     public nint SourceRow => (ChunkDepth + 15) / 32 * 32 + 16;
 
     public nint SourcePlane => BlockTiles * SourceRow + 16;
+
+    /// <summary>Where a chunk starts.</summary>
+    public int ChunkStart(int chunk) => (int)((long)_depth * chunk / Chunks);
 
     public nint KernelPlane => (nint)ChunkDepth * PanelWidth + 16;
 

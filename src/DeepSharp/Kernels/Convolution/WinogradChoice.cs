@@ -18,6 +18,10 @@ internal static class WinogradChoice
     public static int BackwardInput(in Conv2DGeometry g) =>
         IsPossible(g) ? Choose(g.Batch, g.InHeight, g.InWidth, g.Filters, g.InChannels) : 0;
 
+    /// <summary>The same for the gradient of the kernel.</summary>
+    public static int BackwardKernel(in Conv2DGeometry g) =>
+        IsPossible(g) ? Choose(g.Batch, g.OutHeight, g.OutWidth, g.InChannels, g.Filters) : 0;
+
     private static bool IsPossible(in Conv2DGeometry g) =>
         Winograd.IsEnabled && g.KernelHeight == 3 && g.KernelWidth == 3 && g.StrideHeight == 1 && g.StrideWidth == 1
         && g.DilationHeight == 1 && g.DilationWidth == 1 && g.Groups == 1

@@ -48,7 +48,7 @@ internal readonly unsafe struct WinogradItems<TSimd, TTile>(WinogradProduct prod
         nint kernelLength = _product.Grid.Planes * _blocking.KernelPlane, resultLength = _product.Grid.Planes * _blocking.ResultPlane;
         for (int chunk = 0; chunk < _blocking.Chunks; chunk++)
         {
-            int first = chunk * _blocking.ChunkDepth, depth = Math.Min(_blocking.ChunkDepth, _product.Depth - first);
+            int first = _blocking.ChunkStart(chunk), depth = _blocking.ChunkStart(chunk + 1) - first;
             TransformSources(item, first, depth);
             for (int panel = firstPanel; panel < endPanel; panel++)
             {

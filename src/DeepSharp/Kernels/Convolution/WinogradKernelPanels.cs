@@ -44,7 +44,7 @@ internal readonly unsafe struct WinogradKernelPanels<TSimd, TTile>(WinogradProdu
     public static void Transform(in WinogradProduct product, in WinogradBlocking blocking, int panel, int chunk, float* scratch, float* to)
     {
         int width = blocking.PanelWidth, column = panel * width, existing = Math.Min(width, product.Columns - column);
-        int first = chunk * blocking.ChunkDepth, end = Math.Min(first + blocking.ChunkDepth, product.Depth);
+        int first = blocking.ChunkStart(chunk), end = blocking.ChunkStart(chunk + 1);
         bool inPlace = !product.TransposedKernel && existing == width;
         nint plane = blocking.KernelPlane, tapStride, rowStride;
         float* buffer = scratch + 9 * CopyDepth * width;

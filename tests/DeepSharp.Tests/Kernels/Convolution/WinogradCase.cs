@@ -21,6 +21,12 @@ internal sealed unsafe class WinogradCase(in Conv2DGeometry geometry, int output
         AssertClose(dx, BackwardInput(null), 9 * g.Filters);
         float[] start = _data.Values(g.InLength);
         AssertClose([.. dx.Zip(start, (a, b) => a + b)], BackwardInput(start), 9 * g.Filters);
+
+        int pixels = g.Batch * g.OutHeight * g.OutWidth;
+        double[] dkernel = Conv2DReference.BackwardKernel(g, _data.X, _data.DY);
+        AssertClose(dkernel, BackwardKernel(null), pixels);
+        start = _data.Values(g.KernelLength);
+        AssertClose([.. dkernel.Zip(start, (a, b) => a + b)], BackwardKernel(start), pixels);
     }
 
     public float[] Forward(bool useBias, FusedActivation activation) => Conv2DCase.Guarded(
@@ -42,6 +48,18 @@ internal sealed unsafe class WinogradCase(in Conv2DGeometry geometry, int output
             fixed (float* pdy = _data.DY, pk = _data.Kernel, pdx = dx)
             {
                 Winograd.BackwardInput(_data.Geometry, outputs, pdy, pk, pdx, accumulate: start is not null);
+            }
+        },
+        start is null ? float.NaN : null);
+
+    /// <summary>Added to <paramref name="start"/>, if given.</summary>
+    public float[] BackwardKernel(float[]? start) => Conv2DCase.Guarded(
+        start ?? new float[_data.Geometry.KernelLength],
+        dkernel =>
+        {
+            fixed (float* px = _data.X, pdy = _data.DY, pdk = dkernel)
+            {
+                Winograd.BackwardKernel(_data.Geometry, outputs, px, pdy, pdk, accumulate: start is not null);
             }
         },
         start is null ? float.NaN : null);
