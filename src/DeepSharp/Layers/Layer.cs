@@ -91,7 +91,7 @@ public abstract partial class Layer
         if (!IsBuilt) Build(input.Shape);
         try
         {
-            return Call(input, training);
+            return PassMaskOn(input, Call(input, training));
         }
         catch (ShapeException exception) when (exception.NameLayer($"{ClassName} '{Name}'"))
         {

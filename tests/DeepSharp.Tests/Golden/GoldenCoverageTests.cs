@@ -17,6 +17,7 @@ public sealed class GoldenCoverageTests
         ["metrics"] = typeof(MetricGoldenTests),
         ["optimizers"] = typeof(OptimizerGoldenTests),
         ["pooling"] = typeof(PoolingGoldenTests),
+        ["recurrent"] = typeof(RecurrentGoldenTests),
         ["train"] = typeof(TrainGoldenTests),
     };
 

@@ -35,6 +35,7 @@ public sealed class TrainGoldenTests
 
     private static void CheckLogits(GoldenCase golden, Tensor x)
     {
+        if (golden["logits"] is null) return;
         JsonObject config = golden.Object("model");
         config["config"]!["layers"]!.AsArray()[^1]!["config"]!["activation"] = "linear";
         Sequential headless = ModelReader.WithWeights(golden, config);

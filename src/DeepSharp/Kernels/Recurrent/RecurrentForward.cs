@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepSharp.Kernels;
+
+/// <summary>Takes the steps of a recurrence, each the products of all gates and then, while they are in cache, the new states.</summary>
+internal static unsafe class RecurrentForward
+{
+    /// <summary>All steps. Weights are packed, and the states before the first step are in their slots.</summary>
+    public static void Run<TSimd, TCell>(RecurrentPass* pass)
+        where TSimd : unmanaged, ISimd<TSimd>
+        where TCell : unmanaged, IRecurrentCell
+    {
+        if (!pass->IsWide)
+        {
+            WorkerPool.For(pass->RowGroups, 1, new SequenceBody<TSimd, TCell>(pass));
+            return;
+        }
+
+        for (int row = 0; row < pass->Shape.Batch; row++) CopyInput(*pass, 0, row);
+        int tasks = pass->Shape.Panels * pass->RowGroups;
+        for (int step = 0; step < pass->Shape.Steps; step++) WorkerPool.For(tasks, 1, new StepBody<TSimd, TCell>(pass, step));
+    }
+
+    private static void CopyInput(in RecurrentPass pass, int step, int row)
+    {
+        int inputs = pass.Shape.Inputs;
+        float* from = pass.X + ((nint)row * pass.Shape.Steps + pass.Time(step)) * inputs, to = pass.Row(step, row);
+        new ReadOnlySpan<float>(from, inputs).CopyTo(new Span<float>(to, inputs));
+        if (pass.Shape.HasBias) to[inputs] = 1f;
+    }
+
+    // One index is a panel of units of a group of rows.
+    private readonly struct StepBody<TSimd, TCell>(RecurrentPass* pass, int step) : IRangeBody
+        where TSimd : unmanaged, ISimd<TSimd>
+        where TCell : unmanaged, IRecurrentCell
+    {
+        public void Invoke(int start, int end)
+        {
+            int tasks = pass->Shape.Panels * pass->RowGroups, batch = pass->Shape.Batch;
+            for (int i = start; i < end; i++)
+            {
+                // Each task fetches its share of the next step's input.
+                int next = (int)((i + 1L) * batch / tasks);
+                if (step + 1 < pass->Shape.Steps)
+                {
+                    for (int row = (int)((long)i * batch / tasks); row < next; row++) CopyInput(*pass, step + 1, row);
+                }
+
+                (int panel, int group) = Math.DivRem(i, pass->RowGroups);
+                Step<TSimd, TCell>(*pass, step, panel, pass->RowStart(group), pass->RowStart(group + 1));
+            }
+        }
+    }
+
+    // One index is a group of rows.
+    private readonly struct SequenceBody<TSimd, TCell>(RecurrentPass* pass) : IRangeBody
+        where TSimd : unmanaged, ISimd<TSimd>
+        where TCell : unmanaged, IRecurrentCell
+    {
+        public void Invoke(int start, int end)
+        {
+            for (int group = start; group < end; group++)
+            {
+                int firstRow = pass->RowStart(group), lastRow = pass->RowStart(group + 1);
+                for (int step = 0; step < pass->Shape.Steps; step++)
+                {
+                    for (int row = firstRow; row < lastRow; row++) CopyInput(*pass, step, row);
+                    for (int panel = 0; panel < pass->Shape.Panels; panel++) Step<TSimd, TCell>(*pass, step, panel, firstRow, lastRow);
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Step<TSimd, TCell>(in RecurrentPass pass, int step, int panel, int firstRow, int lastRow)
+        where TSimd : unmanaged, ISimd<TSimd>
+        where TCell : unmanaged, IRecurrentCell
+    {
+        int width = RegisterTile.Columns<TSimd>(), rows = lastRow - firstRow, depth = pass.Shape.Depth;
+        int half = TSimd.Width, units = pass.Shape.UnitsOf(panel);
+        nint gateSize = (nint)rows * width;
+        float* sums = Scratch.Get(ScratchSlot.GateSums, TCell.Gates * gateSize);
+        for (int gate = 0; gate < TCell.Gates; gate++)
+        {
+            float* weights = pass.Panels + (nint)(panel * TCell.Gates + gate) * depth * width;
+            PanelTiles.Multiply<TSimd>(pass.Row(step, firstRow), pass.Shape.RowStride, rows, depth, weights, sums + gate * gateSize);
+        }
+
+        for (int row = firstRow; row < lastRow; row++, sums += width)
+        {
+            float* before = pass.State(step, row, panel), state = pass.State(step + 1, row, panel);
+            float* cellBefore = TCell.HasCell ? pass.Cell(step, row, panel) : null, cell = TCell.HasCell ? pass.Cell(step + 1, row, panel) : null;
+            TSimd h0 = TSimd.Load(before), h1 = TSimd.Load(before + half);
+            if (pass.IsMasked(step, row))
+            {
+                if (TCell.HasCell) new ReadOnlySpan<float>(cellBefore, width).CopyTo(new Span<float>(cell, width));
+            }
+            else
+            {
+                float* saved = pass.SavedRow(step, row, panel);
+                h0 = TCell.Forward(sums, gateSize, width, h0, cellBefore, cell, saved);
+                h1 = TCell.Forward(sums + half, gateSize, width, h1, cellBefore + half, cell + half, saved == null ? null : saved + half);
+            }
+
+            TSimd.Store(h0, state);
+            TSimd.Store(h1, state + half);
+            float* y = pass.Output(pass.Y, step, row, panel);
+            if (y == null) continue;
+            if (!pass.ShowsState(step, row)) new Span<float>(y, units).Clear();
+            else if (units == width)
+            {
+                TSimd.Store(h0, y);
+                TSimd.Store(h1, y + half);
+            }
+            else new ReadOnlySpan<float>(state, units).CopyTo(new Span<float>(y, units));
+        }
+    }
+}
