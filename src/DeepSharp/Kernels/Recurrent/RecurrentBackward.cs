@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Kernels;
@@ -61,13 +62,13 @@ internal static unsafe class RecurrentBackward
         where TSimd : unmanaged, ISimd<TSimd>
         where TCell : unmanaged, IRecurrentCell
     {
-        int width = RegisterTile.Columns<TSimd>(), half = TSimd.Width, rows = lastRow - firstRow;
+        int width = RegisterTile.Columns<TSimd>(), rows = lastRow - firstRow;
         int gateUnits = pass.Shape.Units, units = pass.Shape.UnitsOf(panel), columns = pass.Shape.GateColumns;
         bool isLast = step == pass.Shape.Steps - 1, isWhole = units == width;
         nint size = (nint)rows * width;
 
-        // Behind the gradients of the states a row for an output gradient and one for each gate, where units are missing.
-        float* gradient = Scratch.Get(ScratchSlot.GateSums, size + (TCell.Gates + 1) * width);
+        // Behind the gradients of the states a row for each gate, where units are missing.
+        float* gradient = Scratch.Get(ScratchSlot.GateSums, size + TCell.Gates * width);
         float* spare = gradient + size;
         if (isLast) AddFinal(pass, panel, firstRow, rows, width, units, gradient);
         else
@@ -78,56 +79,64 @@ internal static unsafe class RecurrentBackward
 
         for (int row = firstRow; row < lastRow; row++, gradient += width)
         {
-            TSimd h0 = TSimd.Load(gradient), h1 = TSimd.Load(gradient + half);
             float* carry = pass.Carry == null ? null : pass.Carry + pass.PanelOffset(row, panel);
-            if (carry != null && !isLast)
-            {
-                h0 += TSimd.Load(carry);
-                h1 += TSimd.Load(carry + half);
-            }
-
+            if (carry != null && !isLast) Add(carry, gradient, width);
             float* dy = pass.Output(pass.OutputGradient, step, row, panel);
-            if (dy != null && pass.ShowsState(step, row))
-            {
-                if (!isWhole)
-                {
-                    new ReadOnlySpan<float>(dy, units).CopyTo(new Span<float>(spare, width));
-                    new Span<float>(spare + units, width - units).Clear();
-                    dy = spare;
-                }
-
-                h0 += TSimd.Load(dy);
-                h1 += TSimd.Load(dy + half);
-            }
+            if (dy != null && !pass.ShowsState(step, row)) dy = null;
 
             float* sums = pass.GradientRow(step, row) + panel * width;
-            if (pass.IsMasked(step, row))
+            bool isMasked = pass.IsMasked(step, row);
+            if (dy != null && (isMasked || !isWhole))
             {
-                TSimd.Store(h0, carry);
-                TSimd.Store(h1, carry + half);
+                Add(dy, gradient, units);
+                dy = null;
+            }
+
+            if (isMasked)
+            {
+                new ReadOnlySpan<float>(gradient, width).CopyTo(new Span<float>(carry, width));
                 for (int gate = 0; gate < TCell.Gates; gate++) new Span<float>(sums + gate * gateUnits, units).Clear();
                 continue;
             }
 
-            float* saved = pass.SavedRow(step, row, panel), state = pass.State(step, row, panel);
             float* cell = TCell.HasCell ? pass.Cell(step, row, panel) : null;
             float* cellGradient = TCell.HasCell ? pass.CellGradients + pass.PanelOffset(row, panel) : null;
-            float* to = isWhole ? sums : spare + width;
-            nint stride = isWhole ? gateUnits : width;
-            h0 = TCell.Backward(h0, saved, width, TSimd.Load(state), cell, cellGradient, to, stride);
-            h1 = TCell.Backward(h1, saved + half, width, TSimd.Load(state + half), cell + half, cellGradient + half, to + half, stride);
-            if (carry != null)
+            float* saved = pass.SavedRow(step, row, panel), state = pass.State(step, row, panel);
+            if (isWhole) Update<TSimd, TCell>(gradient, saved, state, cell, cellGradient, sums, gateUnits, dy, carry);
+            else
             {
-                TSimd.Store(h0, carry);
-                TSimd.Store(h1, carry + half);
-            }
-
-            if (isWhole) continue;
-            for (int gate = 0; gate < TCell.Gates; gate++)
-            {
-                new ReadOnlySpan<float>(to + gate * width, units).CopyTo(new Span<float>(sums + gate * gateUnits, units));
+                Update<TSimd, TCell>(gradient, saved, state, cell, cellGradient, spare, width, null, carry);
+                for (int gate = 0; gate < TCell.Gates; gate++)
+                {
+                    new ReadOnlySpan<float>(spare + gate * width, units).CopyTo(new Span<float>(sums + gate * gateUnits, units));
+                }
             }
         }
+    }
+
+    // A method of its own: the JIT inlines only so much into one.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Update<TSimd, TCell>(
+        float* gradient, float* saved, float* state, float* cell, float* cellGradient, float* sums, nint gateStride,
+        float* dy, float* carry)
+        where TSimd : unmanaged, ISimd<TSimd>
+        where TCell : unmanaged, IRecurrentCell
+    {
+        int width = RegisterTile.Columns<TSimd>();
+        for (int i = 0; i < width; i += TSimd.Width)
+        {
+            TSimd dh = TSimd.Load(gradient + i);
+            if (dy != null) dh += TSimd.Load(dy + i);
+            TSimd passedOn = TCell.Backward(
+                dh, saved + i, width, TSimd.Load(state + i), cell + i, cellGradient + i, sums + i, gateStride);
+            if (carry != null) TSimd.Store(passedOn, carry + i);
+        }
+    }
+
+    private static void Add(float* source, float* destination, int length)
+    {
+        var sum = new Span<float>(destination, length);
+        TensorPrimitives.Add(sum, new ReadOnlySpan<float>(source, length), sum);
     }
 
     // After the last step there is nothing but what the caller does with the last state.

@@ -77,7 +77,7 @@ internal static unsafe class RecurrentForward
         where TCell : unmanaged, IRecurrentCell
     {
         int width = RegisterTile.Columns<TSimd>(), rows = lastRow - firstRow, depth = pass.Shape.Depth;
-        int half = TSimd.Width, units = pass.Shape.UnitsOf(panel);
+        int units = pass.Shape.UnitsOf(panel);
         nint gateSize = (nint)rows * width;
         float* sums = Scratch.Get(ScratchSlot.GateSums, TCell.Gates * gateSize);
         for (int gate = 0; gate < TCell.Gates; gate++)
@@ -90,29 +90,40 @@ internal static unsafe class RecurrentForward
         {
             float* before = pass.State(step, row, panel), state = pass.State(step + 1, row, panel);
             float* cellBefore = TCell.HasCell ? pass.Cell(step, row, panel) : null, cell = TCell.HasCell ? pass.Cell(step + 1, row, panel) : null;
-            TSimd h0 = TSimd.Load(before), h1 = TSimd.Load(before + half);
-            if (pass.IsMasked(step, row))
+            float* y = pass.Output(pass.Y, step, row, panel);
+            if (!pass.IsMasked(step, row))
             {
-                if (TCell.HasCell) new ReadOnlySpan<float>(cellBefore, width).CopyTo(new Span<float>(cell, width));
+                // A row of the output is written along with the state if it is as wide as the panel.
+                bool writesOutput = units == width && y != null;
+                Update<TSimd, TCell>(sums, gateSize, before, state, cellBefore, cell, pass.SavedRow(step, row, panel), writesOutput ? y : null);
+                if (writesOutput) continue;
             }
             else
             {
-                float* saved = pass.SavedRow(step, row, panel);
-                h0 = TCell.Forward(sums, gateSize, width, h0, cellBefore, cell, saved);
-                h1 = TCell.Forward(sums + half, gateSize, width, h1, cellBefore + half, cell + half, saved == null ? null : saved + half);
+                new ReadOnlySpan<float>(before, width).CopyTo(new Span<float>(state, width));
+                if (TCell.HasCell) new ReadOnlySpan<float>(cellBefore, width).CopyTo(new Span<float>(cell, width));
             }
 
-            TSimd.Store(h0, state);
-            TSimd.Store(h1, state + half);
-            float* y = pass.Output(pass.Y, step, row, panel);
             if (y == null) continue;
-            if (!pass.ShowsState(step, row)) new Span<float>(y, units).Clear();
-            else if (units == width)
-            {
-                TSimd.Store(h0, y);
-                TSimd.Store(h1, y + half);
-            }
-            else new ReadOnlySpan<float>(state, units).CopyTo(new Span<float>(y, units));
+            if (pass.ShowsState(step, row)) new ReadOnlySpan<float>(state, units).CopyTo(new Span<float>(y, units));
+            else new Span<float>(y, units).Clear();
+        }
+    }
+
+    // A method of its own: the JIT inlines only so much into one.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Update<TSimd, TCell>(
+        float* sums, nint gateSize, float* before, float* state, float* cellBefore, float* cell, float* saved, float* y)
+        where TSimd : unmanaged, ISimd<TSimd>
+        where TCell : unmanaged, IRecurrentCell
+    {
+        int width = RegisterTile.Columns<TSimd>();
+        for (int i = 0; i < width; i += TSimd.Width)
+        {
+            float* values = saved == null ? null : saved + i;
+            TSimd h = TCell.Forward(sums + i, gateSize, width, TSimd.Load(before + i), cellBefore + i, cell + i, values);
+            TSimd.Store(h, state + i);
+            if (y != null) TSimd.Store(h, y + i);
         }
     }
 }

@@ -6,41 +6,51 @@ namespace DeepSharp.Kernels;
 /// gradients of all three come out of the same products.</para>
 /// <para>Units are taken in panels, as many as a register tile has columns; what only one panel reads is padded to whole panels.</para>
 /// </remarks>
-internal readonly struct RecurrentShape(int batch, int steps, int inputs, int units, int gates, bool hasBias)
+internal readonly struct RecurrentShape
 {
-    public int Batch { get; } = batch;
+    public RecurrentShape(int batch, int steps, int inputs, int units, int gates, bool hasBias)
+    {
+        (Batch, Steps, Inputs, Units, Gates, HasBias) = (batch, steps, inputs, units, gates, hasBias);
+        PanelWidth = F512.IsSupported && units > 16 ? 32 : F256.IsSupported && units > 8 ? 16 : F128.IsSupported ? 8 : 2;
+        Panels = (units - 1) / PanelWidth + 1;
+        StateOffset = inputs + (hasBias ? 1 : 0);
+        RowStride = Spread(StateOffset + Panels * PanelWidth);
+        GradientStride = Spread(gates * units);
+    }
 
-    public int Steps { get; } = steps;
+    public int Batch { get; }
+
+    public int Steps { get; }
 
     /// <summary>Values of an input at one step.</summary>
-    public int Inputs { get; } = inputs;
+    public int Inputs { get; }
 
-    public int Units { get; } = units;
+    public int Units { get; }
 
     /// <summary>Products a unit forms at a step: four for an LSTM.</summary>
-    public int Gates { get; } = gates;
+    public int Gates { get; }
 
-    public bool HasBias { get; } = hasBias;
+    public bool HasBias { get; }
+
+    /// <summary>Units of a panel: as wide a tile as the units fill.</summary>
+    public int PanelWidth { get; }
+
+    public int Panels { get; }
 
     /// <summary>Where the state starts in a row.</summary>
-    public int StateOffset => Inputs + (HasBias ? 1 : 0);
+    public int StateOffset { get; }
+
+    /// <summary>Floats from a row to the next; the state may be written in whole panels.</summary>
+    public int RowStride { get; }
+
+    /// <summary>Floats from a row of gradients of all gates to the next.</summary>
+    public int GradientStride { get; }
 
     /// <summary>Values of a row that are multiplied.</summary>
     public int Depth => StateOffset + Units;
 
-    /// <summary>Floats from a row to the next; the state may be written in whole panels.</summary>
-    public int RowStride => Spread(StateOffset + Panels * PanelWidth);
-
     /// <summary>Columns of the weights, gate after gate.</summary>
     public int GateColumns => Gates * Units;
-
-    /// <summary>Floats from a row of gradients of all gates to the next.</summary>
-    public int GradientStride => Spread(GateColumns);
-
-    /// <summary>Units of a panel: as wide a tile as the units fill.</summary>
-    public int PanelWidth => F512.IsSupported && Units > 16 ? 32 : F256.IsSupported && Units > 8 ? 16 : F128.IsSupported ? 8 : 2;
-
-    public int Panels => (Units - 1) / PanelWidth + 1;
 
     /// <summary>Values of one quantity of all panels at one step.</summary>
     public int PanelValues => Panels * Batch * PanelWidth;

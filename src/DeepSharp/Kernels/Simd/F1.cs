@@ -56,6 +56,14 @@ internal readonly unsafe struct F1(float value) : ISimd<F1>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F1 Min(F1 left, F1 right) => new(MathF.Min(left._value, right._value));
 
+    // Not Math.Clamp: NaN has to stay NaN.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 Clamp(F1 value, F1 minimum, F1 maximum) =>
+        value._value < minimum._value ? minimum : value._value > maximum._value ? maximum : value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 Scale(F1 value, F1 shifted) => new(FromBits(unchecked(Bits(value) + (Bits(shifted) << 23))));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F1 Abs(F1 value) => new(MathF.Abs(value._value));
 

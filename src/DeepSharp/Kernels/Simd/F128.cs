@@ -53,6 +53,14 @@ internal readonly unsafe struct F128(Vector128<float> value) : ISimd<F128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F128 Min(F128 left, F128 right) => new(Vector128.Min(left._value, right._value));
 
+    // The operand that may be NaN stands second: x86 returns that one then.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F128 Clamp(F128 value, F128 minimum, F128 maximum) =>
+        new(Vector128.MinNative(maximum._value, Vector128.MaxNative(minimum._value, value._value)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F128 Scale(F128 value, F128 shifted) => new((value._value.AsInt32() + Vector128.ShiftLeft(shifted._value.AsInt32(), 23)).AsSingle());
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F128 Abs(F128 value) => new(Vector128.Abs(value._value));
 

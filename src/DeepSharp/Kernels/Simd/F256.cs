@@ -53,6 +53,14 @@ internal readonly unsafe struct F256(Vector256<float> value) : ISimd<F256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F256 Min(F256 left, F256 right) => new(Vector256.Min(left._value, right._value));
 
+    // The operand that may be NaN stands second: x86 returns that one then.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 Clamp(F256 value, F256 minimum, F256 maximum) =>
+        new(Vector256.MinNative(maximum._value, Vector256.MaxNative(minimum._value, value._value)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 Scale(F256 value, F256 shifted) => new((value._value.AsInt32() + Vector256.ShiftLeft(shifted._value.AsInt32(), 23)).AsSingle());
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F256 Abs(F256 value) => new(Vector256.Abs(value._value));
 

@@ -55,6 +55,14 @@ internal readonly unsafe struct F512(Vector512<float> value) : ISimd<F512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F512 Min(F512 left, F512 right) => new(Vector512.Min(left._value, right._value));
 
+    // The operand that may be NaN stands second: x86 returns that one then.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 Clamp(F512 value, F512 minimum, F512 maximum) =>
+        new(Vector512.MinNative(maximum._value, Vector512.MaxNative(minimum._value, value._value)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 Scale(F512 value, F512 shifted) => new((value._value.AsInt32() + Vector512.ShiftLeft(shifted._value.AsInt32(), 23)).AsSingle());
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F512 Abs(F512 value) => new(Vector512.Abs(value._value));
 

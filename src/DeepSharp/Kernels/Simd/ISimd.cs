@@ -47,6 +47,14 @@ internal unsafe interface ISimd<TSelf> where TSelf : unmanaged, ISimd<TSelf>
     /// <summary>The smaller value; NaN if either is NaN.</summary>
     static abstract TSelf Min(TSelf left, TSelf right);
 
+    /// <summary>The value, or the bound that it is beyond; NaN stays NaN. Cheaper than <see cref="Max"/> and <see cref="Min"/>.</summary>
+    static abstract TSelf Clamp(TSelf value, TSelf minimum, TSelf maximum);
+
+    /// <summary>
+    /// value·2ⁿ where <paramref name="shifted"/> is n + 3·2²², whose last bits are n. The result must be a normal number.
+    /// </summary>
+    static abstract TSelf Scale(TSelf value, TSelf shifted);
+
     static abstract TSelf Abs(TSelf value);
 
     static abstract TSelf Sqrt(TSelf value);
