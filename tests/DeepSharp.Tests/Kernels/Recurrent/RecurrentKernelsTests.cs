@@ -12,12 +12,13 @@ public class RecurrentKernelsTests
         { 4, 3, 7, 31 }, { 3, 2, 1, 32 }, { 2, 3, 6, 33 }, { 29, 2, 3, 40 }, { 17, 3, 100, 64 }, { 2, 2, 447, 65 }, { 3, 2, 1, 128 },
     };
 
-    // Enough products a step to share them out among threads.
-    public static TheoryData<int, int, int, int> WideSizes => new() { { 32, 3, 40, 128 }, { 61, 2, 5, 100 }, { 120, 2, 30, 65 } };
+    // Enough products a step to share them out among threads; or so many rows that the way back takes the steps in several chunks; or both.
+    public static TheoryData<int, int, int, int> LargeSizes =>
+        new() { { 32, 3, 40, 128 }, { 61, 2, 5, 100 }, { 120, 2, 30, 65 }, { 120, 20, 2, 4 }, { 128, 18, 3, 65 } };
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    [MemberData(nameof(WideSizes))]
+    [MemberData(nameof(LargeSizes))]
     public void Forward_is_that_of_the_reference(int batch, int steps, int inputs, int units)
     {
         foreach (bool isReversed in (bool[])[false, true])
@@ -41,7 +42,7 @@ public class RecurrentKernelsTests
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    [MemberData(nameof(WideSizes))]
+    [MemberData(nameof(LargeSizes))]
     public void Two_threads_give_the_same_bits_as_one(int batch, int steps, int inputs, int units)
     {
         float[][] one = Gradients(batch, steps, inputs, units, threads: 1), two = Gradients(batch, steps, inputs, units, threads: 2);
@@ -51,7 +52,7 @@ public class RecurrentKernelsTests
     // Of the double reference by differences, along a few random directions through everything that has a gradient.
     [Theory]
     [MemberData(nameof(Sizes))]
-    [MemberData(nameof(WideSizes))]
+    [MemberData(nameof(LargeSizes))]
     public void Backward_agrees_with_differences_of_the_reference(int batch, int steps, int inputs, int units)
     {
         foreach (bool isMasked in (bool[])[false, true])
