@@ -47,7 +47,7 @@ internal sealed class RecurrentOp<TCell>(string name, RecurrentOptions options) 
     public override void Forward(Node node)
     {
         RecurrentBuffers buffers = Buffers(node, node.OutputSpan);
-        RecurrentShape shape = buffers.Shape;
+        RecurrentShape shape = buffers.Sizes;
         if (shape.Batch == 0) return;
         if (options.HasMask) buffers.FirstSteps = node.Save<int>(FirstStepsSlot, shape.Batch);
         if (node.IsRecorded)
@@ -63,7 +63,7 @@ internal sealed class RecurrentOp<TCell>(string name, RecurrentOptions options) 
     public override void Backward(Node node)
     {
         RecurrentBuffers buffers = Buffers(node, node.OutputGradient);
-        RecurrentShape shape = buffers.Shape;
+        RecurrentShape shape = buffers.Sizes;
         var gradients = default(RecurrentGradients);
         if (node.Needs(0)) gradients.X = node.InputGradient(0, out gradients.AddsToX);
         if (node.Needs(1)) gradients.Kernel = node.InputGradient(1, out gradients.AddsToKernel);
@@ -108,7 +108,7 @@ internal sealed class RecurrentOp<TCell>(string name, RecurrentOptions options) 
         bool returnsCell = options.ReturnsStates && TCell.HasCell;
         return new RecurrentBuffers
         {
-            Shape = new RecurrentShape(x[0], x[1], x[2], units, TCell.Gates, options.HasBias),
+            Sizes = new RecurrentShape(x[0], x[1], x[2], units, TCell.Gates, options.HasBias),
             IsReversed = options.IsReversed,
             ReturnsSequences = options.ReturnsSequences,
             ZeroesMasked = options.ZeroesMasked,

@@ -20,7 +20,7 @@ internal static unsafe class RecurrentBackward
             return;
         }
 
-        int tasks = pass->Shape.Panels * pass->RowGroups;
+        int tasks = pass->Sizes.Panels * pass->RowGroups;
         for (int step = end - 1; step >= pass->ChunkStart; step--) WorkerPool.For(tasks, 1, new StepBody<TSimd, TCell>(pass, step));
     }
 
@@ -51,7 +51,7 @@ internal static unsafe class RecurrentBackward
                 int firstRow = pass->RowStart(group), lastRow = pass->RowStart(group + 1);
                 for (int step = last - 1; step >= pass->ChunkStart; step--)
                 {
-                    for (int panel = 0; panel < pass->Shape.Panels; panel++) Step<TSimd, TCell>(*pass, step, panel, firstRow, lastRow);
+                    for (int panel = 0; panel < pass->Sizes.Panels; panel++) Step<TSimd, TCell>(*pass, step, panel, firstRow, lastRow);
                 }
             }
         }
@@ -63,8 +63,8 @@ internal static unsafe class RecurrentBackward
         where TCell : unmanaged, IRecurrentCell
     {
         int width = RegisterTile.Columns<TSimd>(), rows = lastRow - firstRow;
-        int gateUnits = pass.Shape.Units, units = pass.Shape.UnitsOf(panel), columns = pass.Shape.GateColumns;
-        bool isLast = step == pass.Shape.Steps - 1, isWhole = units == width;
+        int gateUnits = pass.Sizes.Units, units = pass.Sizes.UnitsOf(panel), columns = pass.Sizes.GateColumns;
+        bool isLast = step == pass.Sizes.Steps - 1, isWhole = units == width;
         nint size = (nint)rows * width;
 
         // Behind the gradients of the states a row for each gate, where units are missing.
@@ -74,7 +74,7 @@ internal static unsafe class RecurrentBackward
         else
         {
             float* weights = pass.Panels + (nint)panel * columns * width;
-            PanelTiles.Multiply<TSimd>(pass.GradientRow(step + 1, firstRow), pass.Shape.GradientStride, rows, columns, weights, gradient);
+            PanelTiles.Multiply<TSimd>(pass.GradientRow(step + 1, firstRow), pass.Sizes.GradientStride, rows, columns, weights, gradient);
         }
 
         for (int row = firstRow; row < lastRow; row++, gradient += width)
@@ -146,7 +146,7 @@ internal static unsafe class RecurrentBackward
         if (pass.FinalStateGradient == null) return;
         for (int row = 0; row < rows; row++)
         {
-            float* from = pass.FinalStateGradient + (nint)(firstRow + row) * pass.Shape.Units + panel * width;
+            float* from = pass.FinalStateGradient + (nint)(firstRow + row) * pass.Sizes.Units + panel * width;
             new ReadOnlySpan<float>(from, units).CopyTo(new Span<float>(gradient + row * width, width));
         }
     }

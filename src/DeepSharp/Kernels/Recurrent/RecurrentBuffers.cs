@@ -3,7 +3,7 @@ namespace DeepSharp.Kernels;
 /// <summary>The tensors of a recurrence, by their memory. Empty spans stand for what is not there.</summary>
 internal ref struct RecurrentBuffers
 {
-    public RecurrentShape Shape;
+    public RecurrentShape Sizes;
 
     /// <summary>The sequence is taken from its end.</summary>
     public bool IsReversed;

@@ -16,17 +16,17 @@ internal static unsafe class RecurrentForward
             return;
         }
 
-        for (int row = 0; row < pass->Shape.Batch; row++) CopyInput(*pass, 0, row);
-        int tasks = pass->Shape.Panels * pass->RowGroups;
-        for (int step = 0; step < pass->Shape.Steps; step++) WorkerPool.For(tasks, 1, new StepBody<TSimd, TCell>(pass, step));
+        for (int row = 0; row < pass->Sizes.Batch; row++) CopyInput(*pass, 0, row);
+        int tasks = pass->Sizes.Panels * pass->RowGroups;
+        for (int step = 0; step < pass->Sizes.Steps; step++) WorkerPool.For(tasks, 1, new StepBody<TSimd, TCell>(pass, step));
     }
 
     private static void CopyInput(in RecurrentPass pass, int step, int row)
     {
-        int inputs = pass.Shape.Inputs;
-        float* from = pass.X + ((nint)row * pass.Shape.Steps + pass.Time(step)) * inputs, to = pass.Row(step, row);
+        int inputs = pass.Sizes.Inputs;
+        float* from = pass.X + ((nint)row * pass.Sizes.Steps + pass.Time(step)) * inputs, to = pass.Row(step, row);
         new ReadOnlySpan<float>(from, inputs).CopyTo(new Span<float>(to, inputs));
-        if (pass.Shape.HasBias) to[inputs] = 1f;
+        if (pass.Sizes.HasBias) to[inputs] = 1f;
     }
 
     // One index is a panel of units of a group of rows.
@@ -36,12 +36,12 @@ internal static unsafe class RecurrentForward
     {
         public void Invoke(int start, int end)
         {
-            int tasks = pass->Shape.Panels * pass->RowGroups, batch = pass->Shape.Batch;
+            int tasks = pass->Sizes.Panels * pass->RowGroups, batch = pass->Sizes.Batch;
             for (int i = start; i < end; i++)
             {
                 // Each task fetches its share of the next step's input.
                 int next = (int)((i + 1L) * batch / tasks);
-                if (step + 1 < pass->Shape.Steps)
+                if (step + 1 < pass->Sizes.Steps)
                 {
                     for (int row = (int)((long)i * batch / tasks); row < next; row++) CopyInput(*pass, step + 1, row);
                 }
@@ -62,10 +62,10 @@ internal static unsafe class RecurrentForward
             for (int group = start; group < end; group++)
             {
                 int firstRow = pass->RowStart(group), lastRow = pass->RowStart(group + 1);
-                for (int step = 0; step < pass->Shape.Steps; step++)
+                for (int step = 0; step < pass->Sizes.Steps; step++)
                 {
                     for (int row = firstRow; row < lastRow; row++) CopyInput(*pass, step, row);
-                    for (int panel = 0; panel < pass->Shape.Panels; panel++) Step<TSimd, TCell>(*pass, step, panel, firstRow, lastRow);
+                    for (int panel = 0; panel < pass->Sizes.Panels; panel++) Step<TSimd, TCell>(*pass, step, panel, firstRow, lastRow);
                 }
             }
         }
@@ -76,14 +76,14 @@ internal static unsafe class RecurrentForward
         where TSimd : unmanaged, ISimd<TSimd>
         where TCell : unmanaged, IRecurrentCell
     {
-        int width = RegisterTile.Columns<TSimd>(), rows = lastRow - firstRow, depth = pass.Shape.Depth;
-        int units = pass.Shape.UnitsOf(panel);
+        int width = RegisterTile.Columns<TSimd>(), rows = lastRow - firstRow, depth = pass.Sizes.Depth;
+        int units = pass.Sizes.UnitsOf(panel);
         nint gateSize = (nint)rows * width;
         float* sums = Scratch.Get(ScratchSlot.GateSums, TCell.Gates * gateSize);
         for (int gate = 0; gate < TCell.Gates; gate++)
         {
             float* weights = pass.Panels + (nint)(panel * TCell.Gates + gate) * depth * width;
-            PanelTiles.Multiply<TSimd>(pass.Row(step, firstRow), pass.Shape.RowStride, rows, depth, weights, sums + gate * gateSize);
+            PanelTiles.Multiply<TSimd>(pass.Row(step, firstRow), pass.Sizes.RowStride, rows, depth, weights, sums + gate * gateSize);
         }
 
         for (int row = firstRow; row < lastRow; row++, sums += width)

@@ -13,7 +13,7 @@ internal static unsafe partial class RecurrentKernels
     /// </summary>
     public static void Backward<TCell>(in RecurrentBuffers buffers, in RecurrentGradients gradients) where TCell : unmanaged, IRecurrentCell
     {
-        RecurrentShape shape = buffers.Shape;
+        RecurrentShape shape = buffers.Sizes;
         Check(buffers);
         fixed (float* mask = buffers.Mask, kernel = buffers.Kernel, recurrent = buffers.RecurrentKernel)
         fixed (float* dy = buffers.Y, finalState = buffers.FinalState)
@@ -74,7 +74,7 @@ internal static unsafe partial class RecurrentKernels
 
     private static void Run<TCell>(RecurrentPass* pass, int end) where TCell : unmanaged, IRecurrentCell
     {
-        switch (pass->Shape.PanelWidth)
+        switch (pass->Sizes.PanelWidth)
         {
             case 32: RecurrentBackward.Run<F512, TCell>(pass, end); break;
             case 16: RecurrentBackward.Run<F256, TCell>(pass, end); break;
@@ -88,15 +88,15 @@ internal static unsafe partial class RecurrentKernels
     // The first step of the chunk that is done becomes the step after the chunk to come.
     private static void Keep(ref RecurrentPass pass, int end)
     {
-        int length = pass.Shape.Batch * pass.Shape.GradientStride, next = Math.Min(end, ChunkLength(pass.Shape));
+        int length = pass.Sizes.Batch * pass.Sizes.GradientStride, next = Math.Min(end, ChunkLength(pass.Sizes));
         new ReadOnlySpan<float>(pass.Gradients, length).CopyTo(new Span<float>(pass.Gradients + (nint)next * length, length));
     }
 
     private static void SetFinalCellGradients(in RecurrentPass pass, ReadOnlySpan<float> gradients)
     {
-        for (int row = 0; row < pass.Shape.Batch; row++)
+        for (int row = 0; row < pass.Sizes.Batch; row++)
         {
-            for (int panel = 0; panel < pass.Shape.Panels; panel++)
+            for (int panel = 0; panel < pass.Sizes.Panels; panel++)
             {
                 SetState(pass, gradients, row, panel, pass.CellGradients + pass.PanelOffset(row, panel));
             }
@@ -120,7 +120,7 @@ internal static unsafe partial class RecurrentKernels
 
     private static void WriteInitialStates(in RecurrentPass pass, float* recurrent, in RecurrentGradients gradients)
     {
-        RecurrentShape shape = pass.Shape;
+        RecurrentShape shape = pass.Sizes;
         if (!gradients.InitialState.IsEmpty)
         {
             fixed (float* dh = gradients.InitialState)
@@ -138,12 +138,12 @@ internal static unsafe partial class RecurrentKernels
 
     private static void AddPanels(in RecurrentPass pass, float* panels, Span<float> destination, bool adds)
     {
-        for (int row = 0; row < pass.Shape.Batch; row++)
+        for (int row = 0; row < pass.Sizes.Batch; row++)
         {
-            for (int panel = 0; panel < pass.Shape.Panels; panel++)
+            for (int panel = 0; panel < pass.Sizes.Panels; panel++)
             {
-                int at = row * pass.Shape.Units + panel * pass.Shape.PanelWidth;
-                Write(panels + pass.PanelOffset(row, panel), destination.Slice(at, pass.Shape.UnitsOf(panel)), adds);
+                int at = row * pass.Sizes.Units + panel * pass.Sizes.PanelWidth;
+                Write(panels + pass.PanelOffset(row, panel), destination.Slice(at, pass.Sizes.UnitsOf(panel)), adds);
             }
         }
     }
@@ -153,11 +153,11 @@ internal static unsafe partial class RecurrentKernels
     {
         public void Invoke(int start, int end)
         {
-            int inputs = pass.Shape.Inputs;
+            int inputs = pass.Sizes.Inputs;
             for (int i = start; i < end; i++)
             {
-                (int step, int row) = Math.DivRem(i, pass.Shape.Batch);
-                nint at = (nint)row * pass.Shape.Steps + pass.Time(pass.ChunkStart + step);
+                (int step, int row) = Math.DivRem(i, pass.Sizes.Batch);
+                nint at = (nint)row * pass.Sizes.Steps + pass.Time(pass.ChunkStart + step);
                 Write(source + (nint)i * inputs, new Span<float>(dx + at * inputs, inputs), adds);
             }
         }

@@ -17,7 +17,7 @@ internal static unsafe partial class RecurrentKernels
     /// <summary>Writes the output and, where asked for, the last states.</summary>
     public static void Forward<TCell>(in RecurrentBuffers buffers) where TCell : unmanaged, IRecurrentCell
     {
-        RecurrentShape shape = buffers.Shape;
+        RecurrentShape shape = buffers.Sizes;
         Check(buffers);
         bool isRecorded = !buffers.Rows.IsEmpty;
         fixed (float* x = buffers.X, mask = buffers.Mask, kernel = buffers.Kernel, recurrent = buffers.RecurrentKernel, bias = buffers.Bias)
@@ -63,13 +63,13 @@ internal static unsafe partial class RecurrentKernels
         where TSimd : unmanaged, ISimd<TSimd>
         where TCell : unmanaged, IRecurrentCell
     {
-        GatePanels.Pack<TSimd>(pass->Shape, kernel, bias, recurrent, pass->Panels);
+        GatePanels.Pack<TSimd>(pass->Sizes, kernel, bias, recurrent, pass->Panels);
         RecurrentForward.Run<TSimd, TCell>(pass);
     }
 
     private static void Check(in RecurrentBuffers buffers)
     {
-        RecurrentShape shape = buffers.Shape;
+        RecurrentShape shape = buffers.Sizes;
         long states = (long)shape.Batch * shape.Units;
         KernelGuard.Exactly(buffers.X, (long)shape.Batch * shape.Steps * shape.Inputs);
         KernelGuard.Exactly(buffers.Kernel, (long)shape.Inputs * shape.GateColumns);
@@ -85,7 +85,7 @@ internal static unsafe partial class RecurrentKernels
     {
         var pass = new RecurrentPass
         {
-            Shape = buffers.Shape,
+            Sizes = buffers.Sizes,
             IsReversed = buffers.IsReversed,
             ReturnsSequences = buffers.ReturnsSequences,
             ZeroesMasked = buffers.ZeroesMasked,
@@ -97,19 +97,19 @@ internal static unsafe partial class RecurrentKernels
 
     private static void FindFirstSteps(in RecurrentPass pass)
     {
-        for (int row = 0; row < pass.Shape.Batch; row++)
+        for (int row = 0; row < pass.Sizes.Batch; row++)
         {
             int step = 0;
-            while (step < pass.Shape.Steps && pass.IsMasked(step, row)) step++;
+            while (step < pass.Sizes.Steps && pass.IsMasked(step, row)) step++;
             pass.FirstSteps[row] = step;
         }
     }
 
     private static void SetInitialStates(in RecurrentPass pass, in RecurrentBuffers buffers, bool hasCell)
     {
-        for (int row = 0; row < pass.Shape.Batch; row++)
+        for (int row = 0; row < pass.Sizes.Batch; row++)
         {
-            for (int panel = 0; panel < pass.Shape.Panels; panel++)
+            for (int panel = 0; panel < pass.Sizes.Panels; panel++)
             {
                 SetState(pass, buffers.InitialState, row, panel, pass.State(0, row, panel));
                 if (hasCell) SetState(pass, buffers.InitialCell, row, panel, pass.Cell(0, row, panel));
@@ -119,19 +119,19 @@ internal static unsafe partial class RecurrentKernels
 
     private static void SetState(in RecurrentPass pass, ReadOnlySpan<float> initial, int row, int panel, float* destination)
     {
-        var to = new Span<float>(destination, pass.Shape.PanelWidth);
+        var to = new Span<float>(destination, pass.Sizes.PanelWidth);
         to.Clear();
         if (!initial.IsEmpty) StateOf(pass, initial, row, panel).CopyTo(to);
     }
 
     private static void GetFinalStates(in RecurrentPass pass, in RecurrentBuffers buffers)
     {
-        int last = pass.Shape.Steps;
-        for (int row = 0; row < pass.Shape.Batch; row++)
+        int last = pass.Sizes.Steps;
+        for (int row = 0; row < pass.Sizes.Batch; row++)
         {
-            for (int panel = 0; panel < pass.Shape.Panels; panel++)
+            for (int panel = 0; panel < pass.Sizes.Panels; panel++)
             {
-                int units = pass.Shape.UnitsOf(panel), at = row * pass.Shape.Units + panel * pass.Shape.PanelWidth;
+                int units = pass.Sizes.UnitsOf(panel), at = row * pass.Sizes.Units + panel * pass.Sizes.PanelWidth;
                 if (!buffers.FinalState.IsEmpty) new ReadOnlySpan<float>(pass.State(last, row, panel), units).CopyTo(buffers.FinalState[at..]);
                 if (!buffers.FinalCell.IsEmpty) new ReadOnlySpan<float>(pass.Cell(last, row, panel), units).CopyTo(buffers.FinalCell[at..]);
             }
@@ -140,5 +140,5 @@ internal static unsafe partial class RecurrentKernels
 
     // The part of a (batch, units) matrix that a panel has of a row.
     private static ReadOnlySpan<float> StateOf(in RecurrentPass pass, ReadOnlySpan<float> states, int row, int panel) =>
-        states.Slice(row * pass.Shape.Units + panel * pass.Shape.PanelWidth, pass.Shape.UnitsOf(panel));
+        states.Slice(row * pass.Sizes.Units + panel * pass.Sizes.PanelWidth, pass.Sizes.UnitsOf(panel));
 }

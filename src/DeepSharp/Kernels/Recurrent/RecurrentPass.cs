@@ -9,7 +9,7 @@ internal unsafe struct RecurrentPass
     private const int SmallestNarrowGroup = 8;
     private const int EnoughTasks = 16;
 
-    public RecurrentShape Shape;
+    public RecurrentShape Sizes;
 
     /// <summary>The sequence is taken from its end.</summary>
     public bool IsReversed;
@@ -70,47 +70,47 @@ internal unsafe struct RecurrentPass
     /// <summary>Decides how the work is cut: by the shape alone.</summary>
     public void Cut()
     {
-        int batch = Shape.Batch;
-        long products = (long)batch * Shape.Depth * Shape.GateColumns;
+        int batch = Sizes.Batch;
+        long products = (long)batch * Sizes.Depth * Sizes.GateColumns;
         IsWide = products >= 2 * ProductsOfGroup;
         if (!IsWide)
         {
-            RowGroups = (int)Math.Clamp(products * Shape.Steps / ProductsOfGroup, 1, Math.Max(1, batch / SmallestNarrowGroup));
+            RowGroups = (int)Math.Clamp(products * Sizes.Steps / ProductsOfGroup, 1, Math.Max(1, batch / SmallestNarrowGroup));
             return;
         }
 
         RowGroups = (batch - 1) / LargestGroup + 1;
-        while (Shape.Panels * RowGroups < EnoughTasks && batch / (RowGroups + 1) >= SmallestWideGroup) RowGroups++;
+        while (Sizes.Panels * RowGroups < EnoughTasks && batch / (RowGroups + 1) >= SmallestWideGroup) RowGroups++;
     }
 
-    public readonly int RowStart(int group) => (int)((long)group * Shape.Batch / RowGroups);
+    public readonly int RowStart(int group) => (int)((long)group * Sizes.Batch / RowGroups);
 
     /// <summary>The place in the sequence of a step.</summary>
-    public readonly int Time(int step) => IsReversed ? Shape.Steps - 1 - step : step;
+    public readonly int Time(int step) => IsReversed ? Sizes.Steps - 1 - step : step;
 
-    public readonly float* Row(int step, int row) => Rows + ((nint)(step % RowSlots) * Shape.Batch + row) * Shape.RowStride;
+    public readonly float* Row(int step, int row) => Rows + ((nint)(step % RowSlots) * Sizes.Batch + row) * Sizes.RowStride;
 
-    public readonly float* State(int step, int row, int panel) => Row(step, row) + Shape.StateOffset + panel * Shape.PanelWidth;
+    public readonly float* State(int step, int row, int panel) => Row(step, row) + Sizes.StateOffset + panel * Sizes.PanelWidth;
 
-    public readonly float* Cell(int step, int row, int panel) => Cells + (nint)(step % CellSlots) * Shape.PanelValues + PanelOffset(row, panel);
+    public readonly float* Cell(int step, int row, int panel) => Cells + (nint)(step % CellSlots) * Sizes.PanelValues + PanelOffset(row, panel);
 
-    public readonly nint PanelOffset(int row, int panel) => ((nint)panel * Shape.Batch + row) * Shape.PanelWidth;
+    public readonly nint PanelOffset(int row, int panel) => ((nint)panel * Sizes.Batch + row) * Sizes.PanelWidth;
 
     public readonly float* SavedRow(int step, int row, int panel) =>
-        Saved == null ? null : Saved + ((nint)step * Shape.PanelValues + PanelOffset(row, panel)) * SavedValues;
+        Saved == null ? null : Saved + ((nint)step * Sizes.PanelValues + PanelOffset(row, panel)) * SavedValues;
 
     public readonly float* GradientRow(int step, int row) =>
-        Gradients + ((nint)(step - ChunkStart) * Shape.Batch + row) * Shape.GradientStride;
+        Gradients + ((nint)(step - ChunkStart) * Sizes.Batch + row) * Sizes.GradientStride;
 
     /// <summary>Where in the output, or its gradient, a row of a step is; null if it is not there.</summary>
     public readonly float* Output(float* output, int step, int row, int panel)
     {
-        if (output == null || (!ReturnsSequences && step < Shape.Steps - 1)) return null;
-        nint at = ReturnsSequences ? (nint)row * Shape.Steps + step : row;
-        return output + at * Shape.Units + panel * Shape.PanelWidth;
+        if (output == null || (!ReturnsSequences && step < Sizes.Steps - 1)) return null;
+        nint at = ReturnsSequences ? (nint)row * Sizes.Steps + step : row;
+        return output + at * Sizes.Units + panel * Sizes.PanelWidth;
     }
 
-    public readonly bool IsMasked(int step, int row) => Mask != null && Mask[(nint)row * Shape.Steps + Time(step)] == 0f;
+    public readonly bool IsMasked(int step, int row) => Mask != null && Mask[(nint)row * Sizes.Steps + Time(step)] == 0f;
 
     /// <summary>Whether the output of a step is the state and not 0.</summary>
     public readonly bool ShowsState(int step, int row) =>

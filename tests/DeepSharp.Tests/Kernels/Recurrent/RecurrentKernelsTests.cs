@@ -197,7 +197,7 @@ public class RecurrentKernelsTests
 
         private RecurrentBuffers Buffers(Span<float> y, Span<float> state, Span<float> cell) => new()
         {
-            Shape = _shape,
+            Sizes = _shape,
             IsReversed = _isReversed,
             ReturnsSequences = true,
             X = _values[0],
