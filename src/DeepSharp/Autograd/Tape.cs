@@ -1,3 +1,5 @@
+using DeepSharp.Kernels;
+
 namespace DeepSharp;
 
 /// <summary>
@@ -50,6 +52,14 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     {
         Tape? previous = t_current;
         t_current = this;
+        return previous;
+    }
+
+    /// <summary>Leaves the thread without a tape for a while. The caller restores what is returned, in a finally block.</summary>
+    public static Tape? Suspend()
+    {
+        Tape? previous = t_current;
+        t_current = null;
         return previous;
     }
 
@@ -125,7 +135,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         _pass++;
         Span<float> seed = target.Producer!.SeedGradient(RentGradient(target.Size));
         if (cotangent.IsEmpty) seed.Fill(1f);
-        else cotangent.CopyTo(seed);
+        else CopyKernel.Copy(cotangent, seed);
         for (int i = _nodes.Count - 1; i >= 0; i--)
         {
             Node node = _nodes[i];

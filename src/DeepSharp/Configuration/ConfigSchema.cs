@@ -55,7 +55,8 @@ internal static class ConfigSchema
     }
 
     /// <summary>A pair as a list of two.</summary>
-    public static JsonArray Pair(Size2D size) => [size.Height, size.Width];
+    /// <remarks>Not written <c>[size.Height, size.Width]</c>: that adds them as objects of any type, which takes reflection.</remarks>
+    public static JsonArray Pair(Size2D size) => new(JsonValue.Create(size.Height), JsonValue.Create(size.Width));
 
     /// <summary>Lengths as a list, with null for <see cref="Shape.Any"/>.</summary>
     public static JsonArray List(Shape shape)

@@ -8,7 +8,10 @@ internal static class LayerTable
     public static NameTable<Func<ConfigReader, Layer>> Entries { get; } = new(
         "layer",
         ("Activation", ActivationLayer.FromConfig),
+        ("Add", Add.FromConfig),
+        ("Average", Average.FromConfig),
         ("AveragePooling2D", AveragePooling2D.FromConfig),
+        ("Concatenate", Concatenate.FromConfig),
         ("Conv2D", Conv2D.FromConfig),
         ("Dense", Dense.FromConfig),
         ("Dropout", Dropout.FromConfig),
@@ -16,8 +19,12 @@ internal static class LayerTable
         ("Flatten", Flatten.FromConfig),
         ("GlobalAveragePooling2D", GlobalAveragePooling2D.FromConfig),
         ("LSTM", LSTM.FromConfig),
+        ("Maximum", Maximum.FromConfig),
         ("MaxPooling2D", MaxPooling2D.FromConfig),
+        ("Minimum", Minimum.FromConfig),
+        ("Multiply", Multiply.FromConfig),
         ("ReLU", ReLU.FromConfig),
         ("Rescaling", Rescaling.FromConfig),
-        ("Softmax", Softmax.FromConfig));
+        ("Softmax", Softmax.FromConfig),
+        ("Subtract", Subtract.FromConfig));
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using DeepSharp.Layers;
 
 namespace DeepSharp.Tests.Golden;
 
@@ -13,7 +12,7 @@ internal static class LayerRunner
         // Keras's complete config, in which nothing is left to defaults, must mean the same layer.
         Layer complete = Layer.Create(golden.Text("class"), golden.Object("config"));
         Check(golden, complete);
-        CheckConfig(golden.Object("config"), complete.ToConfig()["config"]!.AsObject());
+        ConfigComparison.CheckAll(golden.Object("config"), complete.ToConfig()["config"]!.AsObject());
         golden.AssertEverythingRead();
     }
 
@@ -29,13 +28,13 @@ internal static class LayerRunner
         layer.Build(x.Shape);
         Assert.Equal(weights.Select(weight => (string)weight["name"]!), layer.Weights.Select(weight => weight.Name));
         Assert.Equal(weights.Select(weight => (bool)weight["trainable"]!), layer.Weights.Select(weight => weight.Trainable));
-        Assert.Equal(want[0].Shape, layer.ComputeOutputShape(x.Shape));
+        Assert.Equal(want.Select(output => output.Shape), layer.ComputeOutputShapes([x.Shape]));
         layer.SetWeights([.. weights.Select(weight => golden.Tensor(weight["value"]!))]);
 
         (Tensor[] outputs, Tensor?[] gradients) = Differentiation.Run(
-            input => Apply(layer, input, training), golden.Tensors("cotangents"), x, [.. layer.Weights]);
+            input => layer.ApplyAll([input], training), golden.Tensors("cotangents"), x, [.. layer.Weights]);
 
-        Tensor[] withoutTape = Apply(layer, x, training);
+        Tensor[] withoutTape = layer.ApplyAll([x], training);
         Assert.Equal(want.Length, outputs.Length);
         for (int i = 0; i < want.Length; i++)
         {
@@ -50,28 +49,6 @@ internal static class LayerRunner
         for (int i = 0; i < weights.Length; i++)
         {
             Tolerance.Gradient.Check($"gradient of {layer.Weights[i].Name}", golden.Tensor(weights[i]["grad"]!), gradients[i + 1]);
-        }
-    }
-
-    private static Tensor[] Apply(Layer layer, Tensor x, bool training)
-    {
-        if (layer is not RecurrentLayer { ReturnState: true } recurrent) return [layer.Apply(x, training)];
-        (Tensor output, IReadOnlyList<Tensor> states) = recurrent.ApplyWithStates(x, training: training);
-        return [output, .. states];
-    }
-
-    private static void CheckConfig(JsonObject want, JsonObject got)
-    {
-        foreach ((string key, JsonNode? value) in got)
-        {
-            Assert.True(want.ContainsKey(key), $"The config written has a key '{key}' that Keras's has not.");
-            ConfigComparison.Check(key, want[key], value);
-        }
-
-        foreach ((string key, JsonNode? value) in want)
-        {
-            bool isThere = got.ContainsKey(key) || value is null;
-            Assert.True(isThere, $"The config written lacks '{key}', which Keras's sets to {value?.ToJsonString()}.");
         }
     }
 }

@@ -39,5 +39,8 @@ internal enum ScratchSlot
     /// <summary>What a recurrence keeps from step to step, and the gradients of its gates.</summary>
     RecurrentSteps,
 
+    /// <summary>The output of a convolution that is pooled at once.</summary>
+    Convolved,
+
     Count,
 }

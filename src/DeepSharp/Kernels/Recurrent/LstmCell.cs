@@ -21,10 +21,10 @@ internal readonly unsafe struct LstmCell : IRecurrentCell
         float* sums, nint gateStride, nint stride, TSimd previousState, float* previousCell, float* cell, float* saved)
         where TSimd : unmanaged, ISimd<TSimd>
     {
-        TSimd i = GateMath.Sigmoid(TSimd.Load(sums));
-        TSimd f = GateMath.Sigmoid(TSimd.Load(sums + gateStride));
+        TSimd i = SimdMath.Sigmoid(TSimd.Load(sums));
+        TSimd f = SimdMath.Sigmoid(TSimd.Load(sums + gateStride));
         TSimd g = GateMath.Tanh(TSimd.Load(sums + 2 * gateStride));
-        TSimd o = GateMath.Sigmoid(TSimd.Load(sums + 3 * gateStride));
+        TSimd o = SimdMath.Sigmoid(TSimd.Load(sums + 3 * gateStride));
         TSimd c = TSimd.MultiplyAdd(f, TSimd.Load(previousCell), i * g);
         TSimd t = GateMath.Tanh(c);
         TSimd.Store(c, cell);

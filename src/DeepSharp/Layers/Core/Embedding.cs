@@ -111,7 +111,6 @@ public sealed class Embedding : Layer
         for (int axis = input.Rank - 1; axis >= 0; axis--) (rest, position[axis]) = Math.DivRem(rest, input.Shape[axis]);
         throw new ArgumentOutOfRangeException(
             nameof(input),
-            input.Span[at],
             $"{LayerArguments.Describe(this)}: expected ids that are whole numbers from 0 to {InputDim - 1} but got {input.Span[at]} " +
             $"at position [{string.Join(", ", position.ToArray())}] of an input of shape {input.Shape}. Correct the ids, or give inputDim that holds them.");
     }

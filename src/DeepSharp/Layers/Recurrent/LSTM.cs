@@ -28,7 +28,7 @@ public sealed class LSTM : RecurrentLayer
     /// <param name="recurrentDropout">The same of the state on its way to the next step.</param>
     /// <param name="seed">Seed of the layer's own random numbers; null for the next stream of the process.</param>
     /// <param name="returnSequences">Whether the output has a row for each step, not only for the last one.</param>
-    /// <param name="returnState">Whether the last output and cell are outputs of the layer in a model, see <see cref="RecurrentLayer.ApplyWithStates"/>.</param>
+    /// <param name="returnState">Whether the last state and cell are outputs of the layer too.</param>
     /// <param name="goBackwards">Whether the sequence is taken from its end; outputs come in that order.</param>
     /// <param name="stateful">Whether a batch starts from the last states of the batch before.</param>
     /// <param name="unroll">Kept for Keras's sake; it changes nothing.</param>
@@ -86,7 +86,7 @@ public sealed class LSTM : RecurrentLayer
 
     private protected override Op CreateOp(RecurrentOptions options) => new RecurrentOp<LstmCell>("LSTM", options);
 
-    private protected override void ComposeStep(Tensor x, Tensor state, Tensor[] states)
+    private protected override void ComposeStep(Tensor x, Tensor state, Span<Tensor> states)
     {
         Tensor sums = x + Tape.Run(LinearOp.For(FusedActivation.None), state, RecurrentKernel!.Value);
         Tensor i = RecurrentActivation.Apply(Gate(sums, 0)), f = RecurrentActivation.Apply(Gate(sums, 1));

@@ -9,12 +9,12 @@ public abstract partial class RecurrentLayer
     // One mask for all steps, as in Keras: what is dropped of a sample's first step is dropped of all.
     private Tensor DropInputs(Tensor input) => Dropout == 0f ? input : Tape.Run(_inputDropout, input);
 
-    private Tensor Compose(Tensor input, IReadOnlyList<Tensor>? initialState, bool training, Tensor? mask, Tensor[] states)
+    private Tensor Compose(Tensor input, ReadOnlySpan<Tensor> initialState, bool training, Tensor? mask, Span<Tensor> states)
     {
         (int batch, int steps) = (input.Shape[0], input.Shape[1]);
         if (steps == 0) throw new ShapeException($"expected an input of one step or more but got {input.Shape}.");
         Shape stateShape = [batch, Units];
-        for (int i = 0; i < states.Length; i++) states[i] = initialState?[i] ?? Tensor.Zeros(stateShape);
+        for (int i = 0; i < states.Length; i++) states[i] = initialState.IsEmpty ? Tensor.Zeros(stateShape) : initialState[i];
         Tensor? stateMask = training && RecurrentDropout > 0f ? Tape.Run(_stateDropout, Tensor.Ones(stateShape)) : null;
 
         LinearOp linear = LinearOp.For(Kernels.FusedActivation.None);

@@ -6,7 +6,6 @@ public abstract partial class RecurrentLayer
 {
     private readonly ConcurrentDictionary<RecurrentOptions, Op> _ops = new();
     private Tensor[]? _kept;
-    private Tensor[]? _last;
     private StateViews? _views;
 
     /// <summary>Computes the output and the last states.</summary>
@@ -14,7 +13,7 @@ public abstract partial class RecurrentLayer
     /// <param name="initialState">The states before the first step, each (batch, units); null for zeros, or those kept if stateful.</param>
     /// <param name="training">Whether values are dropped.</param>
     /// <param name="mask">(batch, steps), 0 where a step is left out; null for the mask that the input carries, if any.</param>
-    /// <returns>What <see cref="Layer.Apply"/> returns, and the states after the last step: for an LSTM its output and its cell.</returns>
+    /// <returns>What <see cref="Layer.Apply(Tensor, bool)"/> returns, and the states after the last step: for an LSTM its output and its cell.</returns>
     /// <exception cref="ShapeException">The input, a state or the mask does not fit.</exception>
     /// <example><code>(Tensor output, IReadOnlyList&lt;Tensor&gt; states) = encoder.ApplyWithStates(x);</code></example>
     public (Tensor Output, IReadOnlyList<Tensor> States) ApplyWithStates(
@@ -26,7 +25,7 @@ public abstract partial class RecurrentLayer
         try
         {
             var states = new Tensor[StateCount];
-            Tensor output = RunWithStates(input, initialState, training, mask, states);
+            Tensor output = RunWithStates(input, initialState is null ? [] : [.. initialState], training, mask, states);
             output.Mask = ComputeMask(input, mask);
             return (output, states);
         }
@@ -40,22 +39,65 @@ public abstract partial class RecurrentLayer
     public void ResetStates() => _kept = null;
 
     /// <inheritdoc/>
+    public override Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs)
+    {
+        if (inputs.Length != 1 && inputs.Length != 1 + StateCount)
+        {
+            throw new ArgumentException(
+                $"{LayerArguments.Describe(this)}: expected 1 input, or {1 + StateCount} with the initial states, but got {inputs.Length}.");
+        }
+
+        Shape output = ComputeOutputShape(inputs[0]), state = [inputs[0][0], Units];
+        foreach (Shape given in inputs[1..])
+        {
+            if (given.Rank != 2 || given[1] != Units)
+            {
+                throw new ShapeException($"expected initial states of shape {state} for an input of shape {inputs[0]} but got {given}.");
+            }
+        }
+
+        var outputs = new Shape[ReturnState ? 1 + StateCount : 1];
+        outputs.AsSpan().Fill(state);
+        outputs[0] = output;
+        return outputs;
+    }
+
+    /// <inheritdoc/>
+    protected override int? InputCount => null;
+
+    /// <inheritdoc/>
     protected override Tensor Call(Tensor input, bool training)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (Stateful || !RunsFused(training)) return RunWithStates(input, null, training, input.Mask, _last ??= new Tensor[StateCount]);
-        RequireSequences(input.Shape);
-        return RunFused(training ? DropInputs(input) : input, null, input.Mask, returnsStates: false);
+        if (!Stateful && RunsFused(training))
+        {
+            RequireSequences(input.Shape);
+            RequireMask(input.Shape, input.Mask);
+            return RunFused(training ? DropInputs(input) : input, [], input.Mask, returnsStates: false);
+        }
+
+        TensorList states = default;
+        return RunWithStates(input, [], training, input.Mask, ((Span<Tensor>)states)[..StateCount]);
+    }
+
+    /// <inheritdoc/>
+    protected override void Call(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training)
+    {
+        TensorList list = default;
+        Span<Tensor> states = ((Span<Tensor>)list)[..StateCount];
+        outputs[0] = RunWithStates(inputs[0], inputs[1..], training, inputs[0].Mask, states);
+        outputs[0].Mask = ComputeMask(inputs[0], inputs[0].Mask);
+        if (outputs.Length > 1) states.CopyTo(outputs[1..]);
     }
 
     private bool RunsFused(bool training) => IsFused && !(training && RecurrentDropout > 0f);
 
-    private Tensor RunWithStates(Tensor input, IReadOnlyList<Tensor>? initialState, bool training, Tensor? mask, Tensor[] states)
+    private Tensor RunWithStates(Tensor input, ReadOnlySpan<Tensor> initialState, bool training, Tensor? mask, Span<Tensor> states)
     {
         RequireSequences(input.Shape);
         RequireStates(input.Shape, initialState);
         RequireMask(input.Shape, mask);
-        initialState ??= KeptStates(input.Shape[0]);
+        if (initialState.IsEmpty) initialState = KeptStates(input.Shape[0]);
         if (training) input = DropInputs(input);
         Tensor output = RunsFused(training)
             ? Split(RunFused(input, initialState, mask, returnsStates: true), input.Shape, states)
@@ -64,10 +106,10 @@ public abstract partial class RecurrentLayer
         return output;
     }
 
-    private Tensor RunFused(Tensor input, IReadOnlyList<Tensor>? states, Tensor? mask, bool returnsStates)
+    private Tensor RunFused(Tensor input, ReadOnlySpan<Tensor> states, Tensor? mask, bool returnsStates)
     {
         var options = new RecurrentOptions(
-            UseBias, states is not null, mask is not null, ReturnSequences, returnsStates, GoBackwards, _settings.ZeroOutputForMask);
+            UseBias, !states.IsEmpty, mask is not null, ReturnSequences, returnsStates, GoBackwards, _settings.ZeroOutputForMask);
         Op op = _ops.GetOrAdd(options, static (key, layer) => layer.CreateOp(key), this);
         TensorList inputs = default;
         int count = 0;
@@ -75,21 +117,21 @@ public abstract partial class RecurrentLayer
         inputs[count++] = Kernel!.Value;
         inputs[count++] = RecurrentKernel!.Value;
         if (Bias is { } bias) inputs[count++] = bias.Value;
-        for (int i = 0; states is not null && i < states.Count; i++) inputs[count++] = states[i];
+        foreach (Tensor state in states) inputs[count++] = state;
         if (mask is not null) inputs[count++] = mask;
         return Tape.Run(op, ((ReadOnlySpan<Tensor>)inputs)[..count]);
     }
 
     // The op has one output: a row of values of which the output proper and the states are views.
-    private Tensor Split(Tensor values, Shape input, Tensor[] states)
+    private Tensor Split(Tensor values, Shape input, Span<Tensor> states)
     {
         if (_views is not { } views || views.Input != input) _views = views = new StateViews(input, ComputeOutputShape(input), Units, StateCount);
         return views.Split(values, states);
     }
 
-    private Tensor[]? KeptStates(int batch)
+    private Tensor[] KeptStates(int batch)
     {
-        if (!Stateful) return null;
+        if (!Stateful) return [];
         if (_kept is not null && _kept[0].Shape[0] != batch)
         {
             throw new ShapeException(
@@ -103,12 +145,12 @@ public abstract partial class RecurrentLayer
         return _kept;
     }
 
-    private void RequireStates(Shape input, IReadOnlyList<Tensor>? states)
+    private void RequireStates(Shape input, ReadOnlySpan<Tensor> states)
     {
-        if (states is null) return;
-        if (states.Count != StateCount)
+        if (states.IsEmpty) return;
+        if (states.Length != StateCount)
         {
-            throw new ShapeException($"expected {StateCount} initial states of shape ({input[0]}, {Units}) but got {states.Count}.");
+            throw new ShapeException($"expected {StateCount} initial states of shape ({input[0]}, {Units}) but got {states.Length}.");
         }
 
         foreach (Tensor state in states)
@@ -150,7 +192,7 @@ public abstract partial class RecurrentLayer
 
         public Shape Input { get; }
 
-        public Tensor Split(Tensor values, Tensor[] states)
+        public Tensor Split(Tensor values, Span<Tensor> states)
         {
             for (int i = 0; i < states.Length; i++) states[i] = Tape.Run(_state, Tape.Run(_slices[i + 1], values));
             return Tape.Run(_output, Tape.Run(_slices[0], values));

@@ -7,6 +7,7 @@ namespace DeepSharp.Layers;
 /// <para><b>Input</b> (batch, steps, features) · <b>Output</b> (batch, units), or (batch, steps, units) with <c>returnSequences</c>.</para>
 /// <para>A step that the mask of the input leaves out repeats the states and the output of the step before; outputs before the first
 /// step that counts are 0.</para>
+/// <para>The initial states, each (batch, units), may follow the input as further inputs; else they are zeros.</para>
 /// </remarks>
 public abstract partial class RecurrentLayer : Layer
 {
@@ -54,7 +55,7 @@ public abstract partial class RecurrentLayer : Layer
     /// <summary>Whether the output has a row for each step, not only for the last one.</summary>
     public bool ReturnSequences => _settings.ReturnSequences;
 
-    /// <summary>Whether the last states are outputs of the layer in a model; <see cref="ApplyWithStates"/> gives them always.</summary>
+    /// <summary>Whether the last states are outputs of the layer, behind the output proper; <see cref="ApplyWithStates"/> gives them always.</summary>
     public bool ReturnState => _settings.ReturnState;
 
     /// <summary>Whether the sequence is taken from its end; the outputs then come in that order.</summary>
@@ -120,7 +121,7 @@ public abstract partial class RecurrentLayer : Layer
     /// <param name="x">The input's products with the kernel, bias included: (batch, gates · units).</param>
     /// <param name="state">The state that is multiplied by the recurrent kernel: (batch, units).</param>
     /// <param name="states">The states before; replaced by the new ones.</param>
-    private protected abstract void ComposeStep(Tensor x, Tensor state, Tensor[] states);
+    private protected abstract void ComposeStep(Tensor x, Tensor state, Span<Tensor> states);
 
     /// <inheritdoc/>
     protected override void WriteConfig(JsonObject config) => _settings.Write(config);
@@ -129,7 +130,7 @@ public abstract partial class RecurrentLayer : Layer
     {
         if (input.Rank != 3)
         {
-            string advice = input.Rank == 2 ? $" Add an axis, e.g. x.Reshape([-1, {(input[1] == Shape.Any ? "steps" : input[1])}, 1])." : "";
+            string advice = input.Rank == 2 && input[1] != Shape.Any ? $" Add an axis, e.g. x.Reshape([-1, {input[1]}, 1])." : "";
             throw new ShapeException($"expected an input of rank 3 (batch, steps, features) but got {input}.{advice}");
         }
 
@@ -143,6 +144,6 @@ public abstract partial class RecurrentLayer : Layer
     {
         if (rate >= 0f && rate < 1f) return;
         throw new ArgumentOutOfRangeException(
-            name, rate, $"{LayerArguments.Describe(this)}: expected {name}, the fraction to drop, from 0 to below 1 but got {rate}.");
+            name, $"{LayerArguments.Describe(this)}: expected {name}, the fraction to drop, from 0 to below 1 but got {rate}.");
     }
 }

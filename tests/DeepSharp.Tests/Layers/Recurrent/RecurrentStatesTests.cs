@@ -88,6 +88,31 @@ public class RecurrentStatesTests
     }
 
     [Fact]
+    public void A_decoder_in_a_graph_starts_from_the_states_of_the_encoder()
+    {
+        var source = new Input([6, 3]);
+        var target = new Input([4, 2]);
+        var encoder = new LSTM(5, returnState: true);
+        var decoder = new LSTM(5, returnSequences: true);
+        SymbolicTensor[] encoded = encoder.ApplyAll(source);
+        var model = new Model([source, target], [decoder.Apply(target, encoded[1], encoded[2])]);
+        Assert.Equal([[Shape.Any, 5], [Shape.Any, 5], [Shape.Any, 5]], encoded.Select(tensor => tensor.Shape));
+
+        Tensor x = LayerTester.RandomInput(s_input), y = LayerTester.RandomInput([2, 4, 2]);
+        Tensor want = decoder.ApplyWithStates(y, encoder.ApplyWithStates(x).States).Output;
+        Assert.Equal(want.ToArray(), model.Apply([x, y]).ToArray());
+    }
+
+    [Fact]
+    public void A_wrong_number_of_inputs_is_refused()
+    {
+        var layer = new LSTM(4, name: "l");
+        var exception = Assert.Throws<ArgumentException>(() => layer.ComputeOutputShapes([s_input, [2, 4]]));
+        Assert.Equal("LSTM 'l': expected 1 input, or 3 with the initial states, but got 2.", exception.Message);
+        Assert.Throws<ShapeException>(() => layer.ComputeOutputShapes([s_input, [2, 4], [2, 5]]));
+    }
+
+    [Fact]
     public void Wrong_states_are_refused()
     {
         var layer = (RecurrentLayer)LayerTester.Build(() => new LSTM(4, name: "l"), s_input);
