@@ -57,6 +57,17 @@ internal static class ConfigSchema
     /// <summary>A pair as a list of two.</summary>
     public static JsonArray Pair(Size2D size) => [size.Height, size.Width];
 
+    /// <summary>A pair as a list of two.</summary>
+    public static JsonArray Pair((int First, int Second) pair) => [pair.First, pair.Second];
+
+    /// <summary>Numbers as a list.</summary>
+    public static JsonArray Ints(ReadOnlySpan<int> numbers)
+    {
+        var list = new JsonArray();
+        foreach (int number in numbers) list.Add((JsonNode?)JsonValue.Create(number));
+        return list;
+    }
+
     /// <summary>Lengths as a list, with null for <see cref="Shape.Any"/>.</summary>
     public static JsonArray List(Shape shape)
     {

@@ -9,13 +9,22 @@ internal static class LayerTable
         "layer",
         ("Activation", ActivationLayer.FromConfig),
         ("AveragePooling2D", AveragePooling2D.FromConfig),
+        ("BatchNormalization", BatchNormalization.FromConfig),
         ("Conv2D", Conv2D.FromConfig),
         ("Dense", Dense.FromConfig),
+        ("DepthwiseConv2D", DepthwiseConv2D.FromConfig),
         ("Dropout", Dropout.FromConfig),
         ("Flatten", Flatten.FromConfig),
         ("GlobalAveragePooling2D", GlobalAveragePooling2D.FromConfig),
+        ("GlobalMaxPooling2D", GlobalMaxPooling2D.FromConfig),
+        ("Identity", Identity.FromConfig),
+        ("LayerNormalization", LayerNormalization.FromConfig),
         ("MaxPooling2D", MaxPooling2D.FromConfig),
+        ("Permute", Permute.FromConfig),
         ("ReLU", ReLU.FromConfig),
+        ("RepeatVector", RepeatVector.FromConfig),
         ("Rescaling", Rescaling.FromConfig),
-        ("Softmax", Softmax.FromConfig));
+        ("Reshape", Reshape.FromConfig),
+        ("Softmax", Softmax.FromConfig),
+        ("ZeroPadding2D", ZeroPadding2D.FromConfig));
 }
