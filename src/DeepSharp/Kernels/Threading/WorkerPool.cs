@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 
 namespace DeepSharp.Kernels;
 
@@ -9,8 +10,10 @@ namespace DeepSharp.Kernels;
 /// <remarks>
 /// <para>One loop runs at a time. A loop started while another one runs, from inside a body or from a second user thread, runs on its own
 /// thread alone: the cores are busy anyway, and nothing can wait for itself.</para>
-/// <para>The range is cut into chunks of <c>grain</c> indices, whatever the number of threads, and threads claim chunks until none is left. So a
-/// thread that the system has taken off its core delays at most one chunk, and which thread computed what never shows in the result.</para>
+/// <para>The range is cut into chunks of <c>grain</c> indices, whatever the number of threads. Every thread claims chunks from a stretch of its
+/// own, the same part of the range in every loop, so that what one loop left in a core's cache the next one finds there; then it helps with
+/// the stretches of the others. So a thread that the system has taken off its core delays at most one chunk, and which thread computed what
+/// never shows in the result.</para>
 /// <para>Idle workers spin for some tens of microseconds, the length of the serial parts between two kernels, and then block: a pool that
 /// only spins ruins a machine whose cores are also wanted by others.</para>
 /// </remarks>
@@ -29,8 +32,8 @@ internal static unsafe class WorkerPool
     private static delegate*<void*, int, int, void> s_invoke;
     private static int s_count;
     private static int s_grain;
-    private static int s_nextChunk;
-    private static int s_seats;
+    private static int s_stretches;
+    private static Stretch[] s_next = new Stretch[1];
     private static ExceptionDispatchInfo? s_failure;
 
     private static int s_inside;
@@ -71,13 +74,12 @@ internal static unsafe class WorkerPool
             s_body = &body;
             s_invoke = &Invoke<TBody>;
             (s_count, s_grain, s_failure) = (count, grain, null);
-            Volatile.Write(ref s_nextChunk, 0);
-            Volatile.Write(ref s_seats, helpers);
+            ShareOut((count - 1) / grain + 1, helpers + 1);
             s_open = true;
             s_jobNumber++;
             Interlocked.MemoryBarrier(); // a worker going to sleep either sees the new job or is seen as asleep
             for (int i = 0; i < helpers; i++) workers[i].WakeIfAsleep();
-            RunChunks();
+            RunChunks(0);
         }
         finally
         {
@@ -95,15 +97,32 @@ internal static unsafe class WorkerPool
 
     private static void Invoke<TBody>(void* body, int start, int end) where TBody : unmanaged, IRangeBody => ((TBody*)body)->Invoke(start, end);
 
-    private static void RunChunks()
+    private static void ShareOut(int chunks, int threads)
+    {
+        if (s_next.Length < threads) s_next = new Stretch[threads];
+        s_stretches = threads;
+        for (int i = 0; i < threads; i++)
+        {
+            s_next[i].Next = (int)((long)chunks * i / threads);
+            s_next[i].End = (int)((long)chunks * (i + 1) / threads);
+        }
+    }
+
+    private static void RunChunks(int thread)
     {
         try
         {
-            while (true)
+            int stretches = s_stretches;
+            for (int i = 0; i < stretches; i++)
             {
-                long start = (Interlocked.Increment(ref s_nextChunk) - 1) * (long)s_grain;
-                if (start >= s_count) return;
-                s_invoke(s_body, (int)start, (int)Math.Min(s_count, start + s_grain));
+                ref Stretch stretch = ref s_next[(thread + i) % stretches];
+                while (true)
+                {
+                    int chunk = Interlocked.Increment(ref stretch.Next) - 1;
+                    if (chunk >= stretch.End) break;
+                    long start = chunk * (long)s_grain;
+                    s_invoke(s_body, (int)start, (int)Math.Min(s_count, start + s_grain));
+                }
             }
         }
         catch (Exception exception)
@@ -125,13 +144,23 @@ internal static unsafe class WorkerPool
         return s_workers;
     }
 
+    // The chunks of one thread. A cache line or more each: threads write to their own one.
+    [StructLayout(LayoutKind.Sequential, Size = 128)]
+    private struct Stretch
+    {
+        public int Next;
+        public int End;
+    }
+
     private sealed class Worker
     {
         private readonly SemaphoreSlim _wake = new(0);
+        private readonly int _thread;
         private int _asleep;
 
         public Worker(int index)
         {
+            _thread = index + 1;
             var thread = new Thread(Loop) { IsBackground = true, Name = $"DeepSharp worker {index + 1}" };
             thread.UnsafeStart();
         }
@@ -148,7 +177,7 @@ internal static unsafe class WorkerPool
             {
                 seen = WaitForJob(seen);
                 Interlocked.Increment(ref s_inside); // from here on the caller waits for this thread
-                if (s_open && Interlocked.Decrement(ref s_seats) >= 0) RunChunks();
+                if (s_open && _thread < s_stretches) RunChunks(_thread);
                 Interlocked.Decrement(ref s_inside);
             }
         }
