@@ -1,3 +1,5 @@
+using DeepSharp.Kernels;
+
 namespace DeepSharp;
 
 /// <summary>
@@ -125,7 +127,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         _pass++;
         Span<float> seed = target.Producer!.SeedGradient(RentGradient(target.Size));
         if (cotangent.IsEmpty) seed.Fill(1f);
-        else cotangent.CopyTo(seed);
+        else CopyKernel.Run(cotangent, seed);
         for (int i = _nodes.Count - 1; i >= 0; i--)
         {
             Node node = _nodes[i];
