@@ -35,7 +35,7 @@ internal static class ChannelMap
         {
             for (int i = start; i < end; i++)
             {
-                nint at = (nint)(blocks - 1 - i) * rowsOfBlock * width;
+                nint at = (nint)i * rowsOfBlock * width;
                 int rows = (int)Math.Min(rowsOfBlock, (size - at) / width), left = (int)((size - at) % width);
                 Columns(at, rows, width);
                 if (rows < rowsOfBlock && left > 0) Columns(at + (nint)rows * width, 1, left);

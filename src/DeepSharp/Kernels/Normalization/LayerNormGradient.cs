@@ -58,9 +58,9 @@ internal readonly unsafe struct LayerNormGradient : IRangeBody
         {
             nint at = (nint)row * Length;
             (float mean, float inverse) = (Means[row], Inverses[row]);
-            if (GammaSums != null) LayerNormRow.AddWeightGradients<TSimd>(X + at, Dy + at, Length, mean, inverse, dgamma, dbeta);
+            (double sum, double product) = LayerNormRow.GradientSums<TSimd>(
+                X + at, Dy + at, Gamma, Length, mean, inverse, GammaSums == null ? null : dgamma, dbeta);
             if (Dx == null) continue;
-            (double sum, double product) = LayerNormRow.GradientSums<TSimd>(X + at, Dy + at, Gamma, Length, mean);
             var slope = (float)(-(double)inverse * inverse * inverse * product / Length);
             var offset = (float)(-inverse * sum / Length);
             LayerNormRow.WriteGradient<TSimd>(X + at, Dy + at, Gamma, Length, mean, inverse, slope, offset, Dx + at, Accumulate);

@@ -33,15 +33,19 @@ internal static unsafe class LayerNormRow
         for (; i < length; i++) y[i] = (x[i] - mean) * inverse * gamma[i] + beta[i];
     }
 
-    /// <summary>Σ dy·γ and Σ dy·γ·(x − mean)</summary>
-    public static (double Sum, double Product) GradientSums<TSimd>(float* x, float* dy, float* gamma, int length, float mean)
+    /// <summary>Σ dy·γ and Σ dy·γ·(x − mean); on the way dγ += dy·(x − mean)·inverse and dβ += dy, unless <paramref name="dgamma"/> is null.</summary>
+    public static (double Sum, double Product) GradientSums<TSimd>(
+        float* x, float* dy, float* gamma, int length, float mean, float inverse, float* dgamma, float* dbeta)
         where TSimd : unmanaged, ISimd<TSimd>
     {
         (double sum, double product) = (0, 0);
         int stretch = Stretch * TSimd.Width;
         for (int i = 0; i < length; i += stretch)
         {
-            SumsOfStretch<TSimd>(x + i, dy + i, gamma + i, Math.Min(stretch, length - i), mean, out float s, out float p);
+            int count = Math.Min(stretch, length - i);
+            float s, p;
+            if (dgamma == null) SumsOfStretch<TSimd>(x + i, dy + i, gamma + i, count, mean, out s, out p);
+            else AllSumsOfStretch<TSimd>(x + i, dy + i, gamma + i, count, mean, inverse, dgamma + i, dbeta + i, out s, out p);
             (sum, product) = (sum + s, product + p);
         }
 
@@ -67,27 +71,6 @@ internal static unsafe class LayerNormRow
         {
             float value = dy[i] * gamma[i] * inverse + ((x[i] - mean) * slope + offset);
             dx[i] = accumulate ? dx[i] + value : value;
-        }
-    }
-
-    /// <summary>dγ += dy·(x − mean)·inverse and dβ += dy</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddWeightGradients<TSimd>(float* x, float* dy, nint length, float mean, float inverse, float* dgamma, float* dbeta)
-        where TSimd : unmanaged, ISimd<TSimd>
-    {
-        TSimd shift = TSimd.Splat(mean), scale = TSimd.Splat(inverse);
-        nint i = 0;
-        for (; i <= length - TSimd.Width; i += TSimd.Width)
-        {
-            TSimd gradient = TSimd.Load(dy + i), normal = (TSimd.Load(x + i) - shift) * scale;
-            TSimd.Store(TSimd.MultiplyAdd(gradient, normal, TSimd.Load(dgamma + i)), dgamma + i);
-            TSimd.Store(TSimd.Load(dbeta + i) + gradient, dbeta + i);
-        }
-
-        for (; i < length; i++)
-        {
-            dgamma[i] += dy[i] * ((x[i] - mean) * inverse);
-            dbeta[i] += dy[i];
         }
     }
 
@@ -144,6 +127,33 @@ internal static unsafe class LayerNormRow
             float g = dy[i] * gamma[i];
             sum += g;
             product += g * (x[i] - mean);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AllSumsOfStretch<TSimd>(
+        float* x, float* dy, float* gamma, nint length, float mean, float inverse, float* dgamma, float* dbeta, out float sum, out float product)
+        where TSimd : unmanaged, ISimd<TSimd>
+    {
+        TSimd shift = TSimd.Splat(mean), scale = TSimd.Splat(inverse), sums = TSimd.Zero, products = TSimd.Zero;
+        nint i = 0;
+        for (; i <= length - TSimd.Width; i += TSimd.Width)
+        {
+            TSimd gradient = TSimd.Load(dy + i), deviation = TSimd.Load(x + i) - shift, g = gradient * TSimd.Load(gamma + i);
+            sums += g;
+            products = TSimd.MultiplyAdd(g, deviation, products);
+            TSimd.Store(TSimd.MultiplyAdd(gradient, deviation * scale, TSimd.Load(dgamma + i)), dgamma + i);
+            TSimd.Store(TSimd.Load(dbeta + i) + gradient, dbeta + i);
+        }
+
+        (sum, product) = (TSimd.Sum(sums), TSimd.Sum(products));
+        for (; i < length; i++)
+        {
+            float deviation = x[i] - mean, g = dy[i] * gamma[i];
+            sum += g;
+            product += g * deviation;
+            dgamma[i] += dy[i] * (deviation * inverse);
+            dbeta[i] += dy[i];
         }
     }
 }
