@@ -20,7 +20,7 @@ internal static unsafe class BatchNormKernels
     /// <summary>1/√(variance + ε). <paramref name="inverses"/> may be <paramref name="variances"/>.</summary>
     public static void InverseDeviations(ReadOnlySpan<float> variances, float epsilon, Span<float> inverses)
     {
-        for (int c = 0; c < variances.Length; c++) inverses[c] = (float)(1 / Math.Sqrt((double)variances[c] + epsilon));
+        for (int c = 0; c < variances.Length; c++) inverses[c] = 1f / MathF.Sqrt(variances[c] + epsilon);
     }
 
     /// <summary>Normalization as one product and one sum: y = x·scale + offset. <paramref name="scale"/> may be <paramref name="inverses"/>.</summary>
@@ -84,13 +84,17 @@ internal static unsafe class BatchNormKernels
         var pattern = new ChannelPattern(channels);
         int width = pattern.Width;
         float* mean = Scratch.Get(ScratchSlot.Temporary, 4 * width), scale = mean + width, slope = scale + width, offset = slope + width;
-        for (int c = 0; c < channels; c++)
+        means.CopyTo(new Span<float>(mean, channels));
+        fixed (float* pi = inverses, pg = gamma, ps = sums, pp = products)
         {
-            double inverse = inverses[c], factor = gamma.IsEmpty ? inverse : inverse * gamma[c];
-            mean[c] = means[c];
-            scale[c] = (float)factor;
-            slope[c] = (float)(-factor * inverse * inverse * products[c] / rows);
-            offset[c] = (float)(-factor * sums[c] / rows);
+            float share = 1f / rows;
+            for (int c = 0; c < channels; c++)
+            {
+                float factor = pg == null ? pi[c] : pi[c] * pg[c];
+                scale[c] = factor;
+                slope[c] = -(pp[c] * share * pi[c] * pi[c] * factor);
+                offset[c] = -(ps[c] * share * factor);
+            }
         }
 
         for (int i = 0; i < 4; i++) pattern.Repeat(mean + i * width);

@@ -41,6 +41,9 @@ internal readonly unsafe struct ChannelPattern
     /// <summary>Adds the repetitions to the first <see cref="Channels"/> values, in order.</summary>
     public void Fold(float* values)
     {
-        for (int i = Channels; i < Width; i++) values[i % Channels] += values[i];
+        for (int start = Channels; start < Width; start += Channels)
+        {
+            for (int c = 0; c < Channels; c++) values[c] += values[start + c];
+        }
     }
 }

@@ -26,7 +26,7 @@ internal readonly unsafe struct GradientTerm(float* gradient) : IChannelTerm
 /// <summary>first[c] += Σ t and second[c] += Σ t·(x − shift[c]) over rows that fit a cache, on one thread.</summary>
 internal static unsafe class ChannelSumBlock
 {
-    // Rows of a strip are summed by themselves: the first-level cache holds them, and the error grows with the number of strips.
+    // Rows of a strip are summed by themselves: the error grows with their number and with that of the strips, not of all rows.
     private const int StripElements = 4096;
     private const int LeastRows = 8;
 

@@ -9,7 +9,9 @@ namespace DeepSharp.Kernels;
 internal static unsafe class ChannelSums
 {
     private const int BlockElements = 32768;
-    private const int LeastRows = 64;
+    private const int LeastRows = 128;
+    private const int GroupChannels = 32;
+    private const int SumsOfChunk = 4096;
     private const int ElementsOfSerialLoop = 128 * 1024;
 
     /// <summary>The mean and the biased variance of each channel. There is at least one row.</summary>
@@ -21,7 +23,7 @@ internal static unsafe class ChannelSums
     {
         Blocks blocks = new(rows, channels);
         float* partial = Run(x, default(DeviationTerm), null, blocks);
-        WorkerPool.For(channels, blocks.CombineGrain, new MomentsBody(partial, blocks, means, variances));
+        WorkerPool.For(blocks.Groups, blocks.GroupGrain, new MomentsBody(partial, blocks, means, variances));
     }
 
     /// <summary>sums[c] = Σ dy and products[c] = Σ dy·(x − shift[c]).</summary>
@@ -29,7 +31,7 @@ internal static unsafe class ChannelSums
     {
         Blocks blocks = new(rows, channels);
         float* partial = Run(x, new GradientTerm(dy), shift, blocks);
-        WorkerPool.For(channels, blocks.CombineGrain, new GradientsBody(partial, blocks, sums, products));
+        WorkerPool.For(blocks.Groups, blocks.GroupGrain, new GradientsBody(partial, blocks, sums, products));
     }
 
     // What it returns has three rows of channels for each block: shift, Σ t and Σ t·(x − shift).
@@ -60,7 +62,9 @@ internal static unsafe class ChannelSums
 
         public int Count { get; }
 
-        public int CombineGrain => Math.Max(16, 4096 / Math.Max(1, Count));
+        public int Groups => (Pattern.Channels + GroupChannels - 1) / GroupChannels;
+
+        public int GroupGrain => Math.Max(1, SumsOfChunk / (GroupChannels * Math.Max(1, Count)));
 
         public int RowsOf(int block) => Math.Min(RowsOfBlock, Rows - block * RowsOfBlock);
     }
@@ -125,53 +129,70 @@ internal static unsafe class ChannelSums
         }
     }
 
-    // One index is a channel.
+    // One index is a group of channels: what a block summed for them lies in a few cache lines.
     private readonly struct MomentsBody(float* partial, Blocks blocks, float* means, float* variances) : IRangeBody
     {
         public void Invoke(int start, int end)
         {
             int channels = blocks.Pattern.Channels;
-            for (int c = start; c < end; c++)
+            double* totals = stackalloc double[GroupChannels], squares = stackalloc double[GroupChannels];
+            for (int group = start; group < end; group++)
             {
-                double total = 0;
-                float* part = partial + c;
-                for (int block = 0; block < blocks.Count; block++, part += 3 * (nint)channels)
+                int first = group * GroupChannels, count = Math.Min(GroupChannels, channels - first);
+                new Span<double>(totals, GroupChannels).Clear();
+                new Span<double>(squares, GroupChannels).Clear();
+                for (int block = 0; block < blocks.Count; block++)
                 {
-                    total += (double)blocks.RowsOf(block) * part[0] + part[channels];
+                    float* shift = partial + (nint)block * 3 * channels + first, sum = shift + channels;
+                    double rows = blocks.RowsOf(block);
+                    for (int c = 0; c < count; c++) totals[c] += rows * shift[c] + sum[c];
                 }
 
-                double mean = total / blocks.Rows, squares = 0;
-                part = partial + c;
-                for (int block = 0; block < blocks.Count; block++, part += 3 * (nint)channels)
+                for (int c = 0; c < count; c++) totals[c] /= blocks.Rows;
+                for (int block = 0; block < blocks.Count; block++)
                 {
-                    // Σ(x − mean)² = Σ(x − shift)² − (Σ(x − shift))²/n + n·(mean of the block − mean)²
-                    double n = blocks.RowsOf(block), sum = part[channels], distance = part[0] + sum / n - mean;
-                    squares += part[2 * channels] - sum * sum / n + n * distance * distance;
+                    // Σ(x − mean)² = Σ(x − shift)² − 2·(mean − shift)·Σ(x − shift) + n·(mean − shift)²: in double precision, and with a
+                    // shift not far from the mean, nothing is lost.
+                    float* shift = partial + (nint)block * 3 * channels + first, sum = shift + channels, square = sum + channels;
+                    double rows = blocks.RowsOf(block);
+                    for (int c = 0; c < count; c++)
+                    {
+                        double distance = totals[c] - shift[c];
+                        squares[c] += square[c] + distance * (rows * distance - 2 * sum[c]);
+                    }
                 }
 
-                means[c] = (float)mean;
-                variances[c] = (float)Math.Max(0, squares / blocks.Rows);
+                for (int c = 0; c < count; c++)
+                {
+                    means[first + c] = (float)totals[c];
+                    variances[first + c] = (float)Math.Max(0, squares[c] / blocks.Rows);
+                }
             }
         }
     }
 
-    // One index is a channel.
+    // One index is a group of channels.
     private readonly struct GradientsBody(float* partial, Blocks blocks, float* sums, float* products) : IRangeBody
     {
         public void Invoke(int start, int end)
         {
             int channels = blocks.Pattern.Channels;
-            for (int c = start; c < end; c++)
+            double* totals = stackalloc double[2 * GroupChannels];
+            for (int group = start; group < end; group++)
             {
-                double sum = 0, product = 0;
-                float* part = partial + c;
-                for (int block = 0; block < blocks.Count; block++, part += 3 * (nint)channels)
+                int first = group * GroupChannels, count = Math.Min(GroupChannels, channels - first);
+                new Span<double>(totals, 2 * GroupChannels).Clear();
+                for (int block = 0; block < blocks.Count; block++)
                 {
-                    sum += part[channels];
-                    product += part[2 * channels];
+                    float* sum = partial + ((nint)block * 3 + 1) * channels + first, product = sum + channels;
+                    for (int c = 0; c < count; c++)
+                    {
+                        totals[c] += sum[c];
+                        totals[GroupChannels + c] += product[c];
+                    }
                 }
 
-                (sums[c], products[c]) = ((float)sum, (float)product);
+                for (int c = 0; c < count; c++) (sums[first + c], products[first + c]) = ((float)totals[c], (float)totals[GroupChannels + c]);
             }
         }
     }
