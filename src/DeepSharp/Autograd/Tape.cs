@@ -55,6 +55,14 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         return previous;
     }
 
+    /// <summary>Leaves the thread without a tape for a while. The caller restores what is returned, in a finally block.</summary>
+    public static Tape? Suspend()
+    {
+        Tape? previous = t_current;
+        t_current = null;
+        return previous;
+    }
+
     /// <summary>Makes <paramref name="previous"/>, what <see cref="Enter"/> returned, the tape of the thread again.</summary>
     public static void Restore(Tape? previous) => t_current = previous;
 
@@ -127,7 +135,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         _pass++;
         Span<float> seed = target.Producer!.SeedGradient(RentGradient(target.Size));
         if (cotangent.IsEmpty) seed.Fill(1f);
-        else CopyKernel.Run(cotangent, seed);
+        else CopyKernel.Copy(cotangent, seed);
         for (int i = _nodes.Count - 1; i >= 0; i--)
         {
             Node node = _nodes[i];

@@ -25,6 +25,15 @@ public sealed partial class Tensor
         return new Tensor(_buffer, _offset + offset, shape) { _memory = _memory, _generation = _generation };
     }
 
+    /// <summary>A number as a tensor, in the memory of the running step if there is one, so that arithmetic with numbers allocates nothing.</summary>
+    internal static Tensor Constant(float value)
+    {
+        if (Tape.Current?.Memory is not { } memory) return Scalar(value);
+        Tensor constant = memory.Take([]);
+        constant.Span[0] = value;
+        return constant;
+    }
+
     internal bool SharesMemoryWith(Tensor other) => ReferenceEquals(_buffer, other._buffer);
 
     /// <summary>Points this object, a slot of <paramref name="memory"/>, at a block of it for the current step.</summary>

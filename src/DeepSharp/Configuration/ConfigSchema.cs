@@ -55,10 +55,8 @@ internal static class ConfigSchema
     }
 
     /// <summary>A pair as a list of two.</summary>
-    public static JsonArray Pair(Size2D size) => [size.Height, size.Width];
-
-    /// <summary>A pair as a list of two.</summary>
-    public static JsonArray Pair((int First, int Second) pair) => [pair.First, pair.Second];
+    /// <remarks>Not written <c>[size.Height, size.Width]</c>: that adds them as objects of any type, which takes reflection.</remarks>
+    public static JsonArray Pair(Size2D size) => new(JsonValue.Create(size.Height), JsonValue.Create(size.Width));
 
     /// <summary>Numbers as a list.</summary>
     public static JsonArray Ints(ReadOnlySpan<int> numbers)

@@ -20,6 +20,7 @@ namespace DeepSharp;
 /// DataArray images = DataArray.From(bytes, [60000, 28, 28, 1]) / 255f;
 /// DataArray labels = new[] { 5, 0, 4, 1 };
 /// DataArray validation = images[50000..];
+/// Tensor image = images[7];                  // (28, 28, 1)
 /// float first = labels.Item(0);              // 5
 /// </code></example>
 [DebuggerDisplay("{ToString(),nq}")]
@@ -123,6 +124,11 @@ public abstract partial class DataArray
             return Slice(start, samples.End.GetOffset(Count) - start);
         }
     }
+
+    /// <summary>One sample as a tensor of shape <see cref="SampleShape"/>, such as <c>images[5]</c>; <c>images[^1]</c> is the last.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
+    [IndexerName("Element")]
+    public Tensor this[int index] => Sample(index);
 
     /// <summary>One sample as a tensor of shape <see cref="SampleShape"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>

@@ -8,8 +8,11 @@ internal static class LayerTable
     public static NameTable<Func<ConfigReader, Layer>> Entries { get; } = new(
         "layer",
         ("Activation", ActivationLayer.FromConfig),
+        ("Add", Add.FromConfig),
+        ("Average", Average.FromConfig),
         ("AveragePooling2D", AveragePooling2D.FromConfig),
         ("BatchNormalization", BatchNormalization.FromConfig),
+        ("Concatenate", Concatenate.FromConfig),
         ("Conv2D", Conv2D.FromConfig),
         ("Dense", Dense.FromConfig),
         ("DepthwiseConv2D", DepthwiseConv2D.FromConfig),
@@ -19,12 +22,16 @@ internal static class LayerTable
         ("GlobalMaxPooling2D", GlobalMaxPooling2D.FromConfig),
         ("Identity", Identity.FromConfig),
         ("LayerNormalization", LayerNormalization.FromConfig),
+        ("Maximum", Maximum.FromConfig),
         ("MaxPooling2D", MaxPooling2D.FromConfig),
+        ("Minimum", Minimum.FromConfig),
+        ("Multiply", Multiply.FromConfig),
         ("Permute", Permute.FromConfig),
         ("ReLU", ReLU.FromConfig),
         ("RepeatVector", RepeatVector.FromConfig),
         ("Rescaling", Rescaling.FromConfig),
         ("Reshape", Reshape.FromConfig),
         ("Softmax", Softmax.FromConfig),
+        ("Subtract", Subtract.FromConfig),
         ("ZeroPadding2D", ZeroPadding2D.FromConfig));
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace DeepSharp;
 
 /// <summary>
@@ -21,6 +23,9 @@ internal sealed class AccuracyByShape() : Metric("accuracy")
         _chosen ??= Choose(target.Shape, prediction.Shape);
         _chosen.Update(target, prediction, sampleWeight);
     }
+
+    // The string, not the choice: it means the same for whatever the copy is used with.
+    public override JsonNode ToConfig() => JsonValue.Create(Name);
 
     private Metric Choose(Shape target, Shape prediction)
     {

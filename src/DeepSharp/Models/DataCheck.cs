@@ -32,6 +32,9 @@ internal static class DataCheck
 
     public static void BatchSize(string method, int? batchSize)
     {
-        if (batchSize is < 1) throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, $"{method}: expected a batch size of 1 or more.");
+        if (batchSize is < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(batchSize), $"{method}: expected a batch size of 1 or more but got {batchSize}.");
+        }
     }
 }

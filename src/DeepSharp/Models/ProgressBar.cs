@@ -12,27 +12,34 @@ internal sealed class ProgressBar
 
     private readonly TextWriter _output;
     private readonly bool _isBar;
+    private readonly bool _isWholeLine;
     private readonly StringBuilder _line = new();
     private int _total;
     private long _start;
     private long _afterFirst;
     private long _lastDrawn;
     private int _lastLength;
+    private string _epoch = "";
 
-    private ProgressBar(TextWriter output, bool isBar) => (_output, _isBar) = (output, isBar);
+    private ProgressBar(TextWriter output, bool isBar, bool isWholeLine) => (_output, _isBar, _isWholeLine) = (output, isBar, isWholeLine);
 
     /// <summary>A writer for the wanted verbosity; null for none.</summary>
     public static ProgressBar? Create(Verbosity verbosity, TextWriter? output = null)
     {
         if (verbosity == Verbosity.Silent) return null;
-        bool isBar = verbosity == Verbosity.ProgressBar || (verbosity == Verbosity.Auto && output is null && !Console.IsOutputRedirected);
-        return new ProgressBar(output ?? Console.Out, isBar);
+        bool isTerminal = output is null && !Console.IsOutputRedirected, isAuto = verbosity == Verbosity.Auto;
+        return new ProgressBar(output ?? Console.Out, verbosity == Verbosity.ProgressBar || (isAuto && isTerminal), isAuto && !isTerminal);
     }
 
-    /// <summary>The line <c>Epoch 1/10</c>; Keras writes it only if there is more than one.</summary>
+    /// <summary>
+    /// The line <c>Epoch 1/10</c>; Keras writes it only if there is more than one. Where an epoch is to be one line, that line begins with it.
+    /// </summary>
     public void BeginEpoch(int epoch, int epochs)
     {
-        if (epochs > 1) _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Epoch {epoch + 1}/{epochs}"));
+        if (epochs <= 1) return;
+        string heading = string.Create(CultureInfo.InvariantCulture, $"Epoch {epoch + 1}/{epochs}");
+        if (_isWholeLine) _epoch = heading + " - ";
+        else _output.WriteLine(heading);
     }
 
     /// <summary>Starts the clock for <paramref name="total"/> steps.</summary>
@@ -76,7 +83,7 @@ internal sealed class ProgressBar
         }
         else
         {
-            _line.Append(count).Append(" - ").Append(FormatSeconds(elapsed.TotalSeconds)).Append(" - ").Append(FormatStep(step));
+            _line.Append(_epoch).Append(count).Append(" - ").Append(FormatSeconds(elapsed.TotalSeconds)).Append(" - ").Append(FormatStep(step));
         }
 
         if (logs is not null)

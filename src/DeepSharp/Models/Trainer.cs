@@ -37,8 +37,11 @@ internal sealed class Trainer
 
     public IReadOnlyList<Metric> Metrics => _metrics;
 
-    /// <summary>Whether <see cref="Prepare"/> has run.</summary>
+    /// <summary>Whether <see cref="Prepare"/> has run for the layers that there are.</summary>
     public bool IsPrepared { get; private set; }
+
+    /// <summary>Says that layers came or went: their weights have to be looked up again.</summary>
+    public void ForgetWeights() => IsPrepared = false;
 
     /// <summary>Looks up which weights are to be trained, and makes what the optimizer keeps for them.</summary>
     public void Prepare()

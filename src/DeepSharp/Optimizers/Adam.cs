@@ -21,9 +21,17 @@ public sealed class Adam : Optimizer
     public Adam(float learningRate = 1e-3f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-7f, bool amsgrad = false)
         : base(learningRate, amsgrad ? ["momentum", "velocity", "velocity_hat"] : ["momentum", "velocity"])
     {
-        if (!(beta1 is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(beta1), beta1, "Adam: expected a beta1 from 0 to below 1.");
-        if (!(beta2 is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(beta2), beta2, "Adam: expected a beta2 from 0 to below 1.");
-        if (!(epsilon > 0)) throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "Adam: expected an epsilon above 0.");
+        if (!(beta1 is >= 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(beta1), $"Adam: expected a beta1 from 0 to below 1 but got {beta1}.");
+        }
+
+        if (!(beta2 is >= 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(beta2), $"Adam: expected a beta2 from 0 to below 1 but got {beta2}.");
+        }
+
+        if (!(epsilon > 0)) throw new ArgumentOutOfRangeException(nameof(epsilon), $"Adam: expected an epsilon above 0 but got {epsilon}.");
         (Beta1, Beta2, Epsilon, AmsGrad) = (beta1, beta2, epsilon, amsgrad);
     }
 

@@ -33,13 +33,18 @@ public abstract partial class Optimizer
         get;
         set
         {
-            if (!(value >= 0)) throw new ArgumentOutOfRangeException(nameof(value), value, $"{ClassName}: expected a learning rate of 0 or more.");
+            if (!(value >= 0))
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(value), $"{ClassName}: expected a learning rate of 0 or more but got {value}.");
+            }
+
             field = value;
         }
     }
 
     /// <summary>Steps taken.</summary>
-    public long Iterations { get; private set; }
+    public long Iterations { get; internal set; }
 
     /// <summary>The optimizer that a Keras name stands for, with Keras's defaults.</summary>
     /// <exception cref="ArgumentException">There is no such optimizer; the message lists those that exist.</exception>
@@ -71,7 +76,8 @@ public abstract partial class Optimizer
         {
             if (gradients[i] is { } gradient && gradient.Shape != variables[i].Shape)
             {
-                throw new ShapeException($"{ClassName}: expected a gradient of shape {variables[i].Shape} for '{variables[i].Path}' but got {gradient.Shape}.");
+                throw new ShapeException(
+                    $"{ClassName}: expected a gradient of shape {variables[i].Shape} for '{variables[i].Path}' but got {gradient.Shape}.");
             }
         }
 

@@ -19,7 +19,11 @@ public sealed class SGD : Optimizer
     public SGD(float learningRate = 0.01f, float momentum = 0f, bool nesterov = false)
         : base(learningRate, momentum == 0 ? [] : ["momentum"])
     {
-        if (!(momentum is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(momentum), momentum, "SGD: expected a momentum from 0 to 1.");
+        if (!(momentum is >= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(momentum), $"SGD: expected a momentum from 0 to 1 but got {momentum}.");
+        }
+
         (Momentum, Nesterov) = (momentum, nesterov);
     }
 

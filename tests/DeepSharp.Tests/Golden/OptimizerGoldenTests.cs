@@ -4,6 +4,9 @@ namespace DeepSharp.Tests.Golden;
 
 public sealed class OptimizerGoldenTests
 {
+    // Options of Keras's that the optimizers do not have, and that Keras writes even where they are off.
+    private static readonly string[] s_unsupported = ["use_ema", "ema_momentum"];
+
     public static TheoryData<string> Cases => GoldenArea.Theory("optimizers");
 
     [Theory]
@@ -38,14 +41,10 @@ public sealed class OptimizerGoldenTests
     public void Config_is_that_of_Keras(string id)
     {
         GoldenCase golden = GoldenArea.Load("optimizers").Open(id);
-        JsonObject want = golden.Object("config");
         JsonObject config = ConfigSchema.Wrap("keras.optimizers", golden.Text("optimizer"), golden.Object("config"));
         Optimizer optimizer = Optimizer.FromConfig(config);
 
-        foreach ((string key, JsonNode? value) in optimizer.ToConfig()["config"]!.AsObject())
-        {
-            ConfigComparison.Check(key, want[key], value);
-        }
+        ConfigComparison.CheckAll(golden.Object("config"), optimizer.ToConfig()["config"]!.AsObject(), s_unsupported);
     }
 
     private static void CheckState(GoldenCase golden, Optimizer optimizer, Variable[] weights)

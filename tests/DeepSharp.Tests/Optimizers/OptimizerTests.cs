@@ -78,7 +78,7 @@ public class OptimizerTests
     public void A_learning_rate_below_0_is_refused(float rate)
     {
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(rate));
-        Assert.StartsWith("Adam: expected a learning rate of 0 or more.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Adam: expected a learning rate of 0 or more but got ", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,6 +15,15 @@ public class ShapeTests
     }
 
     [Fact]
+    public void A_range_of_axes_that_are_not_there_is_refused()
+    {
+        Shape shape = [2, 3];
+        Assert.Equal("Shape (2, 3): expected a rising range of axes from 0 to 2 but got 1..4.", ShapeError.Of(() => shape[1..4]));
+        Assert.Throws<ShapeException>(() => shape[2..1]);
+        Assert.Throws<ShapeException>(() => shape[^3..]);
+    }
+
+    [Fact]
     public void Shapes_print_as_in_Keras()
     {
         Assert.Equal("(None, 32)", Shape.Create([Shape.Any, 32]).ToString());

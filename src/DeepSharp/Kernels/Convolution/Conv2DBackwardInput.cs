@@ -16,6 +16,12 @@ internal static unsafe class Conv2DBackwardInput
 
         fixed (float* pdy = dy, pk = kernel, pdx = dx)
         {
+            if (HasFewChannels(g))
+            {
+                Scatter(g, pdy, pk, pdx, accumulate);
+                return;
+            }
+
             Conv2DGeometry flat = g.IsPointwise ? g.AsOneRow() : g;
             var product = new WindowProduct
             {
@@ -34,5 +40,21 @@ internal static unsafe class Conv2DBackwardInput
             if (DepthwiseProduct.CanRun(product)) DepthwiseProduct.Run(product);
             else WindowProductRunner.Run(product);
         }
+    }
+
+    // Channels alone would fill at most half of a tile, and several taps fill it better.
+    private static bool HasFewChannels(in Conv2DGeometry g)
+    {
+        int columns = F512.IsSupported ? RegisterTile.Columns<F512>() : RegisterTile.Columns<F256>();
+        return g.Groups == 1 && g.Taps > 1 && 2 * g.InChannels <= columns;
+    }
+
+    private static void Scatter(in Conv2DGeometry g, float* dy, float* kernel, float* dx, bool accumulate)
+    {
+        int columns = g.Taps * g.InChannels;
+        if (F512.IsSupported && columns > RegisterTile.Columns<F256>()) ScatteredInputGradient<F512>.Run(g, dy, kernel, dx, accumulate);
+        else if (F256.IsSupported && columns > RegisterTile.Columns<F128>()) ScatteredInputGradient<F256>.Run(g, dy, kernel, dx, accumulate);
+        else if (F128.IsSupported) ScatteredInputGradient<F128>.Run(g, dy, kernel, dx, accumulate);
+        else ScatteredInputGradient<F1>.Run(g, dy, kernel, dx, accumulate);
     }
 }

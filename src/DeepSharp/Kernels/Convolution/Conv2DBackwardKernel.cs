@@ -8,6 +8,10 @@ internal static unsafe class Conv2DBackwardKernel
     // With fewer channels than this a tap alone would make a poor tile: the images get a real border and whole kernel rows become tiles.
     private const int FewChannels = 8;
 
+    // Rows of fewer pixels than this are joined where a kernel of one pixel allows it. Longer ones divide an image into pieces that fit a
+    // cache.
+    private const int ShortestRow = 14;
+
     /// <summary>Overwrites <paramref name="dkernel"/>, or adds to it.</summary>
     public static void Run(in Conv2DGeometry g, ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dkernel, bool accumulate)
     {
@@ -41,9 +45,9 @@ internal static unsafe class Conv2DBackwardKernel
     private static void Arrange(ref KernelGradient gradient)
     {
         Conv2DGeometry g = gradient.Geometry;
-        if (g.IsPointwise)
+        if (g.IsPointwise && g.InWidth < ShortestRow)
         {
-            // Each image is one long row.
+            // Each image is one row.
             g = new Conv2DGeometry(g.Batch, g.InChannels, g.Filters, 1,
                 WindowAxis.Create(1, 1, 1, 1, same: false), WindowAxis.Create(g.InHeight * g.InWidth, 1, 1, 1, same: false));
         }

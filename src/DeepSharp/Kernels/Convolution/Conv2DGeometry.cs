@@ -55,7 +55,8 @@ internal readonly record struct Conv2DGeometry(
     public bool IsDepthwise => Groups == InChannels && Groups > 1;
 
     /// <summary>A kernel of one pixel that visits every pixel: a plain matrix product over all of them.</summary>
-    public bool IsPointwise => Taps == 1 && StrideHeight == 1 && StrideWidth == 1 && Groups == 1;
+    public bool IsPointwise =>
+        Taps == 1 && StrideHeight == 1 && StrideWidth == 1 && Groups == 1 && OutHeight == InHeight && OutWidth == InWidth;
 
     /// <summary>The geometry of the arguments of a convolution layer, padded as Keras pads.</summary>
     public static Conv2DGeometry Create(

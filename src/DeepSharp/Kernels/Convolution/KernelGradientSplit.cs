@@ -13,11 +13,13 @@ internal readonly record struct KernelGradientSplit(int Blocks, int Chunks, int 
     private const double OperationsOfItem = 4e6;
     private const int MostItems = 32;
 
-    // An output pixel is two operations for every value of the kernel: this many pay for adding up a copy a hundred times.
-    private const int PixelsOfBlock = 1600;
+    // An output pixel is two operations for every value of the kernel: this many pay for adding up a copy fifty times.
+    private const int PixelsOfBlock = 784;
 
-    // Image and output gradient of a stretch stay in the second cache while the tiles of a chunk pass over them.
-    private const int StretchFloats = 96 * 1024;
+    // Image and output gradient of a stretch stay in the second cache while the tiles of a chunk pass over them, the stretch that is
+    // fetched ahead beside them.
+    private const int StretchFloats = 64 * 1024;
+    private const int StretchFloatsAhead = 20 * 1024;
 
     public static KernelGradientSplit Create(in KernelGradient gradient, int tiles)
     {
@@ -27,7 +29,8 @@ internal readonly record struct KernelGradientSplit(int Blocks, int Chunks, int 
         int blocks = (int)Math.Clamp(pixels / PixelsOfBlock, 1, Math.Min(items, gradient.DepthUnits));
         int chunks = Math.Min((items + blocks - 1) / blocks, tiles);
         int blockUnits = (gradient.DepthUnits + blocks - 1) / blocks;
-        int most = (int)Math.Clamp(StretchFloats / Math.Max(gradient.UnitLength, 1), 1, blockUnits);
+        int floats = StretchAhead.IsUseful(gradient) ? StretchFloatsAhead : StretchFloats;
+        int most = (int)Math.Clamp(floats / Math.Max(gradient.UnitLength, 1), 1, blockUnits);
         int stretches = (blockUnits + most - 1) / most;
         return new KernelGradientSplit(blocks, chunks, (blockUnits + stretches - 1) / stretches);
     }

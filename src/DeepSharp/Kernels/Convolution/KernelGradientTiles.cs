@@ -69,6 +69,8 @@ internal readonly unsafe struct KernelGradientTiles<TSimd> : IRangeBody where TS
     {
         ref readonly Conv2DGeometry g = ref _gradient.Geometry;
         int width = RegisterTile.Columns<TSimd>(), runRows = _gradient.RunRows, tilesOfRun = TilesOfRun(runRows);
+        int aheadEnd = Math.Min(endUnit + (endUnit - firstUnit), _gradient.DepthUnits);
+        StretchAhead ahead = StretchAhead.IsUseful(_gradient) ? StretchAhead.Create(_gradient, endUnit, aheadEnd) : default;
         int preparedRun = -1, preparedPanel = -1;
         bool hasDepth = false, isPacked = false;
         for (int tile = firstTile; tile < endTile; tile++)
@@ -92,6 +94,8 @@ internal readonly unsafe struct KernelGradientTiles<TSimd> : IRangeBody where TS
             preparedRun = runIndex;
 
             int row = (int)((long)runRows * tileOfRun / tilesOfRun), rows = (int)((long)runRows * (tileOfRun + 1) / tilesOfRun) - row;
+            ahead.Fetch(tile + 1 - firstTile, endTile - firstTile);
+
             float* target = sums + ((nint)(tapRow * g.KernelWidth + run) * g.ChannelsPerGroup + row) * g.Filters + column;
             task.A = _gradient.Image + group * g.ChannelsPerGroup + row;
             task.B = isPacked ? packed : _gradient.OutputGradient + column;

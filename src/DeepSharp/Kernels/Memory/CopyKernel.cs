@@ -1,20 +1,20 @@
 namespace DeepSharp.Kernels;
 
-/// <summary>Copies values, shared out among the threads that will work on the copy.</summary>
+/// <summary>Copies long stretches of memory on all threads.</summary>
 internal static unsafe class CopyKernel
 {
-    private const int Grain = 16384;
+    private const int Grain = 65536;
 
-    /// <summary>y = x</summary>
-    public static void Run(ReadOnlySpan<float> x, Span<float> y)
+    /// <summary>target = source; they do not overlap.</summary>
+    public static void Copy(ReadOnlySpan<float> source, Span<float> target)
     {
-        KernelGuard.SameLength(x, y);
-        fixed (float* from = x, to = y) WorkerPool.For(x.Length, Grain, new Body(from, to));
+        KernelGuard.SameLength(source, target);
+        fixed (float* from = source)
+        fixed (float* to = target) WorkerPool.For(source.Length, Grain, new Body(from, to));
     }
 
     private readonly struct Body(float* from, float* to) : IRangeBody
     {
-        public void Invoke(int start, int end) =>
-            new ReadOnlySpan<float>(from + start, end - start).CopyTo(new Span<float>(to + start, end - start));
+        public void Invoke(int start, int end) => new ReadOnlySpan<float>(from + start, end - start).CopyTo(new Span<float>(to + start, end - start));
     }
 }

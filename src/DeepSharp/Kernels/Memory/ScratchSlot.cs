@@ -30,5 +30,8 @@ internal enum ScratchSlot
     /// <summary>Sums over some axes while others still wait to be summed.</summary>
     AxisSums,
 
+    /// <summary>The output of a convolution that is pooled at once.</summary>
+    Convolved,
+
     Count,
 }

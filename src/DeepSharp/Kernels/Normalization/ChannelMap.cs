@@ -24,11 +24,11 @@ internal static class ChannelMap
         int wideRows = (rows + pattern.Copies - 1) / pattern.Copies;
         int rowsOfBlock = Math.Max(1, BlockElements / pattern.Width), blocks = (wideRows + rowsOfBlock - 1) / rowsOfBlock;
         int grain = size < ElementsOfSerialLoop ? Math.Max(1, blocks) : 1;
-        WorkerPool.For(blocks, grain, new Body<TMap>(map, size, pattern.Width, rowsOfBlock, blocks));
+        WorkerPool.For(blocks, grain, new Body<TMap>(map, size, pattern.Width, rowsOfBlock));
     }
 
-    // One index is a block of wide rows. The last block comes first: a pass over the same values has just ended with it, and left it in cache.
-    private readonly struct Body<TMap>(TMap map, long size, int width, int rowsOfBlock, int blocks) : IRangeBody
+    // One index is a block of wide rows.
+    private readonly struct Body<TMap>(TMap map, long size, int width, int rowsOfBlock) : IRangeBody
         where TMap : unmanaged, IChannelMap
     {
         public void Invoke(int start, int end)

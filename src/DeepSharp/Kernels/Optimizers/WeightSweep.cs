@@ -23,7 +23,7 @@ internal static class WeightSweep
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int Sweep<TSimd, TUpdate>(TUpdate update, int i, int end)
         where TSimd : unmanaged, ISimd<TSimd>
         where TUpdate : unmanaged, IWeightUpdate

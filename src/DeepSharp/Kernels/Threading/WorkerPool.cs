@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
 
 namespace DeepSharp.Kernels;
 
@@ -10,16 +9,16 @@ namespace DeepSharp.Kernels;
 /// <remarks>
 /// <para>One loop runs at a time. A loop started while another one runs, from inside a body or from a second user thread, runs on its own
 /// thread alone: the cores are busy anyway, and nothing can wait for itself.</para>
-/// <para>The range is cut into chunks of <c>grain</c> indices, whatever the number of threads. Every thread claims chunks from a stretch of its
-/// own, the same part of the range in every loop, so that what one loop left in a core's cache the next one finds there; then it helps with
-/// the stretches of the others. So a thread that the system has taken off its core delays at most one chunk, and which thread computed what
-/// never shows in the result.</para>
+/// <para>The range is cut into chunks of <c>grain</c> indices, whatever the number of threads. Each thread claims the chunks of its own share of
+/// the range first, always the same share: what it wrote in one loop it finds in its cache in the next. Then it helps the others. So a thread
+/// that the system has taken off its core delays at most one chunk, and which thread computed what never shows in the result.</para>
 /// <para>Idle workers spin for some tens of microseconds, the length of the serial parts between two kernels, and then block: a pool that
 /// only spins ruins a machine whose cores are also wanted by others.</para>
 /// </remarks>
 internal static unsafe class WorkerPool
 {
     private const int MaximumThreads = 1024;
+    private const int LineInts = 16;
 
     private static readonly long s_spinTicks = Stopwatch.Frequency / 20_000;
 
@@ -32,8 +31,11 @@ internal static unsafe class WorkerPool
     private static delegate*<void*, int, int, void> s_invoke;
     private static int s_count;
     private static int s_grain;
-    private static int s_stretches;
-    private static Stretch[] s_next = new Stretch[1];
+    private static int s_chunks;
+    private static int s_seats;
+
+    // The next chunk of each seat's share, a cache line apart. The caller has seat 0, worker i seat i + 1.
+    private static int[] s_next = new int[LineInts];
     private static ExceptionDispatchInfo? s_failure;
 
     private static int s_inside;
@@ -46,8 +48,12 @@ internal static unsafe class WorkerPool
         get => Volatile.Read(ref s_threads);
         set
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaximumThreads);
+            if (value is < 1 or > MaximumThreads)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(value), $"DeepSharpRuntime: expected 1 to {MaximumThreads} threads but got {value}.");
+            }
+
             Volatile.Write(ref s_threads, value);
         }
     }
@@ -74,12 +80,13 @@ internal static unsafe class WorkerPool
             s_body = &body;
             s_invoke = &Invoke<TBody>;
             (s_count, s_grain, s_failure) = (count, grain, null);
-            ShareOut((count - 1) / grain + 1, helpers + 1);
+            (s_chunks, s_seats) = ((count - 1) / grain + 1, helpers + 1);
+            for (int seat = 0; seat <= helpers; seat++) s_next[seat * LineInts] = ShareStart(seat);
             s_open = true;
             s_jobNumber++;
             Interlocked.MemoryBarrier(); // a worker going to sleep either sees the new job or is seen as asleep
             for (int i = 0; i < helpers; i++) workers[i].WakeIfAsleep();
-            RunChunks(0);
+            RunChunks(seat: 0);
         }
         finally
         {
@@ -97,37 +104,31 @@ internal static unsafe class WorkerPool
 
     private static void Invoke<TBody>(void* body, int start, int end) where TBody : unmanaged, IRangeBody => ((TBody*)body)->Invoke(start, end);
 
-    private static void ShareOut(int chunks, int threads)
-    {
-        if (s_next.Length < threads) s_next = new Stretch[threads];
-        s_stretches = threads;
-        for (int i = 0; i < threads; i++)
-        {
-            s_next[i].Next = (int)((long)chunks * i / threads);
-            s_next[i].End = (int)((long)chunks * (i + 1) / threads);
-        }
-    }
+    private static int ShareStart(int seat) => (int)((long)s_chunks * seat / s_seats);
 
-    private static void RunChunks(int thread)
+    private static void RunChunks(int seat)
     {
         try
         {
-            int stretches = s_stretches;
-            for (int i = 0; i < stretches; i++)
-            {
-                ref Stretch stretch = ref s_next[(thread + i) % stretches];
-                while (true)
-                {
-                    int chunk = Interlocked.Increment(ref stretch.Next) - 1;
-                    if (chunk >= stretch.End) break;
-                    long start = chunk * (long)s_grain;
-                    s_invoke(s_body, (int)start, (int)Math.Min(s_count, start + s_grain));
-                }
-            }
+            RunShare(seat);
+            for (int other = 0; other < s_seats; other++) RunShare(other);
         }
         catch (Exception exception)
         {
             s_failure = ExceptionDispatchInfo.Capture(exception);
+        }
+    }
+
+    private static void RunShare(int seat)
+    {
+        ref int next = ref s_next[seat * LineInts];
+        int end = ShareStart(seat + 1);
+        while (Volatile.Read(ref next) < end)
+        {
+            int chunk = Interlocked.Increment(ref next) - 1;
+            if (chunk >= end) return;
+            long start = chunk * (long)s_grain;
+            s_invoke(s_body, (int)start, (int)Math.Min(s_count, start + s_grain));
         }
     }
 
@@ -137,6 +138,7 @@ internal static unsafe class WorkerPool
         int running = s_workers.Length;
         if (running < helpers)
         {
+            s_next = new int[(helpers + 1) * LineInts];
             Array.Resize(ref s_workers, helpers);
             for (int i = running; i < helpers; i++) s_workers[i] = new Worker(i);
         }
@@ -144,23 +146,15 @@ internal static unsafe class WorkerPool
         return s_workers;
     }
 
-    // The chunks of one thread. A cache line or more each: threads write to their own one.
-    [StructLayout(LayoutKind.Sequential, Size = 128)]
-    private struct Stretch
-    {
-        public int Next;
-        public int End;
-    }
-
     private sealed class Worker
     {
         private readonly SemaphoreSlim _wake = new(0);
-        private readonly int _thread;
+        private readonly int _seat;
         private int _asleep;
 
         public Worker(int index)
         {
-            _thread = index + 1;
+            _seat = index + 1;
             var thread = new Thread(Loop) { IsBackground = true, Name = $"DeepSharp worker {index + 1}" };
             thread.UnsafeStart();
         }
@@ -177,7 +171,7 @@ internal static unsafe class WorkerPool
             {
                 seen = WaitForJob(seen);
                 Interlocked.Increment(ref s_inside); // from here on the caller waits for this thread
-                if (s_open && _thread < s_stretches) RunChunks(_thread);
+                if (s_open && _seat < s_seats) RunChunks(_seat);
                 Interlocked.Decrement(ref s_inside);
             }
         }

@@ -111,6 +111,11 @@ public sealed class Conv2D : Layer
         return Activation.ComputeOutputShape(_window.InferShape(input, Filters, "kernel"));
     }
 
+    /// <summary>Size, strides, dilation and padding.</summary>
+    internal Window2D Window => _window;
+
+    internal override ImagePart Reads(Shape input) => ImagePart.Of(_window.Extent(input));
+
     internal static Conv2D FromConfig(ConfigReader reader)
     {
         ImageConfig.ReadDataFormat(reader);

@@ -32,6 +32,8 @@ public sealed class ActivationLayer : Layer
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => Activation.ComputeOutputShape(input);
 
+    internal override Activation? OnlyActivation => Activation;
+
     internal static ActivationLayer FromConfig(ConfigReader reader)
     {
         if (!reader.Has("activation")) throw reader.Wrong("activation", "the name or the config of an activation", null);

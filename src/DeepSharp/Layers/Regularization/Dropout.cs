@@ -25,7 +25,6 @@ public sealed class Dropout : Layer
         {
             throw new ArgumentOutOfRangeException(
                 nameof(rate),
-                rate,
                 $"{LayerArguments.Describe(this)}: expected rate, the fraction to drop, from 0 to below 1 but got {rate}.");
         }
 

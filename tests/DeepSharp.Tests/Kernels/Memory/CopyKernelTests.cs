@@ -7,16 +7,18 @@ public class CopyKernelTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    [InlineData(16_384)]
-    [InlineData(100_001)]
-    public void Every_value_is_copied(int length)
+    [InlineData(65_536)]
+    [InlineData(200_003)]
+    public void Every_value_is_copied_and_nothing_else_touched(int length)
     {
-        float[] x = TestData.Uniform(length, 1);
-        var y = new Fenced(length);
+        float[] source = Samples.Uniform(length, 1);
+        var target = new Guarded(length);
 
-        CopyKernel.Run(x, y.Span);
+        CopyKernel.Copy(source, target.Span);
 
-        TestData.AssertSameBits(x, y.Span, "copy");
-        y.AssertIntact();
+        Assert.Equal(source, target.Checked());
     }
+
+    [Fact]
+    public void Lengths_that_differ_are_refused() => Assert.Throws<ArgumentException>(() => CopyKernel.Copy(new float[3], new float[4]));
 }
