@@ -18,7 +18,9 @@ public sealed class GoldenCoverageTests
         ["metrics"] = typeof(MetricGoldenTests),
         ["normalization"] = typeof(NormalizationGoldenTests),
         ["optimizers"] = typeof(OptimizerGoldenTests),
+        ["penalties"] = typeof(RegularizerGoldenTests),
         ["pooling"] = typeof(PoolingGoldenTests),
+        ["schedules"] = typeof(ScheduleGoldenTests),
         ["train"] = typeof(TrainGoldenTests),
     };
 
