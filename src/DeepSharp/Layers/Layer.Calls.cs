@@ -31,7 +31,9 @@ public abstract partial class Layer
         if (!IsBuilt) Build(input.Shape);
         try
         {
-            return PassMaskOn(input, Call(input, training));
+            Tensor output = Call(input, training);
+            if (ActivityRegularizer is not null) AddActivityPenalty(output);
+            return PassMaskOn(input, output);
         }
         catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(this)))
         {
@@ -117,6 +119,8 @@ public abstract partial class Layer
         try
         {
             Call(inputs, outputs, training);
+            if (ActivityRegularizer is null) return;
+            foreach (Tensor output in outputs) AddActivityPenalty(output);
         }
         catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(this)))
         {
@@ -169,6 +173,12 @@ public abstract partial class Layer
     private LayerCall FirstCall => _calls.Count > 0
         ? _calls[0]
         : throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a layer of a model, but it was not applied to a symbolic tensor yet.");
+
+    // Kept on the tape, for whoever makes the loss of the step.
+    private protected void AddActivityPenalty(Tensor output)
+    {
+        if (Tape.Current is { CollectsPenalties: true } tape) tape.Penalties.Add(ActivityRegularizer!.Apply(output));
+    }
 
     private void RequireInputs(int count)
     {

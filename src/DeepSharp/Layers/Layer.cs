@@ -45,6 +45,9 @@ public abstract partial class Layer
         }
     }
 
+    /// <summary>The penalty that the loss gets for the layer's output, if any.</summary>
+    public Regularizer? ActivityRegularizer { get; protected init; }
+
     /// <summary>All weights, trainable or not, in Keras's order: the layer's own, then those of its sub-layers.</summary>
     public virtual IReadOnlyList<Variable> Weights =>
         _subLayers.Count == 0 ? _weights : [.. _weights.Concat(_subLayers.SelectMany(layer => layer.Weights)).Distinct()];
@@ -100,6 +103,7 @@ public abstract partial class Layer
     {
         var config = new JsonObject { ["name"] = Name, ["trainable"] = Trainable, ["dtype"] = ConfigSchema.Float32() };
         WriteConfig(config);
+        if (ActivityRegularizer is { } regularizer) config["activity_regularizer"] = regularizer.ToConfig();
         JsonObject wrapped = ConfigSchema.Wrap(Module, ClassName, config);
         if (LayerRegistry.NameOf(this) is { } name) (wrapped["module"], wrapped["registered_name"]) = (null, name);
         if (IsBuilt) wrapped["build_config"] = BuildConfig();
@@ -167,10 +171,15 @@ public abstract partial class Layer
     /// <param name="shape">All lengths known.</param>
     /// <param name="initializer">Chooses the first values.</param>
     /// <param name="trainable">False for statistics that training does not change by gradients.</param>
-    protected Variable AddWeight(string name, Shape shape, Initializer initializer, bool trainable = true)
+    /// <param name="regularizer">The penalty that the loss gets for the weight; null for none.</param>
+    protected Variable AddWeight(string name, Shape shape, Initializer initializer, bool trainable = true, Regularizer? regularizer = null)
     {
         ArgumentNullException.ThrowIfNull(initializer);
-        var weight = new Variable(WeightBudget.FirstValues(initializer, shape), name, trainable && _trainable) { Path = $"{Name}/{name}" };
+        var weight = new Variable(WeightBudget.FirstValues(initializer, shape), name, trainable && _trainable)
+        {
+            Path = $"{Name}/{name}",
+            Regularizer = regularizer,
+        };
         if (!trainable) _frozen.Add(weight);
         _weights.Add(weight);
         return weight;

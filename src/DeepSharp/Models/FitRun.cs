@@ -44,6 +44,7 @@ internal sealed class FitRun(Model model, Trainer trainer, BatchSource data, Ver
             history.Add(epoch, _epochLogs);
         }
 
+        if (epochs > 0) trainer.Finish();
         foreach (Callback callback in _callbacks) callback.OnTrainEnd(_epochLogs);
         return history;
     }

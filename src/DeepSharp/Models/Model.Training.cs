@@ -110,6 +110,7 @@ public partial class Model
         DataCheck.BatchSize("Evaluate", batchSize);
         Build(x.SampleShape.Prepend(Shape.Any));
         trainer.Loss.CheckTargets("Evaluate", y, ComputeOutputShape(x.SampleShape.Prepend(Shape.Any)));
+        trainer.FindRegularized();
         var result = new Logs();
         foreach ((string name, double value) in FitRun.Evaluate(trainer, new BatchSource(x, y, batchSize ?? DataCheck.DefaultBatchSize), ProgressBar.Create(verbose)))
         {

@@ -5,11 +5,12 @@ internal sealed class Trainer
 {
     private readonly Model _model;
     private readonly Metric[] _metrics;
-    private readonly Tape _trainingTape = new(new StepMemory(), isRecording: true);
-    private readonly Tape _testTape = new(new StepMemory(), isRecording: false);
+    private readonly Tape _trainingTape = new(new StepMemory(), isRecording: true) { CollectsPenalties = true };
+    private readonly Tape _testTape = new(new StepMemory(), isRecording: false) { CollectsPenalties = true };
     private readonly Logs _logs = new();
     private readonly (string Name, Metric? Metric)[] _sorted;
     private Variable[] _variables = [];
+    private Variable[]? _regularized;
     private double _lossSum;
     private long _samples;
 
@@ -47,9 +48,16 @@ internal sealed class Trainer
     public void Prepare()
     {
         _variables = [.. _model.TrainableWeights];
+        FindRegularized();
         Optimizer.Build(_variables);
         IsPrepared = true;
     }
+
+    /// <summary>Looks up which weights have penalties.</summary>
+    public void FindRegularized() => _regularized = Penalties.Regularized(_model);
+
+    /// <summary>Puts the moving averages of the weights in their place, where the optimizer keeps some.</summary>
+    public void Finish() => Optimizer.FinalizeVariableValues(_variables);
 
     /// <summary>Forward, loss, backward, update, metrics.</summary>
     /// <exception cref="NonFiniteLossException">The loss is not a number, or infinite; the weights are as before.</exception>
@@ -59,15 +67,14 @@ internal sealed class Trainer
         try
         {
             Tensor prediction = _model.Apply(x, training: true);
-            Tensor loss = Loss.Apply(y, prediction);
+            Tensor loss = Penalties.AddRecorded(Loss.Apply(y, prediction), Regularized, _trainingTape);
             ThrowIfNotFinite(loss.Item());
-            if (_variables.Length > 0 && _trainingTape.Owns(loss.Producer))
-            {
-                _trainingTape.Backward(loss);
-                Optimizer.Apply(_variables, _trainingTape);
-            }
-
-            Record(y, prediction, loss);
+            bool learns = _variables.Length > 0 && _trainingTape.Owns(loss.Producer);
+            if (learns) _trainingTape.Backward(loss);
+            double total = loss.Item() + Penalties.AddDirect(Regularized, learns ? _trainingTape : null);
+            ThrowIfNotFinite(total);
+            if (learns) Optimizer.Apply(_variables, _trainingTape);
+            Record(y, prediction, total);
         }
         finally
         {
@@ -83,7 +90,8 @@ internal sealed class Trainer
         try
         {
             Tensor prediction = _model.Apply(x, training: false);
-            Record(y, prediction, Loss.Apply(y, prediction));
+            Tensor loss = Penalties.AddRecorded(Loss.Apply(y, prediction), Regularized, _testTape);
+            Record(y, prediction, loss.Item() + Penalties.AddDirect(Regularized, null));
         }
         finally
         {
@@ -106,18 +114,20 @@ internal sealed class Trainer
         return _logs;
     }
 
+    private Variable[] Regularized => _regularized ??= Penalties.Regularized(_model);
+
     // Each batch counts by its number of samples, so that a short last one does not weigh more.
-    private void Record(Tensor y, Tensor prediction, Tensor loss)
+    private void Record(Tensor y, Tensor prediction, double loss)
     {
         int samples = prediction.Rank > 0 ? prediction.Shape[0] : 1;
-        _lossSum += (double)loss.Item() * samples;
+        _lossSum += loss * samples;
         _samples += samples;
         foreach (Metric metric in _metrics) metric.Update(y, prediction);
     }
 
-    private void ThrowIfNotFinite(float loss)
+    private void ThrowIfNotFinite(double loss)
     {
-        if (float.IsFinite(loss)) return;
+        if (double.IsFinite(loss)) return;
         throw new NonFiniteLossException(
             $"Training: expected a finite loss but {Loss.Name} became {loss} in step {Optimizer.Iterations + 1}. The weights are those before this step. " +
             $"Lower the learning rate (now {Optimizer.LearningRate}), check the data for NaN, or scale the inputs.");

@@ -20,6 +20,7 @@ internal static class OptimizerState
         writer.Metadata[ClassKey] = optimizer.ClassName;
         writer.Add(prefix + Iteration, OptimizerVariables.Steps(optimizer));
         if (OptimizerVariables.Rate(optimizer) is { } rate) writer.Add(prefix + LearningRate, Tensor.Scalar(rate));
+        foreach (Variable extra in OptimizerVariables.Extra(optimizer)) writer.Add(prefix + extra.Name, extra.Value);
         foreach ((string key, Variable weight) in WeightKeys.Of(model))
         {
             foreach (Variable slot in OptimizerVariables.Of(optimizer, weight)) writer.Add($"{prefix}{key}/{slot.Name}", slot.Value);
@@ -45,9 +46,18 @@ internal static class OptimizerState
         if (iterations < 0) throw file.Damaged($"expected '{prefix}{Iteration}' to be 0 or more but it is {iterations}.");
         float? rate = OptimizerVariables.Rate(optimizer) is null ? null : ReadRate(reader, prefix + LearningRate);
 
+        HashSet<string> own = [prefix + Iteration, prefix + LearningRate];
+        foreach (Variable extra in OptimizerVariables.Extra(optimizer))
+        {
+            SafetensorsEntry entry = Find(reader, prefix + extra.Name);
+            RequireShape(reader, entry, extra);
+            plan.Copy(reader, entry, extra.Value);
+            own.Add(entry.Name);
+        }
+
         var weights = WeightKeys.Of(model).ToDictionary(pair => pair.Key, pair => pair.Weight, StringComparer.Ordinal);
         var covered = new HashSet<string>(StringComparer.Ordinal);
-        foreach (IGrouping<string, SafetensorsEntry> state in SlotEntries(reader, prefix))
+        foreach (IGrouping<string, SafetensorsEntry> state in SlotEntries(reader, prefix, own))
         {
             covered.Add(state.Key);
             if (weights.TryGetValue(state.Key, out Variable? weight) && (!skipMismatch || state.All(entry => entry.Shape == weight.Shape)))
@@ -95,18 +105,21 @@ internal static class OptimizerState
         foreach (Variable slot in slots)
         {
             SafetensorsEntry entry = entries[slot.Name];
-            if (entry.Shape != slot.Shape)
-            {
-                throw reader.File.Damaged($"expected shape {slot.Shape} for '{entry.Name}' but it has {entry.Shape}.");
-            }
-
+            RequireShape(reader, entry, slot);
             plan.Copy(reader, entry, slot.Value);
         }
     }
 
-    private static IEnumerable<IGrouping<string, SafetensorsEntry>> SlotEntries(SafetensorsReader reader, string prefix) => reader.Entries
-        .Where(entry => entry.Name.StartsWith(prefix, StringComparison.Ordinal))
-        .Where(entry => entry.Name != prefix + Iteration && entry.Name != prefix + LearningRate)
+    private static void RequireShape(SafetensorsReader reader, SafetensorsEntry entry, Variable variable)
+    {
+        if (entry.Shape == variable.Shape) return;
+        throw reader.File.Damaged($"expected shape {variable.Shape} for '{entry.Name}' but it has {entry.Shape}.");
+    }
+
+    // By weight, without what belongs to none.
+    private static IEnumerable<IGrouping<string, SafetensorsEntry>> SlotEntries(
+        SafetensorsReader reader, string prefix, HashSet<string> own) => reader.Entries
+        .Where(entry => entry.Name.StartsWith(prefix, StringComparison.Ordinal) && !own.Contains(entry.Name))
         .GroupBy(entry => WeightKey(entry.Name[prefix.Length..]), StringComparer.Ordinal);
 
     private static string WeightKey(string name) => name.LastIndexOf('/') is var slash and >= 0 ? name[..slash] : name;

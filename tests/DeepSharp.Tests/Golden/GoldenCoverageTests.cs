@@ -16,8 +16,10 @@ public sealed class GoldenCoverageTests
         ["losses"] = typeof(LossGoldenTests),
         ["metrics"] = typeof(MetricGoldenTests),
         ["optimizers"] = typeof(OptimizerGoldenTests),
+        ["penalties"] = typeof(RegularizerGoldenTests),
         ["pooling"] = typeof(PoolingGoldenTests),
         ["recurrent"] = typeof(RecurrentGoldenTests),
+        ["schedules"] = typeof(ScheduleGoldenTests),
         ["train"] = typeof(TrainGoldenTests),
     };
 

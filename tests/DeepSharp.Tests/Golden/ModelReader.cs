@@ -42,7 +42,6 @@ internal static class ModelReader
     private static Optimizer ReadOptimizer(JsonNode optimizer)
     {
         if (optimizer is not JsonObject) return (string)optimizer!;
-        JsonObject arguments = optimizer["args"]!.DeepClone().AsObject();
-        return Optimizer.FromConfig(ConfigSchema.Wrap("keras.optimizers", (string)optimizer["class"]!, arguments));
+        return OptimizerReader.Create((string)optimizer["class"]!, optimizer["args"]!.DeepClone().AsObject());
     }
 }

@@ -42,10 +42,14 @@ public sealed class TrainGoldenTests
         Tolerance.TrainWeights.Check("logits", golden.Tensor("logits"), headless.Predict(x));
     }
 
+    private static Tensor Regularized(Tensor loss, Sequential model) => model.TrainableWeights
+        .Where(weight => weight.Regularizer is not null)
+        .Aggregate(loss, (sum, weight) => sum + weight.Regularizer!.Apply(weight.Value));
+
     private static void CheckGradients(GoldenCase golden, Sequential model, Tensor x, Tensor y)
     {
         var tape = new GradientTape();
-        Tensor loss = tape.Record(() => model.Loss!.Apply(y, model.Apply(x, training: true)));
+        Tensor loss = tape.Record(() => Regularized(model.Loss!.Apply(y, model.Apply(x, training: true)), model));
         Tensor?[] gradients = tape.Gradient(loss, model.TrainableWeights);
 
         Tolerance.TrainLoss.Check("first loss", (double)golden["first_loss"]!, loss.Item());

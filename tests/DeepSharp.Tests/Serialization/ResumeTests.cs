@@ -13,6 +13,12 @@ public class ResumeTests
         ["sgd"] = () => new SGD(0.1f),
         ["momentum"] = () => new SGD(0.05f, momentum: 0.9f),
         ["nesterov"] = () => new SGD(0.05f, momentum: 0.9f, nesterov: true),
+        ["rmsprop"] = () => new RMSprop(0.01f, momentum: 0.5f, centered: true),
+        ["nadam"] = () => new Nadam(0.01f),
+        ["adadelta"] = () => new Adadelta(1f),
+        ["ftrl"] = () => new Ftrl(0.1f),
+        ["every option"] = () => new AdamW(
+            new CosineDecay(0.02f, 30), clipNorm: 1f, useEma: true, emaMomentum: 0.9f, gradientAccumulationSteps: 4),
     };
 
     public static TheoryData<string> Optimizers => [.. s_optimizers.Keys];
@@ -70,7 +76,7 @@ public class ResumeTests
     public void Steps_beyond_what_a_float_counts_are_kept()
     {
         Sequential model = Compiled(new SGD());
-        model.Optimizer!.Iterations = (1L << 40) + 1;
+        model.Optimizer!.StepCount = (1L << 40) + 1;
         Assert.Equal((1L << 40) + 1, SavedModel.Copy(model).Optimizer!.Iterations);
     }
 

@@ -42,5 +42,8 @@ internal enum ScratchSlot
     /// <summary>The output of a convolution that is pooled at once.</summary>
     Convolved,
 
+    /// <summary>Frequencies of one block of a convolution by Winograd's method.</summary>
+    Winograd,
+
     Count,
 }

@@ -3,7 +3,10 @@ using DeepSharp.Layers;
 
 namespace DeepSharp;
 
-/// <summary>Which neighbouring layers are computed together. Results are those of the single layers; <c>model.Layers</c> shows these.</summary>
+/// <summary>
+/// Which neighbouring layers are computed together. Results are those of the single layers; <c>model.Layers</c> shows these. A layer whose
+/// output has a penalty of its own stays alone.
+/// </summary>
 internal static class Fusions
 {
     private static readonly Func<LayerCall, GraphUses, GraphStep?>[] s_rules = [Convolution, Dense];
@@ -22,7 +25,7 @@ internal static class Fusions
     // Conv2D [+ ReLU] [+ MaxPooling2D]. Alone it is a step too, which can leave out what nobody reads.
     private static ConvolutionStep? Convolution(LayerCall call, GraphUses uses)
     {
-        if (call.Layer is not Conv2D layer || !HasFusedActivation(layer.Activation)) return null;
+        if (call.Layer is not Conv2D { ActivityRegularizer: null } layer || !HasFusedActivation(layer.Activation)) return null;
         LayerCall last = call;
         FusedActivation activation = TakeActivation(layer.Activation, uses, ref last);
         var pool = uses.OnlyUse(last)?.Layer as MaxPooling2D;
@@ -33,7 +36,7 @@ internal static class Fusions
     // Dense + ReLU as a layer of its own.
     private static DenseStep? Dense(LayerCall call, GraphUses uses)
     {
-        if (call.Layer is not Dense layer || !HasFusedActivation(layer.Activation)) return null;
+        if (call.Layer is not Dense { ActivityRegularizer: null } layer || !HasFusedActivation(layer.Activation)) return null;
         LayerCall last = call;
         FusedActivation activation = TakeActivation(layer.Activation, uses, ref last);
         return last == call ? null : new DenseStep(layer, activation, uses.PlacesOf(call.Inputs), uses.PlaceOf(last.Outputs[0]));

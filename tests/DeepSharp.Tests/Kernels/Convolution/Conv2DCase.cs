@@ -72,9 +72,9 @@ internal sealed class Conv2DCase
         AssertClose([.. dkernel.Zip(start, (a, b) => a + b)], sum, pixels);
     }
 
-    private delegate void Kernel1(Span<float> result);
+    public delegate void Kernel1(Span<float> result);
 
-    private static float[] Guarded(float[] start, Kernel1 run, float? fill = null)
+    public static float[] Guarded(float[] start, Kernel1 run, float? fill = null)
     {
         float[] memory = new float[start.Length + 2 * Border];
         Array.Fill(memory, Canary);
