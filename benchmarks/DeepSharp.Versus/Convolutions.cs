@@ -22,7 +22,8 @@ internal static class Convolutions
     private static (Func<Tensor>, Tensor[]) Create(Case item, Layout layout)
     {
         Tensor x = layout.Of(randn(item.Batch, item.Channels, item.Size, item.Size));
-        Tensor kernel = layout.Of(randn(item.Filters, item.Channels / item.Groups, item.Kernel, item.Kernel) * 0.05), bias = randn(item.Filters);
+        Tensor kernel = layout.Of(randn(item.Filters, item.Channels / item.Groups, item.Kernel, item.Kernel) * 0.05);
+        Tensor bias = randn(item.Filters);
         long[] strides = [item.Stride, item.Stride], padding = [item.Padding, item.Padding];
         return (() => functional.conv2d(x, kernel, bias, strides, padding, groups: item.Groups), [x, kernel, bias]);
     }

@@ -14,7 +14,8 @@ internal static class ElementwiseOps
     [
         ("add", 3, (x, y) => x + y), ("add_out", 3, (x, y) => y.add_(x)), ("relu", 2, (x, _) => functional.relu(x)),
         ("gelu", 2, (x, _) => functional.gelu(x)), ("gelu_tanh", 2, (x, _) => functional.gelu(x, TorchSharp.Modules.GELU.Approximate.tanh)),
-        ("exp", 2, (x, _) => x.exp()), ("tanh", 2, (x, _) => x.tanh()), ("sigmoid", 2, (x, _) => x.sigmoid()), ("sum", 1, (x, _) => x.sum()),
+        ("exp", 2, (x, _) => x.exp()), ("tanh", 2, (x, _) => x.tanh()), ("sigmoid", 2, (x, _) => x.sigmoid()),
+        ("sum", 1, (x, _) => x.sum()),
     ];
 
     public static IEnumerable<Measurement> Measurements() => [.. Measurements("1M", 1 << 20), .. Measurements("16M", 1 << 24)];

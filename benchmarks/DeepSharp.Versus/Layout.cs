@@ -15,7 +15,8 @@ internal sealed record Layout(string Suffix, bool IsChannelsLast)
     public static string WithoutSuffix(string name) => name.Replace(ChannelsLastSuffix, "", StringComparison.Ordinal);
 
     /// <summary>The same values in this layout. TorchSharp has no contiguous(memory_format), so the axes are moved there and back.</summary>
-    public Tensor Of(Tensor images) => IsChannelsLast ? images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : images;
+    public Tensor Of(Tensor images) =>
+        IsChannelsLast ? images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : images;
 
     /// <summary>The model, with its convolutions' kernels in this layout.</summary>
     public T Of<T>(T model) where T : nn.Module

@@ -70,7 +70,8 @@ internal static class OldLibstdcxx
         }
     }
 
-    private static string NameAt(byte[] image, int start) => Encoding.ASCII.GetString(image.AsSpan(start, image.AsSpan(start).IndexOf((byte)0)));
+    private static string NameAt(byte[] image, int start) =>
+        Encoding.ASCII.GetString(image.AsSpan(start, image.AsSpan(start).IndexOf((byte)0)));
 
     private static ushort UInt16(byte[] image, int at) => BinaryPrimitives.ReadUInt16LittleEndian(image.AsSpan(at));
 

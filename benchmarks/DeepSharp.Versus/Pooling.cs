@@ -11,10 +11,12 @@ internal static class Pooling
 
     public static IEnumerable<Measurement> Measurements(Layout layout) =>
         [.. Measurements($"op.maxpool2{layout.Suffix}.b32x32x30x30", [32, 32, 30, 30], layout, x => functional.max_pool2d(x, 2)),
-            .. Measurements($"op.maxpool3s2{layout.Suffix}.b8x64x112x112", [8, 64, 112, 112], layout, x => functional.max_pool2d(x, 3, 2, 1))];
+            .. Measurements(
+                $"op.maxpool3s2{layout.Suffix}.b8x64x112x112", [8, 64, 112, 112], layout, x => functional.max_pool2d(x, 3, 2, 1))];
 
     private static IEnumerable<Measurement> Measurements(string name, long[] shape, Layout layout, Func<Tensor, Tensor> pool) =>
-        Differentiated.Measurements(name, () => Create(shape, layout, pool), layout, bytes: FloatSize * 1.25 * shape.Aggregate((a, b) => a * b));
+        Differentiated.Measurements(
+            name, () => Create(shape, layout, pool), layout, bytes: FloatSize * 1.25 * shape.Aggregate((a, b) => a * b));
 
     private static (Func<Tensor>, Tensor[]) Create(long[] shape, Layout layout, Func<Tensor, Tensor> pool)
     {

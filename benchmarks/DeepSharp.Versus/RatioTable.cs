@@ -41,13 +41,15 @@ internal static class RatioTable
         double torch = Median(used.Select(round => round.Torch)), ours = Median(used.Select(round => round.Ours));
         string busy = quiet.Length > 0 ? "" : "  busy";
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{name,-36} {threads,7} {ratio,6:0.00}  {torch,12:0.0000} {ours,12:0.0000}  {quiet.Length}/{rounds.Length}{busy}"));
+            CultureInfo.InvariantCulture,
+            $"{name,-36} {threads,7} {ratio,6:0.00}  {torch,12:0.0000} {ours,12:0.0000}  {quiet.Length}/{rounds.Length}{busy}"));
     }
 
     // Null where one side has no such measurement.
     private static Comparison? Compare(IEnumerable<Line> round)
     {
-        Line? ours = round.FirstOrDefault(line => line.Peer == "deepsharp"), torch = round.Where(line => line.Peer == "torch").MinBy(line => line.Milliseconds);
+        Line? ours = round.FirstOrDefault(line => line.Peer == "deepsharp");
+        Line? torch = round.Where(line => line.Peer == "torch").MinBy(line => line.Milliseconds);
         if (ours is null || torch is null) return null;
         return new Comparison(torch.Milliseconds, ours.Milliseconds, Math.Max(ours.Load, torch.Load) > BusyLoad);
     }

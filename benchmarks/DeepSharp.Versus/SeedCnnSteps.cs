@@ -13,7 +13,8 @@ internal static class SeedCnnSteps
         {
             yield return new Measurement($"train.seedcnn{layout.Suffix}.b{batch}", () => Train(layout, batch))
             {
-                Operations = batch * SeedCnn.TrainOperations, Images = batch,
+                Operations = batch * SeedCnn.TrainOperations,
+                Images = batch,
             };
         }
 
@@ -21,7 +22,8 @@ internal static class SeedCnnSteps
         {
             yield return new Measurement($"infer.seedcnn{layout.Suffix}.b{batch}", () => Infer(layout, batch))
             {
-                Operations = batch * SeedCnn.ForwardOperations, Images = batch,
+                Operations = batch * SeedCnn.ForwardOperations,
+                Images = batch,
             };
         }
     }

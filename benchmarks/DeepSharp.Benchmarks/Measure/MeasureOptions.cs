@@ -29,7 +29,7 @@ internal sealed class MeasureOptions
             {
                 switch (args[i])
                 {
-                    case "--threads": options.ThreadCounts = [.. args[++i].Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture))]; break;
+                    case "--threads": options.ThreadCounts = [.. args[++i].Split(',').Select(int.Parse)]; break;
                     case "--seconds": options.Seconds = double.Parse(args[++i], CultureInfo.InvariantCulture); break;
                     case "--repeats": options.Repeats = int.Parse(args[++i], CultureInfo.InvariantCulture); break;
                     default: options._prefixes.Add(args[i]); break;
@@ -46,5 +46,6 @@ internal sealed class MeasureOptions
     }
 
     /// <summary>Whether a measurement of that name was asked for.</summary>
-    public bool IsWanted(string name) => _prefixes.Count == 0 || _prefixes.Exists(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+    public bool IsWanted(string name) =>
+        _prefixes.Count == 0 || _prefixes.Exists(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
 }

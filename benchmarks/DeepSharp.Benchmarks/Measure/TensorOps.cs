@@ -12,8 +12,8 @@ internal static class TensorOps
     private static readonly (string Name, Func<Tensor, Tensor, Tensor> Function, int Passes)[] s_elementwise =
     [
         ("add", (x, y) => x + y, 3), ("relu", (x, _) => Activation.ReLU.Apply(x), 2), ("gelu", (x, _) => Activation.GELU().Apply(x), 2),
-        ("gelu_tanh", (x, _) => Activation.GELU(approximate: true).Apply(x), 2), ("exp", (x, _) => x.Exp(), 2), ("tanh", (x, _) => x.Tanh(), 2),
-        ("sigmoid", (x, _) => x.Sigmoid(), 2), ("sum", (x, _) => x.Sum(), 1),
+        ("gelu_tanh", (x, _) => Activation.GELU(approximate: true).Apply(x), 2), ("exp", (x, _) => x.Exp(), 2),
+        ("tanh", (x, _) => x.Tanh(), 2), ("sigmoid", (x, _) => x.Sigmoid(), 2), ("sum", (x, _) => x.Sum(), 1),
     ];
 
     public static IEnumerable<Measurement> Measurements() =>

@@ -33,7 +33,7 @@ public abstract partial class Layer
         {
             Tensor output = Call(input, training);
             if (ActivityRegularizer is not null) AddActivityPenalty(output);
-            return output;
+            return PassMaskOn(input, output);
         }
         catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(this)))
         {
@@ -191,8 +191,8 @@ public abstract partial class Layer
         ? _calls[0]
         : throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a layer of a model, but it was not applied to a symbolic tensor yet.");
 
-    // Kept on the tape, for whoever makes the loss of the step; else it need not be computed.
-    private void AddActivityPenalty(Tensor output)
+    // Kept on the tape, for whoever makes the loss of the step.
+    private protected void AddActivityPenalty(Tensor output)
     {
         if (Tape.Current is { CollectsPenalties: true } tape) tape.Penalties.Add(ActivityRegularizer!.Apply(output));
     }

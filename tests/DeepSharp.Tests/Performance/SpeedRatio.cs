@@ -3,16 +3,16 @@ using System.Runtime.Intrinsics;
 
 namespace DeepSharp.Tests.Performance;
 
-/// <summary>How many times faster one way is than another, measured here and now: the machine and what else it does matter to both.</summary>
+/// <summary>How many times faster one way is than another, measured here and now: the machine and its load matter to both.</summary>
 internal static class SpeedRatio
 {
     private const int Attempts = 8;
     private const int RunsOfAttempt = 5;
 
     /// <summary>
-    /// Asserts that <paramref name="ours"/> is at least <paramref name="times"/> as fast as <paramref name="naive"/>, on one thread. One attempt of
-    /// several has to show it: noise can hide speed, but not feign it, when the ways take turns and the best run of each counts. Registers
-    /// narrower than 256 bits promise nothing.
+    /// Asserts that <paramref name="ours"/> is at least <paramref name="times"/> as fast as <paramref name="naive"/>, on one thread. One
+    /// attempt of several has to show it: noise hides speed more easily than it feigns it, when the ways take turns and the best run of each
+    /// counts. Registers narrower than 256 bits promise nothing.
     /// </summary>
     public static void AssertAtLeast(double times, Action naive, Action ours)
     {

@@ -32,39 +32,72 @@ internal readonly unsafe struct DepthwiseKernelGradient(Conv2DGeometry g, float*
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Row(int index, float* sum)
     {
         (int image, int row) = Math.DivRem(index, g.OutHeight);
         var vertical = TapAxis.Forward(g.Vertical);
-        var horizontal = TapAxis.Forward(g.Horizontal);
         float* gradient = dy + (nint)index * g.OutWidth * g.InChannels;
+        int triples = g.StrideWidth == 1 && g.DilationWidth == 1 ? g.KernelWidth / 3 : 0;
         for (int tapRow = 0; tapRow < g.KernelHeight; tapRow++)
         {
             int sourceRow = vertical.Source(row, tapRow);
             if (sourceRow < 0) continue;
             float* source = x + ((nint)image * g.InHeight + sourceRow) * g.InWidth * g.InChannels;
-            for (int tap = 0; tap < g.KernelWidth; tap++)
-            {
-                int offset = tap * g.DilationWidth - g.PadLeft;
-                (int lo, int hi) = horizontal.Range(0, offset);
-                if (lo >= hi) continue;
-                float* to = sum + (nint)(tapRow * g.KernelWidth + tap) * g.InChannels;
-                Pixels(source + ((nint)lo * g.StrideWidth + offset) * g.InChannels, gradient + (nint)lo * g.InChannels, hi - lo, to);
-            }
+            float* sumOfRow = sum + (nint)tapRow * g.KernelWidth * g.InChannels;
+            for (int i = 0; i < triples; i++) Triple(source, gradient, 3 * i, sumOfRow);
+            for (int tap = 3 * triples; tap < g.KernelWidth; tap++) Single(source, gradient, tap, 0, g.OutWidth, sumOfRow);
         }
+    }
+
+    // Three neighbouring taps: together over the pixels that have all of them, one by one over the others.
+    private void Triple(float* source, float* gradient, int tap, float* sum)
+    {
+        int offset = tap - g.PadLeft;
+        var horizontal = TapAxis.Forward(g.Horizontal);
+        int lo = horizontal.Range(0, offset).Lo, hi = Math.Max(lo, horizontal.Range(0, offset + 2).Hi);
+        nint channels = g.InChannels;
+        if (lo < hi)
+        {
+            var task = new DepthwiseTriple
+            {
+                Source = source + (lo + offset) * channels,
+                Gradient = gradient + lo * channels,
+                Sum = sum + tap * channels,
+                Pixels = hi - lo,
+                Channels = (int)channels,
+            };
+            task.Run();
+        }
+
+        for (int i = 0; i < 3; i++)
+        {
+            Single(source, gradient, tap + i, 0, lo, sum);
+            Single(source, gradient, tap + i, hi, g.OutWidth, sum);
+        }
+    }
+
+    private void Single(float* source, float* gradient, int tap, int first, int end, float* sum)
+    {
+        int offset = tap * g.DilationWidth - g.PadLeft;
+        (int lo, int hi) = TapAxis.Forward(g.Horizontal).Range(0, offset);
+        (lo, hi) = (Math.Max(lo, first), Math.Min(hi, end));
+        if (lo >= hi) return;
+        nint channels = g.InChannels;
+        Pixels(source + ((nint)lo * g.StrideWidth + offset) * channels, gradient + lo * channels, hi - lo, sum + tap * channels);
     }
 
     private void Pixels(float* source, float* gradient, int pixels, float* sum)
     {
         int c = 0;
         if (F512.IsSupported) c = Channels<F512>(source, gradient, pixels, sum, c);
-        if (F256.IsSupported) c = Channels<F256>(source, gradient, pixels, sum, c);
-        if (F128.IsSupported) c = Channels<F128>(source, gradient, pixels, sum, c);
-        Channels<F1>(source, gradient, pixels, sum, c);
+        if (F256.IsSupported && c < g.InChannels) c = Channels<F256>(source, gradient, pixels, sum, c);
+        if (F128.IsSupported && c < g.InChannels) c = Channels<F128>(source, gradient, pixels, sum, c);
+        if (c < g.InChannels) Channels<F1>(source, gradient, pixels, sum, c);
     }
 
     // Four sums in flight hide the latency of the additions.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private int Channels<TSimd>(float* source, float* gradient, int pixels, float* sum, int c) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint channels = g.InChannels, step = channels * g.StrideWidth;

@@ -14,47 +14,71 @@ internal readonly unsafe struct DepthwiseProduct(WindowProduct product) : IRange
 
     public static void Run(in WindowProduct product)
     {
+        // The kernel is small and read for every tile: a copy that begins at a cache line saves a tenth of the time.
+        WindowProduct aligned = product;
+        int kernelLength = product.Taps * product.Groups;
+        aligned.Kernel = Scratch.Get(ScratchSlot.PackedRight, kernelLength);
+        new ReadOnlySpan<float>(product.Kernel, kernelLength).CopyTo(new Span<float>(aligned.Kernel, kernelLength));
         int rows = product.Batch * product.Vertical.Targets;
         double each = 8.0 * product.TargetRow * product.Taps; // bound by loads: counted four times
-        WorkerPool.For(rows, WindowGrain.For(rows, each), new DepthwiseProduct(product));
+        WorkerPool.For(rows, WindowGrain.For(rows, each), new DepthwiseProduct(aligned));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Invoke(int start, int end)
     {
-        var segments = (TileSegment*)Scratch.Get(ScratchSlot.Segments, _product.Taps * (sizeof(TileSegment) / sizeof(float)));
-        for (int i = start; i < end; i++) Row(i, segments);
+        int phases = _product.Horizontal.Phases, taps = _product.Vertical.Taps, length = sizeof(TileSegment) / sizeof(float);
+        var segments = (TileSegment*)Scratch.Get(ScratchSlot.Segments, (_product.Taps + taps + phases) * length);
+        TileSegment* tapRows = segments + _product.Taps, interiors = tapRows + taps;
+        for (int phase = 0; phase < phases; phase++) interiors[phase] = Interior(phase);
+        for (int row = start; row < end; row++)
+        {
+            int tapRowCount = FillTapRows(row, tapRows);
+            for (int phase = 0; phase < phases; phase++) Row(row, phase, interiors[phase], segments, tapRows, tapRowCount);
+        }
     }
 
-    private void Row(int index, TileSegment* segments)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void Row(int index, int phase, TileSegment interior, TileSegment* segments, TileSegment* tapRows, int tapRowCount)
     {
-        (int image, int row) = Math.DivRem(index, _product.Vertical.Targets);
+        int phases = _product.Horizontal.Phases, channels = _product.Groups, image = index / _product.Vertical.Targets;
         float* source = _product.Source + image * _product.SourceImage, target = _product.Target + index * _product.TargetRow;
-        int phases = _product.Horizontal.Phases, channels = _product.Groups;
-        for (int phase = 0; phase < phases; phase++)
+        var task = new DepthwiseTask
         {
-            int steps = _product.Horizontal.Steps(phase);
-            (int lo, int hi) = Interior(phase, steps);
-            for (int u = 0; u < steps;)
+            SourceStep = _product.Horizontal.Step * (nint)channels,
+            TargetStep = phases * (nint)channels,
+            Kernel = _product.Kernel,
+            KernelStep = _product.Horizontal.Dilation * (nint)channels,
+            Segments = segments,
+            Channels = channels,
+            Bias = _product.Bias,
+            Activation = _product.Activation,
+            Accumulate = _product.Accumulate,
+        };
+        int lo = (int)interior.AOffset, hi = (int)interior.BOffset, steps = _product.Horizontal.Steps(phase);
+        for (int u = 0; u < steps;)
+        {
+            // All pixels of the interior have the same taps, those of the border each its own.
+            bool isInterior = u >= lo && u + DepthwiseTile.FewerPixels <= hi;
+            int tile = !isInterior ? 1 : hi - u < DepthwiseTile.MostPixels ? DepthwiseTile.FewerPixels : DepthwiseTile.MostPixels;
+            FillSegments(ref task, phase, u, isInterior, tapRows, tapRowCount);
+            // The last tile may overlap the one before: computing some pixels twice costs less than a border of more pixels.
+            int end = !isInterior ? u + 1 : task.Accumulate ? hi - (hi - u) % tile : hi;
+            while (u < end)
             {
-                int t = phase + u * phases, pixels = u >= lo && u + 4 <= hi ? 4 : 1;
-                int count = FillSegments(row, t, segments);
-                // All pixels of the interior have the same taps: four at a time share the loads of the kernel.
-                do
-                {
-                    Pixels(source, target + (nint)t * channels, pixels, segments, count);
-                    source += pixels * (nint)_product.Horizontal.Step * channels;
-                    (u, t) = (u + pixels, t + pixels * phases);
-                }
-                while (pixels == 4 && u + 4 <= hi);
-                source = _product.Source + image * _product.SourceImage;
+                int at = Math.Min(u, end - tile);
+                task.Source = source + at * task.SourceStep;
+                task.Target = target + (nint)(phase + at * phases) * channels;
+                DepthwiseTile.Compute(task, tile);
+                u = at + tile;
             }
         }
     }
 
-    // Where every tap of the phase exists.
-    private (int Lo, int Hi) Interior(int phase, int steps)
+    // Where every tap of the phase exists: from u to before u.
+    private TileSegment Interior(int phase)
     {
-        (int lo, int hi) = (0, steps);
+        (int lo, int hi) = (0, _product.Horizontal.Steps(phase));
         for (int tap = 0; tap < _product.Horizontal.Taps; tap++)
         {
             if (!_product.Horizontal.TryOffset(phase, tap, out int offset)) continue;
@@ -62,84 +86,49 @@ internal readonly unsafe struct DepthwiseProduct(WindowProduct product) : IRange
             (lo, hi) = (Math.Max(lo, first), Math.Min(hi, end));
         }
 
-        return (lo, hi);
+        return new TileSegment(lo, hi);
     }
 
-    private int FillSegments(int row, int t, TileSegment* segments)
+    // The rows of the kernel that exist at this height: where they begin in the source and in the kernel.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private int FillTapRows(int index, TileSegment* tapRows)
     {
+        int row = index % _product.Vertical.Targets;
         int count = 0;
-        for (int tapRow = 0; tapRow < _product.Vertical.Taps; tapRow++)
+        nint kernelRow = (nint)_product.Horizontal.Taps * _product.Groups;
+        for (int tap = 0; tap < _product.Vertical.Taps; tap++)
         {
-            int sourceRow = _product.Vertical.Source(row, tapRow);
-            if (sourceRow < 0) continue;
-            for (int tap = 0; tap < _product.Horizontal.Taps; tap++)
-            {
-                int column = _product.Horizontal.Source(t, tap);
-                if (column < 0) continue;
-                nint kernelRow = tapRow * _product.Horizontal.Taps + tap;
-                segments[count++] = new TileSegment(
-                    sourceRow * _product.SourceRow + column * (nint)_product.Groups, kernelRow * _product.Groups);
-            }
+            int source = _product.Vertical.Source(row, tap);
+            if (source >= 0) tapRows[count++] = new TileSegment(source * _product.SourceRow, tap * kernelRow);
         }
 
         return count;
     }
 
-    private void Pixels(float* source, float* target, int pixels, TileSegment* segments, int count)
+    // The taps of a pixel, relative to the source of u: in the interior, where they serve several pixels, by threes if neighbouring taps are
+    // neighbours in the source too, and the rest one by one.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void FillSegments(ref DepthwiseTask task, int phase, int u, bool isInterior, TileSegment* tapRows, int tapRowCount)
     {
-        int c = 0;
-        if (F512.IsSupported) c = Channels<F512>(source, target, pixels, segments, count, c);
-        if (F256.IsSupported) c = Channels<F256>(source, target, pixels, segments, count, c);
-        if (F128.IsSupported) c = Channels<F128>(source, target, pixels, segments, count, c);
-        Channels<F1>(source, target, pixels, segments, count, c);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Channels<TSimd>(float* source, float* target, int pixels, TileSegment* segments, int count, int c)
-        where TSimd : unmanaged, ISimd<TSimd>
-    {
-        nint step = _product.Horizontal.Step * (nint)_product.Groups, targetStep = _product.Horizontal.Phases * (nint)_product.Groups;
-        float* kernel = _product.Kernel;
-        for (; c <= _product.Groups - TSimd.Width; c += TSimd.Width)
+        TapAxis axis = _product.Horizontal;
+        bool haveNeighbours = isInterior && axis.Phases == 1 && axis.Step == 1 && Math.Abs(axis.Dilation) == 1;
+        int triples = haveNeighbours ? axis.Taps / 3 : 0, singles = axis.Taps - 3 * triples;
+        TileSegment* next = task.Segments;
+        for (int i = 0; i < triples + singles; i++)
         {
-            TSimd sum0 = TSimd.Zero, sum1 = TSimd.Zero, sum2 = TSimd.Zero, sum3 = TSimd.Zero;
-            if (pixels == 1)
+            // In the source a triple goes up, so the gradient of the input takes its taps from the last to the first.
+            int tap = i < triples ? 3 * i + (axis.Dilation < 0 ? 2 : 0) : 2 * triples + i;
+            if (i == triples) task.Triples = (int)(next - task.Segments);
+            if (!axis.TryOffset(phase, tap, out int offset)) continue;
+            if ((uint)(u * axis.Step + offset) >= (uint)axis.Sources) continue;
+            nint sourceColumn = offset * (nint)_product.Groups, kernelColumn = tap * (nint)_product.Groups;
+            for (int r = 0; r < tapRowCount; r++)
             {
-                for (int s = 0; s < count; s++)
-                {
-                    TSimd weight = TSimd.Load(kernel + segments[s].BOffset + c);
-                    sum0 = TSimd.MultiplyAdd(TSimd.Load(source + segments[s].AOffset + c), weight, sum0);
-                }
-
-                Finish(sum0, target + c, c);
-                continue;
+                *next++ = new TileSegment(tapRows[r].AOffset + sourceColumn, tapRows[r].BOffset + kernelColumn);
             }
-
-            for (int s = 0; s < count; s++)
-            {
-                TSimd weight = TSimd.Load(kernel + segments[s].BOffset + c);
-                float* from = source + segments[s].AOffset + c;
-                sum0 = TSimd.MultiplyAdd(TSimd.Load(from), weight, sum0);
-                sum1 = TSimd.MultiplyAdd(TSimd.Load(from + step), weight, sum1);
-                sum2 = TSimd.MultiplyAdd(TSimd.Load(from + 2 * step), weight, sum2);
-                sum3 = TSimd.MultiplyAdd(TSimd.Load(from + 3 * step), weight, sum3);
-            }
-
-            Finish(sum0, target + c, c);
-            Finish(sum1, target + targetStep + c, c);
-            Finish(sum2, target + 2 * targetStep + c, c);
-            Finish(sum3, target + 3 * targetStep + c, c);
         }
 
-        return c;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Finish<TSimd>(TSimd sum, float* target, int c) where TSimd : unmanaged, ISimd<TSimd>
-    {
-        if (_product.Bias != null) sum += TSimd.Load(_product.Bias + c);
-        if (_product.Activation == FusedActivation.ReLU) sum = TSimd.Max(sum, TSimd.Zero);
-        if (_product.Accumulate) sum += TSimd.Load(target);
-        TSimd.Store(sum, target);
+        if (singles == 0) task.Triples = (int)(next - task.Segments);
+        task.Singles = (int)(next - task.Segments) - task.Triples;
     }
 }

@@ -6,19 +6,27 @@ namespace DeepSharp.Kernels;
 // The functions are exact or lane by lane (power), so the scalar tail has the bits of the body.
 internal static unsafe class BinaryLoop
 {
+    private const int LongRow = 2048;
+
     /// <summary>y[i] = f(a[i·aStep], b[i·bStep]), steps 0 or 1.</summary>
     public static void Map<TFunction>(float* a, nint aStep, float* b, nint bStep, float* y, nint length, TFunction function)
         where TFunction : unmanaged, IBinaryFunction
     {
         nint done = 0;
-        if (F512.IsSupported) done = Map<F512, TFunction>(a, aStep, b, bStep, y, 0, length, function);
+        if (F512.IsSupported)
+        {
+            // A register is as long as a cache line: unless aligned, every store touches two of them.
+            if (length >= LongRow) done = Map<F1, TFunction>(a, aStep, b, bStep, y, 0, Streaming.Unaligned<F512>(y, (int)length), function);
+            done = Map<F512, TFunction>(a, aStep, b, bStep, y, done, length, function);
+        }
         else if (F256.IsSupported) done = Map<F256, TFunction>(a, aStep, b, bStep, y, 0, length, function);
         else if (F128.IsSupported) done = Map<F128, TFunction>(a, aStep, b, bStep, y, 0, length, function);
         if (done < length) Map<F1, TFunction>(a, aStep, b, bStep, y, done, length, function);
     }
 
     /// <summary>y[i] = f(a[i], b[i]), past the caches.</summary>
-    public static void Stream<TFunction>(float* a, float* b, float* y, int length, TFunction function) where TFunction : unmanaged, IBinaryFunction
+    public static void Stream<TFunction>(float* a, float* b, float* y, int length, TFunction function)
+        where TFunction : unmanaged, IBinaryFunction
     {
         if (F512.IsSupported) Stream<F512, TFunction>(a, b, y, length, function);
         else if (F256.IsSupported) Stream<F256, TFunction>(a, b, y, length, function);

@@ -15,6 +15,7 @@ internal static unsafe class CopyKernel
 
     private readonly struct Body(float* from, float* to) : IRangeBody
     {
-        public void Invoke(int start, int end) => new ReadOnlySpan<float>(from + start, end - start).CopyTo(new Span<float>(to + start, end - start));
+        public void Invoke(int start, int end) =>
+            new ReadOnlySpan<float>(from + start, end - start).CopyTo(new Span<float>(to + start, end - start));
     }
 }

@@ -43,7 +43,7 @@ internal static unsafe class FunctionSums
         return sum;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static double Sum<TSimd, TFunction>(float* x, nint length, TFunction function)
         where TSimd : unmanaged, ISimd<TSimd>
         where TFunction : unmanaged, IUnaryFunction

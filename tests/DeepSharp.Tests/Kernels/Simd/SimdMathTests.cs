@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 using DeepSharp.Kernels;
 
 namespace DeepSharp.Tests.Kernels.Simd;
@@ -5,7 +7,7 @@ namespace DeepSharp.Tests.Kernels.Simd;
 public unsafe class SimdMathTests
 {
     // Without a fused multiply-add every step of a polynomial rounds twice.
-    private static readonly double s_ulps = System.Runtime.Intrinsics.X86.Fma.IsSupported || System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported ? 1 : 2;
+    private static readonly double s_ulps = Fma.IsSupported || AdvSimd.IsSupported ? 1 : 2;
 
     [Fact]
     public void Exponentials_are_within_an_ulp()
