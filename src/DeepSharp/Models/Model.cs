@@ -1,7 +1,7 @@
 namespace DeepSharp;
 
 /// <summary>
-/// A network that can be trained: <see cref="Compile"/>, <see cref="Fit"/>, <see cref="Evaluate"/>, <see cref="Predict"/>, <see cref="Summary"/>.
+/// A network that can be trained: <c>Compile</c>, <c>Fit</c>, <c>Evaluate</c>, <c>Predict</c>, <see cref="Summary"/>.
 /// </summary>
 /// <remarks>
 /// <para>A functional model is all that lies between its inputs and its outputs: several of each, branches, layers that are used more than once.</para>
