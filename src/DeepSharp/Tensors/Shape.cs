@@ -190,7 +190,8 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
         return true;
     }
 
-    /// <summary>The common shape of two operands under NumPy's rules: axes align at the end, and a length of 1 stretches. One that is <see cref="Any"/> fits any.</summary>
+    /// <summary>The common shape of two operands under NumPy's rules: axes align at the end, and a length of 1 stretches.</summary>
+    /// <remarks>A length that is <see cref="Any"/> fits any other.</remarks>
     /// <exception cref="ShapeException">Two lengths differ and neither is 1.</exception>
     public static Shape Broadcast(Shape left, Shape right)
     {

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace DeepSharp;
 
 /// <summary>
-/// Arithmetic with symbolic tensors, as a layer of the graph: of one operand, of two, or of one and a number. Keras writes it as an operation
-/// of <c>keras.ops</c>, with the number among the arguments of its call.
+/// Arithmetic with symbolic tensors, as a layer of the graph: of one operand, of two, or of one and a number. Keras writes it as an
+/// operation of <c>keras.ops</c>, with the number among the arguments of its call.
 /// </summary>
 internal sealed class OperatorLayer : Layer
 {
@@ -34,7 +34,8 @@ internal sealed class OperatorLayer : Layer
     public override string ClassName { get; }
 
     /// <summary>Whether a config is that of an operator.</summary>
-    public static bool IsOperator(JsonNode config) => config["module"] is JsonValue module && module.TryGetValue(out string? name) && name == NumpyModule;
+    public static bool IsOperator(JsonNode config) =>
+        config["module"] is JsonValue module && module.TryGetValue(out string? name) && name == NumpyModule;
 
     public static SymbolicTensor Apply(string className, SymbolicTensor left, SymbolicTensor right)
     {
@@ -43,9 +44,11 @@ internal sealed class OperatorLayer : Layer
         return new OperatorLayer(className).Apply([left, right]);
     }
 
-    public static SymbolicTensor Apply(string className, SymbolicTensor left, float right) => new OperatorLayer(className, right: right).Apply(left);
+    public static SymbolicTensor Apply(string className, SymbolicTensor left, float right) =>
+        new OperatorLayer(className, right: right).Apply(left);
 
-    public static SymbolicTensor Apply(string className, float left, SymbolicTensor right) => new OperatorLayer(className, left: left).Apply(right);
+    public static SymbolicTensor Apply(string className, float left, SymbolicTensor right) =>
+        new OperatorLayer(className, left: left).Apply(right);
 
     public static SymbolicTensor Apply(string className, SymbolicTensor operand) => new OperatorLayer(className).Apply(operand);
 
@@ -61,10 +64,13 @@ internal sealed class OperatorLayer : Layer
         // A number that stands before the tensor is the left operand.
         JsonArray operands = calls is [JsonObject call] && call["args"] is JsonArray list ? list : [];
         int count = s_operators[className] == MathOps.Negate ? 1 : 2;
-        float? left = operands is [JsonValue first, ..] ? Number(first) : null, right = operands is [_, JsonValue second] ? Number(second) : null;
-        bool isRight = operands.Count == count && !(left is not null && right is not null) && operands.All(operand => operand is JsonObject or JsonValue);
+        float? left = operands is [JsonValue first, ..] ? Number(first) : null;
+        float? right = operands is [_, JsonValue second] ? Number(second) : null;
+        bool isRight = operands.Count == count && (left is null || right is null) && operands.All(operand => operand is JsonObject or JsonValue);
         if (isRight) return new OperatorLayer(className, name, left, right);
-        throw new FormatException($"{className} '{name}': expected one call with {count} operand{(count == 1 ? "" : "s, one of them a number at most")}, but the config says {calls.ToJsonString()}.");
+        throw new FormatException(
+            $"{className} '{name}': expected one call with {(count == 1 ? "a tensor" : "two operands, one of them a number at most,")} " +
+            $"but the config says {ConfigSchema.Shortened(calls)}.");
 
         float? Number(JsonValue value) => new ConfigReader(new JsonObject { ["operand"] = value.DeepClone() }, className).Float("operand");
     }

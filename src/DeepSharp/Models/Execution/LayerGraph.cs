@@ -48,7 +48,8 @@ internal sealed class LayerGraph
         {
             var depths = new HashSet<int>();
             bool isLine = Inputs.All(input => depths.Add(DepthOf(input))) && _calls.All(call => depths.Add(DepthOf(call)));
-            return isLine && _calls.All(call => call.Inputs.Length == 1) && _calls.DistinctBy(call => call.Layer).Count() == _calls.Count;
+            bool isShared = _calls.DistinctBy(call => call.Layer).Count() < _calls.Count;
+            return isLine && !isShared && _calls.All(call => call.Inputs.Length == 1);
         }
     }
 
@@ -98,7 +99,10 @@ internal sealed class LayerGraph
         // An input that no output depends on comes before all others at the end of the way.
         IEnumerable<(GraphMember Member, int Depth, int Seen)> inputs =
             Inputs.Select(input => (new GraphMember(null, input), DepthOf(input), firstSeen.GetValueOrDefault(input, -1)));
-        return [.. layers.Concat(inputs).OrderByDescending(entry => entry.Depth).ThenBy(entry => entry.Seen).Select(entry => entry.Member)];
+        return
+        [
+            .. layers.Concat(inputs).OrderByDescending(entry => entry.Depth).ThenBy(entry => entry.Seen).Select(entry => entry.Member),
+        ];
     }
 
     // Walks from the outputs to the inputs.

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp;
 
-/// <summary>Makes a functional model of its config: first all layers, then their calls in an order in which each finds its inputs.</summary>
+/// <summary>Makes a functional model of its config: all layers, then their calls in an order in which each finds its inputs.</summary>
 internal sealed class FunctionalReader
 {
     /// <summary>The class name that stands for a tensor of the graph.</summary>
@@ -59,10 +59,15 @@ internal sealed class FunctionalReader
             entry = new FunctionalEntry(name ?? layer.Name, layer);
         }
 
-        if (!_entries.TryAdd(entry.Name, entry)) throw new FormatException($"{_owner}: expected layers of different names, but two are called '{entry.Name}'.");
+        if (!_entries.TryAdd(entry.Name, entry))
+        {
+            throw new FormatException($"{_owner}: expected layers of different names, but two are called '{entry.Name}'.");
+        }
+
         foreach (JsonNode? node in nodes)
         {
-            (List<TensorPlace> inputs, bool? training) = new FunctionalArguments(_owner, entry.Name, takesNumbers: entry.Layer is OperatorLayer).Read(node);
+            var arguments = new FunctionalArguments(_owner, entry.Name, takesNumbers: entry.Layer is OperatorLayer);
+            (List<TensorPlace> inputs, bool? training) = arguments.Read(node);
             entry.Nodes.Add(new FunctionalNode(entry, entry.Nodes.Count, inputs, training));
         }
 
@@ -116,8 +121,8 @@ internal sealed class FunctionalReader
         }
 
         if ((uint)place.Call < (uint)entry.CallCount) return entry;
-        throw new FormatException(
-            $"{_owner}: '{user}' takes {place}, but the config lists {entry.CallCount} call{(entry.CallCount == 1 ? "" : "s")} of '{place.Layer}'.");
+        string calls = entry.CallCount == 1 ? "1 call" : $"{entry.CallCount} calls";
+        throw new FormatException($"{_owner}: '{user}' takes {place}, but the config lists {calls} of '{place.Layer}'.");
     }
 
     private SymbolicTensor Find(TensorPlace place, string user)
@@ -142,7 +147,8 @@ internal sealed class FunctionalReader
         }
 
         IEnumerable<string> circle = path.Skip(start).Take(12).Select(node => $"{node.Entry.Name}[{node.Number}]");
-        return new FormatException($"{_owner}: expected a graph without circles, but each of these calls waits for the next: {string.Join(", ", circle)}.");
+        return new FormatException(
+            $"{_owner}: expected a graph without circles, but each of these calls waits for the next: {string.Join(", ", circle)}.");
     }
 
     private SymbolicTensor[] ReadEnds(ConfigReader reader, string key)
@@ -171,14 +177,12 @@ internal sealed class FunctionalReader
 
         SymbolicTensor End(TensorPlace place)
         {
-            int ahead = _entries.TryGetValue(place.Layer, out FunctionalEntry? entry) && entry.Layer is { } layer ? FunctionalWriter.CallsAhead(layer) : 0;
+            _entries.TryGetValue(place.Layer, out FunctionalEntry? entry);
+            int ahead = entry?.Layer is { } layer ? FunctionalWriter.CallsAhead(layer) : 0;
             return Find(place with { Call = place.Call - ahead }, key);
         }
     }
 
-    private FormatException Wrong(string expected, JsonNode? got)
-    {
-        string text = got?.ToJsonString() ?? "null";
-        return new FormatException($"{_owner}: expected {expected} but the config says {(text.Length > 200 ? text[..200] + "..." : text)}.");
-    }
+    private FormatException Wrong(string expected, JsonNode? got) =>
+        new($"{_owner}: expected {expected} but the config says {ConfigSchema.Shortened(got)}.");
 }

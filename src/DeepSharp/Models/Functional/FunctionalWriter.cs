@@ -48,14 +48,16 @@ internal sealed class FunctionalWriter
     }
 
     /// <summary>
-    /// How far the numbers of a layer's calls are ahead in <c>output_layers</c>: Keras counts one call of a functional model that is in no config.
+    /// How far the numbers of a layer's calls are ahead in <c>output_layers</c>: there Keras counts one more call of a functional model, which
+    /// is in no config.
     /// </summary>
     public static int CallsAhead(Layer layer) => layer.GetType() == typeof(Model) ? 1 : 0;
 
     // A model may start in the midst of another: what it takes there becomes an input of its own.
     private void NameInputs()
     {
-        HashSet<string> taken = [.. _graph.Layers.Select(layer => layer.Name), .. _graph.Inputs.OfType<Input>().Select(input => input.Name)];
+        IEnumerable<string> inputs = _graph.Inputs.OfType<Input>().Select(input => input.Name);
+        HashSet<string> taken = [.. _graph.Layers.Select(layer => layer.Name), .. inputs];
         foreach (SymbolicTensor input in _graph.Inputs)
         {
             string name = input.Name;
@@ -109,8 +111,11 @@ internal sealed class FunctionalWriter
         return places is [var place] ? place.AsArray() : new JsonArray(places);
     }
 
-    private JsonArray WritePlace(SymbolicTensor tensor, int ahead) =>
-        _inputNames.TryGetValue(tensor, out string? name)
-            ? new JsonArray(JsonValue.Create(name), JsonValue.Create(0), JsonValue.Create(0))
-            : new JsonArray(JsonValue.Create(tensor.Name), JsonValue.Create(_numbers[tensor.Origin!] + ahead), JsonValue.Create(tensor.Index));
+    private JsonArray WritePlace(SymbolicTensor tensor, int ahead)
+    {
+        TensorPlace place = _inputNames.TryGetValue(tensor, out string? name)
+            ? new TensorPlace(name, 0, 0)
+            : new TensorPlace(tensor.Name, _numbers[tensor.Origin!] + ahead, tensor.Index);
+        return place.Write();
+    }
 }
