@@ -199,7 +199,7 @@ public abstract partial class Layer
         : throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a layer of a model, but it was not applied to a symbolic tensor yet.");
 
     // Kept on the tape, for whoever makes the loss of the step.
-    private void AddActivityPenalty(Tensor output)
+    private protected void AddActivityPenalty(Tensor output)
     {
         if (Tape.Current is { CollectsPenalties: true } tape) tape.Penalties.Add(ActivityRegularizer!.Apply(output));
     }

@@ -17,17 +17,21 @@ public sealed class Embedding : Layer
     /// <param name="inputDim">How many ids there are, 1 or more: they go from 0 to inputDim - 1.</param>
     /// <param name="outputDim">Length of a vector, 1 or more.</param>
     /// <param name="embeddingsInitializer">First values of the table; null for <c>uniform</c>, from -0.05 to 0.05.</param>
+    /// <param name="embeddingsRegularizer">The penalty that the loss gets for the table; null for none.</param>
+    /// <param name="activityRegularizer">The penalty that the loss gets for the output; null for none.</param>
     /// <param name="maskZero">Whether id 0 is padding: the output gets a mask that recurrent layers heed.</param>
     /// <param name="name">A name that is unique in its model; null for <c>embedding</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A length is below 1.</exception>
     public Embedding(
-        int inputDim, int outputDim, Initializer? embeddingsInitializer = null, bool maskZero = false, string? name = null, Shape? inputShape = null)
+        int inputDim, int outputDim, Initializer? embeddingsInitializer = null, Regularizer? embeddingsRegularizer = null,
+        Regularizer? activityRegularizer = null, bool maskZero = false, string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
     {
         InputDim = LayerArguments.Positive(this, inputDim);
         OutputDim = LayerArguments.Positive(this, outputDim);
         EmbeddingsInitializer = embeddingsInitializer ?? "uniform";
+        (EmbeddingsRegularizer, ActivityRegularizer) = (embeddingsRegularizer, activityRegularizer);
         MaskZero = maskZero;
     }
 
@@ -39,6 +43,9 @@ public sealed class Embedding : Layer
 
     /// <summary>Chooses the first values of the table.</summary>
     public Initializer EmbeddingsInitializer { get; }
+
+    /// <summary>The penalty that the loss gets for the table, if any.</summary>
+    public Regularizer? EmbeddingsRegularizer { get; }
 
     /// <summary>Whether id 0 is padding.</summary>
     public bool MaskZero { get; }
@@ -66,13 +73,14 @@ public sealed class Embedding : Layer
 
     internal static Embedding FromConfig(ConfigReader reader)
     {
-        reader.Refuse(
-            "embeddings_regularizer", "activity_regularizer", "embeddings_constraint", "lora_rank", "lora_alpha", "quantization_config", "weights");
+        reader.Refuse("embeddings_constraint", "lora_rank", "lora_alpha", "quantization_config", "weights");
         reader.Ignore("input_length");
         return new Embedding(
             reader.Int("input_dim"),
             reader.Int("output_dim"),
             Initializer.Read(reader, "embeddings_initializer", "uniform"),
+            Regularizer.Read(reader, "embeddings_regularizer"),
+            Regularizer.Read(reader, "activity_regularizer"),
             reader.Bool("mask_zero", false),
             reader.String("name"));
     }
@@ -80,7 +88,8 @@ public sealed class Embedding : Layer
     private static readonly Tensor s_zero = Tensor.Scalar(0f);
 
     /// <inheritdoc/>
-    protected override void OnBuild(Shape input) => Embeddings = AddWeight("embeddings", [InputDim, OutputDim], EmbeddingsInitializer);
+    protected override void OnBuild(Shape input) =>
+        Embeddings = AddWeight("embeddings", [InputDim, OutputDim], EmbeddingsInitializer, regularizer: EmbeddingsRegularizer);
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor input, bool training)
@@ -95,8 +104,7 @@ public sealed class Embedding : Layer
         config["input_dim"] = InputDim;
         config["output_dim"] = OutputDim;
         config["embeddings_initializer"] = EmbeddingsInitializer.ToConfig();
-        config["embeddings_regularizer"] = null;
-        config["activity_regularizer"] = null;
+        config["embeddings_regularizer"] = EmbeddingsRegularizer?.ToConfig();
         config["embeddings_constraint"] = null;
         config["mask_zero"] = MaskZero;
         config["quantization_config"] = null;

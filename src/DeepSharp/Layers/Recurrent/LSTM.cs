@@ -23,6 +23,10 @@ public sealed class LSTM : RecurrentLayer
     /// <param name="kernelInitializer">First values of the kernel; null for <c>glorot_uniform</c>.</param>
     /// <param name="recurrentInitializer">First values of the recurrent kernel; null for <c>orthogonal</c>.</param>
     /// <param name="biasInitializer">First values of the bias; null for <c>zeros</c>.</param>
+    /// <param name="kernelRegularizer">The penalty that the loss gets for the kernel; null for none.</param>
+    /// <param name="recurrentRegularizer">The penalty that the loss gets for the recurrent kernel; null for none.</param>
+    /// <param name="biasRegularizer">The penalty that the loss gets for the bias; null for none.</param>
+    /// <param name="activityRegularizer">The penalty that the loss gets for the output; null for none.</param>
     /// <param name="unitForgetBias">Whether the bias of the forget gates starts at 1.</param>
     /// <param name="dropout">Fraction of the input's values that training drops, from 0 to below 1; the same ones at all steps.</param>
     /// <param name="recurrentDropout">The same of the state on its way to the next step.</param>
@@ -38,13 +42,19 @@ public sealed class LSTM : RecurrentLayer
     public LSTM(
         int units, Activation? activation = null, Activation? recurrentActivation = null, bool useBias = true,
         Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null,
-        bool unitForgetBias = true, float dropout = 0f, float recurrentDropout = 0f, long? seed = null, bool returnSequences = false,
-        bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false, string? name = null, Shape? inputShape = null)
+        Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null, bool unitForgetBias = true, float dropout = 0f, float recurrentDropout = 0f, long? seed = null,
+        bool returnSequences = false, bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false,
+        string? name = null, Shape? inputShape = null)
         : this(
             new RecurrentSettings(
                 units, activation ?? Activation.Tanh, useBias, kernelInitializer ?? "glorot_uniform", recurrentInitializer ?? "orthogonal",
                 biasInitializer ?? Initializer.Zeros, dropout, recurrentDropout, seed, returnSequences, returnState, goBackwards, stateful)
             {
+                KernelRegularizer = kernelRegularizer,
+                RecurrentRegularizer = recurrentRegularizer,
+                BiasRegularizer = biasRegularizer,
+                ActivityRegularizer = activityRegularizer,
                 Unroll = unroll,
             },
             recurrentActivation ?? Activation.Sigmoid, unitForgetBias, name, inputShape)

@@ -27,6 +27,7 @@ public abstract partial class RecurrentLayer
             var states = new Tensor[StateCount];
             Tensor output = RunWithStates(input, initialState is null ? [] : [.. initialState], training, mask, states);
             output.Mask = ComputeMask(input, mask);
+            if (ActivityRegularizer is not null) AddActivityPenalty(output);
             return (output, states);
         }
         catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(this)))

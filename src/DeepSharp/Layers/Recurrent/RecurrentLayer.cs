@@ -20,6 +20,7 @@ public abstract partial class RecurrentLayer : Layer
         RequireRate(settings.Dropout, "dropout");
         RequireRate(settings.RecurrentDropout, "recurrentDropout");
         _settings = settings;
+        ActivityRegularizer = settings.ActivityRegularizer;
         RandomStream stream = DeepSharpRuntime.CreateStream(settings.Seed);
         _inputDropout = new SharedDropoutOp(settings.Dropout, stream);
         _stateDropout = new DropoutOp(settings.RecurrentDropout, stream);
@@ -42,6 +43,15 @@ public abstract partial class RecurrentLayer : Layer
 
     /// <summary>Chooses the first values of the bias.</summary>
     public Initializer BiasInitializer => _settings.BiasInitializer;
+
+    /// <summary>The penalty that the loss gets for the kernel, if any.</summary>
+    public Regularizer? KernelRegularizer => _settings.KernelRegularizer;
+
+    /// <summary>The penalty that the loss gets for the recurrent kernel, if any.</summary>
+    public Regularizer? RecurrentRegularizer => _settings.RecurrentRegularizer;
+
+    /// <summary>The penalty that the loss gets for the bias, if any.</summary>
+    public Regularizer? BiasRegularizer => _settings.BiasRegularizer;
 
     /// <summary>Fraction of the input's values that training drops, the same ones at all steps.</summary>
     public float Dropout => _settings.Dropout;
@@ -106,13 +116,15 @@ public abstract partial class RecurrentLayer : Layer
             throw new ShapeException($"expected an input whose last axis has a known length but got {input}. Give the layer before a fixed size.");
         }
 
-        Kernel = AddWeight($"{CellName}/kernel", [input[2], Gates * Units], KernelInitializer);
-        RecurrentKernel = AddWeight($"{CellName}/recurrent_kernel", [Units, Gates * Units], RecurrentInitializer);
+        Kernel = AddWeight($"{CellName}/kernel", [input[2], Gates * Units], KernelInitializer, regularizer: KernelRegularizer);
+        RecurrentKernel = AddWeight(
+            $"{CellName}/recurrent_kernel", [Units, Gates * Units], RecurrentInitializer, regularizer: RecurrentRegularizer);
         if (UseBias) BuildBias();
     }
 
     /// <summary>Makes the bias.</summary>
-    private protected virtual void BuildBias() => Bias = AddWeight($"{CellName}/bias", [Gates * Units], BiasInitializer);
+    private protected virtual void BuildBias() =>
+        Bias = AddWeight($"{CellName}/bias", [Gates * Units], BiasInitializer, regularizer: BiasRegularizer);
 
     /// <summary>The op over whole sequences.</summary>
     private protected abstract Op CreateOp(RecurrentOptions options);

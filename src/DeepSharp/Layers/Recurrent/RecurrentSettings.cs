@@ -7,6 +7,14 @@ internal sealed record RecurrentSettings(
     int Units, Activation Activation, bool UseBias, Initializer KernelInitializer, Initializer RecurrentInitializer, Initializer BiasInitializer,
     float Dropout, float RecurrentDropout, long? Seed, bool ReturnSequences, bool ReturnState, bool GoBackwards, bool Stateful)
 {
+    public Regularizer? KernelRegularizer { get; init; }
+
+    public Regularizer? RecurrentRegularizer { get; init; }
+
+    public Regularizer? BiasRegularizer { get; init; }
+
+    public Regularizer? ActivityRegularizer { get; init; }
+
     /// <summary>Written to the config and otherwise ignored: steps are always taken one after the other.</summary>
     public bool Unroll { get; init; }
 
@@ -16,9 +24,7 @@ internal sealed record RecurrentSettings(
     /// <summary>Reads the keys that all recurrent layers have.</summary>
     public static RecurrentSettings Read(ConfigReader reader)
     {
-        reader.Refuse(
-            "kernel_regularizer", "recurrent_regularizer", "bias_regularizer", "activity_regularizer",
-            "kernel_constraint", "recurrent_constraint", "bias_constraint");
+        reader.Refuse("kernel_constraint", "recurrent_constraint", "bias_constraint");
         reader.Ignore("use_cudnn");
         return new RecurrentSettings(
             reader.Int("units"),
@@ -35,6 +41,10 @@ internal sealed record RecurrentSettings(
             reader.Bool("go_backwards", false),
             reader.Bool("stateful", false))
         {
+            KernelRegularizer = Regularizer.Read(reader, "kernel_regularizer"),
+            RecurrentRegularizer = Regularizer.Read(reader, "recurrent_regularizer"),
+            BiasRegularizer = Regularizer.Read(reader, "bias_regularizer"),
+            ActivityRegularizer = Regularizer.Read(reader, "activity_regularizer"),
             Unroll = reader.Bool("unroll", false),
             ZeroOutputForMask = reader.Bool("zero_output_for_mask", false),
         };
@@ -54,10 +64,9 @@ internal sealed record RecurrentSettings(
         config["kernel_initializer"] = KernelInitializer.ToConfig();
         config["recurrent_initializer"] = RecurrentInitializer.ToConfig();
         config["bias_initializer"] = BiasInitializer.ToConfig();
-        config["kernel_regularizer"] = null;
-        config["recurrent_regularizer"] = null;
-        config["bias_regularizer"] = null;
-        config["activity_regularizer"] = null;
+        config["kernel_regularizer"] = KernelRegularizer?.ToConfig();
+        config["recurrent_regularizer"] = RecurrentRegularizer?.ToConfig();
+        config["bias_regularizer"] = BiasRegularizer?.ToConfig();
         config["kernel_constraint"] = null;
         config["recurrent_constraint"] = null;
         config["bias_constraint"] = null;

@@ -45,11 +45,12 @@ public class EmbeddingTests
     [Fact]
     public void Holds_what_every_layer_holds()
     {
-        static Layer Create() => new Embedding(7, 5, maskZero: true, name: "e");
+        static Layer Create() => new Embedding(7, 5, embeddingsRegularizer: "l2", maskZero: true, name: "e");
         LayerTester.CheckConfig(Create);
         Layer layer = Create();
         Assert.Equal([Shape.Any, 4, 5], layer.ComputeOutputShape([Shape.Any, 4]));
         Assert.Equal([0, 4, 5], layer.Apply(Tensor.Zeros([0, 4])).Shape);
+        Assert.Equal<Regularizer?>("l2", layer.Weights[0].Regularizer);
         Assert.Equal(["e/embeddings (7, 5)"], layer.Weights.Select(weight => weight.ToString()));
         Assert.All(layer.Weights[0].Value.ToArray(), value => Assert.InRange(value, -0.05f, 0.05f));
     }

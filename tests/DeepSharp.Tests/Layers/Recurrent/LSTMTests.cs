@@ -120,12 +120,15 @@ public class LSTMTests
     public void Options_are_readable()
     {
         var layer = new LSTM(
-            4, "relu", "hard_sigmoid", false, "zeros", "glorot_normal", "ones", false, 0.1f, 0.2f, 5, true, true, true, true, true, "l", [7, 2]);
+            4, "relu", "hard_sigmoid", false, "zeros", "glorot_normal", "ones", "l1", "l2", "l1l2", "l2", false, 0.1f, 0.2f, 5, true, true, true, true, true, "l", [7, 2]);
 
         Assert.Equal((4, "relu", "hard_sigmoid"), (layer.Units, layer.Activation.Name, layer.RecurrentActivation.Name));
         Assert.Equal((false, false, 0.1f, 0.2f, 5L), (layer.UseBias, layer.UnitForgetBias, layer.Dropout, layer.RecurrentDropout, layer.Seed));
         Assert.True(layer.ReturnSequences && layer.ReturnState && layer.GoBackwards && layer.Stateful);
         Assert.Equal([Initializer.Zeros, "glorot_normal", Initializer.Ones], [layer.KernelInitializer, layer.RecurrentInitializer, layer.BiasInitializer]);
+        Assert.Equal<Regularizer?>(
+            ["l1", "l2", "l1l2", "l2"],
+            [layer.KernelRegularizer, layer.RecurrentRegularizer, layer.BiasRegularizer, layer.ActivityRegularizer]);
         Assert.Equal([7, 2], layer.InputShape!.Value);
         Assert.Equal(layer.ToConfig().ToJsonString(), Layer.FromConfig(layer.ToConfig()).ToConfig().ToJsonString());
     }
@@ -148,9 +151,17 @@ public class LSTMTests
     }
 
     [Fact]
-    public void A_config_with_a_regularizer_is_refused()
+    public void Weights_carry_their_regularizers()
     {
-        var config = new JsonObject { ["units"] = 3, ["recurrent_regularizer"] = new JsonObject { ["class_name"] = "L2" } };
+        var layer = new LSTM(2, kernelRegularizer: "l1", recurrentRegularizer: "l2", biasRegularizer: "l1l2");
+        layer.Build([Shape.Any, Shape.Any, 3]);
+        Assert.Equal<Regularizer?>(["l1", "l2", "l1l2"], layer.Weights.Select(weight => weight.Regularizer));
+    }
+
+    [Fact]
+    public void A_config_with_a_constraint_is_refused()
+    {
+        var config = new JsonObject { ["units"] = 3, ["recurrent_constraint"] = new JsonObject { ["class_name"] = "NonNeg" } };
         Assert.Throws<NotSupportedException>(() => Layer.Create("LSTM", config));
     }
 
