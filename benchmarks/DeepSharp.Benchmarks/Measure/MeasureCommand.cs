@@ -12,7 +12,7 @@ internal static class MeasureCommand
 
     private static readonly Func<IEnumerable<Measurement>>[] s_families =
     [
-        SeedCnn.Measurements, MatrixProducts.Measurements, Convolutions.Measurements, TensorOps.Measurements, AdamSteps.Measurements,
+        SeedCnn.Measurements, MatrixProducts.Measurements, Convolutions.Measurements, TensorOps.Measurements, Normalizations.Measurements, AdamSteps.Measurements,
         RecurrentSteps.Measurements,
     ];
 

@@ -31,11 +31,14 @@ public sealed partial class Tensor
     /// <summary>A number as a tensor, in the memory of the running step if there is one, so that arithmetic with numbers allocates nothing.</summary>
     internal static Tensor Constant(float value)
     {
-        if (Tape.Current?.Memory is not { } memory) return Scalar(value);
-        Tensor constant = memory.Take([]);
+        Tensor constant = Temporary([]);
         constant.Span[0] = value;
         return constant;
     }
+
+    /// <summary>A tensor to be filled, in the memory of the running step if there is one.</summary>
+    internal static Tensor Temporary(Shape shape) =>
+        Tape.Current?.Memory is { } memory ? memory.Take(shape) : new Tensor(GC.AllocateUninitializedArray<float>(shape.Size), 0, shape);
 
     internal bool SharesMemoryWith(Tensor other) => ReferenceEquals(_buffer, other._buffer);
 

@@ -59,6 +59,17 @@ internal sealed class ConfigReader(JsonObject config, string owner)
         }
     }
 
+    /// <summary>A list of numbers; one number stands for a list of one.</summary>
+    public int[] Ints(string key, int? missing = null)
+    {
+        switch (Find(key))
+        {
+            case null: return [missing ?? throw Missing(key)];
+            case JsonArray list: return [.. list.Select(number => AsInt(number, key))];
+            case { } node: return [AsInt(node, key)];
+        }
+    }
+
     /// <summary>A list of lengths in which null stands for <see cref="Shape.Any"/>; null if the key is missing.</summary>
     public Shape? OptionalShape(string key)
     {
@@ -79,10 +90,6 @@ internal sealed class ConfigReader(JsonObject config, string owner)
 
     /// <summary>A list, or null if the key is missing.</summary>
     public JsonArray? OptionalList(string key) => Find(key) is not { } node ? null : node as JsonArray ?? throw Wrong(key, "a list", node);
-
-    /// <summary>A list of whole numbers.</summary>
-    public int[] Ints(string key) =>
-        OptionalList(key) is { } list ? [.. list.Select(item => AsInt(item, key))] : throw Missing(key);
 
     /// <summary>A list of numbers.</summary>
     public float[] Floats(string key) =>

@@ -58,6 +58,14 @@ internal static class ConfigSchema
     /// <remarks>Not written <c>[size.Height, size.Width]</c>: that adds them as objects of any type, which takes reflection.</remarks>
     public static JsonArray Pair(Size2D size) => new(JsonValue.Create(size.Height), JsonValue.Create(size.Width));
 
+    /// <summary>Numbers as a list.</summary>
+    public static JsonArray Ints(ReadOnlySpan<int> numbers)
+    {
+        var list = new JsonArray();
+        foreach (int number in numbers) list.Add((JsonNode?)JsonValue.Create(number));
+        return list;
+    }
+
     /// <summary>Lengths as a list, with null for <see cref="Shape.Any"/>.</summary>
     public static JsonArray List(Shape shape)
     {

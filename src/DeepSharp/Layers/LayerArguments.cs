@@ -37,4 +37,11 @@ internal static class LayerArguments
         throw new ArgumentOutOfRangeException(
             name, $"{Describe(layer)}: expected {name} to be a finite number of 0 or more but got {value}.");
     }
+
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1.</exception>
+    public static float Share(Layer layer, float value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (value is >= 0f and <= 1f) return value;
+        throw new ArgumentOutOfRangeException(name, $"{Describe(layer)}: expected {name} from 0 to 1 but got {value}.");
+    }
 }

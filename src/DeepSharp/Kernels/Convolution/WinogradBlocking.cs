@@ -12,8 +12,12 @@ internal readonly struct WinogradBlocking
 {
     private const int MostDepth = 128;
     private const int BlockFloats = 112 * 1024;
-    private const int GroupFloats = 112 * 1024;
+    private const int GroupFloats = 224 * 1024;
+
+    // Up to so many times it is better to transform the kernel again than to carry it through memory: more often a large kernel.
     private const int FewBlocks = 2;
+    private const int FewBlocksOfLargeKernel = 8;
+    private const int LargeKernelFloats = 1 << 20;
 
     private readonly int _depth;
 
@@ -37,7 +41,8 @@ internal readonly struct WinogradBlocking
         Groups = (Panels + panels - 1) / panels;
         GroupPanels = (Panels + Groups - 1) / Groups;
         Groups = (Panels + GroupPanels - 1) / GroupPanels;
-        PacksKernel = Blocks > FewBlocks;
+        bool isLarge = (long)planes * product.Depth * product.Columns > LargeKernelFloats;
+        PacksKernel = Blocks > (isLarge ? FewBlocksOfLargeKernel : FewBlocks);
     }
 
     public int PanelWidth { get; }

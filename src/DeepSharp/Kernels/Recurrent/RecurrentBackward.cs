@@ -57,7 +57,7 @@ internal static unsafe class RecurrentBackward
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Step<TSimd, TCell>(in RecurrentPass pass, int step, int panel, int firstRow, int lastRow)
         where TSimd : unmanaged, ISimd<TSimd>
         where TCell : unmanaged, IRecurrentCell
@@ -115,7 +115,7 @@ internal static unsafe class RecurrentBackward
     }
 
     // A method of its own: the JIT inlines only so much into one.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Update<TSimd, TCell>(
         float* gradient, float* saved, float* state, float* cell, float* cellGradient, float* sums, nint gateStride,
         float* dy, float* carry)

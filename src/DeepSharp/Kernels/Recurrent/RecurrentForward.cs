@@ -71,7 +71,7 @@ internal static unsafe class RecurrentForward
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Step<TSimd, TCell>(in RecurrentPass pass, int step, int panel, int firstRow, int lastRow)
         where TSimd : unmanaged, ISimd<TSimd>
         where TCell : unmanaged, IRecurrentCell
@@ -113,7 +113,7 @@ internal static unsafe class RecurrentForward
     }
 
     // A method of its own: the JIT inlines only so much into one.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Update<TSimd, TCell>(
         float* sums, nint gateSize, float* before, float* state, float* cellBefore, float* cell, float* saved, float* y)
         where TSimd : unmanaged, ISimd<TSimd>

@@ -37,7 +37,8 @@ internal static unsafe class RowSums
     private static void Write(float* target, double sum, float scale, bool accumulate) =>
         *target = (float)(accumulate ? *target + sum * scale : sum * scale);
 
-    private static double Sum(float* x, int length)
+    /// <summary>Σ x[i], on one thread.</summary>
+    public static double Sum(float* x, int length)
     {
         if (F512.IsSupported && length >= F512.Width) return Stretches<F512>(x, length);
         if (F256.IsSupported && length >= F256.Width) return Stretches<F256>(x, length);

@@ -9,7 +9,7 @@ namespace DeepSharp;
 /// </summary>
 internal static class Fusions
 {
-    private static readonly Func<LayerCall, GraphUses, GraphStep?>[] s_rules = [Convolution, Dense];
+    private static readonly Func<LayerCall, GraphUses, GraphStep?>[] s_rules = [NormalizedConvolution, Convolution, Dense];
 
     /// <summary>The step that starts with a call: the layer alone, unless a rule takes more.</summary>
     public static GraphStep StepFrom(LayerCall call, GraphUses uses)
@@ -20,6 +20,17 @@ internal static class Fusions
         }
 
         return new LayerStep(call.Layer, uses.PlacesOf(call.Inputs), uses.PlaceOf(call.Outputs[0]), call.Outputs.Length);
+    }
+
+    // Conv2D + BatchNormalization [+ ReLU].
+    private static NormalizedConvolutionStep? NormalizedConvolution(LayerCall call, GraphUses uses)
+    {
+        if (call.Layer is not Conv2D { ActivityRegularizer: null } layer || layer.Activation != Activation.Linear) return null;
+        if (uses.OnlyUse(call) is not { Layer: BatchNormalization { ActivityRegularizer: null } normalization } use) return null;
+        if (normalization.Axis is not (-1 or 3)) return null;
+        LayerCall last = uses.Take(use);
+        FusedActivation activation = TakeActivation(Activation.Linear, uses, ref last);
+        return new NormalizedConvolutionStep(layer, normalization, activation, uses.PlacesOf(call.Inputs), uses.PlaceOf(last.Outputs[0]));
     }
 
     // Conv2D [+ ReLU] [+ MaxPooling2D]. Alone it is a step too, which can leave out what nobody reads.

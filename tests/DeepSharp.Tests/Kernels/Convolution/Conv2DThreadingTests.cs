@@ -12,6 +12,9 @@ public class Conv2DThreadingTests
         { 5, 14, 14, 24, 48, 2, 1, true },
         { 4, 14, 30, 64, 64, 1, 64, true },
         { 7, 12, 40, 6, 70, 1, 2, true },
+        { 8, 30, 30, 64, 64, 1, 1, true },
+        { 4, 7, 7, 300, 130, 1, 1, true },
+        { 32, 2, 2, 140, 40, 1, 1, true },
     };
 
     [Theory, MemberData(nameof(Layers))]

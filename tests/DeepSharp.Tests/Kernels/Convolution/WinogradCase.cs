@@ -64,7 +64,7 @@ internal sealed unsafe class WinogradCase(in Conv2DGeometry geometry, int output
         },
         start is null ? float.NaN : null);
 
-    // The tolerance of the direct kernels, doubled for squares of four: see WinogradTile4.
+    // The tolerance of the direct kernels, doubled for squares of four (WinogradErrorTests bounds errors more narrowly).
     private void AssertClose(double[] expected, float[] actual, int products)
     {
         double tolerance = (4e-6 + 6e-8 * products) * (outputs == 4 ? 2 : 1);

@@ -71,6 +71,39 @@ public class FusionTests
     public void Pointwise_and_grouped_convolutions_before_an_odd_pool() =>
         CheckChain([3, 9, 9, 4], new Conv2D(8, 1, activation: "relu"), new MaxPooling2D(2), new Conv2D(8, 1, groups: 2), new MaxPooling2D(3));
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Batch_normalization_goes_into_the_convolution_in_inference(bool useBias, bool scale)
+    {
+        Layer[] layers =
+        [
+            new Conv2D(6, 3, padding: "same", useBias: useBias), new BatchNormalization(scale: scale, center: scale), new ReLU(),
+            new MaxPooling2D(), new Conv2D(5, 3, strides: 2), new BatchNormalization(), new GlobalAveragePooling2D(),
+        ];
+        var model = new Sequential(layers, null, new Input([12, 12, 3]));
+        for (int i = 0; i < model.Weights.Count; i++)
+        {
+            Shape shape = model.Weights[i].Shape;
+            model.Weights[i].Assign(Tensor.From(TestData.Uniform(shape.Size, seed: 20 + i), shape).Abs() + 0.1f);
+        }
+
+        Tensor x = Tensor.From(TestData.Uniform(9 * 12 * 12 * 3, seed: 3), [9, 12, 12, 3]);
+        Tensor want = layers.Aggregate(x, (value, layer) => layer.Apply(value));
+        AssertClose(want, model.Apply(x));
+        AssertClose(want, model.Predict(x));
+
+        // In training, and for gradients, the layers are themselves: both runs move the averages once.
+        Tensor[] start = model.GetWeights();
+        Tensor trained = layers.Aggregate(x, (value, layer) => layer.Apply(value, training: true));
+        Tensor[] moved = model.GetWeights();
+        model.SetWeights(start);
+        AssertClose(trained, model.Apply(x, training: true));
+        foreach ((Tensor one, Tensor other) in moved.Zip(model.GetWeights())) AssertClose(one, other);
+        Assert.NotEqual(start[^1].ToArray(), moved[^1].ToArray());
+    }
+
     [Fact]
     public void What_a_second_layer_reads_is_computed()
     {
