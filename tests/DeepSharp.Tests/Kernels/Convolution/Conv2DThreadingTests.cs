@@ -12,6 +12,9 @@ public class Conv2DThreadingTests
         { 5, 14, 14, 24, 48, 2, 1, true },
         { 4, 14, 30, 64, 64, 1, 64, true },
         { 7, 12, 40, 6, 70, 1, 2, true },
+        { 1, 150, 60, 3, 24, 2, 1, true },
+        { 3, 40, 40, 48, 48, 1, 48, true },
+        { 2, 60, 60, 32, 32, 2, 32, false },
     };
 
     [Theory, MemberData(nameof(Layers))]
