@@ -12,6 +12,9 @@ public sealed partial class Tensor
     /// <summary>The node that computed this tensor on a tape, if any.</summary>
     internal Node? Producer { get; set; }
 
+    /// <summary>Of a sequence, (batch, steps): 0 where a layer that knows of masks is to leave a step out. Null where there is none.</summary>
+    internal Tensor? Mask { get; set; }
+
     /// <summary>A leaf whose gradient every recording tape keeps: the value of a trainable variable.</summary>
     internal bool RequiresGradient { get; set; }
 
@@ -34,6 +37,9 @@ public sealed partial class Tensor
         return constant;
     }
 
+    /// <summary>Whether the values lie in the memory of a step.</summary>
+    internal bool LivesIn(StepMemory? memory) => memory is not null && _memory == memory;
+
     internal bool SharesMemoryWith(Tensor other) => ReferenceEquals(_buffer, other._buffer);
 
     /// <summary>Points this object, a slot of <paramref name="memory"/>, at a block of it for the current step.</summary>
@@ -41,7 +47,7 @@ public sealed partial class Tensor
     {
         (_memory, _generation) = (memory, memory.Generation);
         (_buffer, _offset, _shape, _length) = (buffer, offset, shape, shape.Size);
-        Producer = null;
+        (Producer, Mask) = (null, null);
     }
 
     /// <summary>Points this object, a slot of <paramref name="memory"/>, at the values of <paramref name="source"/>.</summary>

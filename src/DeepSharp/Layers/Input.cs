@@ -41,7 +41,9 @@ public sealed class Input : SymbolicTensor
     {
         Shape batchShape = reader.OptionalShape("batch_shape") ?? throw reader.Wrong("batch_shape", "a list of lengths", null);
         if (batchShape.Rank == 0) throw reader.Wrong("batch_shape", "a list with the batch axis first", reader.Node("batch_shape"));
-        ConfigSchema.ReadFloat32(reader);
+
+        // Ids and labels are whole-number floats: an input of whole numbers is one of floats here.
+        if (reader.Node("dtype")?.ToString() is not ("int32" or "int64")) ConfigSchema.ReadFloat32(reader);
         reader.Refuse("sparse", "ragged", "optional");
         var input = new Input(batchShape[1..], batchShape[0] == Shape.Any ? null : batchShape[0], reader.String("name"));
         reader.End();

@@ -33,7 +33,7 @@ public abstract partial class Layer
         {
             Tensor output = Call(input, training);
             if (ActivityRegularizer is not null) AddActivityPenalty(output);
-            return output;
+            return PassMaskOn(input, output);
         }
         catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(this)))
         {

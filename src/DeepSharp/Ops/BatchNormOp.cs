@@ -21,6 +21,8 @@ internal sealed class BatchNormOp(float epsilon, float momentum, bool scale, boo
 
     public override string Name => "BatchNorm";
 
+    public override bool KeepsOutputGradient => true;
+
     private int Beta => scale ? Gamma + 1 : Gamma;
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)

@@ -16,6 +16,8 @@ internal sealed class LayerNormOp(int axes, float epsilon, bool scale, bool cent
 
     public override string Name => "LayerNorm";
 
+    public override bool KeepsOutputGradient => true;
+
     private int Beta => scale ? Gamma + 1 : Gamma;
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)

@@ -20,6 +20,7 @@ public sealed class GoldenCoverageTests
         ["optimizers"] = typeof(OptimizerGoldenTests),
         ["penalties"] = typeof(RegularizerGoldenTests),
         ["pooling"] = typeof(PoolingGoldenTests),
+        ["recurrent"] = typeof(RecurrentGoldenTests),
         ["schedules"] = typeof(ScheduleGoldenTests),
         ["train"] = typeof(TrainGoldenTests),
     };

@@ -41,7 +41,9 @@ public class ModelFileTests
                 continue;
             }
 
+            // A chain has no place for a layer with several outputs.
             Tensor x = golden.Tensors("inputs")[0];
+            if (layer.ComputeOutputShapes([x.Shape]).Length > 1) continue;
             var model = new Sequential([layer], "m", new Input(x.Shape[1..]));
             Sequential copy = SavedModel.Copy(model);
             Assert.Equal(model.ToConfig().ToJsonString(), copy.ToConfig().ToJsonString());

@@ -56,7 +56,7 @@ internal readonly unsafe struct WinogradGradientItems<TSimd, TTile>(
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void TransformImage(in WinogradGradientPart part, int firstTile, int tiles, float* buffer, float* to)
     {
         WinogradGrid grid = _gradient.Grid;
@@ -77,7 +77,7 @@ internal readonly unsafe struct WinogradGradientItems<TSimd, TTile>(
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void TransformOutputGradient(in WinogradGradientPart part, int firstTile, int tiles, float* buffer, float* to)
     {
         WinogradGrid grid = _gradient.Grid;
@@ -103,7 +103,7 @@ internal readonly unsafe struct WinogradGradientItems<TSimd, TTile>(
     }
 
     // The depth of the products are the squares.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Multiply(in WinogradGradientPart part, int depth, float* sources, float* targets, float* sums, bool accumulate)
     {
         int most = RegisterTile.Rows<TSimd>(), tiles = (part.Channels + most - 1) / most;

@@ -32,7 +32,7 @@ internal readonly unsafe struct WinogradGradientResult<TSimd, TTile>(
     }
 
     /// <summary>Transforms some channels of a group.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Transform(
         in WinogradKernelGradient gradient, in WinogradGradientSplit split, in WinogradGradientPart part, int firstChannel, int endChannel,
         float* sums, float* buffer)

@@ -66,7 +66,7 @@ internal readonly unsafe struct WinogradItems<TSimd, TTile>(WinogradProduct prod
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void TransformSources(in Item item, int firstChannel, int count)
     {
         WinogradGrid grid = _product.Grid;
@@ -89,7 +89,7 @@ internal readonly unsafe struct WinogradItems<TSimd, TTile>(WinogradProduct prod
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Multiply(in Item item, float* kernel, float* result, int depth, bool accumulate)
     {
         int most = RegisterTile.Rows<TSimd>(), tiles = (item.Tiles + most - 1) / most;
@@ -121,7 +121,7 @@ internal readonly unsafe struct WinogradItems<TSimd, TTile>(WinogradProduct prod
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void TransformResult(in Item item, int panel, float* result)
     {
         WinogradGrid grid = _product.Grid;

@@ -40,7 +40,7 @@ internal readonly unsafe struct WinogradKernelPanels<TSimd, TTile>(WinogradProdu
     public static int ScratchLength(in WinogradBlocking blocking) => 9 * CopyDepth * blocking.PanelWidth + 18 * TSimd.Width;
 
     /// <summary>Transforms a chunk of a panel.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Transform(in WinogradProduct product, in WinogradBlocking blocking, int panel, int chunk, float* scratch, float* to)
     {
         int width = blocking.PanelWidth, column = panel * width, existing = Math.Min(width, product.Columns - column);

@@ -34,7 +34,7 @@ internal unsafe struct WinogradWindow
         return new WinogradWindow { Start = copy, RowStride = (nint)side * count, PixelStride = count };
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Copy<TSimd>(
         float* image, nint pixelStride, int rows, int columns, int row, int column, int side, int count, float* to)
         where TSimd : unmanaged, ISimd<TSimd>

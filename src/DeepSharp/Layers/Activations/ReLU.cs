@@ -37,6 +37,9 @@ public sealed class ReLU : Layer
     public float Threshold { get; }
 
     /// <inheritdoc/>
+    public override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => input;
 
     internal override Activation? OnlyActivation => _function;

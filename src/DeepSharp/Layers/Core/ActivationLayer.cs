@@ -30,6 +30,9 @@ public sealed class ActivationLayer : Layer
     public Activation Activation { get; }
 
     /// <inheritdoc/>
+    public override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => Activation.ComputeOutputShape(input);
 
     internal override Activation? OnlyActivation => Activation;

@@ -69,6 +69,9 @@ public sealed class Dense : Layer
     public Variable? Bias { get; private set; }
 
     /// <inheritdoc/>
+    public override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
         RequireFeatures(input);

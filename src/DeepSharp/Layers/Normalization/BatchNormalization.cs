@@ -13,6 +13,7 @@ namespace DeepSharp.Layers;
 /// <para>In training, mean and variance are those of the batch, over all axes but that of the channels, and every training pass moves the
 /// moving statistics: <c>moving = moving·momentum + batch·(1 − momentum)</c>, with the biased variance. Else, and whenever
 /// <see cref="Layer.Trainable"/> is false, mean and variance are the moving ones, and nothing changes them.</para>
+/// <para>A mask is handed on. In training it is refused: Keras leaves masked steps out of the moments, which is not supported.</para>
 /// <para>The last axis is the fast one: with another one the values are reordered before and after.</para>
 /// </remarks>
 /// <example><code>new BatchNormalization(momentum: 0.9f)</code></example>
@@ -94,6 +95,9 @@ public sealed class BatchNormalization : Layer
     public Variable? MovingVariance { get; private set; }
 
     /// <inheritdoc/>
+    public override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
         RequireChannels(input);
@@ -157,6 +161,13 @@ public sealed class BatchNormalization : Layer
     protected override Tensor Call(Tensor input, bool training)
     {
         RequireChannels(input.Shape);
+        if (training && Trainable && input.Mask is not null)
+        {
+            throw new NotSupportedException(
+                $"{LayerArguments.Describe(this)}: expected an input without a mask in training, because moments of masked steps are not " +
+                $"supported, but got one for the input {input.Shape}. Use LayerNormalization, or normalize before the mask.");
+        }
+
         if (_channelsLast is null) return Normalize(input, training);
         return Tape.Run(_channelsBack!, Normalize(Tape.Run(_channelsLast, input), training));
     }

@@ -92,6 +92,9 @@ public sealed class LayerNormalization : Layer
     public Variable? Beta { get; private set; }
 
     /// <inheritdoc/>
+    public override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
         RequireAxes(input);
@@ -102,7 +105,7 @@ public sealed class LayerNormalization : Layer
     {
         reader.Refuse("rms_scaling", "beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint");
         return new LayerNormalization(
-            reader.Ints("axis", -1),
+            reader.OneOrMoreInts("axis", -1),
             reader.Float("epsilon", 1e-3f),
             reader.Bool("center", true),
             reader.Bool("scale", true),

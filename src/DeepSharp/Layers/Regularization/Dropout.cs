@@ -40,6 +40,9 @@ public sealed class Dropout : Layer
     public long? Seed { get; }
 
     /// <inheritdoc/>
+    public override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => input;
 
     internal static Dropout FromConfig(ConfigReader reader)

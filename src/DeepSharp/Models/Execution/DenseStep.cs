@@ -14,6 +14,7 @@ internal sealed class DenseStep(Dense layer, FusedActivation activation, int[] i
         {
             Tensor kernel = layer.Kernel!.Value;
             outputs[0] = layer.Bias is { } bias ? Tape.Run(_op, inputs[0], kernel, bias.Value) : Tape.Run(_op, inputs[0], kernel);
+            outputs[0].Mask = inputs[0].Mask;
         }
         catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(layer)))
         {
