@@ -3,8 +3,8 @@ using DeepSharp.Kernels;
 namespace DeepSharp;
 
 /// <summary>
-/// y = γ·(x − mean)/√(variance + ε) + β over the last axes, as many as γ and β have, of each sample by itself. Inputs: x, then γ and β as far
-/// as there are any.
+/// y = γ·(x − mean)/√(variance + ε) + β over the last axes, as many as γ and β have, of each sample by itself. Inputs: x, then γ and β as
+/// far as there are any.
 /// </summary>
 /// <param name="axes">How many of the last axes are normalized together.</param>
 /// <param name="epsilon">ε.</param>

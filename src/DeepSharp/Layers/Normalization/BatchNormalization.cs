@@ -132,7 +132,8 @@ public sealed class BatchNormalization : Layer
     {
         if (!IsBuilt)
         {
-            throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a layer that is built. Call Build(inputShape) first.");
+            throw new InvalidOperationException(
+                $"{LayerArguments.Describe(this)}: expected a layer that is built. Call Build(inputShape) first.");
         }
 
         ReadOnlySpan<float> gamma = Gamma is null ? [] : Gamma.Value.Span, beta = Beta is null ? [] : Beta.Value.Span;
@@ -147,7 +148,8 @@ public sealed class BatchNormalization : Layer
         if (channels == Shape.Any)
         {
             throw new ShapeException(
-                $"expected an input with a known number of channels on axis {Axis} but got {input}. The other lengths may be unknown, this one may not.");
+                $"expected an input with a known number of channels on axis {Axis} but got {input}. " +
+                "The other lengths may be unknown, this one may not.");
         }
 
         if (Scale) Gamma = AddWeight("gamma", [channels], GammaInitializer);
@@ -219,7 +221,8 @@ public sealed class BatchNormalization : Layer
         if (axis == 0)
         {
             throw new ShapeException(
-                $"expected axis to be that of the channels but got {Axis}, the batch axis of the input {input}. Choose another one, such as -1.");
+                $"expected axis to be that of the channels but got {Axis}, the batch axis of the input {input}. " +
+                "Choose another one, such as -1.");
         }
 
         if (MovingMean is not { } mean) return;
