@@ -54,8 +54,8 @@ internal sealed class FitData(
 
         training.CheckTargets(model, "Fit");
         held?.CheckTargets(model, "Fit, validationSplit");
-        BatchReader? validation = held is null ? OpenValidation(model, validationSize) : new BatchSource(held, validationSize);
-        return (new BatchSource(training, size) { Random = Shuffle ? DeepSharpRuntime.CreateStream(Seed) : null }, validation);
+        BatchReader? validation = held is null ? OpenValidation(model, validationSize) : new BatchSource(held, validationSize, mayReadAhead: true);
+        return (new BatchSource(training, size, mayReadAhead: true) { Random = Shuffle ? DeepSharpRuntime.CreateStream(Seed) : null }, validation);
     }
 
     private BatchReader? OpenValidation(Model model, int size)
@@ -75,6 +75,6 @@ internal sealed class FitData(
 
         ModelData data = ModelData.Of(model, Method, given.X, given.Y, ValidationWeight, null);
         data.CheckTargets(model, Method);
-        return new BatchSource(data, size);
+        return new BatchSource(data, size, mayReadAhead: true);
     }
 }

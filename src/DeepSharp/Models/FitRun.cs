@@ -56,7 +56,7 @@ internal sealed class FitRun
         {
             var history = new History(_options.Epochs, _steps);
             _model.StopTraining = false;
-            if (_trainer.IsBound) _trainer.Prepare();
+            if (_model.IsBuilt) _trainer.Prepare();
             bool wasCancelled = false;
             foreach (Callback callback in _callbacks) callback.Begin(_model, _trainer, _validation is not null);
             foreach (Callback callback in _callbacks) callback.OnTrainBegin();
