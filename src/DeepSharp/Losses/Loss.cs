@@ -31,7 +31,8 @@ public abstract partial record Loss(Reduction Reduction, string Name)
         {
             Tensor losses = PerSample(target, prediction);
             sampleWeight = WeightsOf(target, sampleWeight);
-            if (prediction.Mask is { } mask && mask.Rank <= losses.Rank && losses.Shape[..mask.Rank] == mask.Shape) sampleWeight = Masked(mask, sampleWeight);
+            bool isMasked = prediction.Mask is { } mask && mask.Rank <= losses.Rank && losses.Shape[..mask.Rank] == mask.Shape;
+            if (isMasked) sampleWeight = Masked(prediction.Mask!, sampleWeight);
             return sampleWeight is null ? Tape.Run(LossReductionOp.For(Reduction), losses) : Tape.Run(LossReductionOp.For(Reduction), losses, sampleWeight);
         }
         catch (ShapeException exception) when (exception.NameLayer($"Loss {Name}"))

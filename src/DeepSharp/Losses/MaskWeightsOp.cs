@@ -1,7 +1,8 @@
 namespace DeepSharp;
 
 /// <summary>
-/// Weights that leave out the losses of steps that a mask says are padding: 0 there and the sample's weight (or 1) elsewhere. For a mean they are
+/// Weights that leave out the losses of steps that a mask says are padding: 0 there and the sample's weight (or 1) elsewhere. For a mean
+/// they are
 /// scaled up, so that it is the mean over what is left, as in Keras. Inputs: the mask, and sample weights if there are any.
 /// </summary>
 internal sealed class MaskWeightsOp(bool isMean) : Op
@@ -26,7 +27,10 @@ internal sealed class MaskWeightsOp(bool isMean) : Op
         int left = 0;
         foreach (float step in mask) left += step == 0f ? 0 : 1;
         float scale = isMean && left > 0 ? (float)mask.Length / left : 1f;
-        for (int i = 0; i < mask.Length; i++) node.OutputSpan[i] = mask[i] == 0f ? 0f : scale * (weights.IsEmpty ? 1f : weights[i / perWeight]);
+        for (int i = 0; i < mask.Length; i++)
+        {
+            node.OutputSpan[i] = mask[i] == 0f ? 0f : scale * (weights.IsEmpty ? 1f : weights[i / perWeight]);
+        }
     }
 
     // Masks and weights are data: nothing flows back.

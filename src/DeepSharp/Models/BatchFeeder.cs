@@ -2,7 +2,9 @@ using System.Runtime.ExceptionServices;
 
 namespace DeepSharp;
 
-/// <summary>A thread that gathers the next batch of a <see cref="BatchSource"/> while the step with this one runs. Allocates nothing a batch.</summary>
+/// <summary>
+/// A thread that gathers the next batch of a <see cref="BatchSource"/> while the step with this one runs. Allocates nothing a batch.
+/// </summary>
 internal sealed class BatchFeeder : IDisposable
 {
     private const int Ended = -1;

@@ -22,7 +22,8 @@ internal sealed class BatchSource : BatchReader
     /// <param name="data">In the order of the model's inputs and outputs.</param>
     /// <param name="batchSize">Samples in a batch; the last one may have fewer.</param>
     /// <param name="mayReadAhead">
-    /// Whether the next batch is gathered by a thread of its own while the step with this one runs, where there is a core for it and batches are large.
+    /// Whether the next batch is gathered by a thread of its own while the step with this one runs, where there is a core for it and
+    /// batches are large.
     /// </param>
     public BatchSource(ModelData data, int batchSize, bool mayReadAhead = false)
     {
@@ -37,7 +38,8 @@ internal sealed class BatchSource : BatchReader
         _arrays = [.. arrays];
         int full = Math.Min(batchSize, data.Count), rest = data.Count % batchSize;
         long values = _arrays.Sum(array => (long)array.SampleSize) * full;
-        bool readsAhead = mayReadAhead && values >= LeastValuesAhead && Batches > 1 && DeepSharpRuntime.Threads > 1 && Environment.ProcessorCount > 1;
+        bool readsAhead = mayReadAhead && values >= LeastValuesAhead && Batches > 1 && DeepSharpRuntime.Threads > 1
+            && Environment.ProcessorCount > 1;
         if (readsAhead) _feeder = new BatchFeeder(this);
         int sets = readsAhead ? 2 : 1;
         _full = [.. Enumerable.Range(0, sets).Select(_ => new Part(this, full))];

@@ -74,7 +74,11 @@ internal sealed class FitRun
 
             if (_options.Epochs > _options.InitialEpoch && _trainer.IsPrepared) _trainer.Finish();
             foreach (Callback callback in _callbacks) callback.OnTrainEnd(_epochLogs);
-            if (wasCancelled) throw new OperationCanceledException("Fit: the training was cancelled. The model has the weights of the last step.", _options.Cancellation);
+            if (wasCancelled)
+            {
+                throw new OperationCanceledException(
+                    "Fit: the training was cancelled. The model has the weights of the last step.", _options.Cancellation);
+            }
             return history;
         }
     }

@@ -54,7 +54,9 @@ public class EarlyStoppingTests
     public void A_validation_that_there_will_not_be_is_an_error_before_training()
     {
         var exception = Assert.Throws<ArgumentException>(() => Runs.Fit(new EarlyStopping(), 1, 2));
-        Assert.Equal("EarlyStopping: no value named 'val_loss'. Available: loss, mae. Pass validationData or validationSplit to Fit.", exception.Message);
+        Assert.Equal(
+            "EarlyStopping: no value named 'val_loss'. Available: loss, mae. " +
+            "Pass validationData or validationSplit to Fit.", exception.Message);
     }
 
     [Fact]
@@ -71,7 +73,8 @@ public class EarlyStoppingTests
         model.Compile(new SGD(0f), "mse");
         (Tensor x, Tensor y) = SmallModels.Numbers(3);
         History history = model.Fit(
-            x, y, epochs: 6, verbose: Verbosity.Silent, validationData: (x, y), validationFreq: 2, callbacks: [new EarlyStopping(patience: 1)]);
+            x, y, epochs: 6, verbose: Verbosity.Silent, validationData: (x, y), validationFreq: 2,
+            callbacks: [new EarlyStopping(patience: 1)]);
         Assert.Equal(4, history.Epochs.Count);
     }
 

@@ -10,7 +10,8 @@ public class LambdaCallbackTests
         var lines = new List<string>();
         Runs.Fit(
             new LambdaCallback(
-                epoch => lines.Add($"epoch {epoch}"), (epoch, logs) => lines.Add($"epoch {epoch} end {logs.Loss}"), () => lines.Add("begin"),
+                epoch => lines.Add($"epoch {epoch}"), (epoch, logs) => lines.Add($"epoch {epoch} end {logs.Loss}"),
+                () => lines.Add("begin"),
                 logs => lines.Add($"end {logs.Loss}"), batch => lines.Add($"batch {batch}"), (batch, _) => lines.Add($"batch {batch} end")),
             2);
         Assert.Equal(["begin", "epoch 0", "batch 0", "batch 0 end", "epoch 0 end 4", "end 4"], lines);

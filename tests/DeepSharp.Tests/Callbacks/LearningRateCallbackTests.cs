@@ -12,7 +12,8 @@ public class LearningRateCallbackTests
         Assert.Equal(["loss", "mae", "learning_rate"], history.Names);
         Assert.Equal([0.25, 0.25, 0.25, 0.125, 0.125], history["learning_rate"]);
         Assert.Equal(
-            "\nEpoch 3: ReduceLROnPlateau reducing learning rate to 0.125.\n\nEpoch 5: ReduceLROnPlateau reducing learning rate to 0.0625.\n", printed);
+            "\nEpoch 3: ReduceLROnPlateau reducing learning rate to 0.125.\n\nEpoch 5: ReduceLROnPlateau reducing learning " +
+            "rate to 0.0625.\n", printed);
     }
 
     [Fact]
@@ -30,15 +31,18 @@ public class LearningRateCallbackTests
     }
 
     [Fact]
-    public void A_factor_that_lowers_nothing_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => new ReduceLROnPlateau(factor: 1f));
+    public void A_factor_that_lowers_nothing_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ReduceLROnPlateau(factor: 1f));
 
     [Fact]
     public void A_scheduler_sets_the_rate_before_each_epoch()
     {
-        (History history, string printed) = Fit(new LearningRateScheduler((epoch, rate) => epoch == 0 ? rate : rate / 2, verbose: 1), epochs: 2);
+        (History history, string printed) = Fit(
+            new LearningRateScheduler((epoch, rate) => epoch == 0 ? rate : rate / 2, verbose: 1), epochs: 2);
         Assert.Equal([0.25, 0.125], history["learning_rate"]);
         Assert.Equal(
-            "\nEpoch 1: LearningRateScheduler setting learning rate to 0.25.\n\nEpoch 2: LearningRateScheduler setting learning rate to 0.125.\n",
+            "\nEpoch 1: LearningRateScheduler setting learning rate to 0.25.\n\nEpoch 2: LearningRateScheduler setting " +
+            "learning rate to 0.125.\n",
             printed);
     }
 
@@ -49,7 +53,8 @@ public class LearningRateCallbackTests
         model.Compile(new SGD(0.25f), "mse", ["mae"]);
         var output = new StringWriter { NewLine = "\n" };
         callback.Output = output;
-        History history = model.Fit(Tensor.Zeros([1, 1]), Tensor.Ones([1, 1]), epochs: epochs, verbose: Verbosity.Silent, callbacks: [callback]);
+        History history = model.Fit(
+            Tensor.Zeros([1, 1]), Tensor.Ones([1, 1]), epochs: epochs, verbose: Verbosity.Silent, callbacks: [callback]);
         return (history, output.ToString());
     }
 }

@@ -2,7 +2,9 @@ using DeepSharp.Tests.Models;
 
 namespace DeepSharp.Tests.Callbacks;
 
-/// <summary>Trainings for the tests of callbacks: one weight w, x = 1 and y = 0, so that the loss of an epoch is w² at its beginning.</summary>
+/// <summary>
+/// Trainings for the tests of callbacks: one weight w, x = 1 and y = 0, so that the loss of an epoch is w² at its beginning.
+/// </summary>
 internal static class Runs
 {
     /// <summary>Sets the weight before each epoch, so that the losses are known.</summary>

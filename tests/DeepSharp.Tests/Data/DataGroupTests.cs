@@ -5,7 +5,10 @@ public class DataGroupTests
     [Fact]
     public void Everything_that_is_data_is_a_group_of_one()
     {
-        DataGroup[] groups = [Tensor.Ones([2]), new float[2], new int[2], new byte[2], new float[2, 3], new int[2, 3], new byte[2, 3, 4], new float[2, 3, 4, 5]];
+        DataGroup[] groups =
+        [
+            Tensor.Ones([2]), new float[2], new int[2], new byte[2], new float[2, 3], new int[2, 3], new byte[2, 3, 4], new float[2, 3, 4, 5],
+        ];
         Assert.All(groups, group => Assert.Equal((1, 2), (group.Count, group[0].Count)));
     }
 

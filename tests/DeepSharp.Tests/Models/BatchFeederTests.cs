@@ -57,7 +57,8 @@ public class BatchFeederTests
         new Random(1).NextBytes(values);
         var model = new Sequential(new Dense(1));
         model.Compile("sgd", "mse");
-        ModelData data = ModelData.Of(model, "Fit", DataArray.From(values, [14, 20_000]) / 255f, Tensor.Range(0, 14).Reshape([14, 1]), null, null);
+        ModelData data = ModelData.Of(
+            model, "Fit", DataArray.From(values, [14, 20_000]) / 255f, Tensor.Range(0, 14).Reshape([14, 1]), null, null);
         return new BatchSource(data, 4, readsAhead) { Random = new RandomStream(3) };
     }
 }

@@ -15,7 +15,8 @@ public class BatchStreamTests
         TestData.AssertSameBits(SmallModels.WeightsOf(arrays), SmallModels.WeightsOf(stream), "weights");
         Assert.Equal(3, history.StepsPerEpoch);
         Assert.Equal(
-            arrays.Evaluate(x, y, verbose: Verbosity.Silent)["loss"], stream.Evaluate(Cut(x, y, 8), verbose: Verbosity.Silent)["loss"], 1e-6);
+            arrays.Evaluate(x, y, verbose: Verbosity.Silent)["loss"],
+            stream.Evaluate(Cut(x, y, 8), verbose: Verbosity.Silent)["loss"], 1e-6);
     }
 
     [Fact]

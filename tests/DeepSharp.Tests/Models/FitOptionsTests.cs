@@ -34,12 +34,14 @@ public class FitOptionsTests
     public void Options_out_of_range_are_refused(int initialEpoch, int? steps, int? validationSteps, int validationFreq, string message)
     {
         var exception = Assert.Throws<ArgumentOutOfRangeException>(
-            () => Fit(4, 1, initialEpoch: initialEpoch, stepsPerEpoch: steps, validationSteps: validationSteps, validationFreq: validationFreq));
+            () => Fit(
+                4, 1, initialEpoch: initialEpoch, stepsPerEpoch: steps, validationSteps: validationSteps, validationFreq: validationFreq));
         Assert.StartsWith(message, exception.Message, StringComparison.Ordinal);
     }
 
     private static History Fit(
-        int samples, int epochs, int? batchSize = null, int initialEpoch = 0, int? stepsPerEpoch = null, int validationFreq = 1, int? validationSteps = null,
+        int samples, int epochs, int? batchSize = null, int initialEpoch = 0, int? stepsPerEpoch = null, int validationFreq = 1,
+        int? validationSteps = null,
         int? validationBatchSize = null)
     {
         Sequential model = SmallModels.Factor();
@@ -47,6 +49,7 @@ public class FitOptionsTests
         (Tensor x, Tensor y) = SmallModels.Numbers(samples);
         return model.Fit(
             x, y, batchSize, epochs, Verbosity.Silent, shuffle: false, initialEpoch: initialEpoch, stepsPerEpoch: stepsPerEpoch,
-            validationData: (x, y), validationFreq: validationFreq, validationSteps: validationSteps, validationBatchSize: validationBatchSize);
+            validationData: (x, y), validationFreq: validationFreq, validationSteps: validationSteps,
+            validationBatchSize: validationBatchSize);
     }
 }

@@ -31,7 +31,10 @@ public class PredictSpanTests
         float[][] want = [.. inputs.Select(Predict)];
         await Task.WhenAll(Enumerable.Range(0, 4).Select(thread => Task.Run(() =>
         {
-            for (int i = 0; i < 20; i++) TestData.AssertSameBits(want[(thread + i) % 4], Predict(inputs[(thread + i) % 4]), $"thread {thread}");
+            for (int i = 0; i < 20; i++)
+            {
+                TestData.AssertSameBits(want[(thread + i) % 4], Predict(inputs[(thread + i) % 4]), $"thread {thread}");
+            }
         })));
 
         float[] Predict(float[] x)
@@ -56,7 +59,8 @@ public class PredictSpanTests
     public void Models_that_need_tensors_say_so()
     {
         Assert.Equal(
-            "Predict: expected a model, 'factor', that is one that is built, to predict from spans, but this one is not. Call Build(inputShape) first.",
+            "Predict: expected a model, 'factor', that is one that is built, to predict from spans, but this one is not. " +
+            "Call Build(inputShape) first.",
             Assert.Throws<InvalidOperationException>(() => SmallModels.Factor().Predict(new float[1].AsSpan(), new float[1])).Message);
         Assert.Equal(
             "Predict: expected a model, 'two', that is one with one input, to predict from spans, but this one has 2. Give tensors.",

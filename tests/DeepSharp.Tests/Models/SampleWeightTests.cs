@@ -26,7 +26,8 @@ public class SampleWeightTests
         float[] weights = [.. Enumerable.Range(0, 10).Select(i => 1f + i)];
         float[] product = [.. weights.Select((weight, i) => y[i] == 1 ? 3 * weight : weight)];
 
-        model.Fit(x, y, verbose: Verbosity.Silent, shuffle: false, sampleWeight: weights, classWeight: new Dictionary<int, float> { [1] = 3 });
+        model.Fit(
+            x, y, verbose: Verbosity.Silent, shuffle: false, sampleWeight: weights, classWeight: new Dictionary<int, float> { [1] = 3 });
         same.Fit(x, y, verbose: Verbosity.Silent, shuffle: false, sampleWeight: product);
 
         TestData.AssertSameBits(SmallModels.WeightsOf(same), SmallModels.WeightsOf(model), "weights");
@@ -46,7 +47,9 @@ public class SampleWeightTests
         (Tensor left, Tensor right, Tensor y1, Tensor y2) = TwoByTwo.Data(6);
         var exception = Assert.Throws<ArgumentException>(
             () => TwoByTwo.Compiled().TrainOnBatch([left, right], [y1, y2], classWeight: new Dictionary<int, float> { [0] = 2 }));
-        Assert.Equal("TrainOnBatch: expected a model with one output and targets for classWeight but got 2 outputs. Use sampleWeight.", exception.Message);
+        Assert.Equal(
+            "TrainOnBatch: expected a model with one output and targets for classWeight but got 2 outputs. " +
+            "Use sampleWeight.", exception.Message);
     }
 
     [Fact]

@@ -68,7 +68,8 @@ public class TrainingStepTests
         model.Compile("sgd");
         var exception = Assert.Throws<InvalidOperationException>(() => model.Fit(SmallModels.Numbers(3).X, verbose: Verbosity.Silent));
         Assert.Equal(
-            "Training: expected a loss for 'factor', but Compile was given none and no layer called AddLoss. Call Compile(optimizer, loss).",
+            "Training: expected a loss for 'factor', but Compile was given none and no layer called AddLoss. " +
+            "Call Compile(optimizer, loss).",
             exception.Message);
     }
 

@@ -2,7 +2,9 @@ using DeepSharp.Layers;
 
 namespace DeepSharp.Tests.Models;
 
-/// <summary>A functional model with the inputs <c>left</c> and <c>right</c> and the outputs <c>class</c> and <c>value</c>, and data for it.</summary>
+/// <summary>
+/// A functional model with the inputs <c>left</c> and <c>right</c> and the outputs <c>class</c> and <c>value</c>, and data for it.
+/// </summary>
 internal static class TwoByTwo
 {
     public static Model Create()
@@ -30,5 +32,6 @@ internal static class TwoByTwo
             Tensor.FromLabels(classes), Tensor.From(TestData.Uniform(count, seed: 3), [count, 1]));
     }
 
-    private static Dense Dense(int units, int seed, string name) => new(units, "tanh", kernelInitializer: Initializer.GlorotUniform(seed), name: name);
+    private static Dense Dense(int units, int seed, string name) =>
+        new(units, "tanh", kernelInitializer: Initializer.GlorotUniform(seed), name: name);
 }
