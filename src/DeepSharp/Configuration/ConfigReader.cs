@@ -132,12 +132,8 @@ internal sealed class ConfigReader(JsonObject config, string owner)
     }
 
     /// <summary>The exception for a value that is of the right kind but makes no sense.</summary>
-    public FormatException Wrong(string key, string expected, JsonNode? got)
-    {
-        string text = got?.ToJsonString() ?? "null";
-        if (text.Length > 200) text = text[..200] + "...";
-        return new FormatException($"{owner}: expected '{key}' to be {expected} but the config says {text}.");
-    }
+    public FormatException Wrong(string key, string expected, JsonNode? got) =>
+        new($"{owner}: expected '{key}' to be {expected} but the config says {ConfigSchema.Shortened(got)}.");
 
     /// <summary>Checks that every key was read.</summary>
     /// <exception cref="FormatException">The config holds a key that this class does not know.</exception>

@@ -26,8 +26,14 @@ internal static class ConfigSchema
             return (className, config);
         }
 
+        throw new FormatException($"{what}: expected an object with 'class_name' and 'config' but got {Shortened(node)}.");
+    }
+
+    /// <summary>A value as errors show it: the beginning, if it is long.</summary>
+    public static string Shortened(JsonNode? node)
+    {
         string text = node?.ToJsonString() ?? "null";
-        throw new FormatException($"{what}: expected an object with 'class_name' and 'config' but got {(text.Length > 200 ? text[..200] + "..." : text)}.");
+        return text.Length > 200 ? text[..200] + "..." : text;
     }
 
     /// <summary>Keras's data type entry; this library computes in float32 only.</summary>

@@ -34,6 +34,7 @@ public sealed class Input : SymbolicTensor
         ["sparse"] = false,
         ["ragged"] = false,
         ["name"] = Name,
+        ["optional"] = false,
     });
 
     /// <summary>Reads the config of an InputLayer.</summary>

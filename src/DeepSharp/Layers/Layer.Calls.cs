@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace DeepSharp;
 
 // The ways to apply a layer: to tensors, which computes, and to symbolic tensors, which describes a model.
@@ -78,6 +80,22 @@ public abstract partial class Layer
         return Apply([input]);
     }
 
+    /// <summary>Describes the layer's output where the layer always acts in one way, whether the model is being trained or not.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="training">
+    /// False for a layer, or a model that was trained before, that is to act as in prediction while others are trained; true for one that
+    /// is random in prediction too.
+    /// </param>
+    /// <exception cref="ShapeException">The input does not fit the layer.</exception>
+    /// <exception cref="ArgumentException">The layer takes several inputs, or gives several outputs.</exception>
+    /// <example><code>SymbolicTensor features = pretrained.Apply(image, training: false);</code></example>
+    public SymbolicTensor Apply(SymbolicTensor input, bool training)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        SymbolicTensor[] outputs = ApplyAll([input], (bool?)training);
+        return outputs is [var output] ? output : throw NotOneOutput(outputs.Length);
+    }
+
     /// <summary>The same for a layer with several inputs: <c>new Concatenate().Apply(x, y)</c>.</summary>
     /// <exception cref="ShapeException">The inputs do not fit the layer or each other.</exception>
     /// <exception cref="ArgumentException">The layer takes another number of inputs, or gives several outputs.</exception>
@@ -90,7 +108,9 @@ public abstract partial class Layer
     /// <summary>Describes all outputs of a layer, for those that give several.</summary>
     /// <exception cref="ShapeException">The inputs do not fit the layer or each other.</exception>
     /// <exception cref="ArgumentException">The layer takes another number of inputs.</exception>
-    public SymbolicTensor[] ApplyAll(params ReadOnlySpan<SymbolicTensor> inputs)
+    public SymbolicTensor[] ApplyAll(params ReadOnlySpan<SymbolicTensor> inputs) => ApplyAll(inputs, (bool?)null);
+
+    internal SymbolicTensor[] ApplyAll(ReadOnlySpan<SymbolicTensor> inputs, bool? training)
     {
         RequireInputs(inputs.Length);
         Shape[] shapes = new Shape[inputs.Length];
@@ -101,7 +121,7 @@ public abstract partial class Layer
         }
 
         Build(shapes);
-        var call = new LayerCall(this, _calls.Count, inputs, OutputShapes(shapes));
+        var call = new LayerCall(this, _calls.Count, inputs, OutputShapes(shapes), training);
         _calls.Add(call);
         return call.Outputs;
     }
@@ -183,6 +203,10 @@ public abstract partial class Layer
     /// Which part of an image the layer reads. If not all of it, a smaller image with just that part must give the same output.
     /// </summary>
     internal virtual ImagePart Reads(Shape input) => ImagePart.All(input);
+
+    /// <summary>The arguments of a call as Keras writes them: a tensor, or a list of all of them.</summary>
+    /// <param name="tensors">The inputs of the call, written.</param>
+    internal virtual JsonArray WriteArguments(JsonNode[] tensors) => tensors is [var tensor] ? [tensor] : [new JsonArray(tensors)];
 
     /// <summary>How many inputs the layer takes; null for any number.</summary>
     protected virtual int? InputCount => 1;

@@ -99,7 +99,9 @@ public abstract partial class Layer
     }
 
     /// <summary>Keras's object schema: module, class_name, config and, once built, build_config.</summary>
-    public JsonObject ToConfig()
+    public JsonObject ToConfig() => SharedLayers.Write(this, WriteWrapped);
+
+    private JsonObject WriteWrapped()
     {
         var config = new JsonObject { ["name"] = Name, ["trainable"] = Trainable, ["dtype"] = ConfigSchema.Float32() };
         WriteConfig(config);
@@ -107,6 +109,7 @@ public abstract partial class Layer
         JsonObject wrapped = ConfigSchema.Wrap(Module, ClassName, config);
         if (LayerRegistry.NameOf(this) is { } name) (wrapped["module"], wrapped["registered_name"]) = (null, name);
         if (IsBuilt) wrapped["build_config"] = BuildConfig();
+        CompleteConfig(wrapped);
         return wrapped;
     }
 
@@ -147,6 +150,11 @@ public abstract partial class Layer
 
     /// <summary>Keras's module in the config; other than <c>keras.layers</c> for models.</summary>
     private protected virtual string Module => "keras.layers";
+
+    /// <summary>Changes what stands beside the config, where Keras writes a class in a way of its own.</summary>
+    private protected virtual void CompleteConfig(JsonObject wrapped)
+    {
+    }
 
     /// <summary>Adds the constructor's options to the config, in Keras's names. Name, trainable and dtype are there.</summary>
     protected virtual void WriteConfig(JsonObject config)

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace DeepSharp;
 
 /// <summary>
@@ -74,7 +76,7 @@ public partial class Model : Layer
     }
 
     /// <inheritdoc/>
-    public override string ClassName => GetType() == typeof(Model) ? "Functional" : base.ClassName;
+    public override string ClassName => IsFunctional ? "Functional" : base.ClassName;
 
     /// <summary>
     /// The layers: of a functional model from the inputs to the outputs, in Keras's order; else in the order in which they were added.
@@ -102,6 +104,11 @@ public partial class Model : Layer
             foreach (Layer layer in Layers) layer.Trainable = value;
         }
     }
+
+    /// <inheritdoc/>
+    private protected override string Module => IsFunctional ? "keras.src.models.functional" : base.Module;
+
+    private bool IsFunctional => GetType() == typeof(Model);
 
     /// <summary>The graph of layers, where there is one.</summary>
     internal LayerGraph? Graph => _graph;
@@ -157,8 +164,45 @@ public partial class Model : Layer
         return [.. _graph.Outputs.Select(output => shapes[uses.PlaceOf(output)])];
     }
 
+    /// <summary>Makes a model, of any class, of what <see cref="Layer.ToConfig"/> wrote, or Keras did. The weights are new ones.</summary>
+    /// <exception cref="FormatException">It is no config of a model; the message names what is wrong.</exception>
+    /// <exception cref="ArgumentException">A class is unknown, or layers do not fit together.</exception>
+    /// <exception cref="NotSupportedException">A layer asks for an option that its class does not have.</exception>
+    /// <example><code>Model sameLayers = Model.FromConfig(model.ToConfig());</code></example>
+    public static new Model FromConfig(JsonNode config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return ModelTable.ReadModel(config);
+    }
+
+    /// <summary>A model of the same layers with weights of its own, new ones. It is not compiled.</summary>
+    /// <remarks>The layers keep their names. Copy the weights, if they are wanted, with <c>SetWeights</c>.</remarks>
+    /// <exception cref="ArgumentException">
+    /// A layer is of a class of one's own that is not known; see <c>ModelFile.Register</c>.
+    /// </exception>
+    /// <example><code>
+    /// Model copy = model.CloneModel();
+    /// copy.SetWeights(model.GetWeights());
+    /// </code></example>
+    public virtual Model CloneModel() => FromConfig(JsonNode.Parse(ToConfig().ToJsonString())!);
+
     /// <summary>Makes a graph the one that the model computes.</summary>
     private protected void SetGraph(LayerGraph graph) => (_graph, _plan) = (graph, null);
+
+    /// <inheritdoc/>
+    private protected override void CompleteConfig(JsonObject wrapped)
+    {
+        if (IsFunctional) wrapped["registered_name"] = ClassName;
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        if (!IsFunctional) return;
+        config.Remove("dtype");
+        FunctionalWriter.Write(_graph!, config);
+    }
 
     /// <summary>Computes the output for an input. A class of one's own overrides this, or the form for several inputs.</summary>
     protected override Tensor Call(Tensor input, bool training)

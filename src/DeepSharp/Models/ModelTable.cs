@@ -9,6 +9,7 @@ internal static class ModelTable
 
     public static NameTable<Func<ConfigReader, Model>> Entries { get; } = new(
         "model",
+        ("Functional", FunctionalReader.Read),
         ("Sequential", Sequential.Read));
 
     /// <summary>Makes a layer or a model from what its <c>ToConfig</c> wrote, or Keras did.</summary>
@@ -18,14 +19,17 @@ internal static class ModelTable
     public static Layer Read(JsonNode? config)
     {
         (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Model");
-        bool isOwn = LayerRegistry.IsOwn(config!["registered_name"]);
-        if (isOwn || !Entries.TryGet(className, out Func<ConfigReader, Model>? read)) return Layer.FromConfig(config);
-        return read!(new ConfigReader(parameters, className));
+        return SharedLayers.Read((JsonObject)config!, className, () =>
+        {
+            bool isOwn = LayerRegistry.IsOwn(config!["registered_name"]);
+            if (isOwn || !Entries.TryGet(className, out Func<ConfigReader, Model>? read)) return Layer.FromConfig(config);
+            return read!(new ConfigReader(parameters, className));
+        });
     }
 
     /// <summary>Makes a model, with weights if the config says what for.</summary>
     /// <exception cref="FormatException">It is the config of a layer, or builds for something else than inputs.</exception>
-    public static Model ReadModel(JsonObject config)
+    public static Model ReadModel(JsonNode config)
     {
         Layer layer = Read(config);
         if (layer is not Model model)

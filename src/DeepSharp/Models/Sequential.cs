@@ -117,10 +117,13 @@ public sealed class Sequential : Model
     /// <exception cref="NotSupportedException">A layer asks for an option that its class does not have.</exception>
     public static new Sequential FromConfig(JsonNode config)
     {
-        (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Model");
+        (string className, JsonObject _) = ConfigSchema.Unwrap(config, "Model");
         if (className != "Sequential") throw new FormatException($"Model: expected the config of a Sequential but got a {className}.");
-        return Read(new ConfigReader(parameters, className));
+        return (Sequential)ModelTable.Read(config);
     }
+
+    /// <inheritdoc/>
+    public override Sequential CloneModel() => (Sequential)base.CloneModel();
 
     internal static Sequential Read(ConfigReader reader)
     {

@@ -14,7 +14,6 @@ public partial class Model
     /// </param>
     /// <param name="overwrite">Whether a file that is there is replaced.</param>
     /// <exception cref="ArgumentException">The ending is that of another format.</exception>
-    /// <exception cref="NotSupportedException">The model, or one inside it, is of a class that could not be read back.</exception>
     /// <exception cref="IOException">The file exists and may not be replaced, or cannot be written.</exception>
     /// <example><code>
     /// model.Save("model.deepsharp");
@@ -29,7 +28,6 @@ public partial class Model
     /// <summary>Writes the whole model to a stream, as <see cref="Save(string, bool)"/> does to a file.</summary>
     /// <param name="stream">Writable; it stays open.</param>
     /// <exception cref="ArgumentException">The stream cannot be written.</exception>
-    /// <exception cref="NotSupportedException">The model, or one inside it, is of a class that could not be read back.</exception>
     public void Save(Stream stream)
     {
         RequireWritable(stream, "Save");

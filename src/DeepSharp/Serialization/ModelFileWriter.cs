@@ -26,7 +26,6 @@ internal static class ModelFileWriter
     /// <summary>Writes a model to a stream.</summary>
     public static void Write(Stream stream, Model model)
     {
-        RequireReadable(model);
         JsonObject config = model.ToConfig();
         config["compile_config"] = CompileConfig.Of(model);
         byte[] configText = Text(config), metadataText = Text(Metadata());
@@ -48,19 +47,6 @@ internal static class ModelFileWriter
         var weights = new SafetensorsWriter();
         foreach ((string key, Variable weight) in WeightKeys.Of(model)) weights.Add(key, weight.Value);
         return weights;
-    }
-
-    // A file that nobody could load would be found out too late.
-    private static void RequireReadable(Model model)
-    {
-        bool isKnown = LayerRegistry.NameOf(model) is not null || ModelTable.Entries.TryGet(model.ClassName, out _);
-        foreach (Model inner in model.Layers.OfType<Model>()) RequireReadable(inner);
-        if (isKnown) return;
-        string known = string.Join(", ", ModelTable.Entries.Names);
-        throw new NotSupportedException(
-            $"Save: expected a model of a class that can be read back ({known}, or one of your own) " +
-            $"but got {LayerArguments.Describe(model)}. " +
-            "Use SaveWeights, and LoadWeights into a model made by the same code.");
     }
 
     private static JsonObject Metadata() => new()

@@ -191,6 +191,7 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     }
 
     /// <summary>The common shape of two operands under NumPy's rules: axes align at the end, and a length of 1 stretches.</summary>
+    /// <remarks>A length that is <see cref="Any"/> fits any other.</remarks>
     /// <exception cref="ShapeException">Two lengths differ and neither is 1.</exception>
     public static Shape Broadcast(Shape left, Shape right)
     {
@@ -200,13 +201,15 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
         {
             int l = i <= left._rank ? left._axes[left._rank - i] : 1;
             int r = i <= right._rank ? right._axes[right._rank - i] : 1;
-            if (l != r && l != 1 && r != 1)
+            bool fits = l == r || l == 1 || r == 1 || l == Any || r == Any;
+            if (!fits)
             {
                 throw new ShapeException(
                     $"Shapes {left} and {right} do not broadcast: axis {rank - i} is {l} against {r}; they must be equal, or one of them 1.");
             }
 
-            axes[rank - i] = l == 1 ? r : l;
+            // A length that is not known, beside one above 1, can only be that one.
+            axes[rank - i] = l == 1 || (l == Any && r != 1) ? r : l;
         }
 
         return new Shape(((ReadOnlySpan<int>)axes)[..rank]);

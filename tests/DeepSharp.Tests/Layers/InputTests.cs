@@ -25,7 +25,7 @@ public class InputTests
         JsonObject config = new Input([784], name: "x").ToConfig();
         Assert.Equal("InputLayer", (string?)config["class_name"]);
         Assert.Equal(
-            """{"batch_shape":[null,784],"dtype":"float32","sparse":false,"ragged":false,"name":"x"}""", config["config"]!.ToJsonString());
+            """{"batch_shape":[null,784],"dtype":"float32","sparse":false,"ragged":false,"name":"x","optional":false}""", config["config"]!.ToJsonString());
     }
 
     [Fact]

@@ -192,19 +192,6 @@ public class ModelFileTests
         Assert.Throws<ArgumentException>(() => SmallModels.Classifier().Save("m.weights.safetensors"));
 
     [Fact]
-    public void A_model_of_a_class_that_could_not_be_read_back_is_refused_and_no_file_is_left()
-    {
-        using var folder = new TemporaryFolder();
-        var input = new Input([4]);
-        var model = new Model(input, new Dense(2).Apply(input), "net");
-        var exception = Assert.Throws<NotSupportedException>(() => model.Save(folder["m"]));
-        Assert.StartsWith(
-            "Save: expected a model of a class that can be read back (Sequential, or one of your own) but got Functional 'net'.",
-            exception.Message, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
-    }
-
-    [Fact]
     public void Loading_goes_on_reading_while_another_file_takes_the_place()
     {
         using var folder = new TemporaryFolder();

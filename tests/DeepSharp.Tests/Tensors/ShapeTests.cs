@@ -109,6 +109,8 @@ public class ShapeTests
         Assert.Equal([2, 3], Shape.Broadcast([2, 3], [3]).ToArray());
         Assert.Equal([4, 2, 3], Shape.Broadcast([2, 1], [4, 1, 3]).ToArray());
         Assert.Equal([0, 2], Shape.Broadcast([1, 2], [0, 1]).ToArray());
+        Assert.Equal([Shape.Any, 4, 3], Shape.Broadcast([Shape.Any, 1, 3], [1, 4, Shape.Any]).ToArray());
+        Assert.Equal([5, Shape.Any], Shape.Broadcast([5, Shape.Any], [Shape.Any, Shape.Any]).ToArray());
         Assert.Equal(
             "Shapes (2, 3) and (4,) do not broadcast: axis 1 is 3 against 4; they must be equal, or one of them 1.",
             ShapeError.Of(() => Shape.Broadcast([2, 3], [4])));

@@ -23,10 +23,12 @@ internal abstract class GraphStep(int[] inputs, int firstOutput, int outputCount
     }
 }
 
-/// <summary>A step that is a layer.</summary>
-internal sealed class LayerStep(Layer layer, int[] inputs, int firstOutput, int outputCount) : GraphStep(inputs, firstOutput, outputCount)
+/// <summary>A step that is a layer, which may be told to act in one way in training and prediction.</summary>
+internal sealed class LayerStep(Layer layer, bool? fixedTraining, int[] inputs, int firstOutput, int outputCount)
+    : GraphStep(inputs, firstOutput, outputCount)
 {
-    public override void Run(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training) => layer.Execute(inputs, outputs, training);
+    public override void Run(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training) =>
+        layer.Execute(inputs, outputs, fixedTraining ?? training);
 
     public override ImagePart Reads(Shape input, ImagePart wanted) => layer.Reads(input);
 }

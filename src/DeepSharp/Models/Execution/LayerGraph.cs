@@ -4,6 +4,7 @@ namespace DeepSharp;
 internal sealed class LayerGraph
 {
     private readonly Dictionary<LayerCall, int> _depths = [];
+    private readonly Dictionary<SymbolicTensor, int> _inputDepths = new(ReferenceEqualityComparer.Instance);
     private readonly List<LayerCall> _calls;
 
     /// <summary>Collects what lies between inputs and outputs.</summary>
@@ -18,7 +19,8 @@ internal sealed class LayerGraph
         foreach (SymbolicTensor output in Outputs) visit.Collect(output);
         _calls = visit.Calls;
         FindDepths();
-        Layers = OrderLayers(visit.FirstSeen);
+        Members = OrderMembers(visit.FirstSeen);
+        Layers = [.. Members.Where(member => member.Layer is not null).Select(member => member.Layer!)];
     }
 
     public SymbolicTensor[] Inputs { get; }
@@ -28,11 +30,34 @@ internal sealed class LayerGraph
     /// <summary>Calls, each after those whose outputs it takes.</summary>
     public IReadOnlyList<LayerCall> Calls => _calls;
 
-    /// <summary>Keras's order: from the farthest from the outputs to the nearest, then as they are met on the way back from the outputs.</summary>
+    /// <summary>
+    /// Inputs and layers in Keras's order: from the farthest from the outputs to the nearest, then as they are met on the way back from the
+    /// outputs.
+    /// </summary>
+    public IReadOnlyList<GraphMember> Members { get; }
+
+    /// <summary>The layers among the <see cref="Members"/>.</summary>
     public IReadOnlyList<Layer> Layers { get; }
+
+    /// <summary>
+    /// Whether one call follows the other, each of another layer with one input: the graph then needs no explanation of what goes where.
+    /// </summary>
+    public bool IsChain
+    {
+        get
+        {
+            var depths = new HashSet<int>();
+            bool isLine = Inputs.All(input => depths.Add(DepthOf(input))) && _calls.All(call => depths.Add(DepthOf(call)));
+            bool isShared = _calls.DistinctBy(call => call.Layer).Count() < _calls.Count;
+            return isLine && !isShared && _calls.All(call => call.Inputs.Length == 1);
+        }
+    }
 
     /// <summary>Most calls from this one to an output.</summary>
     public int DepthOf(LayerCall call) => _depths[call];
+
+    /// <summary>Most calls from an input to an output.</summary>
+    public int DepthOf(SymbolicTensor input) => _inputDepths.GetValueOrDefault(input);
 
     /// <summary>The shapes of all tensors, by their places, for inputs of some shapes.</summary>
     public Shape[] Shapes(ReadOnlySpan<Shape> inputs, GraphUses places)
@@ -58,17 +83,26 @@ internal sealed class LayerGraph
             layers[call.Layer] = _depths[call] = depth;
             foreach (SymbolicTensor input in call.Inputs)
             {
-                if (input.Origin is not { } origin || Inputs.Contains(input)) continue;
-                _depths[origin] = Math.Max(depth + 1, _depths.GetValueOrDefault(origin));
+                if (Inputs.Contains(input)) _inputDepths[input] = Math.Max(depth + 1, _inputDepths.GetValueOrDefault(input));
+                else _depths[input.Origin!] = Math.Max(depth + 1, _depths.GetValueOrDefault(input.Origin!));
             }
         }
     }
 
-    private Layer[] OrderLayers(Dictionary<Layer, int> firstSeen)
+    private GraphMember[] OrderMembers(Dictionary<object, int> firstSeen)
     {
         var depths = new Dictionary<Layer, int>(ReferenceEqualityComparer.Instance);
         foreach (LayerCall call in _calls) depths[call.Layer] = Math.Max(_depths[call], depths.GetValueOrDefault(call.Layer));
-        return [.. depths.Keys.OrderByDescending(layer => depths[layer]).ThenBy(layer => firstSeen[layer])];
+        IEnumerable<(GraphMember Member, int Depth, int Seen)> layers =
+            depths.Select(entry => (new GraphMember(entry.Key, null), entry.Value, firstSeen[entry.Key]));
+
+        // An input that no output depends on comes before all others at the end of the way.
+        IEnumerable<(GraphMember Member, int Depth, int Seen)> inputs =
+            Inputs.Select(input => (new GraphMember(null, input), DepthOf(input), firstSeen.GetValueOrDefault(input, -1)));
+        return
+        [
+            .. layers.Concat(inputs).OrderByDescending(entry => entry.Depth).ThenBy(entry => entry.Seen).Select(entry => entry.Member),
+        ];
     }
 
     // Walks from the outputs to the inputs.
@@ -78,7 +112,7 @@ internal sealed class LayerGraph
 
         public List<LayerCall> Calls { get; } = [];
 
-        public Dictionary<Layer, int> FirstSeen { get; } = new(ReferenceEqualityComparer.Instance);
+        public Dictionary<object, int> FirstSeen { get; } = new(ReferenceEqualityComparer.Instance);
 
         // With a stack of its own: a chain may be longer than calls may nest.
         public void Collect(SymbolicTensor output)
@@ -100,7 +134,12 @@ internal sealed class LayerGraph
 
             void Enter(SymbolicTensor tensor)
             {
-                if (inputs.Contains(tensor)) return;
+                if (inputs.Contains(tensor))
+                {
+                    FirstSeen.TryAdd(tensor, FirstSeen.Count);
+                    return;
+                }
+
                 if (tensor.Origin is not { } call) throw Disconnected(output, tensor);
                 if (_done.Contains(call)) return;
                 FirstSeen.TryAdd(call.Layer, FirstSeen.Count);
