@@ -3,7 +3,9 @@ using System.Globalization;
 namespace DeepSharp.Callbacks;
 
 /// <summary>Ends the training when a value has stopped getting better.</summary>
-/// <remarks>Of equal values the first is the best one. A run may have an object of its own or use one again: each <c>Fit</c> begins anew.</remarks>
+/// <remarks>
+/// Of equal values the first is the best one. A run may have an object of its own or use one again: each <c>Fit</c> begins anew.
+/// </remarks>
 /// <param name="monitor">The name of the value, such as <c>val_loss</c> or <c>val_accuracy</c>.</param>
 /// <param name="minDelta">By how much a value has to be better to count as better.</param>
 /// <param name="patience">Epochs to wait for a better value.</param>
@@ -13,16 +15,19 @@ namespace DeepSharp.Callbacks;
 /// <param name="restoreBestWeights">Whether the model has the weights of the best epoch in the end, also where all epochs ran.</param>
 /// <param name="startFromEpoch">The first epoch, from 0, that is looked at.</param>
 /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-/// <example><code>model.Fit(x, y, epochs: 100, validationSplit: 0.1f, callbacks: [new EarlyStopping(patience: 3, restoreBestWeights: true)]);</code></example>
+/// <example><code>model.Fit(x, y, epochs: 100, validationSplit: 0.1f, callbacks: [new EarlyStopping(patience: 3, restoreBestWeights:
+/// true)]);</code></example>
 public sealed class EarlyStopping(
-    string monitor = "val_loss", float minDelta = 0f, int patience = 0, int verbose = 0, ImprovementMode mode = default, float? baseline = null,
+    string monitor = "val_loss", float minDelta = 0f, int patience = 0, int verbose = 0, ImprovementMode mode = default,
+    float? baseline = null,
     bool restoreBestWeights = false, int startFromEpoch = 0) : Callback
 {
     // As Keras does, the sign of the smallest improvement does not matter.
     private readonly double _minDelta = Math.Abs(minDelta);
     private readonly int _patience = patience >= 0
         ? patience
-        : throw new ArgumentOutOfRangeException(nameof(patience), $"EarlyStopping: expected a patience of 0 or more epochs but got {patience}.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(patience), $"EarlyStopping: expected a patience of 0 or more epochs but got {patience}.");
 
     private Monitor? _monitor;
     private double? _best;
@@ -70,11 +75,16 @@ public sealed class EarlyStopping(
     /// <inheritdoc/>
     public override void OnTrainEnd(Logs logs)
     {
-        if (StoppedEpoch is { } stopped && verbose > 0) Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Epoch {stopped + 1}: early stopping"));
+        if (StoppedEpoch is { } stopped && verbose > 0)
+        {
+            Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Epoch {stopped + 1}: early stopping"));
+        }
+
         if (_bestWeights is null) return;
         if (verbose > 0)
         {
-            Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Restoring model weights from the end of the best epoch: {_bestEpoch + 1}."));
+            Output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"Restoring model weights from the end of the best epoch: {_bestEpoch + 1}."));
         }
 
         Model.SetWeights(_bestWeights);

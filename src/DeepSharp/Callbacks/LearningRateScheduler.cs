@@ -19,7 +19,8 @@ public sealed class LearningRateScheduler(Func<int, float, float> schedule, int 
         Model.Optimizer.LearningRate = rate;
         if (verbose <= 0) return;
         Output.WriteLine();
-        Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Epoch {epoch + 1}: LearningRateScheduler setting learning rate to {rate}."));
+        Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"Epoch {epoch + 1}: LearningRateScheduler setting learning rate to {rate}."));
     }
 
     /// <inheritdoc/>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace DeepSharp.Callbacks;
 
-/// <summary>Lowers the learning rate when a value has stopped getting better. Logs have the rate that an epoch ran with, as <c>learning_rate</c>.</summary>
+/// <summary>
+/// Lowers the learning rate when a value has stopped getting better. Logs have the rate that an epoch ran with, as <c>learning_rate</c>.
+/// </summary>
 /// <param name="monitor">The name of the value, such as <c>val_loss</c>.</param>
 /// <param name="factor">What the learning rate is multiplied with, below 1.</param>
 /// <param name="patience">Epochs to wait for a better value.</param>
@@ -12,14 +14,17 @@ namespace DeepSharp.Callbacks;
 /// <param name="cooldown">Epochs after a change in which no waiting is counted.</param>
 /// <param name="minLearningRate">The lowest rate (Keras's <c>min_lr</c>).</param>
 /// <exception cref="ArgumentOutOfRangeException">The factor is 1 or more, or negative.</exception>
-/// <example><code>model.Fit(x, y, epochs: 50, validationSplit: 0.1f, callbacks: [new ReduceLROnPlateau(factor: 0.2f, patience: 5)]);</code></example>
+/// <example><code>model.Fit(x, y, epochs: 50, validationSplit: 0.1f, callbacks: [new ReduceLROnPlateau(factor: 0.2f, patience:
+/// 5)]);</code></example>
 public sealed class ReduceLROnPlateau(
-    string monitor = "val_loss", float factor = 0.1f, int patience = 10, int verbose = 0, ImprovementMode mode = default, float minDelta = 1e-4f,
+    string monitor = "val_loss", float factor = 0.1f, int patience = 10, int verbose = 0, ImprovementMode mode = default,
+    float minDelta = 1e-4f,
     int cooldown = 0, float minLearningRate = 0f) : Callback
 {
     private readonly float _factor = factor is >= 0 and < 1
         ? factor
-        : throw new ArgumentOutOfRangeException(nameof(factor), $"ReduceLROnPlateau: expected a factor from 0 to below 1 but got {factor}.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(factor), $"ReduceLROnPlateau: expected a factor from 0 to below 1 but got {factor}.");
 
     private readonly bool _largerIsBetter =
         mode == ImprovementMode.Max || (mode == ImprovementMode.Auto && monitor.Contains("acc", StringComparison.Ordinal));
@@ -58,6 +63,7 @@ public sealed class ReduceLROnPlateau(
         (_cooldown, _wait) = (cooldown, 0);
         if (verbose <= 0) return;
         Output.WriteLine();
-        Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Epoch {epoch + 1}: ReduceLROnPlateau reducing learning rate to {lower}."));
+        Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"Epoch {epoch + 1}: ReduceLROnPlateau reducing learning rate to {lower}."));
     }
 }

@@ -4,7 +4,9 @@ namespace DeepSharp;
 internal static class OutputPlaces
 {
     /// <summary>For each output the place of what was given for it; -1 for none, which only names allow.</summary>
-    /// <exception cref="ArgumentException">The number is not that of the outputs, or a name is no output's; the message lists them.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number is not that of the outputs, or a name is no output's; the message lists them.
+    /// </exception>
     public static int[] Of(string what, int count, string[]? names, IReadOnlyList<string> outputs)
     {
         if (names is null)
@@ -20,7 +22,11 @@ internal static class OutputPlaces
 
         foreach (string name in names)
         {
-            if (!outputs.Contains(name)) throw new ArgumentException($"Compile, {what}: no output named '{name}'. Outputs: {string.Join(", ", outputs)}.");
+            if (!outputs.Contains(name))
+            {
+                throw new ArgumentException(
+                    $"Compile, {what}: no output named '{name}'. Outputs: {string.Join(", ", outputs)}.");
+            }
         }
 
         return [.. outputs.Select(output => Array.IndexOf(names, output))];

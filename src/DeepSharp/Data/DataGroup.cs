@@ -5,7 +5,8 @@ namespace DeepSharp;
 
 /// <summary>The inputs or the targets of a model: one <see cref="DataArray"/>, several in order, or several by name.</summary>
 /// <remarks>
-/// Everything that is a <see cref="DataArray"/> converts implicitly, and so do tuples, arrays, lists and dictionaries of them. Named ones are
+/// Everything that is a <see cref="DataArray"/> converts implicitly, and so do tuples, arrays, lists and dictionaries of them. Named ones
+/// are
 /// matched to the names of the model's <c>Input</c>s, or to the names of the layers that its outputs come from.
 /// </remarks>
 /// <example><code>

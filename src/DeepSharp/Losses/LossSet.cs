@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace DeepSharp;
 
-/// <summary>What <c>Compile</c> takes as losses: one for every output, one for each output in order, or by the names of the outputs.</summary>
+/// <summary>
+/// What <c>Compile</c> takes as losses: one for every output, one for each output in order, or by the names of the outputs.
+/// </summary>
 /// <example><code>
 /// model.Compile("adam", "mse");
 /// model.Compile("adam", ["sparse_categorical_crossentropy", "mse"]);
@@ -33,7 +35,8 @@ public sealed class LossSet : IReadOnlyList<Loss?>
     public static LossSet Create(ReadOnlySpan<Loss?> losses) => new(losses.ToArray(), null, isSingle: false);
 
     /// <summary>One loss for every output.</summary>
-    public static implicit operator LossSet(Loss loss) => new([loss ?? throw new ArgumentNullException(nameof(loss))], null, isSingle: true);
+    public static implicit operator LossSet(Loss loss) =>
+        new([loss ?? throw new ArgumentNullException(nameof(loss))], null, isSingle: true);
 
     /// <summary>One loss for every output, by Keras's name.</summary>
     /// <exception cref="ArgumentException">There is no such loss; the message lists those that exist.</exception>

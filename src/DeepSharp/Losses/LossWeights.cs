@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace DeepSharp;
 
-/// <summary>How much the loss of each output counts in the sum that training makes small: one number an output, in order or by name.</summary>
+/// <summary>
+/// How much the loss of each output counts in the sum that training makes small: one number an output, in order or by name.
+/// </summary>
 /// <example><code>model.Compile("adam", ["mse", "mse"], lossWeights: [1f, 0.2f]);</code></example>
 [CollectionBuilder(typeof(LossWeights), nameof(Create))]
 public sealed class LossWeights : IReadOnlyList<float>
@@ -15,7 +17,11 @@ public sealed class LossWeights : IReadOnlyList<float>
     {
         foreach (float weight in weights)
         {
-            if (!float.IsFinite(weight)) throw new ArgumentException($"Compile, lossWeights: expected finite numbers but got {weight}.", nameof(weights));
+            if (!float.IsFinite(weight))
+            {
+                throw new ArgumentException(
+                    $"Compile, lossWeights: expected finite numbers but got {weight}.", nameof(weights));
+            }
         }
 
         (_weights, _names) = (weights, names);

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace DeepSharp;
 
 /// <summary>
-/// What <c>Compile</c> takes as metrics: those of the only output, or for several outputs one entry each, in order or by the outputs' names. An
+/// What <c>Compile</c> takes as metrics: those of the only output, or for several outputs one entry each, in order or by the outputs'
+/// names. An
 /// entry is a metric, a list of them, or null for none.
 /// </summary>
 /// <remarks>Every output needs metrics of its own: a list that is to count for two outputs has to be written twice.</remarks>
@@ -101,6 +102,7 @@ public sealed class MetricSet : IEnumerable<MetricSet?>
     {
         bool isFlat = entry.Metric is not null || (entry.Names is null && entry._items.All(item => item?.Metric is not null));
         if (isFlat) return [.. entry.All];
-        throw new ArgumentException($"Compile, {what}: expected for each output a metric or a list of metrics but got lists inside a list.");
+        throw new ArgumentException(
+            $"Compile, {what}: expected for each output a metric or a list of metrics but got lists inside a list.");
     }
 }

@@ -3,6 +3,9 @@ namespace DeepSharp;
 /// <summary>Cuts arrays into batches: gathers the samples, shuffled if wanted, into tensors that it fills again and again.</summary>
 internal sealed class BatchSource : BatchReader
 {
+    // A smaller batch is there before another thread has woken up.
+    private const long LeastValuesAhead = 64 * 1024;
+
     private readonly DataArray[] _arrays;
     private readonly int[] _x;
     private readonly int[] _y;
@@ -11,10 +14,18 @@ internal sealed class BatchSource : BatchReader
     private readonly int[] _order;
     private readonly Part[] _full;
     private readonly Part[] _last;
+    private readonly BatchFeeder? _feeder;
     private int _next;
+    private bool _isAhead;
 
     /// <summary>Batches of arrays that all have as many samples; targets and weights may be missing.</summary>
-    public BatchSource(ModelData data, int batchSize)
+    /// <param name="data">In the order of the model's inputs and outputs.</param>
+    /// <param name="batchSize">Samples in a batch; the last one may have fewer.</param>
+    /// <param name="mayReadAhead">
+    /// Whether the next batch is gathered by a thread of its own while the step with this one runs, where there is a core for it and
+    /// batches are large.
+    /// </param>
+    public BatchSource(ModelData data, int batchSize, bool mayReadAhead = false)
     {
         (_batchSize, _order) = (batchSize, new int[data.Count]);
         for (int i = 0; i < _order.Length; i++) _order[i] = i;
@@ -26,8 +37,13 @@ internal sealed class BatchSource : BatchReader
         _weights = [.. data.Weights.Select(PlaceOf)];
         _arrays = [.. arrays];
         int full = Math.Min(batchSize, data.Count), rest = data.Count % batchSize;
-        _full = [new Part(this, full)];
-        _last = rest == 0 || rest == full ? _full : [new Part(this, rest)];
+        long values = _arrays.Sum(array => (long)array.SampleSize) * full;
+        bool readsAhead = mayReadAhead && values >= LeastValuesAhead && Batches > 1 && DeepSharpRuntime.Threads > 1
+            && Environment.ProcessorCount > 1;
+        if (readsAhead) _feeder = new BatchFeeder(this);
+        int sets = readsAhead ? 2 : 1;
+        _full = [.. Enumerable.Range(0, sets).Select(_ => new Part(this, full))];
+        _last = rest == 0 || rest == full ? _full : [.. Enumerable.Range(0, sets).Select(_ => new Part(this, rest))];
 
         int PlaceOf(DataArray? array)
         {
@@ -49,6 +65,8 @@ internal sealed class BatchSource : BatchReader
     /// <inheritdoc/>
     public override void BeginPass()
     {
+        if (_isAhead) _feeder!.Wait();
+        _isAhead = false;
         Random?.Shuffle(_order);
         _next = 0;
     }
@@ -58,25 +76,27 @@ internal sealed class BatchSource : BatchReader
     {
         if (_next >= Batches) return null;
         int index = _next++;
-        Part part = PartFor(index, 0);
-        Fill(part, index);
-        return part.Batch;
+        if (_isAhead) _feeder!.Wait();
+        else Fill(index);
+        _isAhead = _feeder is not null && _next < Batches;
+        if (_isAhead) _feeder!.Start(_next);
+        return PartFor(index).Batch;
     }
 
-    /// <inheritdoc/>
-    public override void Dispose()
+    /// <summary>Gathers a batch into its tensors. Batches alternate between two sets of them where one is read ahead.</summary>
+    public void Fill(int index)
     {
-    }
-
-    private Part PartFor(int index, int set) => (CountOf(index) == _full[0].Batch.Count ? _full : _last)[set];
-
-    private int CountOf(int index) => Math.Min(_batchSize, _order.Length - index * _batchSize);
-
-    private void Fill(Part part, int index)
-    {
+        Part part = PartFor(index);
         ReadOnlySpan<int> samples = _order.AsSpan(index * _batchSize, part.Batch.Count);
         for (int i = 0; i < _arrays.Length; i++) _arrays[i].CopySamples(samples, part.Tensors[i].Span);
     }
+
+    /// <inheritdoc/>
+    public override void Dispose() => _feeder?.Dispose();
+
+    private Part PartFor(int index) => (CountOf(index) == _full[0].Batch.Count ? _full : _last)[index % _full.Length];
+
+    private int CountOf(int index) => Math.Min(_batchSize, _order.Length - index * _batchSize);
 
     // The tensors of a batch: one for each array.
     private sealed class Part

@@ -1,7 +1,8 @@
 namespace DeepSharp;
 
 /// <summary>Batches from a sequence of unknown length, which is enumerated anew for each pass.</summary>
-internal sealed class BatchStream(Model model, string method, IEnumerable<Batch> batches, IReadOnlyDictionary<int, float>? classWeight) : BatchReader
+internal sealed class BatchStream(
+    Model model, string method, IEnumerable<Batch> batches, IReadOnlyDictionary<int, float>? classWeight) : BatchReader
 {
     private readonly List<Tensor> _buffers = [];
     private IEnumerator<Batch>? _running;

@@ -17,7 +17,8 @@ public abstract class Callback
     /// <exception cref="InvalidOperationException">The callback was not given to <c>Fit</c> yet.</exception>
     public Model Model
     {
-        get => _model ?? throw new InvalidOperationException($"{GetType().Name}: expected a model, but the callback was not given to Fit. Pass it in callbacks.");
+        get => _model ?? throw new InvalidOperationException(
+            $"{GetType().Name}: expected a model, but the callback was not given to Fit. Pass it in callbacks.");
         internal set => _model = value;
     }
 
@@ -35,7 +36,8 @@ public abstract class Callback
     internal bool HasValidation { get; private set; }
 
     /// <summary>Tells the callback what it is given to.</summary>
-    internal void Begin(Model model, Trainer trainer, bool hasValidation) => (Model, Trainer, HasValidation) = (model, trainer, hasValidation);
+    internal void Begin(Model model, Trainer trainer, bool hasValidation) =>
+        (Model, Trainer, HasValidation) = (model, trainer, hasValidation);
 
     /// <summary>Before the first epoch.</summary>
     public virtual void OnTrainBegin()

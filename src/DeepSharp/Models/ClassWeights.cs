@@ -15,12 +15,16 @@ internal static class ClassWeights
     {
         if (targets is not [{ } y])
         {
-            throw new ArgumentException($"{method}: expected a model with one output and targets for classWeight but got {targets.Length} outputs. Use sampleWeight.");
+            throw new ArgumentException(
+                $"{method}: expected a model with one output and targets for classWeight but got {targets.Length} outputs. " +
+                "Use sampleWeight.");
         }
 
         if (y.Shape.Rank > 2)
         {
-            throw new ArgumentException($"{method}: expected labels (samples,) or one-hot rows (samples, classes) for classWeight but got y of shape {y.Shape}. Use sampleWeight.");
+            throw new ArgumentException(
+                $"{method}: expected labels (samples,) or one-hot rows (samples, classes) for classWeight but got y of shape {y.Shape}. " +
+                "Use sampleWeight.");
         }
 
         float[] values = new float[y.Count], row = new float[y.SampleSize];
@@ -35,7 +39,8 @@ internal static class ClassWeights
         {
             if (given.SampleSize != 1)
             {
-                throw new ArgumentException($"{method}: expected one weight for each sample beside classWeight but got sampleWeight of shape {given.Shape}.");
+                throw new ArgumentException(
+                    $"{method}: expected one weight for each sample beside classWeight but got sampleWeight of shape {given.Shape}.");
             }
 
             TensorPrimitives.Multiply(values, given.ToArray(), values);

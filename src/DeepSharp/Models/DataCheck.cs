@@ -15,7 +15,8 @@ internal static class DataCheck
         ArgumentNullException.ThrowIfNull(y);
         if (x.Rank == 0 || y.Rank == 0 || x.Shape[0] != y.Shape[0])
         {
-            throw new ArgumentException($"{method}: expected x and y with the same number of samples on the first axis but got shapes {x.Shape} and {y.Shape}.");
+            throw new ArgumentException(
+                $"{method}: expected x and y with the same number of samples on the first axis but got shapes {x.Shape} and {y.Shape}.");
         }
     }
 
@@ -24,6 +25,7 @@ internal static class DataCheck
         AtLeast(method, 1, batchSize ?? DefaultBatchSize, "a batch size of 1 or more", nameof(batchSize));
 
     /// <exception cref="ArgumentOutOfRangeException">The value is below the least.</exception>
-    public static int AtLeast(string method, int least, int value, string expected, [CallerArgumentExpression(nameof(value))] string name = "") =>
+    public static int AtLeast(
+        string method, int least, int value, string expected, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value >= least ? value : throw new ArgumentOutOfRangeException(name, $"{method}: expected {expected} but got {value}.");
 }

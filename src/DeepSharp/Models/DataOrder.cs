@@ -11,19 +11,23 @@ internal static class DataOrder
         {
             if (x.Count == (model.NumberOfInputs ?? Math.Max(1, x.Count))) return [.. x];
             string which = names is null ? "" : $" ({string.Join(", ", names)})";
-            throw new ArgumentException($"{method}: expected data for {model.NumberOfInputs ?? 1} inputs{which} of '{model.Name}' in x but got {x.Count}.");
+            throw new ArgumentException(
+                $"{method}: expected data for {model.NumberOfInputs ?? 1} inputs{which} of '{model.Name}' in x but got {x.Count}.");
         }
 
         if (names is null)
         {
-            throw new ArgumentException($"{method}: expected x in order, since the inputs of '{model.Name}' have no names, but got names: {string.Join(", ", given)}.");
+            throw new ArgumentException(
+                $"{method}: expected x in order, since the inputs of '{model.Name}' have no names, " +
+                $"but got names: {string.Join(", ", given)}.");
         }
 
         RefuseUnknown($"{method}, x", "input", given, names);
         string[] missing = [.. names.Except(given)];
         if (missing.Length == 0) return [.. names.Select(name => Named(x, name)!)];
         throw new ArgumentException(
-            $"{method}, x: expected data for the inputs {string.Join(", ", names)} of '{model.Name}' but {string.Join(", ", missing)} is missing.");
+            $"{method}, x: expected data for the inputs {string.Join(", ", names)} of '{model.Name}' " +
+            $"but {string.Join(", ", missing)} is missing.");
     }
 
     /// <summary>The targets of each output.</summary>
@@ -36,7 +40,8 @@ internal static class DataOrder
         {
             if (targets[i] is not null || !trainer.Outputs[i].NeedsTargets) continue;
             string got = y is null ? "got none" : $"got {string.Join(", ", y.Names ?? [])}";
-            throw new ArgumentException($"{method}: expected targets y for the output '{names[i]}', which has a loss or metrics, but {got}.");
+            throw new ArgumentException(
+                $"{method}: expected targets y for the output '{names[i]}', which has a loss or metrics, but {got}.");
         }
 
         return targets;
@@ -58,14 +63,19 @@ internal static class DataOrder
 
         if (group.Count == outputs.Length) return [.. group];
         if (mayRepeat && group.Count == 1) return [.. outputs.Select(_ => group[0])];
-        throw new ArgumentException($"{who}: expected {outputs.Length}, one for each output ({string.Join(", ", outputs)}), but got {group.Count}.");
+        throw new ArgumentException(
+            $"{who}: expected {outputs.Length}, one for each output ({string.Join(", ", outputs)}), but got {group.Count}.");
     }
 
     private static void RefuseUnknown(string who, string what, IReadOnlyList<string> given, string[] known)
     {
         foreach (string name in given)
         {
-            if (!known.Contains(name)) throw new ArgumentException($"{who}: no {what} named '{name}'. There {(known.Length == 1 ? "is" : "are")}: {string.Join(", ", known)}.");
+            if (!known.Contains(name))
+            {
+                throw new ArgumentException(
+                    $"{who}: no {what} named '{name}'. There {(known.Length == 1 ? "is" : "are")}: {string.Join(", ", known)}.");
+            }
         }
     }
 

@@ -21,7 +21,9 @@ internal sealed class FitData(
 
     public long? Seed { get; init; }
 
-    /// <summary>Checks everything that can be known before the first step, and makes the readers of the training and the validation.</summary>
+    /// <summary>
+    /// Checks everything that can be known before the first step, and makes the readers of the training and the validation.
+    /// </summary>
     /// <exception cref="ArgumentException">Something is missing, or not as much as the rest, or out of range.</exception>
     /// <exception cref="ShapeException">The data does not fit the model.</exception>
     public (BatchReader Training, BatchReader? Validation) Open(Model model)
@@ -46,7 +48,8 @@ internal sealed class FitData(
             if (kept == 0)
             {
                 throw new ArgumentException(
-                    $"Fit: expected samples to train on, but validationSplit {ValidationSplit} of {training.Count} leaves none.", "validationSplit");
+                    $"Fit: expected samples to train on, " +
+                    $"but validationSplit {ValidationSplit} of {training.Count} leaves none.", "validationSplit");
             }
 
             (training, held) = (training[..kept], training[kept..]);
@@ -54,8 +57,11 @@ internal sealed class FitData(
 
         training.CheckTargets(model, "Fit");
         held?.CheckTargets(model, "Fit, validationSplit");
-        BatchReader? validation = held is null ? OpenValidation(model, validationSize) : new BatchSource(held, validationSize);
-        return (new BatchSource(training, size) { Random = Shuffle ? DeepSharpRuntime.CreateStream(Seed) : null }, validation);
+        BatchReader? validation = held is null
+            ? OpenValidation(model, validationSize)
+            : new BatchSource(held, validationSize, mayReadAhead: true);
+        RandomStream? random = Shuffle ? DeepSharpRuntime.CreateStream(Seed) : null;
+        return (new BatchSource(training, size, mayReadAhead: true) { Random = random }, validation);
     }
 
     private BatchReader? OpenValidation(Model model, int size)
@@ -75,6 +81,6 @@ internal sealed class FitData(
 
         ModelData data = ModelData.Of(model, Method, given.X, given.Y, ValidationWeight, null);
         data.CheckTargets(model, Method);
-        return new BatchSource(data, size);
+        return new BatchSource(data, size, mayReadAhead: true);
     }
 }

@@ -5,7 +5,8 @@ internal sealed class FitOptions
 {
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public FitOptions(
-        int epochs, int initialEpoch, int? stepsPerEpoch, int? validationSteps, int validationFreq, Verbosity verbose, IReadOnlyList<Callback>? callbacks)
+        int epochs, int initialEpoch, int? stepsPerEpoch, int? validationSteps, int validationFreq, Verbosity verbose,
+        IReadOnlyList<Callback>? callbacks)
     {
         Epochs = DataCheck.AtLeast("Fit", 0, epochs, "0 or more epochs");
         InitialEpoch = DataCheck.AtLeast("Fit", 0, initialEpoch, "an initialEpoch of 0 or more");

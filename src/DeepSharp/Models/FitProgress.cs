@@ -1,6 +1,8 @@
 namespace DeepSharp;
 
-/// <summary>How far <c>FitAsync</c> has come: sent after each batch, and once more after each epoch with the values of the validation.</summary>
+/// <summary>
+/// How far <c>FitAsync</c> has come: sent after each batch, and once more after each epoch with the values of the validation.
+/// </summary>
 /// <param name="Epoch">From 0.</param>
 /// <param name="Epochs">The number of epochs asked for.</param>
 /// <param name="Batch">Batches done in the epoch.</param>

@@ -56,7 +56,7 @@ internal sealed class FitRun
         {
             var history = new History(_options.Epochs, _steps);
             _model.StopTraining = false;
-            if (_trainer.IsBound) _trainer.Prepare();
+            if (_model.IsBuilt) _trainer.Prepare();
             bool wasCancelled = false;
             foreach (Callback callback in _callbacks) callback.Begin(_model, _trainer, _validation is not null);
             foreach (Callback callback in _callbacks) callback.OnTrainBegin();
@@ -74,7 +74,11 @@ internal sealed class FitRun
 
             if (_options.Epochs > _options.InitialEpoch && _trainer.IsPrepared) _trainer.Finish();
             foreach (Callback callback in _callbacks) callback.OnTrainEnd(_epochLogs);
-            if (wasCancelled) throw new OperationCanceledException("Fit: the training was cancelled. The model has the weights of the last step.", _options.Cancellation);
+            if (wasCancelled)
+            {
+                throw new OperationCanceledException(
+                    "Fit: the training was cancelled. The model has the weights of the last step.", _options.Cancellation);
+            }
             return history;
         }
     }

@@ -8,7 +8,9 @@ public partial class Model
     /// <summary>The optimizer given to <c>Compile</c>; null before.</summary>
     public Optimizer? Optimizer => _trainer?.Optimizer;
 
-    /// <summary>The loss given to <c>Compile</c>, where it is one for all outputs; null before, and where each output has its own.</summary>
+    /// <summary>
+    /// The loss given to <c>Compile</c>, where it is one for all outputs; null before, and where each output has its own.
+    /// </summary>
     public Loss? Loss => _trainer?.SingleLoss;
 
     /// <summary>The losses given to <c>Compile</c>; null before, and where the layers' own losses are all there is.</summary>
@@ -21,15 +23,18 @@ public partial class Model
     internal Trainer? Trainer => _trainer;
 
     /// <summary>
-    /// Says how the model is to be trained. Weights stay as they are. Which of them are trainable is looked up here and when <c>Fit</c> begins.
+    /// Says how the model is to be trained. Weights stay as they are. Which of them are trainable is looked up here and when <c>Fit</c>
+    /// begins.
     /// </summary>
     /// <param name="optimizer">An object such as <c>new Adam(1e-3f)</c>, or a Keras name: <c>"adam"</c>, <c>"sgd"</c>.</param>
     /// <param name="loss">
-    /// Such as <c>Loss.MeanSquaredError()</c>, or a Keras name: <c>"sparse_categorical_crossentropy"</c>, <c>"mse"</c>. For several outputs: one for
+    /// Such as <c>Loss.MeanSquaredError()</c>, or a Keras name: <c>"sparse_categorical_crossentropy"</c>, <c>"mse"</c>. For several
+    /// outputs: one for
     /// all, a list with one for each, or a dictionary by the names of the outputs. Null where layers add losses of their own.
     /// </param>
     /// <param name="metrics">
-    /// Objects or Keras names; <c>"accuracy"</c> picks the right one by the shapes. For several outputs: an entry for each, or a dictionary.
+    /// Objects or Keras names; <c>"accuracy"</c> picks the right one by the shapes. For several outputs: an entry for each, or a
+    /// dictionary.
     /// </param>
     /// <param name="lossWeights">How much the loss of each output counts; 1 if null.</param>
     /// <param name="weightedMetrics">Metrics that weigh samples as the loss does.</param>
@@ -39,7 +44,8 @@ public partial class Model
     /// model.Compile("adam", loss: ["bce", "mse"], metrics: [["accuracy"], ["mae"]], lossWeights: [1f, 0.5f]);
     /// </code></example>
     public void Compile(
-        Optimizer optimizer, LossSet? loss = null, MetricSet? metrics = null, LossWeights? lossWeights = null, MetricSet? weightedMetrics = null)
+        Optimizer optimizer, LossSet? loss = null, MetricSet? metrics = null, LossWeights? lossWeights = null,
+        MetricSet? weightedMetrics = null)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         _trainer = new Trainer(this, optimizer, loss, metrics, lossWeights, weightedMetrics);
@@ -49,7 +55,8 @@ public partial class Model
     /// <inheritdoc cref="Compile(Optimizer, LossSet, MetricSet, LossWeights, MetricSet)"/>
     [OverloadResolutionPriority(-1)]
     public void Compile(
-        Optimizer optimizer, LossSet? loss, IReadOnlyList<Metric>? metrics, LossWeights? lossWeights = null, MetricSet? weightedMetrics = null) =>
+        Optimizer optimizer, LossSet? loss, IReadOnlyList<Metric>? metrics, LossWeights? lossWeights = null,
+        MetricSet? weightedMetrics = null) =>
         Compile(optimizer, loss, metrics is null ? null : MetricSet.From(metrics), lossWeights, weightedMetrics);
 
     /// <summary>To be called when layers came or went after <c>Compile</c>.</summary>
@@ -63,5 +70,6 @@ public partial class Model
     internal int? NumberOfInputs => InputCount;
 
     internal Trainer RequireTrainer(string method) => _trainer
-        ?? throw new InvalidOperationException($"{method}: expected a compiled model, but '{Name}' is not. Call Compile(optimizer, loss) first.");
+        ?? throw new InvalidOperationException(
+            $"{method}: expected a compiled model, but '{Name}' is not. Call Compile(optimizer, loss) first.");
 }

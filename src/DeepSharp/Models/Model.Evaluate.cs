@@ -18,7 +18,8 @@ public partial class Model
     /// <exception cref="ArgumentException">Inputs and targets are not equally many.</exception>
     /// <exception cref="ShapeException">The data does not fit the model.</exception>
     public Logs Evaluate(
-        DataGroup x, DataGroup? y = null, int? batchSize = null, Verbosity verbose = Verbosity.Auto, DataGroup? sampleWeight = null, int? steps = null)
+        DataGroup x, DataGroup? y = null, int? batchSize = null, Verbosity verbose = Verbosity.Auto, DataGroup? sampleWeight = null,
+        int? steps = null)
     {
         RequireTrainer("Evaluate");
         int size = DataCheck.BatchSize("Evaluate", batchSize);
@@ -64,13 +65,16 @@ public partial class Model
     /// <param name="x">Inputs, samples first.</param>
     /// <param name="y">Targets, as many as inputs; null where no loss needs any.</param>
     /// <param name="sampleWeight">How much each sample counts: one array for all outputs, or one for each; null for 1.</param>
-    /// <param name="classWeight">How much samples count by their class, 1 for classes not named; multiplies <paramref name="sampleWeight"/>.</param>
+    /// <param name="classWeight">
+    /// How much samples count by their class, 1 for classes not named; multiplies <paramref name="sampleWeight"/>.
+    /// </param>
     /// <returns>Means over all batches since <see cref="ResetMetrics"/>. The object is used again by the next call.</returns>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     /// <exception cref="ArgumentException">Inputs and targets are not equally many, or a name does not exist.</exception>
     /// <exception cref="ShapeException">The batch does not fit the model.</exception>
     /// <exception cref="NonFiniteLossException">The loss became NaN or infinite.</exception>
-    public Logs TrainOnBatch(DataGroup x, DataGroup? y = null, DataGroup? sampleWeight = null, IReadOnlyDictionary<int, float>? classWeight = null)
+    public Logs TrainOnBatch(
+        DataGroup x, DataGroup? y = null, DataGroup? sampleWeight = null, IReadOnlyDictionary<int, float>? classWeight = null)
     {
         Trainer trainer = RequireTrainer("TrainOnBatch");
         StepBatch batch = BatchOf("TrainOnBatch", x, y, sampleWeight, classWeight);
@@ -121,7 +125,8 @@ public partial class Model
             Trainer trainer = RequireTrainer("Evaluate");
             trainer.FindRegularized();
             var result = new Logs();
-            foreach ((string name, double value) in FitRun.Evaluate(trainer, data, steps, ProgressBar.Create(verbose))) result[name] = value;
+            Logs logs = FitRun.Evaluate(trainer, data, steps, ProgressBar.Create(verbose));
+            foreach ((string name, double value) in logs) result[name] = value;
             return result;
         }
     }
@@ -129,7 +134,8 @@ public partial class Model
     // One input and one output, known already: tensors are a batch as they come.
     private bool IsSimple(Trainer trainer) => IsBuilt && InputCount == 1 && trainer is { IsBound: true, Outputs.Length: 1 };
 
-    private StepBatch BatchOf(string method, DataGroup x, DataGroup? y, DataGroup? sampleWeight, IReadOnlyDictionary<int, float>? classWeight)
+    private StepBatch BatchOf(
+        string method, DataGroup x, DataGroup? y, DataGroup? sampleWeight, IReadOnlyDictionary<int, float>? classWeight)
     {
         _batchTensors ??= new BatchStream(this, method, [], null);
         return _batchTensors.Load(ModelData.Of(this, method, x, y, sampleWeight, classWeight));

@@ -4,7 +4,8 @@ namespace DeepSharp;
 public partial class Model
 {
     /// <summary>
-    /// Trains as <see cref="Fit(DataGroup, DataGroup, int?, int, Verbosity, IReadOnlyList{Callback}, float, ValueTuple{DataGroup, DataGroup}?, bool, long?, DataGroup, IReadOnlyDictionary{int, float}, DataGroup, int, int?, int?, int?, int)"/>
+    /// Trains as
+    /// <see cref="Fit(DataGroup, DataGroup, int?, int, Verbosity, IReadOnlyList{Callback}, float, ValueTuple{DataGroup, DataGroup}?, bool, long?, DataGroup, IReadOnlyDictionary{int, float}, DataGroup, int, int?, int?, int?, int)"/>
     /// does, on a thread of the pool, so that a window stays alive or a server goes on answering. It can be cancelled and reports progress.
     /// </summary>
     /// <remarks>
@@ -44,9 +45,12 @@ public partial class Model
     /// </code></example>
     public Task<History> FitAsync(
         DataGroup x, DataGroup? y = null, int? batchSize = null, int epochs = 1, Verbosity verbose = Verbosity.Silent,
-        IReadOnlyList<Callback>? callbacks = null, float validationSplit = 0f, (DataGroup X, DataGroup Y)? validationData = null, bool shuffle = true,
-        long? seed = null, DataGroup? sampleWeight = null, IReadOnlyDictionary<int, float>? classWeight = null, DataGroup? validationSampleWeight = null,
-        int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null, int validationFreq = 1,
+        IReadOnlyList<Callback>? callbacks = null, float validationSplit = 0f, (DataGroup X, DataGroup Y)? validationData = null,
+        bool shuffle = true,
+        long? seed = null, DataGroup? sampleWeight = null, IReadOnlyDictionary<int, float>? classWeight = null,
+        DataGroup? validationSampleWeight = null,
+        int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null,
+        int validationFreq = 1,
         IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var options = new FitOptions(epochs, initialEpoch, stepsPerEpoch, validationSteps, validationFreq, verbose, callbacks)

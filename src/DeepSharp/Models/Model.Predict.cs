@@ -3,9 +3,12 @@ namespace DeepSharp;
 // Predict and its kin: several threads may predict at once on a built model.
 public partial class Model
 {
-    /// <summary>The outputs for inputs, computed batch by batch in inference mode. Several threads may predict at once on a built model.</summary>
+    /// <summary>
+    /// The outputs for inputs, computed batch by batch in inference mode. Several threads may predict at once on a built model.
+    /// </summary>
     /// <param name="x">
-    /// Inputs, samples first: a <see cref="DataArray"/>, a <see cref="Tensor"/> or a .NET array; for several inputs a list, a tuple or a dictionary of them.
+    /// Inputs, samples first: a <see cref="DataArray"/>, a <see cref="Tensor"/> or a .NET array; for several inputs a list, a tuple or a
+    /// dictionary of them.
     /// </param>
     /// <param name="batchSize">Samples a step; 32 if null.</param>
     /// <param name="verbose">What is written to the console; nothing unless asked for.</param>
@@ -21,7 +24,8 @@ public partial class Model
         if (outputs.Length != 1)
         {
             string names = string.Join(", ", ModelNames.Outputs(this) ?? ModelNames.Numbered(outputs.Length));
-            throw new InvalidOperationException($"Predict: expected a model with one output, but '{Name}' has {outputs.Length}: {names}. Call PredictAll.");
+            throw new InvalidOperationException(
+                $"Predict: expected a model with one output, but '{Name}' has {outputs.Length}: {names}. Call PredictAll.");
         }
 
         return _predictor.Run(data, outputs, size, ProgressBar.Create(verbose))[0];
@@ -60,7 +64,9 @@ public partial class Model
     /// </summary>
     /// <param name="x">Inputs, one sample after the other.</param>
     /// <param name="y">Filled with the outputs, one after the other; exactly as long as they are.</param>
-    /// <exception cref="InvalidOperationException">The model is not built, has several inputs or outputs, or takes inputs of any length.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model is not built, has several inputs or outputs, or takes inputs of any length.
+    /// </exception>
     /// <exception cref="ShapeException">The lengths are not those of the same number of samples.</exception>
     /// <example><code>
     /// Span&lt;float&gt; probabilities = stackalloc float[10];

@@ -1,6 +1,8 @@
 namespace DeepSharp;
 
-/// <summary>Data in the order of a model's inputs and outputs, checked: as many samples everywhere, and targets where a loss wants some.</summary>
+/// <summary>
+/// Data in the order of a model's inputs and outputs, checked: as many samples everywhere, and targets where a loss wants some.
+/// </summary>
 internal sealed class ModelData
 {
     private ModelData(DataArray[] x, DataArray?[] y, DataArray?[] weights) => (X, Y, Weights) = (x, y, weights);
@@ -23,7 +25,7 @@ internal sealed class ModelData
     {
         ArgumentNullException.ThrowIfNull(x);
         DataArray[] arrays = DataOrder.Inputs(model, method, x);
-        for (int i = 1; i < arrays.Length; i++) SameCount(method, "x[0]", arrays[0], $"x[{i}]", arrays[i], "Give as many samples for each input.");
+        SameCounts(method, arrays);
         model.Build([.. arrays.Select(array => array.SampleShape.Prepend(Shape.Any))]);
         return new ModelData(arrays, [], []);
     }
@@ -37,14 +39,22 @@ internal sealed class ModelData
         ArgumentNullException.ThrowIfNull(x);
         DataArray[] inputs = DataOrder.Inputs(model, method, x);
         if (inputs.Length == 1 && y is { Count: 1 }) SameCount(method, "x", inputs[0], "y", y[0], "Give one target for each input.");
-        for (int i = 1; i < inputs.Length; i++) SameCount(method, "x[0]", inputs[0], $"x[{i}]", inputs[i], "Give as many samples for each input.");
-        for (int i = 0; y is not null && i < y.Count; i++) SameCount(method, "x", inputs[0], NameOf("y", y, i), y[i], "Give one target for each input.");
+        SameCounts(method, inputs);
+        for (int i = 0; y is not null && i < y.Count; i++)
+        {
+            SameCount(method, "x", inputs[0], NameOf("y", y, i), y[i], "Give one target for each input.");
+        }
+
         for (int i = 0; sampleWeight is not null && i < sampleWeight.Count; i++)
         {
             SameCount(method, "x", inputs[0], NameOf("sampleWeight", sampleWeight, i), sampleWeight[i], "Give one weight for each sample.");
         }
 
-        if (inputs[0].Count == 0) throw new ArgumentException($"{method}: expected at least one sample but got x of shape {inputs[0].Shape}.");
+        if (inputs[0].Count == 0)
+        {
+            throw new ArgumentException(
+                $"{method}: expected at least one sample but got x of shape {inputs[0].Shape}.");
+        }
         Shape[] shapes = [.. inputs.Select(array => array.SampleShape.Prepend(Shape.Any))];
         model.Build(shapes);
         Shape[] outputs = model.OutputShapes(shapes);
@@ -71,10 +81,19 @@ internal sealed class ModelData
     private static string NameOf(string what, DataGroup group, int index) =>
         group.Names is { } names ? $"{what}['{names[index]}']" : group.Count > 1 ? $"{what}[{index}]" : what;
 
+    private static void SameCounts(string method, DataArray[] inputs)
+    {
+        for (int i = 1; i < inputs.Length; i++)
+        {
+            SameCount(method, "x[0]", inputs[0], $"x[{i}]", inputs[i], "Give as many samples for each input.");
+        }
+    }
+
     private static void SameCount(string method, string name, DataArray array, string otherName, DataArray other, string advice)
     {
         if (array.Count == other.Count) return;
         throw new ArgumentException(
-            $"{method}: {name} has {array.Count} samples but {otherName} has {other.Count} (shapes {array.Shape} and {other.Shape}). {advice}");
+            $"{method}: {name} has {array.Count} samples " +
+            $"but {otherName} has {other.Count} (shapes {array.Shape} and {other.Shape}). {advice}");
     }
 }

@@ -33,8 +33,12 @@ internal sealed class Predictor(Model model)
         return results;
     }
 
-    /// <summary>The outputs of a model with one input and one output, from and into memory of the caller's. Allocates nothing in the long run.</summary>
-    /// <exception cref="InvalidOperationException">The model is not built, has several inputs or outputs, or leaves lengths open.</exception>
+    /// <summary>
+    /// The outputs of a model with one input and one output, from and into memory of the caller's. Allocates nothing in the long run.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// The model is not built, has several inputs or outputs, or leaves lengths open.
+    /// </exception>
     /// <exception cref="ShapeException">The lengths are not those of the same number of samples.</exception>
     public void Run(ReadOnlySpan<float> x, Span<float> y)
     {

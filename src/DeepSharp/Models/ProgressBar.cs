@@ -83,7 +83,8 @@ internal sealed class ProgressBar
         int steps = _total ?? 0;
         if (_isBar && _total is null)
         {
-            _line.Append("\r\e[1m").Append(count).Append("\e[0m \e[1m").Append(FormatSeconds(elapsed.TotalSeconds)).Append("\e[0m ").Append(FormatStep(step));
+            _line.Append("\r\e[1m").Append(count).Append("\e[0m \e[1m")
+                .Append(FormatSeconds(elapsed.TotalSeconds)).Append("\e[0m ").Append(FormatStep(step));
         }
         else if (_isBar)
         {

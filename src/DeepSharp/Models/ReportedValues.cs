@@ -43,7 +43,11 @@ internal sealed class ReportedValues
     {
         if (!_own.TryGetValue(name, out RunningMean? mean))
         {
-            if (Has(name)) throw new ArgumentException($"Report: expected a name that is not taken but got '{name}'. Taken: {string.Join(", ", Names)}.", nameof(name));
+            if (Has(name))
+            {
+                throw new ArgumentException(
+                    $"Report: expected a name that is not taken but got '{name}'. Taken: {string.Join(", ", Names)}.", nameof(name));
+            }
             _own.Add(name, mean = new RunningMean());
             Add(new Entry(name, mean, null) { IsOwn = true });
             Sort();
@@ -82,7 +86,8 @@ internal sealed class ReportedValues
         if (Has(entry.Name))
         {
             throw new ArgumentException(
-                $"Compile: expected metrics of different names, none of them 'loss', but got '{entry.Name}' more than once. Give one another name.", "metrics");
+                $"Compile: expected metrics of different names, none of them 'loss', but got '{entry.Name}' more than once. " +
+                "Give one another name.", "metrics");
         }
 
         _entries.Add(entry);

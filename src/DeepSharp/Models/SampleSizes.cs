@@ -19,7 +19,9 @@ internal sealed class SampleSizes
 
     public int OutputSize { get; }
 
-    /// <exception cref="InvalidOperationException">The model is not built, has several inputs or outputs, or leaves lengths open.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model is not built, has several inputs or outputs, or leaves lengths open.
+    /// </exception>
     public static SampleSizes Of(Model model)
     {
         if (!model.IsBuilt) throw Refused(model, "one that is built", "this one is not. Call Build(inputShape) first");
@@ -36,13 +38,15 @@ internal sealed class SampleSizes
     {
         if (x % InputSize != 0)
         {
-            throw new ShapeException($"Predict: expected x of whole samples of {InputSize} values, shape {Input}, for '{_model.Name}' but got {x} values.");
+            throw new ShapeException(
+                $"Predict: expected x of whole samples of {InputSize} values, shape {Input}, for '{_model.Name}' but got {x} values.");
         }
 
         int samples = x / InputSize;
         if (y == (long)samples * OutputSize) return;
         throw new ShapeException(
-            $"Predict: expected room in y for {(long)samples * OutputSize} values, {samples} outputs of shape {Output} of '{_model.Name}', but got {y}.");
+            $"Predict: expected room in y for {(long)samples * OutputSize} values, {samples} outputs of shape {Output} of " +
+            $"'{_model.Name}', but got {y}.");
     }
 
     private static InvalidOperationException Refused(Model model, string expected, string got) =>

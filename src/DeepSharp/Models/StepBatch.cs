@@ -1,6 +1,8 @@
 namespace DeepSharp;
 
-/// <summary>The tensors of one step: inputs, and for each output the targets and the weights of the samples, where there are some.</summary>
+/// <summary>
+/// The tensors of one step: inputs, and for each output the targets and the weights of the samples, where there are some.
+/// </summary>
 internal sealed class StepBatch(Tensor[] x, Tensor?[] y, Tensor?[] weights, int count)
 {
     public Tensor[] X => x;

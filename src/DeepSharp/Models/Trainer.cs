@@ -12,14 +12,17 @@ internal sealed class Trainer
     private ReportedValues? _values;
 
     public Trainer(
-        Model model, Optimizer optimizer, LossSet? losses, MetricSet? metrics = null, LossWeights? lossWeights = null, MetricSet? weightedMetrics = null)
+        Model model, Optimizer optimizer, LossSet? losses, MetricSet? metrics = null, LossWeights? lossWeights = null,
+        MetricSet? weightedMetrics = null)
     {
         (_model, Optimizer, Losses, LossWeights) = (model, optimizer, losses, lossWeights);
         (Metrics, WeightedMetrics) = (metrics, weightedMetrics);
         foreach (Loss? loss in losses ?? (IEnumerable<Loss?>)[])
         {
             if (loss is not { Reduction: Reduction.None }) continue;
-            throw new ArgumentException($"Compile: expected a loss that is one number, but {loss.Name} has Reduction.None. Choose another reduction.", nameof(losses));
+            throw new ArgumentException(
+                $"Compile: expected a loss that is one number, " +
+                $"but {loss.Name} has Reduction.None. Choose another reduction.", nameof(losses));
         }
 
         _trainingStep = new TrainingStep(this, model, isTraining: true);

@@ -67,7 +67,8 @@ public sealed class TrainingStep
     }
 
     /// <summary>
-    /// The compiled losses of the outputs, each times its weight, and what layers added with <see cref="Layer.AddLoss"/> or as penalties for their
+    /// The compiled losses of the outputs, each times its weight, and what layers added with <see cref="Layer.AddLoss"/> or as penalties
+    /// for their
     /// outputs. Penalties for weights come in <see cref="Minimize"/> and <see cref="ReportLoss"/>.
     /// </summary>
     /// <param name="outputs">One an output of the model.</param>
@@ -91,11 +92,13 @@ public sealed class TrainingStep
 
         foreach (Tensor penalty in _tape.Penalties) sum = sum is null ? penalty : sum + penalty;
         return sum ?? throw new InvalidOperationException(
-            $"Training: expected a loss for '{_model.Name}', but Compile was given none and no layer called AddLoss. Call Compile(optimizer, loss).");
+            $"Training: expected a loss for '{_model.Name}', but Compile was given none and no layer called AddLoss. " +
+            "Call Compile(optimizer, loss).");
     }
 
     /// <summary>
-    /// Adds the penalties of the weights' regularizers to a loss, reports the sum as <c>loss</c> and changes the trainable weights by its gradient.
+    /// Adds the penalties of the weights' regularizers to a loss, reports the sum as <c>loss</c> and changes the trainable weights by its
+    /// gradient.
     /// </summary>
     /// <param name="loss">One number, computed in this step.</param>
     /// <exception cref="NonFiniteLossException">The loss is not a number, or infinite; the weights are as before.</exception>
@@ -103,7 +106,11 @@ public sealed class TrainingStep
     public void Minimize(Tensor loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        if (!IsTraining) throw new InvalidOperationException("Minimize: expected a step of training, but this one evaluates. Call ReportLoss.");
+        if (!IsTraining)
+        {
+            throw new InvalidOperationException(
+                "Minimize: expected a step of training, but this one evaluates. Call ReportLoss.");
+        }
         loss = Penalties.AddRecorded(loss, _trainer.Regularized);
         ThrowIfNotFinite(loss.Item());
         bool learns = _trainer.Variables.Length > 0 && _tape.Owns(loss.Producer);
@@ -173,7 +180,8 @@ public sealed class TrainingStep
     {
         if (count == _trainer.Outputs.Length) return;
         throw new ArgumentException(
-            $"{method}: expected {_trainer.Outputs.Length}, one for each output ({string.Join(", ", _trainer.OutputNames)}), but got {count}.");
+            $"{method}: expected {_trainer.Outputs.Length}, one for each output ({string.Join(", ", _trainer.OutputNames)}), " +
+            $"but got {count}.");
     }
 
     private void ThrowIfNotFinite(double loss)
@@ -181,7 +189,8 @@ public sealed class TrainingStep
         if (double.IsFinite(loss)) return;
         string name = _trainer.SingleLoss?.Name ?? "it";
         throw new NonFiniteLossException(
-            $"Training: expected a finite loss but {name} became {loss} in step {_trainer.Optimizer.Iterations + 1}. The weights are those before this step. " +
+            $"Training: expected a finite loss but {name} became {loss} in step {_trainer.Optimizer.Iterations + 1}. " +
+            $"The weights are those before this step. " +
             $"Lower the learning rate (now {_trainer.Optimizer.LearningRate}), check the data for NaN, or scale the inputs.");
     }
 }

@@ -8,7 +8,9 @@ internal static class LossConfig
     public static JsonNode? Of(LossSet? losses)
     {
         if (losses is null) return null;
-        return losses.IsSingle ? losses[0]!.ToConfig() : OutputConfig.Of(losses.Names, [.. losses.Select(loss => (JsonNode?)loss?.ToConfig())]);
+        return losses.IsSingle
+            ? losses[0]!.ToConfig()
+            : OutputConfig.Of(losses.Names, [.. losses.Select(loss => (JsonNode?)loss?.ToConfig())]);
     }
 
     public static JsonNode? Of(LossWeights? weights) =>

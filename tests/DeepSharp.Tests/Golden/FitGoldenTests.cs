@@ -34,7 +34,8 @@ public sealed class FitGoldenTests
         Assert.Empty(options.Select(option => option.Key).Except(
             ["epochs", "batch_size", "validation_split", "class_weight", "initial_epoch", "steps_per_epoch", "validation_freq"]));
         return model.Fit(
-            x, y, (int?)options["batch_size"], (int)options["epochs"]!, Verbosity.Silent, [.. golden.List("callbacks").Select(ReadCallback)],
+            x, y, (int?)options["batch_size"], (int)options["epochs"]!, Verbosity.Silent,
+            [.. golden.List("callbacks").Select(ReadCallback)],
             (float?)options["validation_split"] ?? 0f, validation, shuffle: false,
             sampleWeight: golden.OptionalTensor("sample_weight"),
             classWeight: ClassWeight(options["class_weight"]), initialEpoch: (int?)options["initial_epoch"] ?? 0,
@@ -52,11 +53,13 @@ public sealed class FitGoldenTests
             case "EarlyStopping":
                 Assert.Equal(["monitor", "patience", "restore_best_weights"], arguments.Select(entry => entry.Key));
                 return new EarlyStopping(
-                    (string)arguments["monitor"]!, patience: (int)arguments["patience"]!, restoreBestWeights: (bool)arguments["restore_best_weights"]!);
+                    (string)arguments["monitor"]!, patience: (int)arguments["patience"]!,
+                    restoreBestWeights: (bool)arguments["restore_best_weights"]!);
             case "ReduceLROnPlateau":
                 Assert.Equal(["monitor", "factor", "patience", "min_delta"], arguments.Select(entry => entry.Key));
                 return new ReduceLROnPlateau(
-                    (string)arguments["monitor"]!, (float)arguments["factor"]!, (int)arguments["patience"]!, minDelta: (float)arguments["min_delta"]!);
+                    (string)arguments["monitor"]!, (float)arguments["factor"]!, (int)arguments["patience"]!,
+                    minDelta: (float)arguments["min_delta"]!);
             default:
                 Assert.Equal("LearningRateScheduler", (string)node["class"]!);
                 float[] table = [.. arguments["table"]!.AsArray().Select(rate => (float)rate!)];

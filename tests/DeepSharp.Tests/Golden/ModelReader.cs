@@ -16,7 +16,8 @@ internal static class ModelReader
         return model;
     }
 
-    private static MetricSet? ReadMetrics(JsonNode? names) => names is null ? null : MetricSet.From(names.AsArray().Select(name => (Metric)(string)name!));
+    private static MetricSet? ReadMetrics(JsonNode? names) =>
+        names is null ? null : MetricSet.From(names.AsArray().Select(name => (Metric)(string)name!));
 
     public static Sequential WithWeights(GoldenCase golden, JsonNode config)
     {

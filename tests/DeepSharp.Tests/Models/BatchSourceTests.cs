@@ -22,7 +22,9 @@ public class BatchSourceTests
         Assert.Equal([0f, 1f], got[0].X);
         Assert.Equal([7f, 8f], got[0].Y);
         Assert.Equal([1f, 2f], got[0].Weights);
-        Assert.Equal(([2f], [9f], [3f]), (got[1].X, got[1].Y, got[1].Weights), (a, b) => a.Item1.SequenceEqual(b.Item1) && a.Item2.SequenceEqual(b.Item2));
+        Assert.Equal([2f], got[1].X);
+        Assert.Equal([9f], got[1].Y);
+        Assert.Equal([3f], got[1].Weights);
     }
 
     [Fact]
