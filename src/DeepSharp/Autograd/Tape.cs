@@ -54,6 +54,9 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         return t_current is { } tape ? tape.Execute(op, inputs, shape) : ExecuteAlone(op, inputs, shape);
     }
 
+    /// <summary>A view of a tensor that no tape tracks.</summary>
+    public static Tensor Detach(Tensor tensor) => t_current is { } tape ? tape.ViewOf(tensor, 0, tensor.Shape) : tensor.View(0, tensor.Shape);
+
     /// <summary>Makes this the tape of the thread. The caller restores what is returned, in a finally block.</summary>
     public Tape? Enter()
     {

@@ -1,0 +1,36 @@
+namespace DeepSharp;
+
+/// <summary>1 at the position of a new axis that each value names, 0 elsewhere; all 0 where it names none. It has no gradient.</summary>
+internal sealed class OneHotOp(int classes, int axis) : Op
+{
+    public override string Name => "OneHot";
+
+    public override Shape InferShape(ReadOnlySpan<Shape> inputs)
+    {
+        Shape x = inputs[0], withAxis = x.Prepend(classes);
+        int position = withAxis.NormalizeAxis(axis);
+        Span<int> lengths = stackalloc int[withAxis.Rank];
+        x.AsSpan()[..position].CopyTo(lengths);
+        lengths[position] = classes;
+        x.AsSpan()[position..].CopyTo(lengths[(position + 1)..]);
+        return Shape.Create(lengths);
+    }
+
+    public override void Forward(Node node)
+    {
+        AxisView y = AxisView.Of(node.Output.Shape, axis);
+        ReadOnlySpan<float> labels = node.Input(0);
+        Span<float> to = node.OutputSpan;
+        to.Clear();
+        for (int i = 0; i < labels.Length; i++)
+        {
+            int label = (int)labels[i];
+            if (label != labels[i] || (uint)label >= (uint)classes) continue;
+            to[(i / y.Inner * y.Length + label) * y.Inner + i % y.Inner] = 1f;
+        }
+    }
+
+    public override void Backward(Node node)
+    {
+    }
+}
