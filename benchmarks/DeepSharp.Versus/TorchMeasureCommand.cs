@@ -17,7 +17,9 @@ internal static class TorchMeasureCommand
         [SeedCnnSteps.Measurements, Convolutions.Measurements, Pooling.Measurements];
 
     private static readonly Func<IEnumerable<Measurement>>[] s_families =
-        [MatrixProducts.Measurements, RowOps.Measurements, ElementwiseOps.Measurements, AdamSteps.Measurements, RecurrentSteps.Measurements];
+    [
+        MatrixProducts.Measurements, RowOps.Measurements, ElementwiseOps.Measurements, AdamSteps.Measurements, RecurrentSteps.Measurements,
+    ];
 
     public static int Run(string[] args)
     {

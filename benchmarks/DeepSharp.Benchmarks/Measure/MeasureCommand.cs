@@ -12,8 +12,8 @@ internal static class MeasureCommand
 
     private static readonly Func<IEnumerable<Measurement>>[] s_families =
     [
-        SeedCnn.Measurements, MatrixProducts.Measurements, Convolutions.Measurements, TensorOps.Measurements, Normalizations.Measurements, AdamSteps.Measurements,
-        RecurrentSteps.Measurements,
+        SeedCnn.Measurements, MatrixProducts.Measurements, Convolutions.Measurements, TensorOps.Measurements, Normalizations.Measurements,
+        AdamSteps.Measurements, RecurrentSteps.Measurements,
     ];
 
     public static int Run(string[] args)

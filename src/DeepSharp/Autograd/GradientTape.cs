@@ -109,7 +109,7 @@ public sealed class GradientTape
 
         try
         {
-            _tape.Backward(target, outputGradient is null ? [] : outputGradient.Span);
+            _tape.Backward(target, outputGradient);
             var gradients = new Tensor?[sources.Length];
             for (int i = 0; i < gradients.Length; i++) gradients[i] = GradientOf(sources[i]);
             return gradients;

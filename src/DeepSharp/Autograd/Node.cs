@@ -10,6 +10,7 @@ internal sealed class Node
     private int _inputCount;
     private Tape? _tape;
     private float[]? _gradient;
+    private Tensor? _lentGradient;
 
     public Op Op { get; private set; } = null!;
 
@@ -31,9 +32,10 @@ internal sealed class Node
     public Span<float> OutputSpan => Output.Span;
 
     /// <summary>
-    /// The gradient of the output. The engine drops it once this node's backward pass is done, so the op may use it up as scratch.
+    /// The gradient of the output. The engine drops it once this node's backward pass is done, so the op may use it up as scratch, unless it
+    /// <see cref="Op.KeepsOutputGradient"/>.
     /// </summary>
-    public Span<float> OutputGradient => _gradient.AsSpan(0, Output.Size);
+    public Span<float> OutputGradient => _lentGradient is null ? _gradient.AsSpan(0, Output.Size) : _lentGradient.Span;
 
     /// <summary>Whether the gradient of input <paramref name="index"/> is wanted; false for data and frozen weights.</summary>
     public bool Needs(int index) => _tape is not null && _tape.Tracks(_inputs[index]);
@@ -89,7 +91,7 @@ internal sealed class Node
     /// <summary>What the forward pass saved; longer than asked for then, if an earlier step needed more.</summary>
     public Span<T> Saved<T>(int slot, int length) where T : unmanaged => MemoryMarshal.Cast<byte, T>(_saved[slot].AsSpan())[..length];
 
-    internal bool HasGradient => _gradient is not null;
+    internal bool HasGradient => _gradient is not null || _lentGradient is not null;
 
     internal Tape? Tape => _tape;
 
@@ -99,7 +101,7 @@ internal sealed class Node
         if (_inputs.Length < inputs.Length) _inputs = new Tensor[inputs.Length];
         inputs.CopyTo(_inputs);
         _inputCount = inputs.Length;
-        _gradient = null;
+        (_gradient, _lentGradient) = (null, null);
         (Op, Output, _tape) = (op, output, tape);
     }
 
@@ -107,7 +109,7 @@ internal sealed class Node
     internal void Clear()
     {
         Array.Clear(_inputs);
-        (Output, _tape, _gradient) = (null!, null, null);
+        (Output, _tape, _gradient, _lentGradient) = (null!, null, null, null);
     }
 
     internal Span<float> SeedGradient(float[] gradient)
@@ -116,10 +118,13 @@ internal sealed class Node
         return OutputGradient;
     }
 
+    /// <summary>Makes a tensor that stays somebody else's the gradient of the output.</summary>
+    internal void LendGradient(Tensor gradient) => _lentGradient = gradient;
+
     internal float[]? TakeGradient()
     {
         float[]? gradient = _gradient;
-        _gradient = null;
+        (_gradient, _lentGradient) = (null, null);
         return gradient;
     }
 }

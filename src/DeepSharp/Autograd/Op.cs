@@ -15,6 +15,12 @@ internal abstract class Op
     /// </summary>
     public virtual bool IsView => false;
 
+    /// <summary>
+    /// Whether <see cref="Backward"/> only reads <see cref="Node.OutputGradient"/>. A gradient that was given from outside is then read
+    /// where it stands; for other ops it is copied, since they may use it up.
+    /// </summary>
+    public virtual bool KeepsOutputGradient => false;
+
     /// <summary>The shape of the output.</summary>
     /// <exception cref="ShapeException">The inputs do not fit.</exception>
     public abstract Shape InferShape(ReadOnlySpan<Shape> inputs);

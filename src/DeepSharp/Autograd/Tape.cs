@@ -130,11 +130,11 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     public bool Owns(Node? node) => node is not null && node.Tape == this;
 
     /// <summary>
-    /// Computes the gradients of the sum of <paramref name="target"/> times <paramref name="cotangent"/>, for which empty stands for ones,
+    /// Computes the gradients of the sum of <paramref name="target"/> times <paramref name="cotangent"/>, for which null stands for ones,
     /// for everything that the target was computed from.
     /// </summary>
     /// <exception cref="InvalidOperationException">The target was not computed on this tape from anything that is watched.</exception>
-    public void Backward(Tensor target, ReadOnlySpan<float> cotangent = default)
+    public void Backward(Tensor target, Tensor? cotangent = null)
     {
         if (!Owns(target.Producer))
         {
@@ -144,9 +144,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         }
 
         _pass++;
-        Span<float> seed = target.Producer!.SeedGradient(RentGradient(target.Size));
-        if (cotangent.IsEmpty) seed.Fill(1f);
-        else CopyKernel.Copy(cotangent, seed);
+        Seed(target.Producer!, cotangent);
         for (int i = _nodes.Count - 1; i >= 0; i--)
         {
             Node node = _nodes[i];
@@ -171,6 +169,20 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         leaf.Pass = _pass;
         if (leaf.Gradient.Length < tensor.Size) leaf.Gradient = RentGradient(tensor.Size);
         return leaf.Gradient.AsSpan(0, tensor.Size);
+    }
+
+    private void Seed(Node node, Tensor? gradient)
+    {
+        // What lies in this tape's own memory may be a gradient of the last pass, which this pass overwrites.
+        if (gradient is not null && node.Op.KeepsOutputGradient && !gradient.LivesIn(Memory))
+        {
+            node.LendGradient(gradient);
+            return;
+        }
+
+        Span<float> seed = node.SeedGradient(RentGradient(node.Output.Size));
+        if (gradient is null) seed.Fill(1f);
+        else CopyKernel.Copy(gradient.Span, seed);
     }
 
     private static Tensor ExecuteAlone(Op op, ReadOnlySpan<Tensor> inputs, Shape shape)

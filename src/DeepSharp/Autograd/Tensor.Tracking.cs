@@ -40,6 +40,9 @@ public sealed partial class Tensor
     internal static Tensor Temporary(Shape shape) =>
         Tape.Current?.Memory is { } memory ? memory.Take(shape) : new Tensor(GC.AllocateUninitializedArray<float>(shape.Size), 0, shape);
 
+    /// <summary>Whether the values lie in the memory of a step.</summary>
+    internal bool LivesIn(StepMemory? memory) => memory is not null && _memory == memory;
+
     internal bool SharesMemoryWith(Tensor other) => ReferenceEquals(_buffer, other._buffer);
 
     /// <summary>Points this object, a slot of <paramref name="memory"/>, at a block of it for the current step.</summary>

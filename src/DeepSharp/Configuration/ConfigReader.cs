@@ -59,16 +59,8 @@ internal sealed class ConfigReader(JsonObject config, string owner)
         }
     }
 
-    /// <summary>A list of numbers; one number stands for a list of one.</summary>
-    public int[] Ints(string key, int? missing = null)
-    {
-        switch (Find(key))
-        {
-            case null: return [missing ?? throw Missing(key)];
-            case JsonArray list: return [.. list.Select(number => AsInt(number, key))];
-            case { } node: return [AsInt(node, key)];
-        }
-    }
+    /// <summary>A list of whole numbers, for which one number may stand.</summary>
+    public int[] OneOrMoreInts(string key, int missing) => Find(key) is JsonArray ? Ints(key) : [Int(key, missing)];
 
     /// <summary>A list of lengths in which null stands for <see cref="Shape.Any"/>; null if the key is missing.</summary>
     public Shape? OptionalShape(string key)

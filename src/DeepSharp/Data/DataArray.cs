@@ -199,6 +199,11 @@ public abstract partial class DataArray
     /// <summary>Converts raw values from number <paramref name="firstValue"/> on, without the arithmetic.</summary>
     private protected abstract void Convert(int firstValue, Span<float> destination);
 
+    /// <summary>The values as a tensor over the same memory, where they are plain floats; null where they have to be converted.</summary>
+    internal Tensor? AsTensor() => _steps.Length == 0 ? Wrap() : null;
+
+    private protected virtual Tensor? Wrap() => null;
+
     /// <summary>Another array over the same values.</summary>
     private protected abstract DataArray View(int start, int count, DataStep[] steps);
 

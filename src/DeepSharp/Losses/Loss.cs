@@ -31,12 +31,20 @@ public abstract partial record Loss(Reduction Reduction, string Name)
         {
             Tensor losses = PerSample(target, prediction);
             sampleWeight = WeightsOf(target, sampleWeight);
+            bool isMasked = prediction.Mask is { } mask && mask.Rank <= losses.Rank && losses.Shape[..mask.Rank] == mask.Shape;
+            if (isMasked) sampleWeight = Masked(prediction.Mask!, sampleWeight);
             return sampleWeight is null ? Tape.Run(LossReductionOp.For(Reduction), losses) : Tape.Run(LossReductionOp.For(Reduction), losses, sampleWeight);
         }
         catch (ShapeException exception) when (exception.NameLayer($"Loss {Name}"))
         {
             throw;
         }
+    }
+
+    private Tensor Masked(Tensor mask, Tensor? sampleWeight)
+    {
+        MaskWeightsOp op = Reduction is Reduction.Mean or Reduction.SumOverBatchSize ? MaskWeightsOp.OfMean : MaskWeightsOp.OfSum;
+        return sampleWeight is null ? Tape.Run(op, mask) : Tape.Run(op, mask, sampleWeight);
     }
 
     /// <summary>

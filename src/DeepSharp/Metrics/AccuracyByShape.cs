@@ -12,6 +12,8 @@ internal sealed class AccuracyByShape() : Metric("accuracy")
 
     public override string ClassName => _chosen?.ClassName ?? "Accuracy";
 
+    public override bool? LargerIsBetter => true;
+
     public override double Result => _chosen?.Result ?? 0;
 
     public override void Reset() => _chosen?.Reset();

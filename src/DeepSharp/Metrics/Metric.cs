@@ -25,6 +25,9 @@ public abstract partial class Metric
     /// <summary>The value over everything seen since <see cref="Reset"/>; 0 if that is nothing.</summary>
     public abstract double Result { get; }
 
+    /// <summary>Whether a larger value is a better one, for callbacks that watch it; null where that is not known.</summary>
+    public virtual bool? LargerIsBetter => null;
+
     /// <summary>
     /// The metric that a Keras name stands for. It keeps that name in logs. <c>"accuracy"</c> picks binary, categorical or sparse
     /// categorical accuracy by the shapes that it sees first.

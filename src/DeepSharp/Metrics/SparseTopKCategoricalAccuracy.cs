@@ -20,6 +20,8 @@ internal sealed class SparseTopKCategoricalAccuracyMetric(int k, string name) : 
 {
     public override string ClassName => "SparseTopKCategoricalAccuracy";
 
+    public override bool? LargerIsBetter => true;
+
     public static Metric Read(ConfigReader reader)
     {
         reader.Refuse("from_sorted_ids");

@@ -20,6 +20,8 @@ internal sealed class TopKCategoricalAccuracyMetric(int k, string name) : MeanMe
 {
     public override string ClassName => "TopKCategoricalAccuracy";
 
+    public override bool? LargerIsBetter => true;
+
     public static Metric Read(ConfigReader reader)
     {
         reader.Refuse("from_sorted_ids");

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace DeepSharp;
 
 /// <summary>
-/// A network that can be trained: <see cref="Compile"/>, <see cref="Fit"/>, <see cref="Evaluate"/>, <see cref="Predict"/>, <see cref="Summary"/>.
+/// A network that can be trained: <c>Compile</c>, <c>Fit</c>, <c>Evaluate</c>, <c>Predict</c>, <see cref="Summary"/>.
 /// </summary>
 /// <remarks>
 /// <para>A functional model is all that lies between its inputs and its outputs: several of each, branches, layers that are used more than once.</para>
@@ -122,7 +122,9 @@ public partial class Model : Layer
     /// <summary>The layer of a name.</summary>
     /// <exception cref="ArgumentException">There is no such layer; the message lists those that exist.</exception>
     public Layer GetLayer(string name) => Layers.FirstOrDefault(layer => layer.Name == name)
-        ?? throw new ArgumentException($"{ClassName} '{Name}': no layer named '{name}'. Layers: {string.Join(", ", Layers.Select(layer => layer.Name))}.", nameof(name));
+        ?? throw new ArgumentException(
+            $"{ClassName} '{Name}': no layer named '{name}'. Layers: " +
+            $"{string.Join(", ", Layers.Select(layer => layer.Name))}.", nameof(name));
 
     /// <summary>The layer at a place in <see cref="Layers"/>; negative ones count from the end.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
@@ -226,7 +228,9 @@ public partial class Model : Layer
     {
         if (_graph is null)
         {
-            throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a class that overrides Call, since the model was not made of symbolic tensors.");
+            throw new InvalidOperationException(
+                $"{LayerArguments.Describe(this)}: expected a class that overrides Call, since the model was not made of " +
+                "symbolic tensors.");
         }
 
         GraphChecks.InputShapes(this, inputs);
@@ -249,14 +253,17 @@ public partial class Model : Layer
     }
 
     private LayerGraph RequireGraph() => _graph ?? throw new InvalidOperationException(
-        $"{LayerArguments.Describe(this)}: expected a model made of symbolic tensors, or a Sequential that is built. Call Build(inputShape) first.");
+        $"{LayerArguments.Describe(this)}: expected a model made of symbolic tensors, or a Sequential that is built. " +
+        "Call Build(inputShape) first.");
 
     // What a class of one's own computes is not known in advance: one sample of zeros tells.
     private Shape ShapeOfTrial(Shape input)
     {
         if (input.Rank == 0 || !input[1..].IsKnown)
         {
-            throw new ShapeException($"expected an input whose lengths are known, but for the batch, to try the model out, but got {input}. Override ComputeOutputShape.");
+            throw new ShapeException(
+                $"expected an input whose lengths are known, but for the batch, to try the model out, " +
+                $"but got {input}. Override ComputeOutputShape.");
         }
 
         Tape? previous = Tape.Suspend();

@@ -6,10 +6,9 @@ internal static class Penalties
     /// <summary>The weights that have a regularizer.</summary>
     public static Variable[] Regularized(Model model) => [.. model.Weights.Where(weight => weight.Regularizer is not null)];
 
-    /// <summary>The loss plus the penalties that are computed on the tape: those of outputs, and of weights without a shortcut.</summary>
-    public static Tensor AddRecorded(Tensor loss, Variable[] regularized, Tape tape)
+    /// <summary>The loss plus the penalties that are computed on the tape: those of weights without a shortcut.</summary>
+    public static Tensor AddRecorded(Tensor loss, Variable[] regularized)
     {
-        foreach (Tensor penalty in tape.Penalties) loss += penalty;
         foreach (Variable weight in regularized)
         {
             if (weight.Trainable && !weight.Regularizer!.HasShortcut) loss += weight.Regularizer.Apply(weight.Value);

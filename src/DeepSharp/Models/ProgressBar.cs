@@ -14,7 +14,8 @@ internal sealed class ProgressBar
     private readonly bool _isBar;
     private readonly bool _isWholeLine;
     private readonly StringBuilder _line = new();
-    private int _total;
+    private int? _total;
+    private int _done;
     private long _start;
     private long _afterFirst;
     private long _lastDrawn;
@@ -42,10 +43,10 @@ internal sealed class ProgressBar
         else _output.WriteLine(heading);
     }
 
-    /// <summary>Starts the clock for <paramref name="total"/> steps.</summary>
-    public void Begin(int total)
+    /// <summary>Starts the clock for <paramref name="total"/> steps; null if nobody knows how many.</summary>
+    public void Begin(int? total)
     {
-        (_total, _start, _lastDrawn, _lastLength) = (total, Stopwatch.GetTimestamp(), 0, 0);
+        (_total, _done, _start, _lastDrawn, _lastLength) = (total, 0, Stopwatch.GetTimestamp(), 0, 0);
         _afterFirst = _start;
     }
 
@@ -54,7 +55,8 @@ internal sealed class ProgressBar
     {
         long now = Stopwatch.GetTimestamp();
         if (done == 1) _afterFirst = now;
-        return _isBar && done < _total && now - _lastDrawn >= s_redrawTicks;
+        _done = done;
+        return _isBar && done < (_total ?? int.MaxValue) && now - _lastDrawn >= s_redrawTicks;
     }
 
     /// <summary>Redraws the bar.</summary>
@@ -64,20 +66,30 @@ internal sealed class ProgressBar
         Write(done, logs, isLast: false);
     }
 
-    /// <summary>Writes the final line.</summary>
-    public void End(Logs? logs) => Write(_total, logs, isLast: true);
+    /// <summary>Writes the final line. Where the number of steps was not known it is now: as many as were done.</summary>
+    public void End(Logs? logs)
+    {
+        _total ??= _done;
+        Write(_total.Value, logs, isLast: true);
+    }
 
     private void Write(int done, Logs? logs, bool isLast)
     {
         TimeSpan elapsed = Stopwatch.GetElapsedTime(_start);
         double step = SecondsPerStep(done);
         _line.Clear();
-        int width = _total.ToString(CultureInfo.InvariantCulture).Length;
-        string count = string.Create(CultureInfo.InvariantCulture, $"{done.ToString(CultureInfo.InvariantCulture).PadLeft(width)}/{_total}");
-        if (_isBar)
+        string total = _total?.ToString(CultureInfo.InvariantCulture) ?? "Unknown";
+        string count = done.ToString(CultureInfo.InvariantCulture).PadLeft(total.Length) + "/" + total;
+        int steps = _total ?? 0;
+        if (_isBar && _total is null)
         {
-            int filled = _total == 0 ? BarWidth : (int)((long)done * BarWidth / _total);
-            string time = isLast ? FormatSeconds(elapsed.TotalSeconds) : FormatRemaining(step * (_total - done));
+            _line.Append("\r\e[1m").Append(count).Append("\e[0m \e[1m")
+                .Append(FormatSeconds(elapsed.TotalSeconds)).Append("\e[0m ").Append(FormatStep(step));
+        }
+        else if (_isBar)
+        {
+            int filled = steps == 0 ? BarWidth : (int)((long)done * BarWidth / steps);
+            string time = isLast ? FormatSeconds(elapsed.TotalSeconds) : FormatRemaining(step * (steps - done));
             _line.Append("\r\e[1m").Append(count).Append("\e[0m \e[32m").Append('━', filled).Append("\e[0m\e[37m").Append('━', BarWidth - filled)
                 .Append("\e[0m \e[1m").Append(time).Append("\e[0m ").Append(FormatStep(step));
         }

@@ -3,8 +3,8 @@ using DeepSharp.Kernels;
 namespace DeepSharp;
 
 /// <summary>
-/// y = γ·(x − mean)/√(variance + ε) + β for each channel, the last axis. Inputs: x, the moving mean, the moving variance, then γ and β as far
-/// as there are any. No gradient goes to the moving statistics.
+/// y = γ·(x − mean)/√(variance + ε) + β for each channel, the last axis. Inputs: x, the moving mean, the moving variance, then γ and β as
+/// far as there are any. No gradient goes to the moving statistics.
 /// </summary>
 /// <param name="epsilon">ε.</param>
 /// <param name="momentum">The share of the moving statistics that a training pass keeps.</param>
@@ -20,6 +20,8 @@ internal sealed class BatchNormOp(float epsilon, float momentum, bool scale, boo
     private const int Gamma = 3;
 
     public override string Name => "BatchNorm";
+
+    public override bool KeepsOutputGradient => true;
 
     private int Beta => scale ? Gamma + 1 : Gamma;
 

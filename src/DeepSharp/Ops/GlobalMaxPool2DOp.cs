@@ -17,6 +17,8 @@ internal sealed class GlobalMaxPool2DOp : Op
 
     public override string Name => "GlobalMaxPool2D";
 
+    public override bool KeepsOutputGradient => true;
+
     /// <summary>The op that keeps the pixel axes with length 1, or drops them.</summary>
     public static GlobalMaxPool2DOp For(bool keepDims) => keepDims ? s_keepDims : s_dropDims;
 

@@ -3,8 +3,8 @@ using DeepSharp.Kernels;
 namespace DeepSharp;
 
 /// <summary>
-/// y = γ·(x − mean)/√(variance + ε) + β over the last axes, as many as γ and β have, of each sample by itself. Inputs: x, then γ and β as far
-/// as there are any.
+/// y = γ·(x − mean)/√(variance + ε) + β over the last axes, as many as γ and β have, of each sample by itself. Inputs: x, then γ and β as
+/// far as there are any.
 /// </summary>
 /// <param name="axes">How many of the last axes are normalized together.</param>
 /// <param name="epsilon">ε.</param>
@@ -15,6 +15,8 @@ internal sealed class LayerNormOp(int axes, float epsilon, bool scale, bool cent
     private const int Gamma = 1;
 
     public override string Name => "LayerNorm";
+
+    public override bool KeepsOutputGradient => true;
 
     private int Beta => scale ? Gamma + 1 : Gamma;
 

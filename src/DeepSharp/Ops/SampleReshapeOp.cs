@@ -35,8 +35,8 @@ internal sealed class SampleReshapeOp(Shape target) : Op
         if (!result.IsKnown || result.Size != size)
         {
             throw new ShapeException(
-                $"expected samples that fill the target shape {target} but got the input {input}, samples of {size} values. The product of the " +
-                "lengths must stay the same; one of them may be -1.");
+                $"expected samples that fill the target shape {target} but got the input {input}, samples of {size} values. The product " +
+                "of the lengths must stay the same; one of them may be -1.");
         }
 
         return result.Prepend(input[0]);

@@ -8,16 +8,14 @@ internal static class CompileConfig
     /// <summary>The config of a compiled model; null of one that is not.</summary>
     public static JsonObject? Of(Model model)
     {
-        if (model.Optimizer is null || model.Loss is null) return null;
-        var metrics = new JsonArray();
-        foreach (Metric metric in model.Metrics) metrics.Add(metric.ToConfig());
+        if (model.Trainer is not { } trainer) return null;
         return new JsonObject
         {
-            ["optimizer"] = model.Optimizer.ToConfig(),
-            ["loss"] = model.Loss.ToConfig(),
-            ["loss_weights"] = null,
-            ["metrics"] = metrics.Count == 0 ? null : metrics,
-            ["weighted_metrics"] = null,
+            ["optimizer"] = trainer.Optimizer.ToConfig(),
+            ["loss"] = LossConfig.Of(trainer.Losses),
+            ["loss_weights"] = LossConfig.Of(trainer.LossWeights),
+            ["metrics"] = MetricConfig.Of(trainer.Metrics),
+            ["weighted_metrics"] = MetricConfig.Of(trainer.WeightedMetrics),
             ["run_eagerly"] = false,
             ["steps_per_execution"] = 1,
             ["jit_compile"] = false,
@@ -32,12 +30,12 @@ internal static class CompileConfig
     {
         var reader = new ConfigReader(config, "compile_config");
         Optimizer optimizer = Optimizer.FromConfig(reader.Node("optimizer") ?? throw reader.Wrong("optimizer", "an optimizer", null));
-        Loss loss = Loss.FromConfig(reader.Node("loss") ?? throw reader.Wrong("loss", "a loss", null));
-        JsonArray list = reader.OptionalList("metrics") ?? [];
-        Metric[] metrics = [.. list.Select(item => Metric.FromConfig(item ?? throw reader.Wrong("metrics", "a list of metrics", list)))];
-        reader.Refuse("loss_weights", "weighted_metrics");
+        LossSet? losses = LossConfig.Losses(reader, "loss");
+        MetricSet? metrics = MetricConfig.Metrics(reader, "metrics");
+        LossWeights? weights = LossConfig.Weights(reader, "loss_weights");
+        MetricSet? weighted = MetricConfig.Metrics(reader, "weighted_metrics");
         reader.Ignore("run_eagerly", "steps_per_execution", "jit_compile", "auto_scale_loss");
         reader.End();
-        model.Compile(optimizer, loss, metrics);
+        model.Compile(optimizer, losses, metrics, weights, weighted);
     }
 }

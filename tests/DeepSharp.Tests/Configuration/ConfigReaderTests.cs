@@ -133,11 +133,10 @@ public class ConfigReaderTests
     public void Numbers_are_a_list_or_one()
     {
         ConfigReader reader = Read("""{"axis": [1, -1], "one": 2, "word": "x"}""");
-        Assert.Equal([1, -1], reader.Ints("axis"));
-        Assert.Equal([2], reader.Ints("one"));
-        Assert.Equal([-1], reader.Ints("missing", -1));
-        Assert.Throws<FormatException>(() => reader.Ints("missing"));
-        Assert.Throws<FormatException>(() => reader.Ints("word"));
+        Assert.Equal([1, -1], reader.OneOrMoreInts("axis", 7));
+        Assert.Equal([2], reader.OneOrMoreInts("one", 7));
+        Assert.Equal([7], reader.OneOrMoreInts("missing", 7));
+        Assert.Throws<FormatException>(() => reader.OneOrMoreInts("word", 7));
     }
 
     [Fact]

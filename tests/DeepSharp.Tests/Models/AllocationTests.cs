@@ -11,13 +11,9 @@ public class AllocationTests
         Sequential model = SmallModels.ConvolutionalWithDropout();
         (BatchSource data, Trainer trainer) = Prepare(model);
         trainer.Prepare();
-        var random = new RandomStream(1);
-        int step = 0;
         AllocationAssert.Zero(() =>
         {
-            if (step % data.Count == 0) data.Shuffle(random);
-            BatchSource.Batch batch = data.Load(step++ % data.Count);
-            trainer.TrainStep(batch.X, batch.Y!);
+            trainer.TrainStep(NextOf(data));
             trainer.Report();
         });
     }
@@ -27,12 +23,7 @@ public class AllocationTests
     {
         Sequential model = SmallModels.ConvolutionalWithDropout();
         (BatchSource data, Trainer trainer) = Prepare(model);
-        int step = 0;
-        AllocationAssert.Zero(() =>
-        {
-            BatchSource.Batch batch = data.Load(step++ % data.Count);
-            trainer.TestStep(batch.X, batch.Y!);
-        });
+        AllocationAssert.Zero(() => trainer.TestStep(NextOf(data)));
     }
 
     [Fact]
@@ -70,11 +61,21 @@ public class AllocationTests
         return GC.GetTotalMemory(forceFullCollection: true);
     }
 
+    private static StepBatch NextOf(BatchSource data)
+    {
+        if (data.Next() is { } batch) return batch;
+        data.BeginPass();
+        return data.Next()!;
+    }
+
     // Three full batches and a short one.
-    private static (BatchSource Data, Trainer Trainer) Prepare(Sequential model)
+    private static (BatchSource Data, Trainer Trainer) Prepare(Model model)
     {
         (DataArray x, DataArray y) = Pictures(28);
-        return (new BatchSource(x, y, 8), new Trainer(model, "adam", "sparse_categorical_crossentropy", ["accuracy"]));
+        model.Compile("adam", "sparse_categorical_crossentropy", ["accuracy"]);
+        var data = new BatchSource(ModelData.Of(model, "Fit", x, y, null, null), 8) { Random = new RandomStream(1) };
+        data.BeginPass();
+        return (data, model.Trainer!);
     }
 
     // For the convolutional model.

@@ -33,6 +33,19 @@ public class ProgressBarTests
     }
 
     [Fact]
+    public void An_unknown_number_of_steps_has_no_bar_until_it_is_known()
+    {
+        var output = new StringWriter { NewLine = "\n" };
+        ProgressBar bar = ProgressBar.Create(Verbosity.ProgressBar, output)!;
+        bar.Begin(null);
+        bar.IsDue(3);
+        bar.Draw(3, new Logs { ["loss"] = 1.926 });
+        Assert.Matches(@"^\r\x1b\[1m      3/Unknown\x1b\[0m \x1b\[1m0s\x1b\[0m \d+(us|ms)/step - loss: 1\.9260$", output.ToString());
+        bar.End(new Logs());
+        Assert.Matches(@"\r\x1b\[1m3/3\x1b\[0m \x1b\[32m━{20}", output.ToString());
+    }
+
+    [Fact]
     public void A_shorter_line_covers_the_one_before()
     {
         var output = new StringWriter { NewLine = "\n" };

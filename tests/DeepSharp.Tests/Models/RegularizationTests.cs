@@ -98,11 +98,12 @@ public class RegularizationTests
             "m", new Input([4]));
         var optimizer = new AdamW(
             new CosineDecay(0.01f, 100), clipNorm: 1f, useEma: true, emaOverwriteFrequency: 5, gradientAccumulationSteps: 2);
-        var trainer = new Trainer(model, optimizer, "sparse_categorical_crossentropy", []);
+        var trainer = new Trainer(model, optimizer, "sparse_categorical_crossentropy");
         (Tensor x, Tensor y) = SmallModels.Points(16);
+        var batch = new StepBatch([x], [y], [null], 16);
         trainer.Prepare();
-        AllocationAssert.Zero(() => trainer.TrainStep(x, y));
-        AllocationAssert.Zero(() => trainer.TestStep(x, y));
+        AllocationAssert.Zero(() => trainer.TrainStep(batch));
+        AllocationAssert.Zero(() => trainer.TestStep(batch));
     }
 
     [Fact]

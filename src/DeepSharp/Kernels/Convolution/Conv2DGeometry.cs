@@ -54,9 +54,8 @@ internal readonly record struct Conv2DGeometry(
     /// <summary>Each channel has filters of its own.</summary>
     public bool IsDepthwise => Groups == InChannels && Groups > 1;
 
-    /// <summary>A kernel of one pixel that visits every pixel: a plain matrix product over all of them.</summary>
-    public bool IsPointwise =>
-        Taps == 1 && StrideHeight == 1 && StrideWidth == 1 && Groups == 1 && OutHeight == InHeight && OutWidth == InWidth;
+    /// <summary>A kernel of one pixel that visits every pixel and nothing else: a plain matrix product over all of them.</summary>
+    public bool IsPointwise => Taps == 1 && Groups == 1 && VisitsEveryPixel(Vertical) && VisitsEveryPixel(Horizontal);
 
     /// <summary>The geometry of the arguments of a convolution layer, padded as Keras pads.</summary>
     public static Conv2DGeometry Create(
@@ -73,4 +72,6 @@ internal readonly record struct Conv2DGeometry(
         return new Conv2DGeometry(1, InChannels, Filters, Groups,
             WindowAxis.Create(1, 1, 1, 1, same: false), WindowAxis.Create(pixels, 1, 1, 1, same: false));
     }
+
+    private static bool VisitsEveryPixel(in WindowAxis axis) => axis.Stride == 1 && axis.PadBefore == 0 && axis.Output == axis.Input;
 }

@@ -1,8 +1,8 @@
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// How a <see cref="WinogradProduct"/> is cut so that all frequencies of a piece stay in the second cache: the squares into blocks, the depth
-/// into chunks, the columns into panels of one register tile and those into groups. By shapes only.
+/// How a <see cref="WinogradProduct"/> is cut so that all frequencies of a piece stay in the second cache: the squares into blocks, the
+/// depth into chunks, the columns into panels of one register tile and those into groups. By shapes only.
 /// </summary>
 /// <remarks>
 /// An item of parallel work is a block of squares and a group of panels. It transforms its squares chunk by chunk, so with several groups
@@ -66,7 +66,7 @@ internal readonly struct WinogradBlocking
     /// <summary>The kernel is transformed once, before the items; otherwise each item transforms what it needs when it needs it.</summary>
     public bool PacksKernel { get; }
 
-    /// <summary>Floats from one row of transformed sources to the next: an odd number of cache lines, so that rows spread over the sets.</summary>
+    /// <summary>Floats from one row of transformed sources to the next: an odd number of cache lines, to spread over the sets.</summary>
     public nint SourceRow => (ChunkDepth + 15) / 32 * 32 + 16;
 
     public nint SourcePlane => BlockTiles * SourceRow + 16;

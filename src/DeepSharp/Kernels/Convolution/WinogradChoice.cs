@@ -1,6 +1,6 @@
 namespace DeepSharp.Kernels;
 
-/// <summary>Whether a convolution goes by Winograd's method, and by squares of which size: whatever is estimated to take least time.</summary>
+/// <summary>Whether a convolution goes by Winograd's method, and by which squares: whatever is estimated to take least time.</summary>
 /// <remarks>
 /// The unit is one multiplication and addition of one channel in the register tiles. A square costs its products and, for each
 /// channel that comes in and each that goes out, a transform; the kernel a transform for each of its channel pairs.

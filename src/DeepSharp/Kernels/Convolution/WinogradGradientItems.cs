@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Kernels;
 
-/// <summary>The sums of a <see cref="WinogradKernelGradient"/>: an index is a block of squares of one group of channels and filters.</summary>
+/// <summary>The sums of a <see cref="WinogradKernelGradient"/>: an index is a block of squares and some channels and filters.</summary>
 internal readonly unsafe struct WinogradGradientItems<TSimd, TTile>(
     WinogradKernelGradient gradient, WinogradGradientSplit split, float* sums) : IRangeBody
     where TSimd : unmanaged, ISimd<TSimd> where TTile : struct, IWinogradTile

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Kernels;
 
-/// <summary>Transforms the sums of a <see cref="WinogradKernelGradient"/> back to nine taps. An index is a group and a piece of its channels.</summary>
+/// <summary>
+/// Transforms the sums of a <see cref="WinogradKernelGradient"/> back to nine taps. An index is a group and a piece of its channels.
+/// </summary>
 internal readonly unsafe struct WinogradGradientResult<TSimd, TTile>(
     WinogradKernelGradient gradient, WinogradGradientSplit split, float* sums) : IRangeBody
     where TSimd : unmanaged, ISimd<TSimd> where TTile : struct, IWinogradTile

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Kernels;
 
-/// <summary>One axis of a convolution by Winograd's method: target t reads the sources t − Padding to t − Padding + 2 where they exist.</summary>
+/// <summary>One axis: target t reads the sources t − Padding to t − Padding + 2 where they exist.</summary>
 internal readonly record struct WinogradAxis(int Sources, int Targets, int Padding)
 {
     /// <summary>From the image to the output.</summary>

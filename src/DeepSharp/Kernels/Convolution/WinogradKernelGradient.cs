@@ -1,8 +1,8 @@
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// The gradient of a kernel of 3 by 3 taps by Winograd's method: squares of the image and of the output gradient are transformed, multiplied
-/// frequency by frequency, and the sums over all squares transformed back.
+/// The gradient of a kernel of 3 by 3 taps by Winograd's method: squares of the image and of the output gradient are transformed,
+/// multiplied frequency by frequency, and the sums over all squares transformed back.
 /// </summary>
 internal unsafe struct WinogradKernelGradient
 {

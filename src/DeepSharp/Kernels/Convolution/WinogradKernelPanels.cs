@@ -3,9 +3,11 @@ using System.Runtime.CompilerServices;
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// The transformed kernel of a <see cref="WinogradProduct"/>, (panel, chunk of depth, frequency, k, column). Columns that do not exist are 0.
+/// The transformed kernel of a <see cref="WinogradProduct"/>, (panel, chunk of depth, frequency, k, column). Columns that do not exist
+/// are 0.
 /// </summary>
-internal readonly unsafe struct WinogradKernelPanels<TSimd, TTile>(WinogradProduct product, WinogradBlocking blocking, float* panels) : IRangeBody
+internal readonly unsafe struct WinogradKernelPanels<TSimd, TTile>(
+    WinogradProduct product, WinogradBlocking blocking, float* panels) : IRangeBody
     where TSimd : unmanaged, ISimd<TSimd> where TTile : struct, IWinogradTile
 {
     // Depth that is copied at a time: nine taps of it stay in the first cache.

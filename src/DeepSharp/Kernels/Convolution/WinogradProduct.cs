@@ -26,7 +26,7 @@ internal unsafe struct WinogradProduct
     /// <summary>Channels of the target.</summary>
     public int Columns;
 
-    /// <summary>The kernel as it lies in memory is (tap, column, k), taps reversed, not (tap, k, column): so for the gradient of the input.</summary>
+    /// <summary>The kernel lies in memory as (reversed tap, column, k), not (tap, k, column): so for the gradient of the input.</summary>
     public bool TransposedKernel;
 
     public readonly nint SourceImage => (nint)Grid.Vertical.Sources * Grid.Horizontal.Sources * Depth;

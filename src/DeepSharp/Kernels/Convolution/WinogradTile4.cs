@@ -6,8 +6,8 @@ namespace DeepSharp.Kernels;
 /// <remarks>
 /// The points decide the rounding: with the usual 0, ±1 and ±2 the root mean square error is twice as large as with these and the largest
 /// error three times (2.3e-6 and 2.4e-5 instead of 1.1e-6 and 7e-6 for 64 random channels summed one by one). Bound, held by a
-/// test up to 256 channels: 2e-6 root mean square and 2e-5 at most, in parts of the root mean square of the result. With a = 5/8 and b = 3/2 all
-/// of Bᵀ and Aᵀ is exact in binary.
+/// test up to 256 channels: 2e-6 root mean square and 2e-5 at most, in parts of the root mean square of the result. With a = 5/8
+/// and b = 3/2 all of Bᵀ and Aᵀ is exact in binary.
 /// </remarks>
 internal readonly unsafe struct WinogradTile4 : IWinogradTile
 {

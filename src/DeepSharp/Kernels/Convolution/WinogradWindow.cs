@@ -26,7 +26,9 @@ internal unsafe struct WinogradWindow
         {
             return new WinogradWindow
             {
-                Start = image + row * rowStride + column * pixelStride, RowStride = rowStride, PixelStride = pixelStride,
+                Start = image + row * rowStride + column * pixelStride,
+                RowStride = rowStride,
+                PixelStride = pixelStride,
             };
         }
 

@@ -23,7 +23,9 @@ internal static unsafe class BatchNormKernels
         for (int c = 0; c < variances.Length; c++) inverses[c] = 1f / MathF.Sqrt(variances[c] + epsilon);
     }
 
-    /// <summary>Normalization as one product and one sum: y = x·scale + offset. <paramref name="scale"/> may be <paramref name="inverses"/>.</summary>
+    /// <summary>
+    /// Normalization as one product and one sum: y = x·scale + offset. <paramref name="scale"/> may be <paramref name="inverses"/>.
+    /// </summary>
     public static void Affine(
         ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, ReadOnlySpan<float> gamma, ReadOnlySpan<float> beta,
         Span<float> scale, Span<float> offset)
@@ -37,7 +39,8 @@ internal static unsafe class BatchNormKernels
 
     /// <summary>y (+)= x·scale + offset; an empty <paramref name="offset"/> stands for zeros.</summary>
     public static void ScaleAndShift(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> scale, ReadOnlySpan<float> offset, int rows, int channels, Span<float> y, bool accumulate)
+        ReadOnlySpan<float> x, ReadOnlySpan<float> scale, ReadOnlySpan<float> offset, int rows, int channels, Span<float> y,
+        bool accumulate)
     {
         KernelGuard.Exactly(x, (long)rows * channels);
         KernelGuard.SameLength(x, y);
@@ -55,7 +58,8 @@ internal static unsafe class BatchNormKernels
 
     /// <summary>sums[c] = Σ dy and products[c] = Σ dy·(x − means[c]): the gradients of β, and of γ once divided by the deviation.</summary>
     public static void GradientSums(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> dy, ReadOnlySpan<float> means, int rows, int channels, Span<float> sums, Span<float> products)
+        ReadOnlySpan<float> x, ReadOnlySpan<float> dy, ReadOnlySpan<float> means, int rows, int channels,
+        Span<float> sums, Span<float> products)
     {
         KernelGuard.Exactly(x, (long)rows * channels);
         KernelGuard.SameLength(x, dy);

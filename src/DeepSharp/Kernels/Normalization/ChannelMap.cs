@@ -12,7 +12,7 @@ internal interface IChannelMap
     int Columns<TSimd>(nint at, int rows, nint stride, int from, int to) where TSimd : unmanaged, ISimd<TSimd>;
 }
 
-/// <summary>Applies an <see cref="IChannelMap"/> to all rows of (rows, channels). Numbers of channels are repeated over the pattern.</summary>
+/// <summary>Applies an <see cref="IChannelMap"/> to (rows, channels). Numbers of channels are repeated over the pattern.</summary>
 internal static class ChannelMap
 {
     private const int BlockElements = 32768;
@@ -56,7 +56,7 @@ internal static class ChannelMap
 /// <summary>y (+)= x·scale + offset</summary>
 internal readonly unsafe struct AffineMap(float* x, float* scale, float* offset, float* y, bool accumulate) : IChannelMap
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public int Columns<TSimd>(nint at, int rows, nint stride, int from, int to) where TSimd : unmanaged, ISimd<TSimd>
     {
         float* scales = scale, offsets = offset;
@@ -91,7 +91,7 @@ internal readonly unsafe struct AffineMap(float* x, float* scale, float* offset,
 internal readonly unsafe struct BatchGradientMap(
     float* x, float* dy, float* mean, float* scale, float* slope, float* offset, float* dx, bool accumulate) : IChannelMap
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public int Columns<TSimd>(nint at, int rows, nint stride, int from, int to) where TSimd : unmanaged, ISimd<TSimd>
     {
         float* means = mean, scales = scale, slopes = slope, offsets = offset;

@@ -31,7 +31,8 @@ internal static unsafe class ChannelSumBlock
     private const int LeastRows = 8;
 
     /// <summary>Adds rows of <paramref name="columns"/> values that start <paramref name="stride"/> values apart.</summary>
-    public static void Add<TTerm>(float* x, TTerm term, nint at, int rows, int columns, nint stride, float* shift, float* first, float* second)
+    public static void Add<TTerm>(
+        float* x, TTerm term, nint at, int rows, int columns, nint stride, float* shift, float* first, float* second)
         where TTerm : unmanaged, IChannelTerm
     {
         int strip = Math.Max(LeastRows, StripElements / columns);
@@ -52,12 +53,16 @@ internal static unsafe class ChannelSumBlock
         where TTerm : unmanaged, IChannelTerm
     {
         int width = TSimd.Width;
-        for (; c <= columns - 4 * width; c += 4 * width) Four<TSimd, TTerm>(x, term, at + c, rows, stride, shift + c, first + c, second + c);
+        for (; c <= columns - 4 * width; c += 4 * width)
+        {
+            Four<TSimd, TTerm>(x, term, at + c, rows, stride, shift + c, first + c, second + c);
+        }
+
         for (; c <= columns - width; c += width) One<TSimd, TTerm>(x, term, at + c, rows, stride, shift + c, first + c, second + c);
         return c;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Four<TSimd, TTerm>(float* x, TTerm term, nint at, int rows, nint stride, float* shift, float* first, float* second)
         where TSimd : unmanaged, ISimd<TSimd>
         where TTerm : unmanaged, IChannelTerm
@@ -90,7 +95,7 @@ internal static unsafe class ChannelSumBlock
         TSimd.Store(TSimd.Load(second + 3 * width) + product3, second + 3 * width);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void One<TSimd, TTerm>(float* x, TTerm term, nint at, int rows, nint stride, float* shift, float* first, float* second)
         where TSimd : unmanaged, ISimd<TSimd>
         where TTerm : unmanaged, IChannelTerm

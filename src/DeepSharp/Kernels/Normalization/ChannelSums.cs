@@ -113,7 +113,7 @@ internal static unsafe class ChannelSums
             GuessMean<F1>(x, step, c, channels, guess);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static int GuessMean<TSimd>(float* x, nint step, int c, int channels, float* guess) where TSimd : unmanaged, ISimd<TSimd>
         {
             TSimd quarter = TSimd.Splat(0.25f);
@@ -192,7 +192,11 @@ internal static unsafe class ChannelSums
                     }
                 }
 
-                for (int c = 0; c < count; c++) (sums[first + c], products[first + c]) = ((float)totals[c], (float)totals[GroupChannels + c]);
+                for (int c = 0; c < count; c++)
+                {
+                    sums[first + c] = (float)totals[c];
+                    products[first + c] = (float)totals[GroupChannels + c];
+                }
             }
         }
     }

@@ -1,6 +1,6 @@
 namespace DeepSharp.Kernels;
 
-/// <summary>Layer normalization of the rows of (rows, length): y = γ·(x − mean)/√(variance + ε) + β, with γ and β for each column.</summary>
+/// <summary>Layer normalization of rows, (rows, length): y = γ·(x − mean)/√(variance + ε) + β, with γ and β for each column.</summary>
 /// <remarks>Ba, Kiros and Hinton 2016. The variance is the biased one. An empty γ stands for ones, an empty β for zeros.</remarks>
 internal static unsafe class LayerNormKernels
 {
@@ -30,8 +30,8 @@ internal static unsafe class LayerNormKernels
     }
 
     /// <summary>
-    /// dx (+)= (dy·γ − Σdy·γ/n − (x − mean)/σ²·Σ(dy·γ·(x − mean))/n)/σ, dγ (+)= Σ dy·(x − mean)/σ, dβ (+)= Σ dy. An empty span of a gradient
-    /// stands for one that is not wanted.
+    /// dx (+)= (dy·γ − Σdy·γ/n − (x − mean)/σ²·Σ(dy·γ·(x − mean))/n)/σ, dγ (+)= Σ dy·(x − mean)/σ, dβ (+)= Σ dy. An empty span of a
+    /// gradient stands for one that is not wanted.
     /// </summary>
     public static void Backward(
         ReadOnlySpan<float> x, ReadOnlySpan<float> dy, ReadOnlySpan<float> gamma, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses,

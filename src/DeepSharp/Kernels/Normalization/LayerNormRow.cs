@@ -18,7 +18,7 @@ internal static unsafe class LayerNormRow
     }
 
     /// <summary>y = (x − mean)·inverse·γ + β</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Write<TSimd>(float* x, float* gamma, float* beta, nint length, float mean, float inverse, float* y)
         where TSimd : unmanaged, ISimd<TSimd>
     {
@@ -33,7 +33,9 @@ internal static unsafe class LayerNormRow
         for (; i < length; i++) y[i] = (x[i] - mean) * inverse * gamma[i] + beta[i];
     }
 
-    /// <summary>Σ dy·γ and Σ dy·γ·(x − mean); on the way dγ += dy·(x − mean)·inverse and dβ += dy, unless <paramref name="dgamma"/> is null.</summary>
+    /// <summary>
+    /// Σ dy·γ and Σ dy·γ·(x − mean); on the way dγ += dy·(x − mean)·inverse and dβ += dy, unless <paramref name="dgamma"/> is null.
+    /// </summary>
     public static (double Sum, double Product) GradientSums<TSimd>(
         float* x, float* dy, float* gamma, int length, float mean, float inverse, float* dgamma, float* dbeta)
         where TSimd : unmanaged, ISimd<TSimd>
@@ -53,7 +55,7 @@ internal static unsafe class LayerNormRow
     }
 
     /// <summary>dx (+)= dy·γ·inverse + (x − mean)·slope + offset</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void WriteGradient<TSimd>(
         float* x, float* dy, float* gamma, nint length, float mean, float inverse, float slope, float offset, float* dx, bool accumulate)
         where TSimd : unmanaged, ISimd<TSimd>
@@ -74,7 +76,7 @@ internal static unsafe class LayerNormRow
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float SquaresOfStretch<TSimd>(float* x, nint length, float mean) where TSimd : unmanaged, ISimd<TSimd>
     {
         int width = TSimd.Width;
@@ -99,7 +101,7 @@ internal static unsafe class LayerNormRow
         return TSimd.Sum((sum0 + sum1) + (sum2 + sum3)) + rest;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void SumsOfStretch<TSimd>(float* x, float* dy, float* gamma, nint length, float mean, out float sum, out float product)
         where TSimd : unmanaged, ISimd<TSimd>
     {
@@ -130,9 +132,10 @@ internal static unsafe class LayerNormRow
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AllSumsOfStretch<TSimd>(
-        float* x, float* dy, float* gamma, nint length, float mean, float inverse, float* dgamma, float* dbeta, out float sum, out float product)
+        float* x, float* dy, float* gamma, nint length, float mean, float inverse, float* dgamma, float* dbeta,
+        out float sum, out float product)
         where TSimd : unmanaged, ISimd<TSimd>
     {
         TSimd shift = TSimd.Splat(mean), scale = TSimd.Splat(inverse), sums = TSimd.Zero, products = TSimd.Zero;

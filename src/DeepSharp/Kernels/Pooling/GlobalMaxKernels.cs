@@ -10,7 +10,8 @@ internal static unsafe class GlobalMaxKernels
 
     /// <summary>dx (+)= dy where x is the maximum y, in equal shares where it is more than once, and 0 elsewhere.</summary>
     public static void Backward(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, int images, int pixels, int channels, bool accumulate)
+        ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx,
+        int images, int pixels, int channels, bool accumulate)
     {
         KernelGuard.AtLeast(x, (long)images * pixels * channels);
         KernelGuard.AtLeast(dx, (long)images * pixels * channels);
@@ -42,7 +43,7 @@ internal static unsafe class GlobalMaxKernels
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private int Channels<TSimd>(int image, int from, int to) where TSimd : unmanaged, ISimd<TSimd>
         {
             TSimd one = TSimd.Splat(1f);

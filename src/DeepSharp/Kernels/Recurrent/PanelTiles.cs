@@ -8,7 +8,8 @@ internal static unsafe class PanelTiles
     /// <summary>c[r, j] = Σ a[r·aStride + k]·panel[k·width + j]; c has rows of the panel's width.</summary>
     // Piece by piece of the depth, all rows before the next: the piece of the panel stays in the first-level cache.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Multiply<TSimd>(float* a, nint aStride, int rows, int depth, float* panel, float* c) where TSimd : unmanaged, ISimd<TSimd>
+    public static void Multiply<TSimd>(float* a, nint aStride, int rows, int depth, float* panel, float* c)
+        where TSimd : unmanaged, ISimd<TSimd>
     {
         int width = RegisterTile.Columns<TSimd>();
         int tiles = (rows - 1) / RegisterTile.Rows<TSimd>() + 1, pieces = (depth - 1) / MatMulBlocking.StepDepth + 1;

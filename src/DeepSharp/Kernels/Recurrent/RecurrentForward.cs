@@ -89,13 +89,15 @@ internal static unsafe class RecurrentForward
         for (int row = firstRow; row < lastRow; row++, sums += width)
         {
             float* before = pass.State(step, row, panel), state = pass.State(step + 1, row, panel);
-            float* cellBefore = TCell.HasCell ? pass.Cell(step, row, panel) : null, cell = TCell.HasCell ? pass.Cell(step + 1, row, panel) : null;
+            float* cellBefore = TCell.HasCell ? pass.Cell(step, row, panel) : null;
+            float* cell = TCell.HasCell ? pass.Cell(step + 1, row, panel) : null;
             float* y = pass.Output(pass.Y, step, row, panel);
             if (!pass.IsMasked(step, row))
             {
                 // A row of the output is written along with the state if it is as wide as the panel.
                 bool writesOutput = units == width && y != null;
-                Update<TSimd, TCell>(sums, gateSize, before, state, cellBefore, cell, pass.SavedRow(step, row, panel), writesOutput ? y : null);
+                float* saved = pass.SavedRow(step, row, panel);
+                Update<TSimd, TCell>(sums, gateSize, before, state, cellBefore, cell, saved, writesOutput ? y : null);
                 if (writesOutput) continue;
             }
             else

@@ -3,10 +3,10 @@ using DeepSharp.Kernels;
 
 namespace DeepSharp.Layers;
 
-/// <summary>A 2-D convolution of each channel by itself: <see cref="DepthMultiplier"/> kernels for each, and no sums across channels.</summary>
+/// <summary>A 2-D convolution of each channel by itself, with <see cref="DepthMultiplier"/> kernels and no sums across channels.</summary>
 /// <remarks>
-/// <b>Input</b> (batch, height, width, channels) · <b>Output</b> (batch, newHeight, newWidth, channels · depthMultiplier), where the results of
-/// one channel lie side by side.<br/>
+/// <b>Input</b> (batch, height, width, channels) · <b>Output</b> (batch, newHeight, newWidth, channels · depthMultiplier), where the
+/// results of one channel lie side by side.<br/>
 /// <b>Weights</b> kernel (kernelHeight, kernelWidth, channels, depthMultiplier), bias (channels · depthMultiplier).<br/>
 /// A ReLU activation is computed with the convolution, in one pass.
 /// </remarks>

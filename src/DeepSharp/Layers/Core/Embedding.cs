@@ -66,9 +66,9 @@ public sealed class Embedding : Layer
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
-        if (input.Rank == 0) throw new ShapeException("expected an input with a batch axis but got a single number, shape (). Reshape it to [1].");
-        if (input.Rank == Shape.MaxRank) throw new ShapeException($"expected an input of at most {Shape.MaxRank - 1} axes but got {input}.");
-        return [.. input, OutputDim];
+        if (input.Rank is > 0 and < Shape.MaxRank) return [.. input, OutputDim];
+        throw new ShapeException(
+            $"expected an input of 1 to {Shape.MaxRank - 1} axes, batch axis included, but got {input}. Reshape a single number to [1].");
     }
 
     internal static Embedding FromConfig(ConfigReader reader)
@@ -120,6 +120,7 @@ public sealed class Embedding : Layer
         throw new ArgumentOutOfRangeException(
             nameof(input),
             $"{LayerArguments.Describe(this)}: expected ids that are whole numbers from 0 to {InputDim - 1} but got {input.Span[at]} " +
-            $"at position [{string.Join(", ", position.ToArray())}] of an input of shape {input.Shape}. Correct the ids, or give inputDim that holds them.");
+            $"at position [{string.Join(", ", position.ToArray())}] of an input of shape {input.Shape}. " +
+            "Correct the ids, or give an inputDim that holds them.");
     }
 }

@@ -14,6 +14,9 @@ public sealed class Identity : Layer
     }
 
     /// <inheritdoc/>
+    public override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => input;
 
     internal static Identity FromConfig(ConfigReader reader) => new(reader.String("name"));

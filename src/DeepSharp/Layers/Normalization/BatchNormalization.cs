@@ -13,6 +13,7 @@ namespace DeepSharp.Layers;
 /// <para>In training, mean and variance are those of the batch, over all axes but that of the channels, and every training pass moves the
 /// moving statistics: <c>moving = moving·momentum + batch·(1 − momentum)</c>, with the biased variance. Else, and whenever
 /// <see cref="Layer.Trainable"/> is false, mean and variance are the moving ones, and nothing changes them.</para>
+/// <para>A mask is handed on. In training it is refused: Keras leaves masked steps out of the moments, which is not supported.</para>
 /// <para>The last axis is the fast one: with another one the values are reordered before and after.</para>
 /// </remarks>
 /// <example><code>new BatchNormalization(momentum: 0.9f)</code></example>
@@ -94,6 +95,9 @@ public sealed class BatchNormalization : Layer
     public Variable? MovingVariance { get; private set; }
 
     /// <inheritdoc/>
+    public override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
         RequireChannels(input);
@@ -128,7 +132,8 @@ public sealed class BatchNormalization : Layer
     {
         if (!IsBuilt)
         {
-            throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a layer that is built. Call Build(inputShape) first.");
+            throw new InvalidOperationException(
+                $"{LayerArguments.Describe(this)}: expected a layer that is built. Call Build(inputShape) first.");
         }
 
         ReadOnlySpan<float> gamma = Gamma is null ? [] : Gamma.Value.Span, beta = Beta is null ? [] : Beta.Value.Span;
@@ -143,7 +148,8 @@ public sealed class BatchNormalization : Layer
         if (channels == Shape.Any)
         {
             throw new ShapeException(
-                $"expected an input with a known number of channels on axis {Axis} but got {input}. The other lengths may be unknown, this one may not.");
+                $"expected an input with a known number of channels on axis {Axis} but got {input}. " +
+                "The other lengths may be unknown, this one may not.");
         }
 
         if (Scale) Gamma = AddWeight("gamma", [channels], GammaInitializer);
@@ -157,6 +163,13 @@ public sealed class BatchNormalization : Layer
     protected override Tensor Call(Tensor input, bool training)
     {
         RequireChannels(input.Shape);
+        if (training && Trainable && input.Mask is not null)
+        {
+            throw new NotSupportedException(
+                $"{LayerArguments.Describe(this)}: expected an input without a mask in training, because moments of masked steps are not " +
+                $"supported, but got one for the input {input.Shape}. Use LayerNormalization, or normalize before the mask.");
+        }
+
         if (_channelsLast is null) return Normalize(input, training);
         return Tape.Run(_channelsBack!, Normalize(Tape.Run(_channelsLast, input), training));
     }
@@ -208,7 +221,8 @@ public sealed class BatchNormalization : Layer
         if (axis == 0)
         {
             throw new ShapeException(
-                $"expected axis to be that of the channels but got {Axis}, the batch axis of the input {input}. Choose another one, such as -1.");
+                $"expected axis to be that of the channels but got {Axis}, the batch axis of the input {input}. " +
+                "Choose another one, such as -1.");
         }
 
         if (MovingMean is not { } mean) return;

@@ -59,7 +59,11 @@ public sealed class LayerNormalization : Layer
     {
         ArgumentNullException.ThrowIfNull(axes);
         _axes = [.. axes];
-        if (_axes.Length == 0) throw new ArgumentException($"{LayerArguments.Describe(this)}: expected one axis or more but got none.", nameof(axes));
+        if (_axes.Length == 0)
+        {
+            throw new ArgumentException($"{LayerArguments.Describe(this)}: expected one axis or more but got none.", nameof(axes));
+        }
+
         Epsilon = LayerArguments.NotNegative(this, epsilon);
         (Center, Scale) = (center, scale);
         BetaInitializer = betaInitializer ?? Initializer.Zeros;
@@ -92,6 +96,9 @@ public sealed class LayerNormalization : Layer
     public Variable? Beta { get; private set; }
 
     /// <inheritdoc/>
+    public override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
         RequireAxes(input);
@@ -102,7 +109,7 @@ public sealed class LayerNormalization : Layer
     {
         reader.Refuse("rms_scaling", "beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint");
         return new LayerNormalization(
-            reader.Ints("axis", -1),
+            reader.OneOrMoreInts("axis", -1),
             reader.Float("epsilon", 1e-3f),
             reader.Bool("center", true),
             reader.Bool("scale", true),
@@ -178,13 +185,14 @@ public sealed class LayerNormalization : Layer
             if (axis <= previous)
             {
                 throw new ShapeException(
-                    $"expected axes in ascending order, without 0, the batch, but got ({string.Join(", ", _axes)}) for the input {input}. " +
-                    "Axes at the end, such as -1, suit most models.");
+                    $"expected axes in ascending order, without 0, the batch, but got ({string.Join(", ", _axes)}) for the input {input}." +
+                    " Axes at the end, such as -1, suit most models.");
             }
 
             previous = axis;
             if (!IsBuilt || input[axis] == _builtFor[i] || input[axis] == Shape.Any) continue;
-            throw new ShapeException($"was built for axes ({string.Join(", ", _axes)}) of lengths {_builtFor}, but got an input of shape {input}.");
+            throw new ShapeException(
+                $"was built for axes ({string.Join(", ", _axes)}) of lengths {_builtFor}, but got an input of shape {input}.");
         }
 
         if (_axesLast is not null && BuildShape is { } built && built.Rank != input.Rank)

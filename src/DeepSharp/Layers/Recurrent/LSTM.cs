@@ -43,7 +43,8 @@ public sealed class LSTM : RecurrentLayer
         int units, Activation? activation = null, Activation? recurrentActivation = null, bool useBias = true,
         Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null,
         Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
-        Regularizer? activityRegularizer = null, bool unitForgetBias = true, float dropout = 0f, float recurrentDropout = 0f, long? seed = null,
+        Regularizer? activityRegularizer = null, bool unitForgetBias = true,
+        float dropout = 0f, float recurrentDropout = 0f, long? seed = null,
         bool returnSequences = false, bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false,
         string? name = null, Shape? inputShape = null)
         : this(
@@ -84,7 +85,7 @@ public sealed class LSTM : RecurrentLayer
 
     internal static LSTM FromConfig(ConfigReader reader) => new(
         RecurrentSettings.Read(reader),
-        reader.Has("recurrent_activation") || reader.IsNull("recurrent_activation") ? Activation.Read(reader, "recurrent_activation") : Activation.Sigmoid,
+        RecurrentSettings.ReadActivation(reader, "recurrent_activation", Activation.Sigmoid),
         reader.Bool("unit_forget_bias", true),
         reader.String("name"));
 

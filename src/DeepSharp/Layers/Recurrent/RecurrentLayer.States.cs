@@ -13,7 +13,7 @@ public abstract partial class RecurrentLayer
     /// <param name="initialState">The states before the first step, each (batch, units); null for zeros, or those kept if stateful.</param>
     /// <param name="training">Whether values are dropped.</param>
     /// <param name="mask">(batch, steps), 0 where a step is left out; null for the mask that the input carries, if any.</param>
-    /// <returns>What <see cref="Layer.Apply(Tensor, bool)"/> returns, and the states after the last step: for an LSTM its output and its cell.</returns>
+    /// <returns>The output, and the states after the last step: for an LSTM the last output and the cell.</returns>
     /// <exception cref="ShapeException">The input, a state or the mask does not fit.</exception>
     /// <example><code>(Tensor output, IReadOnlyList&lt;Tensor&gt; states) = encoder.ApplyWithStates(x);</code></example>
     public (Tensor Output, IReadOnlyList<Tensor> States) ApplyWithStates(
@@ -45,7 +45,7 @@ public abstract partial class RecurrentLayer
         if (inputs.Length != 1 && inputs.Length != 1 + StateCount)
         {
             throw new ArgumentException(
-                $"{LayerArguments.Describe(this)}: expected 1 input, or {1 + StateCount} with the initial states, but got {inputs.Length}.");
+                $"{LayerArguments.Describe(this)}: expected 1 input, or {1 + StateCount} with initial states, but got {inputs.Length}.");
         }
 
         Shape output = ComputeOutputShape(inputs[0]), state = [inputs[0][0], Units];
@@ -126,7 +126,8 @@ public abstract partial class RecurrentLayer
     // The op has one output: a row of values of which the output proper and the states are views.
     private Tensor Split(Tensor values, Shape input, Span<Tensor> states)
     {
-        if (_views is not { } views || views.Input != input) _views = views = new StateViews(input, ComputeOutputShape(input), Units, StateCount);
+        StateViews? views = _views;
+        if (views?.Input != input) _views = views = new StateViews(input, ComputeOutputShape(input), Units, StateCount);
         return views.Split(values, states);
     }
 
@@ -136,7 +137,7 @@ public abstract partial class RecurrentLayer
         if (_kept is not null && _kept[0].Shape[0] != batch)
         {
             throw new ShapeException(
-                $"expected a batch of {_kept[0].Shape[0]} samples, as the batch before, whose states a stateful layer goes on with, but got {batch}. " +
+                $"expected a batch of {_kept[0].Shape[0]} samples but got {batch}: a stateful layer goes on with the states before. " +
                 "Call ResetStates() before a batch of another size.");
         }
 
@@ -156,8 +157,9 @@ public abstract partial class RecurrentLayer
 
         foreach (Tensor state in states)
         {
-            if (state.Shape == [input[0], Units]) continue;
-            throw new ShapeException($"expected initial states of shape ({input[0]}, {Units}) for an input of shape {input} but got {state.Shape}.");
+            Shape want = [input[0], Units];
+            if (state.Shape == want) continue;
+            throw new ShapeException($"expected initial states of shape {want} for an input of shape {input} but got {state.Shape}.");
         }
     }
 

@@ -65,7 +65,7 @@ public abstract partial class RecurrentLayer : Layer
     /// <summary>Whether the output has a row for each step, not only for the last one.</summary>
     public bool ReturnSequences => _settings.ReturnSequences;
 
-    /// <summary>Whether the last states are outputs of the layer, behind the output proper; <see cref="ApplyWithStates"/> gives them always.</summary>
+    /// <summary>Whether the last states are outputs too, behind the output; <see cref="ApplyWithStates"/> always gives them.</summary>
     public bool ReturnState => _settings.ReturnState;
 
     /// <summary>Whether the sequence is taken from its end; the outputs then come in that order.</summary>
@@ -113,7 +113,8 @@ public abstract partial class RecurrentLayer : Layer
     {
         if (input[2] == Shape.Any)
         {
-            throw new ShapeException($"expected an input whose last axis has a known length but got {input}. Give the layer before a fixed size.");
+            throw new ShapeException(
+                $"expected an input whose last axis has a known length but got {input}. Give the layer before a fixed size.");
         }
 
         Kernel = AddWeight($"{CellName}/kernel", [input[2], Gates * Units], KernelInitializer, regularizer: KernelRegularizer);

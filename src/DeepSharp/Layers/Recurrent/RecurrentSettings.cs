@@ -4,7 +4,8 @@ namespace DeepSharp;
 
 /// <summary>The options that all recurrent layers have, as their constructors and configs give them.</summary>
 internal sealed record RecurrentSettings(
-    int Units, Activation Activation, bool UseBias, Initializer KernelInitializer, Initializer RecurrentInitializer, Initializer BiasInitializer,
+    int Units, Activation Activation, bool UseBias,
+    Initializer KernelInitializer, Initializer RecurrentInitializer, Initializer BiasInitializer,
     float Dropout, float RecurrentDropout, long? Seed, bool ReturnSequences, bool ReturnState, bool GoBackwards, bool Stateful)
 {
     public Regularizer? KernelRegularizer { get; init; }
@@ -28,7 +29,7 @@ internal sealed record RecurrentSettings(
         reader.Ignore("use_cudnn");
         return new RecurrentSettings(
             reader.Int("units"),
-            reader.IsNull("activation") ? Activation.Linear : reader.Has("activation") ? Activation.Read(reader, "activation") : Activation.Tanh,
+            ReadActivation(reader, "activation", Activation.Tanh),
             reader.Bool("use_bias", true),
             Initializer.Read(reader, "kernel_initializer", "glorot_uniform"),
             Initializer.Read(reader, "recurrent_initializer", "orthogonal"),
@@ -49,6 +50,10 @@ internal sealed record RecurrentSettings(
             ZeroOutputForMask = reader.Bool("zero_output_for_mask", false),
         };
     }
+
+    /// <summary>An activation of which null stands for none, and only a missing key for the default.</summary>
+    public static Activation ReadActivation(ConfigReader reader, string key, Activation missing) =>
+        reader.Has(key) || reader.IsNull(key) ? Activation.Read(reader, key) : missing;
 
     public void Write(JsonObject config)
     {

@@ -64,6 +64,7 @@ public sealed class Permute : Layer
     {
         if (input.Rank == _dims.Length + 1) return;
         throw new ShapeException(
-            $"expected an input of rank {_dims.Length + 1}, the batch and an axis for each of dims ({string.Join(", ", _dims)}), but got {input}.");
+            $"expected an input of rank {_dims.Length + 1}, the batch and an axis for each of dims ({string.Join(", ", _dims)}), " +
+            $"but got {input}.");
     }
 }

@@ -22,7 +22,8 @@ public sealed class Reshape : Layer
         if (targetShape.Count(length => length == Shape.Any) > 1)
         {
             throw new ArgumentException(
-                $"{LayerArguments.Describe(this)}: expected a target shape with at most one length of -1 but got ({string.Join(", ", targetShape)}).",
+                $"{LayerArguments.Describe(this)}: expected a target shape with at most one length of -1 " +
+                $"but got ({string.Join(", ", targetShape)}).",
                 nameof(targetShape));
         }
 

@@ -21,8 +21,10 @@ public class WinogradErrorTests
         double[] dkernel = Conv2DReference.BackwardKernel(g, direct.X, direct.DY);
 
         Compare(y, direct.Forward(), winograd.Forward(useBias: false, FusedActivation.None), most);
-        Compare(dx, direct.BackwardInput(), winograd.BackwardInput(null), most);
-        Compare(dkernel, direct.BackwardKernel(), winograd.BackwardKernel(null), most);
+
+        // The plain gradients are sums of partial sums here and there, which makes them more exact than the definition.
+        Compare(dx, direct.BackwardInput(), winograd.BackwardInput(null), 1.5 * most);
+        Compare(dkernel, direct.BackwardKernel(), winograd.BackwardKernel(null), 1.5 * most);
     }
 
     private static void Compare(double[] exact, float[] direct, float[] winograd, double most)

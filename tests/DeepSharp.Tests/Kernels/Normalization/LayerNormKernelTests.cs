@@ -63,8 +63,8 @@ public class LayerNormKernelTests
     {
         foreach ((int rows, int length) in Sizes())
         {
-            float[] x = TestData.Uniform(rows * length, 1, -1, 3), dy = TestData.Uniform(rows * length, 2), gamma = TestData.Uniform(length, 3);
-            float[] means = new float[rows], inverses = new float[rows];
+            float[] x = TestData.Uniform(rows * length, 1, -1, 3), dy = TestData.Uniform(rows * length, 2);
+            float[] gamma = TestData.Uniform(length, 3), means = new float[rows], inverses = new float[rows];
             LayerNormKernels.Forward(x, gamma, [], rows, length, Epsilon, means, inverses, new float[x.Length]);
             float fill = accumulate ? 0.5f : float.NaN;
             Fenced dx = new(x.Length, fill), dgamma = new(length, fill), dbeta = new(length, fill);
@@ -87,7 +87,8 @@ public class LayerNormKernelTests
     public void Gradients_that_nobody_wants_are_left_out_and_the_others_stay_the_same()
     {
         const int rows = 50, length = 800;
-        float[] x = TestData.Uniform(rows * length, 1), dy = TestData.Uniform(rows * length, 2), means = new float[rows], inverses = new float[rows];
+        float[] x = TestData.Uniform(rows * length, 1), dy = TestData.Uniform(rows * length, 2);
+        float[] means = new float[rows], inverses = new float[rows];
         LayerNormKernels.Forward(x, [], [], rows, length, Epsilon, means, inverses, new float[x.Length]);
         float[] dx = new float[x.Length], dgamma = new float[length], dbeta = new float[length];
         LayerNormKernels.Backward(x, dy, [], means, inverses, rows, length, dx, false, dgamma, false, dbeta, false);

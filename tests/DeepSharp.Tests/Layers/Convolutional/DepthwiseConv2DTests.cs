@@ -70,7 +70,8 @@ public class DepthwiseConv2DTests
     {
         var config = new JsonObject { ["kernel_size"] = 3, ["depthwise_regularizer"] = new JsonObject() };
         var exception = Assert.Throws<NotSupportedException>(() => Layer.Create("DepthwiseConv2D", config));
-        Assert.StartsWith("DepthwiseConv2D: the option 'depthwise_regularizer' is not supported", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "DepthwiseConv2D: the option 'depthwise_regularizer' is not supported", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -91,12 +92,14 @@ public class DepthwiseConv2DTests
         var layer = new DepthwiseConv2D(3, name: "d");
         Assert.Equal([Shape.Any, Shape.Any, Shape.Any, Shape.Any], layer.ComputeOutputShape([Shape.Any, Shape.Any, Shape.Any, Shape.Any]));
         var exception = Assert.Throws<ShapeException>(() => layer.Build([1, 8, 8, Shape.Any]));
-        Assert.StartsWith("DepthwiseConv2D 'd': expected an input with a known number of channels", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "DepthwiseConv2D 'd': expected an input with a known number of channels", exception.Message, StringComparison.Ordinal);
 
         layer.Build([Shape.Any, 8, 8, 3]);
         exception = Assert.Throws<ShapeException>(() => layer.Apply(Tensor.Zeros([1, 8, 8, 4])));
         Assert.Equal("DepthwiseConv2D 'd': was built for 3 input channels, but got an input of shape (1, 8, 8, 4).", exception.Message);
         exception = Assert.Throws<ShapeException>(() => layer.Apply(Tensor.Zeros([1, 2, 8, 3])));
-        Assert.StartsWith("DepthwiseConv2D 'd': kernel (3, 3) does not fit the input (1, 2, 8, 3)", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "DepthwiseConv2D 'd': kernel (3, 3) does not fit the input (1, 2, 8, 3)", exception.Message, StringComparison.Ordinal);
     }
 }

@@ -76,7 +76,8 @@ public class EmbeddingTests
         var layer = new Embedding(7, 2, name: "e");
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => layer.Apply(Tensor.From([0, 1, 2, 6, id, 3], [2, 3])));
         Assert.StartsWith(
-            $"Embedding 'e': expected ids that are whole numbers from 0 to 6 but got {text} at position [1, 1] of an input of shape (2, 3).",
+            $"Embedding 'e': expected ids that are whole numbers from 0 to 6 but got {text} " +
+            "at position [1, 1] of an input of shape (2, 3).",
             exception.Message, StringComparison.Ordinal);
     }
 
@@ -84,7 +85,8 @@ public class EmbeddingTests
     public void A_model_of_words_learns_which_word_stands_in_front_of_the_padding()
     {
         var model = new Sequential(
-            new Input([6]), new Embedding(10, 8, "he_normal", maskZero: true), new LSTM(8, recurrentInitializer: Initializer.Orthogonal(seed: 1)), new Dense(1, "sigmoid"));
+            new Input([6]), new Embedding(10, 8, "he_normal", maskZero: true),
+            new LSTM(8, recurrentInitializer: Initializer.Orthogonal(seed: 1)), new Dense(1, "sigmoid"));
         model.Compile(new Adam(0.02f), "binary_crossentropy", ["accuracy"]);
         var random = new RandomStream(5);
         float[] x = new float[128 * 6], y = new float[128];
@@ -102,7 +104,8 @@ public class EmbeddingTests
     [Fact]
     public void A_training_step_with_a_mask_allocates_nothing()
     {
-        var model = new Sequential(new Input([6]), new Embedding(10, 8, maskZero: true), new LSTM(8, returnSequences: true), new LSTM(4), new Dense(1));
+        var model = new Sequential(
+            new Input([6]), new Embedding(10, 8, maskZero: true), new LSTM(8, returnSequences: true), new LSTM(4), new Dense(1));
         model.Compile("adam", "mse");
         Tensor x = Ids(12, 9).Reshape([2, 6]), y = Tensor.Zeros([2, 1]);
         AllocationAssert.Zero(() => model.TrainOnBatch(x, y));

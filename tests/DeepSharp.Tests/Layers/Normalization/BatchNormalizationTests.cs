@@ -199,6 +199,18 @@ public class BatchNormalizationTests
     }
 
     [Fact]
+    public void A_mask_is_handed_on_in_inference_and_refused_in_training()
+    {
+        var layer = new BatchNormalization(name: "b");
+        Tensor x = Tensor.Zeros([2, 3, 4]);
+        x.Mask = Tensor.Ones([2, 3]);
+
+        Assert.Same(x.Mask, layer.Apply(x).Mask);
+        var exception = Assert.Throws<NotSupportedException>(() => layer.Apply(x, training: true));
+        Assert.StartsWith("BatchNormalization 'b': expected an input without a mask", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Arguments_that_make_no_sense_are_refused()
     {
         var momentum = Assert.Throws<ArgumentOutOfRangeException>(() => new BatchNormalization(momentum: 1.5f, name: "b"));
@@ -210,7 +222,7 @@ public class BatchNormalizationTests
     [Fact]
     public void Inputs_that_do_not_fit_are_refused()
     {
-        Check(new BatchNormalization(name: "b"), [7], "expected an input of rank 2 or more (batch, ..., channels) but got (7,). Add an axis");
+        Check(new BatchNormalization(name: "b"), [7], "rank 2 or more (batch, ..., channels) but got (7,). Add an axis");
         Check(new BatchNormalization(axis: 0, name: "b"), [7, 2], "expected axis to be that of the channels but got 0, the batch axis");
         Check(new BatchNormalization(axis: 2, name: "b"), [7, 2], "Shape (7, 2): expected an axis from -2 to 1 but got 2.");
         Check(new BatchNormalization(name: "b"), [7, Shape.Any], "expected an input with a known number of channels on axis -1");

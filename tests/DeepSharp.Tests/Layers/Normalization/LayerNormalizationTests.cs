@@ -127,7 +127,8 @@ public class LayerNormalizationTests
         Layer layer = LayerTester.Build(() => new LayerNormalization(name: "l"), [2, 3, 4]);
         Assert.Equal([5, 4], layer.Apply(Tensor.Zeros([5, 4])).Shape);
         var exception = Assert.Throws<ShapeException>(() => layer.Apply(Tensor.Zeros([2, 3, 5])));
-        Assert.Equal("LayerNormalization 'l': was built for axes (-1) of lengths (4,), but got an input of shape (2, 3, 5).", exception.Message);
+        Assert.Equal(
+            "LayerNormalization 'l': was built for axes (-1) of lengths (4,), but got an input of shape (2, 3, 5).", exception.Message);
 
         layer = LayerTester.Build(() => new LayerNormalization(axis: 1, name: "l"), [2, 3, 4]);
         exception = Assert.Throws<ShapeException>(() => layer.Apply(Tensor.Zeros([2, 3, 4, 4])));

@@ -18,7 +18,8 @@ public class LSTMTests
 
     [Fact]
     public void Holds_it_backwards_without_bias() => LayerTester.Check(
-        () => new LSTM(3, useBias: false, returnSequences: true, goBackwards: true, name: "l"), input: [2, 4, 3], output: [2, 4, 3], weights: 2,
+        () => new LSTM(3, useBias: false, returnSequences: true, goBackwards: true, name: "l"),
+        input: [2, 4, 3], output: [2, 4, 3], weights: 2,
         (x, w) => (Reference(2, 4, 3, 3) with { Sequences = true, Backwards = true }).Run(x, w[0], w[1], null).Output);
 
     [Fact]
@@ -120,12 +121,16 @@ public class LSTMTests
     public void Options_are_readable()
     {
         var layer = new LSTM(
-            4, "relu", "hard_sigmoid", false, "zeros", "glorot_normal", "ones", "l1", "l2", "l1l2", "l2", false, 0.1f, 0.2f, 5, true, true, true, true, true, "l", [7, 2]);
+            4, "relu", "hard_sigmoid", false, "zeros", "glorot_normal", "ones", "l1", "l2", "l1l2", "l2",
+            false, 0.1f, 0.2f, 5, true, true, true, true, true, "l", [7, 2]);
 
         Assert.Equal((4, "relu", "hard_sigmoid"), (layer.Units, layer.Activation.Name, layer.RecurrentActivation.Name));
-        Assert.Equal((false, false, 0.1f, 0.2f, 5L), (layer.UseBias, layer.UnitForgetBias, layer.Dropout, layer.RecurrentDropout, layer.Seed));
+        Assert.Equal((false, false), (layer.UseBias, layer.UnitForgetBias));
+        Assert.Equal((0.1f, 0.2f, 5L), (layer.Dropout, layer.RecurrentDropout, layer.Seed));
         Assert.True(layer.ReturnSequences && layer.ReturnState && layer.GoBackwards && layer.Stateful);
-        Assert.Equal([Initializer.Zeros, "glorot_normal", Initializer.Ones], [layer.KernelInitializer, layer.RecurrentInitializer, layer.BiasInitializer]);
+        Assert.Equal(
+            [Initializer.Zeros, "glorot_normal", Initializer.Ones],
+            [layer.KernelInitializer, layer.RecurrentInitializer, layer.BiasInitializer]);
         Assert.Equal<Regularizer?>(
             ["l1", "l2", "l1l2", "l2"],
             [layer.KernelRegularizer, layer.RecurrentRegularizer, layer.BiasRegularizer, layer.ActivityRegularizer]);
@@ -140,7 +145,9 @@ public class LSTMTests
 
         Assert.Equal((3, "tanh", "sigmoid"), (layer.Units, layer.Activation.Name, layer.RecurrentActivation.Name));
         Assert.True(layer.UseBias && layer.UnitForgetBias);
-        Assert.Equal(["glorot_uniform", "orthogonal", Initializer.Zeros], [layer.KernelInitializer, layer.RecurrentInitializer, layer.BiasInitializer]);
+        Assert.Equal(
+            ["glorot_uniform", "orthogonal", Initializer.Zeros],
+            [layer.KernelInitializer, layer.RecurrentInitializer, layer.BiasInitializer]);
     }
 
     [Fact]
@@ -173,7 +180,8 @@ public class LSTMTests
             Assert.Throws<ArgumentOutOfRangeException>(() => new LSTM(0, name: "l")).Message, StringComparison.Ordinal);
         Assert.StartsWith(
             "LSTM 'l': expected recurrentDropout, the fraction to drop, from 0 to below 1 but got 1.",
-            Assert.Throws<ArgumentOutOfRangeException>(() => new LSTM(1, recurrentDropout: 1f, name: "l")).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentOutOfRangeException>(() => new LSTM(1, recurrentDropout: 1f, name: "l")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -207,7 +215,8 @@ public class LSTMTests
         var tape = new GradientTape();
         tape.Watch(x);
         Tensor? y = null;
-        Tensor sum = tape.Record(() => Tape.Run(new WeightedSumOp(TestData.Uniform(layer.ComputeOutputShape(input).Size, seed: 1)), y = layer.Apply(x)));
+        var weighted = new WeightedSumOp(TestData.Uniform(layer.ComputeOutputShape(input).Size, seed: 1));
+        Tensor sum = tape.Record(() => Tape.Run(weighted, y = layer.Apply(x)));
         Tensor?[] gradients = tape.Gradient(sum, [x, .. layer.Weights.Select(weight => weight.Value)]);
         return [y!.ToArray(), .. gradients.Select(gradient => gradient!.ToArray())];
     }

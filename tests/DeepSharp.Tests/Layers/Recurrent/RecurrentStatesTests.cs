@@ -83,8 +83,11 @@ public class RecurrentStatesTests
         Tensor x = LayerTester.RandomInput(s_input), state = Tensor.From(TestData.Uniform(8, seed: 3), [2, 4]);
         GradientCheck.Run(
             () => layer.ApplyWithStates(x, [state, state]).Output, [state],
-            at => new RecurrentReference(2, 6, 3, 4).Run(
-                Doubles(x), Doubles(layer.Weights[0].Value), Doubles(layer.Weights[1].Value), Doubles(layer.Weights[2].Value), at[0], at[0]).Output);
+            at =>
+            {
+                double[][] w = [.. layer.Weights.Select(weight => Doubles(weight.Value))];
+                return new RecurrentReference(2, 6, 3, 4).Run(Doubles(x), w[0], w[1], w[2], at[0], at[0]).Output;
+            });
     }
 
     [Fact]
@@ -108,7 +111,7 @@ public class RecurrentStatesTests
     {
         var layer = new LSTM(4, name: "l");
         var exception = Assert.Throws<ArgumentException>(() => layer.ComputeOutputShapes([s_input, [2, 4]]));
-        Assert.Equal("LSTM 'l': expected 1 input, or 3 with the initial states, but got 2.", exception.Message);
+        Assert.Equal("LSTM 'l': expected 1 input, or 3 with initial states, but got 2.", exception.Message);
         Assert.Throws<ShapeException>(() => layer.ComputeOutputShapes([s_input, [2, 4], [2, 5]]));
     }
 

@@ -49,7 +49,8 @@ public class ReshapeTests
     {
         var exception = Assert.Throws<ArgumentException>(() => new Reshape([-1, 2, -1], name: "r"));
         Assert.StartsWith(
-            "Reshape 'r': expected a target shape with at most one length of -1 but got (-1, 2, -1).", exception.Message, StringComparison.Ordinal);
+            "Reshape 'r': expected a target shape with at most one length of -1 but got (-1, 2, -1).",
+            exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -53,7 +53,8 @@ public class ZeroPadding2DTests
     {
         var negative = Assert.Throws<ArgumentOutOfRangeException>(() => new ZeroPadding2D((1, -2), (0, 0), name: "z"));
         Assert.StartsWith(
-            "ZeroPadding2D 'z': expected paddings of 0 or more but got rows (1, -2), columns (0, 0).", negative.Message, StringComparison.Ordinal);
+            "ZeroPadding2D 'z': expected paddings of 0 or more but got rows (1, -2), columns (0, 0).",
+            negative.Message, StringComparison.Ordinal);
         Assert.Throws<ShapeException>(() => new ZeroPadding2D().Apply(Tensor.Zeros([2, 3, 3])));
     }
 
@@ -63,7 +64,8 @@ public class ZeroPadding2DTests
         Assert.Equal((rows, columns), (layer.Rows, layer.Columns));
     }
 
-    private static double[] Pad(double[] x, int images, int height, int width, int channels, (int Top, int Bottom) rows, (int Left, int Right) columns)
+    private static double[] Pad(
+        double[] x, int images, int height, int width, int channels, (int Top, int Bottom) rows, (int Left, int Right) columns)
     {
         (int outHeight, int outWidth) = (rows.Top + height + rows.Bottom, columns.Left + width + columns.Right);
         var y = new double[images * outHeight * outWidth * channels];

@@ -1,0 +1,40 @@
+namespace DeepSharp;
+
+/// <summary>
+/// Weights that leave out the losses of steps that a mask says are padding: 0 there and the sample's weight (or 1) elsewhere. For a mean
+/// they are
+/// scaled up, so that it is the mean over what is left, as in Keras. Inputs: the mask, and sample weights if there are any.
+/// </summary>
+internal sealed class MaskWeightsOp(bool isMean) : Op
+{
+    public override string Name => "Mask of a loss";
+
+    public static MaskWeightsOp OfMean { get; } = new(isMean: true);
+
+    public static MaskWeightsOp OfSum { get; } = new(isMean: false);
+
+    public override Shape InferShape(ReadOnlySpan<Shape> inputs)
+    {
+        if (inputs.Length == 2) LossShapes.CheckWeights(inputs[1], inputs[0]);
+        return inputs[0];
+    }
+
+    public override void Forward(Node node)
+    {
+        ReadOnlySpan<float> mask = node.Input(0);
+        ReadOnlySpan<float> weights = node.InputCount == 2 ? node.Input(1) : [];
+        int perWeight = weights.IsEmpty ? 1 : mask.Length / weights.Length;
+        int left = 0;
+        foreach (float step in mask) left += step == 0f ? 0 : 1;
+        float scale = isMean && left > 0 ? (float)mask.Length / left : 1f;
+        for (int i = 0; i < mask.Length; i++)
+        {
+            node.OutputSpan[i] = mask[i] == 0f ? 0f : scale * (weights.IsEmpty ? 1f : weights[i / perWeight]);
+        }
+    }
+
+    // Masks and weights are data: nothing flows back.
+    public override void Backward(Node node)
+    {
+    }
+}
