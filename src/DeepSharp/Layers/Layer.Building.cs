@@ -13,6 +13,9 @@ public abstract partial class Layer
     /// <summary>The shape, batch axis included, that the layer was built for: that of its first input. Null before.</summary>
     public Shape? BuildShape => IsBuilt ? _buildShapes[0] : null;
 
+    /// <summary>The shapes of all inputs that the layer was built for.</summary>
+    internal ReadOnlySpan<Shape> BuildShapes => _buildShapes;
+
     /// <summary>Makes the weights for inputs of a shape. Does nothing if they are there.</summary>
     /// <param name="inputShape">With the batch axis, which may be <see cref="Shape.Any"/>.</param>
     /// <exception cref="ShapeException">The layer cannot take such inputs.</exception>

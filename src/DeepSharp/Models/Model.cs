@@ -137,10 +137,21 @@ public partial class Model : Layer
             nameof(index), $"{ClassName} '{Name}': expected a layer from {-layers.Count} to {layers.Count - 1} but got {index}.");
     }
 
-    /// <summary>Writes Keras's table of layers, output shapes and numbers of parameters.</summary>
+    /// <summary>Writes Keras's table of layers, output shapes and numbers of parameters; of a graph also what each layer takes.</summary>
     /// <param name="output">Where to; null for the console.</param>
-    /// <param name="lineLength">Width of the table in columns; null for 88 or the terminal's width less 4, whichever is smaller.</param>
-    public void Summary(TextWriter? output = null, int? lineLength = null)
+    /// <param name="lineLength">
+    /// Width of the table in columns; null for 88, for a graph 108, and 12 more with <paramref name="showTrainable"/>, or the terminal's width
+    /// less 4, whichever is smaller.
+    /// </param>
+    /// <param name="expandNested">Whether the layers of models inside this one have rows of their own.</param>
+    /// <param name="showTrainable">Whether a column says which layers are trained: Y, N, or - for those without weights.</param>
+    /// <param name="layerRange">How the names of the first and the last layer to show begin; null for all layers.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The table would be too narrow to read.</exception>
+    /// <exception cref="ArgumentException">No layer's name begins like one of the range; the message lists those that exist.</exception>
+    /// <example><code>model.Summary(expandNested: true, layerRange: ("block2", "block4"));</code></example>
+    public void Summary(
+        TextWriter? output = null, int? lineLength = null, bool expandNested = false, bool showTrainable = false,
+        (string First, string Last)? layerRange = null)
     {
         if (lineLength is < 20)
         {
@@ -148,7 +159,7 @@ public partial class Model : Layer
                 nameof(lineLength), $"Summary: expected a width of 20 columns or more but got {lineLength}.");
         }
 
-        new SummaryTable(this).Write(output ?? Console.Out, lineLength);
+        new SummaryTable(this, expandNested, showTrainable, layerRange).Write(output ?? Console.Out, lineLength);
     }
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace DeepSharp.Tests.Golden;
 
 /// <summary>
-/// Runs one golden case of a layer: weights, output shape, output, the gradients of the input and of every weight, and the weights that the
+/// Runs one golden case of a layer: weights, output shape, output, the gradients of every input and weight, and the weights that the
 /// calls change, such as moving statistics.
 /// </summary>
 internal static class LayerRunner
@@ -21,21 +21,22 @@ internal static class LayerRunner
 
     private static void Check(GoldenCase golden, Layer layer)
     {
-        Tensor x = Assert.Single(golden.Tensors("inputs"));
-        if (golden["call_tensors"]?["mask"] is { } mask) x.Mask = golden.Tensor(mask);
+        Tensor[] inputs = golden.Tensors("inputs");
+        Shape[] shapes = [.. inputs.Select(input => input.Shape)];
+        if (golden["call_tensors"]?["mask"] is { } mask) Assert.Single(inputs).Mask = golden.Tensor(mask);
         Tensor[] want = golden.Tensors("outputs");
         JsonObject[] weights = [.. golden.List("weights").Select(weight => weight!.AsObject())];
         bool training = (bool?)golden.Object("call")["training"] ?? false;
 
-        layer.Build(x.Shape);
+        layer.Build(shapes);
         Assert.Equal(weights.Select(weight => (string)weight["name"]!), layer.Weights.Select(weight => weight.Name));
         Assert.Equal(weights.Select(weight => (bool)weight["trainable"]!), layer.Weights.Select(weight => weight.Trainable));
-        Assert.Equal(want.Select(output => output.Shape), layer.ComputeOutputShapes([x.Shape]));
+        Assert.Equal(want.Select(output => output.Shape), layer.ComputeOutputShapes(shapes));
         layer.SetWeights([.. weights.Select(weight => golden.Tensor(weight["value"]!))]);
-        for (int call = 1; call < (int)golden["calls"]!; call++) layer.Apply(x, training);
+        for (int call = 1; call < (int)golden["calls"]!; call++) layer.ApplyAll(inputs, training);
 
         (Tensor[] outputs, Tensor?[] gradients) = Differentiation.Run(
-            input => layer.ApplyAll([input], training), golden.Tensors("cotangents"), x, [.. layer.Weights]);
+            () => layer.ApplyAll(inputs, training), golden.Tensors("cotangents"), inputs, [.. layer.Weights]);
 
         for (int i = 0; i < weights.Length; i++)
         {
@@ -43,7 +44,7 @@ internal static class LayerRunner
             Tolerance.Output.Check($"{layer.Weights[i].Name} after the calls", after, layer.Weights[i].Value);
         }
 
-        Tensor[] withoutTape = layer.ApplyAll([x], training);
+        Tensor[] withoutTape = layer.ApplyAll(inputs, training);
         Assert.Equal(want.Length, outputs.Length);
         for (int i = 0; i < want.Length; i++)
         {
@@ -52,13 +53,18 @@ internal static class LayerRunner
         }
 
         // Whole numbers have no gradient.
-        JsonNode? inputGradient = Assert.Single(golden.List("input_grads"));
-        if (inputGradient is null) Assert.Null(gradients[0]);
-        else Tolerance.Gradient.Check("input gradient", golden.Tensor(inputGradient), gradients[0]);
+        JsonArray inputGradients = golden.List("input_grads");
+        Assert.Equal(inputs.Length, inputGradients.Count);
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (inputGradients[i] is not { } wanted) Assert.Null(gradients[i]);
+            else Tolerance.Gradient.Check($"gradient of input {i}", golden.Tensor(wanted), gradients[i]);
+        }
+
         for (int i = 0; i < weights.Length; i++)
         {
             if (weights[i]["grad"] is not { } gradient) continue;
-            Tolerance.Gradient.Check($"gradient of {layer.Weights[i].Name}", golden.Tensor(gradient), gradients[i + 1]);
+            Tolerance.Gradient.Check($"gradient of {layer.Weights[i].Name}", golden.Tensor(gradient), gradients[inputs.Length + i]);
         }
     }
 }

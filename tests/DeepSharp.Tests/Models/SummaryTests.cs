@@ -80,9 +80,10 @@ public class SummaryTests
         Text(new Sequential([new Dense(3, name: "a")], "m")));
 
     [Fact]
-    public void Text_that_does_not_fit_is_cut() => Assert.Contains(
+    public void Text_that_does_not_fit_wraps_or_is_cut() => Assert.Contains(
         """
-        ┃ Layer (type)   ┃ Output Shape ┃ Para… ┃
+        ┃ Layer (type)    ┃ Output     ┃  Param ┃
+        ┃                 ┃ Shape      ┃      # ┃
         """,
         Text(SmallModels.Classifier(), lineLength: 41), StringComparison.Ordinal);
 
@@ -110,7 +111,7 @@ public class SummaryTests
     {
         string[] lines = Text(SmallModels.Classifier(), width).Split('\n');
         string[] table = [.. lines.Where(line => line.Length > 0 && line[0] is not ('M' or ' '))];
-        Assert.Equal(7, table.Length);
+        Assert.InRange(table.Length, 7, 13);
         Assert.All(table, line => Assert.Equal(width, line.Length));
     }
 

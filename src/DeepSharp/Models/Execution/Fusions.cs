@@ -22,11 +22,11 @@ internal static class Fusions
         return new LayerStep(call.Layer, call.Training, uses.PlacesOf(call.Inputs), uses.PlaceOf(call.Outputs[0]), call.Outputs.Length);
     }
 
-    // Conv2D + BatchNormalization [+ ReLU].
+    // Conv2D + BatchNormalization [+ ReLU]. A normalization that acts in one way whatever the model does stays alone.
     private static NormalizedConvolutionStep? NormalizedConvolution(LayerCall call, GraphUses uses)
     {
         if (call.Layer is not Conv2D { ActivityRegularizer: null } layer || layer.Activation != Activation.Linear) return null;
-        if (uses.OnlyUse(call) is not { Layer: BatchNormalization { ActivityRegularizer: null } normalization } use) return null;
+        if (uses.OnlyUse(call) is not { Training: null, Layer: BatchNormalization { ActivityRegularizer: null } normalization } use) return null;
         if (normalization.Axis is not (-1 or 3)) return null;
         LayerCall last = uses.Take(use);
         FusedActivation activation = TakeActivation(Activation.Linear, uses, ref last);

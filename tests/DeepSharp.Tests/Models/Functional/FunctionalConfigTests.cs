@@ -165,6 +165,16 @@ public class FunctionalConfigTests
     }
 
     [Fact]
+    public void A_normalization_that_never_trains_keeps_its_statistics_behind_a_convolution_too()
+    {
+        var input = new Input([4, 4, 1]);
+        var normalization = new BatchNormalization();
+        var model = new Model(input, normalization.Apply(new Conv2D(2, 3).Apply(input), training: false));
+        model.Apply(Tensor.From(TestData.Uniform(32, 1), [2, 4, 4, 1]), training: true);
+        Assert.Equal([0f, 0f], normalization.Weights.Single(weight => weight.Name == "moving_mean").Value.ToArray());
+    }
+
+    [Fact]
     public void Frozen_layers_come_back_frozen_and_frozen_models_too()
     {
         Model model = Shared();
