@@ -38,7 +38,7 @@ static string Body(int rows)
     string products = Join(rows, "\n                ", r => $"r{r}.MultiplyAdd(TSimd.Splat({Element(r)}), b0, b1);");
     return $$"""
             /// <summary>{{(rows == 1 ? "One row" : $"{rows} rows")}} by two registers.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             private static void Tile{{rows}}<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
             {
                 nint {{(rows == 1 ? "" : "rowStride = task.ARowStride, ")}}depthStride = task.ADepthStride, bStride = task.BDepthStride;

@@ -43,7 +43,7 @@ internal static class ImageSource
         {
             return DeepSharp.Datasets.Cifar10.Load(options.Data, new DownloadLine());
         }
-        catch (DatasetException) when (options.Data is null)
+        catch (DatasetException exception) when (options.Data is null && !exception.IsDamaged)
         {
             Console.WriteLine("No copy of CIFAR-10 and no way to download it: training on generated images. Give --data DIR, or set DEEPSHARP_DATA.");
             return Generate(options);

@@ -31,10 +31,11 @@ internal sealed record Options
 
     public bool Synthetic { get; init; }
 
-    /// <summary>Reads the command line; writes what is wrong with it, or the help, and returns false.</summary>
-    public static bool TryParse(string[] args, out Options options)
+    /// <summary>Reads the command line; writes what is wrong with it, or the help, and returns false and the exit code.</summary>
+    public static bool TryParse(string[] args, out Options options, out int exitCode)
     {
         options = new Options();
+        exitCode = 0;
         for (int i = 0; i < args.Length; i++)
         {
             string name = args[i];
@@ -64,6 +65,7 @@ internal sealed record Options
             };
             if (read is null)
             {
+                exitCode = 1;
                 Console.Error.WriteLine($"Cannot read '{name}{(value is null ? "" : " " + value)}'.\n\n{Usage}");
                 return false;
             }

@@ -5,7 +5,7 @@ using DeepSharp.Layers;
 using DeepSharp.Samples.Cifar10;
 using Spectre.Console;
 
-if (!Options.TryParse(args, out Options options)) return 1;
+if (!Options.TryParse(args, out Options options, out int exitCode)) return exitCode;
 if (options.Threads is { } threads) DeepSharpRuntime.Threads = threads;
 if (options.Seed is { } seed) DeepSharpRuntime.SetRandomSeed(seed);
 

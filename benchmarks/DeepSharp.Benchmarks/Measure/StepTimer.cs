@@ -5,7 +5,7 @@ using System.Text;
 namespace DeepSharp.Benchmarks.Measure;
 
 /// <summary>Times a measurement in several repeats, keeps the quietest, and prints a JSON line.</summary>
-internal sealed class StepTimer(int threads, double seconds, int repeats)
+internal sealed class StepTimer(string peer, int threads, double seconds, int repeats)
 {
     private const double ShortestSample = 2e-4;
     private const double NoisyLoad = 0.15;
@@ -69,7 +69,8 @@ internal sealed class StepTimer(int threads, double seconds, int repeats)
         double[] medians = [.. runs.Select(run => run.Samples[run.Samples.Count / 2])];
         double median = all[all.Length / 2], best = medians.Min();
         var line = new StringBuilder();
-        Append($"{{\"peer\":\"deepsharp\",\"what\":\"{measurement.Name}\",\"threads\":{threads},\"median_ms\":{median * 1e3:0.####},\"min_ms\":{all[0] * 1e3:0.####}");
+        Append($"{{\"peer\":\"{peer}\",\"what\":\"{measurement.Name}\",\"threads\":{threads}");
+        Append($",\"median_ms\":{median * 1e3:0.####},\"min_ms\":{all[0] * 1e3:0.####}");
         Append($",\"best_repeat_ms\":{best * 1e3:0.####},\"worst_repeat_ms\":{medians.Max() * 1e3:0.####}");
         if (measurement.Images > 0) Append($",\"images_per_s\":{measurement.Images / median:0.#},\"images_per_s_best\":{measurement.Images / best:0.#}");
         if (measurement.Operations > 0) Append($",\"gflops\":{measurement.Operations / median / 1e9:0.##},\"gflops_best\":{measurement.Operations / best / 1e9:0.##}");

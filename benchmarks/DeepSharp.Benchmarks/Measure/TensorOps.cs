@@ -1,3 +1,4 @@
+using DeepSharp.Kernels;
 using DeepSharp.Layers;
 
 namespace DeepSharp.Benchmarks.Measure;
@@ -7,11 +8,12 @@ internal static class TensorOps
 {
     private const double FloatSize = 4;
 
-    private static readonly (string Name, Func<Tensor, Tensor> Function, int Passes)[] s_elementwise =
+    // Functions of one tensor or, for the sum of two, of both; and how often they go through memory of that length.
+    private static readonly (string Name, Func<Tensor, Tensor, Tensor> Function, int Passes)[] s_elementwise =
     [
-        ("add", x => x + x, 3), ("relu", Activation.ReLU.Apply, 2), ("gelu", Activation.GELU().Apply, 2),
-        ("gelu_tanh", Activation.GELU(approximate: true).Apply, 2), ("exp", x => x.Exp(), 2), ("tanh", x => x.Tanh(), 2),
-        ("sigmoid", x => x.Sigmoid(), 2), ("sum", x => x.Sum(), 1),
+        ("add", (x, y) => x + y, 3), ("relu", (x, _) => Activation.ReLU.Apply(x), 2), ("gelu", (x, _) => Activation.GELU().Apply(x), 2),
+        ("gelu_tanh", (x, _) => Activation.GELU(approximate: true).Apply(x), 2), ("exp", (x, _) => x.Exp(), 2),
+        ("tanh", (x, _) => x.Tanh(), 2), ("sigmoid", (x, _) => x.Sigmoid(), 2), ("sum", (x, _) => x.Sum(), 1),
     ];
 
     public static IEnumerable<Measurement> Measurements() =>
@@ -26,7 +28,7 @@ internal static class TensorOps
 
     private static IEnumerable<Measurement> Elementwise(string name, int length)
     {
-        foreach ((string function, Func<Tensor, Tensor> apply, int passes) in s_elementwise)
+        foreach ((string function, Func<Tensor, Tensor, Tensor> apply, int passes) in s_elementwise)
         {
             yield return new Measurement($"op.{function}.{name}", () => Call(length, apply)) { Bytes = FloatSize * passes * length };
         }
@@ -48,16 +50,17 @@ internal static class TensorOps
         return (() => loss.Apply(y, x), [x]);
     }
 
-    private static Action Call(int length, Func<Tensor, Tensor> function)
+    private static Action Call(int length, Func<Tensor, Tensor, Tensor> function)
     {
-        Tensor x = Noise.Around0([length]);
+        Tensor x = Noise.Around0([length]), y = Noise.Around0([length], seed: 2);
         var workspace = new Workspace();
-        return () => workspace.Run((x, function), static state => state.function(state.x));
+        return () => workspace.Run((x, y, function), static state => state.function(state.x, state.y));
     }
 
+    // Tensors have no addition in place; this is the kernel under it.
     private static Action AddInPlace(int length)
     {
         Tensor x = Noise.Around0([length]), sum = Tensor.Zeros([length]);
-        return () => System.Numerics.Tensors.TensorPrimitives.Add(sum.Span, x.Span, sum.Span);
+        return () => BinaryKernels.Map(sum.Span, x.Span, sum.Span, default(AddFunction));
     }
 }

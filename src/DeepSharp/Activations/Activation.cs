@@ -19,6 +19,7 @@ public abstract partial record Activation
 
     /// <summary>The activation that a Keras name stands for, with Keras's defaults.</summary>
     /// <exception cref="ArgumentException">There is no such activation; the message lists those that exist.</exception>
+    /// <exception cref="FormatException">Keras has no defaults for it, as for <c>"threshold"</c>.</exception>
     public static implicit operator Activation(string name) => ActivationTable.Entries[name](new ConfigReader([], name));
 
     /// <summary>Applies the function. The result has the shape of <paramref name="x"/> unless the activation says otherwise.</summary>

@@ -30,8 +30,10 @@ internal static class ActivationTable
         ("softplus", _ => Activation.Softplus),
         ("softsign", _ => Activation.Softsign),
         ("sparse_plus", _ => Activation.SparsePlus),
+        ("sparse_sigmoid", _ => Activation.SparseSigmoid),
         ("squareplus", SquareplusActivation.Read),
         ("swish", _ => Activation.SiLU),
         ("tanh", _ => Activation.Tanh),
-        ("tanh_shrink", _ => Activation.TanhShrink));
+        ("tanh_shrink", _ => Activation.TanhShrink),
+        ("threshold", ThresholdActivation.Read));
 }

@@ -14,17 +14,26 @@ public abstract partial record Activation
     /// <exception cref="ArgumentOutOfRangeException">The slope or the largest value is negative.</exception>
     public static Activation ReLUWith(float negativeSlope = 0f, float? maxValue = null, float threshold = 0f)
     {
-        if (negativeSlope < 0) throw new ArgumentOutOfRangeException(nameof(negativeSlope), negativeSlope, "ReLU: expected a slope of 0 or more.");
-        if (maxValue < 0) throw new ArgumentOutOfRangeException(nameof(maxValue), maxValue, "ReLU: expected a largest value of 0 or more, or null.");
+        if (negativeSlope < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(negativeSlope), $"ReLU: expected a slope of 0 or more but got {negativeSlope}.");
+        }
+
+        if (maxValue < 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(maxValue), $"ReLU: expected a largest value of 0 or more, or null, but got {maxValue}.");
+        }
+
         return negativeSlope == 0 && maxValue is null && threshold == 0 ? ReLU : new GeneralReLUActivation(negativeSlope, maxValue, threshold);
     }
 }
 
 /// <summary>f(x) = maxValue from there on, x from the threshold on, negativeSlope·(x - threshold) below.</summary>
-internal sealed record GeneralReLUActivation(float NegativeSlope, float? MaxValue, float Threshold) : Activation
+internal sealed record GeneralReLUActivation(float NegativeSlope, float? MaxValue, float Limit) : Activation
 {
     private readonly UnaryOp<GeneralReLUFunction> _op =
-        new("ReLU", new GeneralReLUFunction(NegativeSlope, MaxValue ?? float.PositiveInfinity, Threshold));
+        new("ReLU", new GeneralReLUFunction(NegativeSlope, MaxValue ?? float.PositiveInfinity, Limit));
 
     public override string Name => "relu";
 
@@ -35,9 +44,10 @@ internal sealed record GeneralReLUActivation(float NegativeSlope, float? MaxValu
 
     // The op follows from the parameters and takes no part in equality.
     public bool Equals(GeneralReLUActivation? other) => other is not null
-        && (NegativeSlope, MaxValue, Threshold) == (other.NegativeSlope, other.MaxValue, other.Threshold);
+        && (NegativeSlope, MaxValue, Limit) == (other.NegativeSlope, other.MaxValue, other.Limit);
 
-    public override int GetHashCode() => HashCode.Combine(NegativeSlope, MaxValue, Threshold);
+    public override int GetHashCode() => HashCode.Combine(NegativeSlope, MaxValue, Limit);
 
-    protected override JsonObject GetConfig() => new() { ["negative_slope"] = NegativeSlope, ["max_value"] = MaxValue, ["threshold"] = Threshold };
+    protected override JsonObject GetConfig() =>
+        new() { ["negative_slope"] = NegativeSlope, ["max_value"] = MaxValue, ["threshold"] = Limit };
 }

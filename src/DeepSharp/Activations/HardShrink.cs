@@ -11,9 +11,9 @@ public abstract partial record Activation
 }
 
 /// <summary>f(x) = x beyond the threshold, 0 within it.</summary>
-internal sealed record HardShrinkActivation(float Threshold) : Activation
+internal sealed record HardShrinkActivation(float Limit) : Activation
 {
-    private readonly UnaryOp<HardShrinkFunction> _op = new("HardShrink", new HardShrinkFunction(Threshold));
+    private readonly UnaryOp<HardShrinkFunction> _op = new("HardShrink", new HardShrinkFunction(Limit));
 
     public override string Name => "hard_shrink";
 
@@ -22,9 +22,9 @@ internal sealed record HardShrinkActivation(float Threshold) : Activation
     public override Tensor Apply(Tensor x) => Tape.Run(_op, x);
 
     // The op follows from the parameter and takes no part in equality.
-    public bool Equals(HardShrinkActivation? other) => other is not null && Threshold == other.Threshold;
+    public bool Equals(HardShrinkActivation? other) => other is not null && Limit == other.Limit;
 
-    public override int GetHashCode() => Threshold.GetHashCode();
+    public override int GetHashCode() => Limit.GetHashCode();
 
-    protected override JsonObject GetConfig() => Threshold == 0.5f ? [] : new JsonObject { ["threshold"] = Threshold };
+    protected override JsonObject GetConfig() => Limit == 0.5f ? [] : new JsonObject { ["threshold"] = Limit };
 }

@@ -11,9 +11,9 @@ public abstract partial record Activation
 }
 
 /// <summary>f(x) = x moved towards 0 by the threshold, and 0 within it.</summary>
-internal sealed record SoftShrinkActivation(float Threshold) : Activation
+internal sealed record SoftShrinkActivation(float Limit) : Activation
 {
-    private readonly UnaryOp<SoftShrinkFunction> _op = new("SoftShrink", new SoftShrinkFunction(Threshold));
+    private readonly UnaryOp<SoftShrinkFunction> _op = new("SoftShrink", new SoftShrinkFunction(Limit));
 
     public override string Name => "soft_shrink";
 
@@ -22,9 +22,9 @@ internal sealed record SoftShrinkActivation(float Threshold) : Activation
     public override Tensor Apply(Tensor x) => Tape.Run(_op, x);
 
     // The op follows from the parameter and takes no part in equality.
-    public bool Equals(SoftShrinkActivation? other) => other is not null && Threshold == other.Threshold;
+    public bool Equals(SoftShrinkActivation? other) => other is not null && Limit == other.Limit;
 
-    public override int GetHashCode() => Threshold.GetHashCode();
+    public override int GetHashCode() => Limit.GetHashCode();
 
-    protected override JsonObject GetConfig() => Threshold == 0.5f ? [] : new JsonObject { ["threshold"] = Threshold };
+    protected override JsonObject GetConfig() => Limit == 0.5f ? [] : new JsonObject { ["threshold"] = Limit };
 }

@@ -4,10 +4,14 @@ namespace DeepSharp;
 /// The memory of a training step. The i-th tensor of a step takes the object and the block of the i-th one of the step before: the same
 /// program makes the same sequence, so that a steady step allocates nothing. Another shape or branch lets a block grow; nothing can go stale.
 /// </summary>
+/// <remarks>
+/// Tensors alternate between two objects over one block, so that one kept from the step before is not the same object as its successor:
+/// it still has the old generation and says so when it is read.
+/// </remarks>
 internal sealed class StepMemory
 {
     private readonly List<Slot> _slots = [];
-    private readonly List<Tensor> _views = [];
+    private readonly List<TensorPair> _views = [];
     private readonly List<Node> _nodes = [];
     private readonly List<float[]> _freeGradients = [];
     private int _slotsUsed;
@@ -32,8 +36,9 @@ internal sealed class StepMemory
         if (_slotsUsed == _slots.Count) _slots.Add(new Slot());
         Slot slot = _slots[_slotsUsed++];
         if (slot.Block.Length < size) slot.Block = GC.AllocateUninitializedArray<float>(size);
-        slot.Tensor.Place(this, slot.Block, 0, shape);
-        return slot.Tensor;
+        Tensor tensor = slot.Tensors.Of(Generation);
+        tensor.Place(this, slot.Block, 0, shape);
+        return tensor;
     }
 
     /// <summary>The next view of the step.</summary>
@@ -79,13 +84,22 @@ internal sealed class StepMemory
 
     private Tensor NextView()
     {
-        if (_viewsUsed == _views.Count) _views.Add(new Tensor([], 0, [0]));
-        return _views[_viewsUsed++];
+        if (_viewsUsed == _views.Count) _views.Add(new TensorPair());
+        return _views[_viewsUsed++].Of(Generation);
     }
 
     private sealed class Slot
     {
-        public readonly Tensor Tensor = new([], 0, [0]);
+        public readonly TensorPair Tensors = new();
         public float[] Block = [];
+    }
+
+    // The objects of even and of odd steps.
+    private sealed class TensorPair
+    {
+        private readonly Tensor _even = new([], 0, [0]);
+        private readonly Tensor _odd = new([], 0, [0]);
+
+        public Tensor Of(int generation) => generation % 2 == 0 ? _even : _odd;
     }
 }

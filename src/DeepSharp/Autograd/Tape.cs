@@ -1,3 +1,5 @@
+using DeepSharp.Kernels;
+
 namespace DeepSharp;
 
 /// <summary>
@@ -17,6 +19,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
 
     private readonly List<Node> _nodes = [];
     private readonly Dictionary<Tensor, Leaf> _leaves = new(ReferenceEqualityComparer.Instance);
+    private readonly List<Tensor> _penalties = [];
     private int _pass = 1;
 
     /// <summary>The tape of this thread, if one runs.</summary>
@@ -25,6 +28,12 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     public StepMemory? Memory { get; } = memory;
 
     public bool IsRecording { get; } = isRecording;
+
+    /// <summary>Whether somebody adds <see cref="Penalties"/> to a loss; else layers need not compute them.</summary>
+    public bool CollectsPenalties { get; init; }
+
+    /// <summary>Penalties for outputs of layers in this step, shape () each.</summary>
+    public List<Tensor> Penalties => _penalties;
 
     /// <summary>Executes an op on the current tape of the thread.</summary>
     /// <exception cref="ShapeException">The inputs do not fit the op.</exception>
@@ -53,6 +62,14 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         return previous;
     }
 
+    /// <summary>Leaves the thread without a tape for a while. The caller restores what is returned, in a finally block.</summary>
+    public static Tape? Suspend()
+    {
+        Tape? previous = t_current;
+        t_current = null;
+        return previous;
+    }
+
     /// <summary>Makes <paramref name="previous"/>, what <see cref="Enter"/> returned, the tape of the thread again.</summary>
     public static void Restore(Tape? previous) => t_current = previous;
 
@@ -76,6 +93,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         }
 
         _nodes.Clear();
+        _penalties.Clear();
         _pass++;
     }
 
@@ -125,7 +143,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         _pass++;
         Span<float> seed = target.Producer!.SeedGradient(RentGradient(target.Size));
         if (cotangent.IsEmpty) seed.Fill(1f);
-        else cotangent.CopyTo(seed);
+        else CopyKernel.Copy(cotangent, seed);
         for (int i = _nodes.Count - 1; i >= 0; i--)
         {
             Node node = _nodes[i];

@@ -12,6 +12,9 @@ public sealed partial class Tensor
     /// <summary>The node that computed this tensor on a tape, if any.</summary>
     internal Node? Producer { get; set; }
 
+    /// <summary>Of a sequence, (batch, steps): 0 where a layer that knows of masks is to leave a step out. Null where there is none.</summary>
+    internal Tensor? Mask { get; set; }
+
     /// <summary>A leaf whose gradient every recording tape keeps: the value of a trainable variable.</summary>
     internal bool RequiresGradient { get; set; }
 
@@ -25,6 +28,18 @@ public sealed partial class Tensor
         return new Tensor(_buffer, _offset + offset, shape) { _memory = _memory, _generation = _generation };
     }
 
+    /// <summary>A number as a tensor, in the memory of the running step if there is one, so that arithmetic with numbers allocates nothing.</summary>
+    internal static Tensor Constant(float value)
+    {
+        Tensor constant = Temporary([]);
+        constant.Span[0] = value;
+        return constant;
+    }
+
+    /// <summary>A tensor to be filled, in the memory of the running step if there is one.</summary>
+    internal static Tensor Temporary(Shape shape) =>
+        Tape.Current?.Memory is { } memory ? memory.Take(shape) : new Tensor(GC.AllocateUninitializedArray<float>(shape.Size), 0, shape);
+
     internal bool SharesMemoryWith(Tensor other) => ReferenceEquals(_buffer, other._buffer);
 
     /// <summary>Points this object, a slot of <paramref name="memory"/>, at a block of it for the current step.</summary>
@@ -32,7 +47,7 @@ public sealed partial class Tensor
     {
         (_memory, _generation) = (memory, memory.Generation);
         (_buffer, _offset, _shape, _length) = (buffer, offset, shape, shape.Size);
-        Producer = null;
+        (Producer, Mask) = (null, null);
     }
 
     /// <summary>Points this object, a slot of <paramref name="memory"/>, at the values of <paramref name="source"/>.</summary>

@@ -2,7 +2,7 @@ namespace DeepSharp;
 
 /// <summary>A weight of a layer: a named tensor that training may change.</summary>
 /// <remarks>Names and axis order are Keras's: <c>kernel</c>, <c>bias</c>, <c>gamma</c>, <c>moving_mean</c>.</remarks>
-public sealed class Variable
+public sealed partial class Variable
 {
     private bool _trainable;
 

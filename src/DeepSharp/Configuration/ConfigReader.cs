@@ -59,6 +59,17 @@ internal sealed class ConfigReader(JsonObject config, string owner)
         }
     }
 
+    /// <summary>A list of numbers; one number stands for a list of one.</summary>
+    public int[] Ints(string key, int? missing = null)
+    {
+        switch (Find(key))
+        {
+            case null: return [missing ?? throw Missing(key)];
+            case JsonArray list: return [.. list.Select(number => AsInt(number, key))];
+            case { } node: return [AsInt(node, key)];
+        }
+    }
+
     /// <summary>A list of lengths in which null stands for <see cref="Shape.Any"/>; null if the key is missing.</summary>
     public Shape? OptionalShape(string key)
     {
@@ -79,6 +90,11 @@ internal sealed class ConfigReader(JsonObject config, string owner)
 
     /// <summary>A list, or null if the key is missing.</summary>
     public JsonArray? OptionalList(string key) => Find(key) is not { } node ? null : node as JsonArray ?? throw Wrong(key, "a list", node);
+
+    /// <summary>A list of numbers.</summary>
+    public float[] Floats(string key) =>
+        OptionalList(key) is not { } list ? throw Missing(key)
+        : [.. list.Select(item => AsFloat(item ?? throw Wrong(key, "a list of numbers", list), key))];
 
     /// <summary>Accepts a key of Keras's that this library does not act on.</summary>
     public void Ignore(params ReadOnlySpan<string> keys)
@@ -116,12 +132,8 @@ internal sealed class ConfigReader(JsonObject config, string owner)
     }
 
     /// <summary>The exception for a value that is of the right kind but makes no sense.</summary>
-    public FormatException Wrong(string key, string expected, JsonNode? got)
-    {
-        string text = got?.ToJsonString() ?? "null";
-        if (text.Length > 200) text = text[..200] + "...";
-        return new FormatException($"{owner}: expected '{key}' to be {expected} but the config says {text}.");
-    }
+    public FormatException Wrong(string key, string expected, JsonNode? got) =>
+        new($"{owner}: expected '{key}' to be {expected} but the config says {ConfigSchema.Shortened(got)}.");
 
     /// <summary>Checks that every key was read.</summary>
     /// <exception cref="FormatException">The config holds a key that this class does not know.</exception>

@@ -26,8 +26,14 @@ internal static class ConfigSchema
             return (className, config);
         }
 
+        throw new FormatException($"{what}: expected an object with 'class_name' and 'config' but got {Shortened(node)}.");
+    }
+
+    /// <summary>A value as errors show it: the beginning, if it is long.</summary>
+    public static string Shortened(JsonNode? node)
+    {
         string text = node?.ToJsonString() ?? "null";
-        throw new FormatException($"{what}: expected an object with 'class_name' and 'config' but got {(text.Length > 200 ? text[..200] + "..." : text)}.");
+        return text.Length > 200 ? text[..200] + "..." : text;
     }
 
     /// <summary>Keras's data type entry; this library computes in float32 only.</summary>
@@ -55,7 +61,16 @@ internal static class ConfigSchema
     }
 
     /// <summary>A pair as a list of two.</summary>
-    public static JsonArray Pair(Size2D size) => [size.Height, size.Width];
+    /// <remarks>Not written <c>[size.Height, size.Width]</c>: that adds them as objects of any type, which takes reflection.</remarks>
+    public static JsonArray Pair(Size2D size) => new(JsonValue.Create(size.Height), JsonValue.Create(size.Width));
+
+    /// <summary>Numbers as a list.</summary>
+    public static JsonArray Ints(ReadOnlySpan<int> numbers)
+    {
+        var list = new JsonArray();
+        foreach (int number in numbers) list.Add((JsonNode?)JsonValue.Create(number));
+        return list;
+    }
 
     /// <summary>Lengths as a list, with null for <see cref="Shape.Any"/>.</summary>
     public static JsonArray List(Shape shape)

@@ -20,6 +20,7 @@ namespace DeepSharp;
 /// DataArray images = DataArray.From(bytes, [60000, 28, 28, 1]) / 255f;
 /// DataArray labels = new[] { 5, 0, 4, 1 };
 /// DataArray validation = images[50000..];
+/// Tensor image = images[7];                  // (28, 28, 1)
 /// float first = labels.Item(0);              // 5
 /// </code></example>
 [DebuggerDisplay("{ToString(),nq}")]
@@ -124,6 +125,11 @@ public abstract partial class DataArray
         }
     }
 
+    /// <summary>One sample as a tensor of shape <see cref="SampleShape"/>, such as <c>images[5]</c>; <c>images[^1]</c> is the last.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
+    [IndexerName("Element")]
+    public Tensor this[int index] => Sample(index);
+
     /// <summary>One sample as a tensor of shape <see cref="SampleShape"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
     public Tensor Sample(int index)
@@ -192,6 +198,11 @@ public abstract partial class DataArray
 
     /// <summary>Converts raw values from number <paramref name="firstValue"/> on, without the arithmetic.</summary>
     private protected abstract void Convert(int firstValue, Span<float> destination);
+
+    /// <summary>The values as a tensor over the same memory, where they are plain floats; null where they have to be converted.</summary>
+    internal Tensor? AsTensor() => _steps.Length == 0 ? Wrap() : null;
+
+    private protected virtual Tensor? Wrap() => null;
 
     /// <summary>Another array over the same values.</summary>
     private protected abstract DataArray View(int start, int count, DataStep[] steps);

@@ -28,9 +28,14 @@ public static class Cifar10Like
     public static ((DataArray Images, DataArray Labels) Train, (DataArray Images, DataArray Labels) Test) Generate(
         int trainSamples = 2000, int testSamples = 500, int seed = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(trainSamples);
-        ArgumentOutOfRangeException.ThrowIfNegative(testSamples);
+        RequireCount(trainSamples, nameof(trainSamples));
+        RequireCount(testSamples, nameof(testSamples));
         return (Draw(trainSamples, seed, split: 0), Draw(testSamples, seed, split: 1));
+    }
+
+    private static void RequireCount(int samples, string name)
+    {
+        if (samples < 0) throw new ArgumentOutOfRangeException(name, $"Cifar10Like: expected 0 or more samples but got {samples}.");
     }
 
     private static (DataArray Images, DataArray Labels) Draw(int samples, int seed, int split)

@@ -20,7 +20,10 @@ public sealed class DatasetException : IOException
     {
     }
 
+    /// <summary>Whether there is a copy, but not one that can be used; false where there is none and none could be fetched.</summary>
+    public bool IsDamaged { get; private init; }
+
     /// <summary>The exception for a copy, at <paramref name="where"/>, that is not what it should be.</summary>
     internal static DatasetException Damaged(string where, string what, Exception? cause = null) =>
-        new($"{where}: {what} Get a fresh copy of the dataset.", cause);
+        new($"{where}: {what} Get a fresh copy of the dataset.", cause) { IsDamaged = true };
 }

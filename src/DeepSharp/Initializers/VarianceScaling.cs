@@ -49,7 +49,11 @@ internal sealed record VarianceScalingInitializer : Initializer
 
     public VarianceScalingInitializer(string className, float scale, string mode, string distribution, long? seed)
     {
-        if (!(scale > 0)) throw new ArgumentOutOfRangeException(nameof(scale), scale, "VarianceScaling: expected a scale above 0.");
+        if (!(scale > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(scale), $"VarianceScaling: expected a scale above 0 but got {scale}.");
+        }
+
         if (mode is not ("fan_in" or "fan_out" or "fan_avg"))
         {
             throw new ArgumentException($"VarianceScaling: expected the mode fan_in, fan_out or fan_avg but got '{mode}'.", nameof(mode));

@@ -2,9 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp;
 
-/// <summary>Says what a model's inputs look like. It comes first in a <c>Sequential</c> and is no layer itself.</summary>
-/// <example><code>new Sequential(new Input([32, 32, 3]), new Flatten(), new Dense(10))</code></example>
-public sealed class Input
+/// <summary>Says what a model's inputs look like. A functional model starts from it; in a <c>Sequential</c> it comes first.</summary>
+/// <example><code>
+/// new Sequential(new Input([32, 32, 3]), new Flatten(), new Dense(10))
+///
+/// var input = new Input([784]);
+/// var model = new Model(input, new Dense(10).Apply(input));
+/// </code></example>
+public sealed class Input : SymbolicTensor
 {
     /// <summary>Inputs of a shape.</summary>
     /// <param name="shape">Of one sample, without the batch axis; a length may be <see cref="Shape.Any"/>.</param>
@@ -12,31 +17,24 @@ public sealed class Input
     /// <param name="name">The name; null for <c>input_layer</c>, numbered.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1.</exception>
     public Input(Shape shape, int? batchSize = null, string? name = null)
-    {
-        if (batchSize is < 1) throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, "Input: expected a batch size of 1 or more, or null for any.");
-        (Shape, BatchSize, Name) = (shape, batchSize, name ?? LayerNames.Next("InputLayer"));
-    }
+        : base(shape.Prepend(Checked(batchSize) ?? Shape.Any), name ?? LayerNames.Next("InputLayer")) =>
+        BatchSize = batchSize;
 
-    /// <summary>The shape of one sample.</summary>
-    public Shape Shape { get; }
+    /// <summary>The shape of one sample: <see cref="SymbolicTensor.Shape"/> without the batch axis.</summary>
+    public Shape SampleShape => Shape[1..];
 
     /// <summary>Samples in every batch, where that is fixed.</summary>
     public int? BatchSize { get; }
 
-    /// <summary>The name.</summary>
-    public string Name { get; }
-
-    /// <summary>The shape with the batch axis.</summary>
-    public Shape BatchShape => Shape.Prepend(BatchSize ?? Shape.Any);
-
     /// <summary>Keras's object schema of an InputLayer.</summary>
     public JsonObject ToConfig() => ConfigSchema.Wrap("keras.layers", "InputLayer", new JsonObject
     {
-        ["batch_shape"] = ConfigSchema.List(BatchShape),
+        ["batch_shape"] = ConfigSchema.List(Shape),
         ["dtype"] = "float32",
         ["sparse"] = false,
         ["ragged"] = false,
         ["name"] = Name,
+        ["optional"] = false,
     });
 
     /// <summary>Reads the config of an InputLayer.</summary>
@@ -44,10 +42,29 @@ public sealed class Input
     {
         Shape batchShape = reader.OptionalShape("batch_shape") ?? throw reader.Wrong("batch_shape", "a list of lengths", null);
         if (batchShape.Rank == 0) throw reader.Wrong("batch_shape", "a list with the batch axis first", reader.Node("batch_shape"));
-        ConfigSchema.ReadFloat32(reader);
+
+        // Ids and labels are whole-number floats: an input of whole numbers is one of floats here.
+        if (reader.Node("dtype")?.ToString() is not ("int32" or "int64")) ConfigSchema.ReadFloat32(reader);
         reader.Refuse("sparse", "ragged", "optional");
         var input = new Input(batchShape[1..], batchShape[0] == Shape.Any ? null : batchShape[0], reader.String("name"));
         reader.End();
         return input;
     }
+
+    /// <summary>Whether a batch of a shape is one of these inputs: the rank fits, and all lengths that are known on both sides. Any batch size does.</summary>
+    internal bool Accepts(Shape batch)
+    {
+        if (batch.Rank != Shape.Rank) return false;
+        for (int axis = 1; axis < Shape.Rank; axis++)
+        {
+            if (Shape[axis] != batch[axis] && Shape[axis] != Shape.Any && batch[axis] != Shape.Any) return false;
+        }
+
+        return true;
+    }
+
+    private static int? Checked(int? batchSize) => batchSize is null or >= 1
+        ? batchSize
+        : throw new ArgumentOutOfRangeException(
+            nameof(batchSize), $"Input: expected a batch size of 1 or more, or null for any, but got {batchSize}.");
 }

@@ -4,14 +4,15 @@ namespace DeepSharp;
 
 /// <summary>A building block of a model: it turns a tensor into another, with weights of its own.</summary>
 /// <remarks>
-/// <para>The weights are made by the first <see cref="Apply"/> or by <see cref="Build"/>, when the shape of the input is known; the batch axis
+/// <para>The weights are made by the first <see cref="Apply(Tensor, bool)"/> or by <see cref="Build(Shape)"/>, when the shape of the input is known; the batch axis
 /// does not matter for them.</para>
-/// <para>A layer of one's own overrides <see cref="OnBuild"/>, <see cref="Call"/> and <see cref="ComputeOutputShape"/>.</para>
+/// <para>A layer of one's own overrides <see cref="OnBuild(Shape)"/>, <see cref="Call(Tensor, bool)"/> and <see cref="ComputeOutputShape"/>.</para>
 /// </remarks>
 public abstract partial class Layer
 {
     private readonly List<Variable> _weights = [];
     private readonly List<Variable> _frozen = [];
+    private readonly List<Layer> _subLayers = [];
     private bool _trainable = true;
 
     /// <summary>Sets what all layers have.</summary>
@@ -24,19 +25,13 @@ public abstract partial class Layer
     }
 
     /// <summary>The name, such as <c>conv2d_1</c>.</summary>
-    public string Name { get; }
+    public string Name { get; private set; }
 
     /// <summary>Keras's class name, such as <c>Conv2D</c>.</summary>
     public virtual string ClassName => GetType().Name;
 
     /// <summary>The shape of one input sample that the constructor was given, if it was.</summary>
     public Shape? InputShape { get; }
-
-    /// <summary>Whether the weights have been made.</summary>
-    public bool IsBuilt { get; private set; }
-
-    /// <summary>The shape, batch axis included, that the layer was built for; null before.</summary>
-    public Shape? BuildShape { get; private set; }
 
     /// <summary>Whether training changes the weights. Setting it freezes or frees all of them, sub-layers included.</summary>
     public virtual bool Trainable
@@ -46,11 +41,16 @@ public abstract partial class Layer
         {
             _trainable = value;
             foreach (Variable weight in _weights) weight.Trainable = value && !_frozen.Contains(weight);
+            foreach (Layer layer in _subLayers) layer.Trainable = value;
         }
     }
 
-    /// <summary>All weights, trainable or not, in Keras's order.</summary>
-    public virtual IReadOnlyList<Variable> Weights => _weights;
+    /// <summary>The penalty that the loss gets for the layer's output, if any.</summary>
+    public Regularizer? ActivityRegularizer { get; protected init; }
+
+    /// <summary>All weights, trainable or not, in Keras's order: the layer's own, then those of its sub-layers.</summary>
+    public virtual IReadOnlyList<Variable> Weights =>
+        _subLayers.Count == 0 ? _weights : [.. _weights.Concat(_subLayers.SelectMany(layer => layer.Weights)).Distinct()];
 
     /// <summary>The weights that training changes.</summary>
     public IReadOnlyList<Variable> TrainableWeights => [.. Weights.Where(weight => weight.Trainable)];
@@ -60,44 +60,6 @@ public abstract partial class Layer
 
     /// <summary>Number of values in all weights.</summary>
     public long CountParameters() => Weights.Sum(weight => (long)weight.Value.Size);
-
-    /// <summary>Makes the weights for inputs of a shape. Does nothing if they are there.</summary>
-    /// <param name="inputShape">With the batch axis, which may be <see cref="Shape.Any"/>.</param>
-    /// <exception cref="ShapeException">The layer cannot take such inputs.</exception>
-    public void Build(Shape inputShape)
-    {
-        if (IsBuilt) return;
-        try
-        {
-            ComputeOutputShape(inputShape);
-            OnBuild(inputShape);
-        }
-        catch (ShapeException exception) when (exception.NameLayer($"{ClassName} '{Name}'"))
-        {
-            throw;
-        }
-
-        BuildShape = inputShape;
-        IsBuilt = true;
-    }
-
-    /// <summary>Computes the layer's output.</summary>
-    /// <param name="input">The input, batch axis first.</param>
-    /// <param name="training">Whether layers that act differently in training, such as Dropout, do so.</param>
-    /// <exception cref="ShapeException">The input does not fit the layer or the shape that it was built for.</exception>
-    public Tensor Apply(Tensor input, bool training = false)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        if (!IsBuilt) Build(input.Shape);
-        try
-        {
-            return Call(input, training);
-        }
-        catch (ShapeException exception) when (exception.NameLayer($"{ClassName} '{Name}'"))
-        {
-            throw;
-        }
-    }
 
     /// <summary>The shape of the output for an input of a shape; the batch axis may be <see cref="Shape.Any"/>.</summary>
     /// <exception cref="ShapeException">The layer cannot take such inputs.</exception>
@@ -137,12 +99,17 @@ public abstract partial class Layer
     }
 
     /// <summary>Keras's object schema: module, class_name, config and, once built, build_config.</summary>
-    public JsonObject ToConfig()
+    public JsonObject ToConfig() => SharedLayers.Write(this, WriteWrapped);
+
+    private JsonObject WriteWrapped()
     {
         var config = new JsonObject { ["name"] = Name, ["trainable"] = Trainable, ["dtype"] = ConfigSchema.Float32() };
         WriteConfig(config);
+        if (ActivityRegularizer is { } regularizer) config["activity_regularizer"] = regularizer.ToConfig();
         JsonObject wrapped = ConfigSchema.Wrap(Module, ClassName, config);
-        if (BuildShape is { } shape) wrapped["build_config"] = new JsonObject { ["input_shape"] = ConfigSchema.List(shape) };
+        if (LayerRegistry.NameOf(this) is { } name) (wrapped["module"], wrapped["registered_name"]) = (null, name);
+        if (IsBuilt) wrapped["build_config"] = BuildConfig();
+        CompleteConfig(wrapped);
         return wrapped;
     }
 
@@ -153,7 +120,8 @@ public abstract partial class Layer
     public static Layer FromConfig(JsonNode config)
     {
         (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Layer");
-        return Create(className, parameters);
+        Func<JsonObject, Layer>? create = LayerRegistry.Find(className, config["registered_name"]);
+        return create is null ? Create(className, parameters) : CreateRegistered(create, className, parameters);
     }
 
     /// <summary>Makes a layer by its Keras class name from a config in Keras's names; missing keys take Keras's defaults.</summary>
@@ -168,32 +136,58 @@ public abstract partial class Layer
         return layer;
     }
 
+    private static Layer CreateRegistered(Func<JsonObject, Layer> create, string className, JsonObject config)
+    {
+        Layer layer = create(config)
+            ?? throw new InvalidOperationException($"{className}: expected the function given to ModelFile.Register to make a layer, not null.");
+        var reader = new ConfigReader(config, className);
+        layer.Name = reader.String("name", layer.Name)!;
+
+        // Only where it is off: setting it reaches all weights, and some may be frozen on their own.
+        if (!reader.Bool("trainable", true)) layer.Trainable = false;
+        return layer;
+    }
+
     /// <summary>Keras's module in the config; other than <c>keras.layers</c> for models.</summary>
     private protected virtual string Module => "keras.layers";
 
-    /// <summary>Makes the weights, with <see cref="AddWeight"/>. Runs once, after <see cref="ComputeOutputShape"/> accepted the shape.</summary>
-    /// <param name="input">The shape of the inputs; the batch axis may be <see cref="Shape.Any"/>.</param>
-    protected virtual void OnBuild(Shape input)
+    /// <summary>Changes what stands beside the config, where Keras writes a class in a way of its own.</summary>
+    private protected virtual void CompleteConfig(JsonObject wrapped)
     {
     }
-
-    /// <summary>Computes the output for an input; the weights exist.</summary>
-    protected abstract Tensor Call(Tensor input, bool training);
 
     /// <summary>Adds the constructor's options to the config, in Keras's names. Name, trainable and dtype are there.</summary>
     protected virtual void WriteConfig(JsonObject config)
     {
     }
 
-    /// <summary>Makes a weight. Call it in <see cref="OnBuild"/>, in Keras's order of weights.</summary>
+    /// <summary>The layers that <see cref="AddLayer"/> took in, oldest first.</summary>
+    protected internal IReadOnlyList<Layer> SubLayers => _subLayers;
+
+    /// <summary>Takes in a layer that this one is made of: its weights count as this layer's. Call it in the constructor or in <see cref="OnBuild(Shape)"/>.</summary>
+    /// <returns>The same layer, to keep in a field.</returns>
+    /// <example><code>private readonly Dense _dense = ...;   // in the constructor: _dense = AddLayer(new Dense(64));</code></example>
+    protected TLayer AddLayer<TLayer>(TLayer layer) where TLayer : Layer
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        if (!_subLayers.Contains(layer)) _subLayers.Add(layer);
+        return layer;
+    }
+
+    /// <summary>Makes a weight. Call it in <see cref="OnBuild(Shape)"/>, in Keras's order of weights.</summary>
     /// <param name="name">Keras's name, such as <c>kernel</c>.</param>
     /// <param name="shape">All lengths known.</param>
     /// <param name="initializer">Chooses the first values.</param>
     /// <param name="trainable">False for statistics that training does not change by gradients.</param>
-    protected Variable AddWeight(string name, Shape shape, Initializer initializer, bool trainable = true)
+    /// <param name="regularizer">The penalty that the loss gets for the weight; null for none.</param>
+    protected Variable AddWeight(string name, Shape shape, Initializer initializer, bool trainable = true, Regularizer? regularizer = null)
     {
         ArgumentNullException.ThrowIfNull(initializer);
-        var weight = new Variable(initializer.Create(shape), name, trainable && _trainable) { Path = $"{Name}/{name}" };
+        var weight = new Variable(WeightBudget.FirstValues(initializer, shape), name, trainable && _trainable)
+        {
+            Path = $"{Name}/{name}",
+            Regularizer = regularizer,
+        };
         if (!trainable) _frozen.Add(weight);
         _weights.Add(weight);
         return weight;

@@ -12,7 +12,7 @@ internal static class LayerArguments
     public static int Positive(Layer layer, int value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
         if (value >= 1) return value;
-        throw new ArgumentOutOfRangeException(name, value, $"{Describe(layer)}: expected {name} of 1 or more but got {value}.");
+        throw new ArgumentOutOfRangeException(name, $"{Describe(layer)}: expected {name} of 1 or more but got {value}.");
     }
 
     /// <exception cref="ArgumentOutOfRangeException">Height or width is below 1.</exception>
@@ -20,14 +20,14 @@ internal static class LayerArguments
     {
         if (value.Height >= 1 && value.Width >= 1) return value;
         throw new ArgumentOutOfRangeException(
-            name, value, $"{Describe(layer)}: expected {name} of 1 or more in both directions but got {value}.");
+            name, $"{Describe(layer)}: expected {name} of 1 or more in both directions but got {value}.");
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The value is NaN or infinite.</exception>
     public static float Finite(Layer layer, float value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
         if (float.IsFinite(value)) return value;
-        throw new ArgumentOutOfRangeException(name, value, $"{Describe(layer)}: expected {name} to be a finite number but got {value}.");
+        throw new ArgumentOutOfRangeException(name, $"{Describe(layer)}: expected {name} to be a finite number but got {value}.");
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
@@ -35,6 +35,13 @@ internal static class LayerArguments
     {
         if (float.IsFinite(value) && value >= 0f) return value;
         throw new ArgumentOutOfRangeException(
-            name, value, $"{Describe(layer)}: expected {name} to be a finite number of 0 or more but got {value}.");
+            name, $"{Describe(layer)}: expected {name} to be a finite number of 0 or more but got {value}.");
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1.</exception>
+    public static float Share(Layer layer, float value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (value is >= 0f and <= 1f) return value;
+        throw new ArgumentOutOfRangeException(name, $"{Describe(layer)}: expected {name} from 0 to 1 but got {value}.");
     }
 }

@@ -12,7 +12,7 @@ public abstract partial record Loss
     /// <exception cref="ArgumentOutOfRangeException">Delta is not above 0.</exception>
     public static Loss Huber(float delta = 1f, Reduction reduction = Reduction.SumOverBatchSize, string name = "huber_loss")
     {
-        if (!(delta > 0)) throw new ArgumentOutOfRangeException(nameof(delta), delta, "Huber: expected a delta above 0.");
+        if (!(delta > 0)) throw new ArgumentOutOfRangeException(nameof(delta), $"Huber: expected a delta above 0 but got {delta}.");
         return new HuberLoss(delta, reduction, name);
     }
 }

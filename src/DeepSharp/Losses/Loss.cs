@@ -71,6 +71,15 @@ public abstract partial record Loss(Reduction Reduction, string Name)
         return loss;
     }
 
+    /// <summary>Checks all targets before training begins, where some values make no sense for this loss.</summary>
+    /// <param name="method">Who asks, for the message.</param>
+    /// <param name="targets">Samples first.</param>
+    /// <param name="prediction">The shape of the predictions; lengths may be unknown.</param>
+    /// <exception cref="ArgumentException">A target makes no sense; the message names the sample.</exception>
+    internal virtual void CheckTargets(string method, DataArray targets, Shape prediction)
+    {
+    }
+
     /// <summary>The weights of the losses: those given, unless the loss leaves some out.</summary>
     private protected virtual Tensor? WeightsOf(Tensor target, Tensor? sampleWeight) => sampleWeight;
 

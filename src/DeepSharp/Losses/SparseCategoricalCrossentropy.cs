@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
@@ -17,6 +19,8 @@ public abstract partial record Loss
 /// <summary>-log of the probability of the right class; targets are class labels, (batch,) or (batch, 1).</summary>
 internal sealed record SparseCategoricalCrossentropyLoss(bool FromLogits, int? IgnoreClass, Reduction Reduction, string Name) : Loss(Reduction, Name)
 {
+    private const int LabelsOfPiece = 4096;
+
     private readonly SparseCrossEntropyOp _op = new(FromLogits, IgnoreClass);
     private readonly IgnoredLabelsOp? _ignoredInMean = IgnoreClass is { } label ? new IgnoredLabelsOp(label, isMean: true) : null;
     private readonly IgnoredLabelsOp? _ignoredInSum = IgnoreClass is { } label ? new IgnoredLabelsOp(label, isMean: false) : null;
@@ -30,6 +34,25 @@ internal sealed record SparseCategoricalCrossentropyLoss(bool FromLogits, int? I
     }
 
     public override Tensor PerSample(Tensor target, Tensor prediction) => Tape.Run(_op, target, prediction);
+
+    internal override void CheckTargets(string method, DataArray targets, Shape prediction)
+    {
+        int classes = prediction.Rank == 0 ? Shape.Any : prediction[^1];
+        if (classes == Shape.Any || targets.SampleSize == 0) return;
+        int samples = Math.Clamp(LabelsOfPiece / targets.SampleSize, 1, Math.Max(1, targets.Count));
+        float[] piece = new float[samples * targets.SampleSize];
+        for (int start = 0; start < targets.Count; start += samples)
+        {
+            int count = Math.Min(samples, targets.Count - start);
+            Span<float> labels = piece.AsSpan(0, count * targets.SampleSize);
+            targets.CopyRange(start, count, labels);
+            int invalid = LabelKernels.FirstInvalidLabel(labels, classes, IgnoreClass);
+            if (invalid < 0) continue;
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"{method}: expected labels that are whole numbers from 0 to {classes - 1} for {Name} and predictions of shape {prediction}, " +
+                $"but sample {start + invalid / targets.SampleSize} of y has {labels[invalid]}. Correct the labels, or give the last layer more units."));
+        }
+    }
 
     private protected override Tensor? WeightsOf(Tensor target, Tensor? sampleWeight)
     {

@@ -12,6 +12,8 @@ internal sealed class AccuracyMetric(string name) : MeanMetric(name)
 {
     public override string ClassName => "Accuracy";
 
+    public override bool? LargerIsBetter => true;
+
     protected override Shape RowShape(Shape target, Shape prediction) => MetricShapes.Same(target, prediction);
 
     protected override double Value(ReadOnlySpan<float> target, ReadOnlySpan<float> prediction) => target[0] == prediction[0] ? 1 : 0;

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace DeepSharp;
 
 /// <summary>
@@ -10,6 +12,8 @@ internal sealed class AccuracyByShape() : Metric("accuracy")
 
     public override string ClassName => _chosen?.ClassName ?? "Accuracy";
 
+    public override bool? LargerIsBetter => true;
+
     public override double Result => _chosen?.Result ?? 0;
 
     public override void Reset() => _chosen?.Reset();
@@ -21,6 +25,9 @@ internal sealed class AccuracyByShape() : Metric("accuracy")
         _chosen ??= Choose(target.Shape, prediction.Shape);
         _chosen.Update(target, prediction, sampleWeight);
     }
+
+    // The string, not the choice: it means the same for whatever the copy is used with.
+    public override JsonNode ToConfig() => JsonValue.Create(Name);
 
     private Metric Choose(Shape target, Shape prediction)
     {

@@ -15,6 +15,8 @@ internal sealed class BinaryAccuracyMetric(float threshold, string name) : MeanM
 {
     public override string ClassName => "BinaryAccuracy";
 
+    public override bool? LargerIsBetter => true;
+
     public static Metric Read(ConfigReader reader) => new BinaryAccuracyMetric(reader.Float("threshold", 0.5f), "binary_accuracy");
 
     protected override Shape RowShape(Shape target, Shape prediction) => LossShapes.Elementwise(target, prediction);

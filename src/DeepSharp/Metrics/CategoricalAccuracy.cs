@@ -12,6 +12,8 @@ internal sealed class CategoricalAccuracyMetric(string name) : MeanMetric(name)
 {
     public override string ClassName => "CategoricalAccuracy";
 
+    public override bool? LargerIsBetter => true;
+
     protected override Shape RowShape(Shape target, Shape prediction) => MetricShapes.Rows(target, prediction);
 
     protected override double Value(ReadOnlySpan<float> target, ReadOnlySpan<float> prediction) => Ranking.Best(target) == Ranking.Best(prediction) ? 1 : 0;

@@ -12,6 +12,8 @@ internal sealed class MeanSquaredErrorMetric(string name) : MeanMetric(name)
 {
     public override string ClassName => "MeanSquaredError";
 
+    public override bool? LargerIsBetter => false;
+
     protected override Shape RowShape(Shape target, Shape prediction) => LossShapes.Elementwise(target, prediction);
 
     protected override double Value(ReadOnlySpan<float> target, ReadOnlySpan<float> prediction) => Sum(target, prediction) / target.Length;

@@ -25,6 +25,9 @@ public abstract partial class Metric
     /// <summary>The value over everything seen since <see cref="Reset"/>; 0 if that is nothing.</summary>
     public abstract double Result { get; }
 
+    /// <summary>Whether a larger value is a better one, for callbacks that watch it; null where that is not known.</summary>
+    public virtual bool? LargerIsBetter => null;
+
     /// <summary>
     /// The metric that a Keras name stands for. It keeps that name in logs. <c>"accuracy"</c> picks binary, categorical or sparse
     /// categorical accuracy by the shapes that it sees first.
@@ -32,7 +35,9 @@ public abstract partial class Metric
     /// <exception cref="ArgumentException">There is no such metric; the message lists those that exist.</exception>
     public static implicit operator Metric(string name)
     {
-        Metric metric = MetricTable.Strings[name]();
+        ArgumentNullException.ThrowIfNull(name);
+        bool isClass = !MetricTable.Strings.TryGet(name, out Func<Metric>? create) && MetricTable.Classes.TryGet(name, out _);
+        Metric metric = isClass ? MetricTable.Classes[name](new ConfigReader([], name)) : (create ?? MetricTable.Strings[name])();
         metric.Name = name;
         return metric;
     }
@@ -47,8 +52,8 @@ public abstract partial class Metric
     /// <summary>Forgets everything seen.</summary>
     public abstract void Reset();
 
-    /// <summary>Keras's object schema: module, class_name, config.</summary>
-    public JsonObject ToConfig()
+    /// <summary>Keras's object schema: module, class_name, config; or a bare string where that is what was compiled, <c>"accuracy"</c>.</summary>
+    public virtual JsonNode ToConfig()
     {
         var config = new JsonObject { ["name"] = Name, ["dtype"] = "float32" };
         WriteConfig(config);

@@ -12,6 +12,8 @@ internal sealed class SparseCategoricalAccuracyMetric(string name) : MeanMetric(
 {
     public override string ClassName => "SparseCategoricalAccuracy";
 
+    public override bool? LargerIsBetter => true;
+
     protected override Shape RowShape(Shape target, Shape prediction) => LossShapes.Labels(target, prediction);
 
     protected override double Value(ReadOnlySpan<float> target, ReadOnlySpan<float> prediction) => Ranking.Best(prediction) == target[0] ? 1 : 0;

@@ -9,13 +9,18 @@ public abstract partial class Metric
     /// <param name="name">What logs call it.</param>
     /// <exception cref="ArgumentOutOfRangeException">k is below 1.</exception>
     public static Metric SparseTopKCategoricalAccuracy(int k = 5, string name = "sparse_top_k_categorical_accuracy") =>
-        k >= 1 ? new SparseTopKCategoricalAccuracyMetric(k, name) : throw new ArgumentOutOfRangeException(nameof(k), k, "SparseTopKCategoricalAccuracy: expected a k of 1 or more.");
+        k >= 1
+            ? new SparseTopKCategoricalAccuracyMetric(k, name)
+            : throw new ArgumentOutOfRangeException(
+                nameof(k), $"SparseTopKCategoricalAccuracy: expected a k of 1 or more but got {k}.");
 }
 
 /// <summary>The share of rows whose label is among the k largest values.</summary>
 internal sealed class SparseTopKCategoricalAccuracyMetric(int k, string name) : MeanMetric(name)
 {
     public override string ClassName => "SparseTopKCategoricalAccuracy";
+
+    public override bool? LargerIsBetter => true;
 
     public static Metric Read(ConfigReader reader)
     {

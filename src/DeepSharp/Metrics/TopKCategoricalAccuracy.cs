@@ -9,13 +9,18 @@ public abstract partial class Metric
     /// <param name="name">What logs call it.</param>
     /// <exception cref="ArgumentOutOfRangeException">k is below 1.</exception>
     public static Metric TopKCategoricalAccuracy(int k = 5, string name = "top_k_categorical_accuracy") =>
-        k >= 1 ? new TopKCategoricalAccuracyMetric(k, name) : throw new ArgumentOutOfRangeException(nameof(k), k, "TopKCategoricalAccuracy: expected a k of 1 or more.");
+        k >= 1
+            ? new TopKCategoricalAccuracyMetric(k, name)
+            : throw new ArgumentOutOfRangeException(
+                nameof(k), $"TopKCategoricalAccuracy: expected a k of 1 or more but got {k}.");
 }
 
 /// <summary>The share of rows whose one-hot target is among the k largest values.</summary>
 internal sealed class TopKCategoricalAccuracyMetric(int k, string name) : MeanMetric(name)
 {
     public override string ClassName => "TopKCategoricalAccuracy";
+
+    public override bool? LargerIsBetter => true;
 
     public static Metric Read(ConfigReader reader)
     {

@@ -11,6 +11,7 @@ namespace DeepSharp;
 public abstract class Callback
 {
     private Model? _model;
+    private TextWriter? _output;
 
     /// <summary>The model in training.</summary>
     /// <exception cref="InvalidOperationException">The callback was not given to <c>Fit</c> yet.</exception>
@@ -19,6 +20,22 @@ public abstract class Callback
         get => _model ?? throw new InvalidOperationException($"{GetType().Name}: expected a model, but the callback was not given to Fit. Pass it in callbacks.");
         internal set => _model = value;
     }
+
+    /// <summary>Where messages go.</summary>
+    internal TextWriter Output
+    {
+        get => _output ?? Console.Out;
+        set => _output = value;
+    }
+
+    /// <summary>What the model in training was compiled with.</summary>
+    internal Trainer? Trainer { get; private set; }
+
+    /// <summary>Whether some epochs are followed by a validation.</summary>
+    internal bool HasValidation { get; private set; }
+
+    /// <summary>Tells the callback what it is given to.</summary>
+    internal void Begin(Model model, Trainer trainer, bool hasValidation) => (Model, Trainer, HasValidation) = (model, trainer, hasValidation);
 
     /// <summary>Before the first epoch.</summary>
     public virtual void OnTrainBegin()

@@ -1,25 +1,14 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepSharp;
 
-/// <summary>What <c>Fit</c> and its kin ask of their data before they begin.</summary>
+/// <summary>What <c>Fit</c> and its kin ask of their options before they begin.</summary>
 internal static class DataCheck
 {
     /// <summary>Samples a step where nothing is said; Keras's default.</summary>
     public const int DefaultBatchSize = 32;
 
-    /// <summary>Inputs and targets must be equally many, and not none.</summary>
-    public static void Pair(string method, DataArray x, DataArray y)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        ArgumentNullException.ThrowIfNull(y);
-        if (x.Count != y.Count)
-        {
-            throw new ArgumentException($"{method}: x has {x.Count} samples but y has {y.Count} (shapes {x.Shape} and {y.Shape}). Give one target for each input.");
-        }
-
-        if (x.Count == 0) throw new ArgumentException($"{method}: expected at least one sample but got x of shape {x.Shape}.");
-    }
-
-    /// <summary>The same of the tensors of one batch.</summary>
+    /// <summary>The tensors of one batch must have equally many samples.</summary>
     public static void Batch(string method, Tensor x, Tensor y)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -30,8 +19,11 @@ internal static class DataCheck
         }
     }
 
-    public static void BatchSize(string method, int? batchSize)
-    {
-        if (batchSize is < 1) throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, $"{method}: expected a batch size of 1 or more.");
-    }
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1.</exception>
+    public static int BatchSize(string method, int? batchSize) =>
+        AtLeast(method, 1, batchSize ?? DefaultBatchSize, "a batch size of 1 or more", nameof(batchSize));
+
+    /// <exception cref="ArgumentOutOfRangeException">The value is below the least.</exception>
+    public static int AtLeast(string method, int least, int value, string expected, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value >= least ? value : throw new ArgumentOutOfRangeException(name, $"{method}: expected {expected} but got {value}.");
 }

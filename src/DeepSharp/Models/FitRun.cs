@@ -1,82 +1,154 @@
 namespace DeepSharp;
 
 /// <summary>One call of <c>Fit</c>: the loop over epochs and batches.</summary>
-internal sealed class FitRun(Model model, Trainer trainer, BatchSource data, Verbosity verbosity, IReadOnlyList<Callback> callbacks)
+internal sealed class FitRun
 {
-    private readonly Callback[] _callbacks = [.. callbacks];
-    private readonly ProgressBar? _progress = ProgressBar.Create(verbosity);
+    private readonly Model _model;
+    private readonly Trainer _trainer;
+    private readonly BatchReader _data;
+    private readonly BatchReader? _validation;
+    private readonly FitOptions _options;
+    private readonly Callback[] _callbacks;
+    private readonly ProgressBar? _progress;
     private readonly Logs _epochLogs = new();
+    private int? _steps;
+    private bool _isRunningDry;
 
-    /// <summary>Data to evaluate after each epoch, if any.</summary>
-    public BatchSource? Validation { get; init; }
+    private FitRun(Model model, BatchReader data, BatchReader? validation, FitOptions options)
+    {
+        (_model, _trainer, _data, _validation, _options) = (model, model.RequireTrainer("Fit"), data, validation, options);
+        (_callbacks, _progress) = (options.Callbacks, ProgressBar.Create(options.Verbose));
+        _steps = options.StepsPerEpoch ?? data.Count;
+    }
 
-    /// <summary>Shuffles the samples before each epoch, if given.</summary>
-    public RandomStream? Random { get; init; }
+    /// <summary>Checks data and options, and makes ready. Nothing is trained yet.</summary>
+    public static FitRun Over(Model model, FitData data, FitOptions options)
+    {
+        (BatchReader training, BatchReader? validation) = data.Open(model);
+        return new FitRun(model, training, validation, options);
+    }
 
     /// <summary>Loss and metrics over a pass of data. The object is used again.</summary>
-    public static Logs Evaluate(Trainer trainer, BatchSource data, ProgressBar? progress)
+    public static Logs Evaluate(Trainer trainer, BatchReader data, int? steps, ProgressBar? progress)
     {
+        int? count = steps ?? data.Count;
         trainer.Reset();
-        progress?.Begin(data.Count);
-        for (int i = 0; i < data.Count; i++)
+        progress?.Begin(count);
+        data.BeginPass();
+        int done = 0;
+        while (done < (count ?? int.MaxValue) && data.Next() is { } batch)
         {
-            BatchSource.Batch batch = data.Load(i);
-            trainer.TestStep(batch.X, batch.Y!);
-            if (progress?.IsDue(i + 1) == true) progress.Draw(i + 1, trainer.Report());
+            trainer.TestStep(batch);
+            done++;
+            if (progress?.IsDue(done) == true) progress.Draw(done, trainer.Report());
         }
 
+        if (done == 0) throw new ArgumentException("Evaluation: expected at least one batch but got none.");
         Logs logs = trainer.Report();
         progress?.End(logs);
         return logs;
     }
 
-    public History Run(int epochs)
+    public History Run()
     {
-        var history = new History(epochs, data.Count);
-        foreach (Callback callback in _callbacks) callback.Model = model;
-        model.StopTraining = false;
-        trainer.Prepare();
-        foreach (Callback callback in _callbacks) callback.OnTrainBegin();
-        for (int epoch = 0; epoch < epochs && !model.StopTraining; epoch++)
+        using (_data)
+        using (_validation)
         {
-            RunEpoch(epoch, epochs);
-            foreach (Callback callback in _callbacks) callback.OnEpochEnd(epoch, _epochLogs);
-            history.Add(epoch, _epochLogs);
-        }
-
-        foreach (Callback callback in _callbacks) callback.OnTrainEnd(_epochLogs);
-        return history;
-    }
-
-    private void RunEpoch(int epoch, int epochs)
-    {
-        foreach (Callback callback in _callbacks) callback.OnEpochBegin(epoch);
-        _progress?.BeginEpoch(epoch, epochs);
-        _progress?.Begin(data.Count);
-        if (Random is not null) data.Shuffle(Random);
-        trainer.Reset();
-        for (int i = 0; i < data.Count; i++)
-        {
-            foreach (Callback callback in _callbacks) callback.OnTrainBatchBegin(i);
-            BatchSource.Batch batch = data.Load(i);
-            trainer.TrainStep(batch.X, batch.Y!);
-            if (_callbacks.Length > 0)
+            var history = new History(_options.Epochs, _steps);
+            _model.StopTraining = false;
+            if (_trainer.IsBound) _trainer.Prepare();
+            bool wasCancelled = false;
+            foreach (Callback callback in _callbacks) callback.Begin(_model, _trainer, _validation is not null);
+            foreach (Callback callback in _callbacks) callback.OnTrainBegin();
+            if (_options.StepsPerEpoch is not null) _data.BeginPass();
+            for (int epoch = _options.InitialEpoch; epoch < _options.Epochs && !_model.StopTraining && !_isRunningDry; epoch++)
             {
-                Logs logs = trainer.Report();
-                foreach (Callback callback in _callbacks) callback.OnTrainBatchEnd(i, logs);
+                wasCancelled = !RunEpoch(epoch);
+                if (wasCancelled) break;
+                foreach (Callback callback in _callbacks) callback.OnEpochEnd(epoch, _epochLogs);
+                history.Add(epoch, _epochLogs);
+                history.StepsPerEpoch = _steps ?? 0;
+                _progress?.End(_epochLogs);
+                _options.Progress?.Report(new FitProgress(epoch, _options.Epochs, _steps ?? 0, _steps, true, _epochLogs.ToDictionary()));
             }
 
-            if (_progress?.IsDue(i + 1) == true) _progress.Draw(i + 1, trainer.Report());
-            if (model.StopTraining) break;
+            if (_options.Epochs > _options.InitialEpoch && _trainer.IsPrepared) _trainer.Finish();
+            foreach (Callback callback in _callbacks) callback.OnTrainEnd(_epochLogs);
+            if (wasCancelled) throw new OperationCanceledException("Fit: the training was cancelled. The model has the weights of the last step.", _options.Cancellation);
+            return history;
         }
+    }
 
-        _epochLogs.Clear();
-        foreach ((string name, double value) in trainer.Report()) _epochLogs[name] = value;
-        if (Validation is not null)
+    // False if the training was cancelled.
+    private bool RunEpoch(int epoch)
+    {
+        foreach (Callback callback in _callbacks) callback.OnEpochBegin(epoch);
+        _progress?.BeginEpoch(epoch, _options.Epochs);
+        _progress?.Begin(_steps);
+        if (_options.StepsPerEpoch is null) _data.BeginPass();
+        _trainer.Reset();
+        int done = 0;
+        while (done < (_steps ?? int.MaxValue) || _options.StepsPerEpoch is null)
         {
-            foreach ((string name, double value) in Evaluate(trainer, Validation, progress: null)) _epochLogs["val_" + name] = value;
+            if (_options.Cancellation.IsCancellationRequested) return false;
+            if (_data.Next() is not { } batch)
+            {
+                EndOfData(done);
+                break;
+            }
+
+            foreach (Callback callback in _callbacks) callback.OnTrainBatchBegin(done);
+            if (!_trainer.IsPrepared) _trainer.Prepare();
+            _trainer.TrainStep(batch);
+            AfterBatch(epoch, done);
+            done++;
+            if (_model.StopTraining) break;
         }
 
-        _progress?.End(_epochLogs);
+        CollectLogs(epoch, done);
+        return true;
+    }
+
+    private void AfterBatch(int epoch, int batch)
+    {
+        if (_callbacks.Length > 0)
+        {
+            Logs logs = _trainer.Report();
+            foreach (Callback callback in _callbacks) callback.OnTrainBatchEnd(batch, logs);
+        }
+
+        if (_progress?.IsDue(batch + 1) == true) _progress.Draw(batch + 1, _trainer.Report());
+        _options.Progress?.Report(new FitProgress(epoch, _options.Epochs, batch + 1, _steps, false, _trainer.Report().ToDictionary()));
+    }
+
+    private void EndOfData(int done)
+    {
+        if (_options.StepsPerEpoch is null)
+        {
+            if (done == 0) throw new ArgumentException("Fit: expected at least one batch but got none.");
+            _steps = done;
+            return;
+        }
+
+        _isRunningDry = true;
+        if (_options.Verbose == Verbosity.Silent) return;
+        Console.Error.WriteLine(
+            $"Fit: the data ran out after {done} of {_steps} steps of this epoch, so training ends. " +
+            "Give at least stepsPerEpoch * epochs batches, or leave stepsPerEpoch out.");
+    }
+
+    private void CollectLogs(int epoch, int done)
+    {
+        _epochLogs.Clear();
+        if (done > 0)
+        {
+            foreach ((string name, double value) in _trainer.Report()) _epochLogs[name] = value;
+        }
+
+        if (_validation is null || (epoch + 1) % _options.ValidationFrequency != 0) return;
+        foreach ((string name, double value) in Evaluate(_trainer, _validation, _options.ValidationSteps, progress: null))
+        {
+            _epochLogs["val_" + name] = value;
+        }
     }
 }

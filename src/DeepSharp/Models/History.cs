@@ -11,7 +11,7 @@ public sealed class History
     private readonly Dictionary<string, List<double>> _metrics = [];
     private readonly List<int> _epochs = [];
 
-    internal History(int epochs, int steps) => (PlannedEpochs, StepsPerEpoch) = (epochs, steps);
+    internal History(int epochs, int? steps) => (PlannedEpochs, StepsPerEpoch) = (epochs, steps ?? 0);
 
     /// <summary>The epochs that ran, counted from 0.</summary>
     public IReadOnlyList<int> Epochs => _epochs;
@@ -19,8 +19,8 @@ public sealed class History
     /// <summary>The number of epochs that <c>Fit</c> was asked for.</summary>
     public int PlannedEpochs { get; }
 
-    /// <summary>Batches in an epoch.</summary>
-    public int StepsPerEpoch { get; }
+    /// <summary>Batches in an epoch; 0 while that is not known.</summary>
+    public int StepsPerEpoch { get; internal set; }
 
     /// <summary>The names, in Keras's order: training values alphabetically, then those of the validation.</summary>
     public IReadOnlyList<string> Names => _names;

@@ -1,13 +1,72 @@
+using System.Text.Json.Nodes;
+
 namespace DeepSharp;
 
-/// <summary>A network that can be trained: <see cref="Compile"/>, <see cref="Fit"/>, <see cref="Evaluate"/>, <see cref="Predict"/>, <see cref="Summary"/>.</summary>
-/// <remarks>A model is itself a layer, so that models nest.</remarks>
-public abstract class Model : Layer
+/// <summary>
+/// A network that can be trained: <c>Compile</c>, <c>Fit</c>, <c>Evaluate</c>, <c>Predict</c>, <see cref="Summary"/>.
+/// </summary>
+/// <remarks>
+/// <para>A functional model is all that lies between its inputs and its outputs: several of each, branches, layers that are used more than once.</para>
+/// <para>A class of one's own may derive from it: it takes its layers in with <see cref="Layer.AddLayer"/> and overrides <see cref="Call(Tensor, bool)"/>.</para>
+/// <para>A model is itself a layer, so that models nest.</para>
+/// </remarks>
+/// <example><code>
+/// var input = new Input([32, 32, 3]);
+/// SymbolicTensor x = new Conv2D(16, 3, padding: "same", activation: "relu").Apply(input);
+/// SymbolicTensor y = new Conv2D(16, 3, padding: "same").Apply(x);
+/// var model = new Model(input, new Dense(10).Apply(new GlobalAveragePooling2D().Apply(x + y)));
+/// </code></example>
+public partial class Model : Layer
 {
     private readonly Predictor _predictor;
+    private LayerGraph? _graph;
+    private GraphPlan? _plan;
     private Trainer? _trainer;
 
-    /// <summary>Sets the name.</summary>
+    /// <summary>The model from an input to an output.</summary>
+    /// <param name="input">An <see cref="DeepSharp.Input"/>, or what some layer gives.</param>
+    /// <param name="output">What the model computes.</param>
+    /// <param name="name">Null for <c>functional</c>, numbered.</param>
+    /// <exception cref="ArgumentException">The output depends on other inputs too, or two layers have the same name.</exception>
+    public Model(SymbolicTensor input, SymbolicTensor output, string? name = null)
+        : this([input], [output], name)
+    {
+    }
+
+    /// <summary>The model from several inputs to an output.</summary>
+    /// <param name="inputs">In the order in which values are given.</param>
+    /// <param name="output">What the model computes.</param>
+    /// <param name="name">Null for <c>functional</c>, numbered.</param>
+    /// <exception cref="ArgumentException">The output depends on other inputs too, or two layers have the same name.</exception>
+    public Model(IReadOnlyList<SymbolicTensor> inputs, SymbolicTensor output, string? name = null)
+        : this(inputs, [output], name)
+    {
+    }
+
+    /// <summary>The model from an input to several outputs.</summary>
+    /// <param name="input">An <see cref="DeepSharp.Input"/>, or what some layer gives.</param>
+    /// <param name="outputs">What the model computes, in the order in which it is returned.</param>
+    /// <param name="name">Null for <c>functional</c>, numbered.</param>
+    /// <exception cref="ArgumentException">An output depends on other inputs too, or two layers have the same name.</exception>
+    public Model(SymbolicTensor input, IReadOnlyList<SymbolicTensor> outputs, string? name = null)
+        : this([input], outputs, name)
+    {
+    }
+
+    /// <summary>The model from several inputs to several outputs.</summary>
+    /// <param name="inputs">In the order in which values are given.</param>
+    /// <param name="outputs">What the model computes, in the order in which it is returned.</param>
+    /// <param name="name">Null for <c>functional</c>, numbered.</param>
+    /// <exception cref="ArgumentException">An output depends on other inputs too, an input is there twice, or two layers have the same name.</exception>
+    public Model(IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor> outputs, string? name = null)
+        : this(name)
+    {
+        SetGraph(new LayerGraph(LayerArguments.Describe(this), GraphChecks.Inputs(this, inputs), GraphChecks.Outputs(this, outputs)));
+        GraphChecks.Names(this, Layers);
+        Build([.. inputs.Select(input => input.Shape)]);
+    }
+
+    /// <summary>A model whose class says what it computes.</summary>
     /// <param name="name">Null for the class's name in snake_case, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where it is known.</param>
     protected Model(string? name = null, Shape? inputShape = null)
@@ -16,23 +75,24 @@ public abstract class Model : Layer
         _predictor = new Predictor(this);
     }
 
-    /// <summary>The layers, in the order in which they were added.</summary>
-    public abstract IReadOnlyList<Layer> Layers { get; }
+    /// <inheritdoc/>
+    public override string ClassName => IsFunctional ? "Functional" : base.ClassName;
 
-    /// <summary>The optimizer given to <see cref="Compile"/>; null before.</summary>
-    public Optimizer? Optimizer => _trainer?.Optimizer;
+    /// <summary>
+    /// The layers: of a functional model from the inputs to the outputs, in Keras's order; else in the order in which they were added.
+    /// </summary>
+    public virtual IReadOnlyList<Layer> Layers => _graph?.Layers ?? SubLayers;
 
-    /// <summary>The loss given to <see cref="Compile"/>; null before.</summary>
-    public Loss? Loss => _trainer?.Loss;
+    /// <summary>The inputs of a functional model, and of a <c>Sequential</c> that is built.</summary>
+    /// <exception cref="InvalidOperationException">The model has no graph of layers.</exception>
+    public IReadOnlyList<SymbolicTensor> Inputs => RequireGraph().Inputs;
 
-    /// <summary>The metrics given to <see cref="Compile"/>; empty before.</summary>
-    public IReadOnlyList<Metric> Metrics => _trainer?.Metrics ?? [];
-
-    /// <summary>Set by a callback to end <see cref="Fit"/>: after the current batch if set there, else after the current epoch.</summary>
-    public bool StopTraining { get; set; }
+    /// <summary>The outputs of a functional model, and of a <c>Sequential</c> that is built.</summary>
+    /// <exception cref="InvalidOperationException">The model has no graph of layers.</exception>
+    public IReadOnlyList<SymbolicTensor> Outputs => RequireGraph().Outputs;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Variable> Weights => [.. Layers.SelectMany(layer => layer.Weights)];
+    public override IReadOnlyList<Variable> Weights => [.. base.Weights.Concat(Layers.SelectMany(layer => layer.Weights)).Distinct()];
 
     /// <inheritdoc/>
     public override bool Trainable
@@ -45,166 +105,158 @@ public abstract class Model : Layer
         }
     }
 
-    /// <summary>
-    /// Says how the model is to be trained. Weights stay as they are. Which of them are trainable is looked up here and when <see cref="Fit"/> begins.
-    /// </summary>
-    /// <param name="optimizer">An object such as <c>new Adam(1e-3f)</c>, or a Keras name: <c>"adam"</c>, <c>"sgd"</c>.</param>
-    /// <param name="loss">Such as <c>Loss.MeanSquaredError()</c>, or a Keras name: <c>"sparse_categorical_crossentropy"</c>, <c>"mse"</c>.</param>
-    /// <param name="metrics">Objects or Keras names; <c>"accuracy"</c> picks the right one by the shapes.</param>
-    /// <exception cref="ArgumentException">A name is unknown, or two metrics have the same.</exception>
-    /// <example><code>model.Compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);</code></example>
-    public void Compile(Optimizer optimizer, Loss loss, IReadOnlyList<Metric>? metrics = null)
-    {
-        ArgumentNullException.ThrowIfNull(optimizer);
-        ArgumentNullException.ThrowIfNull(loss);
-        _trainer = new Trainer(this, optimizer, loss, metrics ?? []);
-    }
+    /// <inheritdoc/>
+    private protected override string Module => IsFunctional ? "keras.src.models.functional" : base.Module;
 
-    /// <summary>Trains on data for a number of epochs.</summary>
-    /// <param name="x">Inputs, samples first: a <see cref="DataArray"/>, a <see cref="Tensor"/> or a .NET array.</param>
-    /// <param name="y">Targets, as many as inputs.</param>
-    /// <param name="batchSize">Samples a step, 1 or more; 32 if null. The last batch of an epoch may be smaller.</param>
-    /// <param name="epochs">Passes over the data.</param>
-    /// <param name="verbose">What is written to the console.</param>
-    /// <param name="callbacks">Watch or steer the training.</param>
-    /// <param name="validationSplit">The share of the data, the last of it, to hold back for validation: 0 to below 1.</param>
-    /// <param name="validationData">Inputs and targets to evaluate after each epoch; takes precedence over the split.</param>
-    /// <param name="shuffle">Whether each epoch takes the samples in a new random order.</param>
-    /// <param name="seed">Of the shuffling; null for the process's stream, see <see cref="DeepSharpRuntime.SetRandomSeed"/>.</param>
-    /// <returns>The values of each epoch.</returns>
-    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
-    /// <exception cref="ArgumentException">Inputs and targets are not equally many, or an option is out of range.</exception>
-    /// <exception cref="ShapeException">The data does not fit the model.</exception>
-    /// <exception cref="NonFiniteLossException">The loss became NaN or infinite.</exception>
-    /// <example><code>History history = model.Fit(x, y, epochs: 5, batchSize: 64, validationSplit: 0.1f);</code></example>
-    public History Fit(
-        DataArray x, DataArray y, int? batchSize = null, int epochs = 1, Verbosity verbose = Verbosity.Auto, IReadOnlyList<Callback>? callbacks = null,
-        float validationSplit = 0f, (DataArray X, DataArray Y)? validationData = null, bool shuffle = true, long? seed = null)
-    {
-        Trainer trainer = RequireTrainer("Fit");
-        DataCheck.Pair("Fit", x, y);
-        DataCheck.BatchSize("Fit", batchSize);
-        if (epochs < 0) throw new ArgumentOutOfRangeException(nameof(epochs), epochs, "Fit: expected 0 or more epochs.");
-        if (!(validationSplit >= 0 && validationSplit < 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(validationSplit), validationSplit, "Fit: expected a share from 0 to below 1, such as 0.1.");
-        }
+    private bool IsFunctional => GetType() == typeof(Model);
 
-        (DataArray X, DataArray Y)? validation = validationData;
-        if (validation is { } given) DataCheck.Pair("Fit, validationData", given.X, given.Y);
-        else if (validationSplit > 0)
-        {
-            // Keras's rule: the last share, in the given order, before any shuffling. The share counts as it was written: 0.1f itself is a
-            // little more than 0.1 and would take a sample too many.
-            int kept = (int)(x.Count * (1.0 - (double)(decimal)validationSplit));
-            if (kept == 0)
-            {
-                throw new ArgumentException($"Fit: expected samples to train on, but validationSplit {validationSplit} of {x.Count} leaves none.", nameof(validationSplit));
-            }
+    /// <summary>The graph of layers, where there is one.</summary>
+    internal LayerGraph? Graph => _graph;
 
-            validation = (x[kept..], y[kept..]);
-            (x, y) = (x[..kept], y[..kept]);
-        }
+    /// <summary>The input that says what shapes are taken; null where nothing does.</summary>
+    internal virtual Input? DeclaredInput(int index) => _graph?.Inputs[index] as Input;
 
-        Build(x.SampleShape.Prepend(Shape.Any));
-        if (validation is { } checkedData) ComputeOutputShape(checkedData.X.SampleShape.Prepend(Shape.Any));
-        var run = new FitRun(this, trainer, new BatchSource(x, y, batchSize ?? DataCheck.DefaultBatchSize), verbose, callbacks ?? [])
-        {
-            Validation = validation is { } data ? new BatchSource(data.X, data.Y, batchSize ?? DataCheck.DefaultBatchSize) : null,
-            Random = shuffle ? DeepSharpRuntime.CreateStream(seed) : null,
-        };
-        return run.Run(epochs);
-    }
-
-    /// <summary>Loss and metrics over data, in inference mode.</summary>
-    /// <param name="x">Inputs, samples first.</param>
-    /// <param name="y">Targets, as many as inputs.</param>
-    /// <param name="batchSize">Samples a step; 32 if null.</param>
-    /// <param name="verbose">What is written to the console.</param>
-    /// <returns>Means over all samples: <c>loss</c> and the metrics.</returns>
-    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
-    /// <exception cref="ArgumentException">Inputs and targets are not equally many.</exception>
-    /// <exception cref="ShapeException">The data does not fit the model.</exception>
-    public Logs Evaluate(DataArray x, DataArray y, int? batchSize = null, Verbosity verbose = Verbosity.Auto)
-    {
-        Trainer trainer = RequireTrainer("Evaluate");
-        DataCheck.Pair("Evaluate", x, y);
-        DataCheck.BatchSize("Evaluate", batchSize);
-        Build(x.SampleShape.Prepend(Shape.Any));
-        var result = new Logs();
-        foreach ((string name, double value) in FitRun.Evaluate(trainer, new BatchSource(x, y, batchSize ?? DataCheck.DefaultBatchSize), ProgressBar.Create(verbose)))
-        {
-            result[name] = value;
-        }
-
-        return result;
-    }
-
-    /// <summary>The outputs for inputs, computed batch by batch in inference mode. Several threads may predict at once on a built model.</summary>
-    /// <param name="x">Inputs, samples first: a <see cref="DataArray"/>, a <see cref="Tensor"/> or a .NET array.</param>
-    /// <param name="batchSize">Samples a step; 32 if null.</param>
-    /// <param name="verbose">What is written to the console; nothing unless asked for.</param>
-    /// <returns>One output a sample, shape (samples, ...).</returns>
-    /// <exception cref="ShapeException">The data does not fit the model.</exception>
-    public Tensor Predict(DataArray x, int? batchSize = null, Verbosity verbose = Verbosity.Silent)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        DataCheck.BatchSize("Predict", batchSize);
-        Build(x.SampleShape.Prepend(Shape.Any));
-        return _predictor.Run(x, batchSize ?? DataCheck.DefaultBatchSize, ProgressBar.Create(verbose));
-    }
-
-    /// <summary>Takes one training step on one batch.</summary>
-    /// <param name="x">Inputs, samples first.</param>
-    /// <param name="y">Targets, as many as inputs.</param>
-    /// <returns>Means over all batches since <see cref="ResetMetrics"/>. The object is used again by the next call.</returns>
-    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
-    /// <exception cref="ArgumentException">Inputs and targets are not equally many.</exception>
-    /// <exception cref="ShapeException">The batch does not fit the model.</exception>
-    /// <exception cref="NonFiniteLossException">The loss became NaN or infinite.</exception>
-    public Logs TrainOnBatch(Tensor x, Tensor y)
-    {
-        Trainer trainer = RequireTrainer("TrainOnBatch");
-        DataCheck.Batch("TrainOnBatch", x, y);
-        if (!IsBuilt) Build(x.Shape.WithFirst(Shape.Any));
-        if (!trainer.IsPrepared) trainer.Prepare();
-        trainer.TrainStep(x, y);
-        return trainer.Report();
-    }
-
-    /// <summary>Loss and metrics of one batch, in inference mode.</summary>
-    /// <param name="x">Inputs, samples first.</param>
-    /// <param name="y">Targets, as many as inputs.</param>
-    /// <returns>Means over all batches since <see cref="ResetMetrics"/>. The object is used again by the next call.</returns>
-    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
-    /// <exception cref="ArgumentException">Inputs and targets are not equally many.</exception>
-    /// <exception cref="ShapeException">The batch does not fit the model.</exception>
-    public Logs TestOnBatch(Tensor x, Tensor y)
-    {
-        Trainer trainer = RequireTrainer("TestOnBatch");
-        DataCheck.Batch("TestOnBatch", x, y);
-        if (!IsBuilt) Build(x.Shape.WithFirst(Shape.Any));
-        trainer.TestStep(x, y);
-        return trainer.Report();
-    }
-
-    /// <summary>Starts the means of <see cref="TrainOnBatch"/> and <see cref="TestOnBatch"/> anew.</summary>
-    public void ResetMetrics() => RequireTrainer("ResetMetrics").Reset();
+    /// <inheritdoc/>
+    protected override int? InputCount => _graph?.Inputs.Length ?? 1;
 
     /// <summary>The layer of a name.</summary>
     /// <exception cref="ArgumentException">There is no such layer; the message lists those that exist.</exception>
     public Layer GetLayer(string name) => Layers.FirstOrDefault(layer => layer.Name == name)
         ?? throw new ArgumentException($"{ClassName} '{Name}': no layer named '{name}'. Layers: {string.Join(", ", Layers.Select(layer => layer.Name))}.", nameof(name));
 
+    /// <summary>The layer at a place in <see cref="Layers"/>; negative ones count from the end.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
+    public Layer GetLayer(int index)
+    {
+        IReadOnlyList<Layer> layers = Layers;
+        int position = index < 0 ? index + layers.Count : index;
+        if ((uint)position < (uint)layers.Count) return layers[position];
+        throw new ArgumentOutOfRangeException(
+            nameof(index), $"{ClassName} '{Name}': expected a layer from {-layers.Count} to {layers.Count - 1} but got {index}.");
+    }
+
     /// <summary>Writes Keras's table of layers, output shapes and numbers of parameters.</summary>
     /// <param name="output">Where to; null for the console.</param>
     /// <param name="lineLength">Width of the table in columns; null for 88 or the terminal's width less 4, whichever is smaller.</param>
     public void Summary(TextWriter? output = null, int? lineLength = null)
     {
-        if (lineLength is < 20) throw new ArgumentOutOfRangeException(nameof(lineLength), lineLength, "Summary: expected a width of 20 columns or more.");
+        if (lineLength is < 20)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(lineLength), $"Summary: expected a width of 20 columns or more but got {lineLength}.");
+        }
+
         new SummaryTable(this).Write(output ?? Console.Out, lineLength);
     }
 
-    private Trainer RequireTrainer(string method) => _trainer
-        ?? throw new InvalidOperationException($"{method}: expected a compiled model, but '{Name}' is not. Call Compile(optimizer, loss) first.");
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape input) => ComputeOutputShapes([input])[0];
+
+    /// <inheritdoc/>
+    public override Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs)
+    {
+        if (_graph is null) return [ShapeOfTrial(inputs[0])];
+        GraphChecks.InputShapes(this, inputs);
+        var uses = new GraphUses(_graph);
+        Shape[] shapes = _graph.Shapes(inputs, uses);
+        return [.. _graph.Outputs.Select(output => shapes[uses.PlaceOf(output)])];
+    }
+
+    /// <summary>Makes a model, of any class, of what <see cref="Layer.ToConfig"/> wrote, or Keras did. The weights are new ones.</summary>
+    /// <exception cref="FormatException">It is no config of a model; the message names what is wrong.</exception>
+    /// <exception cref="ArgumentException">A class is unknown, or layers do not fit together.</exception>
+    /// <exception cref="NotSupportedException">A layer asks for an option that its class does not have.</exception>
+    /// <example><code>Model sameLayers = Model.FromConfig(model.ToConfig());</code></example>
+    public static new Model FromConfig(JsonNode config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return ModelTable.ReadModel(config);
+    }
+
+    /// <summary>A model of the same layers with weights of its own, new ones. It is not compiled.</summary>
+    /// <remarks>The layers keep their names. Copy the weights, if they are wanted, with <c>SetWeights</c>.</remarks>
+    /// <exception cref="ArgumentException">
+    /// A layer is of a class of one's own that is not known; see <c>ModelFile.Register</c>.
+    /// </exception>
+    /// <example><code>
+    /// Model copy = model.CloneModel();
+    /// copy.SetWeights(model.GetWeights());
+    /// </code></example>
+    public virtual Model CloneModel() => FromConfig(JsonNode.Parse(ToConfig().ToJsonString())!);
+
+    /// <summary>Makes a graph the one that the model computes.</summary>
+    private protected void SetGraph(LayerGraph graph) => (_graph, _plan) = (graph, null);
+
+    /// <inheritdoc/>
+    private protected override void CompleteConfig(JsonObject wrapped)
+    {
+        if (IsFunctional) wrapped["registered_name"] = ClassName;
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        if (!IsFunctional) return;
+        config.Remove("dtype");
+        FunctionalWriter.Write(_graph!, config);
+    }
+
+    /// <summary>Computes the output for an input. A class of one's own overrides this, or the form for several inputs.</summary>
+    protected override Tensor Call(Tensor input, bool training)
+    {
+        Tensor output = input;
+        Call(new ReadOnlySpan<Tensor>(ref input), new Span<Tensor>(ref output), training);
+        return output;
+    }
+
+    /// <inheritdoc/>
+    protected override void Call(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training)
+    {
+        if (_graph is null)
+        {
+            throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a class that overrides Call, since the model was not made of symbolic tensors.");
+        }
+
+        GraphChecks.InputShapes(this, inputs);
+        PlanFor(_graph, inputs).Run(inputs, outputs, training);
+    }
+
+    /// <summary>Builds a model of one's own by computing one sample of zeros.</summary>
+    protected override void OnBuild(Shape input)
+    {
+        if (_graph is null) ShapeOfTrial(input);
+    }
+
+    // A plan is never changed once it is made: several threads may each make one and use it.
+    private GraphPlan PlanFor(LayerGraph graph, ReadOnlySpan<Tensor> inputs)
+    {
+        if (_plan is { } plan && plan.Fits(inputs)) return plan;
+        var shapes = new Shape[inputs.Length];
+        for (int i = 0; i < shapes.Length; i++) shapes[i] = inputs[i].Shape;
+        return _plan = new GraphPlan(graph, shapes);
+    }
+
+    private LayerGraph RequireGraph() => _graph ?? throw new InvalidOperationException(
+        $"{LayerArguments.Describe(this)}: expected a model made of symbolic tensors, or a Sequential that is built. Call Build(inputShape) first.");
+
+    // What a class of one's own computes is not known in advance: one sample of zeros tells.
+    private Shape ShapeOfTrial(Shape input)
+    {
+        if (input.Rank == 0 || !input[1..].IsKnown)
+        {
+            throw new ShapeException($"expected an input whose lengths are known, but for the batch, to try the model out, but got {input}. Override ComputeOutputShape.");
+        }
+
+        Tape? previous = Tape.Suspend();
+        try
+        {
+            Shape output = Call(Tensor.Zeros(input.WithFirst(1)), training: false).Shape;
+            return input[0] == 1 ? output : output.WithFirst(input[0]);
+        }
+        finally
+        {
+            Tape.Restore(previous);
+        }
+    }
 }

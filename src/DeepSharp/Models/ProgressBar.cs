@@ -12,33 +12,41 @@ internal sealed class ProgressBar
 
     private readonly TextWriter _output;
     private readonly bool _isBar;
+    private readonly bool _isWholeLine;
     private readonly StringBuilder _line = new();
-    private int _total;
+    private int? _total;
+    private int _done;
     private long _start;
     private long _afterFirst;
     private long _lastDrawn;
     private int _lastLength;
+    private string _epoch = "";
 
-    private ProgressBar(TextWriter output, bool isBar) => (_output, _isBar) = (output, isBar);
+    private ProgressBar(TextWriter output, bool isBar, bool isWholeLine) => (_output, _isBar, _isWholeLine) = (output, isBar, isWholeLine);
 
     /// <summary>A writer for the wanted verbosity; null for none.</summary>
     public static ProgressBar? Create(Verbosity verbosity, TextWriter? output = null)
     {
         if (verbosity == Verbosity.Silent) return null;
-        bool isBar = verbosity == Verbosity.ProgressBar || (verbosity == Verbosity.Auto && output is null && !Console.IsOutputRedirected);
-        return new ProgressBar(output ?? Console.Out, isBar);
+        bool isTerminal = output is null && !Console.IsOutputRedirected, isAuto = verbosity == Verbosity.Auto;
+        return new ProgressBar(output ?? Console.Out, verbosity == Verbosity.ProgressBar || (isAuto && isTerminal), isAuto && !isTerminal);
     }
 
-    /// <summary>The line <c>Epoch 1/10</c>; Keras writes it only if there is more than one.</summary>
+    /// <summary>
+    /// The line <c>Epoch 1/10</c>; Keras writes it only if there is more than one. Where an epoch is to be one line, that line begins with it.
+    /// </summary>
     public void BeginEpoch(int epoch, int epochs)
     {
-        if (epochs > 1) _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Epoch {epoch + 1}/{epochs}"));
+        if (epochs <= 1) return;
+        string heading = string.Create(CultureInfo.InvariantCulture, $"Epoch {epoch + 1}/{epochs}");
+        if (_isWholeLine) _epoch = heading + " - ";
+        else _output.WriteLine(heading);
     }
 
-    /// <summary>Starts the clock for <paramref name="total"/> steps.</summary>
-    public void Begin(int total)
+    /// <summary>Starts the clock for <paramref name="total"/> steps; null if nobody knows how many.</summary>
+    public void Begin(int? total)
     {
-        (_total, _start, _lastDrawn, _lastLength) = (total, Stopwatch.GetTimestamp(), 0, 0);
+        (_total, _done, _start, _lastDrawn, _lastLength) = (total, 0, Stopwatch.GetTimestamp(), 0, 0);
         _afterFirst = _start;
     }
 
@@ -47,7 +55,8 @@ internal sealed class ProgressBar
     {
         long now = Stopwatch.GetTimestamp();
         if (done == 1) _afterFirst = now;
-        return _isBar && done < _total && now - _lastDrawn >= s_redrawTicks;
+        _done = done;
+        return _isBar && done < (_total ?? int.MaxValue) && now - _lastDrawn >= s_redrawTicks;
     }
 
     /// <summary>Redraws the bar.</summary>
@@ -57,26 +66,35 @@ internal sealed class ProgressBar
         Write(done, logs, isLast: false);
     }
 
-    /// <summary>Writes the final line.</summary>
-    public void End(Logs? logs) => Write(_total, logs, isLast: true);
+    /// <summary>Writes the final line. Where the number of steps was not known it is now: as many as were done.</summary>
+    public void End(Logs? logs)
+    {
+        _total ??= _done;
+        Write(_total.Value, logs, isLast: true);
+    }
 
     private void Write(int done, Logs? logs, bool isLast)
     {
         TimeSpan elapsed = Stopwatch.GetElapsedTime(_start);
         double step = SecondsPerStep(done);
         _line.Clear();
-        int width = _total.ToString(CultureInfo.InvariantCulture).Length;
-        string count = string.Create(CultureInfo.InvariantCulture, $"{done.ToString(CultureInfo.InvariantCulture).PadLeft(width)}/{_total}");
-        if (_isBar)
+        string total = _total?.ToString(CultureInfo.InvariantCulture) ?? "Unknown";
+        string count = done.ToString(CultureInfo.InvariantCulture).PadLeft(total.Length) + "/" + total;
+        int steps = _total ?? 0;
+        if (_isBar && _total is null)
         {
-            int filled = _total == 0 ? BarWidth : (int)((long)done * BarWidth / _total);
-            string time = isLast ? FormatSeconds(elapsed.TotalSeconds) : FormatRemaining(step * (_total - done));
+            _line.Append("\r\e[1m").Append(count).Append("\e[0m \e[1m").Append(FormatSeconds(elapsed.TotalSeconds)).Append("\e[0m ").Append(FormatStep(step));
+        }
+        else if (_isBar)
+        {
+            int filled = steps == 0 ? BarWidth : (int)((long)done * BarWidth / steps);
+            string time = isLast ? FormatSeconds(elapsed.TotalSeconds) : FormatRemaining(step * (steps - done));
             _line.Append("\r\e[1m").Append(count).Append("\e[0m \e[32m").Append('━', filled).Append("\e[0m\e[37m").Append('━', BarWidth - filled)
                 .Append("\e[0m \e[1m").Append(time).Append("\e[0m ").Append(FormatStep(step));
         }
         else
         {
-            _line.Append(count).Append(" - ").Append(FormatSeconds(elapsed.TotalSeconds)).Append(" - ").Append(FormatStep(step));
+            _line.Append(_epoch).Append(count).Append(" - ").Append(FormatSeconds(elapsed.TotalSeconds)).Append(" - ").Append(FormatStep(step));
         }
 
         if (logs is not null)

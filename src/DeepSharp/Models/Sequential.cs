@@ -5,7 +5,7 @@ namespace DeepSharp;
 /// <summary>A model whose layers form a chain.</summary>
 /// <remarks>
 /// If it starts with an <see cref="Input"/>, or its first layer was given an <c>inputShape</c>, the weights are made at once; else by the
-/// first call, or by <see cref="Layer.Build"/>.
+/// first call, or by <see cref="Layer.Build(Shape)"/>.
 /// </remarks>
 /// <example><code>
 /// var model = new Sequential(
@@ -48,7 +48,7 @@ public sealed class Sequential : Model
     }
 
     private Sequential(Input? input, ReadOnlySpan<Layer> layers, string? name)
-        : base(name, input?.Shape)
+        : base(name, input?.SampleShape)
     {
         _givenInput = input;
         foreach (Layer layer in layers) Append(layer);
@@ -70,14 +70,20 @@ public sealed class Sequential : Model
         Append(layer);
         try
         {
-            if (input is { } known) BuildLayer(layer, known);
-            else BuildIfPossible();
+            if (input is not { } known) BuildIfPossible();
+            else
+            {
+                BuildLayer(layer, known);
+                Chain(BuildShape!.Value);
+            }
         }
         catch
         {
             _layers.Remove(layer);
             throw;
         }
+
+        OnLayersChanged();
     }
 
     /// <summary>Takes the last layer off.</summary>
@@ -88,11 +94,22 @@ public sealed class Sequential : Model
         if (_layers.Count == 0) throw new InvalidOperationException($"Sequential '{Name}': expected at least one layer to take off, but there is none.");
         Layer last = _layers[^1];
         _layers.RemoveAt(_layers.Count - 1);
+        if (BuildShape is { } shape) Chain(shape);
+        OnLayersChanged();
         return last;
     }
 
     /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape input) => OutputShapeFor(input);
+    public override Shape ComputeOutputShape(Shape input)
+    {
+        GraphChecks.InputShapes(this, [input]);
+        return OutputShapeFor(input);
+    }
+
+    /// <inheritdoc/>
+    public override Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs) => [ComputeOutputShape(inputs[0])];
+
+    internal override Input? DeclaredInput(int index) => FindInput();
 
     /// <summary>Makes a model from Keras's config of a Sequential. The weights are new ones.</summary>
     /// <exception cref="FormatException">It is no such config.</exception>
@@ -100,10 +117,13 @@ public sealed class Sequential : Model
     /// <exception cref="NotSupportedException">A layer asks for an option that its class does not have.</exception>
     public static new Sequential FromConfig(JsonNode config)
     {
-        (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Model");
+        (string className, JsonObject _) = ConfigSchema.Unwrap(config, "Model");
         if (className != "Sequential") throw new FormatException($"Model: expected the config of a Sequential but got a {className}.");
-        return Read(new ConfigReader(parameters, className));
+        return (Sequential)ModelTable.Read(config);
     }
+
+    /// <inheritdoc/>
+    public override Sequential CloneModel() => (Sequential)base.CloneModel();
 
     internal static Sequential Read(ConfigReader reader)
     {
@@ -114,9 +134,8 @@ public sealed class Sequential : Model
             (string className, JsonObject config) = ConfigSchema.Unwrap(item, "Sequential");
             switch (className)
             {
-                case "InputLayer": input = Input.Read(new ConfigReader(config, className)); break;
-                case "Sequential": layers.Add(Read(new ConfigReader(config, className))); break;
-                default: layers.Add(Layer.Create(className, config)); break;
+                case "InputLayer": input = DeepSharp.Input.Read(new ConfigReader(config, className)); break;
+                default: layers.Add(ModelTable.Read(item)); break;
             }
         }
 
@@ -131,23 +150,7 @@ public sealed class Sequential : Model
     }
 
     /// <inheritdoc/>
-    protected override void OnBuild(Shape input)
-    {
-        Shape shape = input;
-        foreach (Layer layer in _layers)
-        {
-            BuildLayer(layer, shape);
-            shape = layer.ComputeOutputShape(shape);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override Tensor Call(Tensor input, bool training)
-    {
-        Tensor x = input;
-        foreach (Layer layer in _layers) x = layer.Apply(x, training);
-        return x;
-    }
+    protected override void OnBuild(Shape input) => Chain(input);
 
     /// <inheritdoc/>
     protected override void WriteConfig(JsonObject config)
@@ -178,7 +181,7 @@ public sealed class Sequential : Model
 
     private void BuildIfPossible()
     {
-        if (_layers.Count > 0 && FindInput() is { } input) Build(input.BatchShape);
+        if (_layers.Count > 0 && FindInput() is { } input) Build(input.Shape);
     }
 
     // The input that was given, or one made of the first layer's inputShape: once, since each takes a name.
@@ -189,6 +192,19 @@ public sealed class Sequential : Model
         if (_layers[0].InputShape is not { } shape) return null;
         if (_inferred?.First != _layers[0]) _inferred = (_layers[0], new Input(shape));
         return _inferred?.Input;
+    }
+
+    // Builds what is not built yet, and describes the chain as a graph.
+    private void Chain(Shape input)
+    {
+        SymbolicTensor first = FindInput() ?? new Input(input[1..]), last = first;
+        foreach (Layer layer in _layers)
+        {
+            BuildLayer(layer, last.Shape);
+            last = layer.Apply(last);
+        }
+
+        SetGraph(new LayerGraph(LayerArguments.Describe(this), [first], [last]));
     }
 
     private void BuildLayer(Layer layer, Shape input)

@@ -46,8 +46,8 @@ internal sealed class SummaryTable(Model model)
     // As Keras counts: what is kept for each weight, and the iteration and the learning rate. Nothing before the first step.
     private long OptimizerParameters()
     {
-        if (model.Optimizer is not { Iterations: > 0 } optimizer) return 0;
-        return 2 + model.Weights.Sum(weight => optimizer.SlotsOf(weight).Sum(slot => (long)slot.Value.Size));
+        if (model.Optimizer is not { StepCount: > 0 } optimizer) return 0;
+        return optimizer.StateVariables.Sum(variable => (long)variable.Value.Size);
     }
 
     private static int TerminalWidth(TextWriter output)

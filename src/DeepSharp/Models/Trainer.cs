@@ -1,122 +1,108 @@
 namespace DeepSharp;
 
-/// <summary>One step of training or of evaluation, and the means over the steps since the last reset.</summary>
+/// <summary>What a model was compiled with, and the steps of training and evaluation that follow from it.</summary>
 internal sealed class Trainer
 {
     private readonly Model _model;
-    private readonly Metric[] _metrics;
-    private readonly Tape _trainingTape = new(new StepMemory(), isRecording: true);
-    private readonly Tape _testTape = new(new StepMemory(), isRecording: false);
-    private readonly Logs _logs = new();
-    private readonly (string Name, Metric? Metric)[] _sorted;
-    private Variable[] _variables = [];
-    private double _lossSum;
-    private long _samples;
+    private readonly RunningMean _loss = new();
+    private readonly TrainingStep _trainingStep;
+    private readonly TrainingStep _testStep;
+    private Variable[]? _regularized;
+    private OutputTraining[] _outputs = [];
+    private ReportedValues? _values;
 
-    public Trainer(Model model, Optimizer optimizer, Loss loss, IReadOnlyList<Metric> metrics)
+    public Trainer(
+        Model model, Optimizer optimizer, LossSet? losses, MetricSet? metrics = null, LossWeights? lossWeights = null, MetricSet? weightedMetrics = null)
     {
-        if (loss.Reduction == Reduction.None)
+        (_model, Optimizer, Losses, LossWeights) = (model, optimizer, losses, lossWeights);
+        (Metrics, WeightedMetrics) = (metrics, weightedMetrics);
+        foreach (Loss? loss in losses ?? (IEnumerable<Loss?>)[])
         {
-            throw new ArgumentException($"Compile: expected a loss that is one number, but {loss.Name} has Reduction.None. Choose another reduction.", nameof(loss));
+            if (loss is not { Reduction: Reduction.None }) continue;
+            throw new ArgumentException($"Compile: expected a loss that is one number, but {loss.Name} has Reduction.None. Choose another reduction.", nameof(losses));
         }
 
-        (_model, Optimizer, Loss, _metrics) = (model, optimizer, loss, [.. metrics]);
-        string? twice = _metrics.GroupBy(metric => metric.Name).FirstOrDefault(group => group.Count() > 1 || group.Key == "loss")?.Key;
-        if (twice is not null)
-        {
-            throw new ArgumentException($"Compile: expected metrics of different names, none of them 'loss', but got '{twice}' more than once. Give one another name.", nameof(metrics));
-        }
-
-        // Keras shows the values in alphabetical order.
-        _sorted = [.. _metrics.Select(metric => (metric.Name, (Metric?)metric)).Append(("loss", null)).OrderBy(entry => entry.Item1, StringComparer.Ordinal)];
+        _trainingStep = new TrainingStep(this, model, isTraining: true);
+        _testStep = new TrainingStep(this, model, isTraining: false);
+        if (ModelNames.Outputs(model) is { } names) Bind(names);
     }
 
     public Optimizer Optimizer { get; }
 
-    public Loss Loss { get; }
+    public LossSet? Losses { get; }
 
-    public IReadOnlyList<Metric> Metrics => _metrics;
+    public LossWeights? LossWeights { get; }
 
-    /// <summary>Whether <see cref="Prepare"/> has run.</summary>
+    public MetricSet? Metrics { get; }
+
+    public MetricSet? WeightedMetrics { get; }
+
+    /// <summary>The loss of every output, where there is one for all.</summary>
+    public Loss? SingleLoss => Losses is null ? null : Losses.IsSingle || Losses is { Count: 1, Names: null } ? Losses[0] : null;
+
+    /// <summary>The names of the outputs, once <see cref="Bind"/> has said them.</summary>
+    public string[] OutputNames { get; private set; } = [];
+
+    public OutputTraining[] Outputs => _outputs;
+
+    public ReportedValues Values => _values ?? throw new InvalidOperationException("The outputs of the model are not known yet.");
+
+    public bool IsBound => _values is not null;
+
+    /// <summary>The mean of the loss.</summary>
+    public RunningMean LossMean => _loss;
+
+    /// <summary>The weights that training changes.</summary>
+    public Variable[] Variables { get; private set; } = [];
+
+    /// <summary>The weights with penalties.</summary>
+    public Variable[] Regularized => _regularized ??= Penalties.Regularized(_model);
+
+    /// <summary>Whether <see cref="Prepare"/> has run for the layers that there are.</summary>
     public bool IsPrepared { get; private set; }
+
+    /// <summary>Says what the outputs are called, and so which loss and metrics belong to which.</summary>
+    /// <exception cref="ArgumentException">Losses, weights or metrics do not fit the outputs.</exception>
+    public void Bind(string[] names)
+    {
+        if (IsBound && names.SequenceEqual(OutputNames)) return;
+        Loss?[] losses = Losses?.For(names) ?? new Loss?[names.Length];
+        float[]? weights = LossWeights?.For(names);
+        Metric[][]? metrics = Metrics?.For("metrics", names), weighted = WeightedMetrics?.For("weightedMetrics", names);
+        OutputTraining[] outputs = [.. names.Select((name, i) =>
+            new OutputTraining(name, losses[i], weights?[i] ?? 1f, metrics?[i] ?? [], weighted?[i] ?? []))];
+        _values = new ReportedValues(_loss, outputs);
+        (_outputs, OutputNames) = (outputs, names);
+    }
+
+    /// <summary>Says that layers came or went: their weights have to be looked up again.</summary>
+    public void ForgetWeights() => (IsPrepared, _values, _regularized) = (false, null, null);
 
     /// <summary>Looks up which weights are to be trained, and makes what the optimizer keeps for them.</summary>
     public void Prepare()
     {
-        _variables = [.. _model.TrainableWeights];
-        Optimizer.Build(_variables);
+        Variables = [.. _model.TrainableWeights];
+        FindRegularized();
+        Optimizer.Build(Variables);
         IsPrepared = true;
     }
 
-    /// <summary>Forward, loss, backward, update, metrics.</summary>
+    /// <summary>Looks up which weights have penalties.</summary>
+    public void FindRegularized() => _regularized = Penalties.Regularized(_model);
+
+    /// <summary>Puts the moving averages of the weights in their place, where the optimizer keeps some.</summary>
+    public void Finish() => Optimizer.FinalizeVariableValues(Variables);
+
+    /// <summary>Forward, loss, backward, update, metrics; or what the model's class does instead.</summary>
     /// <exception cref="NonFiniteLossException">The loss is not a number, or infinite; the weights are as before.</exception>
-    public void TrainStep(Tensor x, Tensor y)
-    {
-        Tape? previous = _trainingTape.Enter();
-        try
-        {
-            Tensor prediction = _model.Apply(x, training: true);
-            Tensor loss = Loss.Apply(y, prediction);
-            ThrowIfNotFinite(loss.Item());
-            if (_variables.Length > 0 && _trainingTape.Owns(loss.Producer))
-            {
-                _trainingTape.Backward(loss);
-                Optimizer.Apply(_variables, _trainingTape);
-            }
+    public void TrainStep(StepBatch batch) => _trainingStep.Run(batch);
 
-            Record(y, prediction, loss);
-        }
-        finally
-        {
-            Tape.Restore(previous);
-            _trainingTape.EndStep();
-        }
-    }
-
-    /// <summary>Forward, loss, metrics.</summary>
-    public void TestStep(Tensor x, Tensor y)
-    {
-        Tape? previous = _testTape.Enter();
-        try
-        {
-            Tensor prediction = _model.Apply(x, training: false);
-            Record(y, prediction, Loss.Apply(y, prediction));
-        }
-        finally
-        {
-            Tape.Restore(previous);
-            _testTape.EndStep();
-        }
-    }
+    /// <summary>Forward, loss, metrics; or what the model's class does instead.</summary>
+    public void TestStep(StepBatch batch) => _testStep.Run(batch);
 
     /// <summary>Forgets all means.</summary>
-    public void Reset()
-    {
-        (_lossSum, _samples) = (0, 0);
-        foreach (Metric metric in _metrics) metric.Reset();
-    }
+    public void Reset() => _values?.Reset();
 
     /// <summary>The means since the last reset, in the order in which they are shown. The object is used again.</summary>
-    public Logs Report()
-    {
-        foreach ((string name, Metric? metric) in _sorted) _logs[name] = metric?.Result ?? (_samples == 0 ? 0 : _lossSum / _samples);
-        return _logs;
-    }
-
-    // Each batch counts by its number of samples, so that a short last one does not weigh more.
-    private void Record(Tensor y, Tensor prediction, Tensor loss)
-    {
-        int samples = prediction.Rank > 0 ? prediction.Shape[0] : 1;
-        _lossSum += (double)loss.Item() * samples;
-        _samples += samples;
-        foreach (Metric metric in _metrics) metric.Update(y, prediction);
-    }
-
-    private void ThrowIfNotFinite(float loss)
-    {
-        if (float.IsFinite(loss)) return;
-        throw new NonFiniteLossException(
-            $"Training: expected a finite loss but {Loss.Name} became {loss} in step {Optimizer.Iterations + 1}. The weights are those before this step. " +
-            $"Lower the learning rate (now {Optimizer.LearningRate}), check the data for NaN, or scale the inputs.");
-    }
+    public Logs Report() => Values.Current();
 }

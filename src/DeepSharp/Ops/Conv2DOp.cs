@@ -5,13 +5,14 @@ namespace DeepSharp;
 /// <summary>
 /// y = activation(x ⋆ kernel + bias): images (batch, height, width, channels), kernel (rows, columns, channels / groups, filters).
 /// </summary>
-internal sealed class Conv2DOp(Window2D window, int groups, FusedActivation activation) : Op
+internal sealed class Conv2DOp(Window2D window, int groups, FusedActivation activation, Crop? crop = null) : Op
 {
     public override string Name => "Conv2D";
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         (Shape x, Shape kernel) = (inputs[0], inputs[1]);
+        if (crop is not null) return [x[0], crop.Rows, crop.Columns, kernel[^1]];
         Shape output = window.InferShape(x, kernel[^1], "kernel");
         Shape expected = [window.Size.Height, window.Size.Width, x[3] / groups, kernel[^1]];
         if (x[3] % groups != 0 || kernel != expected || kernel[^1] % groups != 0)
@@ -53,6 +54,8 @@ internal sealed class Conv2DOp(Window2D window, int groups, FusedActivation acti
     private Conv2DGeometry Geometry(Node node)
     {
         Shape x = node.InputShape(0);
-        return new Conv2DGeometry(x[0], x[3], node.InputShape(1)[3], groups, window.Vertical(x[1]), window.Horizontal(x[2]));
+        WindowAxis rows = window.Vertical(crop?.Height ?? x[1]), columns = window.Horizontal(crop?.Width ?? x[2]);
+        if (crop is not null) (rows, columns) = (Crop.Limit(rows, crop.Rows, x[1]), Crop.Limit(columns, crop.Columns, x[2]));
+        return new Conv2DGeometry(x[0], x[3], node.InputShape(1)[3], groups, rows, columns);
     }
 }

@@ -11,7 +11,7 @@ internal static class FusedGradient
     /// <param name="node">Its output is activation(product + bias), the bias its input 2, if it has one.</param>
     /// <param name="activation">What the forward pass applied.</param>
     /// <param name="columns">Length of the last axis of the output.</param>
-    public static ReadOnlySpan<float> Unfuse(Node node, FusedActivation activation, int columns)
+    public static Span<float> Unfuse(Node node, FusedActivation activation, int columns)
     {
         Span<float> gradient = node.OutputGradient;
         bool isMasked = activation == FusedActivation.ReLU;

@@ -34,7 +34,7 @@ internal abstract class ReduceOp(int[] axes, bool keepDims) : Op
             uint bit = 1u << x.NormalizeAxis(axis);
             if ((mask & bit) != 0)
             {
-                string got = string.Join(", ", axes);
+                string got = string.Join(", ", axes.Select(one => $"{one}"));
                 throw new ShapeException($"expected different axes but got ({got}), which name one twice. Name each once.");
             }
 

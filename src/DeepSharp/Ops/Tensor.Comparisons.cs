@@ -9,28 +9,28 @@ public sealed partial class Tensor
     public Tensor Greater(Tensor other) => Tape.Run(MathOps.Greater, this, Require(other));
 
     /// <summary>1 where a value is larger than a number, else 0.</summary>
-    public Tensor Greater(float other) => Greater(Scalar(other));
+    public Tensor Greater(float other) => Greater(Constant(other));
 
     /// <summary>1 where this is larger or equal, else 0; shapes broadcast as in NumPy.</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor GreaterOrEqual(Tensor other) => Tape.Run(MathOps.GreaterOrEqual, this, Require(other));
 
     /// <summary>1 where a value is at least a number, else 0.</summary>
-    public Tensor GreaterOrEqual(float other) => GreaterOrEqual(Scalar(other));
+    public Tensor GreaterOrEqual(float other) => GreaterOrEqual(Constant(other));
 
     /// <summary>1 where this is smaller, else 0; shapes broadcast as in NumPy.</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Less(Tensor other) => Tape.Run(MathOps.Less, this, Require(other));
 
     /// <summary>1 where a value is smaller than a number, else 0.</summary>
-    public Tensor Less(float other) => Less(Scalar(other));
+    public Tensor Less(float other) => Less(Constant(other));
 
     /// <summary>1 where this is smaller or equal, else 0; shapes broadcast as in NumPy.</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor LessOrEqual(Tensor other) => Tape.Run(MathOps.LessOrEqual, this, Require(other));
 
     /// <summary>1 where a value is at most a number, else 0.</summary>
-    public Tensor LessOrEqual(float other) => LessOrEqual(Scalar(other));
+    public Tensor LessOrEqual(float other) => LessOrEqual(Constant(other));
 
     /// <summary>1 where values are equal, else 0; shapes broadcast as in NumPy. NaN equals nothing.</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
@@ -38,14 +38,14 @@ public sealed partial class Tensor
     public Tensor EqualTo(Tensor other) => Tape.Run(MathOps.EqualTo, this, Require(other));
 
     /// <summary>1 where a value is a number, else 0.</summary>
-    public Tensor EqualTo(float other) => EqualTo(Scalar(other));
+    public Tensor EqualTo(float other) => EqualTo(Constant(other));
 
     /// <summary>0 where values are equal, else 1; shapes broadcast as in NumPy.</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor NotEqualTo(Tensor other) => Tape.Run(MathOps.NotEqualTo, this, Require(other));
 
     /// <summary>0 where a value is a number, else 1.</summary>
-    public Tensor NotEqualTo(float other) => NotEqualTo(Scalar(other));
+    public Tensor NotEqualTo(float other) => NotEqualTo(Constant(other));
 
     /// <summary>
     /// The value of <paramref name="a"/> where <paramref name="mask"/> is not 0, of <paramref name="b"/> where it is; all three shapes

@@ -33,7 +33,7 @@ public sealed partial class Tensor
 
     /// <summary>Every value to a power.</summary>
     /// <example><code>Tensor cubes = Tensor.Range(1, 4).Pow(3);   // 1, 8, 27</code></example>
-    public Tensor Pow(float exponent) => exponent == 2f ? Square() : Pow(Scalar(exponent));
+    public Tensor Pow(float exponent) => exponent == 2f ? Square() : Pow(Constant(exponent));
 
     /// <summary>The larger of two values, element by element; shapes broadcast as in NumPy. NaN if either is.</summary>
     /// <remarks>Where both are equal, this tensor has the gradient.</remarks>
@@ -42,7 +42,7 @@ public sealed partial class Tensor
 
     /// <summary>Every value, but at least <paramref name="other"/>.</summary>
     /// <example><code>Tensor positive = x.Maximum(0);</code></example>
-    public Tensor Maximum(float other) => Maximum(Scalar(other));
+    public Tensor Maximum(float other) => Maximum(Constant(other));
 
     /// <summary>The smaller of two values, element by element; shapes broadcast as in NumPy. NaN if either is.</summary>
     /// <remarks>Where both are equal, this tensor has the gradient.</remarks>
@@ -50,7 +50,7 @@ public sealed partial class Tensor
     public Tensor Minimum(Tensor other) => Tape.Run(MathOps.Minimum, this, Require(other));
 
     /// <summary>Every value, but at most <paramref name="other"/>.</summary>
-    public Tensor Minimum(float other) => Minimum(Scalar(other));
+    public Tensor Minimum(float other) => Minimum(Constant(other));
 
     /// <summary>Every value, but within bounds. The gradient passes where the value is within.</summary>
     /// <exception cref="ArgumentException"><paramref name="minimum"/> is above <paramref name="maximum"/>.</exception>

@@ -66,7 +66,9 @@ internal sealed unsafe class TransposeOp(int[]? permutation) : Op
         if (permutation.Length != x.Rank || seen != (1u << x.Rank) - 1)
         {
             string example = string.Join(", ", Enumerable.Range(0, x.Rank).Reverse());
-            throw new ShapeException($"expected every axis of {x} once, such as ({example}), but got ({string.Join(", ", permutation)}).");
+            throw new ShapeException(
+                $"expected every axis of {x} once, such as ({example}), " +
+                $"but got ({string.Join(", ", permutation.Select(axis => $"{axis}"))}).");
         }
     }
 }

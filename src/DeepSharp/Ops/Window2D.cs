@@ -20,6 +20,14 @@ internal readonly record struct Window2D(Size2D Size, Size2D Strides, Size2D Dil
     /// <summary>The positions of the window along the columns of images that are <paramref name="width"/> wide.</summary>
     public WindowAxis Horizontal(int width) => WindowAxis.Create(width, Size.Width, Strides.Width, Dilation.Width, Padding.IsSame);
 
+    /// <summary>How many rows and columns of an image lie under the window. With padding it has to know the size of the whole image.</summary>
+    public (int Rows, int Columns) Extent(Shape images)
+    {
+        if (Padding.IsSame) return (images[1], images[2]);
+        WindowAxis rows = Vertical(images[1]), columns = Horizontal(images[2]);
+        return (Crop.Reach(rows, rows.Output), Crop.Reach(columns, columns.Output));
+    }
+
     /// <summary>The shape of the output, one value a position and channel. Unknown lengths stay unknown.</summary>
     /// <param name="input">The shape of the images.</param>
     /// <param name="channels">Of the output.</param>

@@ -5,25 +5,47 @@ namespace DeepSharp;
 
 /// <summary>Adam: steps by the running mean of the gradient, divided by the root of the running mean of its square.</summary>
 /// <remarks>
-/// Kingma and Ba 2015, algorithm 1, as Keras computes it: ε is added to √v before the bias correction. AMSGrad (Reddi et al. 2018) divides by the
-/// largest v so far.
+/// Kingma and Ba 2015, algorithm 1, as Keras computes it: ε is added to √v before the bias correction. AMSGrad (Reddi et al. 2018)
+/// divides by the largest v so far.
 /// </remarks>
 /// <example><code>model.Compile(new Adam(learningRate: 1e-3f), "sparse_categorical_crossentropy", ["accuracy"]);</code></example>
-public sealed class Adam : Optimizer
+public class Adam : Optimizer
 {
     /// <summary>Sets the options.</summary>
-    /// <param name="learningRate">Size of a step, 0 or more.</param>
+    /// <param name="learningRate">Size of a step, 0 or more, or a schedule; null for 0.001.</param>
     /// <param name="beta1">How much of the mean of gradients is kept each step, 0 to below 1.</param>
     /// <param name="beta2">How much of the mean of squares is kept each step, 0 to below 1.</param>
     /// <param name="epsilon">Keeps the division finite; above 0.</param>
     /// <param name="amsgrad">Whether to divide by the largest mean of squares so far.</param>
+    /// <param name="weightDecay">Each step first takes learning rate · this share off each weight; null for none.</param>
+    /// <param name="clipNorm">Largest norm of each gradient; null for no limit.</param>
+    /// <param name="clipValue">Largest magnitude of each value of a gradient; null for no limit.</param>
+    /// <param name="globalClipNorm">Largest norm of all gradients together; null for no limit. Only one of the three may be given.</param>
+    /// <param name="useEma">Whether moving averages of the weights are kept, and replace them when training ends.</param>
+    /// <param name="emaMomentum">How much of the averages is kept each step, 0 to 1.</param>
+    /// <param name="emaOverwriteFrequency">Steps after which the averages replace the weights each time; null for the end only.</param>
+    /// <param name="gradientAccumulationSteps">Calls whose gradients are averaged for one step, 2 or more; null for none.</param>
+    /// <param name="name">Null for <c>adam</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public Adam(float learningRate = 1e-3f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-7f, bool amsgrad = false)
-        : base(learningRate, amsgrad ? ["momentum", "velocity", "velocity_hat"] : ["momentum", "velocity"])
+    /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>
+    public Adam(
+        LearningRate? learningRate = null, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-7f, bool amsgrad = false,
+        float? weightDecay = null, float? clipNorm = null, float? clipValue = null, float? globalClipNorm = null,
+        bool useEma = false, float emaMomentum = 0.99f, int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null,
+        string? name = null)
+        : this(
+            learningRate ?? 0.001f, beta1, beta2, epsilon, amsgrad, new OptimizerOptions(
+                weightDecay, clipNorm, clipValue, globalClipNorm,
+                useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps, name))
     {
-        if (!(beta1 is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(beta1), beta1, "Adam: expected a beta1 from 0 to below 1.");
-        if (!(beta2 is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(beta2), beta2, "Adam: expected a beta2 from 0 to below 1.");
-        if (!(epsilon > 0)) throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "Adam: expected an epsilon above 0.");
+    }
+
+    private protected Adam(LearningRate learningRate, float beta1, float beta2, float epsilon, bool amsgrad, OptimizerOptions options)
+        : base(learningRate, options, amsgrad ? ["momentum", "velocity", "velocity_hat"] : ["momentum", "velocity"])
+    {
+        Require(beta1 is >= 0 and < 1, beta1, "a beta1 from 0 to below 1");
+        Require(beta2 is >= 0 and < 1, beta2, "a beta2 from 0 to below 1");
+        Require(epsilon > 0, epsilon, "an epsilon above 0");
         (Beta1, Beta2, Epsilon, AmsGrad) = (beta1, beta2, epsilon, amsgrad);
     }
 
@@ -39,21 +61,36 @@ public sealed class Adam : Optimizer
     /// <summary>Whether the largest mean of squares so far is used.</summary>
     public bool AmsGrad { get; }
 
+    private protected sealed override bool IsFused => true;
+
+    private protected sealed override int SlotsTogether => 2;
+
     internal static Adam Read(ConfigReader reader) => new(
-        reader.Float("learning_rate", 1e-3f), reader.Float("beta_1", 0.9f), reader.Float("beta_2", 0.999f), reader.Float("epsilon", 1e-7f), reader.Bool("amsgrad", false));
+        DeepSharp.LearningRate.Read(reader, 0.001f), reader.Float("beta_1", 0.9f), reader.Float("beta_2", 0.999f),
+        reader.Float("epsilon", 1e-7f), reader.Bool("amsgrad", false), OptimizerOptions.Read(reader));
 
     /// <inheritdoc/>
-    protected override void Update(Span<float> weight, ReadOnlySpan<float> gradient, Slots slots)
+    protected sealed override void Update(Span<float> weight, ReadOnlySpan<float> gradient, Slots slots, OptimizerStep step)
     {
-        float rate = AdamKernel.CorrectedRate(LearningRate, Beta1, Beta2, Iterations);
-        if (AmsGrad) AdamKernel.StepAmsGrad(weight, gradient, slots[0], slots[1], slots[2], rate, Beta1, Beta2, Epsilon);
-        else AdamKernel.Step(weight, gradient, slots[0], slots[1], rate, Beta1, Beta2, Epsilon);
+        float rate = AdamKernel.CorrectedRate(step.LearningRate, Beta1, Beta2, step.Number);
+        if (AmsGrad)
+        {
+            AdamKernel.StepAmsGrad(
+                weight, gradient, slots[0], slots[1], slots[2], rate, Beta1, Beta2, Epsilon, step.Decay, step.Gradient);
+        }
+        else
+        {
+            AdamKernel.Step(weight, gradient, slots[0], slots[1], rate, Beta1, Beta2, Epsilon, step.Decay, step.Gradient);
+        }
     }
 
     /// <inheritdoc/>
-    protected override void WriteConfig(JsonObject config)
+    protected sealed override void WriteConfig(JsonObject config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        (config["beta_1"], config["beta_2"], config["epsilon"], config["amsgrad"]) = (Beta1, Beta2, Epsilon, AmsGrad);
+        config["beta_1"] = Beta1;
+        config["beta_2"] = Beta2;
+        config["epsilon"] = Epsilon;
+        config["amsgrad"] = AmsGrad;
     }
 }

@@ -1,23 +1,42 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace DeepSharp;
 
 /// <summary>Changes weights by their gradients: <c>new Adam(1e-3f)</c>, or by Keras's name, <c>"adam"</c>.</summary>
-/// <remarks>An optimizer keeps state for each weight (its slots), so each model needs an object of its own.</remarks>
+/// <remarks>
+/// <para>An optimizer keeps state for each weight (its slots), so each model needs an object of its own.</para>
+/// <para>A step clips the gradients, takes the weight decay off the weights, applies the optimizer's rule and brings moving averages up to
+/// date, as far as <see cref="Options"/> asks for it.</para>
+/// </remarks>
 public abstract partial class Optimizer
 {
-    private readonly Dictionary<Variable, Variable[]> _slots = new(ReferenceEqualityComparer.Instance);
     private readonly string[] _slotNames;
 
     /// <summary>Sets the learning rate and what the optimizer keeps for each weight.</summary>
-    /// <param name="learningRate">Size of a step; 0 or more.</param>
+    /// <param name="learningRate">Size of a step, 0 or more, or a schedule.</param>
     /// <param name="slotNames">Keras's names of the values kept for each weight, such as momentum and velocity.</param>
     /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative or not a number.</exception>
-    protected Optimizer(float learningRate, params string[] slotNames)
+    protected Optimizer(LearningRate learningRate, params string[] slotNames)
+        : this(learningRate, new OptimizerOptions(), slotNames)
     {
-        LearningRate = learningRate;
-        _slotNames = slotNames;
-        Name = LayerNames.ToSnakeCase(ClassName);
+    }
+
+    /// <summary>Sets the learning rate, the options that all optimizers have, and what the optimizer keeps for each weight.</summary>
+    /// <param name="learningRate">Size of a step, 0 or more, or a schedule.</param>
+    /// <param name="options">Weight decay, clipping, moving averages, accumulation and the name.</param>
+    /// <param name="slotNames">Keras's names of the values kept for each weight, such as momentum and velocity.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The learning rate or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>
+    protected Optimizer(LearningRate learningRate, OptimizerOptions options, params string[] slotNames)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(slotNames);
+        options.Check(ClassName);
+        Schedule = learningRate.Schedule;
+        if (Schedule is null) LearningRate = learningRate.At(0);
+        (Options, _slotNames) = (options, slotNames);
+        Name = options.Name ?? LayerNames.ToSnakeCase(ClassName);
     }
 
     /// <summary>Keras's class name, such as <c>Adam</c>.</summary>
@@ -26,34 +45,41 @@ public abstract partial class Optimizer
     /// <summary>The name, such as <c>adam</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Size of a step; may be changed between steps.</summary>
+    /// <summary>Weight decay, clipping, moving averages and accumulation.</summary>
+    public OptimizerOptions Options { get; }
+
+    /// <summary>The schedule of the learning rate, if it has one.</summary>
+    public LearningRateSchedule? Schedule { get; }
+
+    /// <summary>Size of the next step; may be changed between steps, unless a schedule says it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not a number.</exception>
+    /// <exception cref="InvalidOperationException">The optimizer was made with a schedule.</exception>
     public float LearningRate
     {
-        get;
+        get => Schedule?.At(StepCount) ?? field;
         set
         {
-            if (!(value >= 0)) throw new ArgumentOutOfRangeException(nameof(value), value, $"{ClassName}: expected a learning rate of 0 or more.");
+            if (Schedule is not null)
+            {
+                throw new InvalidOperationException(
+                    $"{ClassName}: expected a constant learning rate to set, but the optimizer was made with a {Schedule.ClassName}. " +
+                    "Make it with a number to be able to change that.");
+            }
+
+            Require(value >= 0, value, "a learning rate of 0 or more");
             field = value;
         }
     }
 
-    /// <summary>Steps taken.</summary>
-    public long Iterations { get; private set; }
+    /// <summary>Steps taken: changes of the weights, where gradients of several calls are accumulated.</summary>
+    public long Iterations => Options.GradientAccumulationSteps is { } calls ? StepCount / calls : StepCount;
+
+    /// <summary>Calls of <c>Apply</c>, Keras's <c>iteration</c> variable.</summary>
+    internal long StepCount { get; set; }
 
     /// <summary>The optimizer that a Keras name stands for, with Keras's defaults.</summary>
     /// <exception cref="ArgumentException">There is no such optimizer; the message lists those that exist.</exception>
     public static implicit operator Optimizer(string name) => OptimizerTable.Entries[name](new ConfigReader([], name));
-
-    /// <summary>What the optimizer keeps for a weight, in the order of Keras's files; empty before the first step.</summary>
-    public IReadOnlyList<Variable> SlotsOf(Variable variable) => _slots.TryGetValue(variable, out Variable[]? slots) ? slots : [];
-
-    /// <summary>Makes the slots for weights, so that the first step allocates no more than others.</summary>
-    public void Build(IReadOnlyList<Variable> variables)
-    {
-        ArgumentNullException.ThrowIfNull(variables);
-        foreach (Variable variable in variables) BuildSlots(variable);
-    }
 
     /// <summary>Takes one step: changes each variable by its gradient; those without one (null) stay.</summary>
     /// <exception cref="ArgumentException">There are more or fewer gradients than variables.</exception>
@@ -64,39 +90,30 @@ public abstract partial class Optimizer
         ArgumentNullException.ThrowIfNull(gradients);
         if (variables.Count != gradients.Count)
         {
-            throw new ArgumentException($"{ClassName}: expected one gradient for each of {variables.Count} variables but got {gradients.Count}.", nameof(gradients));
+            throw new ArgumentException(
+                $"{ClassName}: expected one gradient for each of {variables.Count} variables but got {gradients.Count}.",
+                nameof(gradients));
         }
 
         for (int i = 0; i < variables.Count; i++)
         {
-            if (gradients[i] is { } gradient && gradient.Shape != variables[i].Shape)
-            {
-                throw new ShapeException($"{ClassName}: expected a gradient of shape {variables[i].Shape} for '{variables[i].Path}' but got {gradient.Shape}.");
-            }
+            if (gradients[i] is not { } gradient || gradient.Shape == variables[i].Shape) continue;
+            throw new ShapeException(
+                $"{ClassName}: expected a gradient of shape {variables[i].Shape} for '{variables[i].Path}' but got {gradient.Shape}.");
         }
 
-        BeginStep();
-        for (int i = 0; i < variables.Count; i++)
-        {
-            if (gradients[i] is { } gradient) Update(variables[i], gradient.Span);
-        }
+        Apply(new Gradients(variables, gradients, null));
     }
 
     /// <summary>Takes one step with the gradients that a tape holds, without copying them.</summary>
-    internal void Apply(IReadOnlyList<Variable> variables, Tape tape)
-    {
-        BeginStep();
-        for (int i = 0; i < variables.Count; i++)
-        {
-            ReadOnlySpan<float> gradient = tape.GradientOf(variables[i].Value);
-            if (!gradient.IsEmpty) Update(variables[i], gradient);
-        }
-    }
+    internal void Apply(IReadOnlyList<Variable> variables, Tape tape) => Apply(new Gradients(variables, null, tape));
 
     /// <summary>Keras's object schema: module, class_name, config.</summary>
     public JsonObject ToConfig()
     {
-        var config = new JsonObject { ["name"] = Name, ["learning_rate"] = LearningRate };
+        JsonNode learningRate = Schedule is { } schedule ? schedule.ToConfig() : JsonValue.Create(LearningRate);
+        var config = new JsonObject { ["name"] = Name, ["learning_rate"] = learningRate };
+        Options.Write(config);
         WriteConfig(config);
         return ConfigSchema.Wrap("keras.optimizers", ClassName, config);
     }
@@ -112,41 +129,28 @@ public abstract partial class Optimizer
         (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Optimizer");
         var reader = new ConfigReader(parameters, className);
         Optimizer optimizer = OptimizerTable.Entries[className](reader);
-        reader.Ignore("name", "ema_momentum", "jit_compile", "is_legacy_optimizer");
-        reader.Refuse(
-            "weight_decay", "clipnorm", "clipvalue", "global_clipnorm", "use_ema", "ema_overwrite_frequency", "loss_scale_factor", "gradient_accumulation_steps");
         reader.End();
         return optimizer;
     }
 
-    /// <summary>Changes one weight. <see cref="Iterations"/> counts this step already: it is 1 in the first.</summary>
+    /// <summary>Changes one weight.</summary>
     /// <param name="weight">Read and written.</param>
-    /// <param name="gradient">As long as the weight.</param>
+    /// <param name="gradient">As long as the weight; clipped already.</param>
     /// <param name="slots">The values kept for this weight, in the order of the names given to the constructor.</param>
-    protected abstract void Update(Span<float> weight, ReadOnlySpan<float> gradient, Slots slots);
+    /// <param name="step">The learning rate and the number of the step.</param>
+    protected abstract void Update(Span<float> weight, ReadOnlySpan<float> gradient, Slots slots, OptimizerStep step);
 
-    /// <summary>Adds the parameters to the config, in Keras's names. Name and learning rate are there.</summary>
+    /// <summary>What a slot is filled with at first; 0 unless overridden.</summary>
+    protected virtual float InitialSlotValue(int slot) => 0f;
+
+    /// <summary>Adds the parameters to the config, in Keras's names. Name, learning rate and <see cref="Options"/> are there.</summary>
     protected virtual void WriteConfig(JsonObject config)
     {
     }
 
-    private void BeginStep() => Iterations++;
-
-    private void Update(Variable variable, ReadOnlySpan<float> gradient) => Update(variable.Value.Span, gradient, new Slots(BuildSlots(variable)));
-
-    private Variable[] BuildSlots(Variable variable)
+    /// <exception cref="ArgumentOutOfRangeException">The condition does not hold.</exception>
+    private protected void Require(bool holds, float value, string expected, [CallerArgumentExpression(nameof(value))] string name = "")
     {
-        if (_slots.TryGetValue(variable, out Variable[]? slots)) return slots;
-        slots = new Variable[_slotNames.Length];
-        for (int i = 0; i < slots.Length; i++)
-        {
-            slots[i] = new Variable(Tensor.Zeros(variable.Shape), _slotNames[i], trainable: false)
-            {
-                Path = $"{Name}/{variable.Path.Replace('/', '_')}_{_slotNames[i]}",
-            };
-        }
-
-        _slots.Add(variable, slots);
-        return slots;
+        if (!holds) throw new ArgumentOutOfRangeException(name, $"{ClassName}: expected {expected} but got {value}.");
     }
 }

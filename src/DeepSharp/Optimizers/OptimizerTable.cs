@@ -7,6 +7,22 @@ internal static class OptimizerTable
         "optimizer",
         ("SGD", SGD.Read),
         ("sgd", SGD.Read),
+        ("RMSprop", RMSprop.Read),
+        ("rmsprop", RMSprop.Read),
         ("Adam", Adam.Read),
-        ("adam", Adam.Read));
+        ("adam", Adam.Read),
+        ("AdamW", AdamW.Read),
+        ("adamw", AdamW.Read),
+        ("Adagrad", Adagrad.Read),
+        ("adagrad", Adagrad.Read),
+        ("Adadelta", Adadelta.Read),
+        ("adadelta", Adadelta.Read),
+        ("Adamax", Adamax.Read),
+        ("adamax", Adamax.Read),
+        ("Nadam", Nadam.Read),
+        ("nadam", Nadam.Read),
+        ("Lion", Lion.Read),
+        ("lion", Lion.Read),
+        ("Ftrl", Ftrl.Read),
+        ("ftrl", Ftrl.Read));
 }

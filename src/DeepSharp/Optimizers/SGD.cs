@@ -12,14 +12,36 @@ namespace DeepSharp;
 public sealed class SGD : Optimizer
 {
     /// <summary>Sets the options.</summary>
-    /// <param name="learningRate">Size of a step, 0 or more.</param>
+    /// <param name="learningRate">Size of a step, 0 or more, or a schedule; null for 0.01.</param>
     /// <param name="momentum">The share of the last step that is kept, 0 to 1.</param>
     /// <param name="nesterov">Whether the gradient counts as if taken after the momentum's step.</param>
+    /// <param name="weightDecay">Each step first takes learning rate · this share off each weight; null for none.</param>
+    /// <param name="clipNorm">Largest norm of each gradient; null for no limit.</param>
+    /// <param name="clipValue">Largest magnitude of each value of a gradient; null for no limit.</param>
+    /// <param name="globalClipNorm">Largest norm of all gradients together; null for no limit. Only one of the three may be given.</param>
+    /// <param name="useEma">Whether moving averages of the weights are kept, and replace them when training ends.</param>
+    /// <param name="emaMomentum">How much of the averages is kept each step, 0 to 1.</param>
+    /// <param name="emaOverwriteFrequency">Steps after which the averages replace the weights each time; null for the end only.</param>
+    /// <param name="gradientAccumulationSteps">Calls whose gradients are averaged for one step, 2 or more; null for none.</param>
+    /// <param name="name">Null for <c>sgd</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public SGD(float learningRate = 0.01f, float momentum = 0f, bool nesterov = false)
-        : base(learningRate, momentum == 0 ? [] : ["momentum"])
+    /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>
+    public SGD(
+        LearningRate? learningRate = null, float momentum = 0f, bool nesterov = false,
+        float? weightDecay = null, float? clipNorm = null, float? clipValue = null, float? globalClipNorm = null,
+        bool useEma = false, float emaMomentum = 0.99f, int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null,
+        string? name = null)
+        : this(
+            learningRate ?? 0.01f, momentum, nesterov, new OptimizerOptions(
+                weightDecay, clipNorm, clipValue, globalClipNorm,
+                useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps, name))
     {
-        if (!(momentum is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(momentum), momentum, "SGD: expected a momentum from 0 to 1.");
+    }
+
+    private SGD(LearningRate learningRate, float momentum, bool nesterov, OptimizerOptions options)
+        : base(learningRate, options, momentum == 0 ? [] : ["momentum"])
+    {
+        Require(momentum is >= 0 and <= 1, momentum, "a momentum from 0 to 1");
         (Momentum, Nesterov) = (momentum, nesterov);
     }
 
@@ -29,20 +51,24 @@ public sealed class SGD : Optimizer
     /// <summary>Whether Nesterov's form is used.</summary>
     public bool Nesterov { get; }
 
-    internal static SGD Read(ConfigReader reader) =>
-        new(reader.Float("learning_rate", 0.01f), reader.Float("momentum", 0f), reader.Bool("nesterov", false));
+    private protected override bool IsFused => true;
+
+    internal static SGD Read(ConfigReader reader) => new(
+        DeepSharp.LearningRate.Read(reader, 0.01f), reader.Float("momentum", 0f), reader.Bool("nesterov", false),
+        OptimizerOptions.Read(reader));
 
     /// <inheritdoc/>
-    protected override void Update(Span<float> weight, ReadOnlySpan<float> gradient, Slots slots)
+    protected override void Update(Span<float> weight, ReadOnlySpan<float> gradient, Slots slots, OptimizerStep step)
     {
-        if (Momentum == 0) SgdKernel.Step(weight, gradient, LearningRate);
-        else SgdKernel.StepMomentum(weight, gradient, slots[0], LearningRate, Momentum, Nesterov);
+        if (Momentum == 0) SgdKernel.Step(weight, gradient, step.LearningRate, step.Decay, step.Gradient);
+        else SgdKernel.StepMomentum(weight, gradient, slots[0], step.LearningRate, Momentum, Nesterov, step.Decay, step.Gradient);
     }
 
     /// <inheritdoc/>
     protected override void WriteConfig(JsonObject config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        (config["momentum"], config["nesterov"]) = (Momentum, Nesterov);
+        config["momentum"] = Momentum;
+        config["nesterov"] = Nesterov;
     }
 }

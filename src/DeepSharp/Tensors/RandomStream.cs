@@ -74,7 +74,7 @@ public sealed class RandomStream
         if (exclusiveMaximum <= 0)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(exclusiveMaximum), exclusiveMaximum, "RandomStream.NextInt: expected a maximum of at least 1: it is exclusive.");
+                nameof(exclusiveMaximum), $"RandomStream.NextInt: expected an exclusive maximum of at least 1 but got {exclusiveMaximum}.");
         }
 
         // Lemire 2019, "Fast random integer generation in an interval": the high half of a product, with the few words redrawn that would
@@ -103,7 +103,7 @@ public sealed class RandomStream
         if (!float.IsFinite(minimum) || !float.IsFinite(maximum - minimum) || minimum > maximum)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(maximum), maximum, $"RandomStream.FillUniform: expected a finite, rising range but got {minimum} to {maximum}.");
+                nameof(maximum), $"RandomStream.FillUniform: expected a finite, rising range but got {minimum} to {maximum}.");
         }
 
         RandomFill.Uniform(destination, _key, _stream, _position, minimum, maximum);
@@ -123,7 +123,7 @@ public sealed class RandomStream
         if (!(probability is >= 0f and <= 1f))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(probability), probability, $"RandomStream.FillBernoulli: expected a probability from 0 to 1 but got {probability}.");
+                nameof(probability), $"RandomStream.FillBernoulli: expected a probability from 0 to 1 but got {probability}.");
         }
 
         double threshold = probability * 4294967296.0; // exact: a float times 2³²
@@ -191,14 +191,13 @@ public sealed class RandomStream
     {
         if (!float.IsFinite(mean))
         {
-            throw new ArgumentOutOfRangeException(nameof(mean), mean, $"RandomStream.{method}: expected a finite mean but got {mean}.");
+            throw new ArgumentOutOfRangeException(nameof(mean), $"RandomStream.{method}: expected a finite mean but got {mean}.");
         }
 
         if (!float.IsFinite(standardDeviation) || standardDeviation < 0f)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(standardDeviation),
-                standardDeviation,
                 $"RandomStream.{method}: expected a standard deviation of 0 or more but got {standardDeviation}.");
         }
     }

@@ -98,12 +98,14 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     public int this[Index axis] => this[axis.GetOffset(_rank)];
 
     /// <summary>Some of the axes, as a shape: <c>shape[1..]</c> is the shape of one sample.</summary>
+    /// <exception cref="ShapeException">The axes are not all there.</exception>
     public Shape this[Range axes]
     {
         get
         {
-            (int offset, int length) = axes.GetOffsetAndLength(_rank);
-            return new Shape(AsSpan().Slice(offset, length));
+            (int start, int end) = (axes.Start.GetOffset(_rank), axes.End.GetOffset(_rank));
+            if (start < 0 || end < start || end > _rank) ThrowNoAxes(axes);
+            return new Shape(AsSpan()[start..end]);
         }
     }
 
@@ -121,7 +123,8 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
         {
             if (length >= Any) continue;
             throw new ShapeException(
-                $"Shape: expected lengths of 0 or more (or Shape.Any) but got {length} in ({string.Join(", ", lengths.ToArray())}).");
+                $"Shape: expected lengths of 0 or more (or Shape.Any) but got {length} " +
+                $"in ({string.Join(", ", lengths.ToArray().Select(Text))}).");
         }
 
         return new Shape(lengths);
@@ -188,6 +191,7 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     }
 
     /// <summary>The common shape of two operands under NumPy's rules: axes align at the end, and a length of 1 stretches.</summary>
+    /// <remarks>A length that is <see cref="Any"/> fits any other.</remarks>
     /// <exception cref="ShapeException">Two lengths differ and neither is 1.</exception>
     public static Shape Broadcast(Shape left, Shape right)
     {
@@ -197,13 +201,15 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
         {
             int l = i <= left._rank ? left._axes[left._rank - i] : 1;
             int r = i <= right._rank ? right._axes[right._rank - i] : 1;
-            if (l != r && l != 1 && r != 1)
+            bool fits = l == r || l == 1 || r == 1 || l == Any || r == Any;
+            if (!fits)
             {
                 throw new ShapeException(
                     $"Shapes {left} and {right} do not broadcast: axis {rank - i} is {l} against {r}; they must be equal, or one of them 1.");
             }
 
-            axes[rank - i] = l == 1 ? r : l;
+            // A length that is not known, beside one above 1, can only be that one.
+            axes[rank - i] = l == 1 || (l == Any && r != 1) ? r : l;
         }
 
         return new Shape(((ReadOnlySpan<int>)axes)[..rank]);
@@ -236,7 +242,7 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
         for (int i = 0; i < _rank; i++)
         {
             if (i > 0) text.Append(", ");
-            text.Append(_axes[i] == Any ? "None" : _axes[i].ToString(CultureInfo.InvariantCulture));
+            text.Append(_axes[i] == Any ? "None" : Text(_axes[i]));
         }
 
         return text.Append(_rank == 1 ? ",)" : ")").ToString();
@@ -247,9 +253,15 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    private static string Text(int length) => length.ToString(CultureInfo.InvariantCulture);
+
     [DoesNotReturn]
     private void ThrowNoAxis(int axis) =>
         throw new ShapeException($"Shape {this}: expected an axis from {-_rank} to {_rank - 1} but got {axis}.");
+
+    [DoesNotReturn]
+    private void ThrowNoAxes(Range axes) =>
+        throw new ShapeException($"Shape {this}: expected a rising range of axes from 0 to {_rank} but got {axes}.");
 
     [InlineArray(MaxRank)]
     private struct Axes

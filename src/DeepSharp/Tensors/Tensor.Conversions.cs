@@ -19,19 +19,36 @@ public sealed partial class Tensor
     /// <exception cref="ShapeException">It has more than <see cref="Shape.MaxRank"/> axes.</exception>
     public static Tensor From(System.Numerics.Tensors.Tensor<float> values)
     {
-        ArgumentNullException.ThrowIfNull(values);
-        Span<int> lengths = stackalloc int[values.Rank];
-        for (int i = 0; i < lengths.Length; i++) lengths[i] = checked((int)values.Lengths[i]);
-        Tensor result = Zeros(Shape.Create(lengths));
+        Tensor result = Zeros(ShapeOf(values));
         values.FlattenTo(result.Span);
         return result;
+    }
+
+    /// <summary>A tensor of System.Numerics.Tensors, of any strides, rounded to floats.</summary>
+    /// <inheritdoc cref="From(ReadOnlySpan{double}, Shape)" path="/remarks"/>
+    /// <exception cref="ShapeException">It has more than <see cref="Shape.MaxRank"/> axes.</exception>
+    public static Tensor From(System.Numerics.Tensors.Tensor<double> values)
+    {
+        Shape shape = ShapeOf(values);
+        double[] flat = GC.AllocateUninitializedArray<double>(shape.Size);
+        values.FlattenTo(flat);
+        return From(flat, shape);
     }
 
     /// <summary>Copies a matrix.</summary>
     public static explicit operator Tensor(float[,] values) => From(values);
 
+    /// <summary>Copies an array of rank 3.</summary>
+    public static explicit operator Tensor(float[,,] values) => From(values);
+
+    /// <summary>Copies an array of rank 4, such as (batch, height, width, channels).</summary>
+    public static explicit operator Tensor(float[,,,] values) => From(values);
+
     /// <summary>Copies a tensor of System.Numerics.Tensors.</summary>
     public static explicit operator Tensor(System.Numerics.Tensors.Tensor<float> values) => From(values);
+
+    /// <summary>Copies a tensor of System.Numerics.Tensors, rounded to floats.</summary>
+    public static explicit operator Tensor(System.Numerics.Tensors.Tensor<double> values) => From(values);
 
     /// <summary>Copies into a matrix; the rank must be 2.</summary>
     public static explicit operator float[,](Tensor tensor) => (float[,])Require(tensor).ToMultidimensionalArray(2);
@@ -57,6 +74,14 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(tensor);
         return tensor;
+    }
+
+    private static Shape ShapeOf<T>([NotNull] System.Numerics.Tensors.Tensor<T>? values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        Span<int> lengths = stackalloc int[values.Rank];
+        for (int i = 0; i < lengths.Length; i++) lengths[i] = checked((int)values.Lengths[i]);
+        return Shape.Create(lengths);
     }
 
     private static Tensor FromArray(Array values)

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace DeepSharp;
 
 public sealed partial class Tensor
@@ -34,6 +36,29 @@ public sealed partial class Tensor
     /// <summary>A copy of the values as a vector.</summary>
     public static Tensor From(ReadOnlySpan<float> values) => new(values.ToArray(), 0, [values.Length]);
 
+    /// <summary>Doubles, in row-major order, under a shape, rounded to floats.</summary>
+    /// <remarks>
+    /// Each value becomes the nearest float, ties to even: about 7 of its 16 digits stay. Beyond ±3.4e38 it becomes infinite, below 1e-45
+    /// zero; NaN stays NaN.
+    /// </remarks>
+    /// <exception cref="ShapeException">The shape does not hold as many values.</exception>
+    public static Tensor From(ReadOnlySpan<double> values, Shape shape)
+    {
+        if (values.Length != shape.Size)
+        {
+            throw new ShapeException($"Tensor.From: expected {shape.Size} values for shape {shape} but got {values.Length}.");
+        }
+
+        float[] floats = GC.AllocateUninitializedArray<float>(values.Length);
+        TensorPrimitives.ConvertTruncating(values, floats);
+        return new Tensor(floats, 0, shape);
+    }
+
+    /// <summary>Doubles as a vector, rounded to floats.</summary>
+    /// <inheritdoc cref="From(ReadOnlySpan{double}, Shape)" path="/remarks"/>
+    /// <example><code>Tensor x = Tensor.From([0.1, 0.2, 0.3]);</code></example>
+    public static Tensor From(ReadOnlySpan<double> values) => From(values, [values.Length]);
+
     /// <summary>Class labels or token ids as a vector of whole numbers.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A label is beyond ±16,777,216, where floats stop holding every whole number.</exception>
     public static Tensor FromLabels(ReadOnlySpan<int> labels)
@@ -44,7 +69,8 @@ public sealed partial class Tensor
         {
             if (labels[i] is < -Largest or > Largest)
             {
-                throw new ArgumentOutOfRangeException(nameof(labels), labels[i], $"Tensor.FromLabels: expected labels within ±{Largest}, but number {i} is beyond.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(labels), $"Tensor.FromLabels: expected labels within ±{Largest}, but number {i} is {labels[i]}.");
             }
 
             values[i] = labels[i];
@@ -62,7 +88,8 @@ public sealed partial class Tensor
         {
             if ((uint)labels[i] >= (uint)classes)
             {
-                throw new ArgumentOutOfRangeException(nameof(labels), labels[i], $"Tensor.OneHot: expected labels from 0 to {classes - 1}, but number {i} is not.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(labels), $"Tensor.OneHot: expected labels from 0 to {classes - 1}, but number {i} is {labels[i]}.");
             }
 
             result._buffer[i * classes + labels[i]] = 1f;
@@ -75,7 +102,7 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">The step is zero.</exception>
     public static Tensor Range(float start, float stop, float step = 1f)
     {
-        if (step == 0f) throw new ArgumentOutOfRangeException(nameof(step), step, "Tensor.Range: expected a step other than 0.");
+        if (step == 0f) throw new ArgumentOutOfRangeException(nameof(step), $"Tensor.Range: expected a step other than 0 but got {step}.");
         int count = Math.Max(0, (int)Math.Ceiling(((double)stop - start) / step));
         float[] values = new float[count];
         for (int i = 0; i < count; i++) values[i] = (float)(start + (double)step * i);

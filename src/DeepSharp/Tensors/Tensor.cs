@@ -72,8 +72,8 @@ public sealed partial class Tensor
         get
         {
             if (Rank == 0) throw new ShapeException("Tensor: expected at least one axis to take a range of, but this is a single number, shape ().");
-            (int start, int count) = range.GetOffsetAndLength(_shape[0]);
-            return Slice(start, count);
+            int start = range.Start.GetOffset(_shape[0]);
+            return Slice(start, range.End.GetOffset(_shape[0]) - start);
         }
     }
 

@@ -34,10 +34,12 @@ internal static class ActivationCases
         ["softplus"] = (Activation.Softplus, UnaryReference.Softplus),
         ["softsign"] = (Activation.Softsign, x => x / (1 + Math.Abs(x))),
         ["sparse_plus"] = (Activation.SparsePlus, UnaryReference.SparsePlus),
+        ["sparse_sigmoid"] = (Activation.SparseSigmoid, x => Math.Clamp((x + 1) / 2, 0, 1)),
         ["squareplus"] = (Activation.Squareplus(), x => (x + Math.Sqrt(x * x + 4)) / 2),
         ["squareplus(1)"] = (Activation.Squareplus(1f), x => (x + Math.Sqrt(x * x + 1)) / 2),
         ["tanh"] = (Activation.Tanh, Math.Tanh),
         ["tanh_shrink"] = (Activation.TanhShrink, x => x - Math.Tanh(x)),
+        ["threshold(0.25, -2)"] = (Activation.Threshold(0.25f, -2f), x => x > 0.25 ? x : -2),
     };
 
     /// <summary>Those that mix several values.</summary>

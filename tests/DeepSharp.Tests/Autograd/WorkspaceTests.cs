@@ -3,7 +3,7 @@ namespace DeepSharp.Tests.Autograd;
 public class WorkspaceTests
 {
     [Fact]
-    public void A_run_takes_the_memory_of_the_one_before()
+    public void A_run_takes_the_memory_of_the_one_before_whose_tensor_says_so()
     {
         Tensor x = Tensor.From([1, 2, 3]);
         var workspace = new Workspace();
@@ -11,8 +11,8 @@ public class WorkspaceTests
         Assert.Equal([2f, 4f, 6f], first.ToArray());
 
         Tensor second = workspace.Run(() => x * x);
-        Assert.Same(first, second);
         Assert.Equal([1f, 4f, 9f], second.ToArray());
+        Assert.Contains("Call Clone()", Assert.Throws<InvalidOperationException>(() => first.ToArray()).Message);
     }
 
     [Fact]

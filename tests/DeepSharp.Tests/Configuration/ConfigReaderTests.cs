@@ -130,6 +130,17 @@ public class ConfigReaderTests
     }
 
     [Fact]
+    public void Numbers_are_a_list_or_one()
+    {
+        ConfigReader reader = Read("""{"axis": [1, -1], "one": 2, "word": "x"}""");
+        Assert.Equal([1, -1], reader.Ints("axis"));
+        Assert.Equal([2], reader.Ints("one"));
+        Assert.Equal([-1], reader.Ints("missing", -1));
+        Assert.Throws<FormatException>(() => reader.Ints("missing"));
+        Assert.Throws<FormatException>(() => reader.Ints("word"));
+    }
+
+    [Fact]
     public void Null_and_missing_can_be_told_apart()
     {
         ConfigReader reader = Read("""{"a": null, "b": 1}""");

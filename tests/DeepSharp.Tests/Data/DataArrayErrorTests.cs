@@ -70,6 +70,8 @@ public class DataArrayErrorTests
         Assert.Contains("Use Sample(1).", Assert.Throws<ShapeException>(() => Data.Item(1)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => Data.Item(3));
         Assert.Throws<ArgumentOutOfRangeException>(() => Data.Sample(-1));
+        Assert.Contains("expected a sample from 0 to 2", Assert.Throws<ArgumentOutOfRangeException>(() => Data[3]).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Data[^4]);
     }
 
     [Fact]

@@ -124,6 +124,9 @@ public class DataArrayTests
 
         Assert.Equal(Shape.Create([2, 2]), images.Sample(1).Shape);
         Assert.Equal([2.5f, 3f, 3.5f, 4f], images.Sample(1).ToArray());
+        Assert.Equal(Shape.Create([2, 2]), images[0].Shape);
+        Assert.Equal([0.5f, 1f, 1.5f, 2f], images[0].ToArray());
+        Assert.Equal([2.5f, 3f, 3.5f, 4f], images[^1].ToArray());
         Assert.Equal(9f, labels.Item(1));
     }
 

@@ -11,14 +11,26 @@ internal static class Differentiation
     public static (Tensor Output, Tensor?[] Gradients) Run(
         Func<Tensor, Tensor> function, Tensor cotangent, Tensor x, params ReadOnlySpan<Variable> weights)
     {
+        (Tensor[] outputs, Tensor?[] gradients) = Run(input => [function(input)], [cotangent], x, weights);
+        return (outputs[0], gradients);
+    }
+
+    /// <summary>The same of a function with several outputs: the gradients are those of the sum over all of them.</summary>
+    /// <param name="function">What to differentiate.</param>
+    /// <param name="cotangents">One for each output, as large as it.</param>
+    /// <param name="x">The input; its gradient comes first.</param>
+    /// <param name="weights">Their gradients follow.</param>
+    public static (Tensor[] Outputs, Tensor?[] Gradients) Run(
+        Func<Tensor, Tensor[]> function, Tensor[] cotangents, Tensor x, params ReadOnlySpan<Variable> weights)
+    {
         var tape = new GradientTape();
         tape.Watch(x);
-        Tensor output = null!;
+        Tensor[] outputs = [];
         Tensor sum = tape.Record(() =>
         {
-            output = function(x);
-            return Tape.Run(new WeightedSumOp(cotangent.ToArray()), output);
+            outputs = function(x);
+            return outputs.Zip(cotangents, (output, cotangent) => Tape.Run(new WeightedSumOp(cotangent.ToArray()), output)).Aggregate((a, b) => a + b);
         });
-        return (output, tape.Gradient(sum, [x, .. weights.ToArray().Select(weight => weight.Value)]));
+        return (outputs, tape.Gradient(sum, [x, .. weights.ToArray().Select(weight => weight.Value)]));
     }
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using DeepSharp.Callbacks;
 
 namespace DeepSharp.Tests.Golden;
 
@@ -13,7 +15,6 @@ public sealed class FitGoldenTests
         GoldenCase golden = GoldenArea.Load("fit").Open(id);
         Sequential model = ModelReader.Compiled(golden);
         (Tensor x, Tensor y) = (golden.Tensor("x"), golden.Tensor("y"));
-        Assert.Empty(golden.List("callbacks"));
 
         History history = Fit(golden, model, x, y);
 
@@ -29,13 +30,38 @@ public sealed class FitGoldenTests
     {
         JsonObject options = golden.Object("fit");
         Tensor[] held = golden["validation_data"] is null ? [] : golden.Tensors("validation_data");
-        (DataArray, DataArray)? validation = held.Length == 0 ? null : (held[0], held[1]);
-        int epochs = (int)options["epochs"]!;
-        int? batchSize = (int?)options["batch_size"];
-        float validationSplit = (float?)options["validation_split"] ?? 0f;
-        Assert.Empty(options.Select(option => option.Key).Except(["epochs", "batch_size", "validation_split"]));
+        (DataGroup, DataGroup)? validation = held.Length == 0 ? null : (held[0], held[1]);
+        Assert.Empty(options.Select(option => option.Key).Except(
+            ["epochs", "batch_size", "validation_split", "class_weight", "initial_epoch", "steps_per_epoch", "validation_freq"]));
         return model.Fit(
-            x, y, batchSize, epochs, Verbosity.Silent, validationSplit: validationSplit, validationData: validation, shuffle: false);
+            x, y, (int?)options["batch_size"], (int)options["epochs"]!, Verbosity.Silent, [.. golden.List("callbacks").Select(ReadCallback)],
+            (float?)options["validation_split"] ?? 0f, validation, shuffle: false,
+            sampleWeight: golden.OptionalTensor("sample_weight"),
+            classWeight: ClassWeight(options["class_weight"]), initialEpoch: (int?)options["initial_epoch"] ?? 0,
+            stepsPerEpoch: (int?)options["steps_per_epoch"], validationFreq: (int?)options["validation_freq"] ?? 1);
+    }
+
+    private static Dictionary<int, float>? ClassWeight(JsonNode? weights) => weights?.AsObject().ToDictionary(
+        entry => int.Parse(entry.Key, CultureInfo.InvariantCulture), entry => (float)entry.Value!);
+
+    private static Callback ReadCallback(JsonNode? node)
+    {
+        JsonObject arguments = node!["args"]!.AsObject();
+        switch ((string)node["class"]!)
+        {
+            case "EarlyStopping":
+                Assert.Equal(["monitor", "patience", "restore_best_weights"], arguments.Select(entry => entry.Key));
+                return new EarlyStopping(
+                    (string)arguments["monitor"]!, patience: (int)arguments["patience"]!, restoreBestWeights: (bool)arguments["restore_best_weights"]!);
+            case "ReduceLROnPlateau":
+                Assert.Equal(["monitor", "factor", "patience", "min_delta"], arguments.Select(entry => entry.Key));
+                return new ReduceLROnPlateau(
+                    (string)arguments["monitor"]!, (float)arguments["factor"]!, (int)arguments["patience"]!, minDelta: (float)arguments["min_delta"]!);
+            default:
+                Assert.Equal("LearningRateScheduler", (string)node["class"]!);
+                float[] table = [.. arguments["table"]!.AsArray().Select(rate => (float)rate!)];
+                return new LearningRateScheduler((epoch, _) => table[epoch]);
+        }
     }
 
     private static void CheckHistory(GoldenCase golden, History history)

@@ -10,13 +10,18 @@ public sealed class GoldenCoverageTests
     {
         ["activations"] = typeof(ActivationGoldenTests),
         ["conv2d"] = typeof(Conv2DGoldenTests),
+        ["conv_other"] = typeof(OtherConvolutionGoldenTests),
         ["core"] = typeof(CoreGoldenTests),
         ["fit"] = typeof(FitGoldenTests),
         ["initializers"] = typeof(InitializerGoldenTests),
         ["losses"] = typeof(LossGoldenTests),
         ["metrics"] = typeof(MetricGoldenTests),
+        ["normalization"] = typeof(NormalizationGoldenTests),
         ["optimizers"] = typeof(OptimizerGoldenTests),
+        ["penalties"] = typeof(RegularizerGoldenTests),
         ["pooling"] = typeof(PoolingGoldenTests),
+        ["recurrent"] = typeof(RecurrentGoldenTests),
+        ["schedules"] = typeof(ScheduleGoldenTests),
         ["train"] = typeof(TrainGoldenTests),
     };
 

@@ -9,10 +9,14 @@ internal static class ModelReader
     {
         Sequential model = WithWeights(golden, golden["model"]!);
         JsonObject compile = golden.Object("compile");
-        Metric[] metrics = [.. compile["metrics"]!.AsArray().Select(name => (Metric)(string)name!)];
-        model.Compile(ReadOptimizer(compile["optimizer"]!), (string)compile["loss"]!, metrics);
+        Assert.Empty(compile.Select(entry => entry.Key).Except(["optimizer", "loss", "metrics", "weighted_metrics"]));
+        model.Compile(
+            ReadOptimizer(compile["optimizer"]!), (string)compile["loss"]!, ReadMetrics(compile["metrics"]),
+            weightedMetrics: ReadMetrics(compile["weighted_metrics"]));
         return model;
     }
+
+    private static MetricSet? ReadMetrics(JsonNode? names) => names is null ? null : MetricSet.From(names.AsArray().Select(name => (Metric)(string)name!));
 
     public static Sequential WithWeights(GoldenCase golden, JsonNode config)
     {
@@ -42,7 +46,6 @@ internal static class ModelReader
     private static Optimizer ReadOptimizer(JsonNode optimizer)
     {
         if (optimizer is not JsonObject) return (string)optimizer!;
-        JsonObject arguments = optimizer["args"]!.DeepClone().AsObject();
-        return Optimizer.FromConfig(ConfigSchema.Wrap("keras.optimizers", (string)optimizer["class"]!, arguments));
+        return OptimizerReader.Create((string)optimizer["class"]!, optimizer["args"]!.DeepClone().AsObject());
     }
 }

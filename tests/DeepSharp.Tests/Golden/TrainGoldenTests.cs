@@ -17,7 +17,11 @@ public sealed class TrainGoldenTests
 
         Tolerance.TrainWeights.Check("prediction", golden.Tensor("predict"), model.Predict(batches[0].X));
         CheckLogits(golden, batches[0].X);
+
+        // A pass in training moves the averages of BatchNormalization; the steps start from before.
+        Tensor[] before = model.GetWeights();
         CheckGradients(golden, model, batches[0].X, batches[0].Y);
+        model.SetWeights(before);
 
         for (int step = 0; step < batches.Length; step++)
         {
@@ -35,16 +39,21 @@ public sealed class TrainGoldenTests
 
     private static void CheckLogits(GoldenCase golden, Tensor x)
     {
+        if (golden["logits"] is null) return;
         JsonObject config = golden.Object("model");
         config["config"]!["layers"]!.AsArray()[^1]!["config"]!["activation"] = "linear";
         Sequential headless = ModelReader.WithWeights(golden, config);
         Tolerance.TrainWeights.Check("logits", golden.Tensor("logits"), headless.Predict(x));
     }
 
+    private static Tensor Regularized(Tensor loss, Sequential model) => model.TrainableWeights
+        .Where(weight => weight.Regularizer is not null)
+        .Aggregate(loss, (sum, weight) => sum + weight.Regularizer!.Apply(weight.Value));
+
     private static void CheckGradients(GoldenCase golden, Sequential model, Tensor x, Tensor y)
     {
         var tape = new GradientTape();
-        Tensor loss = tape.Record(() => model.Loss!.Apply(y, model.Apply(x, training: true)));
+        Tensor loss = tape.Record(() => Regularized(model.Loss!.Apply(y, model.Apply(x, training: true)), model));
         Tensor?[] gradients = tape.Gradient(loss, model.TrainableWeights);
 
         Tolerance.TrainLoss.Check("first loss", (double)golden["first_loss"]!, loss.Item());

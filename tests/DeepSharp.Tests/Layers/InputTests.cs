@@ -7,8 +7,8 @@ public class InputTests
     [Fact]
     public void The_batch_axis_is_unknown_unless_given()
     {
-        Assert.Equal([Shape.Any, 32, 32, 3], new Input([32, 32, 3]).BatchShape);
-        Assert.Equal([8, 784], new Input([784], batchSize: 8).BatchShape);
+        Assert.Equal([Shape.Any, 32, 32, 3], new Input([32, 32, 3]).Shape);
+        Assert.Equal([8, 784], new Input([784], batchSize: 8).Shape);
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public class InputTests
         JsonObject config = new Input([784], name: "x").ToConfig();
         Assert.Equal("InputLayer", (string?)config["class_name"]);
         Assert.Equal(
-            """{"batch_shape":[null,784],"dtype":"float32","sparse":false,"ragged":false,"name":"x"}""", config["config"]!.ToJsonString());
+            """{"batch_shape":[null,784],"dtype":"float32","sparse":false,"ragged":false,"name":"x","optional":false}""", config["config"]!.ToJsonString());
     }
 
     [Fact]
@@ -55,6 +55,7 @@ public class InputTests
     public void A_batch_size_of_0_is_refused()
     {
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new Input([3], batchSize: 0));
-        Assert.StartsWith("Input: expected a batch size of 1 or more, or null for any.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Input: expected a batch size of 1 or more, or null for any, but got 0", exception.Message, StringComparison.Ordinal);
     }
 }

@@ -44,5 +44,25 @@ public class MetricNamesTests
     public void A_config_may_be_a_bare_name() => Assert.Equal("mae", Metric.FromConfig(JsonValue.Create("mae")).Name);
 
     [Fact]
+    public void Accuracy_by_shape_comes_back_as_the_string_that_it_was()
+    {
+        foreach (string name in (string[])["accuracy", "acc"])
+        {
+            Metric metric = name;
+            metric.Update(Tensor.FromLabels([1, 0]), Tensor.From([0.1f, 0.9f, 0.2f, 0.8f], [2, 2]));
+            Metric copy = Metric.FromConfig(JsonNode.Parse(metric.ToConfig().ToJsonString())!);
+            copy.Update(Tensor.From([0, 1, 1, 0], [2, 2]), Tensor.From([0.1f, 0.9f, 0.2f, 0.8f], [2, 2]));
+            Assert.Equal((name, 0.5, 0.5), (copy.Name, metric.Result, copy.Result));
+        }
+    }
+
+    [Fact]
+    public void A_class_name_is_a_string_too()
+    {
+        Metric metric = "BinaryAccuracy";
+        Assert.Equal(("BinaryAccuracy", "BinaryAccuracy"), (metric.Name, metric.ClassName));
+    }
+
+    [Fact]
     public void A_name_is_required() => Assert.Throws<ArgumentException>(() => Metric.Accuracy(""));
 }

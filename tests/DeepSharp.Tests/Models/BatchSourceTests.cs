@@ -9,35 +9,44 @@ public class BatchSourceTests
     [InlineData(1, 1, new[] { 1 })]
     public void Cuts_the_samples_into_batches(int samples, int batchSize, int[] want)
     {
-        var source = new BatchSource(SmallModels.Numbers(samples).X, null, batchSize);
-        Assert.Equal(want, Enumerable.Range(0, source.Count).Select(i => source.Load(i).Count));
+        BatchSource source = Source(SmallModels.Numbers(samples).X, SmallModels.Numbers(samples).Y, batchSize);
+        Assert.Equal(want.Length, source.Count);
+        Assert.Equal(want, Pass(source).Select(batch => batch.X.Length));
     }
 
     [Fact]
-    public void Batches_hold_inputs_and_their_targets()
+    public void Batches_hold_inputs_their_targets_and_weights()
     {
-        DataArray x = Tensor.Range(0, 6).Reshape([3, 2]);
-        DataArray y = new[] { 7, 8, 9 };
-        var source = new BatchSource(x, y, 2);
-        Assert.Equal(([0f, 1f, 2f, 3f], [7f, 8f]), Load(0), Same);
-        Assert.Equal(([4f, 5f], [9f]), Load(1), Same);
-
-        (float[], float[]) Load(int index)
-        {
-            BatchSource.Batch batch = source.Load(index);
-            return (batch.X.ToArray(), batch.Y!.ToArray());
-        }
-
-        static bool Same((float[] X, float[] Y) a, (float[] X, float[] Y) b) => a.X.SequenceEqual(b.X) && a.Y.SequenceEqual(b.Y);
+        BatchSource source = Source(Tensor.Range(0, 3).Reshape([3, 1]), new float[] { 7, 8, 9 }, 2, weights: new float[] { 1, 2, 3 });
+        (float[] X, float[] Y, float[] Weights)[] got = [.. Pass(source)];
+        Assert.Equal([0f, 1f], got[0].X);
+        Assert.Equal([7f, 8f], got[0].Y);
+        Assert.Equal([1f, 2f], got[0].Weights);
+        Assert.Equal(([2f], [9f], [3f]), (got[1].X, got[1].Y, got[1].Weights), (a, b) => a.Item1.SequenceEqual(b.Item1) && a.Item2.SequenceEqual(b.Item2));
     }
 
     [Fact]
     public void Shuffling_reorders_and_loses_none()
     {
-        var source = new BatchSource(SmallModels.Numbers(9).X, null, 9);
-        source.Shuffle(new RandomStream(1));
-        float[] got = source.Load(0).X.ToArray();
+        BatchSource source = Source(SmallModels.Numbers(9).X, SmallModels.Numbers(9).Y, 9, seed: 1);
+        float[] got = Pass(source)[0].X;
         Assert.NotEqual(got.Order(), got);
         Assert.Equal(Enumerable.Range(0, 9).Select(i => (float)i), got.Order());
+    }
+
+    private static BatchSource Source(DataArray x, DataArray y, int batchSize, long? seed = null, DataArray? weights = null)
+    {
+        Sequential model = SmallModels.Factor();
+        model.Compile("sgd", "mse");
+        ModelData data = ModelData.Of(model, "Fit", x, y, weights, null);
+        return new BatchSource(data, batchSize) { Random = seed is { } number ? new RandomStream(number) : null };
+    }
+
+    private static List<(float[] X, float[] Y, float[] Weights)> Pass(BatchSource source)
+    {
+        var batches = new List<(float[] X, float[] Y, float[] Weights)>();
+        source.BeginPass();
+        while (source.Next() is { } batch) batches.Add((batch.X[0].ToArray(), batch.Y[0]!.ToArray(), batch.Weights[0]?.ToArray() ?? []));
+        return batches;
     }
 }

@@ -70,10 +70,14 @@ public class ProgressBarTests
     {
         string text = FitText(Verbosity.Auto, epochs: 2);
         Assert.Matches(
-            @"^Epoch 1/2\n2/2 - 0s - \d+(us|ms|s)/step - loss: 1\.6667 - mae: 1\.0000 - val_loss: 1\.6667 - val_mae: 1\.0000\n" +
-            @"Epoch 2/2\n2/2 - [^\r\x1b\n]*\n$",
+            @"^Epoch 1/2 - 2/2 - 0s - \d+(us|ms|s)/step - loss: 1\.6667 - mae: 1\.0000 - val_loss: 1\.6667 - val_mae: 1\.0000\n" +
+            @"Epoch 2/2 - 2/2 - [^\r\x1b\n]*\n$",
             text);
     }
+
+    [Fact]
+    public void One_line_has_the_heading_of_Keras() =>
+        Assert.Matches(@"^Epoch 1/2\n2/2 - 0s - [^\r\x1b\n]*\nEpoch 2/2\n2/2 - [^\r\x1b\n]*\n$", FitText(Verbosity.OneLine, epochs: 2));
 
     [Fact]
     public void A_single_epoch_has_no_heading() =>

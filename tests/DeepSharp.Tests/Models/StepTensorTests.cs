@@ -17,6 +17,19 @@ public class StepTensorTests
     }
 
     [Fact]
+    public void Nor_in_the_next_step_when_its_place_has_been_taken_again()
+    {
+        var keeper = new Keeper(copy: false);
+        var model = new Sequential(new Input([4]), new Dense(3), keeper);
+        model.Compile("sgd", "mse");
+        model.TrainOnBatch(Tensor.Ones([2, 4]), Tensor.Zeros([2, 3]));
+        Tensor kept = keeper.Kept!;
+        model.TrainOnBatch(Tensor.Ones([2, 4]), Tensor.Zeros([2, 3]));
+        Assert.NotSame(kept, keeper.Kept);
+        Assert.Contains("belonged to step 1", Assert.Throws<InvalidOperationException>(() => kept.ToArray()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_copy_kept_from_a_step_can() => Assert.Equal([2, 3], Train(copy: true).Kept!.Shape);
 
     private static Keeper Train(bool copy)

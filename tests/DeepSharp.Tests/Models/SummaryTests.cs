@@ -118,7 +118,7 @@ public class SummaryTests
     public void A_table_too_narrow_to_read_is_refused()
     {
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => Text(SmallModels.Classifier(), 19));
-        Assert.StartsWith("Summary: expected a width of 20 columns or more.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Summary: expected a width of 20 columns or more but got 19.", exception.Message, StringComparison.Ordinal);
     }
 
     private static string Text(Model model, int? lineLength = null)

@@ -1,3 +1,5 @@
+using DeepSharp.Layers;
+
 namespace DeepSharp.Tests.Models;
 
 public class TrainOnBatchTests
@@ -83,5 +85,17 @@ public class TrainOnBatchTests
         Sequential model = SmallModels.Factor();
         model.Compile(new SGD(rate), "mse", ["mae"]);
         return model;
+    }
+
+    [Fact]
+    public void A_layer_added_after_the_first_step_is_trained()
+    {
+        Sequential model = SmallModels.Factor();
+        model.Compile("sgd", "mse");
+        model.TrainOnBatch(Tensor.Ones([2, 1]), Tensor.Zeros([2, 1]));
+        var added = new Dense(1, useBias: false, kernelInitializer: Initializer.Ones, name: "added");
+        model.Add(added);
+        model.TrainOnBatch(Tensor.Ones([2, 1]), Tensor.Zeros([2, 1]));
+        Assert.NotEqual(1f, added.Kernel!.Value.ToArray()[0]);
     }
 }

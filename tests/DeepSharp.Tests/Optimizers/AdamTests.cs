@@ -53,9 +53,11 @@ public class AdamTests
     [Fact]
     public void Options_out_of_range_are_refused()
     {
-        Assert.StartsWith("Adam: expected a beta1 from 0 to below 1.", Message(() => new Adam(beta1: 1f)), StringComparison.Ordinal);
-        Assert.StartsWith("Adam: expected a beta2 from 0 to below 1.", Message(() => new Adam(beta2: -0.1f)), StringComparison.Ordinal);
-        Assert.StartsWith("Adam: expected an epsilon above 0.", Message(() => new Adam(epsilon: 0f)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Adam: expected a beta1 from 0 to below 1 but got 1.", Message(() => new Adam(beta1: 1f)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Adam: expected a beta2 from 0 to below 1 but got -0.1.", Message(() => new Adam(beta2: -0.1f)), StringComparison.Ordinal);
+        Assert.StartsWith("Adam: expected an epsilon above 0 but got 0.", Message(() => new Adam(epsilon: 0f)), StringComparison.Ordinal);
     }
 
     private static string Message(Func<object> create) => Assert.Throws<ArgumentOutOfRangeException>(create).Message;

@@ -45,6 +45,6 @@ public class SGDTests
     public void A_momentum_outside_0_to_1_is_refused(float momentum)
     {
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new SGD(momentum: momentum));
-        Assert.StartsWith("SGD: expected a momentum from 0 to 1.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("SGD: expected a momentum from 0 to 1 but got ", exception.Message, StringComparison.Ordinal);
     }
 }

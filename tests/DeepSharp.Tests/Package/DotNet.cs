@@ -6,11 +6,21 @@ namespace DeepSharp.Tests.Package;
 /// <summary>Runs the dotnet command.</summary>
 internal static partial class DotNet
 {
-    /// <summary>Runs it to its end and returns what it wrote.</summary>
+    /// <summary>Runs it to its end, which must be a good one, and returns what it wrote.</summary>
     /// <param name="folder">Where it runs.</param>
     /// <param name="environment">Variables to set.</param>
     /// <param name="arguments">The command line.</param>
     public static string Run(string folder, Dictionary<string, string> environment, params string[] arguments)
+    {
+        (int code, string output, string errors) = RunToEnd(folder, environment, arguments);
+        Assert.True(code == 0, $"dotnet {string.Join(' ', arguments)}: exit code {code}.\n{output}\n{errors}");
+        return output;
+    }
+
+    /// <summary>Runs it to its end, good or bad.</summary>
+    /// <returns>The exit code, and what it wrote to the output and to the error stream.</returns>
+    public static (int Code, string Output, string Errors) RunToEnd(
+        string folder, Dictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
         {
@@ -34,9 +44,7 @@ internal static partial class DotNet
         Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        string command = $"dotnet {string.Join(' ', arguments)}";
-        Assert.True(process.ExitCode == 0, $"{command}: exit code {process.ExitCode}.\n{output}\n{errors.Result}");
-        return output;
+        return (process.ExitCode, output, errors.Result);
     }
 
     /// <summary>The folder into which this machine restores packages.</summary>

@@ -28,4 +28,81 @@ internal static class OptimizerReference
         largest = Math.Max(largest, variance);
         w -= mean * alpha / (Math.Sqrt(amsGrad ? largest : variance) + a.Epsilon);
     }
+
+    /// <summary>A gradient scaled and then kept within a limit.</summary>
+    public static double Adjusted(double g, double scale, double limit) => Math.Min(Math.Max(g * scale, -limit), limit);
+
+    // The rules below read and write s: the weight and then the slots, in Keras's order.
+
+    public static void RmsProp(
+        Span<double> s, double g, double rate, double rho, double momentum, double epsilon, bool centered, double decay)
+    {
+        s[0] -= s[0] * decay;
+        s[1] = rho * s[1] + (1 - rho) * g * g;
+        double divisor = s[1];
+        if (centered)
+        {
+            s[2] = rho * s[2] + (1 - rho) * g;
+            divisor -= s[2] * s[2];
+        }
+
+        double step = rate * g / Math.Sqrt(divisor + epsilon);
+        if (momentum > 0) step = s[3] = momentum * s[3] + step;
+        s[0] -= step;
+    }
+
+    public static void Adagrad(Span<double> s, double g, double rate, double epsilon, double decay)
+    {
+        s[0] -= s[0] * decay;
+        s[1] += g * g;
+        s[0] -= rate * g / Math.Sqrt(s[1] + epsilon);
+    }
+
+    public static void Adadelta(Span<double> s, double g, double rate, double rho, double epsilon, double decay)
+    {
+        s[0] -= s[0] * decay;
+        s[1] = rho * s[1] + (1 - rho) * g * g;
+        double delta = -Math.Sqrt(s[2] + epsilon) / Math.Sqrt(s[1] + epsilon) * g;
+        s[2] = rho * s[2] + (1 - rho) * delta * delta;
+        s[0] += rate * delta;
+    }
+
+    public static void Adamax(Span<double> s, double g, int step, double rate, double beta1, double beta2, double epsilon, double decay)
+    {
+        s[0] -= s[0] * decay;
+        s[1] = beta1 * s[1] + (1 - beta1) * g;
+        s[2] = Math.Max(beta2 * s[2], Math.Abs(g));
+        s[0] -= rate / (1 - Math.Pow(beta1, step)) * s[1] / (s[2] + epsilon);
+    }
+
+    public static void Nadam(Span<double> s, double g, int step, double rate, double beta1, double beta2, double epsilon, double decay)
+    {
+        double product = 1;
+        for (int t = 1; t <= step; t++) product *= Momentum(t);
+        s[0] -= s[0] * decay;
+        s[1] = beta1 * s[1] + (1 - beta1) * g;
+        s[2] = beta2 * s[2] + (1 - beta2) * g * g;
+        double mean = Momentum(step + 1) * s[1] / (1 - product * Momentum(step + 1)) + (1 - Momentum(step)) * g / (1 - product);
+        double variance = s[2] / (1 - Math.Pow(beta2, step));
+        s[0] -= rate * mean / (Math.Sqrt(variance) + epsilon);
+
+        double Momentum(int t) => beta1 * (1 - 0.5 * Math.Pow(0.96, t));
+    }
+
+    public static void Lion(Span<double> s, double g, double rate, double beta1, double beta2, double decay)
+    {
+        s[0] -= s[0] * decay;
+        s[0] -= rate * Math.Sign(beta1 * s[1] + (1 - beta1) * g);
+        s[1] = beta2 * s[1] + (1 - beta2) * g;
+    }
+
+    public static void Ftrl(
+        Span<double> s, double g, double rate, double power, (double L1, double L2, double Shrinkage, double Beta) a, double decay)
+    {
+        s[0] -= s[0] * decay;
+        double sum = s[1] + g * g, root = Math.Pow(sum, -power);
+        s[2] += g + 2 * a.Shrinkage * s[0] - (root - Math.Pow(s[1], -power)) / rate * s[0];
+        s[1] = sum;
+        s[0] = (Math.Clamp(s[2], -a.L1, a.L1) - s[2]) / (root / rate + 2 * (a.L2 + a.Beta / (2 * rate)));
+    }
 }

@@ -7,6 +7,11 @@ public sealed class PackageReferenceTests
 {
     private const string Library = "../../src/DeepSharp/DeepSharp.csproj";
 
+    private const string Sample = "../../samples/Cifar10/Cifar10.csproj";
+
+    // Not in DeepSharp.sln, and with a list of versions of its own: nobody who builds or tests the library downloads libtorch.
+    private const string Versus = "benchmarks/DeepSharp.Versus";
+
     private static readonly Dictionary<string, string[]> s_references = new()
     {
         ["src/DeepSharp/DeepSharp.csproj"] =
@@ -15,8 +20,9 @@ public sealed class PackageReferenceTests
             "Microsoft.CodeAnalysis.PublicApiAnalyzers (private)",
             "Microsoft.CodeAnalysis.BannedApiAnalyzers (private)",
         ],
-        ["tests/DeepSharp.Tests/DeepSharp.Tests.csproj"] = ["xunit.v3", "CsCheck", Library],
+        ["tests/DeepSharp.Tests/DeepSharp.Tests.csproj"] = ["xunit.v3", "CsCheck", Library, Sample],
         ["benchmarks/DeepSharp.Benchmarks/DeepSharp.Benchmarks.csproj"] = ["BenchmarkDotNet", Library],
+        [$"{Versus}/DeepSharp.Versus.csproj"] = ["TorchSharp", "libtorch-cpu-linux-x64", "libtorch-cpu-osx-arm64", "libtorch-cpu-win-x64"],
         ["samples/Cifar10/Cifar10.csproj"] = ["Spectre.Console", Library],
     };
 
@@ -39,22 +45,29 @@ public sealed class PackageReferenceTests
     [Fact]
     public void No_reference_comes_from_elsewhere()
     {
-        string[] files = ["Directory.Build.props", "Directory.Packages.props"];
+        string[] files = ["Directory.Build.props", "Directory.Packages.props", $"{Versus}/Directory.Packages.props"];
         IEnumerable<string> names = files.SelectMany(Elements).Select(element => element.Name.LocalName);
 
         Assert.DoesNotContain(names, name => name.EndsWith("Reference", StringComparison.Ordinal));
         Assert.False(File.Exists(Path.Combine(SourceTree.Root, "Directory.Build.targets")));
     }
 
-    [Fact]
-    public void Every_version_in_the_central_list_is_used()
+    [Theory]
+    [InlineData("Directory.Packages.props", false)]
+    [InlineData($"{Versus}/Directory.Packages.props", true)]
+    public void Every_version_in_a_central_list_is_used(string list, bool isOfVersus)
     {
-        IEnumerable<string> listed = Elements("Directory.Packages.props")
+        IEnumerable<string> listed = Elements(list)
             .Where(element => element.Name.LocalName == "PackageVersion").Select(element => (string)element.Attribute("Include")!);
-        IEnumerable<string> used = s_references.Values.SelectMany(references => references).Where(reference => reference != Library);
+        IEnumerable<string> used = s_references.Where(entry => entry.Key.StartsWith(Versus, StringComparison.Ordinal) == isOfVersus)
+            .SelectMany(entry => entry.Value).Where(reference => reference is not (Library or Sample));
 
         Assert.Equal(used.Select(reference => reference.Split(' ')[0]).Distinct().Order(), listed.Order());
     }
+
+    [Fact]
+    public void The_solution_has_no_part_that_needs_libtorch() =>
+        Assert.DoesNotContain("Versus", File.ReadAllText(Path.Combine(SourceTree.Root, "DeepSharp.sln")), StringComparison.Ordinal);
 
     private static IEnumerable<string> References(string project) => Elements(project)
         .Where(element => element.Name.LocalName is "PackageReference" or "ProjectReference" or "Reference")

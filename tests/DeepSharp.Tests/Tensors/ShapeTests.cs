@@ -15,6 +15,15 @@ public class ShapeTests
     }
 
     [Fact]
+    public void A_range_of_axes_that_are_not_there_is_refused()
+    {
+        Shape shape = [2, 3];
+        Assert.Equal("Shape (2, 3): expected a rising range of axes from 0 to 2 but got 1..4.", ShapeError.Of(() => shape[1..4]));
+        Assert.Throws<ShapeException>(() => shape[2..1]);
+        Assert.Throws<ShapeException>(() => shape[^3..]);
+    }
+
+    [Fact]
     public void Shapes_print_as_in_Keras()
     {
         Assert.Equal("(None, 32)", Shape.Create([Shape.Any, 32]).ToString());
@@ -100,6 +109,8 @@ public class ShapeTests
         Assert.Equal([2, 3], Shape.Broadcast([2, 3], [3]).ToArray());
         Assert.Equal([4, 2, 3], Shape.Broadcast([2, 1], [4, 1, 3]).ToArray());
         Assert.Equal([0, 2], Shape.Broadcast([1, 2], [0, 1]).ToArray());
+        Assert.Equal([Shape.Any, 4, 3], Shape.Broadcast([Shape.Any, 1, 3], [1, 4, Shape.Any]).ToArray());
+        Assert.Equal([5, Shape.Any], Shape.Broadcast([5, Shape.Any], [Shape.Any, Shape.Any]).ToArray());
         Assert.Equal(
             "Shapes (2, 3) and (4,) do not broadcast: axis 1 is 3 against 4; they must be equal, or one of them 1.",
             ShapeError.Of(() => Shape.Broadcast([2, 3], [4])));

@@ -15,8 +15,10 @@ public class TensorConversionTests
 
         var cube = new float[2, 1, 2] { { { 1, 2 } }, { { 3, 4 } } };
         Assert.Equal(cube, (float[,,])Tensor.From(cube));
+        Assert.Equal(cube, (float[,,])(Tensor)cube);
         var images = new float[1, 2, 1, 2] { { { { 1, 2 } }, { { 3, 4 } } } };
         Assert.Equal(images, (float[,,,])Tensor.From(images));
+        Assert.Equal(images, (float[,,,])(Tensor)images);
         Assert.Equal(new float[0, 3], (float[,])Tensor.Zeros([0, 3]));
     }
 
@@ -50,6 +52,30 @@ public class TensorConversionTests
     {
         var source = NumericsTensor.Create<float>([1, 2, 3, 4, 5, 6], [2, 3]);
         Assert.Equal([2f, 3f, 5f, 6f], Tensor.From(source.Slice(0..2, 1..3)).ToArray());
+    }
+
+    [Fact]
+    public void Doubles_are_rounded_to_the_nearest_float()
+    {
+        double[] values = [0.1, 1e39, 16_777_217, 16_777_219, double.NaN, 1e-60];
+        float[] expected = [0.1f, float.PositiveInfinity, 16_777_216f, 16_777_220f, float.NaN, 0f];
+
+        Assert.Equal(expected, Tensor.From(values).ToArray());
+        Assert.Equal(expected, Tensor.From(values, [2, 3]).ToArray());
+        Assert.Equal(expected, ((Tensor)NumericsTensor.Create(values, [3, 2])).ToArray());
+        Assert.Equal([3, 2], Tensor.From(NumericsTensor.Create(values, [3, 2])).Shape.ToArray());
+        Assert.Equal([1f, 2.5f], Tensor.From([1, 2.5]).ToArray());
+        Assert.Equal("Tensor.From: expected 6 values for shape (2, 3) but got 5.", ShapeError.Of(() => Tensor.From(new double[5], [2, 3])));
+    }
+
+    [Fact]
+    public void Doubles_of_every_length_are_rounded()
+    {
+        for (int length = 0; length <= 257; length++)
+        {
+            double[] values = [.. Enumerable.Range(0, length).Select(i => Math.Exp(i % 80) / 3)];
+            Assert.Equal([.. values.Select(value => (float)value)], Tensor.From(values).ToArray());
+        }
     }
 
     [Fact]

@@ -96,7 +96,12 @@ public class TensorTests
         Assert.Throws<ArgumentOutOfRangeException>(() => x.Slice(2, 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => x.Slice(-1, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => x.Slice(1, int.MaxValue));
-        Assert.Throws<ArgumentOutOfRangeException>(() => x[..4]);
+        Assert.StartsWith(
+            "Slice: expected rows within 0 to 3 of shape (3, 2) but got 5 rows from 4.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => x[4..9]).Message);
+        Assert.Contains("4 rows from 0", Assert.Throws<ArgumentOutOfRangeException>(() => x[..4]).Message);
+        Assert.Contains("-1 rows from 2", Assert.Throws<ArgumentOutOfRangeException>(() => x[2..1]).Message);
+        Assert.Contains("4 rows from -1", Assert.Throws<ArgumentOutOfRangeException>(() => x[^4..]).Message);
         Assert.Throws<ShapeException>(() => Tensor.Scalar(1)[..]);
     }
 

@@ -10,7 +10,7 @@ internal static unsafe class ConvertKernel
     /// <summary>Bytes of one step: a full 512-bit register of floats, two of 256 bits or four of 128.</summary>
     private const int Step = 16;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void ToFloat(ReadOnlySpan<byte> source, Span<float> destination)
     {
         if (source.Length != destination.Length) ThrowLength(destination.Length, source.Length);
@@ -28,7 +28,7 @@ internal static unsafe class ConvertKernel
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void ToFloat(ReadOnlySpan<int> source, Span<float> destination)
     {
         if (source.Length != destination.Length) ThrowLength(destination.Length, source.Length);

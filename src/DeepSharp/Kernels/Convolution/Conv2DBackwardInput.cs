@@ -22,6 +22,7 @@ internal static unsafe class Conv2DBackwardInput
                 return;
             }
 
+            if (Winograd.TryBackwardInput(g, pdy, pk, pdx, accumulate)) return;
             Conv2DGeometry flat = g.IsPointwise ? g.AsOneRow() : g;
             var product = new WindowProduct
             {

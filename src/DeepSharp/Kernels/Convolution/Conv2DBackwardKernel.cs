@@ -27,6 +27,7 @@ internal static unsafe class Conv2DBackwardKernel
 
         fixed (float* px = x, pdy = dy, pdk = dkernel)
         {
+            if (Winograd.TryBackwardKernel(g, px, pdy, pdk, accumulate)) return;
             if (g.IsDepthwise && g.FiltersPerGroup == 1)
             {
                 DepthwiseKernelGradient.Run(g, px, pdy, pdk, accumulate);

@@ -19,6 +19,7 @@ internal static unsafe class Conv2DForward
 
         fixed (float* px = x, pk = kernel, pb = bias, py = y)
         {
+            if (Winograd.TryForward(g, px, pk, pb, py, activation)) return;
             Conv2DGeometry flat = g.IsPointwise ? g.AsOneRow() : g;
             var product = new WindowProduct
             {

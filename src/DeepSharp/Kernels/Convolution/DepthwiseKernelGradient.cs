@@ -32,7 +32,7 @@ internal readonly unsafe struct DepthwiseKernelGradient(Conv2DGeometry g, float*
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Row(int index, float* sum)
     {
         (int image, int row) = Math.DivRem(index, g.OutHeight);
@@ -97,7 +97,7 @@ internal readonly unsafe struct DepthwiseKernelGradient(Conv2DGeometry g, float*
     }
 
     // Four sums in flight hide the latency of the additions.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private int Channels<TSimd>(float* source, float* gradient, int pixels, float* sum, int c) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint channels = g.InChannels, step = channels * g.StrideWidth;

@@ -24,7 +24,7 @@ internal readonly unsafe struct DepthwiseProduct(WindowProduct product) : IRange
         WorkerPool.For(rows, WindowGrain.For(rows, each), new DepthwiseProduct(aligned));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Invoke(int start, int end)
     {
         int phases = _product.Horizontal.Phases, taps = _product.Vertical.Taps, length = sizeof(TileSegment) / sizeof(float);
@@ -38,7 +38,7 @@ internal readonly unsafe struct DepthwiseProduct(WindowProduct product) : IRange
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Row(int index, int phase, TileSegment interior, TileSegment* segments, TileSegment* tapRows, int tapRowCount)
     {
         int phases = _product.Horizontal.Phases, channels = _product.Groups, image = index / _product.Vertical.Targets;
@@ -90,7 +90,7 @@ internal readonly unsafe struct DepthwiseProduct(WindowProduct product) : IRange
     }
 
     // The rows of the kernel that exist at this height: where they begin in the source and in the kernel.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private int FillTapRows(int index, TileSegment* tapRows)
     {
         int row = index % _product.Vertical.Targets;
@@ -107,7 +107,7 @@ internal readonly unsafe struct DepthwiseProduct(WindowProduct product) : IRange
 
     // The taps of a pixel, relative to the source of u: in the interior, where they serve several pixels, by threes if neighbouring taps are
     // neighbours in the source too, and the rest one by one.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void FillSegments(ref DepthwiseTask task, int phase, int u, bool isInterior, TileSegment* tapRows, int tapRowCount)
     {
         TapAxis axis = _product.Horizontal;

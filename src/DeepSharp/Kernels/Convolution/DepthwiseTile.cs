@@ -56,7 +56,7 @@ internal static unsafe class DepthwiseTile
         _ => One<TSimd>(task, c),
     };
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int Eight<TSimd>(in DepthwiseTask task, int c) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint step = task.SourceStep, kernelStep = task.KernelStep;
@@ -89,7 +89,7 @@ internal static unsafe class DepthwiseTile
         return c;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int Four<TSimd>(in DepthwiseTask task, int c) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint step = task.SourceStep, kernelStep = task.KernelStep;
@@ -119,7 +119,7 @@ internal static unsafe class DepthwiseTile
 
     // A pixel of the border, which has single taps only: four registers of channels at a time, so that additions need not wait for each
     // other.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int One<TSimd>(in DepthwiseTask task, int c) where TSimd : unmanaged, ISimd<TSimd>
     {
         int width = TSimd.Width;

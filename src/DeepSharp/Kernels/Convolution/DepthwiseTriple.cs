@@ -37,7 +37,7 @@ internal unsafe struct DepthwiseTriple
     }
 
     // Six sums in flight hide the latency of the additions. With six source pixels and two gradients they fit 16 registers.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private readonly void TwoRegisters<TSimd>(float* source, float* gradient, float* sum) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint next = Channels;
@@ -83,7 +83,7 @@ internal unsafe struct DepthwiseTriple
         second.AddTo(sum + width, next);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private readonly void OneRegister<TSimd>(float* source, float* gradient, float* sum) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint next = Channels;

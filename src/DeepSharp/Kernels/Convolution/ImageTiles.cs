@@ -46,7 +46,7 @@ internal readonly unsafe struct ImageTiles<TSimd>(WindowProduct product, KernelP
 
     private static double RowsOfTile(int rows, int most) => rows / (double)((rows + most - 1) / most);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Row(int index, int group, int panel, TileSegment* segments, float* edge)
     {
         (int block, int row) = Math.DivRem(index, _product.Vertical.Targets);

@@ -63,7 +63,7 @@ internal readonly unsafe struct KernelGradientTiles<TSimd> : IRangeBody where TS
     }
 
     // Tiles count rows of a run first, then runs, kernel rows, panels and groups: neighbours share their segments and their columns.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Stretch(
         ref TileTask task, float* edge, float* packed, int firstTile, int endTile, int firstUnit, int endUnit, float* sums, bool accumulate)
     {

@@ -99,7 +99,7 @@ internal unsafe struct KernelPanels
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private void Transpose(int tap, int group, int column, int existing, float* to)
         {
             int filters = _product.SourcePixel, width = _panels.Width, depth = _product.Depth;

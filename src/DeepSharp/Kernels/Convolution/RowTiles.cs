@@ -79,7 +79,7 @@ internal readonly unsafe struct RowTiles<TSimd>(WindowProduct product, KernelPan
             _phase = -1;
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Row(int index)
         {
             (int rowIndex, int stretch) = Math.DivRem(index, Stretches);
@@ -116,7 +116,7 @@ internal readonly unsafe struct RowTiles<TSimd>(WindowProduct product, KernelPan
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private readonly void SumPasses(float* source, float* target, nint targetStride, int begin, int end, bool accumulate)
         {
             int phases = Product.Horizontal.Phases, mostRows = RegisterTile.Rows<TSimd>();

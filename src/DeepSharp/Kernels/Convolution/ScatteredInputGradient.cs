@@ -58,7 +58,7 @@ internal readonly unsafe struct ScatteredInputGradient<TSimd>(
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Band(int image, int begin, int end, float* products, int stretch)
     {
         nint imageRow = (nint)_g.InWidth * _g.InChannels, outputRow = (nint)_g.OutWidth * _g.Filters;
@@ -84,7 +84,7 @@ internal readonly unsafe struct ScatteredInputGradient<TSimd>(
     }
 
     // Products of neighbouring output pixels with the panels that hold the kernel rows firstTap to endTap.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Multiply(float* gradient, int pixels, int firstTap, int endTap, float* products)
     {
         int mostRows = RegisterTile.Rows<TSimd>(), width = _panels.Width;
@@ -114,7 +114,7 @@ internal readonly unsafe struct ScatteredInputGradient<TSimd>(
     }
 
     // Adds the products of some kernel rows to the image.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Scatter(float* products, int column, int pixels, float* to, int tapRows)
     {
         // Pixels from lo to before hi have all their taps within the image.

@@ -40,7 +40,7 @@ internal unsafe struct StretchAhead
     }
 
     /// <summary>Fetches until <paramref name="part"/> of <paramref name="parts"/> are done.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Fetch(int part, int parts)
     {
         int imageEnd = (int)((long)_imageLines * part / parts), gradientEnd = (int)((long)_gradientLines * part / parts);

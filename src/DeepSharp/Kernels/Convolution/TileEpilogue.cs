@@ -6,7 +6,7 @@ namespace DeepSharp.Kernels;
 internal static unsafe class TileEpilogue
 {
     /// <summary>Adds the bias (null for none) and applies the activation in place, to two whole registers of each row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void InPlace<TSimd>(float* values, int rows, nint stride, float* bias, FusedActivation activation)
         where TSimd : unmanaged, ISimd<TSimd>
     {
@@ -31,7 +31,7 @@ internal static unsafe class TileEpilogue
     }
 
     /// <summary>Moves the columns that exist from an edge tile to the target, with bias and activation, or adds them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void CopyOut<TSimd>(
         float* tile, float* target, nint targetStride, int rows, int columns, float* bias, FusedActivation activation, bool accumulate)
         where TSimd : unmanaged, ISimd<TSimd>

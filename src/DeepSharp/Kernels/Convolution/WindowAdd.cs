@@ -38,7 +38,7 @@ internal unsafe struct WindowAdd
 
     // A value just stored cannot be loaded quickly as a part of another register: windows side by side are added first, then those that
     // begin a pixel later.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private readonly int Columns<TSimd>(int j) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint fromStep = Apart * FromPixelStride, toStep = Apart * ToPixelStride;

@@ -6,15 +6,32 @@ namespace DeepSharp.Kernels;
 // The functions are exact or lane by lane (power), so the scalar tail has the bits of the body.
 internal static unsafe class BinaryLoop
 {
+    private const int LongRow = 2048;
+
     /// <summary>y[i] = f(a[i·aStep], b[i·bStep]), steps 0 or 1.</summary>
     public static void Map<TFunction>(float* a, nint aStep, float* b, nint bStep, float* y, nint length, TFunction function)
         where TFunction : unmanaged, IBinaryFunction
     {
         nint done = 0;
-        if (F512.IsSupported) done = Map<F512, TFunction>(a, aStep, b, bStep, y, 0, length, function);
+        if (F512.IsSupported)
+        {
+            // A register is as long as a cache line: unless aligned, every store touches two of them.
+            if (length >= LongRow) done = Map<F1, TFunction>(a, aStep, b, bStep, y, 0, Streaming.Unaligned<F512>(y, (int)length), function);
+            done = Map<F512, TFunction>(a, aStep, b, bStep, y, done, length, function);
+        }
         else if (F256.IsSupported) done = Map<F256, TFunction>(a, aStep, b, bStep, y, 0, length, function);
         else if (F128.IsSupported) done = Map<F128, TFunction>(a, aStep, b, bStep, y, 0, length, function);
         if (done < length) Map<F1, TFunction>(a, aStep, b, bStep, y, done, length, function);
+    }
+
+    /// <summary>y[i] = f(a[i], b[i]), past the caches.</summary>
+    public static void Stream<TFunction>(float* a, float* b, float* y, int length, TFunction function)
+        where TFunction : unmanaged, IBinaryFunction
+    {
+        if (F512.IsSupported) Stream<F512, TFunction>(a, b, y, length, function);
+        else if (F256.IsSupported) Stream<F256, TFunction>(a, b, y, length, function);
+        else if (F128.IsSupported) Stream<F128, TFunction>(a, b, y, length, function);
+        else Map<F1, TFunction>(a, 1, b, 1, y, 0, length, function);
     }
 
     /// <summary>dx[i] (+)= dy[i]·d(a[i·aStep], b[i·bStep], y[i]), steps 0 or 1.</summary>
@@ -29,7 +46,7 @@ internal static unsafe class BinaryLoop
         if (done < length) Gradient<F1, TPartial>(a, aStep, b, bStep, y, dy, dx, done, length, partial, accumulate);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static nint Map<TSimd, TFunction>(
         float* a, nint aStep, float* b, nint bStep, float* y, nint i, nint length, TFunction function)
         where TSimd : unmanaged, ISimd<TSimd>
@@ -54,7 +71,22 @@ internal static unsafe class BinaryLoop
         return i;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Stream<TSimd, TFunction>(float* a, float* b, float* y, int length, TFunction function)
+        where TSimd : unmanaged, ISimd<TSimd>
+        where TFunction : unmanaged, IBinaryFunction
+    {
+        nint i = Map<F1, TFunction>(a, 1, b, 1, y, 0, Streaming.Unaligned<TSimd>(y, length), function);
+        for (nint last = length - TSimd.Width; i <= last; i += TSimd.Width)
+        {
+            TSimd.StoreStreaming(function.Invoke(TSimd.Load(a + i), TSimd.Load(b + i)), y + i);
+        }
+
+        Streaming.Fence();
+        Map<F1, TFunction>(a, 1, b, 1, y, i, length, function);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static nint Gradient<TSimd, TPartial>(
         float* a, nint aStep, float* b, nint bStep, float* y, float* dy, float* dx, nint i, nint length, TPartial partial, bool accumulate)
         where TSimd : unmanaged, ISimd<TSimd>

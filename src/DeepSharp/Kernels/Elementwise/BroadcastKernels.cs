@@ -25,7 +25,8 @@ internal static unsafe class BroadcastKernels
         {
             if (geometry.Rank == 1)
             {
-                var body = new FlatBody<TFunction>(pa, geometry.LeftStride(0), pb, geometry.RightStride(0), py, function);
+                bool streams = geometry.LeftStride(0) == 1 && geometry.RightStride(0) == 1 && Streaming.Pays(y, a) && Streaming.Pays(y, b);
+                var body = new FlatBody<TFunction>(pa, geometry.LeftStride(0), pb, geometry.RightStride(0), py, streams, function);
                 WorkerPool.For(geometry.Size, Grain, body);
             }
             else if (IsShortPattern(geometry))
@@ -122,11 +123,14 @@ internal static unsafe class BroadcastKernels
     }
 
     // One index is an element.
-    private readonly struct FlatBody<TFunction>(float* a, nint aStep, float* b, nint bStep, float* y, TFunction function) : IRangeBody
-        where TFunction : unmanaged, IBinaryFunction
+    private readonly struct FlatBody<TFunction>(float* a, nint aStep, float* b, nint bStep, float* y, bool streams, TFunction function)
+        : IRangeBody where TFunction : unmanaged, IBinaryFunction
     {
-        public void Invoke(int start, int end) =>
-            BinaryLoop.Map(a + start * aStep, aStep, b + start * bStep, bStep, y + start, end - start, function);
+        public void Invoke(int start, int end)
+        {
+            if (streams) BinaryLoop.Stream(a + start, b + start, y + start, end - start, function);
+            else BinaryLoop.Map(a + start * aStep, aStep, b + start * bStep, bStep, y + start, end - start, function);
+        }
     }
 
     // One index is a row of the output.

@@ -6,8 +6,5 @@ namespace DeepSharp.Kernels;
 /// </summary>
 internal interface IUnaryFunction
 {
-    /// <summary>Whether an element costs an exponential or more, so that sharing the work among threads pays earlier.</summary>
-    static virtual bool IsCostly => false;
-
     TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd>;
 }

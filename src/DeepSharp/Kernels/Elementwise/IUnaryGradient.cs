@@ -6,9 +6,6 @@ internal interface IUnaryGradient
     /// <summary>Whether <see cref="Derivative"/> reads x. If not, a caller may pass y for it.</summary>
     static virtual bool NeedsInput => true;
 
-    /// <summary>Whether an element costs an exponential or more.</summary>
-    static virtual bool IsGradientCostly => false;
-
     /// <summary>f'(x), where y = f(x).</summary>
     TSimd Derivative<TSimd>(TSimd x, TSimd y) where TSimd : unmanaged, ISimd<TSimd>;
 }

@@ -46,7 +46,7 @@ internal static unsafe class SelectKernels
             Run<F1>(i, end);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private nint Run<TSimd>(nint i, nint end) where TSimd : unmanaged, ISimd<TSimd>
         {
             for (; i <= end - TSimd.Width; i += TSimd.Width)
@@ -71,7 +71,7 @@ internal static unsafe class SelectKernels
             Run<F1>(i, end);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private nint Run<TSimd>(nint i, nint end) where TSimd : unmanaged, ISimd<TSimd>
         {
             for (; i <= end - TSimd.Width; i += TSimd.Width)

@@ -169,7 +169,7 @@ internal static unsafe class TransposeKernels
     }
 
     // y[c·yStride + r] = x[r·xStride + c]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void TransposeStrip(float* x, nint xStride, float* y, nint yStride, int rows, int columns)
     {
         int c = 0;

@@ -5,9 +5,9 @@ namespace DeepSharp.Kernels;
 /// <summary>Applies element-wise functions of one variable, and their derivatives, to spans of any length.</summary>
 internal static unsafe class UnaryKernels
 {
-    // Elements of a chunk, some microseconds of work; multiples of every register width.
+    // Elements of a chunk, some microseconds of work; a multiple of every register width. Smaller chunks lose more than they balance:
+    // op.gelu.16M on two threads 3.9 ms in chunks of 8192 elements, 2.8 ms so.
     private const int Grain = 32768;
-    private const int CostlyGrain = 8192;
 
     private const int WidestRegister = 16;
 
@@ -18,7 +18,7 @@ internal static unsafe class UnaryKernels
         fixed (float* from = x)
         fixed (float* to = y)
         {
-            WorkerPool.For(x.Length, TFunction.IsCostly ? CostlyGrain : Grain, new MapBody<TFunction>(from, to, function));
+            WorkerPool.For(x.Length, Grain, new MapBody<TFunction>(from, to, Streaming.Pays(y, x), function));
         }
     }
 
@@ -38,12 +38,11 @@ internal static unsafe class UnaryKernels
         fixed (float* pdy = dy)
         fixed (float* pdx = dx)
         {
-            int grain = TFunction.IsGradientCostly ? CostlyGrain : Grain;
-            WorkerPool.For(x.Length, grain, new GradientBody<TFunction>(px, py, pdy, pdx, function, accumulate));
+            WorkerPool.For(x.Length, Grain, new GradientBody<TFunction>(px, py, pdy, pdx, function, accumulate));
         }
     }
 
-    private readonly struct MapBody<TFunction>(float* x, float* y, TFunction function) : IRangeBody
+    private readonly struct MapBody<TFunction>(float* x, float* y, bool streams, TFunction function) : IRangeBody
         where TFunction : unmanaged, IUnaryFunction
     {
         public void Invoke(int start, int end)
@@ -59,18 +58,28 @@ internal static unsafe class UnaryKernels
 
         private void Run<TSimd>(float* from, float* to, int length) where TSimd : unmanaged, ISimd<TSimd>
         {
-            int whole = length - length % TSimd.Width;
-            Whole<TSimd>(from, to, whole, function);
-            if (whole < length) Rest<TSimd>(from + whole, to + whole, length - whole);
+            int first = streams ? Streaming.Unaligned<TSimd>(to, length) : 0;
+            if (first > 0) Rest<TSimd>(from, to, first);
+            int last = length - (length - first) % TSimd.Width;
+            if (streams) Stream<TSimd>(from + first, to + first, last - first, function);
+            else Whole<TSimd>(from, to, last, function);
+            if (last < length) Rest<TSimd>(from + last, to + last, length - last);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Whole<TSimd>(float* from, float* to, nint length, TFunction function) where TSimd : unmanaged, ISimd<TSimd>
         {
             for (nint i = 0; i < length; i += TSimd.Width) TSimd.Store(function.Invoke(TSimd.Load(from + i)), to + i);
         }
 
-        // The last elements go through a whole register too: one instantiation to compile, and the same bits wherever an element stands.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static void Stream<TSimd>(float* from, float* to, nint length, TFunction function) where TSimd : unmanaged, ISimd<TSimd>
+        {
+            for (nint i = 0; i < length; i += TSimd.Width) TSimd.StoreStreaming(function.Invoke(TSimd.Load(from + i)), to + i);
+            Streaming.Fence();
+        }
+
+        // Elements that fill no register go through a whole one too: one instantiation to compile, and the same bits wherever one stands.
         private void Rest<TSimd>(float* from, float* to, int count) where TSimd : unmanaged, ISimd<TSimd>
         {
             float* register = stackalloc float[WidestRegister];
@@ -100,7 +109,7 @@ internal static unsafe class UnaryKernels
             if (whole < length) Rest<TSimd>(start + whole, length - whole);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Whole<TSimd>(float* x, float* y, float* dy, float* dx, nint length, TFunction function, bool accumulate)
             where TSimd : unmanaged, ISimd<TSimd>
         {

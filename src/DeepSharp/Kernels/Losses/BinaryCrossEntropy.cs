@@ -13,7 +13,7 @@ internal readonly struct BinaryCrossEntropy(float smoothing = 0f) : IElementLoss
         TSimd one = TSimd.Splat(1f);
         TSimd t = Smooth(target, smoothing);
         TSimd q = Probability.Clip(prediction);
-        return -(t * TSimd.Log(q) + (one - t) * TSimd.Log(one - q));
+        return -(t * SimdMath.Log(q) + (one - t) * SimdMath.Log(one - q));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -10,7 +10,7 @@ internal readonly struct BinaryCrossEntropyFromLogits(float smoothing = 0f) : IE
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Value<TSimd>(TSimd target, TSimd prediction) where TSimd : unmanaged, ISimd<TSimd>
     {
-        TSimd small = TSimd.Exp(-TSimd.Abs(prediction));
+        TSimd small = SimdMath.Exp(-TSimd.Abs(prediction));
         TSimd t = BinaryCrossEntropy.Smooth(target, smoothing);
         return TSimd.Max(prediction, TSimd.Zero) - prediction * t + LogOnePlus(small);
     }
@@ -19,7 +19,7 @@ internal readonly struct BinaryCrossEntropyFromLogits(float smoothing = 0f) : IE
     public TSimd Derivative<TSimd>(TSimd target, TSimd prediction) where TSimd : unmanaged, ISimd<TSimd>
     {
         TSimd one = TSimd.Splat(1f);
-        TSimd small = TSimd.Exp(-TSimd.Abs(prediction));
+        TSimd small = SimdMath.Exp(-TSimd.Abs(prediction));
         TSimd sigmoid = TSimd.Select(TSimd.GreaterThanOrEqual(prediction, TSimd.Zero), one, small) / (one + small);
         return sigmoid - BinaryCrossEntropy.Smooth(target, smoothing);
     }
@@ -32,6 +32,6 @@ internal readonly struct BinaryCrossEntropyFromLogits(float smoothing = 0f) : IE
         TSimd one = TSimd.Splat(1f);
         TSimd sum = one + e;
         TSimd rounded = sum - one;
-        return TSimd.Select(TSimd.Equal(rounded, TSimd.Zero), e, TSimd.Log(sum) * e / rounded);
+        return TSimd.Select(TSimd.Equal(rounded, TSimd.Zero), e, SimdMath.Log(sum) * e / rounded);
     }
 }

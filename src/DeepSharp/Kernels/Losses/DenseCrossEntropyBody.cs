@@ -36,7 +36,7 @@ internal readonly unsafe struct DenseCrossEntropyBody(
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TSimd Term<TSimd>(nint index) where TSimd : unmanaged, ISimd<TSimd> =>
-            target.At<TSimd>(index) * TSimd.Log(Probability.Clip(TSimd.Load(p + index) / TSimd.Splat(sum)));
+            target.At<TSimd>(index) * SimdMath.Log(Probability.Clip(TSimd.Load(p + index) / TSimd.Splat(sum)));
     }
 
     private readonly struct UnclippedTarget(float* p, TargetRow target, float sum) : IRowTerm

@@ -21,7 +21,7 @@ internal static unsafe class RowGradient
         Run<F1, TGradient>(gradient, target, i, length, accumulate);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int Run<TSimd, TGradient>(TGradient gradient, float* target, int i, int end, bool accumulate)
         where TSimd : unmanaged, ISimd<TSimd>
         where TGradient : unmanaged, IRowGradient

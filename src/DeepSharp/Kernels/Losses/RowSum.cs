@@ -12,7 +12,7 @@ internal interface IRowTerm
 internal static class RowSum
 {
     // A block is summed in float lanes, blocks in double: the error does not grow with the row.
-    private const int Block = 256;
+    private const int Block = 512;
 
     public static double Of<TTerm>(TTerm terms, int length) where TTerm : unmanaged, IRowTerm
     {
@@ -22,16 +22,16 @@ internal static class RowSum
             int end = Math.Min(length, start + Block), i = start;
             float sum = 0f;
             if (F512.IsSupported) i = Add<F512, TTerm>(terms, i, end, ref sum);
-            if (F256.IsSupported) i = Add<F256, TTerm>(terms, i, end, ref sum);
-            if (F128.IsSupported) i = Add<F128, TTerm>(terms, i, end, ref sum);
-            Add<F1, TTerm>(terms, i, end, ref sum);
+            if (F256.IsSupported && i < end) i = Add<F256, TTerm>(terms, i, end, ref sum);
+            if (F128.IsSupported && i < end) i = Add<F128, TTerm>(terms, i, end, ref sum);
+            if (i < end) Add<F1, TTerm>(terms, i, end, ref sum);
             total += sum;
         }
 
         return total;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int Add<TSimd, TTerm>(TTerm terms, int i, int end, ref float total)
         where TSimd : unmanaged, ISimd<TSimd>
         where TTerm : unmanaged, IRowTerm

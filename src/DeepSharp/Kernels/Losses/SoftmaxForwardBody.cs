@@ -39,7 +39,7 @@ internal readonly unsafe struct SoftmaxForwardBody(
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TSimd Term<TSimd>(nint index) where TSimd : unmanaged, ISimd<TSimd>
         {
-            TSimd value = TSimd.Exp(TSimd.Load(x + index) - TSimd.Splat(max));
+            TSimd value = SimdMath.Exp(TSimd.Load(x + index) - TSimd.Splat(max));
             if (stored != null) TSimd.Store(value, stored + index);
             return value;
         }

@@ -20,7 +20,7 @@ internal readonly unsafe struct BlockBody<TSimd>(MatMulSlab* slab) : IRangeBody 
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Compute(in MatMulSlab slab, int rowBlock, int columnBlock, int step)
     {
         MatMulBlocking blocking = slab.Blocking;
@@ -59,7 +59,7 @@ internal readonly unsafe struct BlockBody<TSimd>(MatMulSlab* slab) : IRangeBody 
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void ComputeTile(in MatMulSlab slab, in BlockRows<TSimd> blockRows, int tile, int panel, int step, TileTask task)
     {
         int width = RegisterTile.Columns<TSimd>(), column = panel * width;

@@ -6,7 +6,7 @@ namespace DeepSharp.Kernels;
 internal static unsafe class MatMulEpilogue
 {
     /// <summary>Works on a block of C; <paramref name="bias"/> starts at the block's first column and may be null.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Apply<TSimd>(float* c, nint rowStride, int rows, int columns, float* bias, FusedActivation activation)
         where TSimd : unmanaged, ISimd<TSimd>
     {

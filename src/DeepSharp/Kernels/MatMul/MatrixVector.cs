@@ -32,7 +32,7 @@ internal static unsafe class MatrixVector
     private readonly struct RowDotsBody<TSimd>(float* m, int length, float* x, float* y, bool accumulate) : IRangeBody
         where TSimd : unmanaged, ISimd<TSimd>
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int start, int end)
         {
             int i = start;
@@ -87,7 +87,7 @@ internal static unsafe class MatrixVector
             for (; j < end; j++) CombineOne<F1>(j);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private void CombineEight(int j)
         {
             int width = TSimd.Width;
@@ -108,7 +108,7 @@ internal static unsafe class MatrixVector
             Finish(s3, y + j + 6 * width);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private void CombineFour(int j)
         {
             int width = TSimd.Width;
@@ -125,7 +125,7 @@ internal static unsafe class MatrixVector
             Finish(s1, y + j + 2 * width);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private void CombineOne<TOne>(int j) where TOne : unmanaged, ISimd<TOne>
         {
             float* row = m + j;

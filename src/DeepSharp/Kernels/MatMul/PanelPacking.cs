@@ -10,7 +10,7 @@ internal static unsafe class PanelPacking
     /// columns is
     /// friendlier to the memory than one panel's columns.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void CopyFull<TSimd>(float* source, nint stride, int depth, int panels, float* destination)
         where TSimd : unmanaged, ISimd<TSimd>
     {
@@ -30,7 +30,7 @@ internal static unsafe class PanelPacking
     /// <summary>
     /// One panel of which only <paramref name="columns"/> exist: destination[k·width + j] = source[k·stride + j], or zero.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void CopyEdge(float* source, nint stride, int columns, int depth, float* destination, int width)
     {
         for (int k = 0; k < depth; k++, source += stride, destination += width)
@@ -42,7 +42,7 @@ internal static unsafe class PanelPacking
     }
 
     /// <summary>destination[k·width + j] = source[j·stride + k], with zeros from <paramref name="columns"/> to the panel's width.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Transpose(float* source, nint stride, int columns, int depth, float* destination, int width)
     {
         // Sixteen depths of four columns at a time: one cache line of each of four rows.
@@ -86,7 +86,7 @@ internal static unsafe class PanelPacking
     /// A tile's rows of a transposed A: destination[k·width + r] = source[k·stride + r]. Copies whole registers where
     /// <paramref name="available"/>, the floats of a source row from the tile's first on, allows it.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void CopyColumns<TSimd>(float* source, nint stride, int rows, int available, int depth, float* destination, int width)
         where TSimd : unmanaged, ISimd<TSimd>
     {

@@ -30,5 +30,20 @@ internal enum ScratchSlot
     /// <summary>Sums over some axes while others still wait to be summed.</summary>
     AxisSums,
 
+    /// <summary>The sums of all gates of some units at one step of a recurrence.</summary>
+    GateSums,
+
+    /// <summary>The packed weights of a recurrence, read by all workers at all steps.</summary>
+    RecurrentPanels,
+
+    /// <summary>What a recurrence keeps from step to step, and the gradients of its gates.</summary>
+    RecurrentSteps,
+
+    /// <summary>The output of a convolution that is pooled at once.</summary>
+    Convolved,
+
+    /// <summary>Frequencies of one block of a convolution by Winograd's method.</summary>
+    Winograd,
+
     Count,
 }

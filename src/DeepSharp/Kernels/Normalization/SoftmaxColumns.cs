@@ -6,7 +6,7 @@ namespace DeepSharp.Kernels;
 internal static unsafe class SoftmaxColumns
 {
     /// <summary>Whole registers of columns from <paramref name="i"/>; gives the first column that is left.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static int Forward<TSimd>(float* x, float* y, int axis, nint inner, int i, bool isLog) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint end = axis * inner;
@@ -16,14 +16,14 @@ internal static unsafe class SoftmaxColumns
             for (nint at = i + inner; at < end; at += inner) largest = TSimd.Max(largest, TSimd.Load(x + at));
             for (nint at = i; at < end; at += inner)
             {
-                TSimd shifted = TSimd.Load(x + at) - largest, power = TSimd.Exp(shifted);
+                TSimd shifted = TSimd.Load(x + at) - largest, power = SimdMath.Exp(shifted);
                 sum += power;
                 TSimd.Store(isLog ? shifted : power, y + at);
             }
 
             if (isLog)
             {
-                TSimd log = TSimd.Log(sum);
+                TSimd log = SimdMath.Log(sum);
                 for (nint at = i; at < end; at += inner) TSimd.Store(TSimd.Load(y + at) - log, y + at);
             }
             else
@@ -37,7 +37,7 @@ internal static unsafe class SoftmaxColumns
     }
 
     /// <summary>Whole registers of columns from <paramref name="i"/>; gives the first column that is left.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static int Backward<TSimd>(float* y, float* dy, float* dx, int axis, nint inner, int i, bool accumulate, bool isLog)
         where TSimd : unmanaged, ISimd<TSimd>
     {
@@ -63,7 +63,7 @@ internal static unsafe class SoftmaxColumns
         where TSimd : unmanaged, ISimd<TSimd>
     {
         TSimd output = TSimd.Load(y), gradient = TSimd.Load(dy);
-        TSimd part = isLog ? gradient - TSimd.Exp(output) * sum : output * (gradient - sum);
+        TSimd part = isLog ? gradient - SimdMath.Exp(output) * sum : output * (gradient - sum);
         TSimd.Store(accumulate ? TSimd.Load(dx) + part : part, dx);
     }
 }

@@ -6,7 +6,7 @@ namespace DeepSharp.Kernels;
 /// </summary>
 internal static unsafe class SoftmaxKernels
 {
-    private const int Grain = 8192;
+    private const int Grain = 32768;
 
     /// <summary>y = e^(x − m)/Σ e^(x − m) with m = max x. <paramref name="y"/> may be <paramref name="x"/>.</summary>
     public static void Softmax(ReadOnlySpan<float> x, int outer, int axis, int inner, Span<float> y) =>

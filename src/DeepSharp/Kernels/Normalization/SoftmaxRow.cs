@@ -13,28 +13,14 @@ internal static unsafe class SoftmaxRow
     /// <summary>y = softmax(x), or its logarithm, for a row of at least one register.</summary>
     public static void Forward<TSimd>(float* x, float* y, int length, bool isLog) where TSimd : unmanaged, ISimd<TSimd>
     {
-        float largest = Largest<TSimd>(x, length);
+        float largest = RowMax.Of(x, length);
         float sum = Exponentials<TSimd>(x, y, length, largest, isLog);
         if (isLog) Scale<TSimd>(y, length, 1f, -MathF.Log(sum));
         else Scale<TSimd>(y, length, 1f / sum, 0f);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Largest<TSimd>(float* x, int length) where TSimd : unmanaged, ISimd<TSimd>
-    {
-        // The last register overlaps the one before it, which changes no maximum.
-        int last = length - TSimd.Width;
-        TSimd largest = TSimd.Load(x + last);
-        for (int i = 0; i < last; i += TSimd.Width) largest = TSimd.Max(largest, TSimd.Load(x + i));
-        float* lanes = stackalloc float[TSimd.Width];
-        TSimd.Store(largest, lanes);
-        float result = lanes[0];
-        for (int i = 1; i < TSimd.Width; i++) result = MathF.Max(result, lanes[i]);
-        return result;
-    }
-
     // y = e^(x − largest), or x − largest for the logarithm; gives the sum of the exponentials.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Exponentials<TSimd>(float* x, float* y, int length, float largest, bool isLog)
         where TSimd : unmanaged, ISimd<TSimd>
     {
@@ -42,7 +28,7 @@ internal static unsafe class SoftmaxRow
         int i = 0;
         for (; i <= length - TSimd.Width; i += TSimd.Width)
         {
-            TSimd shifted = TSimd.Load(x + i) - shift, power = TSimd.Exp(shifted);
+            TSimd shifted = TSimd.Load(x + i) - shift, power = SimdMath.Exp(shifted);
             sums += power;
             TSimd.Store(isLog ? shifted : power, y + i);
         }
@@ -52,7 +38,7 @@ internal static unsafe class SoftmaxRow
     }
 
     // The end of a row goes through a whole register, filled up with −∞, whose exponential adds nothing to the sum.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float LastExponentials<TSimd>(float* x, float* y, int count, float largest, bool isLog)
         where TSimd : unmanaged, ISimd<TSimd>
     {
@@ -61,7 +47,7 @@ internal static unsafe class SoftmaxRow
         {
             for (int i = 0; i < count; i++)
             {
-                F1 shifted = F1.Load(x + i) - F1.Splat(largest), power = F1.Exp(shifted);
+                F1 shifted = F1.Load(x + i) - F1.Splat(largest), power = SimdMath.Exp(shifted);
                 sum += F1.Sum(power);
                 F1.Store(isLog ? shifted : power, y + i);
             }
@@ -77,7 +63,7 @@ internal static unsafe class SoftmaxRow
         return sum;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Scale<TSimd>(float* y, int length, float factor, float offset) where TSimd : unmanaged, ISimd<TSimd>
     {
         TSimd factors = TSimd.Splat(factor), offsets = TSimd.Splat(offset);
@@ -86,19 +72,11 @@ internal static unsafe class SoftmaxRow
         for (; i < length; i++) y[i] = y[i] * factor + offset;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Backward<TSimd>(float* y, float* dy, float* dx, int length, bool accumulate, bool isLog)
         where TSimd : unmanaged, ISimd<TSimd>
     {
-        TSimd sums = TSimd.Zero;
-        int i = 0;
-        for (; i <= length - TSimd.Width; i += TSimd.Width)
-        {
-            TSimd gradient = TSimd.Load(dy + i);
-            sums += isLog ? gradient : gradient * TSimd.Load(y + i);
-        }
-
-        float sum = TSimd.Sum(sums);
+        (float sum, int i) = isLog ? Sum<TSimd>(dy, length) : Dot<TSimd>(y, dy, length);
         for (; i < length; i++) sum += isLog ? dy[i] : dy[i] * y[i];
         TSimd total = TSimd.Splat(sum);
         for (i = 0; i <= length - TSimd.Width; i += TSimd.Width)
@@ -107,5 +85,30 @@ internal static unsafe class SoftmaxRow
         }
 
         for (; i < length; i++) SoftmaxColumns.WriteGradient(y + i, dy + i, dx + i, F1.Splat(sum), accumulate, isLog);
+    }
+
+    // Of the part of the row that fills registers, two at a time; and where the rest begins.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (float Sum, int End) Dot<TSimd>(float* y, float* dy, int length) where TSimd : unmanaged, ISimd<TSimd>
+    {
+        TSimd even = TSimd.Zero, odd = TSimd.Zero;
+        int i = 0;
+        for (; i <= length - 2 * TSimd.Width; i += 2 * TSimd.Width)
+        {
+            even = TSimd.MultiplyAdd(TSimd.Load(dy + i), TSimd.Load(y + i), even);
+            odd = TSimd.MultiplyAdd(TSimd.Load(dy + i + TSimd.Width), TSimd.Load(y + i + TSimd.Width), odd);
+        }
+
+        for (; i <= length - TSimd.Width; i += TSimd.Width) even = TSimd.MultiplyAdd(TSimd.Load(dy + i), TSimd.Load(y + i), even);
+        return (TSimd.Sum(even + odd), i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (float Sum, int End) Sum<TSimd>(float* dy, int length) where TSimd : unmanaged, ISimd<TSimd>
+    {
+        TSimd sums = TSimd.Zero;
+        int i = 0;
+        for (; i <= length - TSimd.Width; i += TSimd.Width) sums += TSimd.Load(dy + i);
+        return (TSimd.Sum(sums), i);
     }
 }

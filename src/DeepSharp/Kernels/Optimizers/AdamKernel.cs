@@ -9,7 +9,8 @@ namespace DeepSharp.Kernels;
 /// <para>Kingma and Ba 2015, algorithm 1, with the bias correction folded into the rate (section 2), as in Keras: ε is added to √v before
 /// the correction. m += (g - m)(1 - β₁), v += (g² - v)(1 - β₂), w -= m·<see cref="CorrectedRate"/>/(√v + ε).</para>
 /// <para>AMSGrad (Reddi, Kale and Kumar 2018) divides by the largest v so far.</para>
-/// <para><c>decay</c> is rate · weight decay, 0 for none: the weight is first multiplied by 1 - decay (AdamW).</para>
+/// <para><c>decay</c> is rate · weight decay, 0 for none: the weight is first multiplied by 1 - decay (AdamW).
+/// The rule scales and clips the gradient.</para>
 /// </remarks>
 internal static unsafe class AdamKernel
 {
@@ -26,15 +27,16 @@ internal static unsafe class AdamKernel
         float beta1,
         float beta2,
         float epsilon,
-        float decay = 0f)
+        float decay = 0f,
+        GradientRule rule = default)
     {
         KernelGuard.SameLength(weights, gradients);
         KernelGuard.SameLength(weights, means);
         KernelGuard.SameLength(weights, variances);
         fixed (float* w = weights, g = gradients, m = means, v = variances)
         {
-            var moments = new Moments(g, m, v, (float)(1.0 - beta1), (float)(1.0 - beta2));
-            WeightSweep.Run(new Adam(w, moments, correctedRate, epsilon, -decay), weights.Length);
+            var moments = new Moments(m, v, (float)(1.0 - beta1), (float)(1.0 - beta2));
+            WeightSweep.Run(new Adam(w, moments, correctedRate, epsilon, -decay), g, rule, weights.Length);
         }
     }
 
@@ -48,7 +50,8 @@ internal static unsafe class AdamKernel
         float beta1,
         float beta2,
         float epsilon,
-        float decay = 0f)
+        float decay = 0f,
+        GradientRule rule = default)
     {
         KernelGuard.SameLength(weights, gradients);
         KernelGuard.SameLength(weights, means);
@@ -56,17 +59,17 @@ internal static unsafe class AdamKernel
         KernelGuard.SameLength(weights, largestVariances);
         fixed (float* w = weights, g = gradients, m = means, v = variances, largest = largestVariances)
         {
-            var moments = new Moments(g, m, v, (float)(1.0 - beta1), (float)(1.0 - beta2));
-            WeightSweep.Run(new AmsGrad(w, moments, largest, correctedRate, epsilon, -decay), weights.Length);
+            var moments = new Moments(m, v, (float)(1.0 - beta1), (float)(1.0 - beta2));
+            WeightSweep.Run(new AmsGrad(w, moments, largest, correctedRate, epsilon, -decay), g, rule, weights.Length);
         }
     }
 
     private readonly struct Adam(float* w, Moments moments, float rate, float epsilon, float minusDecay) : IWeightUpdate
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply<TSimd>(nint i) where TSimd : unmanaged, ISimd<TSimd>
+        public void Apply<TSimd>(nint i, TSimd gradient) where TSimd : unmanaged, ISimd<TSimd>
         {
-            moments.Update(i, out TSimd mean, out TSimd variance);
+            moments.Update(i, gradient, out TSimd mean, out TSimd variance);
             Descend(w + i, mean, variance, rate, epsilon, minusDecay);
         }
     }
@@ -74,21 +77,20 @@ internal static unsafe class AdamKernel
     private readonly struct AmsGrad(float* w, Moments moments, float* largest, float rate, float epsilon, float minusDecay) : IWeightUpdate
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply<TSimd>(nint i) where TSimd : unmanaged, ISimd<TSimd>
+        public void Apply<TSimd>(nint i, TSimd gradient) where TSimd : unmanaged, ISimd<TSimd>
         {
-            moments.Update(i, out TSimd mean, out TSimd variance);
+            moments.Update(i, gradient, out TSimd mean, out TSimd variance);
             variance = TSimd.Max(TSimd.Load(largest + i), variance);
             TSimd.Store(variance, largest + i);
             Descend(w + i, mean, variance, rate, epsilon, minusDecay);
         }
     }
 
-    private readonly struct Moments(float* g, float* m, float* v, float oneMinusBeta1, float oneMinusBeta2)
+    private readonly struct Moments(float* m, float* v, float oneMinusBeta1, float oneMinusBeta2)
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Update<TSimd>(nint i, out TSimd mean, out TSimd variance) where TSimd : unmanaged, ISimd<TSimd>
+        public void Update<TSimd>(nint i, TSimd gradient, out TSimd mean, out TSimd variance) where TSimd : unmanaged, ISimd<TSimd>
         {
-            TSimd gradient = TSimd.Load(g + i);
             mean = TSimd.Load(m + i);
             mean = TSimd.MultiplyAdd(gradient - mean, TSimd.Splat(oneMinusBeta1), mean);
             variance = TSimd.Load(v + i);
@@ -102,8 +104,7 @@ internal static unsafe class AdamKernel
     private static void Descend<TSimd>(float* w, TSimd mean, TSimd variance, float rate, float epsilon, float minusDecay)
         where TSimd : unmanaged, ISimd<TSimd>
     {
-        TSimd weight = TSimd.Load(w);
-        weight = TSimd.MultiplyAdd(weight, TSimd.Splat(minusDecay), weight);
+        TSimd weight = WeightDecay.Load<TSimd>(w, minusDecay);
         TSimd.Store(weight - mean * TSimd.Splat(rate) / (TSimd.Sqrt(variance) + TSimd.Splat(epsilon)), w);
     }
 }

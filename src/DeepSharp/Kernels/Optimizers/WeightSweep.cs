@@ -3,32 +3,45 @@ using System.Runtime.CompilerServices;
 namespace DeepSharp.Kernels;
 
 /// <summary>Runs an <see cref="IWeightUpdate"/> over all values of a parameter: one pass, whatever the number of slots.</summary>
-internal static class WeightSweep
+internal static unsafe class WeightSweep
 {
     // Multiples of every register width, so that where a vector body ends does not depend on the number of threads.
     private const int Grain = 16 * 1024;
     private const int SerialLength = 4 * Grain;
 
-    public static void Run<TUpdate>(TUpdate update, int length) where TUpdate : unmanaged, IWeightUpdate =>
-        WorkerPool.For(length, length < SerialLength ? SerialLength : Grain, new Body<TUpdate>(update));
+    /// <summary>Calls the update for all lanes, with the gradients as the rule makes them.</summary>
+    public static void Run<TUpdate>(TUpdate update, float* gradients, GradientRule rule, int length)
+        where TUpdate : unmanaged, IWeightUpdate
+    {
+        if (rule.IsPlain) Run(update, new PlainSource(gradients), length);
+        else Run(update, new AdjustedSource(gradients, rule), length);
+    }
 
-    private readonly struct Body<TUpdate>(TUpdate update) : IRangeBody where TUpdate : unmanaged, IWeightUpdate
+    private static void Run<TUpdate, TSource>(TUpdate update, TSource gradients, int length)
+        where TUpdate : unmanaged, IWeightUpdate
+        where TSource : unmanaged, IValueSource =>
+        WorkerPool.For(length, length < SerialLength ? SerialLength : Grain, new Body<TUpdate, TSource>(update, gradients));
+
+    private readonly struct Body<TUpdate, TSource>(TUpdate update, TSource gradients) : IRangeBody
+        where TUpdate : unmanaged, IWeightUpdate
+        where TSource : unmanaged, IValueSource
     {
         public void Invoke(int start, int end)
         {
-            if (F512.IsSupported) start = Sweep<F512, TUpdate>(update, start, end);
-            if (F256.IsSupported) start = Sweep<F256, TUpdate>(update, start, end);
-            if (F128.IsSupported) start = Sweep<F128, TUpdate>(update, start, end);
-            Sweep<F1, TUpdate>(update, start, end);
+            if (F512.IsSupported) start = Sweep<F512, TUpdate, TSource>(update, gradients, start, end);
+            if (F256.IsSupported) start = Sweep<F256, TUpdate, TSource>(update, gradients, start, end);
+            if (F128.IsSupported) start = Sweep<F128, TUpdate, TSource>(update, gradients, start, end);
+            Sweep<F1, TUpdate, TSource>(update, gradients, start, end);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Sweep<TSimd, TUpdate>(TUpdate update, int i, int end)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static int Sweep<TSimd, TUpdate, TSource>(TUpdate update, TSource gradients, int i, int end)
         where TSimd : unmanaged, ISimd<TSimd>
         where TUpdate : unmanaged, IWeightUpdate
+        where TSource : unmanaged, IValueSource
     {
-        for (; i + TSimd.Width <= end; i += TSimd.Width) update.Apply<TSimd>(i);
+        for (; i + TSimd.Width <= end; i += TSimd.Width) update.Apply(i, gradients.Load<TSimd>(i));
         return i;
     }
 }

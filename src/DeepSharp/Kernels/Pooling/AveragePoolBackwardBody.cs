@@ -24,7 +24,7 @@ internal readonly unsafe struct AveragePoolBackwardBody(Pool2DGeometry g, float*
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private int Row<TSimd>(int row, int from) where TSimd : unmanaged, ISimd<TSimd>
     {
         int to = from + (_g.Channels - from) / TSimd.Width * TSimd.Width;

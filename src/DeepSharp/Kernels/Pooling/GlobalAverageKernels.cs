@@ -57,7 +57,7 @@ internal static unsafe class GlobalAverageKernels
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private int Channels<TSimd>(float* x, float* y, int from, int to) where TSimd : unmanaged, ISimd<TSimd>
         {
             TSimd count = TSimd.Splat(pixels);

@@ -26,7 +26,7 @@ internal readonly unsafe struct MaxPoolBackwardBody(Pool2DGeometry g, float* dy,
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private int Row<TSimd>(int row, int from) where TSimd : unmanaged, ISimd<TSimd>
     {
         int to = from + (_g.Channels - from) / TSimd.Width * TSimd.Width;

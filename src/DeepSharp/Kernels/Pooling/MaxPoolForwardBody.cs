@@ -50,7 +50,7 @@ internal readonly unsafe struct MaxPoolForwardBody<TMode>(Pool2DGeometry g, floa
         return to;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void HalvingRow<TSimd>(int row, int from, int to) where TSimd : unmanaged, ISimd<TSimd>
     {
         (int image, int outRow) = Math.DivRem(row, _g.Rows.Output);
@@ -75,7 +75,7 @@ internal readonly unsafe struct MaxPoolForwardBody<TMode>(Pool2DGeometry g, floa
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void GeneralRow<TSimd>(int row, int from, int to) where TSimd : unmanaged, ISimd<TSimd>
     {
         WindowAxis across = _g.Columns;

@@ -39,7 +39,7 @@ internal readonly unsafe struct MaxPoolHalvingBackwardBody(
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private int Row<TSimd>(nint outLine, float* dx, int cell, int from) where TSimd : unmanaged, ISimd<TSimd>
     {
         int to = from + (_g.Channels - from) / TSimd.Width * TSimd.Width;

@@ -70,7 +70,7 @@ internal static unsafe class Philox
 
     // Lanes come in pairs, one for each block: a holds (c0, c2), b holds (c1, c3), and a round is one multiplication, one swap within the
     // pairs and one three-way exclusive or. High halves of lanes are garbage until a and b join to the four words in memory order.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Fill512(ulong key, ulong stream, ulong block, ulong* pairs, int count)
     {
         var multiplier = Vector512.Create(M0, M1, M0, M1, M0, M1, M0, (ulong)M1);
@@ -100,7 +100,7 @@ internal static unsafe class Philox
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Fill256(ulong key, ulong stream, ulong block, ulong* pairs, int count)
     {
         var multiplier = Vector256.Create(M0, M1, M0, (ulong)M1);

@@ -80,7 +80,7 @@ internal static unsafe class RandomFill
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Convert<TConversion>(TConversion conversion, float* values, int count)
         where TConversion : unmanaged, IWordConversion
     {

@@ -23,7 +23,7 @@ internal static unsafe class ColumnSumBlock
         else Wide<F1, TSource>(source, at, rows, columns, stride, sums);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Wide<TSimd, TSource>(TSource source, nint at, int rows, int columns, nint stride, float* sums)
         where TSimd : unmanaged, ISimd<TSimd>
         where TSource : unmanaged, IValueSource
@@ -58,7 +58,7 @@ internal static unsafe class ColumnSumBlock
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void TwoRegisters<TSimd, TSource>(TSource source, nint at, int rows, nint stride, float* sums)
         where TSimd : unmanaged, ISimd<TSimd>
         where TSource : unmanaged, IValueSource
@@ -83,7 +83,7 @@ internal static unsafe class ColumnSumBlock
         TSimd.Store(even1 + odd1, sums + width);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void OneRegister<TSimd, TSource>(TSource source, nint at, int rows, nint stride, float* sums)
         where TSimd : unmanaged, ISimd<TSimd>
         where TSource : unmanaged, IValueSource
@@ -104,7 +104,7 @@ internal static unsafe class ColumnSumBlock
 
     // Fewer columns than a register: as many rows as a register has lanes are exactly `columns` registers, whose lanes always stand for
     // the same columns. They are summed lane by lane and folded at the end.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Narrow<TSimd, TSource>(TSource source, nint at, int rows, int columns, float* sums)
         where TSimd : unmanaged, ISimd<TSimd>
         where TSource : unmanaged, IValueSource

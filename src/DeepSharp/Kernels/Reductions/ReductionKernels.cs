@@ -139,7 +139,7 @@ internal static unsafe partial class ReductionKernels
             Run<F1>(source, i, end);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static nint Run<TSimd>(MaskedSource source, nint i, nint end) where TSimd : unmanaged, ISimd<TSimd>
         {
             for (; i <= end - TSimd.Width; i += TSimd.Width) source.Load<TSimd>(i);

@@ -11,6 +11,9 @@ internal static unsafe class RowSums
     private const int Stretch = 128;
     private const int Block = 16384;
 
+    // Floats; 4 KB.
+    private const int Ahead = 1024;
+
     /// <summary>sums[r] (+)= scale·Σ x[r·length + i]</summary>
     public static void Run(float* x, int rows, int length, float* sums, float scale, bool accumulate)
     {
@@ -34,7 +37,8 @@ internal static unsafe class RowSums
     private static void Write(float* target, double sum, float scale, bool accumulate) =>
         *target = (float)(accumulate ? *target + sum * scale : sum * scale);
 
-    private static double Sum(float* x, int length)
+    /// <summary>Σ x[i], on one thread.</summary>
+    public static double Sum(float* x, int length)
     {
         if (F512.IsSupported && length >= F512.Width) return Stretches<F512>(x, length);
         if (F256.IsSupported && length >= F256.Width) return Stretches<F256>(x, length);
@@ -50,7 +54,7 @@ internal static unsafe class RowSums
         return sum;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static double Sum<TSimd>(float* x, nint length) where TSimd : unmanaged, ISimd<TSimd>
     {
         int width = TSimd.Width;
@@ -58,6 +62,8 @@ internal static unsafe class RowSums
         TSimd sum0 = TSimd.Zero, sum1 = TSimd.Zero, sum2 = TSimd.Zero, sum3 = TSimd.Zero;
         for (; i <= length - 4 * width; i += 4 * width)
         {
+            // A fetch ahead of the hardware's own: op.sum.16M 1.5 ms without it, 1.2 with it.
+            for (nint line = 0; line < 4 * width; line += Prefetch.LineLength) Prefetch.Line(x + i + line + Ahead);
             sum0 += TSimd.Load(x + i);
             sum1 += TSimd.Load(x + i + width);
             sum2 += TSimd.Load(x + i + 2 * width);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace DeepSharp.Kernels;
 
@@ -22,6 +23,9 @@ internal readonly unsafe struct F1(float value) : ISimd<F1>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(F1 value, float* destination) => *destination = value._value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(F1 value, float* destination) => *destination = value._value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F1 Splat(float value) => new(value);
@@ -63,10 +67,24 @@ internal readonly unsafe struct F1(float value) : ISimd<F1>
     public static F1 Sqrt(F1 value) => new(MathF.Sqrt(value._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F1 Exp(F1 value) => new(Vector128.Exp(Vector128.CreateScalar(value._value)).ToScalar());
+    public static F1 Clamp(F1 value, F1 minimum, F1 maximum) =>
+        new(Vector128.MaxNative(Lane(minimum), Vector128.MinNative(Lane(maximum), Lane(value))).ToScalar());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F1 Log(F1 value) => new(Vector128.Log(Vector128.CreateScalar(value._value)).ToScalar());
+    public static F1 Scale(F1 value, F1 n)
+    {
+        if (Avx512F.VL.IsSupported) return new(Avx512F.VL.Scale(Lane(value), Lane(n)).ToScalar());
+        (Vector128<float> first, Vector128<float> second) = ExponentBits.Factors(Lane(n));
+        return new((Lane(value) * first * second).ToScalar());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 Split(F1 value, out F1 n)
+    {
+        Vector128<float> mantissa = ExponentBits.Split(Lane(value), out Vector128<float> exponent);
+        n = new F1(exponent.ToScalar());
+        return new F1(mantissa.ToScalar());
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F1 Pow(F1 left, F1 right) => new(MathF.Pow(left._value, right._value));
@@ -90,6 +108,9 @@ internal readonly unsafe struct F1(float value) : ISimd<F1>
     public static F1 Select(F1 mask, F1 whenTrue, F1 whenFalse) => Vector128.IsHardwareAccelerated
         ? new(Vector128.ConditionalSelect(Lane(mask), Lane(whenTrue), Lane(whenFalse)).ToScalar())
         : Bits(mask) != 0 ? whenTrue : whenFalse;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Largest(F1 value) => value._value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(F1 value) => value._value;

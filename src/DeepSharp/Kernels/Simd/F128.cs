@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace DeepSharp.Kernels;
 
@@ -19,6 +20,9 @@ internal readonly unsafe struct F128(Vector128<float> value) : ISimd<F128>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(F128 value, float* destination) => value._value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(F128 value, float* destination) => value._value.StoreAlignedNonTemporal(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F128 Splat(float value) => new(Vector128.Create(value));
@@ -59,11 +63,26 @@ internal readonly unsafe struct F128(Vector128<float> value) : ISimd<F128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F128 Sqrt(F128 value) => new(Vector128.Sqrt(value._value));
 
+    // Where either is NaN, x86 gives the second operand; so the value stands second.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F128 Exp(F128 value) => new(Vector128.Exp(value._value));
+    public static F128 Clamp(F128 value, F128 minimum, F128 maximum) =>
+        new(Vector128.MaxNative(minimum._value, Vector128.MinNative(maximum._value, value._value)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F128 Log(F128 value) => new(Vector128.Log(value._value));
+    public static F128 Scale(F128 value, F128 n)
+    {
+        if (Avx512F.VL.IsSupported) return new(Avx512F.VL.Scale(value._value, n._value));
+        (Vector128<float> first, Vector128<float> second) = ExponentBits.Factors(n._value);
+        return new(value._value * first * second);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F128 Split(F128 value, out F128 n)
+    {
+        var mantissa = new F128(ExponentBits.Split(value._value, out Vector128<float> exponent));
+        n = new F128(exponent);
+        return mantissa;
+    }
 
     // One lane at a time: exp(y·log(x)) in floats would lose a digit for every factor of ten of y·log(x).
     public static F128 Pow(F128 left, F128 right)
@@ -86,6 +105,13 @@ internal readonly unsafe struct F128(Vector128<float> value) : ISimd<F128>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F128 Select(F128 mask, F128 whenTrue, F128 whenFalse) => new(Vector128.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Largest(F128 value)
+    {
+        Vector128<float> pairs = Vector128.Max(value._value, Vector128.Shuffle(value._value, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.Max(pairs, Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2))).ToScalar();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(F128 value) => Vector128.Sum(value._value);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace DeepSharp.Kernels;
 
@@ -19,6 +20,9 @@ internal readonly unsafe struct F256(Vector256<float> value) : ISimd<F256>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(F256 value, float* destination) => value._value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(F256 value, float* destination) => value._value.StoreAlignedNonTemporal(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F256 Splat(float value) => new(Vector256.Create(value));
@@ -59,11 +63,26 @@ internal readonly unsafe struct F256(Vector256<float> value) : ISimd<F256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F256 Sqrt(F256 value) => new(Vector256.Sqrt(value._value));
 
+    // Where either is NaN, x86 gives the second operand; so the value stands second.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F256 Exp(F256 value) => new(Vector256.Exp(value._value));
+    public static F256 Clamp(F256 value, F256 minimum, F256 maximum) =>
+        new(Vector256.MaxNative(minimum._value, Vector256.MinNative(maximum._value, value._value)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F256 Log(F256 value) => new(Vector256.Log(value._value));
+    public static F256 Scale(F256 value, F256 n)
+    {
+        if (Avx512F.VL.IsSupported) return new(Avx512F.VL.Scale(value._value, n._value));
+        (Vector256<float> first, Vector256<float> second) = ExponentBits.Factors(n._value);
+        return new(value._value * first * second);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 Split(F256 value, out F256 n)
+    {
+        var mantissa = new F256(ExponentBits.Split(value._value, out Vector256<float> exponent));
+        n = new F256(exponent);
+        return mantissa;
+    }
 
     // One lane at a time: exp(y·log(x)) in floats would lose a digit for every factor of ten of y·log(x).
     public static F256 Pow(F256 left, F256 right)
@@ -86,6 +105,9 @@ internal readonly unsafe struct F256(Vector256<float> value) : ISimd<F256>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F256 Select(F256 mask, F256 whenTrue, F256 whenFalse) => new(Vector256.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Largest(F256 value) => F128.Largest(new F128(Vector128.Max(value._value.GetLower(), value._value.GetUpper())));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(F256 value) => Vector256.Sum(value._value);

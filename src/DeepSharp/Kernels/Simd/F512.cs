@@ -23,6 +23,9 @@ internal readonly unsafe struct F512(Vector512<float> value) : ISimd<F512>
     public static void Store(F512 value, float* destination) => value._value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(F512 value, float* destination) => value._value.StoreAlignedNonTemporal(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F512 Splat(float value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -61,11 +64,26 @@ internal readonly unsafe struct F512(Vector512<float> value) : ISimd<F512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F512 Sqrt(F512 value) => new(Vector512.Sqrt(value._value));
 
+    // Where either is NaN, x86 gives the second operand; so the value stands second.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F512 Exp(F512 value) => new(Vector512.Exp(value._value));
+    public static F512 Clamp(F512 value, F512 minimum, F512 maximum) =>
+        new(Vector512.MaxNative(minimum._value, Vector512.MinNative(maximum._value, value._value)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F512 Log(F512 value) => new(Vector512.Log(value._value));
+    public static F512 Scale(F512 value, F512 n)
+    {
+        if (Avx512F.IsSupported) return new(Avx512F.Scale(value._value, n._value));
+        (Vector512<float> first, Vector512<float> second) = ExponentBits.Factors(n._value);
+        return new(value._value * first * second);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 Split(F512 value, out F512 n)
+    {
+        var mantissa = new F512(ExponentBits.Split(value._value, out Vector512<float> exponent));
+        n = new F512(exponent);
+        return mantissa;
+    }
 
     // One lane at a time: exp(y·log(x)) in floats would lose a digit for every factor of ten of y·log(x).
     public static F512 Pow(F512 left, F512 right)
@@ -88,6 +106,9 @@ internal readonly unsafe struct F512(Vector512<float> value) : ISimd<F512>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F512 Select(F512 mask, F512 whenTrue, F512 whenFalse) => new(Vector512.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Largest(F512 value) => F256.Largest(new F256(Vector256.Max(value._value.GetLower(), value._value.GetUpper())));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(F512 value) => Vector512.Sum(value._value);

@@ -21,6 +21,9 @@ internal unsafe interface ISimd<TSelf> where TSelf : unmanaged, ISimd<TSelf>
 
     static abstract void Store(TSelf value, float* destination);
 
+    /// <summary>Stores past the caches, to an address aligned to the register's size; <see cref="Streaming.Fence"/> has to follow.</summary>
+    static abstract void StoreStreaming(TSelf value, float* destination);
+
     static abstract TSelf Splat(float value);
 
     static abstract TSelf operator +(TSelf left, TSelf right);
@@ -51,9 +54,14 @@ internal unsafe interface ISimd<TSelf> where TSelf : unmanaged, ISimd<TSelf>
 
     static abstract TSelf Sqrt(TSelf value);
 
-    static abstract TSelf Exp(TSelf value);
+    /// <summary>The value, or the bound that it is beyond; NaN stays NaN.</summary>
+    static abstract TSelf Clamp(TSelf value, TSelf minimum, TSelf maximum);
 
-    static abstract TSelf Log(TSelf value);
+    /// <summary>value · 2ⁿ in one rounding, for whole n from −250 to 250.</summary>
+    static abstract TSelf Scale(TSelf value, TSelf n);
+
+    /// <summary>The m of value = m·2ⁿ with √½ ≤ m &lt; √2, for positive, finite, normal values; anything for others.</summary>
+    static abstract TSelf Split(TSelf value, out TSelf n);
 
     /// <summary>left to the power of right, as <see cref="MathF.Pow"/> has it. Slow.</summary>
     static abstract TSelf Pow(TSelf left, TSelf right);
@@ -66,6 +74,9 @@ internal unsafe interface ISimd<TSelf> where TSelf : unmanaged, ISimd<TSelf>
 
     /// <summary><paramref name="whenTrue"/> where the mask is set, <paramref name="whenFalse"/> elsewhere.</summary>
     static abstract TSelf Select(TSelf mask, TSelf whenTrue, TSelf whenFalse);
+
+    /// <summary>The largest lane; NaN if there is one.</summary>
+    static abstract float Largest(TSelf value);
 
     /// <summary>Sum over the lanes, always in the same order.</summary>
     static abstract float Sum(TSelf value);

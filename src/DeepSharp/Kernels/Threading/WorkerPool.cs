@@ -9,14 +9,16 @@ namespace DeepSharp.Kernels;
 /// <remarks>
 /// <para>One loop runs at a time. A loop started while another one runs, from inside a body or from a second user thread, runs on its own
 /// thread alone: the cores are busy anyway, and nothing can wait for itself.</para>
-/// <para>The range is cut into chunks of <c>grain</c> indices, whatever the number of threads, and threads claim chunks until none is left. So a
-/// thread that the system has taken off its core delays at most one chunk, and which thread computed what never shows in the result.</para>
+/// <para>The range is cut into chunks of <c>grain</c> indices, whatever the number of threads. Each thread claims the chunks of its own share of
+/// the range first, always the same share: what it wrote in one loop it finds in its cache in the next. Then it helps the others. So a thread
+/// that the system has taken off its core delays at most one chunk, and which thread computed what never shows in the result.</para>
 /// <para>Idle workers spin for some tens of microseconds, the length of the serial parts between two kernels, and then block: a pool that
 /// only spins ruins a machine whose cores are also wanted by others.</para>
 /// </remarks>
 internal static unsafe class WorkerPool
 {
     private const int MaximumThreads = 1024;
+    private const int LineInts = 16;
 
     private static readonly long s_spinTicks = Stopwatch.Frequency / 20_000;
 
@@ -29,8 +31,11 @@ internal static unsafe class WorkerPool
     private static delegate*<void*, int, int, void> s_invoke;
     private static int s_count;
     private static int s_grain;
-    private static int s_nextChunk;
+    private static int s_chunks;
     private static int s_seats;
+
+    // The next chunk of each seat's share, a cache line apart. The caller has seat 0, worker i seat i + 1.
+    private static int[] s_next = new int[LineInts];
     private static ExceptionDispatchInfo? s_failure;
 
     private static int s_inside;
@@ -43,8 +48,12 @@ internal static unsafe class WorkerPool
         get => Volatile.Read(ref s_threads);
         set
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaximumThreads);
+            if (value is < 1 or > MaximumThreads)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(value), $"DeepSharpRuntime: expected 1 to {MaximumThreads} threads but got {value}.");
+            }
+
             Volatile.Write(ref s_threads, value);
         }
     }
@@ -71,13 +80,13 @@ internal static unsafe class WorkerPool
             s_body = &body;
             s_invoke = &Invoke<TBody>;
             (s_count, s_grain, s_failure) = (count, grain, null);
-            Volatile.Write(ref s_nextChunk, 0);
-            Volatile.Write(ref s_seats, helpers);
+            (s_chunks, s_seats) = ((count - 1) / grain + 1, helpers + 1);
+            for (int seat = 0; seat <= helpers; seat++) s_next[seat * LineInts] = ShareStart(seat);
             s_open = true;
             s_jobNumber++;
             Interlocked.MemoryBarrier(); // a worker going to sleep either sees the new job or is seen as asleep
             for (int i = 0; i < helpers; i++) workers[i].WakeIfAsleep();
-            RunChunks();
+            RunChunks(seat: 0);
         }
         finally
         {
@@ -95,20 +104,31 @@ internal static unsafe class WorkerPool
 
     private static void Invoke<TBody>(void* body, int start, int end) where TBody : unmanaged, IRangeBody => ((TBody*)body)->Invoke(start, end);
 
-    private static void RunChunks()
+    private static int ShareStart(int seat) => (int)((long)s_chunks * seat / s_seats);
+
+    private static void RunChunks(int seat)
     {
         try
         {
-            while (true)
-            {
-                long start = (Interlocked.Increment(ref s_nextChunk) - 1) * (long)s_grain;
-                if (start >= s_count) return;
-                s_invoke(s_body, (int)start, (int)Math.Min(s_count, start + s_grain));
-            }
+            RunShare(seat);
+            for (int other = 0; other < s_seats; other++) RunShare(other);
         }
         catch (Exception exception)
         {
             s_failure = ExceptionDispatchInfo.Capture(exception);
+        }
+    }
+
+    private static void RunShare(int seat)
+    {
+        ref int next = ref s_next[seat * LineInts];
+        int end = ShareStart(seat + 1);
+        while (Volatile.Read(ref next) < end)
+        {
+            int chunk = Interlocked.Increment(ref next) - 1;
+            if (chunk >= end) return;
+            long start = chunk * (long)s_grain;
+            s_invoke(s_body, (int)start, (int)Math.Min(s_count, start + s_grain));
         }
     }
 
@@ -118,6 +138,7 @@ internal static unsafe class WorkerPool
         int running = s_workers.Length;
         if (running < helpers)
         {
+            s_next = new int[(helpers + 1) * LineInts];
             Array.Resize(ref s_workers, helpers);
             for (int i = running; i < helpers; i++) s_workers[i] = new Worker(i);
         }
@@ -128,10 +149,12 @@ internal static unsafe class WorkerPool
     private sealed class Worker
     {
         private readonly SemaphoreSlim _wake = new(0);
+        private readonly int _seat;
         private int _asleep;
 
         public Worker(int index)
         {
+            _seat = index + 1;
             var thread = new Thread(Loop) { IsBackground = true, Name = $"DeepSharp worker {index + 1}" };
             thread.UnsafeStart();
         }
@@ -148,7 +171,7 @@ internal static unsafe class WorkerPool
             {
                 seen = WaitForJob(seen);
                 Interlocked.Increment(ref s_inside); // from here on the caller waits for this thread
-                if (s_open && Interlocked.Decrement(ref s_seats) >= 0) RunChunks();
+                if (s_open && _seat < s_seats) RunChunks(_seat);
                 Interlocked.Decrement(ref s_inside);
             }
         }

@@ -6,7 +6,7 @@ namespace DeepSharp.Kernels;
 internal static unsafe partial class RegisterTile
 {
     /// <summary>8 rows by two registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Tile8<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
@@ -63,7 +63,7 @@ internal static unsafe partial class RegisterTile
     }
 
     /// <summary>9 rows by two registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Tile9<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
@@ -123,7 +123,7 @@ internal static unsafe partial class RegisterTile
     }
 
     /// <summary>10 rows by two registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Tile10<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
@@ -186,7 +186,7 @@ internal static unsafe partial class RegisterTile
     }
 
     /// <summary>11 rows by two registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Tile11<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
@@ -252,7 +252,7 @@ internal static unsafe partial class RegisterTile
     }
 
     /// <summary>12 rows by two registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Tile12<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
@@ -321,7 +321,7 @@ internal static unsafe partial class RegisterTile
     }
 
     /// <summary>13 rows by two registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Tile13<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
@@ -393,7 +393,7 @@ internal static unsafe partial class RegisterTile
     }
 
     /// <summary>14 rows by two registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Tile14<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;

@@ -14,7 +14,7 @@ internal static unsafe partial class RegisterTile
     public static int Columns<TSimd>() where TSimd : unmanaged, ISimd<TSimd> => 2 * TSimd.Width;
 
     /// <summary>Computes a tile of <paramref name="rows"/> rows, 1 to <see cref="Rows{TSimd}"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Compute<TSimd>(int rows, in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         switch (rows)

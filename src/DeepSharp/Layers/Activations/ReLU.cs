@@ -37,7 +37,12 @@ public sealed class ReLU : Layer
     public float Threshold { get; }
 
     /// <inheritdoc/>
+    public override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => input;
+
+    internal override Activation? OnlyActivation => _function;
 
     internal static ReLU FromConfig(ConfigReader reader) => new(
         reader.OptionalFloat("max_value"), reader.Float("negative_slope", 0f), reader.Float("threshold", 0f), reader.String("name"));

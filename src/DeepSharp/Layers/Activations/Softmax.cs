@@ -24,6 +24,9 @@ public sealed class Softmax : Layer
     public int Axis { get; }
 
     /// <inheritdoc/>
+    public override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
         input.NormalizeAxis(Axis);

@@ -29,6 +29,9 @@ public sealed class Conv2D : Layer
     /// <param name="useBias">Whether a bias is added.</param>
     /// <param name="kernelInitializer">First values of the kernel; null for <c>glorot_uniform</c>.</param>
     /// <param name="biasInitializer">First values of the bias; null for <c>zeros</c>.</param>
+    /// <param name="kernelRegularizer">The penalty that the loss gets for the kernel; null for none.</param>
+    /// <param name="biasRegularizer">The penalty that the loss gets for the bias; null for none.</param>
+    /// <param name="activityRegularizer">The penalty that the loss gets for the output, after the activation; null for none.</param>
     /// <param name="name">A name that is unique in its model; null for <c>conv2d</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
@@ -36,6 +39,7 @@ public sealed class Conv2D : Layer
     public Conv2D(
         int filters, Size2D kernelSize, Size2D? strides = null, Padding padding = default, Size2D? dilationRate = null, int groups = 1,
         Activation? activation = null, bool useBias = true, Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
         string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
     {
@@ -65,6 +69,7 @@ public sealed class Conv2D : Layer
         UseBias = useBias;
         KernelInitializer = kernelInitializer ?? "glorot_uniform";
         BiasInitializer = biasInitializer ?? Initializer.Zeros;
+        (KernelRegularizer, BiasRegularizer, ActivityRegularizer) = (kernelRegularizer, biasRegularizer, activityRegularizer);
         _op = new Conv2DOp(_window, groups, Activation.Fusion);
     }
 
@@ -98,6 +103,12 @@ public sealed class Conv2D : Layer
     /// <summary>Chooses the first values of the bias.</summary>
     public Initializer BiasInitializer { get; }
 
+    /// <summary>The penalty that the loss gets for the kernel, if any.</summary>
+    public Regularizer? KernelRegularizer { get; }
+
+    /// <summary>The penalty that the loss gets for the bias, if any.</summary>
+    public Regularizer? BiasRegularizer { get; }
+
     /// <summary>The kernel, (kernelHeight, kernelWidth, channels / groups, filters); null until the layer is built.</summary>
     public Variable? Kernel { get; private set; }
 
@@ -111,10 +122,15 @@ public sealed class Conv2D : Layer
         return Activation.ComputeOutputShape(_window.InferShape(input, Filters, "kernel"));
     }
 
+    /// <summary>Size, strides, dilation and padding.</summary>
+    internal Window2D Window => _window;
+
+    internal override ImagePart Reads(Shape input) => ImagePart.Of(_window.Extent(input));
+
     internal static Conv2D FromConfig(ConfigReader reader)
     {
         ImageConfig.ReadDataFormat(reader);
-        reader.Refuse("kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint");
+        reader.Refuse("kernel_constraint", "bias_constraint");
         return new Conv2D(
             reader.Int("filters"),
             reader.Size2D("kernel_size"),
@@ -126,6 +142,9 @@ public sealed class Conv2D : Layer
             reader.Bool("use_bias", true),
             Initializer.Read(reader, "kernel_initializer", "glorot_uniform"),
             Initializer.Read(reader, "bias_initializer", Initializer.Zeros),
+            Regularizer.Read(reader, "kernel_regularizer"),
+            Regularizer.Read(reader, "bias_regularizer"),
+            Regularizer.Read(reader, "activity_regularizer"),
             reader.String("name"));
     }
 
@@ -138,8 +157,9 @@ public sealed class Conv2D : Layer
                 $"expected an input with a known number of channels but got {input}. Height and width may be unknown, channels may not.");
         }
 
-        Kernel = AddWeight("kernel", [KernelSize.Height, KernelSize.Width, input[3] / Groups, Filters], KernelInitializer);
-        if (UseBias) Bias = AddWeight("bias", [Filters], BiasInitializer);
+        Shape kernel = [KernelSize.Height, KernelSize.Width, input[3] / Groups, Filters];
+        Kernel = AddWeight("kernel", kernel, KernelInitializer, regularizer: KernelRegularizer);
+        if (UseBias) Bias = AddWeight("bias", [Filters], BiasInitializer, regularizer: BiasRegularizer);
     }
 
     /// <inheritdoc/>
@@ -164,8 +184,8 @@ public sealed class Conv2D : Layer
         config["use_bias"] = UseBias;
         config["kernel_initializer"] = KernelInitializer.ToConfig();
         config["bias_initializer"] = BiasInitializer.ToConfig();
-        config["kernel_regularizer"] = null;
-        config["bias_regularizer"] = null;
+        config["kernel_regularizer"] = KernelRegularizer?.ToConfig();
+        config["bias_regularizer"] = BiasRegularizer?.ToConfig();
         config["activity_regularizer"] = null;
         config["kernel_constraint"] = null;
         config["bias_constraint"] = null;

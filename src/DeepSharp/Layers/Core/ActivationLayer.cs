@@ -30,7 +30,12 @@ public sealed class ActivationLayer : Layer
     public Activation Activation { get; }
 
     /// <inheritdoc/>
+    public override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => Activation.ComputeOutputShape(input);
+
+    internal override Activation? OnlyActivation => Activation;
 
     internal static ActivationLayer FromConfig(ConfigReader reader)
     {

@@ -19,12 +19,17 @@ public sealed class Dense : Layer
     /// <param name="useBias">Whether a bias is added.</param>
     /// <param name="kernelInitializer">First values of the kernel; null for <c>glorot_uniform</c>.</param>
     /// <param name="biasInitializer">First values of the bias; null for <c>zeros</c>.</param>
+    /// <param name="kernelRegularizer">The penalty that the loss gets for the kernel; null for none.</param>
+    /// <param name="biasRegularizer">The penalty that the loss gets for the bias; null for none.</param>
+    /// <param name="activityRegularizer">The penalty that the loss gets for the output, after the activation; null for none.</param>
     /// <param name="name">A name that is unique in its model; null for <c>dense</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="units"/> is below 1.</exception>
     public Dense(
         int units, Activation? activation = null, bool useBias = true,
-        Initializer? kernelInitializer = null, Initializer? biasInitializer = null, string? name = null, Shape? inputShape = null)
+        Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
+        string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
     {
         Units = LayerArguments.Positive(this, units);
@@ -32,6 +37,7 @@ public sealed class Dense : Layer
         UseBias = useBias;
         KernelInitializer = kernelInitializer ?? "glorot_uniform";
         BiasInitializer = biasInitializer ?? Initializer.Zeros;
+        (KernelRegularizer, BiasRegularizer, ActivityRegularizer) = (kernelRegularizer, biasRegularizer, activityRegularizer);
         _op = LinearOp.For(Activation.Fusion);
     }
 
@@ -50,11 +56,20 @@ public sealed class Dense : Layer
     /// <summary>Chooses the first values of the bias.</summary>
     public Initializer BiasInitializer { get; }
 
+    /// <summary>The penalty that the loss gets for the kernel, if any.</summary>
+    public Regularizer? KernelRegularizer { get; }
+
+    /// <summary>The penalty that the loss gets for the bias, if any.</summary>
+    public Regularizer? BiasRegularizer { get; }
+
     /// <summary>The kernel, (features, units); null until the layer is built.</summary>
     public Variable? Kernel { get; private set; }
 
     /// <summary>The bias, (units); null until the layer is built, or without a bias.</summary>
     public Variable? Bias { get; private set; }
+
+    /// <inheritdoc/>
+    public override bool SupportsMasking => true;
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
@@ -65,15 +80,16 @@ public sealed class Dense : Layer
 
     internal static Dense FromConfig(ConfigReader reader)
     {
-        reader.Refuse(
-            "kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint",
-            "lora_rank", "lora_alpha", "quantization_config");
+        reader.Refuse("kernel_constraint", "bias_constraint", "lora_rank", "lora_alpha", "quantization_config");
         return new Dense(
             reader.Int("units"),
             Activation.Read(reader, "activation"),
             reader.Bool("use_bias", true),
             Initializer.Read(reader, "kernel_initializer", "glorot_uniform"),
             Initializer.Read(reader, "bias_initializer", Initializer.Zeros),
+            Regularizer.Read(reader, "kernel_regularizer"),
+            Regularizer.Read(reader, "bias_regularizer"),
+            Regularizer.Read(reader, "activity_regularizer"),
             reader.String("name"));
     }
 
@@ -86,8 +102,8 @@ public sealed class Dense : Layer
                 $"expected an input whose last axis has a known length but got {input}. Give the layer before a fixed size.");
         }
 
-        Kernel = AddWeight("kernel", [input[^1], Units], KernelInitializer);
-        if (UseBias) Bias = AddWeight("bias", [Units], BiasInitializer);
+        Kernel = AddWeight("kernel", [input[^1], Units], KernelInitializer, regularizer: KernelRegularizer);
+        if (UseBias) Bias = AddWeight("bias", [Units], BiasInitializer, regularizer: BiasRegularizer);
     }
 
     /// <inheritdoc/>
@@ -106,8 +122,8 @@ public sealed class Dense : Layer
         config["use_bias"] = UseBias;
         config["kernel_initializer"] = KernelInitializer.ToConfig();
         config["bias_initializer"] = BiasInitializer.ToConfig();
-        config["kernel_regularizer"] = null;
-        config["bias_regularizer"] = null;
+        config["kernel_regularizer"] = KernelRegularizer?.ToConfig();
+        config["bias_regularizer"] = BiasRegularizer?.ToConfig();
         config["kernel_constraint"] = null;
         config["bias_constraint"] = null;
         config["quantization_config"] = null;

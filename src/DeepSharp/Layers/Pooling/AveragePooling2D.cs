@@ -45,6 +45,8 @@ public sealed class AveragePooling2D : Layer
         return _window.InferShape(input, input[3], "pool");
     }
 
+    internal override ImagePart Reads(Shape input) => ImagePart.Of(_window.Extent(input));
+
     internal static AveragePooling2D FromConfig(ConfigReader reader)
     {
         ImageConfig.ReadDataFormat(reader);

@@ -45,6 +45,11 @@ public sealed class MaxPooling2D : Layer
         return _window.InferShape(input, input[3], "pool");
     }
 
+    /// <summary>Size, strides and padding.</summary>
+    internal Window2D Window => _window;
+
+    internal override ImagePart Reads(Shape input) => ImagePart.Of(_window.Extent(input));
+
     internal static MaxPooling2D FromConfig(ConfigReader reader)
     {
         ImageConfig.ReadDataFormat(reader);

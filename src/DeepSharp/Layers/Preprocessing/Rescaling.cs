@@ -31,6 +31,9 @@ public sealed class Rescaling : Layer
     public float Offset { get; }
 
     /// <inheritdoc/>
+    public override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => input;
 
     internal static Rescaling FromConfig(ConfigReader reader) =>

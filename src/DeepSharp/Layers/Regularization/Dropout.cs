@@ -25,7 +25,6 @@ public sealed class Dropout : Layer
         {
             throw new ArgumentOutOfRangeException(
                 nameof(rate),
-                rate,
                 $"{LayerArguments.Describe(this)}: expected rate, the fraction to drop, from 0 to below 1 but got {rate}.");
         }
 
@@ -39,6 +38,9 @@ public sealed class Dropout : Layer
 
     /// <summary>Seed of the layer's own random numbers, if it was given one.</summary>
     public long? Seed { get; }
+
+    /// <inheritdoc/>
+    public override bool SupportsMasking => true;
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => input;

@@ -48,9 +48,12 @@ internal sealed class Conv2DCase
     public float[] BackwardKernel() =>
         Guarded(new float[Geometry.KernelLength], dk => Conv2DBackwardKernel.Run(Geometry, X, DY, dk, accumulate: false), float.NaN);
 
-    /// <summary>All three passes against the reference, with and without bias, ReLU and accumulation.</summary>
+    /// <summary>
+    /// All three passes, as sums of the definition, against the reference: with and without bias, ReLU and accumulation.
+    /// </summary>
     public void AssertMatchesReference()
     {
+        using var _ = new WinogradSetting(false);
         int products = Geometry.Taps * Geometry.ChannelsPerGroup;
         double[] y = Conv2DReference.Forward(Geometry, X, Kernel);
         double[] yWithBias = [.. y.Select((v, i) => v + Bias[i % Geometry.Filters])];
@@ -72,9 +75,9 @@ internal sealed class Conv2DCase
         AssertClose([.. dkernel.Zip(start, (a, b) => a + b)], sum, pixels);
     }
 
-    private delegate void Kernel1(Span<float> result);
+    public delegate void Kernel1(Span<float> result);
 
-    private static float[] Guarded(float[] start, Kernel1 run, float? fill = null)
+    public static float[] Guarded(float[] start, Kernel1 run, float? fill = null)
     {
         float[] memory = new float[start.Length + 2 * Border];
         Array.Fill(memory, Canary);

@@ -15,6 +15,9 @@ public class Conv2DThreadingTests
         { 1, 150, 60, 3, 24, 2, 1, true },
         { 3, 40, 40, 48, 48, 1, 48, true },
         { 2, 60, 60, 32, 32, 2, 32, false },
+        { 8, 30, 30, 64, 64, 1, 1, true },
+        { 4, 7, 7, 300, 130, 1, 1, true },
+        { 32, 2, 2, 140, 40, 1, 1, true },
     };
 
     [Theory, MemberData(nameof(Layers))]

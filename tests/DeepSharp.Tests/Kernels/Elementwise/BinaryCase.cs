@@ -16,9 +16,6 @@ public abstract record BinaryCase(string Name, Func<double, double, double> Refe
         Make(
             "Power", default(PowerFunction), Math.Pow, (a, b) => b == 0 ? 0 : b * Math.Pow(a, b - 1),
             (a, b) => a > 0 ? Math.Pow(a, b) * Math.Log(a) : 0),
-        Make(
-            "SquaredDifference", default(SquaredDifferenceFunction), (a, b) => (a - b) * (a - b), (a, b) => 2 * (a - b),
-            (a, b) => 2 * (b - a)),
         Compare("Equal", default(EqualFunction), (a, b) => a == b),
         Compare("NotEqual", default(NotEqualFunction), (a, b) => a != b),
         Compare("Greater", default(GreaterFunction), (a, b) => a > b),

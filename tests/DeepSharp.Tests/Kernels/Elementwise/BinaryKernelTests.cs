@@ -88,26 +88,60 @@ public class BinaryKernelTests
         }
     }
 
-    [Fact]
-    public void Every_length_works_with_equal_lengths_with_a_number_and_in_place()
+    [Theory]
+    [MemberData(nameof(BinaryCase.Names), MemberType = typeof(BinaryCase))]
+    public void Every_length_gives_the_same_bits_as_element_by_element_with_a_number_too_and_in_place(string name)
     {
-        float[] a = Samples.Uniform(257, 1), b = Samples.Uniform(257, 2);
-        for (int length = 2; length <= 257; length++)
+        BinaryCase function = BinaryCase.Find(name);
+        (float[] a, float[] b) = Operands(name, [257], [257]);
+        float[] pairs = new float[257], right = new float[257], left = new float[257];
+        BroadcastGeometry one = BroadcastGeometry.Create([1], [1]);
+        for (int i = 0; i < 257; i++)
         {
-            var same = new Guarded(a.AsSpan(0, length));
-            var number = new Guarded(length);
-            var numberLeft = new Guarded(length);
+            function.Map(one, a.AsSpan(i, 1), b.AsSpan(i, 1), pairs.AsSpan(i, 1));
+            function.Map(one, a.AsSpan(i, 1), b.AsSpan(0, 1), right.AsSpan(i, 1));
+            function.Map(one, a.AsSpan(0, 1), b.AsSpan(i, 1), left.AsSpan(i, 1));
+        }
 
-            BinaryKernels.Map(same.Span, b.AsSpan(0, length), same.Span, default(SubtractFunction));
-            BinaryKernels.Map(a.AsSpan(0, length), b.AsSpan(0, 1), number.Span, default(SubtractFunction));
-            BinaryKernels.Map(a.AsSpan(0, 1), b.AsSpan(0, length), numberLeft.Span, default(SubtractFunction));
+        for (int length = 0; length <= 257; length++)
+        {
+            Guarded same = new(a.AsSpan(0, length)), number = new(length), numberLeft = new(length);
 
-            (float[] first, float[] second, float[] third) = (same.Checked(), number.Checked(), numberLeft.Checked());
-            for (int i = 0; i < length; i++)
+            function.Map(BroadcastGeometry.Create([length], [length]), same.Span, b.AsSpan(0, length), same.Span);
+            function.Map(BroadcastGeometry.Create([length], [1]), a.AsSpan(0, length), b.AsSpan(0, 1), number.Span);
+            function.Map(BroadcastGeometry.Create([1], [length]), a.AsSpan(0, 1), b.AsSpan(0, length), numberLeft.Span);
+
+            Assert.Equal(pairs[..length], same.Checked());
+            Assert.Equal(right[..length], number.Checked());
+            Assert.Equal(left[..length], numberLeft.Checked());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(BinaryCase.Differentiable), MemberType = typeof(BinaryCase))]
+    public void Gradients_of_every_length_are_the_same_as_element_by_element(string name)
+    {
+        BinaryCase function = BinaryCase.Find(name);
+        (float[] a, float[] b) = Operands(name, [257], [257]);
+        float[] y = new float[257], dy = Samples.Uniform(257, 9), gradients = new float[257];
+        BroadcastGeometry one = BroadcastGeometry.Create([1], [1]);
+        function.Map(BroadcastGeometry.Create([257], [257]), a, b, y);
+        foreach (Operand operand in Enum.GetValues<Operand>())
+        {
+            for (int i = 0; i < 257; i++)
             {
-                Assert.Equal(a[i] - b[i], first[i]);
-                Assert.Equal(a[i] - b[0], second[i]);
-                Assert.Equal(a[0] - b[i], third[i]);
+                function.Gradient(one, operand, [a[i]], [b[i]], [y[i]], [dy[i]], gradients.AsSpan(i, 1), accumulate: false);
+            }
+
+            for (int length = 0; length <= 257; length++)
+            {
+                BroadcastGeometry geometry = BroadcastGeometry.Create([length], [length]);
+                var dx = new Guarded(length);
+
+                function.Gradient(
+                    geometry, operand, a[..length], b[..length], y[..length], dy[..length], dx.Span, accumulate: false);
+
+                Assert.Equal(gradients[..length], dx.Checked());
             }
         }
     }
@@ -168,7 +202,7 @@ public class BinaryKernelTests
     [Fact]
     public void Select_takes_one_operand_where_the_mask_is_not_zero_and_sends_the_gradient_there()
     {
-        for (int length = 0; length <= 70; length++)
+        for (int length = 0; length <= 257; length++)
         {
             float[] mask = Samples.Integers(length, 1, 1), a = Samples.Uniform(length, 2), b = Samples.Uniform(length, 3);
             Guarded y = new(length), number = new(length), da = new(length), db = new(b);

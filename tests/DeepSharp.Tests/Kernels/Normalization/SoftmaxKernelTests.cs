@@ -72,7 +72,7 @@ public class SoftmaxKernelTests
     public void Every_length_of_a_row_sums_to_one_and_logarithms_agree()
     {
         float[] x = Samples.Uniform(257, 1, 5);
-        for (int length = 1; length <= 257; length++)
+        for (int length = 0; length <= 257; length++)
         {
             Guarded y = new(length), log = new(length);
 
@@ -82,6 +82,28 @@ public class SoftmaxKernelTests
             double[] expected = AxisReference.Softmax([.. x.Take(length).Select(value => (double)value)]);
             Close.Assert(expected, y.Checked(), 3e-6, 0, $"length {length}");
             Close.Assert([.. expected.Select(value => Math.Log(value))], log.Checked(), 1e-6, 2e-6, $"log, length {length}");
+        }
+    }
+
+    [Fact]
+    public void Gradients_of_every_length_of_a_row_agree_with_the_formula()
+    {
+        float[] x = Samples.Uniform(257, 1, 5), dy = Samples.Uniform(257, 2);
+        for (int length = 0; length <= 257; length++)
+        {
+            float[] row = x[..length], upstream = dy[..length], y = new float[length], log = new float[length];
+            Guarded dx = new(length), dxOfLog = new(length);
+            SoftmaxKernels.Softmax(row, 1, length, 1, y);
+            SoftmaxKernels.LogSoftmax(row, 1, length, 1, log);
+
+            SoftmaxKernels.AccumulateSoftmaxGradient(y, upstream, 1, length, 1, dx.Span, accumulate: false);
+            SoftmaxKernels.AccumulateLogSoftmaxGradient(log, upstream, 1, length, 1, dxOfLog.Span, accumulate: false);
+
+            // y·(g − Σ y·g), and of the logarithm g − y·Σ g
+            double[] p = AxisReference.Softmax([.. row.Select(value => (double)value)]);
+            double mean = p.Zip(upstream, (a, g) => a * g).Sum(), sum = upstream.Sum(g => (double)g);
+            Close.Assert([.. p.Zip(upstream, (a, g) => a * (g - mean))], dx.Checked(), 3e-6, 1e-6, $"length {length}");
+            Close.Assert([.. p.Zip(upstream, (a, g) => g - a * sum)], dxOfLog.Checked(), 3e-6, 2e-6, $"log, length {length}");
         }
     }
 

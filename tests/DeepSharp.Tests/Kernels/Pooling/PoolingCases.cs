@@ -17,8 +17,8 @@ internal static class PoolingCases
                         yield return Create(2, channels[next++ % channels.Length], (height, width), (rows, columns), (down, across), same);
                     }
 
-        for (int count = 1; count <= 70; count++) yield return Create(1, count, (4, 5), (2, 2), (2, 2), same: false);
-        for (int count = 1; count <= 70; count++) yield return Create(1, count, (4, 5), (3, 2), (2, 1), same: true);
+        for (int count = 1; count <= 130; count++) yield return Create(1, count, (4, 5), (2, 2), (2, 2), same: false);
+        for (int count = 1; count <= 130; count++) yield return Create(1, count, (4, 5), (3, 2), (2, 1), same: true);
         yield return Create(3, 5, (1, 1), (3, 3), (2, 2), same: true);
         yield return Create(1, 2, (40, 37), (40, 37), (1, 1), same: false); // more cells than a byte could number
         yield return Create(0, 4, (6, 6), (2, 2), (2, 2), same: false);

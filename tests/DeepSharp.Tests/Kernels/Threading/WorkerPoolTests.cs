@@ -28,6 +28,18 @@ public unsafe class WorkerPoolTests
         }
     }
 
+    // Both indices wait until both have started, so that each of two threads has one.
+    private readonly struct Meet(int* arrived, int* threads) : IRangeBody
+    {
+        public void Invoke(int start, int end)
+        {
+            threads[start] = Environment.CurrentManagedThreadId;
+            Interlocked.Increment(ref *arrived);
+            SpinWait wait = default;
+            while (Volatile.Read(ref *arrived) < 2) wait.SpinOnce();
+        }
+    }
+
     [Theory]
     [InlineData(1, 1, 1)]
     [InlineData(7, 3, 2)]
@@ -43,6 +55,23 @@ public unsafe class WorkerPoolTests
         fixed (int* p = hits) WorkerPool.For(count, grain, new Count(p));
 
         Assert.All(hits, hit => Assert.Equal(1, hit));
+    }
+
+    [Fact]
+    public void A_thread_gets_the_same_part_of_every_loop()
+    {
+        using var _ = new ThreadCount(2);
+        int* threads = stackalloc int[2];
+        int worker = 0;
+        for (int i = 0; i < 100; i++)
+        {
+            int arrived = 0;
+            WorkerPool.For(2, 1, new Meet(&arrived, threads));
+
+            Assert.Equal(Environment.CurrentManagedThreadId, threads[0]);
+            if (i == 0) worker = threads[1];
+            Assert.Equal(worker, threads[1]);
+        }
     }
 
     [Fact]

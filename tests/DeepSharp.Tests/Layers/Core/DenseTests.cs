@@ -122,11 +122,11 @@ public class DenseTests
     }
 
     [Fact]
-    public void A_config_with_a_regularizer_is_refused()
+    public void A_config_with_a_constraint_is_refused()
     {
-        var config = new JsonObject { ["units"] = 3, ["kernel_regularizer"] = new JsonObject { ["class_name"] = "L2" } };
+        var config = new JsonObject { ["units"] = 3, ["kernel_constraint"] = new JsonObject { ["class_name"] = "NonNeg" } };
         var exception = Assert.Throws<NotSupportedException>(() => Layer.Create("Dense", config));
-        Assert.StartsWith("Dense: the option 'kernel_regularizer' is not supported", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Dense: the option 'kernel_constraint' is not supported", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

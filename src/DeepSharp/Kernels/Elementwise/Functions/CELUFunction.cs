@@ -5,8 +5,6 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = x for x &gt; 0, alpha·(e^(x/alpha) − 1) elsewhere, for alpha &gt; 0 (Barron 2017).</summary>
 internal readonly struct CELUFunction(float alpha) : IUnaryFunction, IUnaryGradient
 {
-    public static bool IsCostly => true;
-
     public static bool NeedsInput => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

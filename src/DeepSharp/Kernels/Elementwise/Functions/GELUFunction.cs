@@ -5,10 +5,6 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = x·Φ(x) with the normal distribution's Φ(x) = (1 + erf(x/√2))/2 (Hendrycks &amp; Gimpel 2016).</summary>
 internal readonly struct GELUFunction : IUnaryFunction, IUnaryGradient
 {
-    public static bool IsCostly => true;
-
-    public static bool IsGradientCostly => true;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd> => x * SimdMath.NormalShare(x, out _);
 

@@ -9,10 +9,6 @@ internal readonly struct GELUTanhFunction : IUnaryFunction, IUnaryGradient
     private const float Linear = 1.59576912f;
     private const float Cubic = 0.0713548163f;
 
-    public static bool IsCostly => true;
-
-    public static bool IsGradientCostly => true;
-
     // (1 + tanh u)/2 = σ(2u): no cancellation for negative x.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd> =>

@@ -5,10 +5,8 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = log x, to base e.</summary>
 internal readonly struct LogFunction : IUnaryFunction, IUnaryGradient
 {
-    public static bool IsCostly => true;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd> => TSimd.Log(x);
+    public TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd> => SimdMath.Log(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Derivative<TSimd>(TSimd x, TSimd y) where TSimd : unmanaged, ISimd<TSimd> => TSimd.Splat(1f) / x;

@@ -5,10 +5,6 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = log σ(x) = −log(1 + e⁻ˣ).</summary>
 internal readonly struct LogSigmoidFunction : IUnaryFunction, IUnaryGradient
 {
-    public static bool IsCostly => true;
-
-    public static bool IsGradientCostly => true;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd> => -SimdMath.Softplus(-x);
 

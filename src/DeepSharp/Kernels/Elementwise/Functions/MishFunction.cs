@@ -5,10 +5,6 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = x·tanh(log(1 + eˣ)) (Misra 2019).</summary>
 internal readonly struct MishFunction : IUnaryFunction, IUnaryGradient
 {
-    public static bool IsCostly => true;
-
-    public static bool IsGradientCostly => true;
-
     // With e = eˣ: tanh(log(1 + e)) = ((1 + e)² − 1)/((1 + e)² + 1) = n/(n + 2), n = e·(e + 2): nothing cancels.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd>
@@ -31,7 +27,7 @@ internal readonly struct MishFunction : IUnaryFunction, IUnaryGradient
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TSimd Numerator<TSimd>(TSimd x, out TSimd e) where TSimd : unmanaged, ISimd<TSimd>
     {
-        e = TSimd.Exp(TSimd.Min(x, TSimd.Splat(20f)));
+        e = SimdMath.Exp(TSimd.Min(x, TSimd.Splat(20f)));
         return e * (e + TSimd.Splat(2f));
     }
 }

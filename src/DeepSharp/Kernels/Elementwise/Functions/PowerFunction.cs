@@ -16,5 +16,5 @@ internal readonly struct PowerFunction : IBinaryFunction, IBinaryGradient
     // y·log(a); 0 for a ≤ 0, where log(a) is no number, as in TensorFlow.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Right<TSimd>(TSimd a, TSimd b, TSimd y) where TSimd : unmanaged, ISimd<TSimd> =>
-        TSimd.Select(TSimd.GreaterThan(a, TSimd.Zero), y * TSimd.Log(a), TSimd.Zero);
+        TSimd.Select(TSimd.GreaterThan(a, TSimd.Zero), y * SimdMath.Log(a), TSimd.Zero);
 }

@@ -8,8 +8,6 @@ internal readonly struct SELUFunction : IUnaryFunction, IUnaryGradient
     private const float Lambda = 1.05070098f;
     private const float LambdaAlpha = (float)(1.0507009873554804934 * 1.6732632423543772848);
 
-    public static bool IsCostly => true;
-
     public static bool NeedsInput => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -5,8 +5,6 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = 1/(1 + e⁻ˣ).</summary>
 internal readonly struct SigmoidFunction : IUnaryFunction, IUnaryGradient
 {
-    public static bool IsCostly => true;
-
     public static bool NeedsInput => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -5,10 +5,6 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = log(1 + eˣ).</summary>
 internal readonly struct SoftplusFunction : IUnaryFunction, IUnaryGradient
 {
-    public static bool IsCostly => true;
-
-    public static bool IsGradientCostly => true;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd> => SimdMath.Softplus(x);
 

@@ -5,8 +5,6 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = tanh x.</summary>
 internal readonly struct TanhFunction : IUnaryFunction, IUnaryGradient
 {
-    public static bool IsCostly => true;
-
     public static bool NeedsInput => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

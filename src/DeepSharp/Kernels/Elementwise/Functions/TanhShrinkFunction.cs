@@ -5,10 +5,6 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = x − tanh x.</summary>
 internal readonly struct TanhShrinkFunction : IUnaryFunction, IUnaryGradient
 {
-    public static bool IsCostly => true;
-
-    public static bool IsGradientCostly => true;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd> => x - SimdMath.Tanh(x);
 

@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace DeepSharp.Callbacks;
+
+/// <summary>Lowers the learning rate when a value has stopped getting better. Logs have the rate that an epoch ran with, as <c>learning_rate</c>.</summary>
+/// <param name="monitor">The name of the value, such as <c>val_loss</c>.</param>
+/// <param name="factor">What the learning rate is multiplied with, below 1.</param>
+/// <param name="patience">Epochs to wait for a better value.</param>
+/// <param name="verbose">1 to print a line when the rate changes.</param>
+/// <param name="mode">Which way is better; by itself up for names with <c>acc</c>, else down.</param>
+/// <param name="minDelta">By how much a value has to be better to count as better.</param>
+/// <param name="cooldown">Epochs after a change in which no waiting is counted.</param>
+/// <param name="minLearningRate">The lowest rate (Keras's <c>min_lr</c>).</param>
+/// <exception cref="ArgumentOutOfRangeException">The factor is 1 or more, or negative.</exception>
+/// <example><code>model.Fit(x, y, epochs: 50, validationSplit: 0.1f, callbacks: [new ReduceLROnPlateau(factor: 0.2f, patience: 5)]);</code></example>
+public sealed class ReduceLROnPlateau(
+    string monitor = "val_loss", float factor = 0.1f, int patience = 10, int verbose = 0, ImprovementMode mode = default, float minDelta = 1e-4f,
+    int cooldown = 0, float minLearningRate = 0f) : Callback
+{
+    private readonly float _factor = factor is >= 0 and < 1
+        ? factor
+        : throw new ArgumentOutOfRangeException(nameof(factor), $"ReduceLROnPlateau: expected a factor from 0 to below 1 but got {factor}.");
+
+    private readonly bool _largerIsBetter =
+        mode == ImprovementMode.Max || (mode == ImprovementMode.Auto && monitor.Contains("acc", StringComparison.Ordinal));
+
+    private Monitor? _monitor;
+    private double _best;
+    private int _wait;
+    private int _cooldown;
+
+    /// <inheritdoc/>
+    public override void OnTrainBegin()
+    {
+        _monitor = new Monitor(this, monitor, mode);
+        _monitor.Check();
+        (_best, _wait, _cooldown) = (_largerIsBetter ? double.NegativeInfinity : double.PositiveInfinity, 0, 0);
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(int epoch, Logs logs)
+    {
+        ArgumentNullException.ThrowIfNull(logs);
+        Optimizer optimizer = Model.Optimizer!;
+        float rate = optimizer.LearningRate;
+        logs["learning_rate"] = rate;
+        if (_monitor!.Read(logs) is not { } current) return;
+        if (_cooldown > 0) (_cooldown, _wait) = (_cooldown - 1, 0);
+        if (_largerIsBetter ? current > _best + minDelta : current < _best - minDelta)
+        {
+            (_best, _wait) = (current, 0);
+            return;
+        }
+
+        if (_cooldown > 0 || ++_wait < patience || rate <= minLearningRate) return;
+        float lower = Math.Max(rate * _factor, minLearningRate);
+        optimizer.LearningRate = lower;
+        (_cooldown, _wait) = (cooldown, 0);
+        if (verbose <= 0) return;
+        Output.WriteLine();
+        Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Epoch {epoch + 1}: ReduceLROnPlateau reducing learning rate to {lower}."));
+    }
+}

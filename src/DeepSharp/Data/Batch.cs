@@ -1,0 +1,13 @@
+namespace DeepSharp;
+
+/// <summary>One batch of a source that makes its data as it goes, for <c>Fit(IEnumerable&lt;Batch&gt;)</c>.</summary>
+/// <param name="X">The inputs, samples first.</param>
+/// <param name="Y">The targets, as many; null where the model's losses need none.</param>
+/// <param name="SampleWeight">Weights of the samples, one group for all outputs or one for each; null for 1.</param>
+/// <example><code>
+/// static IEnumerable&lt;Batch&gt; Batches()
+/// {
+///     foreach (string file in Directory.EnumerateFiles("images")) yield return new Batch(ReadImages(file), ReadLabels(file));
+/// }
+/// </code></example>
+public sealed record Batch(DataGroup X, DataGroup? Y = null, DataGroup? SampleWeight = null);

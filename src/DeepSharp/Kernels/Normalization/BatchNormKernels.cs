@@ -1,0 +1,106 @@
+namespace DeepSharp.Kernels;
+
+/// <summary>Batch normalization of (rows, channels), where the rows are all samples and pixels.</summary>
+/// <remarks>
+/// Ioffe and Szegedy 2015: y = γ·(x − mean)/√(variance + ε) + β, in training with the mean and the biased variance of the batch.
+/// An empty γ stands for ones, an empty β for zeros.
+/// </remarks>
+internal static unsafe class BatchNormKernels
+{
+    /// <summary>The mean and the biased variance of each channel. There is at least one row.</summary>
+    public static void Moments(ReadOnlySpan<float> x, int rows, int channels, Span<float> means, Span<float> variances)
+    {
+        KernelGuard.Exactly(x, (long)rows * channels);
+        KernelGuard.Exactly(means, channels);
+        KernelGuard.Exactly(variances, channels);
+        if (x.IsEmpty) return;
+        fixed (float* px = x, pm = means, pv = variances) ChannelSums.Moments(px, rows, channels, pm, pv);
+    }
+
+    /// <summary>1/√(variance + ε). <paramref name="inverses"/> may be <paramref name="variances"/>.</summary>
+    public static void InverseDeviations(ReadOnlySpan<float> variances, float epsilon, Span<float> inverses)
+    {
+        for (int c = 0; c < variances.Length; c++) inverses[c] = 1f / MathF.Sqrt(variances[c] + epsilon);
+    }
+
+    /// <summary>Normalization as one product and one sum: y = x·scale + offset. <paramref name="scale"/> may be <paramref name="inverses"/>.</summary>
+    public static void Affine(
+        ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, ReadOnlySpan<float> gamma, ReadOnlySpan<float> beta,
+        Span<float> scale, Span<float> offset)
+    {
+        for (int c = 0; c < means.Length; c++)
+        {
+            scale[c] = gamma.IsEmpty ? inverses[c] : inverses[c] * gamma[c];
+            offset[c] = (float)((beta.IsEmpty ? 0 : beta[c]) - (double)means[c] * scale[c]);
+        }
+    }
+
+    /// <summary>y (+)= x·scale + offset; an empty <paramref name="offset"/> stands for zeros.</summary>
+    public static void ScaleAndShift(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> scale, ReadOnlySpan<float> offset, int rows, int channels, Span<float> y, bool accumulate)
+    {
+        KernelGuard.Exactly(x, (long)rows * channels);
+        KernelGuard.SameLength(x, y);
+        KernelGuard.Exactly(scale, channels);
+        if (x.IsEmpty) return;
+        var pattern = new ChannelPattern(channels);
+        float* scales = Scratch.Get(ScratchSlot.Temporary, 2 * pattern.Width), offsets = scales + pattern.Width;
+        scale.CopyTo(new Span<float>(scales, channels));
+        if (offset.IsEmpty) new Span<float>(offsets, channels).Clear();
+        else offset.CopyTo(new Span<float>(offsets, channels));
+        pattern.Repeat(scales);
+        pattern.Repeat(offsets);
+        fixed (float* px = x, py = y) ChannelMap.Run(new AffineMap(px, scales, offsets, py, accumulate), rows, pattern);
+    }
+
+    /// <summary>sums[c] = Σ dy and products[c] = Σ dy·(x − means[c]): the gradients of β, and of γ once divided by the deviation.</summary>
+    public static void GradientSums(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> dy, ReadOnlySpan<float> means, int rows, int channels, Span<float> sums, Span<float> products)
+    {
+        KernelGuard.Exactly(x, (long)rows * channels);
+        KernelGuard.SameLength(x, dy);
+        KernelGuard.Exactly(means, channels);
+        KernelGuard.Exactly(sums, channels);
+        KernelGuard.Exactly(products, channels);
+        fixed (float* px = x, pdy = dy, pm = means, ps = sums, pp = products)
+        {
+            ChannelSums.Gradients(px, pdy, pm, rows, channels, ps, pp);
+        }
+    }
+
+    /// <summary>
+    /// dx (+)= γ/σ·(dy − Σdy/n − (x − mean)/σ²·Σ(dy·(x − mean))/n), where σ² = variance + ε: mean and variance move with x.
+    /// </summary>
+    public static void InputGradient(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> dy, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, ReadOnlySpan<float> gamma,
+        ReadOnlySpan<float> sums, ReadOnlySpan<float> products, int rows, int channels, Span<float> dx, bool accumulate)
+    {
+        KernelGuard.Exactly(x, (long)rows * channels);
+        KernelGuard.SameLength(x, dy);
+        KernelGuard.SameLength(x, dx);
+        KernelGuard.Exactly(means, channels);
+        KernelGuard.Exactly(inverses, channels);
+        if (x.IsEmpty) return;
+        var pattern = new ChannelPattern(channels);
+        int width = pattern.Width;
+        float* mean = Scratch.Get(ScratchSlot.Temporary, 4 * width), scale = mean + width, slope = scale + width, offset = slope + width;
+        means.CopyTo(new Span<float>(mean, channels));
+        fixed (float* pi = inverses, pg = gamma, ps = sums, pp = products)
+        {
+            float share = 1f / rows;
+            for (int c = 0; c < channels; c++)
+            {
+                float factor = pg == null ? pi[c] : pi[c] * pg[c];
+                scale[c] = factor;
+                slope[c] = -(pp[c] * share * pi[c] * pi[c] * factor);
+                offset[c] = -(ps[c] * share * factor);
+            }
+        }
+
+        for (int i = 0; i < 4; i++) pattern.Repeat(mean + i * width);
+        fixed (float* px = x, pdy = dy, pdx = dx)
+        {
+            ChannelMap.Run(new BatchGradientMap(px, pdy, mean, scale, slope, offset, pdx, accumulate), rows, pattern);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepSharp.Kernels;
+
+/// <summary>Layer normalization of one contiguous row, and the way back.</summary>
+internal static unsafe class LayerNormRow
+{
+    // Registers that are summed in float, 32 for each of four accumulators; doubles beyond.
+    private const int Stretch = 128;
+
+    /// <summary>Σ(x − mean)²</summary>
+    public static double SquaredDeviations<TSimd>(float* x, int length, float mean) where TSimd : unmanaged, ISimd<TSimd>
+    {
+        double sum = 0;
+        int stretch = Stretch * TSimd.Width;
+        for (int i = 0; i < length; i += stretch) sum += SquaresOfStretch<TSimd>(x + i, Math.Min(stretch, length - i), mean);
+        return sum;
+    }
+
+    /// <summary>y = (x − mean)·inverse·γ + β</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Write<TSimd>(float* x, float* gamma, float* beta, nint length, float mean, float inverse, float* y)
+        where TSimd : unmanaged, ISimd<TSimd>
+    {
+        TSimd shift = TSimd.Splat(mean), scale = TSimd.Splat(inverse);
+        nint i = 0;
+        for (; i <= length - TSimd.Width; i += TSimd.Width)
+        {
+            TSimd normal = (TSimd.Load(x + i) - shift) * scale;
+            TSimd.Store(TSimd.MultiplyAdd(normal, TSimd.Load(gamma + i), TSimd.Load(beta + i)), y + i);
+        }
+
+        for (; i < length; i++) y[i] = (x[i] - mean) * inverse * gamma[i] + beta[i];
+    }
+
+    /// <summary>Σ dy·γ and Σ dy·γ·(x − mean); on the way dγ += dy·(x − mean)·inverse and dβ += dy, unless <paramref name="dgamma"/> is null.</summary>
+    public static (double Sum, double Product) GradientSums<TSimd>(
+        float* x, float* dy, float* gamma, int length, float mean, float inverse, float* dgamma, float* dbeta)
+        where TSimd : unmanaged, ISimd<TSimd>
+    {
+        (double sum, double product) = (0, 0);
+        int stretch = Stretch * TSimd.Width;
+        for (int i = 0; i < length; i += stretch)
+        {
+            int count = Math.Min(stretch, length - i);
+            float s, p;
+            if (dgamma == null) SumsOfStretch<TSimd>(x + i, dy + i, gamma + i, count, mean, out s, out p);
+            else AllSumsOfStretch<TSimd>(x + i, dy + i, gamma + i, count, mean, inverse, dgamma + i, dbeta + i, out s, out p);
+            (sum, product) = (sum + s, product + p);
+        }
+
+        return (sum, product);
+    }
+
+    /// <summary>dx (+)= dy·γ·inverse + (x − mean)·slope + offset</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void WriteGradient<TSimd>(
+        float* x, float* dy, float* gamma, nint length, float mean, float inverse, float slope, float offset, float* dx, bool accumulate)
+        where TSimd : unmanaged, ISimd<TSimd>
+    {
+        TSimd shift = TSimd.Splat(mean), scale = TSimd.Splat(inverse), slopes = TSimd.Splat(slope), offsets = TSimd.Splat(offset);
+        nint i = 0;
+        for (; i <= length - TSimd.Width; i += TSimd.Width)
+        {
+            TSimd value = TSimd.MultiplyAdd(TSimd.Load(x + i) - shift, slopes, offsets);
+            value = TSimd.MultiplyAdd(TSimd.Load(dy + i) * TSimd.Load(gamma + i), scale, value);
+            TSimd.Store(accumulate ? TSimd.Load(dx + i) + value : value, dx + i);
+        }
+
+        for (; i < length; i++)
+        {
+            float value = dy[i] * gamma[i] * inverse + ((x[i] - mean) * slope + offset);
+            dx[i] = accumulate ? dx[i] + value : value;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float SquaresOfStretch<TSimd>(float* x, nint length, float mean) where TSimd : unmanaged, ISimd<TSimd>
+    {
+        int width = TSimd.Width;
+        TSimd shift = TSimd.Splat(mean), sum0 = TSimd.Zero, sum1 = TSimd.Zero, sum2 = TSimd.Zero, sum3 = TSimd.Zero;
+        nint i = 0;
+        for (; i <= length - 4 * width; i += 4 * width)
+        {
+            TSimd d0 = TSimd.Load(x + i) - shift, d1 = TSimd.Load(x + i + width) - shift;
+            TSimd d2 = TSimd.Load(x + i + 2 * width) - shift, d3 = TSimd.Load(x + i + 3 * width) - shift;
+            (sum0, sum1) = (TSimd.MultiplyAdd(d0, d0, sum0), TSimd.MultiplyAdd(d1, d1, sum1));
+            (sum2, sum3) = (TSimd.MultiplyAdd(d2, d2, sum2), TSimd.MultiplyAdd(d3, d3, sum3));
+        }
+
+        for (; i <= length - width; i += width)
+        {
+            TSimd d = TSimd.Load(x + i) - shift;
+            sum0 = TSimd.MultiplyAdd(d, d, sum0);
+        }
+
+        float rest = 0;
+        for (; i < length; i++) rest += (x[i] - mean) * (x[i] - mean);
+        return TSimd.Sum((sum0 + sum1) + (sum2 + sum3)) + rest;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SumsOfStretch<TSimd>(float* x, float* dy, float* gamma, nint length, float mean, out float sum, out float product)
+        where TSimd : unmanaged, ISimd<TSimd>
+    {
+        int width = TSimd.Width;
+        TSimd shift = TSimd.Splat(mean), sum0 = TSimd.Zero, sum1 = TSimd.Zero, product0 = TSimd.Zero, product1 = TSimd.Zero;
+        nint i = 0;
+        for (; i <= length - 2 * width; i += 2 * width)
+        {
+            TSimd g0 = TSimd.Load(dy + i) * TSimd.Load(gamma + i), g1 = TSimd.Load(dy + i + width) * TSimd.Load(gamma + i + width);
+            (sum0, sum1) = (sum0 + g0, sum1 + g1);
+            product0 = TSimd.MultiplyAdd(g0, TSimd.Load(x + i) - shift, product0);
+            product1 = TSimd.MultiplyAdd(g1, TSimd.Load(x + i + width) - shift, product1);
+        }
+
+        for (; i <= length - width; i += width)
+        {
+            TSimd g = TSimd.Load(dy + i) * TSimd.Load(gamma + i);
+            sum0 += g;
+            product0 = TSimd.MultiplyAdd(g, TSimd.Load(x + i) - shift, product0);
+        }
+
+        (sum, product) = (TSimd.Sum(sum0 + sum1), TSimd.Sum(product0 + product1));
+        for (; i < length; i++)
+        {
+            float g = dy[i] * gamma[i];
+            sum += g;
+            product += g * (x[i] - mean);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AllSumsOfStretch<TSimd>(
+        float* x, float* dy, float* gamma, nint length, float mean, float inverse, float* dgamma, float* dbeta, out float sum, out float product)
+        where TSimd : unmanaged, ISimd<TSimd>
+    {
+        TSimd shift = TSimd.Splat(mean), scale = TSimd.Splat(inverse), sums = TSimd.Zero, products = TSimd.Zero;
+        nint i = 0;
+        for (; i <= length - TSimd.Width; i += TSimd.Width)
+        {
+            TSimd gradient = TSimd.Load(dy + i), deviation = TSimd.Load(x + i) - shift, g = gradient * TSimd.Load(gamma + i);
+            sums += g;
+            products = TSimd.MultiplyAdd(g, deviation, products);
+            TSimd.Store(TSimd.MultiplyAdd(gradient, deviation * scale, TSimd.Load(dgamma + i)), dgamma + i);
+            TSimd.Store(TSimd.Load(dbeta + i) + gradient, dbeta + i);
+        }
+
+        (sum, product) = (TSimd.Sum(sums), TSimd.Sum(products));
+        for (; i < length; i++)
+        {
+            float deviation = x[i] - mean, g = dy[i] * gamma[i];
+            sum += g;
+            product += g * deviation;
+            dgamma[i] += dy[i] * (deviation * inverse);
+            dbeta[i] += dy[i];
+        }
+    }
+}

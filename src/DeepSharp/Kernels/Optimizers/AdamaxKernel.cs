@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepSharp.Kernels;
+
+/// <summary>
+/// Adamax (Kingma and Ba 2015, algorithm 2): m += (g - m)(1 - β₁), u = max(β₂·u, |g|), w -= m·rate/((1 - β₁ᵗ)(u + ε)).
+/// </summary>
+/// <remarks>
+/// <c>decay</c> is rate · weight decay, 0 for none: the weight is first multiplied by 1 - decay. The rule scales and clips the gradient.
+/// </remarks>
+internal static unsafe class AdamaxKernel
+{
+    /// <summary>rate/(1 - β₁ᵗ) for step t = 1, 2, …</summary>
+    public static float CorrectedRate(float rate, float beta1, long step) => (float)(rate / (1 - Math.Pow(beta1, step)));
+
+    public static void Step(
+        Span<float> weights,
+        ReadOnlySpan<float> gradients,
+        Span<float> means,
+        Span<float> norms,
+        float correctedRate,
+        float beta1,
+        float beta2,
+        float epsilon,
+        float decay = 0f,
+        GradientRule rule = default)
+    {
+        KernelGuard.SameLength(weights, gradients);
+        KernelGuard.SameLength(weights, means);
+        KernelGuard.SameLength(weights, norms);
+        fixed (float* w = weights, g = gradients, m = means, u = norms)
+        {
+            WeightSweep.Run(new Adamax(w, m, u, correctedRate, (float)(1.0 - beta1), beta2, epsilon, -decay), g, rule, weights.Length);
+        }
+    }
+
+    private readonly struct Adamax(
+        float* w, float* m, float* u, float rate, float oneMinusBeta1, float beta2, float epsilon, float minusDecay)
+        : IWeightUpdate
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Apply<TSimd>(nint i, TSimd gradient) where TSimd : unmanaged, ISimd<TSimd>
+        {
+            TSimd mean = TSimd.Load(m + i);
+            mean = TSimd.MultiplyAdd(gradient - mean, TSimd.Splat(oneMinusBeta1), mean);
+            TSimd.Store(mean, m + i);
+            TSimd norm = TSimd.Max(TSimd.Load(u + i) * TSimd.Splat(beta2), TSimd.Abs(gradient));
+            TSimd.Store(norm, u + i);
+            TSimd step = mean * TSimd.Splat(rate) / (norm + TSimd.Splat(epsilon));
+            TSimd.Store(WeightDecay.Load<TSimd>(w + i, minusDecay) - step, w + i);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepSharp.Kernels;
+
+/// <summary>Lion (Chen et al. 2023, algorithm 2): w -= rate·sign(β₁·m + (1 - β₁)g), then m = β₂·m + (1 - β₂)g.</summary>
+/// <remarks>
+/// <c>decay</c> is rate · weight decay, 0 for none: the weight is first multiplied by 1 - decay. The rule scales and clips the gradient.
+/// </remarks>
+internal static unsafe class LionKernel
+{
+    public static void Step(
+        Span<float> weights,
+        ReadOnlySpan<float> gradients,
+        Span<float> means,
+        float rate,
+        float beta1,
+        float beta2,
+        float decay = 0f,
+        GradientRule rule = default)
+    {
+        KernelGuard.SameLength(weights, gradients);
+        KernelGuard.SameLength(weights, means);
+        fixed (float* w = weights, g = gradients, m = means)
+        {
+            WeightSweep.Run(new Lion(w, m, rate, beta1, beta2, -decay), g, rule, weights.Length);
+        }
+    }
+
+    private readonly struct Lion(float* w, float* m, float rate, float beta1, float beta2, float minusDecay) : IWeightUpdate
+    {
+        private readonly float _oneMinusBeta1 = (float)(1.0 - beta1);
+        private readonly float _oneMinusBeta2 = (float)(1.0 - beta2);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Apply<TSimd>(nint i, TSimd gradient) where TSimd : unmanaged, ISimd<TSimd>
+        {
+            TSimd mean = TSimd.Load(m + i);
+            TSimd direction = TSimd.MultiplyAdd(mean, TSimd.Splat(beta1), gradient * TSimd.Splat(_oneMinusBeta1));
+            TSimd.Store(TSimd.MultiplyAdd(mean, TSimd.Splat(beta2), gradient * TSimd.Splat(_oneMinusBeta2)), m + i);
+            TSimd step = Sign.Of(direction) * TSimd.Splat(rate);
+            TSimd.Store(WeightDecay.Load<TSimd>(w + i, minusDecay) - step, w + i);
+        }
+    }
+}

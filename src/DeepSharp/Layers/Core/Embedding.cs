@@ -1,0 +1,126 @@
+using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
+
+namespace DeepSharp.Layers;
+
+/// <summary>Turns ids, such as the numbers of words, into vectors that training finds: row id of a table.</summary>
+/// <remarks>
+/// <b>Input</b> (batch, ...) of whole numbers · <b>Output</b> (batch, ..., outputDim).<br/>
+/// <b>Weights</b> embeddings (inputDim, outputDim).
+/// </remarks>
+/// <example><code>
+/// var model = new Sequential(new Embedding(20_000, 64, maskZero: true), new LSTM(32), new Dense(1, "sigmoid"));
+/// </code></example>
+public sealed class Embedding : Layer
+{
+    /// <summary>A table of vectors.</summary>
+    /// <param name="inputDim">How many ids there are, 1 or more: they go from 0 to inputDim - 1.</param>
+    /// <param name="outputDim">Length of a vector, 1 or more.</param>
+    /// <param name="embeddingsInitializer">First values of the table; null for <c>uniform</c>, from -0.05 to 0.05.</param>
+    /// <param name="embeddingsRegularizer">The penalty that the loss gets for the table; null for none.</param>
+    /// <param name="activityRegularizer">The penalty that the loss gets for the output; null for none.</param>
+    /// <param name="maskZero">Whether id 0 is padding: the output gets a mask that recurrent layers heed.</param>
+    /// <param name="name">A name that is unique in its model; null for <c>embedding</c>, numbered.</param>
+    /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A length is below 1.</exception>
+    public Embedding(
+        int inputDim, int outputDim, Initializer? embeddingsInitializer = null, Regularizer? embeddingsRegularizer = null,
+        Regularizer? activityRegularizer = null, bool maskZero = false, string? name = null, Shape? inputShape = null)
+        : base(name, inputShape)
+    {
+        InputDim = LayerArguments.Positive(this, inputDim);
+        OutputDim = LayerArguments.Positive(this, outputDim);
+        EmbeddingsInitializer = embeddingsInitializer ?? "uniform";
+        (EmbeddingsRegularizer, ActivityRegularizer) = (embeddingsRegularizer, activityRegularizer);
+        MaskZero = maskZero;
+    }
+
+    /// <summary>How many ids there are.</summary>
+    public int InputDim { get; }
+
+    /// <summary>Length of a vector.</summary>
+    public int OutputDim { get; }
+
+    /// <summary>Chooses the first values of the table.</summary>
+    public Initializer EmbeddingsInitializer { get; }
+
+    /// <summary>The penalty that the loss gets for the table, if any.</summary>
+    public Regularizer? EmbeddingsRegularizer { get; }
+
+    /// <summary>Whether id 0 is padding.</summary>
+    public bool MaskZero { get; }
+
+    /// <summary>The table, (inputDim, outputDim); null until the layer is built.</summary>
+    public Variable? Embeddings { get; private set; }
+
+    /// <inheritdoc/>
+    public override bool SupportsMasking => MaskZero;
+
+    /// <inheritdoc/>
+    public override Tensor? ComputeMask(Tensor input, Tensor? mask)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return MaskZero ? input.NotEqualTo(s_zero) : null;
+    }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape input)
+    {
+        if (input.Rank is > 0 and < Shape.MaxRank) return [.. input, OutputDim];
+        throw new ShapeException(
+            $"expected an input of 1 to {Shape.MaxRank - 1} axes, batch axis included, but got {input}. Reshape a single number to [1].");
+    }
+
+    internal static Embedding FromConfig(ConfigReader reader)
+    {
+        reader.Refuse("embeddings_constraint", "lora_rank", "lora_alpha", "quantization_config", "weights");
+        reader.Ignore("input_length");
+        return new Embedding(
+            reader.Int("input_dim"),
+            reader.Int("output_dim"),
+            Initializer.Read(reader, "embeddings_initializer", "uniform"),
+            Regularizer.Read(reader, "embeddings_regularizer"),
+            Regularizer.Read(reader, "activity_regularizer"),
+            reader.Bool("mask_zero", false),
+            reader.String("name"));
+    }
+
+    private static readonly Tensor s_zero = Tensor.Scalar(0f);
+
+    /// <inheritdoc/>
+    protected override void OnBuild(Shape input) =>
+        Embeddings = AddWeight("embeddings", [InputDim, OutputDim], EmbeddingsInitializer, regularizer: EmbeddingsRegularizer);
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor input, bool training)
+    {
+        RequireIds(input);
+        return Tape.Run(GatherRowsOp.Instance, input, Embeddings!.Value);
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteConfig(JsonObject config)
+    {
+        config["input_dim"] = InputDim;
+        config["output_dim"] = OutputDim;
+        config["embeddings_initializer"] = EmbeddingsInitializer.ToConfig();
+        config["embeddings_regularizer"] = EmbeddingsRegularizer?.ToConfig();
+        config["embeddings_constraint"] = null;
+        config["mask_zero"] = MaskZero;
+        config["quantization_config"] = null;
+    }
+
+    private void RequireIds(Tensor input)
+    {
+        int at = LabelKernels.FirstInvalidLabel(input.Span, InputDim);
+        if (at < 0) return;
+        Span<int> position = stackalloc int[input.Rank];
+        int rest = at;
+        for (int axis = input.Rank - 1; axis >= 0; axis--) (rest, position[axis]) = Math.DivRem(rest, input.Shape[axis]);
+        throw new ArgumentOutOfRangeException(
+            nameof(input),
+            $"{LayerArguments.Describe(this)}: expected ids that are whole numbers from 0 to {InputDim - 1} but got {input.Span[at]} " +
+            $"at position [{string.Join(", ", position.ToArray())}] of an input of shape {input.Shape}. " +
+            "Correct the ids, or give an inputDim that holds them.");
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+
+namespace DeepSharp;
+
+// When and for what shapes the weights are made.
+public abstract partial class Layer
+{
+    private Shape[] _buildShapes = [];
+
+    /// <summary>Whether the weights have been made.</summary>
+    public bool IsBuilt { get; private set; }
+
+    /// <summary>The shape, batch axis included, that the layer was built for: that of its first input. Null before.</summary>
+    public Shape? BuildShape => IsBuilt ? _buildShapes[0] : null;
+
+    /// <summary>Makes the weights for inputs of a shape. Does nothing if they are there.</summary>
+    /// <param name="inputShape">With the batch axis, which may be <see cref="Shape.Any"/>.</param>
+    /// <exception cref="ShapeException">The layer cannot take such inputs.</exception>
+    public void Build(Shape inputShape) => Build([inputShape]);
+
+    /// <summary>The same for a layer with several inputs.</summary>
+    /// <param name="inputShapes">One shape for each input, with the batch axis.</param>
+    /// <exception cref="ShapeException">The layer cannot take such inputs.</exception>
+    /// <exception cref="ArgumentException">The layer takes another number of inputs.</exception>
+    public void Build(ReadOnlySpan<Shape> inputShapes)
+    {
+        if (IsBuilt) return;
+        try
+        {
+            ComputeOutputShapes(inputShapes);
+            OnBuild(inputShapes);
+        }
+        catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(this)))
+        {
+            throw;
+        }
+
+        _buildShapes = inputShapes.ToArray();
+        IsBuilt = true;
+    }
+
+    /// <summary>Makes the weights, with <see cref="AddWeight"/>. Runs once, after <see cref="ComputeOutputShape"/> accepted the shape.</summary>
+    /// <param name="input">The shape of the inputs; the batch axis may be <see cref="Shape.Any"/>.</param>
+    protected virtual void OnBuild(Shape input)
+    {
+    }
+
+    /// <summary>Makes the weights of a layer with several inputs.</summary>
+    /// <param name="inputs">The shapes of the inputs.</param>
+    protected virtual void OnBuild(ReadOnlySpan<Shape> inputs) => OnBuild(inputs[0]);
+
+    private void BuildFor(ReadOnlySpan<Tensor> inputs)
+    {
+        var shapes = new Shape[inputs.Length];
+        for (int i = 0; i < shapes.Length; i++) shapes[i] = inputs[i].Shape;
+        Build(shapes);
+    }
+
+    private JsonObject BuildConfig()
+    {
+        if (_buildShapes is [var shape]) return new JsonObject { ["input_shape"] = ConfigSchema.List(shape) };
+        var list = new JsonArray();
+        foreach (Shape each in _buildShapes) list.Add((JsonNode)ConfigSchema.List(each));
+        return new JsonObject { ["input_shape"] = list };
+    }
+}

@@ -1,0 +1,232 @@
+using System.Text.Json.Nodes;
+
+namespace DeepSharp;
+
+// The ways to apply a layer: to tensors, which computes, and to symbolic tensors, which describes a model.
+public abstract partial class Layer
+{
+    private readonly List<LayerCall> _calls = [];
+
+    /// <summary>What the layer was first applied to in the description of a model. Layers with several inputs have <see cref="Calls"/> only.</summary>
+    /// <exception cref="InvalidOperationException">The layer is in no model, or has several inputs.</exception>
+    public SymbolicTensor Input => FirstCall.Inputs is [var input]
+        ? input
+        : throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a layer with one input, but it has {FirstCall.Inputs.Length}.");
+
+    /// <summary>What the first of its calls in the description of a model gave; for feature extraction and transfer learning.</summary>
+    /// <exception cref="InvalidOperationException">The layer is in no model, or has several outputs.</exception>
+    /// <example><code>var features = new Model(model.Inputs, model.GetLayer("block5").Output);</code></example>
+    public SymbolicTensor Output => FirstCall.Outputs is [var output]
+        ? output
+        : throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a layer with one output, but it has {FirstCall.Outputs.Length}.");
+
+    /// <summary>The calls in descriptions of models, oldest first.</summary>
+    internal IReadOnlyList<LayerCall> Calls => _calls;
+
+    /// <summary>Computes the layer's output.</summary>
+    /// <param name="input">The input, batch axis first.</param>
+    /// <param name="training">Whether layers that act differently in training, such as Dropout, do so.</param>
+    /// <exception cref="ShapeException">The input does not fit the layer or the shape that it was built for.</exception>
+    public Tensor Apply(Tensor input, bool training = false)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (!IsBuilt) Build(input.Shape);
+        try
+        {
+            Tensor output = Call(input, training);
+            if (ActivityRegularizer is not null) AddActivityPenalty(output);
+            return PassMaskOn(input, output);
+        }
+        catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(this)))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Computes the output of a layer with several inputs, such as <c>Add</c>.</summary>
+    /// <param name="inputs">The inputs, in order.</param>
+    /// <param name="training">Whether layers that act differently in training do so.</param>
+    /// <exception cref="ShapeException">The inputs do not fit the layer or each other.</exception>
+    /// <exception cref="ArgumentException">The layer takes another number of inputs, or gives several outputs.</exception>
+    /// <example><code>Tensor sum = new Add().Apply([x, y]);</code></example>
+    public Tensor Apply(ReadOnlySpan<Tensor> inputs, bool training = false)
+    {
+        Tensor[] outputs = ApplyAll(inputs, training);
+        return outputs is [var output] ? output : throw NotOneOutput(outputs.Length);
+    }
+
+    /// <summary>Computes all outputs of a layer, for those that give several.</summary>
+    /// <param name="inputs">The inputs, in order.</param>
+    /// <param name="training">Whether layers that act differently in training do so.</param>
+    /// <exception cref="ShapeException">The inputs do not fit the layer or each other.</exception>
+    /// <exception cref="ArgumentException">The layer takes another number of inputs.</exception>
+    public Tensor[] ApplyAll(ReadOnlySpan<Tensor> inputs, bool training = false)
+    {
+        RequireInputs(inputs.Length);
+        Shape[] shapes = new Shape[inputs.Length];
+        for (int i = 0; i < shapes.Length; i++) shapes[i] = inputs[i].Shape;
+        var outputs = new Tensor[OutputShapes(shapes).Length];
+        Execute(inputs, outputs, training);
+        return outputs;
+    }
+
+    /// <summary>Describes the layer's output for the input of a model that is being made. Builds the layer.</summary>
+    /// <exception cref="ShapeException">The input does not fit the layer.</exception>
+    /// <exception cref="ArgumentException">The layer takes several inputs, or gives several outputs.</exception>
+    /// <example><code>SymbolicTensor x = new Dense(64, activation: "relu").Apply(new Input([784]));</code></example>
+    public SymbolicTensor Apply(SymbolicTensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Apply([input]);
+    }
+
+    /// <summary>Describes the layer's output where the layer always acts in one way, whether the model is being trained or not.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="training">
+    /// False for a layer, or a model that was trained before, that is to act as in prediction while others are trained; true for one that
+    /// is random in prediction too.
+    /// </param>
+    /// <exception cref="ShapeException">The input does not fit the layer.</exception>
+    /// <exception cref="ArgumentException">The layer takes several inputs, or gives several outputs.</exception>
+    /// <example><code>SymbolicTensor features = pretrained.Apply(image, training: false);</code></example>
+    public SymbolicTensor Apply(SymbolicTensor input, bool training)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        SymbolicTensor[] outputs = ApplyAll([input], (bool?)training);
+        return outputs is [var output] ? output : throw NotOneOutput(outputs.Length);
+    }
+
+    /// <summary>The same for a layer with several inputs: <c>new Concatenate().Apply(x, y)</c>.</summary>
+    /// <exception cref="ShapeException">The inputs do not fit the layer or each other.</exception>
+    /// <exception cref="ArgumentException">The layer takes another number of inputs, or gives several outputs.</exception>
+    public SymbolicTensor Apply(params ReadOnlySpan<SymbolicTensor> inputs)
+    {
+        SymbolicTensor[] outputs = ApplyAll(inputs);
+        return outputs is [var output] ? output : throw NotOneOutput(outputs.Length);
+    }
+
+    /// <summary>Describes all outputs of a layer, for those that give several.</summary>
+    /// <exception cref="ShapeException">The inputs do not fit the layer or each other.</exception>
+    /// <exception cref="ArgumentException">The layer takes another number of inputs.</exception>
+    public SymbolicTensor[] ApplyAll(params ReadOnlySpan<SymbolicTensor> inputs) => ApplyAll(inputs, (bool?)null);
+
+    internal SymbolicTensor[] ApplyAll(ReadOnlySpan<SymbolicTensor> inputs, bool? training)
+    {
+        RequireInputs(inputs.Length);
+        Shape[] shapes = new Shape[inputs.Length];
+        for (int i = 0; i < shapes.Length; i++)
+        {
+            ArgumentNullException.ThrowIfNull(inputs[i]);
+            shapes[i] = inputs[i].Shape;
+        }
+
+        Build(shapes);
+        var call = new LayerCall(this, _calls.Count, inputs, OutputShapes(shapes), training);
+        _calls.Add(call);
+        return call.Outputs;
+    }
+
+    /// <summary>
+    /// Adds a term to the loss of the training or evaluation step that is running; does nothing elsewhere. To be called in <c>Call</c>, each time.
+    /// </summary>
+    /// <param name="loss">What is to be made small besides the compiled loss. Of several values the sum counts.</param>
+    /// <example><code>
+    /// protected override Tensor Call(Tensor input, bool training)
+    /// {
+    ///     AddLoss(0.01f * (input * input).Mean());
+    ///     return input;
+    /// }
+    /// </code></example>
+    public void AddLoss(Tensor loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        if (Tape.Current is { CollectsPenalties: true } tape) tape.Penalties.Add(loss.Rank == 0 ? loss : loss.Sum());
+    }
+
+    /// <summary>Computes the outputs into a span that has room for all of them. Allocates nothing of its own.</summary>
+    internal void Execute(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training)
+    {
+        if (inputs.Length == 1 && outputs.Length == 1)
+        {
+            outputs[0] = Apply(inputs[0], training);
+            return;
+        }
+
+        if (!IsBuilt) BuildFor(inputs);
+        try
+        {
+            Call(inputs, outputs, training);
+            if (ActivityRegularizer is null) return;
+            foreach (Tensor output in outputs) AddActivityPenalty(output);
+        }
+        catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(this)))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Output shapes with the layer's name in the error.</summary>
+    internal Shape[] OutputShapes(ReadOnlySpan<Shape> inputs)
+    {
+        try
+        {
+            return ComputeOutputShapes(inputs);
+        }
+        catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(this)))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>The shapes of all outputs. Layers with several inputs or outputs override it.</summary>
+    /// <param name="inputs">The shapes of the inputs; batch axes may be <see cref="Shape.Any"/>.</param>
+    /// <exception cref="ShapeException">The layer cannot take such inputs.</exception>
+    public virtual Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs)
+    {
+        RequireInputs(inputs.Length);
+        return [ComputeOutputShape(inputs[0])];
+    }
+
+    /// <summary>Computes the output for an input; the weights exist.</summary>
+    protected abstract Tensor Call(Tensor input, bool training);
+
+    /// <summary>Computes all outputs of a layer with several inputs or outputs; the weights exist.</summary>
+    /// <param name="inputs">The inputs, in order.</param>
+    /// <param name="outputs">To be filled, as long as <see cref="ComputeOutputShapes"/> says.</param>
+    /// <param name="training">Whether to act as in training.</param>
+    protected virtual void Call(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training) => outputs[0] = Call(inputs[0], training);
+
+    /// <summary>The function that the layer is, if it does nothing else: it may then be computed together with the layer before.</summary>
+    internal virtual Activation? OnlyActivation => null;
+
+    /// <summary>
+    /// Which part of an image the layer reads. If not all of it, a smaller image with just that part must give the same output.
+    /// </summary>
+    internal virtual ImagePart Reads(Shape input) => ImagePart.All(input);
+
+    /// <summary>The arguments of a call as Keras writes them: a tensor, or a list of all of them.</summary>
+    /// <param name="tensors">The inputs of the call, written.</param>
+    internal virtual JsonArray WriteArguments(JsonNode[] tensors) => tensors is [var tensor] ? [tensor] : [new JsonArray(tensors)];
+
+    /// <summary>How many inputs the layer takes; null for any number.</summary>
+    protected virtual int? InputCount => 1;
+
+    private LayerCall FirstCall => _calls.Count > 0
+        ? _calls[0]
+        : throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a layer of a model, but it was not applied to a symbolic tensor yet.");
+
+    // Kept on the tape, for whoever makes the loss of the step.
+    private protected void AddActivityPenalty(Tensor output)
+    {
+        if (Tape.Current is { CollectsPenalties: true } tape) tape.Penalties.Add(ActivityRegularizer!.Apply(output));
+    }
+
+    private void RequireInputs(int count)
+    {
+        if (count == (InputCount ?? Math.Max(1, count))) return;
+        throw new ArgumentException($"{LayerArguments.Describe(this)}: expected {InputCount ?? 1} input{(InputCount is > 1 ? "s" : "")} but got {count}.");
+    }
+
+    private ArgumentException NotOneOutput(int count) =>
+        new($"{LayerArguments.Describe(this)}: expected a layer with one output, but it gives {count}. Use ApplyAll.");
+}

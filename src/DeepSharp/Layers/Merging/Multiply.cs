@@ -1,0 +1,21 @@
+namespace DeepSharp.Layers;
+
+/// <summary>The product of its inputs, element by element.</summary>
+/// <remarks>
+/// <b>Input</b> several tensors whose shapes broadcast · <b>Output</b> their common shape. No weights.
+/// </remarks>
+/// <example><code>SymbolicTensor merged = new Multiply().Apply(x, y);</code></example>
+public sealed class Multiply : MergingLayer
+{
+    /// <summary>A product.</summary>
+    /// <param name="name">A name that is unique in its model; null for <c>multiply</c>, numbered.</param>
+    public Multiply(string? name = null)
+        : base(name)
+    {
+    }
+
+    internal static Multiply FromConfig(ConfigReader reader) => new(reader.String("name"));
+
+    /// <inheritdoc/>
+    protected override Tensor Merge(Tensor merged, Tensor next) => merged * next;
+}

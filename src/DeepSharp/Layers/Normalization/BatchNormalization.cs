@@ -1,0 +1,225 @@
+using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
+
+namespace DeepSharp.Layers;
+
+/// <summary>
+/// Makes the values of each channel have mean 0 and variance 1, then scales and shifts them: <c>γ·(x − mean)/√(variance + ε) + β</c>.
+/// </summary>
+/// <remarks>
+/// <para><b>Input</b> (batch, ..., channels), or the channels on another <see cref="Axis"/> · <b>Output</b> the same shape.<br/>
+/// <b>Weights</b> gamma (channels), beta (channels), moving_mean (channels), moving_variance (channels); the last two are statistics, which
+/// no optimizer changes.</para>
+/// <para>In training, mean and variance are those of the batch, over all axes but that of the channels, and every training pass moves the
+/// moving statistics: <c>moving = moving·momentum + batch·(1 − momentum)</c>, with the biased variance. Else, and whenever
+/// <see cref="Layer.Trainable"/> is false, mean and variance are the moving ones, and nothing changes them.</para>
+/// <para>The last axis is the fast one: with another one the values are reordered before and after.</para>
+/// </remarks>
+/// <example><code>new BatchNormalization(momentum: 0.9f)</code></example>
+public sealed class BatchNormalization : Layer
+{
+    private readonly BatchNormOp _training;
+    private readonly BatchNormOp _inference;
+    private TransposeOp? _channelsLast;
+    private TransposeOp? _channelsBack;
+
+    /// <summary>A batch normalization.</summary>
+    /// <param name="axis">The axis of the channels; negative numbers count from the end. Not 0, the batch.</param>
+    /// <param name="momentum">The share of the moving statistics that a training pass keeps, from 0 to 1.</param>
+    /// <param name="epsilon">Added to the variance, so that a channel without any is not divided by 0; 0 or more.</param>
+    /// <param name="center">Whether beta is added.</param>
+    /// <param name="scale">Whether gamma is multiplied by.</param>
+    /// <param name="betaInitializer">First values of beta; null for <c>zeros</c>.</param>
+    /// <param name="gammaInitializer">First values of gamma; null for <c>ones</c>.</param>
+    /// <param name="movingMeanInitializer">First values of the moving mean; null for <c>zeros</c>.</param>
+    /// <param name="movingVarianceInitializer">First values of the moving variance; null for <c>ones</c>.</param>
+    /// <param name="name">A name that is unique in its model; null for <c>batch_normalization</c>, numbered.</param>
+    /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The momentum is not from 0 to 1, or epsilon is negative or not finite.</exception>
+    public BatchNormalization(
+        int axis = -1, float momentum = 0.99f, float epsilon = 1e-3f, bool center = true, bool scale = true,
+        Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Initializer? movingMeanInitializer = null,
+        Initializer? movingVarianceInitializer = null, string? name = null, Shape? inputShape = null)
+        : base(name, inputShape)
+    {
+        Axis = axis;
+        Momentum = LayerArguments.Share(this, momentum);
+        Epsilon = LayerArguments.NotNegative(this, epsilon);
+        (Center, Scale) = (center, scale);
+        BetaInitializer = betaInitializer ?? Initializer.Zeros;
+        GammaInitializer = gammaInitializer ?? Initializer.Ones;
+        MovingMeanInitializer = movingMeanInitializer ?? Initializer.Zeros;
+        MovingVarianceInitializer = movingVarianceInitializer ?? Initializer.Ones;
+        _training = new BatchNormOp(epsilon, momentum, scale, center, training: true);
+        _inference = new BatchNormOp(epsilon, momentum, scale, center, training: false);
+    }
+
+    /// <summary>The axis of the channels, as it was given.</summary>
+    public int Axis { get; }
+
+    /// <summary>The share of the moving statistics that a training pass keeps.</summary>
+    public float Momentum { get; }
+
+    /// <summary>What is added to the variance.</summary>
+    public float Epsilon { get; }
+
+    /// <summary>Whether beta is added.</summary>
+    public bool Center { get; }
+
+    /// <summary>Whether gamma is multiplied by.</summary>
+    public bool Scale { get; }
+
+    /// <summary>Chooses the first values of beta.</summary>
+    public Initializer BetaInitializer { get; }
+
+    /// <summary>Chooses the first values of gamma.</summary>
+    public Initializer GammaInitializer { get; }
+
+    /// <summary>Chooses the first values of the moving mean.</summary>
+    public Initializer MovingMeanInitializer { get; }
+
+    /// <summary>Chooses the first values of the moving variance.</summary>
+    public Initializer MovingVarianceInitializer { get; }
+
+    /// <summary>γ, (channels); null until the layer is built, or without scale.</summary>
+    public Variable? Gamma { get; private set; }
+
+    /// <summary>β, (channels); null until the layer is built, or without center.</summary>
+    public Variable? Beta { get; private set; }
+
+    /// <summary>The moving mean, (channels); null until the layer is built.</summary>
+    public Variable? MovingMean { get; private set; }
+
+    /// <summary>The moving variance, (channels); null until the layer is built.</summary>
+    public Variable? MovingVariance { get; private set; }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape input)
+    {
+        RequireChannels(input);
+        return input;
+    }
+
+    internal static BatchNormalization FromConfig(ConfigReader reader)
+    {
+        reader.Refuse(
+            "beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint", "renorm", "renorm_clipping", "synchronized");
+        reader.Ignore("renorm_momentum");
+        return new BatchNormalization(
+            reader.Int("axis", -1),
+            reader.Float("momentum", 0.99f),
+            reader.Float("epsilon", 1e-3f),
+            reader.Bool("center", true),
+            reader.Bool("scale", true),
+            Initializer.Read(reader, "beta_initializer", Initializer.Zeros),
+            Initializer.Read(reader, "gamma_initializer", Initializer.Ones),
+            Initializer.Read(reader, "moving_mean_initializer", Initializer.Zeros),
+            Initializer.Read(reader, "moving_variance_initializer", Initializer.Ones),
+            reader.String("name"));
+    }
+
+    /// <summary>
+    /// What the layer computes in inference, as one product and one sum for each channel: <c>y = x·scale + offset</c>.
+    /// </summary>
+    /// <param name="scale">Gets a value for each channel.</param>
+    /// <param name="offset">Gets a value for each channel.</param>
+    /// <exception cref="InvalidOperationException">The layer is not built.</exception>
+    internal void InferenceForm(Span<float> scale, Span<float> offset)
+    {
+        if (!IsBuilt)
+        {
+            throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a layer that is built. Call Build(inputShape) first.");
+        }
+
+        ReadOnlySpan<float> gamma = Gamma is null ? [] : Gamma.Value.Span, beta = Beta is null ? [] : Beta.Value.Span;
+        BatchNormKernels.InverseDeviations(MovingVariance!.Value.Span, Epsilon, scale);
+        BatchNormKernels.Affine(MovingMean!.Value.Span, scale, gamma, beta, scale, offset);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnBuild(Shape input)
+    {
+        int axis = input.NormalizeAxis(Axis), channels = input[axis];
+        if (channels == Shape.Any)
+        {
+            throw new ShapeException(
+                $"expected an input with a known number of channels on axis {Axis} but got {input}. The other lengths may be unknown, this one may not.");
+        }
+
+        if (Scale) Gamma = AddWeight("gamma", [channels], GammaInitializer);
+        if (Center) Beta = AddWeight("beta", [channels], BetaInitializer);
+        MovingMean = AddWeight("moving_mean", [channels], MovingMeanInitializer, trainable: false);
+        MovingVariance = AddWeight("moving_variance", [channels], MovingVarianceInitializer, trainable: false);
+        if (axis < input.Rank - 1) (_channelsLast, _channelsBack) = AxesLast.Create(input.Rank, [axis]);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor input, bool training)
+    {
+        RequireChannels(input.Shape);
+        if (_channelsLast is null) return Normalize(input, training);
+        return Tape.Run(_channelsBack!, Normalize(Tape.Run(_channelsLast, input), training));
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteConfig(JsonObject config)
+    {
+        config["axis"] = Axis;
+        config["momentum"] = Momentum;
+        config["epsilon"] = Epsilon;
+        config["center"] = Center;
+        config["scale"] = Scale;
+        config["beta_initializer"] = BetaInitializer.ToConfig();
+        config["gamma_initializer"] = GammaInitializer.ToConfig();
+        config["moving_mean_initializer"] = MovingMeanInitializer.ToConfig();
+        config["moving_variance_initializer"] = MovingVarianceInitializer.ToConfig();
+        config["beta_regularizer"] = null;
+        config["gamma_regularizer"] = null;
+        config["beta_constraint"] = null;
+        config["gamma_constraint"] = null;
+        config["synchronized"] = false;
+        config["renorm"] = false;
+        config["renorm_clipping"] = null;
+        config["renorm_momentum"] = 0.99f;
+    }
+
+    private Tensor Normalize(Tensor x, bool training)
+    {
+        BatchNormOp op = training && Trainable ? _training : _inference;
+        (Tensor mean, Tensor variance) = (MovingMean!.Value, MovingVariance!.Value);
+        return (Gamma, Beta) switch
+        {
+            ({ } gamma, { } beta) => Tape.Run(op, x, mean, variance, gamma.Value, beta.Value),
+            ({ } gamma, null) => Tape.Run(op, x, mean, variance, gamma.Value),
+            (null, { } beta) => Tape.Run(op, x, mean, variance, beta.Value),
+            _ => Tape.Run(op, x, mean, variance),
+        };
+    }
+
+    private void RequireChannels(Shape input)
+    {
+        if (input.Rank < 2)
+        {
+            string advice = input.Rank == 1 ? $" Add an axis, e.g. x.Reshape([{input[0]}, 1])." : "";
+            throw new ShapeException($"expected an input of rank 2 or more (batch, ..., channels) but got {input}.{advice}");
+        }
+
+        int axis = input.NormalizeAxis(Axis);
+        if (axis == 0)
+        {
+            throw new ShapeException(
+                $"expected axis to be that of the channels but got {Axis}, the batch axis of the input {input}. Choose another one, such as -1.");
+        }
+
+        if (MovingMean is not { } mean) return;
+        if (BuildShape is { } built && built.Rank != input.Rank && _channelsLast is not null)
+        {
+            throw new ShapeException($"was built for inputs of rank {built.Rank}, such as {built}, but got {input}.");
+        }
+
+        if (input[axis] != mean.Shape[0] && input[axis] != Shape.Any)
+        {
+            throw new ShapeException($"was built for {mean.Shape[0]} channels on axis {Axis}, but got an input of shape {input}.");
+        }
+    }
+}

@@ -1,0 +1,195 @@
+using System.Text.Json.Nodes;
+
+namespace DeepSharp.Layers;
+
+/// <summary>
+/// Makes the values of each sample have mean 0 and variance 1 along some axes, then scales and shifts them:
+/// <c>γ·(x − mean)/√(variance + ε) + β</c>.
+/// </summary>
+/// <remarks>
+/// <para><b>Input</b> (batch, ..., features) · <b>Output</b> the same shape.<br/>
+/// <b>Weights</b> gamma, beta, both with the lengths of the normalized axes: (features) for the last axis.</para>
+/// <para>It acts alike in training and inference, and no sample sees another. The variance is the biased one. Axes at the end are the fast
+/// ones: for others the values are reordered before and after.</para>
+/// </remarks>
+/// <example><code>
+/// new LayerNormalization(epsilon: 1e-6f)
+/// new LayerNormalization([1, 2, 3])
+/// </code></example>
+public sealed class LayerNormalization : Layer
+{
+    private readonly int[] _axes;
+    private readonly LayerNormOp _op;
+    private TransposeOp? _axesLast;
+    private TransposeOp? _axesBack;
+    private Shape _builtFor;
+
+    /// <summary>A layer normalization along one axis.</summary>
+    /// <param name="axis">The axis; negative numbers count from the end. Not 0, the batch.</param>
+    /// <param name="epsilon">Added to the variance, so that equal values are not divided by 0; 0 or more.</param>
+    /// <param name="center">Whether beta is added.</param>
+    /// <param name="scale">Whether gamma is multiplied by.</param>
+    /// <param name="betaInitializer">First values of beta; null for <c>zeros</c>.</param>
+    /// <param name="gammaInitializer">First values of gamma; null for <c>ones</c>.</param>
+    /// <param name="name">A name that is unique in its model; null for <c>layer_normalization</c>, numbered.</param>
+    /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="epsilon"/> is negative or not finite.</exception>
+    public LayerNormalization(
+        int axis = -1, float epsilon = 1e-3f, bool center = true, bool scale = true, Initializer? betaInitializer = null,
+        Initializer? gammaInitializer = null, string? name = null, Shape? inputShape = null)
+        : this([axis], epsilon, center, scale, betaInitializer, gammaInitializer, name, inputShape)
+    {
+    }
+
+    /// <summary>A layer normalization along several axes together.</summary>
+    /// <param name="axes">The axes, one or more, in ascending order; negative numbers count from the end. Not 0, the batch.</param>
+    /// <param name="epsilon">Added to the variance, so that equal values are not divided by 0; 0 or more.</param>
+    /// <param name="center">Whether beta is added.</param>
+    /// <param name="scale">Whether gamma is multiplied by.</param>
+    /// <param name="betaInitializer">First values of beta; null for <c>zeros</c>.</param>
+    /// <param name="gammaInitializer">First values of gamma; null for <c>ones</c>.</param>
+    /// <param name="name">A name that is unique in its model; null for <c>layer_normalization</c>, numbered.</param>
+    /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
+    /// <exception cref="ArgumentException">There are no axes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="epsilon"/> is negative or not finite.</exception>
+    public LayerNormalization(
+        IReadOnlyList<int> axes, float epsilon = 1e-3f, bool center = true, bool scale = true, Initializer? betaInitializer = null,
+        Initializer? gammaInitializer = null, string? name = null, Shape? inputShape = null)
+        : base(name, inputShape)
+    {
+        ArgumentNullException.ThrowIfNull(axes);
+        _axes = [.. axes];
+        if (_axes.Length == 0) throw new ArgumentException($"{LayerArguments.Describe(this)}: expected one axis or more but got none.", nameof(axes));
+        Epsilon = LayerArguments.NotNegative(this, epsilon);
+        (Center, Scale) = (center, scale);
+        BetaInitializer = betaInitializer ?? Initializer.Zeros;
+        GammaInitializer = gammaInitializer ?? Initializer.Ones;
+        _op = new LayerNormOp(_axes.Length, epsilon, scale, center);
+    }
+
+    /// <summary>The axes that are normalized together, as they were given.</summary>
+    public IReadOnlyList<int> Axes => _axes;
+
+    /// <summary>What is added to the variance.</summary>
+    public float Epsilon { get; }
+
+    /// <summary>Whether beta is added.</summary>
+    public bool Center { get; }
+
+    /// <summary>Whether gamma is multiplied by.</summary>
+    public bool Scale { get; }
+
+    /// <summary>Chooses the first values of beta.</summary>
+    public Initializer BetaInitializer { get; }
+
+    /// <summary>Chooses the first values of gamma.</summary>
+    public Initializer GammaInitializer { get; }
+
+    /// <summary>γ, with the lengths of the axes; null until the layer is built, or without scale.</summary>
+    public Variable? Gamma { get; private set; }
+
+    /// <summary>β, with the lengths of the axes; null until the layer is built, or without center.</summary>
+    public Variable? Beta { get; private set; }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape input)
+    {
+        RequireAxes(input);
+        return input;
+    }
+
+    internal static LayerNormalization FromConfig(ConfigReader reader)
+    {
+        reader.Refuse("rms_scaling", "beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint");
+        return new LayerNormalization(
+            reader.Ints("axis", -1),
+            reader.Float("epsilon", 1e-3f),
+            reader.Bool("center", true),
+            reader.Bool("scale", true),
+            Initializer.Read(reader, "beta_initializer", Initializer.Zeros),
+            Initializer.Read(reader, "gamma_initializer", Initializer.Ones),
+            reader.String("name"));
+    }
+
+    /// <inheritdoc/>
+    protected override void OnBuild(Shape input)
+    {
+        Span<int> positions = stackalloc int[_axes.Length];
+        Shape weights = default;
+        (int rank, bool isLast) = (input.Rank, true);
+        for (int i = 0; i < positions.Length; i++)
+        {
+            positions[i] = input.NormalizeAxis(_axes[i]);
+            isLast &= positions[i] == rank - positions.Length + i;
+            weights = [.. weights, input[positions[i]]];
+        }
+
+        if (!weights.IsKnown)
+        {
+            throw new ShapeException(
+                $"expected an input whose normalized axes ({string.Join(", ", _axes)}) have known lengths but got {input}. " +
+                "Give the layer before a fixed size.");
+        }
+
+        if (Scale) Gamma = AddWeight("gamma", weights, GammaInitializer);
+        if (Center) Beta = AddWeight("beta", weights, BetaInitializer);
+        if (!isLast) (_axesLast, _axesBack) = AxesLast.Create(rank, positions);
+        _builtFor = weights;
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor input, bool training)
+    {
+        RequireAxes(input.Shape);
+        if (_axesLast is null) return Normalize(input);
+        return Tape.Run(_axesBack!, Normalize(Tape.Run(_axesLast, input)));
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteConfig(JsonObject config)
+    {
+        config["axis"] = ConfigSchema.Ints(_axes);
+        config["epsilon"] = Epsilon;
+        config["center"] = Center;
+        config["scale"] = Scale;
+        config["rms_scaling"] = false;
+        config["beta_initializer"] = BetaInitializer.ToConfig();
+        config["gamma_initializer"] = GammaInitializer.ToConfig();
+        config["beta_regularizer"] = null;
+        config["gamma_regularizer"] = null;
+        config["beta_constraint"] = null;
+        config["gamma_constraint"] = null;
+    }
+
+    private Tensor Normalize(Tensor x) => (Gamma, Beta) switch
+    {
+        ({ } gamma, { } beta) => Tape.Run(_op, x, gamma.Value, beta.Value),
+        ({ } gamma, null) => Tape.Run(_op, x, gamma.Value),
+        (null, { } beta) => Tape.Run(_op, x, beta.Value),
+        _ => Tape.Run(_op, x),
+    };
+
+    private void RequireAxes(Shape input)
+    {
+        int previous = 0;
+        for (int i = 0; i < _axes.Length; i++)
+        {
+            int axis = input.NormalizeAxis(_axes[i]);
+            if (axis <= previous)
+            {
+                throw new ShapeException(
+                    $"expected axes in ascending order, without 0, the batch, but got ({string.Join(", ", _axes)}) for the input {input}. " +
+                    "Axes at the end, such as -1, suit most models.");
+            }
+
+            previous = axis;
+            if (!IsBuilt || input[axis] == _builtFor[i] || input[axis] == Shape.Any) continue;
+            throw new ShapeException($"was built for axes ({string.Join(", ", _axes)}) of lengths {_builtFor}, but got an input of shape {input}.");
+        }
+
+        if (_axesLast is not null && BuildShape is { } built && built.Rank != input.Rank)
+        {
+            throw new ShapeException($"was built for inputs of rank {built.Rank}, such as {built}, but got {input}.");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Text.Json.Nodes;
+
+namespace DeepSharp;
+
+/// <summary>
+/// Arithmetic with symbolic tensors, as a layer of the graph: of one operand, of two, or of one and a number. Keras writes it as an
+/// operation of <c>keras.ops</c>, with the number among the arguments of its call.
+/// </summary>
+internal sealed class OperatorLayer : Layer
+{
+    private const string NumpyModule = "keras.src.ops.numpy";
+
+    private static readonly NameTable<Op> s_operators = new(
+        "operator",
+        ("Add", MathOps.Add),
+        ("Divide", MathOps.Divide),
+        ("Multiply", MathOps.Multiply),
+        ("Negative", MathOps.Negate),
+        ("Subtract", MathOps.Subtract));
+
+    private readonly Op _op;
+    private readonly Tensor? _left;
+    private readonly Tensor? _right;
+
+    private OperatorLayer(string className, string? name = null, float? left = null, float? right = null)
+        : base(name ?? LayerNames.Next(className))
+    {
+        (ClassName, _op) = (className, s_operators[className]);
+        if (left is { } first) _left = Tensor.Scalar(first);
+        if (right is { } second) _right = Tensor.Scalar(second);
+    }
+
+    /// <inheritdoc/>
+    public override string ClassName { get; }
+
+    /// <summary>Whether a config is that of an operator.</summary>
+    public static bool IsOperator(JsonNode config) =>
+        config["module"] is JsonValue module && module.TryGetValue(out string? name) && name == NumpyModule;
+
+    public static SymbolicTensor Apply(string className, SymbolicTensor left, SymbolicTensor right)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        return new OperatorLayer(className).Apply([left, right]);
+    }
+
+    public static SymbolicTensor Apply(string className, SymbolicTensor left, float right) =>
+        new OperatorLayer(className, right: right).Apply(left);
+
+    public static SymbolicTensor Apply(string className, float left, SymbolicTensor right) =>
+        new OperatorLayer(className, left: left).Apply(right);
+
+    public static SymbolicTensor Apply(string className, SymbolicTensor operand) => new OperatorLayer(className).Apply(operand);
+
+    /// <summary>Reads an operator from its config and the list of its calls, which must be one.</summary>
+    /// <exception cref="ArgumentException">There is no such operator; the message lists those that exist.</exception>
+    /// <exception cref="FormatException">The operands are not those of the operator.</exception>
+    public static OperatorLayer Read(string className, JsonObject config, JsonArray calls)
+    {
+        var reader = new ConfigReader(config, className);
+        string? name = reader.String("name");
+        reader.End();
+
+        // A number that stands before the tensor is the left operand.
+        JsonArray operands = calls is [JsonObject call] && call["args"] is JsonArray list ? list : [];
+        int count = s_operators[className] == MathOps.Negate ? 1 : 2;
+        float? left = operands is [JsonValue first, ..] ? Number(first) : null;
+        float? right = operands is [_, JsonValue second] ? Number(second) : null;
+        bool isRight = operands.Count == count && (left is null || right is null) && operands.All(operand => operand is JsonObject or JsonValue);
+        if (isRight) return new OperatorLayer(className, name, left, right);
+        throw new FormatException(
+            $"{className} '{name}': expected one call with {(count == 1 ? "a tensor" : "two operands, one of them a number at most,")} " +
+            $"but the config says {ConfigSchema.Shortened(calls)}.");
+
+        float? Number(JsonValue value) => new ConfigReader(new JsonObject { ["operand"] = value.DeepClone() }, className).Float("operand");
+    }
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape input) => input;
+
+    /// <inheritdoc/>
+    public override Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs) =>
+        [inputs.Length == 1 ? inputs[0] : Shape.Broadcast(inputs[0], inputs[1])];
+
+    internal override JsonArray WriteArguments(JsonNode[] tensors)
+    {
+        var operands = new JsonArray(tensors);
+        if (_left is not null) operands.Insert(0, _left.Item());
+        if (_right is not null) operands.Add((JsonNode)_right.Item());
+        return operands;
+    }
+
+    /// <inheritdoc/>
+    private protected override string Module => NumpyModule;
+
+    /// <inheritdoc/>
+    private protected override void CompleteConfig(JsonObject wrapped)
+    {
+        wrapped["registered_name"] = ClassName;
+        wrapped.Remove("build_config");
+    }
+
+    /// <inheritdoc/>
+    protected override int? InputCount => _op == MathOps.Negate || _left is not null || _right is not null ? 1 : 2;
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor input, bool training) =>
+        _left is not null ? Tape.Run(_op, _left, input) : _right is not null ? Tape.Run(_op, input, _right) : Tape.Run(_op, input);
+
+    /// <inheritdoc/>
+    protected override void Call(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training) =>
+        outputs[0] = inputs.Length == 1 ? Call(inputs[0], training) : Tape.Run(_op, inputs);
+
+    /// <inheritdoc/>
+    protected override void WriteConfig(JsonObject config)
+    {
+        config.Remove("trainable");
+        config.Remove("dtype");
+    }
+}

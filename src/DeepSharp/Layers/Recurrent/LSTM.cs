@@ -1,0 +1,118 @@
+using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
+
+namespace DeepSharp.Layers;
+
+/// <summary>A layer of long short-term memory units (Hochreiter and Schmidhuber 1997), with forget gates.</summary>
+/// <remarks>
+/// <b>Input</b> (batch, steps, features) · <b>Output</b> (batch, units), or (batch, steps, units) with <c>returnSequences</c>.<br/>
+/// <b>Weights</b> kernel (features, 4 · units), recurrent kernel (units, 4 · units), bias (4 · units), gates in the order i, f, c, o.<br/>
+/// At each step, with σ the recurrent activation and tanh the activation: c = σ(f)·c + σ(i)·tanh(c̃), output = σ(o)·tanh(c). With the
+/// default activations, and without recurrent dropout, all steps are one fused operation; others are composed step by step, and slower.
+/// </remarks>
+/// <example><code>
+/// var model = new Sequential(new Input([64, 128]), new LSTM(256, returnSequences: true), new LSTM(256), new Dense(10));
+/// </code></example>
+public sealed class LSTM : RecurrentLayer
+{
+    /// <summary>A layer of LSTM units.</summary>
+    /// <param name="units">Length of the last axis of the output, 1 or more.</param>
+    /// <param name="activation">What the cell's input and the cell go through; null for <c>tanh</c>.</param>
+    /// <param name="recurrentActivation">What the gates go through; null for <c>sigmoid</c>.</param>
+    /// <param name="useBias">Whether a bias is added.</param>
+    /// <param name="kernelInitializer">First values of the kernel; null for <c>glorot_uniform</c>.</param>
+    /// <param name="recurrentInitializer">First values of the recurrent kernel; null for <c>orthogonal</c>.</param>
+    /// <param name="biasInitializer">First values of the bias; null for <c>zeros</c>.</param>
+    /// <param name="kernelRegularizer">The penalty that the loss gets for the kernel; null for none.</param>
+    /// <param name="recurrentRegularizer">The penalty that the loss gets for the recurrent kernel; null for none.</param>
+    /// <param name="biasRegularizer">The penalty that the loss gets for the bias; null for none.</param>
+    /// <param name="activityRegularizer">The penalty that the loss gets for the output; null for none.</param>
+    /// <param name="unitForgetBias">Whether the bias of the forget gates starts at 1.</param>
+    /// <param name="dropout">Fraction of the input's values that training drops, from 0 to below 1; the same ones at all steps.</param>
+    /// <param name="recurrentDropout">The same of the state on its way to the next step.</param>
+    /// <param name="seed">Seed of the layer's own random numbers; null for the next stream of the process.</param>
+    /// <param name="returnSequences">Whether the output has a row for each step, not only for the last one.</param>
+    /// <param name="returnState">Whether the last state and cell are outputs of the layer too.</param>
+    /// <param name="goBackwards">Whether the sequence is taken from its end; outputs come in that order.</param>
+    /// <param name="stateful">Whether a batch starts from the last states of the batch before.</param>
+    /// <param name="unroll">Kept for Keras's sake; it changes nothing.</param>
+    /// <param name="name">A name that is unique in its model; null for <c>lstm</c>, numbered.</param>
+    /// <param name="inputShape">The shape of one input sample, (steps, features), where this is the first layer of a model.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="units"/> is below 1, or a rate is below 0, or 1 or more.</exception>
+    public LSTM(
+        int units, Activation? activation = null, Activation? recurrentActivation = null, bool useBias = true,
+        Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null, bool unitForgetBias = true,
+        float dropout = 0f, float recurrentDropout = 0f, long? seed = null,
+        bool returnSequences = false, bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false,
+        string? name = null, Shape? inputShape = null)
+        : this(
+            new RecurrentSettings(
+                units, activation ?? Activation.Tanh, useBias, kernelInitializer ?? "glorot_uniform", recurrentInitializer ?? "orthogonal",
+                biasInitializer ?? Initializer.Zeros, dropout, recurrentDropout, seed, returnSequences, returnState, goBackwards, stateful)
+            {
+                KernelRegularizer = kernelRegularizer,
+                RecurrentRegularizer = recurrentRegularizer,
+                BiasRegularizer = biasRegularizer,
+                ActivityRegularizer = activityRegularizer,
+                Unroll = unroll,
+            },
+            recurrentActivation ?? Activation.Sigmoid, unitForgetBias, name, inputShape)
+    {
+    }
+
+    private LSTM(RecurrentSettings settings, Activation recurrentActivation, bool unitForgetBias, string? name, Shape? inputShape = null)
+        : base(settings, name, inputShape)
+    {
+        RecurrentActivation = recurrentActivation;
+        UnitForgetBias = unitForgetBias;
+    }
+
+    /// <summary>What the gates go through.</summary>
+    public Activation RecurrentActivation { get; }
+
+    /// <summary>Whether the bias of the forget gates starts at 1.</summary>
+    public bool UnitForgetBias { get; }
+
+    private protected override int Gates => 4;
+
+    private protected override int StateCount => 2;
+
+    private protected override string CellName => "lstm_cell";
+
+    private protected override bool IsFused => Activation == Activation.Tanh && RecurrentActivation == Activation.Sigmoid;
+
+    internal static LSTM FromConfig(ConfigReader reader) => new(
+        RecurrentSettings.Read(reader),
+        RecurrentSettings.ReadActivation(reader, "recurrent_activation", Activation.Sigmoid),
+        reader.Bool("unit_forget_bias", true),
+        reader.String("name"));
+
+    private protected override void BuildBias()
+    {
+        base.BuildBias();
+        if (UnitForgetBias) Bias!.Value.Span.Slice(Units, Units).Fill(1f);
+    }
+
+    private protected override Op CreateOp(RecurrentOptions options) => new RecurrentOp<LstmCell>("LSTM", options);
+
+    private protected override void ComposeStep(Tensor x, Tensor state, Span<Tensor> states)
+    {
+        Tensor sums = x + Tape.Run(LinearOp.For(FusedActivation.None), state, RecurrentKernel!.Value);
+        Tensor i = RecurrentActivation.Apply(Gate(sums, 0)), f = RecurrentActivation.Apply(Gate(sums, 1));
+        Tensor g = Activation.Apply(Gate(sums, 2)), o = RecurrentActivation.Apply(Gate(sums, 3));
+        Tensor cell = f * states[1] + i * g;
+        (states[0], states[1]) = (o * Activation.Apply(cell), cell);
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteConfig(JsonObject config)
+    {
+        base.WriteConfig(config);
+        config["recurrent_activation"] = RecurrentActivation.ToConfig();
+        config["unit_forget_bias"] = UnitForgetBias;
+    }
+
+    private Tensor Gate(Tensor sums, int gate) => Tape.Run(new ColumnsOp(gate * Units, Units), sums);
+}

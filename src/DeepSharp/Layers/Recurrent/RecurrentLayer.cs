@@ -1,0 +1,162 @@
+using System.Text.Json.Nodes;
+
+namespace DeepSharp.Layers;
+
+/// <summary>A layer that goes through a sequence step by step and carries states from step to step: LSTM and its like.</summary>
+/// <remarks>
+/// <para><b>Input</b> (batch, steps, features) · <b>Output</b> (batch, units), or (batch, steps, units) with <c>returnSequences</c>.</para>
+/// <para>A step that the mask of the input leaves out repeats the states and the output of the step before; outputs before the first
+/// step that counts are 0.</para>
+/// <para>The initial states, each (batch, units), may follow the input as further inputs; else they are zeros.</para>
+/// </remarks>
+public abstract partial class RecurrentLayer : Layer
+{
+    private readonly RecurrentSettings _settings;
+
+    private protected RecurrentLayer(RecurrentSettings settings, string? name, Shape? inputShape)
+        : base(name, inputShape)
+    {
+        LayerArguments.Positive(this, settings.Units, "units");
+        RequireRate(settings.Dropout, "dropout");
+        RequireRate(settings.RecurrentDropout, "recurrentDropout");
+        _settings = settings;
+        ActivityRegularizer = settings.ActivityRegularizer;
+        RandomStream stream = DeepSharpRuntime.CreateStream(settings.Seed);
+        _inputDropout = new SharedDropoutOp(settings.Dropout, stream);
+        _stateDropout = new DropoutOp(settings.RecurrentDropout, stream);
+    }
+
+    /// <summary>Length of the last axis of the output, and of each state.</summary>
+    public int Units => _settings.Units;
+
+    /// <summary>What new values go through.</summary>
+    public Activation Activation => _settings.Activation;
+
+    /// <summary>Whether a bias is added.</summary>
+    public bool UseBias => _settings.UseBias;
+
+    /// <summary>Chooses the first values of the kernel.</summary>
+    public Initializer KernelInitializer => _settings.KernelInitializer;
+
+    /// <summary>Chooses the first values of the recurrent kernel.</summary>
+    public Initializer RecurrentInitializer => _settings.RecurrentInitializer;
+
+    /// <summary>Chooses the first values of the bias.</summary>
+    public Initializer BiasInitializer => _settings.BiasInitializer;
+
+    /// <summary>The penalty that the loss gets for the kernel, if any.</summary>
+    public Regularizer? KernelRegularizer => _settings.KernelRegularizer;
+
+    /// <summary>The penalty that the loss gets for the recurrent kernel, if any.</summary>
+    public Regularizer? RecurrentRegularizer => _settings.RecurrentRegularizer;
+
+    /// <summary>The penalty that the loss gets for the bias, if any.</summary>
+    public Regularizer? BiasRegularizer => _settings.BiasRegularizer;
+
+    /// <summary>Fraction of the input's values that training drops, the same ones at all steps.</summary>
+    public float Dropout => _settings.Dropout;
+
+    /// <summary>Fraction of the state's values that training drops on their way to the next step, the same ones at all steps.</summary>
+    public float RecurrentDropout => _settings.RecurrentDropout;
+
+    /// <summary>Seed of the layer's own random numbers, if it was given one.</summary>
+    public long? Seed => _settings.Seed;
+
+    /// <summary>Whether the output has a row for each step, not only for the last one.</summary>
+    public bool ReturnSequences => _settings.ReturnSequences;
+
+    /// <summary>Whether the last states are outputs too, behind the output; <see cref="ApplyWithStates"/> always gives them.</summary>
+    public bool ReturnState => _settings.ReturnState;
+
+    /// <summary>Whether the sequence is taken from its end; the outputs then come in that order.</summary>
+    public bool GoBackwards => _settings.GoBackwards;
+
+    /// <summary>Whether a batch starts from the last states of the batch before.</summary>
+    public bool Stateful => _settings.Stateful;
+
+    /// <summary>The kernel, (features, gates · units); null until the layer is built.</summary>
+    public Variable? Kernel { get; private set; }
+
+    /// <summary>The recurrent kernel, (units, gates · units); null until the layer is built.</summary>
+    public Variable? RecurrentKernel { get; private set; }
+
+    /// <summary>The bias; null until the layer is built, or without a bias.</summary>
+    public Variable? Bias { get; private protected set; }
+
+    /// <inheritdoc/>
+    public override bool SupportsMasking => true;
+
+    /// <summary>Columns of the kernels for each unit.</summary>
+    private protected abstract int Gates { get; }
+
+    /// <summary>States that go from step to step: 1, or 2 where there is a cell.</summary>
+    private protected abstract int StateCount { get; }
+
+    /// <summary>What Keras puts in front of the names of the weights, such as <c>lstm_cell</c>.</summary>
+    private protected abstract string CellName { get; }
+
+    /// <summary>Whether <see cref="CreateOp"/> can compute what the layer's options ask for.</summary>
+    private protected abstract bool IsFused { get; }
+
+    /// <inheritdoc/>
+    public override Tensor? ComputeMask(Tensor input, Tensor? mask) => ReturnSequences ? mask : null;
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape input)
+    {
+        RequireSequences(input);
+        return ReturnSequences ? [input[0], input[1], Units] : [input[0], Units];
+    }
+
+    /// <inheritdoc/>
+    protected override void OnBuild(Shape input)
+    {
+        if (input[2] == Shape.Any)
+        {
+            throw new ShapeException(
+                $"expected an input whose last axis has a known length but got {input}. Give the layer before a fixed size.");
+        }
+
+        Kernel = AddWeight($"{CellName}/kernel", [input[2], Gates * Units], KernelInitializer, regularizer: KernelRegularizer);
+        RecurrentKernel = AddWeight(
+            $"{CellName}/recurrent_kernel", [Units, Gates * Units], RecurrentInitializer, regularizer: RecurrentRegularizer);
+        if (UseBias) BuildBias();
+    }
+
+    /// <summary>Makes the bias.</summary>
+    private protected virtual void BuildBias() =>
+        Bias = AddWeight($"{CellName}/bias", [Gates * Units], BiasInitializer, regularizer: BiasRegularizer);
+
+    /// <summary>The op over whole sequences.</summary>
+    private protected abstract Op CreateOp(RecurrentOptions options);
+
+    /// <summary>One step by ops of its own, for options that no kernel has.</summary>
+    /// <param name="x">The input's products with the kernel, bias included: (batch, gates · units).</param>
+    /// <param name="state">The state that is multiplied by the recurrent kernel: (batch, units).</param>
+    /// <param name="states">The states before; replaced by the new ones.</param>
+    private protected abstract void ComposeStep(Tensor x, Tensor state, Span<Tensor> states);
+
+    /// <inheritdoc/>
+    protected override void WriteConfig(JsonObject config) => _settings.Write(config);
+
+    private void RequireSequences(Shape input)
+    {
+        if (input.Rank != 3)
+        {
+            string advice = input.Rank == 2 && input[1] != Shape.Any ? $" Add an axis, e.g. x.Reshape([-1, {input[1]}, 1])." : "";
+            throw new ShapeException($"expected an input of rank 3 (batch, steps, features) but got {input}.{advice}");
+        }
+
+        if (Kernel is { } kernel && input[2] != kernel.Shape[0] && input[2] != Shape.Any)
+        {
+            throw new ShapeException($"was built for {kernel.Shape[0]} input features, but got an input of shape {input}.");
+        }
+    }
+
+    private void RequireRate(float rate, string name)
+    {
+        if (rate >= 0f && rate < 1f) return;
+        throw new ArgumentOutOfRangeException(
+            name, $"{LayerArguments.Describe(this)}: expected {name}, the fraction to drop, from 0 to below 1 but got {rate}.");
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+
+namespace DeepSharp;
+
+/// <summary>How much the loss of each output counts in the sum that training makes small: one number an output, in order or by name.</summary>
+/// <example><code>model.Compile("adam", ["mse", "mse"], lossWeights: [1f, 0.2f]);</code></example>
+[CollectionBuilder(typeof(LossWeights), nameof(Create))]
+public sealed class LossWeights : IReadOnlyList<float>
+{
+    private readonly float[] _weights;
+    private readonly string[]? _names;
+
+    private LossWeights(float[] weights, string[]? names)
+    {
+        foreach (float weight in weights)
+        {
+            if (!float.IsFinite(weight)) throw new ArgumentException($"Compile, lossWeights: expected finite numbers but got {weight}.", nameof(weights));
+        }
+
+        (_weights, _names) = (weights, names);
+    }
+
+    /// <summary>The names of the outputs, in the order of the weights; null where they go by their order.</summary>
+    public IReadOnlyList<string>? Names => _names;
+
+    /// <summary>The number of weights.</summary>
+    public int Count => _weights.Length;
+
+    /// <summary>The weight at a place.</summary>
+    public float this[int index] => _weights[index];
+
+    /// <summary>One weight for each output; what <c>[1f, 0.2f]</c> makes.</summary>
+    /// <exception cref="ArgumentException">One is not finite.</exception>
+    public static LossWeights Create(ReadOnlySpan<float> weights) => new(weights.ToArray(), null);
+
+    /// <summary>One weight for each output.</summary>
+    /// <exception cref="ArgumentException">One is not finite.</exception>
+    public static implicit operator LossWeights(float[] weights) => Create(weights);
+
+    /// <summary>Weights by the names of the outputs. One that is not named counts once.</summary>
+    /// <exception cref="ArgumentException">One is not finite.</exception>
+    public static implicit operator LossWeights(Dictionary<string, float> weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        return new LossWeights([.. weights.Values], [.. weights.Keys]);
+    }
+
+    /// <summary>Enumerates the weights.</summary>
+    public IEnumerator<float> GetEnumerator() => ((IEnumerable<float>)_weights).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The weight of each output.</summary>
+    /// <exception cref="ArgumentException">There are more or fewer than outputs, or a name is no output's.</exception>
+    internal float[] For(IReadOnlyList<string> outputs) =>
+        [.. OutputPlaces.Of("lossWeights", _weights.Length, _names, outputs).Select(place => place < 0 ? 1f : _weights[place])];
+}

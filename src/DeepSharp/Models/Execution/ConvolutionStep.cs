@@ -1,0 +1,46 @@
+using DeepSharp.Kernels;
+using DeepSharp.Layers;
+
+namespace DeepSharp;
+
+/// <summary>A convolution together with the activation and the maximum pooling that follow it.</summary>
+internal sealed class ConvolutionStep(Conv2D layer, FusedActivation activation, MaxPooling2D? pool, int[] inputs, int output) : GraphStep(inputs, output, 1)
+{
+    private Op _op = CreateOp(layer, activation, pool, null);
+
+    public override void Run(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training)
+    {
+        try
+        {
+            Tensor kernel = layer.Kernel!.Value;
+            outputs[0] = layer.Bias is { } bias ? Tape.Run(_op, inputs[0], kernel, bias.Value) : Tape.Run(_op, inputs[0], kernel);
+        }
+        catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(layer)))
+        {
+            throw;
+        }
+    }
+
+    public override ImagePart Reads(Shape input, ImagePart wanted)
+    {
+        WindowAxis rows = layer.Window.Vertical(input[1]), columns = layer.Window.Horizontal(input[2]);
+        (int height, int width) = (wanted.Rows, wanted.Columns);
+        if (pool is not null)
+        {
+            height = Crop.Reach(pool.Window.Vertical(rows.Output), height);
+            width = Crop.Reach(pool.Window.Horizontal(columns.Output), width);
+        }
+
+        return new ImagePart(Crop.Reach(rows, height), Crop.Reach(columns, width));
+    }
+
+    public override void Limit(Shape input, ImagePart given, Shape output, ImagePart wanted)
+    {
+        if (given == ImagePart.All(input) && wanted == ImagePart.All(output)) return;
+        _op = CreateOp(layer, activation, pool, new Crop(input[1], input[2], wanted.Rows, wanted.Columns));
+    }
+
+    private static Op CreateOp(Conv2D layer, FusedActivation activation, MaxPooling2D? pool, Crop? crop) => pool is null
+        ? new Conv2DOp(layer.Window, layer.Groups, activation, crop)
+        : new ConvPool2DOp(layer.Window, layer.Groups, activation, pool.Window, crop);
+}

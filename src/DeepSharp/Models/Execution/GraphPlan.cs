@@ -1,0 +1,95 @@
+using System.Buffers;
+
+namespace DeepSharp;
+
+/// <summary>
+/// How a <see cref="LayerGraph"/> is computed for inputs of some shape: each tensor has a place in one array, neighbouring layers are fused
+/// into steps, and no step computes what nobody reads.
+/// </summary>
+internal sealed class GraphPlan
+{
+    private readonly Shape[] _samples;
+    private readonly GraphStep[] _steps;
+    private readonly int[] _outputs;
+    private readonly int _places;
+    private readonly int _mostInputs;
+
+    /// <summary>A plan for inputs of some shapes; lengths may be unknown.</summary>
+    public GraphPlan(LayerGraph graph, ReadOnlySpan<Shape> inputs)
+    {
+        var uses = new GraphUses(graph);
+        var steps = new List<GraphStep>();
+        foreach (LayerCall call in graph.Calls)
+        {
+            if (!uses.IsTaken(call)) steps.Add(Fusions.StepFrom(call, uses));
+        }
+
+        _steps = [.. steps];
+        _outputs = uses.PlacesOf(graph.Outputs);
+        _places = uses.Count;
+        _mostInputs = _steps.Length == 0 ? 0 : _steps.Max(step => step.Inputs.Length);
+        _samples = new Shape[inputs.Length];
+        for (int i = 0; i < inputs.Length; i++) _samples[i] = Sample(inputs[i]);
+        LimitSteps(graph, uses, inputs);
+    }
+
+    /// <summary>Whether the plan is for such inputs; the batch may differ.</summary>
+    public bool Fits(ReadOnlySpan<Tensor> inputs)
+    {
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (Sample(inputs[i].Shape) != _samples[i]) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Computes the outputs of the graph. Several threads may do so at once.</summary>
+    public void Run(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training)
+    {
+        Tensor[] memory = ArrayPool<Tensor>.Shared.Rent(_places + _mostInputs);
+        try
+        {
+            Span<Tensor> places = memory.AsSpan(0, _places), gathered = memory.AsSpan(_places, _mostInputs);
+            inputs.CopyTo(places);
+            foreach (GraphStep step in _steps)
+            {
+                for (int i = 0; i < step.Inputs.Length; i++) gathered[i] = places[step.Inputs[i]];
+                step.Run(gathered[..step.Inputs.Length], places.Slice(step.FirstOutput, step.OutputCount), training);
+            }
+
+            for (int i = 0; i < _outputs.Length; i++) outputs[i] = places[_outputs[i]];
+        }
+        finally
+        {
+            ArrayPool<Tensor>.Shared.Return(memory, clearArray: true);
+        }
+    }
+
+    private static Shape Sample(Shape input) => input.Rank == 0 ? input : input[1..];
+
+    // From the outputs back: what each step reads is what the steps before it have to compute.
+    private void LimitSteps(LayerGraph graph, GraphUses uses, ReadOnlySpan<Shape> inputs)
+    {
+        foreach (Shape sample in _samples)
+        {
+            if (!sample.IsKnown) return;
+        }
+
+        Shape[] shapes = graph.Shapes(inputs, uses);
+        var read = new ImagePart[_places];
+        foreach (int output in _outputs) read[output] = ImagePart.All(shapes[output]);
+        for (int i = _steps.Length - 1; i >= 0; i--)
+        {
+            GraphStep step = _steps[i];
+            foreach (int input in step.Inputs) read[input] = read[input].With(step.Reads(shapes[input], read[step.FirstOutput]));
+        }
+
+        for (int i = 0; i < inputs.Length; i++) read[i] = ImagePart.All(shapes[i]);
+        foreach (GraphStep step in _steps)
+        {
+            int input = step.Inputs[0], output = step.FirstOutput;
+            step.Limit(shapes[input], read[input], shapes[output], read[output]);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace DeepSharp;
+
+/// <summary>One step of a <see cref="GraphPlan"/>: a layer, or several that are computed together.</summary>
+internal abstract class GraphStep(int[] inputs, int firstOutput, int outputCount)
+{
+    /// <summary>Places of the inputs.</summary>
+    public int[] Inputs { get; } = inputs;
+
+    /// <summary>Place of the first output; the others follow.</summary>
+    public int FirstOutput { get; } = firstOutput;
+
+    public int OutputCount { get; } = outputCount;
+
+    /// <summary>Computes the outputs. Several threads may do so at once.</summary>
+    public abstract void Run(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training);
+
+    /// <summary>The rows and columns of an image that the step reads for the first rows and columns of its output; all, unless a step knows better.</summary>
+    public virtual ImagePart Reads(Shape input, ImagePart wanted) => ImagePart.All(input);
+
+    /// <summary>Told once which part of its input will be there, and which part of its output is wanted.</summary>
+    public virtual void Limit(Shape input, ImagePart given, Shape output, ImagePart wanted)
+    {
+    }
+}
+
+/// <summary>A step that is a layer, which may be told to act in one way in training and prediction.</summary>
+internal sealed class LayerStep(Layer layer, bool? fixedTraining, int[] inputs, int firstOutput, int outputCount)
+    : GraphStep(inputs, firstOutput, outputCount)
+{
+    public override void Run(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training) =>
+        layer.Execute(inputs, outputs, fixedTraining ?? training);
+
+    public override ImagePart Reads(Shape input, ImagePart wanted) => layer.Reads(input);
+}

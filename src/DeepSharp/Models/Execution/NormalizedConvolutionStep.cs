@@ -1,0 +1,45 @@
+using DeepSharp.Kernels;
+using DeepSharp.Layers;
+
+namespace DeepSharp;
+
+/// <summary>
+/// A convolution, the batch normalization that follows it, and the activation after that. In inference the normalization is a factor and an
+/// offset for each filter, and goes into the kernel and the bias: it costs nothing of its own.
+/// </summary>
+internal sealed class NormalizedConvolutionStep(
+    Conv2D layer, BatchNormalization normalization, FusedActivation activation, int[] inputs, int output) : GraphStep(inputs, output, 1)
+{
+    private readonly Conv2DOp _folded = new(layer.Window, layer.Groups, activation);
+
+    public override void Run(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training)
+    {
+        bool isPlain = training || Tape.Current is { IsRecording: true } || !IsWorthFolding(inputs[0]);
+        outputs[0] = isPlain ? RunSingly(inputs[0], training) : RunFolded(inputs[0]);
+    }
+
+    private Tensor RunSingly(Tensor input, bool training)
+    {
+        Tensor normalized = normalization.Apply(layer.Apply(input, training), training);
+        return activation == FusedActivation.ReLU ? Activation.ReLU.Apply(normalized) : normalized;
+    }
+
+    private Tensor RunFolded(Tensor input)
+    {
+        Tensor scale = Tensor.Temporary([layer.Filters]), offset = Tensor.Temporary([layer.Filters]);
+        normalization.InferenceForm(scale.Span, offset.Span);
+        Tensor kernel = layer.Kernel!.Value * scale;
+        Tensor bias = layer.Bias is { } own ? own.Value * scale + offset : offset;
+        try
+        {
+            return Tape.Run(_folded, input, kernel, bias);
+        }
+        catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(layer)))
+        {
+            throw;
+        }
+    }
+
+    // Few pixels and a large kernel: scaling the kernel would cost more than scaling the output.
+    private bool IsWorthFolding(Tensor input) => (long)input.Size / Math.Max(1, input.Shape[^1]) >= layer.Kernel!.Value.Size / layer.Filters;
+}

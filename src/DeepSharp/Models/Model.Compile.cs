@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepSharp;
+
+// Compile, and what it was given.
+public partial class Model
+{
+    /// <summary>The optimizer given to <c>Compile</c>; null before.</summary>
+    public Optimizer? Optimizer => _trainer?.Optimizer;
+
+    /// <summary>The loss given to <c>Compile</c>, where it is one for all outputs; null before, and where each output has its own.</summary>
+    public Loss? Loss => _trainer?.SingleLoss;
+
+    /// <summary>The losses given to <c>Compile</c>; null before, and where the layers' own losses are all there is.</summary>
+    public LossSet? Losses => _trainer?.Losses;
+
+    /// <summary>The metrics given to <c>Compile</c>, of all outputs in order; empty before.</summary>
+    public IReadOnlyList<Metric> Metrics => _trainer?.Metrics is { } metrics ? [.. metrics.All] : [];
+
+    /// <summary>What <c>Compile</c> was given; null before.</summary>
+    internal Trainer? Trainer => _trainer;
+
+    /// <summary>
+    /// Says how the model is to be trained. Weights stay as they are. Which of them are trainable is looked up here and when <c>Fit</c> begins.
+    /// </summary>
+    /// <param name="optimizer">An object such as <c>new Adam(1e-3f)</c>, or a Keras name: <c>"adam"</c>, <c>"sgd"</c>.</param>
+    /// <param name="loss">
+    /// Such as <c>Loss.MeanSquaredError()</c>, or a Keras name: <c>"sparse_categorical_crossentropy"</c>, <c>"mse"</c>. For several outputs: one for
+    /// all, a list with one for each, or a dictionary by the names of the outputs. Null where layers add losses of their own.
+    /// </param>
+    /// <param name="metrics">
+    /// Objects or Keras names; <c>"accuracy"</c> picks the right one by the shapes. For several outputs: an entry for each, or a dictionary.
+    /// </param>
+    /// <param name="lossWeights">How much the loss of each output counts; 1 if null.</param>
+    /// <param name="weightedMetrics">Metrics that weigh samples as the loss does.</param>
+    /// <exception cref="ArgumentException">A name is unknown, two metrics have the same, or something does not fit the outputs.</exception>
+    /// <example><code>
+    /// model.Compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
+    /// model.Compile("adam", loss: ["bce", "mse"], metrics: [["accuracy"], ["mae"]], lossWeights: [1f, 0.5f]);
+    /// </code></example>
+    public void Compile(
+        Optimizer optimizer, LossSet? loss = null, MetricSet? metrics = null, LossWeights? lossWeights = null, MetricSet? weightedMetrics = null)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        _trainer = new Trainer(this, optimizer, loss, metrics, lossWeights, weightedMetrics);
+    }
+
+    /// <summary>The same with metrics that are at hand as a list, such as those of another model.</summary>
+    /// <inheritdoc cref="Compile(Optimizer, LossSet, MetricSet, LossWeights, MetricSet)"/>
+    [OverloadResolutionPriority(-1)]
+    public void Compile(
+        Optimizer optimizer, LossSet? loss, IReadOnlyList<Metric>? metrics, LossWeights? lossWeights = null, MetricSet? weightedMetrics = null) =>
+        Compile(optimizer, loss, metrics is null ? null : MetricSet.From(metrics), lossWeights, weightedMetrics);
+
+    /// <summary>To be called when layers came or went after <c>Compile</c>.</summary>
+    private protected void OnLayersChanged()
+    {
+        _trainer?.ForgetWeights();
+        _predictor.Forget();
+    }
+
+    /// <summary>How many inputs the model takes; null for any number.</summary>
+    internal int? NumberOfInputs => InputCount;
+
+    internal Trainer RequireTrainer(string method) => _trainer
+        ?? throw new InvalidOperationException($"{method}: expected a compiled model, but '{Name}' is not. Call Compile(optimizer, loss) first.");
+}

@@ -1,0 +1,137 @@
+namespace DeepSharp;
+
+// Evaluate, and the methods for single batches.
+public partial class Model
+{
+    private readonly StepBatch _single = new(new Tensor[1], new Tensor?[1], new Tensor?[1], 0);
+    private BatchStream? _batchTensors;
+
+    /// <summary>Loss and metrics over data, in inference mode.</summary>
+    /// <param name="x">Inputs, samples first.</param>
+    /// <param name="y">Targets, as many as inputs.</param>
+    /// <param name="batchSize">Samples a step; 32 if null.</param>
+    /// <param name="verbose">What is written to the console.</param>
+    /// <param name="sampleWeight">How much each sample counts: one array for all outputs, or one for each; null for 1.</param>
+    /// <param name="steps">Batches to look at, from the first on; null for all.</param>
+    /// <returns>Means over all samples: <c>loss</c> and the metrics.</returns>
+    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    /// <exception cref="ArgumentException">Inputs and targets are not equally many.</exception>
+    /// <exception cref="ShapeException">The data does not fit the model.</exception>
+    public Logs Evaluate(
+        DataGroup x, DataGroup? y = null, int? batchSize = null, Verbosity verbose = Verbosity.Auto, DataGroup? sampleWeight = null, int? steps = null)
+    {
+        RequireTrainer("Evaluate");
+        int size = DataCheck.BatchSize("Evaluate", batchSize);
+        ModelData data = ModelData.Of(this, "Evaluate", x, y, sampleWeight, null);
+        data.CheckTargets(this, "Evaluate");
+        return Evaluate(new BatchSource(data, size), steps, verbose);
+    }
+
+    /// <summary>Loss and metrics over batches, in inference mode.</summary>
+    /// <param name="batches">Enumerated once.</param>
+    /// <param name="steps">Batches to look at; null for all.</param>
+    /// <param name="verbose">What is written to the console.</param>
+    /// <returns>Means over all samples: <c>loss</c> and the metrics.</returns>
+    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    /// <exception cref="ArgumentException">There are no batches, or one does not fit the model.</exception>
+    /// <exception cref="ShapeException">A batch does not fit the model.</exception>
+    public Logs Evaluate(IEnumerable<Batch> batches, int? steps = null, Verbosity verbose = Verbosity.Auto)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        RequireTrainer("Evaluate");
+        return Evaluate(new BatchStream(this, "Evaluate", batches, null), steps, verbose);
+    }
+
+    /// <summary>Takes one training step on one batch.</summary>
+    /// <param name="x">Inputs, samples first.</param>
+    /// <param name="y">Targets, as many as inputs.</param>
+    /// <returns>Means over all batches since <see cref="ResetMetrics"/>. The object is used again by the next call.</returns>
+    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    /// <exception cref="ArgumentException">Inputs and targets are not equally many.</exception>
+    /// <exception cref="ShapeException">The batch does not fit the model.</exception>
+    /// <exception cref="NonFiniteLossException">The loss became NaN or infinite.</exception>
+    public Logs TrainOnBatch(Tensor x, Tensor y)
+    {
+        Trainer trainer = RequireTrainer("TrainOnBatch");
+        DataCheck.Batch("TrainOnBatch", x, y);
+        if (!IsSimple(trainer)) return TrainOnBatch((DataGroup)x, y);
+        if (!trainer.IsPrepared) trainer.Prepare();
+        trainer.TrainStep(_single.With(x, y));
+        return trainer.Report();
+    }
+
+    /// <summary>Takes one training step on one batch for any number of inputs and outputs.</summary>
+    /// <param name="x">Inputs, samples first.</param>
+    /// <param name="y">Targets, as many as inputs; null where no loss needs any.</param>
+    /// <param name="sampleWeight">How much each sample counts: one array for all outputs, or one for each; null for 1.</param>
+    /// <param name="classWeight">How much samples count by their class, 1 for classes not named; multiplies <paramref name="sampleWeight"/>.</param>
+    /// <returns>Means over all batches since <see cref="ResetMetrics"/>. The object is used again by the next call.</returns>
+    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    /// <exception cref="ArgumentException">Inputs and targets are not equally many, or a name does not exist.</exception>
+    /// <exception cref="ShapeException">The batch does not fit the model.</exception>
+    /// <exception cref="NonFiniteLossException">The loss became NaN or infinite.</exception>
+    public Logs TrainOnBatch(DataGroup x, DataGroup? y = null, DataGroup? sampleWeight = null, IReadOnlyDictionary<int, float>? classWeight = null)
+    {
+        Trainer trainer = RequireTrainer("TrainOnBatch");
+        StepBatch batch = BatchOf("TrainOnBatch", x, y, sampleWeight, classWeight);
+        if (!trainer.IsPrepared) trainer.Prepare();
+        trainer.TrainStep(batch);
+        return trainer.Report();
+    }
+
+    /// <summary>Loss and metrics of one batch, in inference mode.</summary>
+    /// <param name="x">Inputs, samples first.</param>
+    /// <param name="y">Targets, as many as inputs.</param>
+    /// <returns>Means over all batches since <see cref="ResetMetrics"/>. The object is used again by the next call.</returns>
+    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    /// <exception cref="ArgumentException">Inputs and targets are not equally many.</exception>
+    /// <exception cref="ShapeException">The batch does not fit the model.</exception>
+    public Logs TestOnBatch(Tensor x, Tensor y)
+    {
+        Trainer trainer = RequireTrainer("TestOnBatch");
+        DataCheck.Batch("TestOnBatch", x, y);
+        if (!IsSimple(trainer)) return TestOnBatch((DataGroup)x, y);
+        trainer.TestStep(_single.With(x, y));
+        return trainer.Report();
+    }
+
+    /// <summary>Loss and metrics of one batch for any number of inputs and outputs, in inference mode.</summary>
+    /// <param name="x">Inputs, samples first.</param>
+    /// <param name="y">Targets, as many as inputs; null where no loss needs any.</param>
+    /// <param name="sampleWeight">How much each sample counts: one array for all outputs, or one for each; null for 1.</param>
+    /// <returns>Means over all batches since <see cref="ResetMetrics"/>. The object is used again by the next call.</returns>
+    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    /// <exception cref="ArgumentException">Inputs and targets are not equally many, or a name does not exist.</exception>
+    /// <exception cref="ShapeException">The batch does not fit the model.</exception>
+    public Logs TestOnBatch(DataGroup x, DataGroup? y = null, DataGroup? sampleWeight = null)
+    {
+        Trainer trainer = RequireTrainer("TestOnBatch");
+        trainer.TestStep(BatchOf("TestOnBatch", x, y, sampleWeight, null));
+        return trainer.Report();
+    }
+
+    /// <summary>Starts the means of <c>TrainOnBatch</c> and <c>TestOnBatch</c> anew.</summary>
+    public void ResetMetrics() => RequireTrainer("ResetMetrics").Reset();
+
+    private Logs Evaluate(BatchReader data, int? steps, Verbosity verbose)
+    {
+        if (steps is { } count) DataCheck.AtLeast("Evaluate", 1, count, "1 or more steps, or null for all", nameof(steps));
+        using (data)
+        {
+            Trainer trainer = RequireTrainer("Evaluate");
+            trainer.FindRegularized();
+            var result = new Logs();
+            foreach ((string name, double value) in FitRun.Evaluate(trainer, data, steps, ProgressBar.Create(verbose))) result[name] = value;
+            return result;
+        }
+    }
+
+    // One input and one output, known already: tensors are a batch as they come.
+    private bool IsSimple(Trainer trainer) => IsBuilt && InputCount == 1 && trainer is { IsBound: true, Outputs.Length: 1 };
+
+    private StepBatch BatchOf(string method, DataGroup x, DataGroup? y, DataGroup? sampleWeight, IReadOnlyDictionary<int, float>? classWeight)
+    {
+        _batchTensors ??= new BatchStream(this, method, [], null);
+        return _batchTensors.Load(ModelData.Of(this, method, x, y, sampleWeight, classWeight));
+    }
+}

@@ -1,0 +1,97 @@
+namespace DeepSharp;
+
+// Fit, from arrays and from batches.
+public partial class Model
+{
+    /// <summary>Set by a callback to end <c>Fit</c>: after the current batch if set there, else after the current epoch.</summary>
+    public bool StopTraining { get; set; }
+
+    /// <summary>Trains on data for a number of epochs.</summary>
+    /// <param name="x">
+    /// Inputs, samples first: a <see cref="DataArray"/>, a <see cref="Tensor"/> or a .NET array; for several inputs a list, a tuple or a dictionary of them.
+    /// </param>
+    /// <param name="y">Targets, as many as inputs; for several outputs a list, a tuple or a dictionary. Null where no loss needs any.</param>
+    /// <param name="batchSize">Samples a step, 1 or more; 32 if null. The last batch of an epoch may be smaller.</param>
+    /// <param name="epochs">The number of the last epoch: passes over the data, if <paramref name="initialEpoch"/> is 0.</param>
+    /// <param name="verbose">What is written to the console.</param>
+    /// <param name="callbacks">Watch or steer the training.</param>
+    /// <param name="validationSplit">The share of the data, the last of it, to hold back for validation: 0 to below 1.</param>
+    /// <param name="validationData">Inputs and targets to evaluate after each epoch; takes precedence over the split.</param>
+    /// <param name="shuffle">Whether each epoch takes the samples in a new random order.</param>
+    /// <param name="seed">Of the shuffling; null for the process's stream, see <see cref="DeepSharpRuntime.SetRandomSeed"/>.</param>
+    /// <param name="sampleWeight">How much each sample counts: one array for all outputs, or one for each; null for 1.</param>
+    /// <param name="classWeight">How much samples count by their class, 1 for classes not named; multiplies <paramref name="sampleWeight"/>.</param>
+    /// <param name="validationSampleWeight">How much each sample of <paramref name="validationData"/> counts; null for 1.</param>
+    /// <param name="initialEpoch">The number of the first epoch, where an earlier training goes on.</param>
+    /// <param name="stepsPerEpoch">
+    /// Batches in an epoch; null for a whole pass over the data. The next epoch goes on where this one ended, and when the data has run out training ends.
+    /// </param>
+    /// <param name="validationSteps">Batches of a validation; null for all of its data.</param>
+    /// <param name="validationBatchSize">Samples a step of the validation; null for <paramref name="batchSize"/>.</param>
+    /// <param name="validationFreq">Epochs from one validation to the next.</param>
+    /// <returns>The values of each epoch.</returns>
+    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    /// <exception cref="ArgumentException">Inputs and targets are not equally many, a name does not exist, or an option is out of range.</exception>
+    /// <exception cref="ShapeException">The data does not fit the model.</exception>
+    /// <exception cref="NonFiniteLossException">The loss became NaN or infinite.</exception>
+    /// <example><code>
+    /// History history = model.Fit(x, y, epochs: 5, batchSize: 64, validationSplit: 0.1f);
+    /// History other = twoInputs.Fit([left, right], [classes, boxes], classWeight: null, callbacks: [new EarlyStopping(patience: 2)]);
+    /// </code></example>
+    public History Fit(
+        DataGroup x, DataGroup? y = null, int? batchSize = null, int epochs = 1, Verbosity verbose = Verbosity.Auto,
+        IReadOnlyList<Callback>? callbacks = null, float validationSplit = 0f, (DataGroup X, DataGroup Y)? validationData = null, bool shuffle = true,
+        long? seed = null, DataGroup? sampleWeight = null, IReadOnlyDictionary<int, float>? classWeight = null, DataGroup? validationSampleWeight = null,
+        int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null, int validationFreq = 1)
+    {
+        var options = new FitOptions(epochs, initialEpoch, stepsPerEpoch, validationSteps, validationFreq, verbose, callbacks);
+        var data = new FitData(x, y, sampleWeight, classWeight, batchSize)
+        {
+            ValidationSplit = validationSplit,
+            Validation = validationData,
+            ValidationWeight = validationSampleWeight,
+            ValidationBatchSize = validationBatchSize,
+            Shuffle = shuffle,
+            Seed = seed,
+        };
+        return FitRun.Over(this, data, options).Run();
+    }
+
+    /// <summary>Trains on batches that are made as they are needed: from files, a database, or endlessly at random.</summary>
+    /// <param name="batches">Enumerated anew for each epoch, unless <paramref name="stepsPerEpoch"/> is given: then it goes on from epoch to epoch.</param>
+    /// <param name="epochs">The number of the last epoch.</param>
+    /// <param name="verbose">What is written to the console.</param>
+    /// <param name="callbacks">Watch or steer the training.</param>
+    /// <param name="validationData">Inputs and targets to evaluate after each epoch.</param>
+    /// <param name="validationBatches">Batches to evaluate after each epoch, enumerated anew each time; instead of <paramref name="validationData"/>.</param>
+    /// <param name="classWeight">How much samples count by their class, 1 for classes not named; multiplies the weights in the batches.</param>
+    /// <param name="validationSampleWeight">How much each sample of <paramref name="validationData"/> counts; null for 1.</param>
+    /// <param name="initialEpoch">The number of the first epoch, where an earlier training goes on.</param>
+    /// <param name="stepsPerEpoch">Batches in an epoch; needed where the batches never end. When they do end, so does the training.</param>
+    /// <param name="validationSteps">Batches of a validation; null for all.</param>
+    /// <param name="validationBatchSize">Samples a step of <paramref name="validationData"/>; 32 if null.</param>
+    /// <param name="validationFreq">Epochs from one validation to the next.</param>
+    /// <returns>The values of each epoch.</returns>
+    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    /// <exception cref="ArgumentException">There are no batches, one does not fit the model, or an option is out of range.</exception>
+    /// <exception cref="ShapeException">A batch does not fit the model.</exception>
+    /// <exception cref="NonFiniteLossException">The loss became NaN or infinite.</exception>
+    /// <example><code>History history = model.Fit(ReadBatches(folder), epochs: 3, stepsPerEpoch: 1000);</code></example>
+    public History Fit(
+        IEnumerable<Batch> batches, int epochs = 1, Verbosity verbose = Verbosity.Auto, IReadOnlyList<Callback>? callbacks = null,
+        (DataGroup X, DataGroup Y)? validationData = null, IEnumerable<Batch>? validationBatches = null, IReadOnlyDictionary<int, float>? classWeight = null,
+        DataGroup? validationSampleWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null,
+        int? validationBatchSize = null, int validationFreq = 1)
+    {
+        var options = new FitOptions(epochs, initialEpoch, stepsPerEpoch, validationSteps, validationFreq, verbose, callbacks);
+        var data = new FitData(null, null, null, classWeight, null)
+        {
+            Batches = batches ?? throw new ArgumentNullException(nameof(batches)),
+            Validation = validationData,
+            ValidationBatches = validationBatches,
+            ValidationWeight = validationSampleWeight,
+            ValidationBatchSize = validationBatchSize,
+        };
+        return FitRun.Over(this, data, options).Run();
+    }
+}

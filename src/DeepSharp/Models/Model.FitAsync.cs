@@ -1,0 +1,68 @@
+namespace DeepSharp;
+
+// Fit on a thread of the pool.
+public partial class Model
+{
+    /// <summary>
+    /// Trains as <see cref="Fit(DataGroup, DataGroup, int?, int, Verbosity, IReadOnlyList{Callback}, float, ValueTuple{DataGroup, DataGroup}?, bool, long?, DataGroup, IReadOnlyDictionary{int, float}, DataGroup, int, int?, int?, int?, int)"/>
+    /// does, on a thread of the pool, so that a window stays alive or a server goes on answering. It can be cancelled and reports progress.
+    /// </summary>
+    /// <remarks>
+    /// A cancelled training ends between two batches: the model has the weights of the last step and can be used or trained further, and
+    /// <see cref="Callback.OnTrainEnd"/> has run. Callbacks run on the thread of the training. One training at a time on a model.
+    /// </remarks>
+    /// <param name="x">Inputs, samples first.</param>
+    /// <param name="y">Targets, as many as inputs.</param>
+    /// <param name="batchSize">Samples a step, 1 or more; 32 if null.</param>
+    /// <param name="epochs">The number of the last epoch.</param>
+    /// <param name="verbose">What is written to the console; nothing unless asked for.</param>
+    /// <param name="callbacks">Watch or steer the training.</param>
+    /// <param name="validationSplit">The share of the data, the last of it, to hold back for validation: 0 to below 1.</param>
+    /// <param name="validationData">Inputs and targets to evaluate after each epoch; takes precedence over the split.</param>
+    /// <param name="shuffle">Whether each epoch takes the samples in a new random order.</param>
+    /// <param name="seed">Of the shuffling; null for the process's stream.</param>
+    /// <param name="sampleWeight">How much each sample counts; null for 1.</param>
+    /// <param name="classWeight">How much samples count by their class.</param>
+    /// <param name="validationSampleWeight">How much each sample of <paramref name="validationData"/> counts; null for 1.</param>
+    /// <param name="initialEpoch">The number of the first epoch.</param>
+    /// <param name="stepsPerEpoch">Batches in an epoch; null for a whole pass over the data.</param>
+    /// <param name="validationSteps">Batches of a validation; null for all of its data.</param>
+    /// <param name="validationBatchSize">Samples a step of the validation; null for <paramref name="batchSize"/>.</param>
+    /// <param name="validationFreq">Epochs from one validation to the next.</param>
+    /// <param name="progress">Told after each batch and each epoch how far training is.</param>
+    /// <param name="cancellationToken">Ends the training after the current batch.</param>
+    /// <returns>The values of each epoch.</returns>
+    /// <exception cref="OperationCanceledException">The training was cancelled; thrown by the task.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    /// <exception cref="ArgumentException">Inputs and targets are not equally many, or an option is out of range.</exception>
+    /// <exception cref="ShapeException">The data does not fit the model.</exception>
+    /// <exception cref="NonFiniteLossException">The loss became NaN or infinite; thrown by the task.</exception>
+    /// <example><code>
+    /// using var stop = new CancellationTokenSource();
+    /// var progress = new Progress&lt;FitProgress&gt;(p =&gt; bar.Value = (p.Epoch + (double)p.Batch / p.Batches!.Value) / p.Epochs);
+    /// History history = await model.FitAsync(x, y, epochs: 10, progress: progress, cancellationToken: stop.Token);
+    /// </code></example>
+    public Task<History> FitAsync(
+        DataGroup x, DataGroup? y = null, int? batchSize = null, int epochs = 1, Verbosity verbose = Verbosity.Silent,
+        IReadOnlyList<Callback>? callbacks = null, float validationSplit = 0f, (DataGroup X, DataGroup Y)? validationData = null, bool shuffle = true,
+        long? seed = null, DataGroup? sampleWeight = null, IReadOnlyDictionary<int, float>? classWeight = null, DataGroup? validationSampleWeight = null,
+        int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null, int validationFreq = 1,
+        IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var options = new FitOptions(epochs, initialEpoch, stepsPerEpoch, validationSteps, validationFreq, verbose, callbacks)
+        {
+            Progress = progress,
+            Cancellation = cancellationToken,
+        };
+        var data = new FitData(x, y, sampleWeight, classWeight, batchSize)
+        {
+            ValidationSplit = validationSplit,
+            Validation = validationData,
+            ValidationWeight = validationSampleWeight,
+            ValidationBatchSize = validationBatchSize,
+            Shuffle = shuffle,
+            Seed = seed,
+        };
+        return Task.Run(FitRun.Over(this, data, options).Run, CancellationToken.None);
+    }
+}

@@ -1,0 +1,80 @@
+namespace DeepSharp;
+
+/// <summary>Data in the order of a model's inputs and outputs, checked: as many samples everywhere, and targets where a loss wants some.</summary>
+internal sealed class ModelData
+{
+    private ModelData(DataArray[] x, DataArray?[] y, DataArray?[] weights) => (X, Y, Weights) = (x, y, weights);
+
+    public DataArray[] X { get; }
+
+    public DataArray?[] Y { get; }
+
+    public DataArray?[] Weights { get; }
+
+    /// <summary>Number of samples.</summary>
+    public int Count => X[0].Count;
+
+    /// <summary>Some of the samples.</summary>
+    public ModelData this[Range samples] => new(
+        [.. X.Select(array => array[samples])], [.. Y.Select(array => array?[samples])], [.. Weights.Select(array => array?[samples])]);
+
+    /// <summary>Inputs alone, in the order of the model's. Builds the model.</summary>
+    public static ModelData Inputs(Model model, string method, DataGroup x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        DataArray[] arrays = DataOrder.Inputs(model, method, x);
+        for (int i = 1; i < arrays.Length; i++) SameCount(method, "x[0]", arrays[0], $"x[{i}]", arrays[i], "Give as many samples for each input.");
+        model.Build([.. arrays.Select(array => array.SampleShape.Prepend(Shape.Any))]);
+        return new ModelData(arrays, [], []);
+    }
+
+    /// <summary>Inputs, targets and weights for training or evaluation. Builds the model and tells its trainer of the outputs.</summary>
+    /// <exception cref="ArgumentException">Something is missing, or not as much as the rest.</exception>
+    /// <exception cref="ShapeException">The inputs do not fit the model.</exception>
+    public static ModelData Of(
+        Model model, string method, DataGroup x, DataGroup? y, DataGroup? sampleWeight, IReadOnlyDictionary<int, float>? classWeight)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        DataArray[] inputs = DataOrder.Inputs(model, method, x);
+        if (inputs.Length == 1 && y is { Count: 1 }) SameCount(method, "x", inputs[0], "y", y[0], "Give one target for each input.");
+        for (int i = 1; i < inputs.Length; i++) SameCount(method, "x[0]", inputs[0], $"x[{i}]", inputs[i], "Give as many samples for each input.");
+        for (int i = 0; y is not null && i < y.Count; i++) SameCount(method, "x", inputs[0], NameOf("y", y, i), y[i], "Give one target for each input.");
+        for (int i = 0; sampleWeight is not null && i < sampleWeight.Count; i++)
+        {
+            SameCount(method, "x", inputs[0], NameOf("sampleWeight", sampleWeight, i), sampleWeight[i], "Give one weight for each sample.");
+        }
+
+        if (inputs[0].Count == 0) throw new ArgumentException($"{method}: expected at least one sample but got x of shape {inputs[0].Shape}.");
+        Shape[] shapes = [.. inputs.Select(array => array.SampleShape.Prepend(Shape.Any))];
+        model.Build(shapes);
+        Shape[] outputs = model.OutputShapes(shapes);
+        Trainer trainer = model.RequireTrainer(method);
+        trainer.Bind(ModelNames.Outputs(model) ?? ModelNames.Numbered(outputs.Length));
+        DataArray?[] targets = DataOrder.Targets(trainer, method, y);
+        DataArray?[] weights = DataOrder.Weights(trainer, method, sampleWeight);
+        if (classWeight is not null) ClassWeights.Multiply(method, targets, weights, classWeight);
+        return new ModelData(inputs, targets, weights);
+    }
+
+    /// <summary>Looks for targets that make no sense for the losses.</summary>
+    /// <exception cref="ArgumentException">There is one; the message names the sample.</exception>
+    public void CheckTargets(Model model, string method)
+    {
+        Trainer trainer = model.RequireTrainer(method);
+        Shape[] outputs = model.OutputShapes([.. X.Select(array => array.SampleShape.Prepend(Shape.Any))]);
+        for (int i = 0; i < Y.Length; i++)
+        {
+            if (Y[i] is { } targets) trainer.Outputs[i].Loss?.CheckTargets(method, targets, outputs[i]);
+        }
+    }
+
+    private static string NameOf(string what, DataGroup group, int index) =>
+        group.Names is { } names ? $"{what}['{names[index]}']" : group.Count > 1 ? $"{what}[{index}]" : what;
+
+    private static void SameCount(string method, string name, DataArray array, string otherName, DataArray other, string advice)
+    {
+        if (array.Count == other.Count) return;
+        throw new ArgumentException(
+            $"{method}: {name} has {array.Count} samples but {otherName} has {other.Count} (shapes {array.Shape} and {other.Shape}). {advice}");
+    }
+}

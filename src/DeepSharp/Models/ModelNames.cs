@@ -1,0 +1,32 @@
+namespace DeepSharp;
+
+/// <summary>How the inputs and outputs of a model are called, for data and losses that are given by name.</summary>
+internal static class ModelNames
+{
+    /// <summary>The names of the inputs; null where nothing says what they are.</summary>
+    public static string[]? Inputs(Model model) => model.Graph is { } graph ? Distinct(graph.Inputs) : null;
+
+    /// <summary>The names of the outputs; null where only the first batch will tell how many there are.</summary>
+    public static string[]? Outputs(Model model)
+    {
+        if (model.Graph is { } graph) return Distinct(graph.Outputs);
+        return model is Sequential ? [model.Layers.Count > 0 ? model.Layers[^1].Name : "output_1"] : null;
+    }
+
+    /// <summary>The names of outputs that have none: <c>output_1</c>, <c>output_2</c>.</summary>
+    public static string[] Numbered(int count) => [.. Enumerable.Range(1, count).Select(number => $"output_{number}")];
+
+    // Two outputs may come from one layer.
+    private static string[] Distinct(SymbolicTensor[] tensors)
+    {
+        var names = new List<string>();
+        foreach (SymbolicTensor tensor in tensors)
+        {
+            string name = tensor.Name;
+            for (int number = 1; names.Contains(name); number++) name = $"{tensor.Name}_{number}";
+            names.Add(name);
+        }
+
+        return [.. names];
+    }
+}

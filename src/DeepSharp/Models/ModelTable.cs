@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+
+namespace DeepSharp;
+
+/// <summary>Keras's class names of models, and how each is made from its config. A model inside another is looked up here too.</summary>
+internal static class ModelTable
+{
+    private const int MaxTrial = 1 << 26;
+
+    public static NameTable<Func<ConfigReader, Model>> Entries { get; } = new(
+        "model",
+        ("Functional", FunctionalReader.Read),
+        ("Sequential", Sequential.Read));
+
+    /// <summary>Makes a layer or a model from what its <c>ToConfig</c> wrote, or Keras did.</summary>
+    /// <exception cref="ArgumentException">The class is unknown; the message lists those that exist.</exception>
+    /// <exception cref="FormatException">The config does not fit the class.</exception>
+    /// <exception cref="NotSupportedException">The config asks for an option that the class does not have.</exception>
+    public static Layer Read(JsonNode? config)
+    {
+        (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Model");
+        return SharedLayers.Read((JsonObject)config!, className, () =>
+        {
+            bool isOwn = LayerRegistry.IsOwn(config!["registered_name"]);
+            if (isOwn || !Entries.TryGet(className, out Func<ConfigReader, Model>? read)) return Layer.FromConfig(config);
+            return read!(new ConfigReader(parameters, className));
+        });
+    }
+
+    /// <summary>Makes a model, with weights if the config says what for.</summary>
+    /// <exception cref="FormatException">It is the config of a layer, or builds for something else than inputs.</exception>
+    public static Model ReadModel(JsonNode config)
+    {
+        Layer layer = Read(config);
+        if (layer is not Model model)
+        {
+            string known = string.Join(", ", Entries.Names);
+            throw new FormatException($"expected the config of a model ({known}, or one of your own) but got a {layer.ClassName}.");
+        }
+
+        if (!model.IsBuilt && config["build_config"] is JsonObject build) model.Build(BuildShapes(build));
+        return model;
+    }
+
+    private static Shape[] BuildShapes(JsonObject build)
+    {
+        var reader = new ConfigReader(build, "build_config");
+        bool isList = reader.Node("input_shape") is JsonArray { Count: > 0 } list && list.All(item => item is JsonArray);
+        Shape[] shapes = isList ? [.. reader.OptionalList("input_shape")!.Select(ReadShape)] : [ReadShape(reader.Node("input_shape"))];
+
+        // A model of one's own tries itself out on one sample of zeros.
+        foreach (Shape shape in shapes)
+        {
+            bool isSmall = shape.Rank > 0 && (!shape[1..].IsKnown || shape[1..].Size <= MaxTrial);
+            if (!isSmall)
+            {
+                throw new FormatException($"build_config: expected inputs of at most {MaxTrial:N0} values a sample but got {shape}.");
+            }
+        }
+
+        return shapes;
+    }
+
+    private static Shape ReadShape(JsonNode? node)
+    {
+        var reader = new ConfigReader(new JsonObject { ["input_shape"] = node?.DeepClone() }, "build_config");
+        return reader.OptionalShape("input_shape") ?? throw reader.Wrong("input_shape", "the shape of the inputs", null);
+    }
+}

@@ -1,0 +1,42 @@
+namespace DeepSharp;
+
+/// <summary>Adds the penalties of regularizers to a loss and to the gradients of the weights.</summary>
+internal static class Penalties
+{
+    /// <summary>The weights that have a regularizer.</summary>
+    public static Variable[] Regularized(Model model) => [.. model.Weights.Where(weight => weight.Regularizer is not null)];
+
+    /// <summary>The loss plus the penalties that are computed on the tape: those of weights without a shortcut.</summary>
+    public static Tensor AddRecorded(Tensor loss, Variable[] regularized)
+    {
+        foreach (Variable weight in regularized)
+        {
+            if (weight.Trainable && !weight.Regularizer!.HasShortcut) loss += weight.Regularizer.Apply(weight.Value);
+        }
+
+        return loss;
+    }
+
+    /// <summary>The sum of the other penalties. Their gradients are added to those that the tape holds after a backward pass.</summary>
+    /// <param name="regularized">The weights with a regularizer. Frozen ones have no penalty, as in Keras.</param>
+    /// <param name="tape">Holds the gradients; null for the sum alone.</param>
+    public static double AddDirect(Variable[] regularized, Tape? tape)
+    {
+        double sum = 0;
+        foreach (Variable weight in regularized)
+        {
+            if (!weight.Trainable || !weight.Regularizer!.HasShortcut) continue;
+            sum += weight.Regularizer.AddPenalty(weight.Value, Gradient(weight, tape));
+        }
+
+        return sum;
+    }
+
+    private static Span<float> Gradient(Variable weight, Tape? tape)
+    {
+        if (tape is null) return [];
+        Span<float> gradient = tape.LeafGradient(weight.Value, out bool accumulate);
+        if (!accumulate) gradient.Clear();
+        return gradient;
+    }
+}

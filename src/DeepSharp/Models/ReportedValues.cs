@@ -1,0 +1,97 @@
+namespace DeepSharp;
+
+/// <summary>The values that training reports, under Keras's names and in alphabetical order, as Keras shows them.</summary>
+internal sealed class ReportedValues
+{
+    private readonly Logs _logs = new();
+    private readonly List<Entry> _entries = [];
+    private readonly Dictionary<string, RunningMean> _own = [];
+
+    /// <exception cref="ArgumentException">Two metrics of an output have the same name, or one is called loss.</exception>
+    public ReportedValues(RunningMean loss, IReadOnlyList<OutputTraining> outputs)
+    {
+        Add(new Entry("loss", loss, null));
+        foreach (OutputTraining output in outputs)
+        {
+            string prefix = outputs.Count > 1 ? output.Name + "_" : "";
+            if (outputs.Count > 1 && output.Loss is not null) Add(new Entry(prefix + "loss", output.LossMean, null));
+            foreach (Metric metric in output.Metrics) Add(new Entry(prefix + metric.Name, null, metric));
+        }
+
+        foreach (OutputTraining output in outputs)
+        {
+            string prefix = outputs.Count > 1 ? output.Name + "_" : "";
+            foreach (Metric metric in output.WeightedMetrics)
+            {
+                string name = prefix + metric.Name;
+                Add(new Entry(Has(name) ? $"{prefix}weighted_{metric.Name}" : name, null, metric));
+            }
+        }
+
+        Sort();
+    }
+
+    /// <summary>All names, in order.</summary>
+    public IEnumerable<string> Names => _entries.Select(entry => entry.Name);
+
+    /// <summary>The metric that a name stands for, if it is one.</summary>
+    public Metric? MetricOf(string name) => _entries.Find(entry => entry.Name == name).Metric;
+
+    /// <summary>Adds to a mean of the step's own.</summary>
+    /// <exception cref="ArgumentException">A metric or a loss has that name.</exception>
+    public void Report(string name, double value, int samples)
+    {
+        if (!_own.TryGetValue(name, out RunningMean? mean))
+        {
+            if (Has(name)) throw new ArgumentException($"Report: expected a name that is not taken but got '{name}'. Taken: {string.Join(", ", Names)}.", nameof(name));
+            _own.Add(name, mean = new RunningMean());
+            Add(new Entry(name, mean, null) { IsOwn = true });
+            Sort();
+        }
+
+        mean.Add(value, samples);
+    }
+
+    /// <summary>Forgets all means.</summary>
+    public void Reset()
+    {
+        foreach (Entry entry in _entries)
+        {
+            entry.Mean?.Reset();
+            entry.Metric?.Reset();
+        }
+    }
+
+    /// <summary>The means since the last reset. The object is used again.</summary>
+    public Logs Current()
+    {
+        _logs.Clear();
+        foreach (Entry entry in _entries)
+        {
+            if (entry.IsOwn && entry.Mean!.IsEmpty) continue;
+            _logs[entry.Name] = entry.Metric?.Result ?? entry.Mean!.Value;
+        }
+
+        return _logs;
+    }
+
+    private bool Has(string name) => _entries.Exists(entry => entry.Name == name);
+
+    private void Add(Entry entry)
+    {
+        if (Has(entry.Name))
+        {
+            throw new ArgumentException(
+                $"Compile: expected metrics of different names, none of them 'loss', but got '{entry.Name}' more than once. Give one another name.", "metrics");
+        }
+
+        _entries.Add(entry);
+    }
+
+    private void Sort() => _entries.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+
+    private readonly record struct Entry(string Name, RunningMean? Mean, Metric? Metric)
+    {
+        public bool IsOwn { get; init; }
+    }
+}

@@ -1,0 +1,187 @@
+namespace DeepSharp;
+
+/// <summary>One step of training or evaluation, as <see cref="Model.TrainStep"/> and <see cref="Model.TestStep"/> see it.</summary>
+/// <remarks>
+/// The step's tape records already. Tensors that are made in the step live in memory that the next step uses again, so that a steady step
+/// allocates nothing; call <see cref="Tensor.Clone"/> to keep one.
+/// </remarks>
+/// <example><code>
+/// protected override void TrainStep(TrainingStep step)
+/// {
+///     Tensor output = Apply(step.X, training: true);
+///     Tensor loss = step.ComputeLoss(output);
+///     step.Minimize(loss);
+///     step.UpdateMetrics(output);
+///     step.Report("largest", output.Max().Item());
+/// }
+/// </code></example>
+public sealed class TrainingStep
+{
+    private readonly Trainer _trainer;
+    private readonly Model _model;
+    private readonly Tape _tape;
+    private StepBatch? _batch;
+    private Tensor[] _outputs = [];
+
+    internal TrainingStep(Trainer trainer, Model model, bool isTraining)
+    {
+        (_trainer, _model, IsTraining) = (trainer, model, isTraining);
+        _tape = new Tape(new StepMemory(), isTraining) { CollectsPenalties = true };
+    }
+
+    /// <summary>Whether this is a step of training, not of evaluation.</summary>
+    public bool IsTraining { get; }
+
+    /// <summary>Number of samples in the batch.</summary>
+    public int SampleCount => Batch.Count;
+
+    /// <summary>The inputs of a model with one input, samples first; of several the first.</summary>
+    public Tensor X => Batch.X[0];
+
+    /// <summary>The targets of a model with one output; of several the first.</summary>
+    /// <exception cref="InvalidOperationException">There are none.</exception>
+    public Tensor Y => Batch.Y[0] ?? throw new InvalidOperationException("TrainingStep: expected targets but the data has none. Give y.");
+
+    /// <summary>The weights of the samples; null for 1.</summary>
+    public Tensor? SampleWeight => Batch.Weights[0];
+
+    /// <summary>All inputs, in order.</summary>
+    public ReadOnlySpan<Tensor> Inputs => Batch.X;
+
+    /// <summary>The targets of each output; null where there are none.</summary>
+    public ReadOnlySpan<Tensor?> Targets => Batch.Y;
+
+    /// <summary>The weights of the samples for each output; null for 1.</summary>
+    public ReadOnlySpan<Tensor?> SampleWeights => Batch.Weights;
+
+    private StepBatch Batch => _batch
+        ?? throw new InvalidOperationException("TrainingStep: expected to be used inside TrainStep or TestStep, but the step is over.");
+
+    /// <summary>Computes the model's outputs for the inputs: as in training in a step of training, else as in inference.</summary>
+    /// <returns>One tensor an output, valid until the next call.</returns>
+    public ReadOnlySpan<Tensor> Apply()
+    {
+        if (_outputs.Length != _trainer.Outputs.Length) _outputs = new Tensor[_trainer.Outputs.Length];
+        _model.Execute(Batch.X, _outputs, IsTraining);
+        return _outputs;
+    }
+
+    /// <summary>
+    /// The compiled losses of the outputs, each times its weight, and what layers added with <see cref="Layer.AddLoss"/> or as penalties for their
+    /// outputs. Penalties for weights come in <see cref="Minimize"/> and <see cref="ReportLoss"/>.
+    /// </summary>
+    /// <param name="outputs">One an output of the model.</param>
+    /// <exception cref="ArgumentException">There are more or fewer outputs.</exception>
+    /// <exception cref="InvalidOperationException">There is no loss at all.</exception>
+    /// <exception cref="ShapeException">Targets do not fit the outputs.</exception>
+    public Tensor ComputeLoss(params ReadOnlySpan<Tensor> outputs)
+    {
+        RequireOutputs("ComputeLoss", outputs.Length);
+        StepBatch batch = Batch;
+        Tensor? sum = null;
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            OutputTraining output = _trainer.Outputs[i];
+            if (output.Loss is null) continue;
+            Tensor loss = output.Loss.Apply(TargetOf(batch, i), outputs[i], batch.Weights[i]);
+            output.LossMean.Add(loss.Item(), batch.Count);
+            if (output.Weight != 1f) loss *= output.Weight;
+            sum = sum is null ? loss : sum + loss;
+        }
+
+        foreach (Tensor penalty in _tape.Penalties) sum = sum is null ? penalty : sum + penalty;
+        return sum ?? throw new InvalidOperationException(
+            $"Training: expected a loss for '{_model.Name}', but Compile was given none and no layer called AddLoss. Call Compile(optimizer, loss).");
+    }
+
+    /// <summary>
+    /// Adds the penalties of the weights' regularizers to a loss, reports the sum as <c>loss</c> and changes the trainable weights by its gradient.
+    /// </summary>
+    /// <param name="loss">One number, computed in this step.</param>
+    /// <exception cref="NonFiniteLossException">The loss is not a number, or infinite; the weights are as before.</exception>
+    /// <exception cref="InvalidOperationException">This is a step of evaluation.</exception>
+    public void Minimize(Tensor loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        if (!IsTraining) throw new InvalidOperationException("Minimize: expected a step of training, but this one evaluates. Call ReportLoss.");
+        loss = Penalties.AddRecorded(loss, _trainer.Regularized);
+        ThrowIfNotFinite(loss.Item());
+        bool learns = _trainer.Variables.Length > 0 && _tape.Owns(loss.Producer);
+        if (learns) _tape.Backward(loss);
+        double total = loss.Item() + Penalties.AddDirect(_trainer.Regularized, learns ? _tape : null);
+        ThrowIfNotFinite(total);
+        if (learns) _trainer.Optimizer.Apply(_trainer.Variables, _tape);
+        _trainer.LossMean.Add(total, Batch.Count);
+    }
+
+    /// <summary>Adds the penalties of the weights' regularizers to a loss and reports the sum as <c>loss</c>.</summary>
+    /// <param name="loss">One number.</param>
+    public void ReportLoss(Tensor loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        loss = Penalties.AddRecorded(loss, _trainer.Regularized);
+        _trainer.LossMean.Add(loss.Item() + Penalties.AddDirect(_trainer.Regularized, null), Batch.Count);
+    }
+
+    /// <summary>Shows outputs and targets to the compiled metrics.</summary>
+    /// <param name="outputs">One an output of the model.</param>
+    /// <exception cref="ArgumentException">There are more or fewer outputs.</exception>
+    /// <exception cref="ShapeException">Targets do not fit the outputs.</exception>
+    public void UpdateMetrics(params ReadOnlySpan<Tensor> outputs)
+    {
+        RequireOutputs("UpdateMetrics", outputs.Length);
+        StepBatch batch = Batch;
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            OutputTraining output = _trainer.Outputs[i];
+            foreach (Metric metric in output.Metrics) metric.Update(TargetOf(batch, i), outputs[i]);
+            foreach (Metric metric in output.WeightedMetrics) metric.Update(TargetOf(batch, i), outputs[i], batch.Weights[i]);
+        }
+    }
+
+    /// <summary>Reports a value of one's own: logs and the history have its mean over the samples under that name.</summary>
+    /// <param name="name">A name that no metric has.</param>
+    /// <param name="value">Of this batch.</param>
+    /// <exception cref="ArgumentException">The name is that of the loss or of a metric.</exception>
+    public void Report(string name, double value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        _trainer.Values.Report(name, value, Batch.Count);
+    }
+
+    internal void Run(StepBatch batch)
+    {
+        _batch = batch;
+        Tape? previous = _tape.Enter();
+        try
+        {
+            if (IsTraining) _model.RunTrainStep(this);
+            else _model.RunTestStep(this);
+        }
+        finally
+        {
+            Tape.Restore(previous);
+            _tape.EndStep();
+            _batch = null;
+        }
+    }
+
+    private Tensor TargetOf(StepBatch batch, int output) => batch.Y[output] ?? throw new InvalidOperationException(
+        $"TrainingStep: expected targets for the output '{_trainer.OutputNames[output]}' but the data has none. Give y.");
+
+    private void RequireOutputs(string method, int count)
+    {
+        if (count == _trainer.Outputs.Length) return;
+        throw new ArgumentException(
+            $"{method}: expected {_trainer.Outputs.Length}, one for each output ({string.Join(", ", _trainer.OutputNames)}), but got {count}.");
+    }
+
+    private void ThrowIfNotFinite(double loss)
+    {
+        if (double.IsFinite(loss)) return;
+        string name = _trainer.SingleLoss?.Name ?? "it";
+        throw new NonFiniteLossException(
+            $"Training: expected a finite loss but {name} became {loss} in step {_trainer.Optimizer.Iterations + 1}. The weights are those before this step. " +
+            $"Lower the learning rate (now {_trainer.Optimizer.LearningRate}), check the data for NaN, or scale the inputs.");
+    }
+}

@@ -1,0 +1,120 @@
+using DeepSharp.Kernels;
+
+namespace DeepSharp;
+
+/// <summary>
+/// y = γ·(x − mean)/√(variance + ε) + β for each channel, the last axis. Inputs: x, the moving mean, the moving variance, then γ and β as far
+/// as there are any. No gradient goes to the moving statistics.
+/// </summary>
+/// <param name="epsilon">ε.</param>
+/// <param name="momentum">The share of the moving statistics that a training pass keeps.</param>
+/// <param name="scale">Whether there is a γ.</param>
+/// <param name="center">Whether there is a β.</param>
+/// <param name="training">
+/// Whether mean and variance are those of the batch. The forward pass then writes the moving statistics; else it reads them.
+/// </param>
+internal sealed class BatchNormOp(float epsilon, float momentum, bool scale, bool center, bool training) : Op
+{
+    private const int Mean = 1;
+    private const int Variance = 2;
+    private const int Gamma = 3;
+
+    public override string Name => "BatchNorm";
+
+    private int Beta => scale ? Gamma + 1 : Gamma;
+
+    public override Shape InferShape(ReadOnlySpan<Shape> inputs)
+    {
+        foreach (Shape shape in inputs[1..])
+        {
+            if (shape.Rank == 1 && inputs[0].Rank > 0 && shape[0] == inputs[0][^1]) continue;
+            throw new ShapeException($"expected as many values as the last axis of the input {inputs[0]} has but got {shape}.");
+        }
+
+        return inputs[0];
+    }
+
+    public override void Forward(Node node)
+    {
+        (int rows, int channels) = Sizes(node);
+        if (rows == 0 || channels == 0) return;
+
+        // Kept for the way back: mean, 1/deviation. Behind them, of no use later: scale and offset.
+        Span<float> saved = node.Save<float>(0, 4 * channels);
+        Span<float> mean = saved[..channels], inverse = saved.Slice(channels, channels);
+        Span<float> factor = saved.Slice(2 * channels, channels), offset = saved.Slice(3 * channels, channels);
+        if (training)
+        {
+            BatchNormKernels.Moments(node.Input(0), rows, channels, mean, inverse);
+            Move(node.InputTensor(Mean).Span, mean);
+            Move(node.InputTensor(Variance).Span, inverse);
+            BatchNormKernels.InverseDeviations(inverse, epsilon, inverse);
+        }
+        else
+        {
+            node.Input(Mean).CopyTo(mean);
+            BatchNormKernels.InverseDeviations(node.Input(Variance), epsilon, inverse);
+        }
+
+        BatchNormKernels.Affine(mean, inverse, scale ? node.Input(Gamma) : [], center ? node.Input(Beta) : [], factor, offset);
+        BatchNormKernels.ScaleAndShift(node.Input(0), factor, offset, rows, channels, node.OutputSpan, accumulate: false);
+    }
+
+    public override void Backward(Node node)
+    {
+        (int rows, int channels) = Sizes(node);
+        bool needsX = node.Needs(0), needsGamma = scale && node.Needs(Gamma), needsBeta = center && node.Needs(Beta);
+        if (rows == 0 || channels == 0)
+        {
+            for (int i = 0; i < node.InputCount; i++)
+            {
+                if (node.Needs(i)) node.InputGradient(i);
+            }
+
+            return;
+        }
+
+        Span<float> saved = node.Saved<float>(0, 4 * channels);
+        ReadOnlySpan<float> mean = saved[..channels], inverse = saved.Slice(channels, channels);
+        Span<float> sums = saved.Slice(2 * channels, channels), products = saved.Slice(3 * channels, channels);
+        ReadOnlySpan<float> x = node.Input(0), gradient = node.OutputGradient, gamma = scale ? node.Input(Gamma) : [];
+        if (needsGamma || needsBeta || (needsX && training))
+        {
+            BatchNormKernels.GradientSums(x, gradient, mean, rows, channels, sums, products);
+            if (needsBeta) Add(sums, [], node.InputGradient(Beta, out bool addToBeta), addToBeta);
+            if (needsGamma) Add(products, inverse, node.InputGradient(Gamma, out bool addToGamma), addToGamma);
+        }
+
+        if (!needsX) return;
+        Span<float> dx = node.InputGradient(0, out bool accumulate);
+        if (training)
+        {
+            BatchNormKernels.InputGradient(x, gradient, mean, inverse, gamma, sums, products, rows, channels, dx, accumulate);
+            return;
+        }
+
+        // Statistics that do not move with x: a plain factor for each channel.
+        BatchNormKernels.Affine(mean, inverse, gamma, [], sums, products);
+        BatchNormKernels.ScaleAndShift(gradient, sums, [], rows, channels, dx, accumulate);
+    }
+
+    private static (int Rows, int Channels) Sizes(Node node)
+    {
+        Shape x = node.InputShape(0);
+        return (x.WithLast(1).Size, x[^1]);
+    }
+
+    private static void Add(ReadOnlySpan<float> values, ReadOnlySpan<float> factors, Span<float> target, bool accumulate)
+    {
+        for (int c = 0; c < target.Length; c++)
+        {
+            float value = factors.IsEmpty ? values[c] : values[c] * factors[c];
+            target[c] = accumulate ? target[c] + value : value;
+        }
+    }
+
+    private void Move(Span<float> average, ReadOnlySpan<float> value)
+    {
+        for (int c = 0; c < average.Length; c++) average[c] = average[c] * momentum + value[c] * (1f - momentum);
+    }
+}

@@ -1,0 +1,68 @@
+using DeepSharp.Kernels;
+
+namespace DeepSharp;
+
+/// <summary>
+/// y = γ·(x − mean)/√(variance + ε) + β over the last axes, as many as γ and β have, of each sample by itself. Inputs: x, then γ and β as far
+/// as there are any.
+/// </summary>
+/// <param name="axes">How many of the last axes are normalized together.</param>
+/// <param name="epsilon">ε.</param>
+/// <param name="scale">Whether there is a γ.</param>
+/// <param name="center">Whether there is a β.</param>
+internal sealed class LayerNormOp(int axes, float epsilon, bool scale, bool center) : Op
+{
+    private const int Gamma = 1;
+
+    public override string Name => "LayerNorm";
+
+    private int Beta => scale ? Gamma + 1 : Gamma;
+
+    public override Shape InferShape(ReadOnlySpan<Shape> inputs)
+    {
+        Shape x = inputs[0];
+        if (x.Rank < axes) throw new ShapeException($"expected an input of {axes} axes or more but got {x}.");
+        foreach (Shape shape in inputs[1..])
+        {
+            if (shape == x[^axes..]) continue;
+            throw new ShapeException($"expected weights of shape {x[^axes..]}, the last {axes} axes of the input {x}, but got {shape}.");
+        }
+
+        return x;
+    }
+
+    public override void Forward(Node node)
+    {
+        (int rows, int length) = Sizes(node);
+        Span<float> means = [], inverses = [];
+        if (node.IsRecorded)
+        {
+            Span<float> saved = node.Save<float>(0, 2 * rows);
+            means = saved[..rows];
+            inverses = saved[rows..];
+        }
+
+        ReadOnlySpan<float> gamma = scale ? node.Input(Gamma) : [], beta = center ? node.Input(Beta) : [];
+        LayerNormKernels.Forward(node.Input(0), gamma, beta, rows, length, epsilon, means, inverses, node.OutputSpan);
+    }
+
+    public override void Backward(Node node)
+    {
+        (int rows, int length) = Sizes(node);
+        ReadOnlySpan<float> saved = node.Saved<float>(0, 2 * rows);
+        Span<float> dx = [], dgamma = [], dbeta = [];
+        bool addToX = false, addToGamma = false, addToBeta = false;
+        if (node.Needs(0)) dx = node.InputGradient(0, out addToX);
+        if (scale && node.Needs(Gamma)) dgamma = node.InputGradient(Gamma, out addToGamma);
+        if (center && node.Needs(Beta)) dbeta = node.InputGradient(Beta, out addToBeta);
+        LayerNormKernels.Backward(
+            node.Input(0), node.OutputGradient, scale ? node.Input(Gamma) : [], saved[..rows], saved[rows..], rows, length,
+            dx, addToX, dgamma, addToGamma, dbeta, addToBeta);
+    }
+
+    private (int Rows, int Length) Sizes(Node node)
+    {
+        Shape x = node.InputShape(0);
+        return (x[..^axes].Size, x[^axes..].Size);
+    }
+}

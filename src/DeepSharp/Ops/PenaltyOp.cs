@@ -1,0 +1,22 @@
+using DeepSharp.Kernels;
+
+namespace DeepSharp;
+
+/// <summary>The penalty l1·Σ|x| + l2·Σx², shape ().</summary>
+internal sealed class PenaltyOp(float l1, float l2) : Op
+{
+    public override string Name => "Penalty";
+
+    public override Shape InferShape(ReadOnlySpan<Shape> inputs) => [];
+
+    public override void Forward(Node node) => node.OutputSpan[0] = (float)PenaltyKernel.Sum(node.Input(0), l1, l2);
+
+    public override void Backward(Node node)
+    {
+        if (!node.Needs(0)) return;
+        float strength = node.OutputGradient[0];
+        Span<float> gradient = node.InputGradient(0, out bool accumulate);
+        if (!accumulate) gradient.Clear();
+        PenaltyKernel.AccumulateGradient(node.Input(0), gradient, l1 * strength, l2 * strength);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
+
+namespace DeepSharp;
+
+/// <summary>Adadelta: steps by the gradient, times the ratio of the running means of earlier steps and of gradients.</summary>
+/// <remarks>
+/// Zeiler 2012, algorithm 1. The paper has a learning rate of 1; Keras starts with 0.001.
+/// </remarks>
+/// <example><code>model.Compile(new Adadelta(1f), "mse");</code></example>
+public sealed class Adadelta : Optimizer
+{
+    /// <summary>Sets the options.</summary>
+    /// <param name="learningRate">Size of a step, 0 or more, or a schedule; null for 0.001.</param>
+    /// <param name="rho">How much of the means is kept each step, 0 to 1.</param>
+    /// <param name="epsilon">Keeps the division finite; above 0.</param>
+    /// <param name="weightDecay">Each step first takes learning rate · this share off each weight; null for none.</param>
+    /// <param name="clipNorm">Largest norm of each gradient; null for no limit.</param>
+    /// <param name="clipValue">Largest magnitude of each value of a gradient; null for no limit.</param>
+    /// <param name="globalClipNorm">Largest norm of all gradients together; null for no limit. Only one of the three may be given.</param>
+    /// <param name="useEma">Whether moving averages of the weights are kept, and replace them when training ends.</param>
+    /// <param name="emaMomentum">How much of the averages is kept each step, 0 to 1.</param>
+    /// <param name="emaOverwriteFrequency">Steps after which the averages replace the weights each time; null for the end only.</param>
+    /// <param name="gradientAccumulationSteps">Calls whose gradients are averaged for one step, 2 or more; null for none.</param>
+    /// <param name="name">Null for <c>adadelta</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>
+    public Adadelta(
+        LearningRate? learningRate = null, float rho = 0.95f, float epsilon = 1e-7f,
+        float? weightDecay = null, float? clipNorm = null, float? clipValue = null, float? globalClipNorm = null,
+        bool useEma = false, float emaMomentum = 0.99f, int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null,
+        string? name = null)
+        : this(
+            learningRate ?? 0.001f, rho, epsilon, new OptimizerOptions(
+                weightDecay, clipNorm, clipValue, globalClipNorm,
+                useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps, name))
+    {
+    }
+
+    private Adadelta(LearningRate learningRate, float rho, float epsilon, OptimizerOptions options)
+        : base(learningRate, options, "accumulated_grad", "accumulated_delta_var")
+    {
+        Require(rho is >= 0 and <= 1, rho, "a rho from 0 to 1");
+        Require(epsilon > 0, epsilon, "an epsilon above 0");
+        (Rho, Epsilon) = (rho, epsilon);
+    }
+
+    /// <summary>How much of the means is kept each step.</summary>
+    public float Rho { get; }
+
+    /// <summary>Keeps the division finite.</summary>
+    public float Epsilon { get; }
+
+    private protected override bool IsFused => true;
+
+    internal static Adadelta Read(ConfigReader reader) => new(
+        DeepSharp.LearningRate.Read(reader, 0.001f), reader.Float("rho", 0.95f), reader.Float("epsilon", 1e-7f),
+        OptimizerOptions.Read(reader));
+
+    /// <inheritdoc/>
+    protected override void Update(Span<float> weight, ReadOnlySpan<float> gradient, Slots slots, OptimizerStep step) =>
+        AdadeltaKernel.Step(weight, gradient, slots[0], slots[1], step.LearningRate, Rho, Epsilon, step.Decay, step.Gradient);
+
+    /// <inheritdoc/>
+    protected override void WriteConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        config["rho"] = Rho;
+        config["epsilon"] = Epsilon;
+    }
+}

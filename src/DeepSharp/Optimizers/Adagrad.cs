@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
+
+namespace DeepSharp;
+
+/// <summary>Adagrad: steps by the gradient, divided by the root of the sum of its squares so far.</summary>
+/// <remarks>
+/// Duchi, Hazan and Singer 2011. Weights that are seldom changed keep a large rate.
+/// </remarks>
+/// <example><code>model.Compile(new Adagrad(0.01f), "mse");</code></example>
+public sealed class Adagrad : Optimizer
+{
+    /// <summary>Sets the options.</summary>
+    /// <param name="learningRate">Size of a step, 0 or more, or a schedule; null for 0.001.</param>
+    /// <param name="initialAccumulatorValue">What the sums of squares start with, 0 or more.</param>
+    /// <param name="epsilon">Keeps the division finite; above 0.</param>
+    /// <param name="weightDecay">Each step first takes learning rate · this share off each weight; null for none.</param>
+    /// <param name="clipNorm">Largest norm of each gradient; null for no limit.</param>
+    /// <param name="clipValue">Largest magnitude of each value of a gradient; null for no limit.</param>
+    /// <param name="globalClipNorm">Largest norm of all gradients together; null for no limit. Only one of the three may be given.</param>
+    /// <param name="useEma">Whether moving averages of the weights are kept, and replace them when training ends.</param>
+    /// <param name="emaMomentum">How much of the averages is kept each step, 0 to 1.</param>
+    /// <param name="emaOverwriteFrequency">Steps after which the averages replace the weights each time; null for the end only.</param>
+    /// <param name="gradientAccumulationSteps">Calls whose gradients are averaged for one step, 2 or more; null for none.</param>
+    /// <param name="name">Null for <c>adagrad</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>
+    public Adagrad(
+        LearningRate? learningRate = null, float initialAccumulatorValue = 0.1f, float epsilon = 1e-7f,
+        float? weightDecay = null, float? clipNorm = null, float? clipValue = null, float? globalClipNorm = null,
+        bool useEma = false, float emaMomentum = 0.99f, int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null,
+        string? name = null)
+        : this(
+            learningRate ?? 0.001f, initialAccumulatorValue, epsilon, new OptimizerOptions(
+                weightDecay, clipNorm, clipValue, globalClipNorm,
+                useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps, name))
+    {
+    }
+
+    private Adagrad(LearningRate learningRate, float initialAccumulatorValue, float epsilon, OptimizerOptions options)
+        : base(learningRate, options, "accumulator")
+    {
+        Require(initialAccumulatorValue >= 0, initialAccumulatorValue, "an initialAccumulatorValue of 0 or more");
+        Require(epsilon > 0, epsilon, "an epsilon above 0");
+        (InitialAccumulatorValue, Epsilon) = (initialAccumulatorValue, epsilon);
+    }
+
+    /// <summary>What the sums of squares start with.</summary>
+    public float InitialAccumulatorValue { get; }
+
+    /// <summary>Keeps the division finite.</summary>
+    public float Epsilon { get; }
+
+    private protected override bool IsFused => true;
+
+    internal static Adagrad Read(ConfigReader reader) => new(
+        DeepSharp.LearningRate.Read(reader, 0.001f), reader.Float("initial_accumulator_value", 0.1f), reader.Float("epsilon", 1e-7f),
+        OptimizerOptions.Read(reader));
+
+    /// <inheritdoc/>
+    protected override float InitialSlotValue(int slot) => InitialAccumulatorValue;
+
+    /// <inheritdoc/>
+    protected override void Update(Span<float> weight, ReadOnlySpan<float> gradient, Slots slots, OptimizerStep step) =>
+        AdagradKernel.Step(weight, gradient, slots[0], step.LearningRate, Epsilon, step.Decay, step.Gradient);
+
+    /// <inheritdoc/>
+    protected override void WriteConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        config["initial_accumulator_value"] = InitialAccumulatorValue;
+        config["epsilon"] = Epsilon;
+    }
+}

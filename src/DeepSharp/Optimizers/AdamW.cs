@@ -1,0 +1,50 @@
+namespace DeepSharp;
+
+/// <summary>Adam with weight decay that is decoupled from the gradient.</summary>
+/// <remarks>
+/// Loshchilov and Hutter 2019, algorithm 2: w -= rate·weightDecay·w, then the step of <see cref="Adam"/>. Biases and the scales of
+/// normalizing layers are usually left out, with <see cref="Optimizer.ExcludeFromWeightDecay"/>.
+/// </remarks>
+/// <example><code>model.Compile(new AdamW(1e-3f, weightDecay: 0.01f), "sparse_categorical_crossentropy", ["accuracy"]);</code></example>
+public sealed class AdamW : Adam
+{
+    private const float DefaultDecay = 0.004f;
+
+    /// <summary>Sets the options.</summary>
+    /// <param name="learningRate">Size of a step, 0 or more, or a schedule; null for 0.001.</param>
+    /// <param name="weightDecay">Each step first takes learning rate · this share off each weight, 0 or more.</param>
+    /// <param name="beta1">How much of the mean of gradients is kept each step, 0 to below 1.</param>
+    /// <param name="beta2">How much of the mean of squares is kept each step, 0 to below 1.</param>
+    /// <param name="epsilon">Keeps the division finite; above 0.</param>
+    /// <param name="amsgrad">Whether to divide by the largest mean of squares so far.</param>
+    /// <param name="clipNorm">Largest norm of each gradient; null for no limit.</param>
+    /// <param name="clipValue">Largest magnitude of each value of a gradient; null for no limit.</param>
+    /// <param name="globalClipNorm">Largest norm of all gradients together; null for no limit. Only one of the three may be given.</param>
+    /// <param name="useEma">Whether moving averages of the weights are kept, and replace them when training ends.</param>
+    /// <param name="emaMomentum">How much of the averages is kept each step, 0 to 1.</param>
+    /// <param name="emaOverwriteFrequency">Steps after which the averages replace the weights each time; null for the end only.</param>
+    /// <param name="gradientAccumulationSteps">Calls whose gradients are averaged for one step, 2 or more; null for none.</param>
+    /// <param name="name">Null for <c>adam_w</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>
+    public AdamW(
+        LearningRate? learningRate = null, float weightDecay = DefaultDecay, float beta1 = 0.9f, float beta2 = 0.999f,
+        float epsilon = 1e-7f, bool amsgrad = false, float? clipNorm = null, float? clipValue = null, float? globalClipNorm = null,
+        bool useEma = false, float emaMomentum = 0.99f, int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null,
+        string? name = null)
+        : this(
+            learningRate ?? 0.001f, beta1, beta2, epsilon, amsgrad, new OptimizerOptions(
+                weightDecay, clipNorm, clipValue, globalClipNorm,
+                useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps, name))
+    {
+    }
+
+    private AdamW(LearningRate learningRate, float beta1, float beta2, float epsilon, bool amsgrad, OptimizerOptions options)
+        : base(learningRate, beta1, beta2, epsilon, amsgrad, options)
+    {
+    }
+
+    internal static new AdamW Read(ConfigReader reader) => new(
+        DeepSharp.LearningRate.Read(reader, 0.001f), reader.Float("beta_1", 0.9f), reader.Float("beta_2", 0.999f),
+        reader.Float("epsilon", 1e-7f), reader.Bool("amsgrad", false), OptimizerOptions.Read(reader, DefaultDecay));
+}

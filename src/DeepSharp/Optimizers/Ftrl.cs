@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
+
+namespace DeepSharp;
+
+/// <summary>FTRL-Proximal: follow the regularized leader, for wide and sparse linear models.</summary>
+/// <remarks>
+/// McMahan et al. 2013, algorithm 1, with the shrinkage of the gradient that Keras adds.
+/// </remarks>
+/// <example><code>model.Compile(new Ftrl(0.1f, l1RegularizationStrength: 0.01f), "mse");</code></example>
+public sealed class Ftrl : Optimizer
+{
+    /// <summary>Sets the options.</summary>
+    /// <param name="learningRate">Size of a step, 0 or more, or a schedule; null for 0.001.</param>
+    /// <param name="learningRatePower">How the rate falls with the sum of squares, 0 or less; 0: not at all.</param>
+    /// <param name="initialAccumulatorValue">What the sums of squares start with, 0 or more.</param>
+    /// <param name="l1RegularizationStrength">Strength of an L1 penalty, which makes small weights 0; 0 or more.</param>
+    /// <param name="l2RegularizationStrength">Strength of an L2 penalty, 0 or more.</param>
+    /// <param name="l2ShrinkageRegularizationStrength">Strength of an L2 penalty that acts on the gradient alone, 0 or more.</param>
+    /// <param name="beta">Added to the root of the sum of squares, 0 or more.</param>
+    /// <param name="weightDecay">Each step first takes learning rate · this share off each weight; null for none.</param>
+    /// <param name="clipNorm">Largest norm of each gradient; null for no limit.</param>
+    /// <param name="clipValue">Largest magnitude of each value of a gradient; null for no limit.</param>
+    /// <param name="globalClipNorm">Largest norm of all gradients together; null for no limit. Only one of the three may be given.</param>
+    /// <param name="useEma">Whether moving averages of the weights are kept, and replace them when training ends.</param>
+    /// <param name="emaMomentum">How much of the averages is kept each step, 0 to 1.</param>
+    /// <param name="emaOverwriteFrequency">Steps after which the averages replace the weights each time; null for the end only.</param>
+    /// <param name="gradientAccumulationSteps">Calls whose gradients are averaged for one step, 2 or more; null for none.</param>
+    /// <param name="name">Null for <c>ftrl</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>
+    public Ftrl(
+        LearningRate? learningRate = null, float learningRatePower = -0.5f, float initialAccumulatorValue = 0.1f,
+        float l1RegularizationStrength = 0f, float l2RegularizationStrength = 0f, float l2ShrinkageRegularizationStrength = 0f,
+        float beta = 0f,
+        float? weightDecay = null, float? clipNorm = null, float? clipValue = null, float? globalClipNorm = null,
+        bool useEma = false, float emaMomentum = 0.99f, int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null,
+        string? name = null)
+        : this(
+            learningRate ?? 0.001f, learningRatePower, initialAccumulatorValue, l1RegularizationStrength, l2RegularizationStrength,
+            l2ShrinkageRegularizationStrength, beta, new OptimizerOptions(
+                weightDecay, clipNorm, clipValue, globalClipNorm,
+                useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps, name))
+    {
+    }
+
+    private Ftrl(
+        LearningRate learningRate, float learningRatePower, float initialAccumulatorValue, float l1RegularizationStrength,
+        float l2RegularizationStrength, float l2ShrinkageRegularizationStrength, float beta, OptimizerOptions options)
+        : base(learningRate, options, "accumulator", "linear")
+    {
+        Require(learningRatePower <= 0, learningRatePower, "a learningRatePower of 0 or less");
+        Require(initialAccumulatorValue >= 0, initialAccumulatorValue, "an initialAccumulatorValue of 0 or more");
+        Require(l1RegularizationStrength >= 0, l1RegularizationStrength, "an l1RegularizationStrength of 0 or more");
+        Require(l2RegularizationStrength >= 0, l2RegularizationStrength, "an l2RegularizationStrength of 0 or more");
+        Require(
+            l2ShrinkageRegularizationStrength >= 0, l2ShrinkageRegularizationStrength, "an l2ShrinkageRegularizationStrength of 0 or more");
+        Require(beta >= 0, beta, "a beta of 0 or more");
+        (LearningRatePower, InitialAccumulatorValue, Beta) = (learningRatePower, initialAccumulatorValue, beta);
+        (L1RegularizationStrength, L2RegularizationStrength) = (l1RegularizationStrength, l2RegularizationStrength);
+        L2ShrinkageRegularizationStrength = l2ShrinkageRegularizationStrength;
+    }
+
+    /// <summary>How the rate falls with the sum of squares.</summary>
+    public float LearningRatePower { get; }
+
+    /// <summary>What the sums of squares start with.</summary>
+    public float InitialAccumulatorValue { get; }
+
+    /// <summary>Strength of an L1 penalty.</summary>
+    public float L1RegularizationStrength { get; }
+
+    /// <summary>Strength of an L2 penalty.</summary>
+    public float L2RegularizationStrength { get; }
+
+    /// <summary>Strength of an L2 penalty that acts on the gradient alone.</summary>
+    public float L2ShrinkageRegularizationStrength { get; }
+
+    /// <summary>Added to the root of the sum of squares.</summary>
+    public float Beta { get; }
+
+    private protected override bool IsFused => true;
+
+    internal static Ftrl Read(ConfigReader reader) => new(
+        DeepSharp.LearningRate.Read(reader, 0.001f), reader.Float("learning_rate_power", -0.5f),
+        reader.Float("initial_accumulator_value", 0.1f), reader.Float("l1_regularization_strength", 0f),
+        reader.Float("l2_regularization_strength", 0f), reader.Float("l2_shrinkage_regularization_strength", 0f),
+        reader.Float("beta", 0f), OptimizerOptions.Read(reader));
+
+    /// <inheritdoc/>
+    protected override float InitialSlotValue(int slot) => slot == 0 ? InitialAccumulatorValue : 0f;
+
+    /// <inheritdoc/>
+    protected override void Update(Span<float> weight, ReadOnlySpan<float> gradient, Slots slots, OptimizerStep step)
+    {
+        var options = new FtrlOptions(
+            LearningRatePower, L1RegularizationStrength, L2RegularizationStrength, L2ShrinkageRegularizationStrength, Beta);
+        FtrlKernel.Step(weight, gradient, slots[0], slots[1], options, step.LearningRate, step.Decay, step.Gradient);
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        config["learning_rate_power"] = LearningRatePower;
+        config["initial_accumulator_value"] = InitialAccumulatorValue;
+        config["l1_regularization_strength"] = L1RegularizationStrength;
+        config["l2_regularization_strength"] = L2RegularizationStrength;
+        config["l2_shrinkage_regularization_strength"] = L2ShrinkageRegularizationStrength;
+        config["beta"] = Beta;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+
+namespace DeepSharp;
+
+/// <summary>How large the steps of an optimizer are: one number, or a schedule by the number of the step.</summary>
+/// <remarks>Both convert by themselves, so that optimizers take either.</remarks>
+/// <example><code>
+/// new Adam(1e-3f)
+/// new Adam(new CosineDecay(1e-3f, decaySteps: 10_000))
+/// </code></example>
+public readonly struct LearningRate
+{
+    private readonly float _value;
+
+    private LearningRate(float value, LearningRateSchedule? schedule) => (_value, Schedule) = (value, schedule);
+
+    /// <summary>The schedule; null for one number.</summary>
+    public LearningRateSchedule? Schedule { get; }
+
+    /// <summary>The same rate for all steps.</summary>
+    public static implicit operator LearningRate(float value) => new(value, null);
+
+    /// <summary>A rate for each step.</summary>
+    public static implicit operator LearningRate(LearningRateSchedule schedule)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        return new LearningRate(0f, schedule);
+    }
+
+    /// <summary>The rate of a step.</summary>
+    /// <param name="step">Steps taken before: 0 for the first.</param>
+    public float At(long step) => Schedule?.At(step) ?? _value;
+
+    /// <summary>The number, or the schedule.</summary>
+    public override string ToString() => Schedule?.ToString() ?? _value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Reads Keras's <c>learning_rate</c>: a number or the object of a schedule.</summary>
+    internal static LearningRate Read(ConfigReader reader, float missing) =>
+        reader.Node("learning_rate") is JsonObject schedule
+            ? LearningRateSchedule.FromConfig(schedule)
+            : reader.Float("learning_rate", missing);
+}

@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
+
+namespace DeepSharp;
+
+/// <summary>Lion: steps of one size, in the direction of the sign of a mixture of gradient and running mean.</summary>
+/// <remarks>
+/// Chen et al. 2023, algorithm 2. Use a rate three to ten times smaller than with Adam, and as many times more weight decay.
+/// </remarks>
+/// <example><code>model.Compile(new Lion(1e-4f, weightDecay: 0.1f), "mse");</code></example>
+public sealed class Lion : Optimizer
+{
+    /// <summary>Sets the options.</summary>
+    /// <param name="learningRate">Size of a step, 0 or more, or a schedule; null for 0.001.</param>
+    /// <param name="beta1">The share of the running mean in the direction, above 0 to 1.</param>
+    /// <param name="beta2">How much of the mean of gradients is kept each step, 0 to below 1.</param>
+    /// <param name="weightDecay">Each step first takes learning rate · this share off each weight; null for none.</param>
+    /// <param name="clipNorm">Largest norm of each gradient; null for no limit.</param>
+    /// <param name="clipValue">Largest magnitude of each value of a gradient; null for no limit.</param>
+    /// <param name="globalClipNorm">Largest norm of all gradients together; null for no limit. Only one of the three may be given.</param>
+    /// <param name="useEma">Whether moving averages of the weights are kept, and replace them when training ends.</param>
+    /// <param name="emaMomentum">How much of the averages is kept each step, 0 to 1.</param>
+    /// <param name="emaOverwriteFrequency">Steps after which the averages replace the weights each time; null for the end only.</param>
+    /// <param name="gradientAccumulationSteps">Calls whose gradients are averaged for one step, 2 or more; null for none.</param>
+    /// <param name="name">Null for <c>lion</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>
+    public Lion(
+        LearningRate? learningRate = null, float beta1 = 0.9f, float beta2 = 0.99f,
+        float? weightDecay = null, float? clipNorm = null, float? clipValue = null, float? globalClipNorm = null,
+        bool useEma = false, float emaMomentum = 0.99f, int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null,
+        string? name = null)
+        : this(
+            learningRate ?? 0.001f, beta1, beta2, new OptimizerOptions(
+                weightDecay, clipNorm, clipValue, globalClipNorm,
+                useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps, name))
+    {
+    }
+
+    private Lion(LearningRate learningRate, float beta1, float beta2, OptimizerOptions options)
+        : base(learningRate, options, "momentum")
+    {
+        Require(beta1 is > 0 and <= 1, beta1, "a beta1 above 0 to 1");
+        Require(beta2 is >= 0 and < 1, beta2, "a beta2 from 0 to below 1");
+        (Beta1, Beta2) = (beta1, beta2);
+    }
+
+    /// <summary>The share of the running mean in the direction.</summary>
+    public float Beta1 { get; }
+
+    /// <summary>How much of the mean of gradients is kept each step.</summary>
+    public float Beta2 { get; }
+
+    private protected override bool IsFused => true;
+
+    internal static Lion Read(ConfigReader reader) => new(
+        DeepSharp.LearningRate.Read(reader, 0.001f), reader.Float("beta_1", 0.9f), reader.Float("beta_2", 0.99f),
+        OptimizerOptions.Read(reader));
+
+    /// <inheritdoc/>
+    protected override void Update(Span<float> weight, ReadOnlySpan<float> gradient, Slots slots, OptimizerStep step) =>
+        LionKernel.Step(weight, gradient, slots[0], step.LearningRate, Beta1, Beta2, step.Decay, step.Gradient);
+
+    /// <inheritdoc/>
+    protected override void WriteConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        config["beta_1"] = Beta1;
+        config["beta_2"] = Beta2;
+    }
+}

@@ -1,0 +1,148 @@
+namespace DeepSharp;
+
+// What is kept from step to step, in Keras's order and under Keras's names.
+public abstract partial class Optimizer
+{
+    private readonly Dictionary<Variable, VariableState> _states = new(ReferenceEqualityComparer.Instance);
+    private readonly List<VariableState> _order = [];
+    private HashSet<Variable>? _excluded;
+    private string[] _excludedNames = [];
+
+    /// <summary>What the optimizer keeps for a weight, in the order of Keras's files; empty before the first step.</summary>
+    public IReadOnlyList<Variable> SlotsOf(Variable variable) => _states.TryGetValue(variable, out VariableState? state) ? state.Slots : [];
+
+    /// <summary>Makes the slots for weights, so that the first step allocates no more than others.</summary>
+    public void Build(IReadOnlyList<Variable> variables)
+    {
+        ArgumentNullException.ThrowIfNull(variables);
+        foreach (Variable variable in variables) StateOf(variable);
+    }
+
+    /// <summary>Leaves weights out of the weight decay. Each call replaces what the one before said.</summary>
+    /// <param name="variables">Weights.</param>
+    /// <param name="names">Parts of names: <c>["bias"]</c> leaves out every weight whose <see cref="Variable.Name"/> contains it.</param>
+    /// <exception cref="InvalidOperationException">The optimizer has state for weights already.</exception>
+    /// <example><code>
+    /// var optimizer = new AdamW(1e-3f);
+    /// optimizer.ExcludeFromWeightDecay(names: ["bias", "gamma", "beta"]);
+    /// </code></example>
+    public void ExcludeFromWeightDecay(IReadOnlyList<Variable>? variables = null, IReadOnlyList<string>? names = null)
+    {
+        if (_order.Count > 0)
+        {
+            throw new InvalidOperationException(
+                $"{ClassName}: expected ExcludeFromWeightDecay before the first step, but the optimizer is in use. Call it before Fit.");
+        }
+
+        _excluded = variables is null ? null : new HashSet<Variable>(variables, ReferenceEqualityComparer.Instance);
+        _excludedNames = names is null ? [] : [.. names];
+    }
+
+    /// <summary>
+    /// All state in the order of Keras's files: iteration, learning rate (unless scheduled), averages and accumulated gradients, slots. The
+    /// first two are copies, the others what the optimizer works on.
+    /// </summary>
+    internal IReadOnlyList<Variable> StateVariables
+    {
+        get
+        {
+            var all = new List<Variable> { Number("iteration", StepCount) };
+            if (Schedule is null) all.Add(Number("learning_rate", LearningRate));
+            foreach (VariableState state in _order)
+            {
+                if (state.Average is not null) all.Add(state.Average);
+                if (state.Accumulator is not null) all.Add(state.Accumulator);
+            }
+
+            int together = Math.Min(SlotsTogether, _slotNames.Length);
+            foreach (VariableState state in _order) all.AddRange(state.Slots[..together]);
+            for (int slot = together; slot < _slotNames.Length; slot++) all.AddRange(_order.Select(state => state.Slots[slot]));
+            all.AddRange(ExtraState);
+            return all;
+        }
+    }
+
+    /// <summary>All state of a weight: its average and accumulated gradient, if kept, and its slots; empty before the first step.</summary>
+    internal IReadOnlyList<Variable> StateVariablesOf(Variable variable)
+    {
+        if (!_states.TryGetValue(variable, out VariableState? state)) return [];
+        var all = new List<Variable>();
+        if (state.Average is not null) all.Add(state.Average);
+        if (state.Accumulator is not null) all.Add(state.Accumulator);
+        all.AddRange(state.Slots);
+        return all;
+    }
+
+    /// <summary>Takes over values of <see cref="StateVariables"/>. Checks all of them before it changes any.</summary>
+    /// <param name="values">In the same order.</param>
+    /// <param name="stepCount">The number of steps where it is known exactly: a float holds whole numbers up to 16,777,216 only.</param>
+    /// <exception cref="ArgumentException">There are more or fewer values, or the optimizer is not built.</exception>
+    /// <exception cref="ShapeException">A value has another shape than the variable.</exception>
+    internal void RestoreState(IReadOnlyList<Tensor> values, long? stepCount = null)
+    {
+        IReadOnlyList<Variable> all = StateVariables;
+        if (values.Count != all.Count)
+        {
+            throw new ArgumentException(
+                $"{ClassName} '{Name}': expected {all.Count} state tensors ({string.Join(", ", all)}) but got {values.Count}.",
+                nameof(values));
+        }
+
+        for (int i = 0; i < all.Count; i++)
+        {
+            if (values[i].Shape == all[i].Shape) continue;
+            throw new ShapeException(
+                $"{ClassName} '{Name}': expected shape {all[i].Shape} for state {i}, '{all[i].Path}', but got {values[i].Shape}.");
+        }
+
+        long steps = stepCount ?? (long)values[0].Item();
+        if (steps < 0)
+        {
+            throw new ArgumentException($"{ClassName} '{Name}': expected an iteration of 0 or more but got {steps}.", nameof(values));
+        }
+
+        if (Schedule is null) LearningRate = values[1].Item();
+        StepCount = steps;
+        for (int i = Schedule is null ? 2 : 1; i < all.Count; i++) all[i].Assign(values[i]);
+    }
+
+    /// <summary>
+    /// How many slots, from the first on, lie side by side for each weight in Keras's order; each of the others comes for all weights
+    /// before the next one does.
+    /// </summary>
+    private protected virtual int SlotsTogether => _slotNames.Length;
+
+    /// <summary>State that belongs to no weight.</summary>
+    internal virtual IReadOnlyList<Variable> ExtraState => [];
+
+    private Variable Number(string name, float value) => new(Tensor.Scalar(value), name, trainable: false) { Path = $"{Name}/{name}" };
+
+    private VariableState StateOf(Variable variable) =>
+        _states.TryGetValue(variable, out VariableState? state) ? state : CreateState(variable);
+
+    private VariableState CreateState(Variable variable)
+    {
+        var slots = new Variable[_slotNames.Length];
+        for (int i = 0; i < slots.Length; i++) slots[i] = Slot(variable, _slotNames[i], InitialSlotValue(i));
+        var state = new VariableState(variable)
+        {
+            Decays = Options.WeightDecay is not null && !IsExcluded(variable),
+            Average = Options.UseEma ? Slot(variable, "average", 0f) : null,
+            Accumulator = Options.GradientAccumulationSteps is null ? null : Slot(variable, "gradient_accumulator", 0f),
+            Slots = slots,
+        };
+
+        // A weight that joins later starts its average with itself, as all do in the first step.
+        if (StepCount > 0) state.Average?.Value.Assign(variable.Value);
+        _states.Add(variable, state);
+        _order.Add(state);
+        return state;
+    }
+
+    private Variable Slot(Variable variable, string name, float value) =>
+        new(Tensor.Full(variable.Shape, value), name, trainable: false) { Path = $"{Name}/{variable.Path.Replace('/', '_')}_{name}" };
+
+    private bool IsExcluded(Variable variable) =>
+        _excluded?.Contains(variable) == true
+        || Array.Exists(_excludedNames, part => variable.Name.Contains(part, StringComparison.Ordinal));
+}

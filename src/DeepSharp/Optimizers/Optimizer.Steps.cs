@@ -1,0 +1,148 @@
+using System.Numerics.Tensors;
+using DeepSharp.Kernels;
+
+namespace DeepSharp;
+
+// One step: accumulation, clipping, weight decay, the optimizer's own rule, moving averages, in Keras's order.
+public abstract partial class Optimizer
+{
+    private float[] _adjusted = [];
+
+    /// <summary>Whether the kernels of <see cref="Update"/> see to weight decay and clipping, in the same pass over the memory.</summary>
+    private protected virtual bool IsFused => false;
+
+    /// <summary>Writes the moving averages into variables, if the optimizer keeps them. <c>Fit</c> does so when it ends.</summary>
+    /// <exception cref="ArgumentNullException">There is no list.</exception>
+    public void FinalizeVariableValues(IReadOnlyList<Variable> variables)
+    {
+        ArgumentNullException.ThrowIfNull(variables);
+        if (!Options.UseEma || StepCount == 0) return;
+        foreach (Variable variable in variables)
+        {
+            if (_states.TryGetValue(variable, out VariableState? state)) variable.Value.Assign(state.Average!.Value);
+        }
+    }
+
+    /// <summary>Runs once before the weights change in a step.</summary>
+    private protected virtual void BeginStep(OptimizerStep step)
+    {
+    }
+
+    private void Apply(in Gradients gradients)
+    {
+        for (int i = 0; i < gradients.Count; i++) StateOf(gradients.Variable(i));
+        if (Options.GradientAccumulationSteps is not { } calls)
+        {
+            UpdateAll(gradients, scale: null);
+        }
+        else
+        {
+            Accumulate(gradients);
+            if ((StepCount + 1) % calls == 0)
+            {
+                UpdateAll(gradients, 1f / calls);
+                foreach (VariableState state in _order) state.Accumulator!.Value.Span.Clear();
+            }
+        }
+
+        if (Options.UseEma) UpdateAverages();
+        StepCount++;
+    }
+
+    private void Accumulate(in Gradients gradients)
+    {
+        for (int i = 0; i < gradients.Count; i++)
+        {
+            ReadOnlySpan<float> gradient = gradients.Span(i);
+            if (!gradient.IsEmpty) GradientKernels.Accumulate(gradient, StateOf(gradients.Variable(i)).Accumulator!.Value.Span);
+        }
+    }
+
+    private void UpdateAll(in Gradients gradients, float? scale)
+    {
+        var step = new OptimizerStep(LearningRate, Iterations + 1);
+        if (Options.GlobalClipNorm is { } limit)
+        {
+            double norm = Math.Sqrt(SumOfSquares(gradients)) * (scale ?? 1f);
+            scale = (scale ?? 1f) * OptimizerOptions.ClipScale(norm, limit);
+        }
+
+        BeginStep(step);
+        for (int i = 0; i < gradients.Count; i++)
+        {
+            VariableState state = StateOf(gradients.Variable(i));
+            ReadOnlySpan<float> gradient = GradientOf(gradients, i, state);
+            if (!gradient.IsEmpty) Change(state, gradient, scale, step);
+        }
+    }
+
+    private void Change(VariableState state, ReadOnlySpan<float> gradient, float? scale, OptimizerStep step)
+    {
+        Span<float> weight = state.Variable.Value.Span;
+        var slots = new Slots(state.Slots);
+        GradientRule rule = Options.RuleFor(gradient, scale);
+        float decay = state.Decays ? step.LearningRate * Options.WeightDecay!.Value : 0f;
+        if (IsFused)
+        {
+            Update(weight, gradient, slots, new OptimizerStep(step.LearningRate, step.Number) { Decay = decay, Gradient = rule });
+            return;
+        }
+
+        if (decay != 0) TensorPrimitives.Multiply(weight, 1f - decay, weight);
+        if (!rule.IsPlain)
+        {
+            if (_adjusted.Length < gradient.Length) _adjusted = GC.AllocateUninitializedArray<float>(gradient.Length);
+            Span<float> adjusted = _adjusted.AsSpan(0, gradient.Length);
+            GradientKernels.Adjust(gradient, rule, adjusted);
+            gradient = adjusted;
+        }
+
+        Update(weight, gradient, slots, step);
+    }
+
+    private double SumOfSquares(in Gradients gradients)
+    {
+        double sum = 0;
+        for (int i = 0; i < gradients.Count; i++)
+        {
+            sum += FunctionSums.Run(GradientOf(gradients, i, StateOf(gradients.Variable(i))), default(SquareFunction));
+        }
+
+        return sum;
+    }
+
+    // Accumulated or as it came; empty for a variable that has none in this call, which then stays, as in Keras.
+    private static ReadOnlySpan<float> GradientOf(in Gradients gradients, int i, VariableState state)
+    {
+        ReadOnlySpan<float> gradient = gradients.Span(i);
+        return state.Accumulator is null || gradient.IsEmpty ? gradient : state.Accumulator.Value.Span;
+    }
+
+    private void UpdateAverages()
+    {
+        // The first average is the weight itself.
+        float momentum = Iterations == 0 ? 0f : Options.EmaMomentum;
+        bool overwrite = Options.EmaOverwriteFrequency is { } frequency && (Iterations + 1) % frequency == 0;
+        foreach (VariableState state in _order)
+        {
+            GradientKernels.UpdateAverage(state.Variable.Value.Span, state.Average!.Value.Span, momentum);
+            if (overwrite) state.Variable.Value.Assign(state.Average.Value);
+        }
+    }
+
+    /// <summary>Variables with their gradients, in tensors or on a tape.</summary>
+    private readonly ref struct Gradients(IReadOnlyList<Variable> variables, IReadOnlyList<Tensor?>? tensors, Tape? tape)
+    {
+        private readonly IReadOnlyList<Variable> _variables = variables;
+        private readonly IReadOnlyList<Tensor?>? _tensors = tensors;
+        private readonly Tape? _tape = tape;
+
+        public int Count => _variables.Count;
+
+        public Variable Variable(int i) => _variables[i];
+
+        /// <summary>Empty where there is no gradient.</summary>
+        public ReadOnlySpan<float> Span(int i) =>
+            _tensors is null ? _tape!.GradientOf(_variables[i].Value) : _tensors[i] is { } tensor ? tensor.Span : [];
+    }
+}

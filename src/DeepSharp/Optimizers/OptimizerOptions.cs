@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
+
+namespace DeepSharp;
+
+/// <summary>What all optimizers can do besides their own rule. Optimizers take these as arguments of their constructors.</summary>
+/// <remarks>An optimizer of one's own passes them to the base constructor, which does the rest.</remarks>
+/// <param name="WeightDecay">
+/// Decoupled weight decay: each step first takes learning rate · this share off each weight; 0 or more, null for none.
+/// </param>
+/// <param name="ClipNorm">Scales each gradient whose norm is larger down to this norm; above 0, null for none.</param>
+/// <param name="ClipValue">Keeps each value of a gradient within ± this; above 0, null for none.</param>
+/// <param name="GlobalClipNorm">Scales all gradients down so that their common norm is at most this; above 0, null for none.</param>
+/// <param name="UseEma">Whether to keep a moving average of each weight, which replaces the weight when training ends.</param>
+/// <param name="EmaMomentum">How much of the moving average is kept each step, 0 to 1.</param>
+/// <param name="EmaOverwriteFrequency">Steps after which the averages replace the weights each time, 1 or more; null: at the end.</param>
+/// <param name="GradientAccumulationSteps">Steps whose gradients are averaged before the weights change; 2 or more, null for none.</param>
+/// <param name="Name">The name; null for the class's name in snake_case.</param>
+public sealed record OptimizerOptions(
+    float? WeightDecay = null,
+    float? ClipNorm = null,
+    float? ClipValue = null,
+    float? GlobalClipNorm = null,
+    bool UseEma = false,
+    float EmaMomentum = 0.99f,
+    int? EmaOverwriteFrequency = null,
+    int? GradientAccumulationSteps = null,
+    string? Name = null)
+{
+    /// <summary>Reads the options from the config of an optimizer.</summary>
+    /// <param name="reader">The config.</param>
+    /// <param name="weightDecay">Where the config says nothing.</param>
+    internal static OptimizerOptions Read(ConfigReader reader, float? weightDecay = null)
+    {
+        reader.Ignore("jit_compile", "is_legacy_optimizer");
+        reader.Refuse("loss_scale_factor");
+        return new OptimizerOptions(
+            reader.OptionalFloat("weight_decay") ?? weightDecay,
+            AboveZero("clipnorm"),
+            AboveZero("clipvalue"),
+            AboveZero("global_clipnorm"),
+            reader.Bool("use_ema", false),
+            reader.Float("ema_momentum", 0.99f),
+            Frequency("ema_overwrite_frequency"),
+            Frequency("gradient_accumulation_steps"),
+            reader.String("name"));
+
+        // To Keras 0 is the same as none.
+        float? AboveZero(string key) => reader.OptionalFloat(key) is { } value && value != 0 ? value : null;
+        int? Frequency(string key) => reader.OptionalInt(key) is { } value && value != 0 ? value : null;
+    }
+
+    /// <summary>Adds the options to a config, in Keras's names.</summary>
+    internal void Write(JsonObject config)
+    {
+        config["weight_decay"] = WeightDecay;
+        config["clipnorm"] = ClipNorm;
+        config["global_clipnorm"] = GlobalClipNorm;
+        config["clipvalue"] = ClipValue;
+        config["use_ema"] = UseEma;
+        config["ema_momentum"] = EmaMomentum;
+        config["ema_overwrite_frequency"] = EmaOverwriteFrequency;
+        config["loss_scale_factor"] = null;
+        config["gradient_accumulation_steps"] = GradientAccumulationSteps;
+    }
+
+    /// <summary>Checks the ranges; errors name the optimizer.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>
+    internal void Check(string optimizer)
+    {
+        Require(WeightDecay is null or (>= 0 and < float.PositiveInfinity), "weightDecay", WeightDecay, "a weight decay of 0 or more");
+        Require(ClipNorm is null or > 0, "clipNorm", ClipNorm, "a norm above 0");
+        Require(ClipValue is null or > 0, "clipValue", ClipValue, "a limit above 0");
+        Require(GlobalClipNorm is null or > 0, "globalClipNorm", GlobalClipNorm, "a norm above 0");
+        Require(EmaMomentum is >= 0 and <= 1, "emaMomentum", EmaMomentum, "a momentum from 0 to 1");
+        Require(EmaOverwriteFrequency is null or >= 1, "emaOverwriteFrequency", EmaOverwriteFrequency, "a number of steps of 1 or more");
+        Require(
+            GradientAccumulationSteps is null or >= 2, "gradientAccumulationSteps", GradientAccumulationSteps,
+            "a number of steps of 2 or more");
+        int clippings = (ClipNorm is null ? 0 : 1) + (ClipValue is null ? 0 : 1) + (GlobalClipNorm is null ? 0 : 1);
+        if (clippings > 1)
+        {
+            throw new ArgumentException(
+                $"{optimizer}: expected at most one of clipNorm, clipValue and globalClipNorm but got clipNorm {Text(ClipNorm)}, " +
+                $"clipValue {Text(ClipValue)}, globalClipNorm {Text(GlobalClipNorm)}. Choose one.");
+        }
+
+        static string Text(float? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "null";
+
+        void Require(bool holds, string name, object? value, string expected)
+        {
+            if (!holds) throw new ArgumentOutOfRangeException(name, $"{optimizer}: expected {expected} as {name} but got {value}.");
+        }
+    }
+
+    /// <summary>How the gradient of one variable is to be read.</summary>
+    /// <param name="gradient">Before any scaling.</param>
+    /// <param name="scale">What all gradients are scaled by, or null.</param>
+    internal GradientRule RuleFor(ReadOnlySpan<float> gradient, float? scale)
+    {
+        if (ClipNorm is not { } limit) return new GradientRule(scale, ClipValue);
+        double norm = Math.Sqrt(FunctionSums.Run(gradient, default(SquareFunction))) * (scale ?? 1f);
+        return new GradientRule((scale ?? 1f) * ClipScale(norm, limit));
+    }
+
+    /// <summary>What brings a norm down to a limit: 1 where it is not above it.</summary>
+    internal static float ClipScale(double norm, float limit) => (float)(limit / Math.Max(norm, limit));
+}

@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+
+namespace DeepSharp;
+
+/// <summary>A learning rate for each step: <c>new ExponentialDecay(0.1f, decaySteps: 1000, decayRate: 0.9f)</c>.</summary>
+/// <remarks>
+/// Schedules are immutable values: two with the same parameters are equal. A schedule of one's own overrides <see cref="At"/>; only
+/// Keras's can be read from a config.
+/// </remarks>
+/// <example><code>model.Compile(new SGD(new CosineDecay(0.1f, decaySteps: 5000), momentum: 0.9f), "mse");</code></example>
+public abstract record LearningRateSchedule
+{
+    /// <summary>Keras's class name, such as <c>ExponentialDecay</c>.</summary>
+    public virtual string ClassName => GetType().Name;
+
+    /// <summary>The rate of a step.</summary>
+    /// <param name="step">Steps taken before: 0 for the first.</param>
+    public abstract float At(long step);
+
+    /// <summary>Keras's object schema: module, class_name, config.</summary>
+    public JsonObject ToConfig() => ConfigSchema.Wrap("keras.optimizers.schedules", ClassName, GetConfig());
+
+    /// <summary>Reads what <see cref="ToConfig"/> wrote, or what Keras did.</summary>
+    /// <exception cref="ArgumentException">There is no such schedule; the message lists those that exist.</exception>
+    /// <exception cref="FormatException">The config does not fit the schedule.</exception>
+    public static LearningRateSchedule FromConfig(JsonNode config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "LearningRateSchedule");
+        var reader = new ConfigReader(parameters, className);
+        LearningRateSchedule schedule = ScheduleTable.Entries[className](reader);
+        reader.End();
+        return schedule;
+    }
+
+    /// <summary>All parameters, in Keras's names.</summary>
+    protected virtual JsonObject GetConfig() => [];
+
+    /// <summary>A rate that was given, checked.</summary>
+    private protected float Rate(float value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (float.IsFinite(value) && value >= 0) return value;
+        throw new ArgumentOutOfRangeException(
+            name, $"{ClassName}: expected {name} to be a finite number of 0 or more but got {value}.");
+    }
+
+    /// <summary>A number of steps that was given, checked.</summary>
+    private protected int Steps(int value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (value >= 1) return value;
+        throw new ArgumentOutOfRangeException(name, $"{ClassName}: expected {name} of 1 or more but got {value}.");
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+
+namespace DeepSharp;
+
+/// <summary>A rate that changes at given steps and is constant in between.</summary>
+/// <example><code>
+/// // 0.1 for steps 0 to 1000, 0.05 for 1001 to 5000, 0.01 from then on
+/// new SGD(new PiecewiseConstantDecay([1000, 5000], [0.1f, 0.05f, 0.01f]))
+/// </code></example>
+public sealed record PiecewiseConstantDecay : LearningRateSchedule
+{
+    private readonly int[] _boundaries;
+    private readonly float[] _values;
+
+    /// <summary>Sets the parameters.</summary>
+    /// <param name="boundaries">The last step of each piece but the last, rising.</param>
+    /// <param name="values">The rate of each piece: one more than boundaries.</param>
+    /// <param name="name">Kept in the config.</param>
+    /// <exception cref="ArgumentException">The boundaries do not rise, or the values are not one more.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A rate is negative or not finite.</exception>
+    public PiecewiseConstantDecay(ReadOnlySpan<int> boundaries, ReadOnlySpan<float> values, string name = "PiecewiseConstant")
+    {
+        if (values.Length != boundaries.Length + 1)
+        {
+            throw new ArgumentException(
+                $"PiecewiseConstantDecay: expected a value more than boundaries but got {values.Length} values, " +
+                $"{boundaries.Length} boundaries.",
+                nameof(values));
+        }
+
+        for (int i = 1; i < boundaries.Length; i++)
+        {
+            if (boundaries[i] > boundaries[i - 1]) continue;
+            throw new ArgumentException(
+                $"PiecewiseConstantDecay: expected rising boundaries but got {string.Join(", ", boundaries.ToArray())}.",
+                nameof(boundaries));
+        }
+
+        foreach (float value in values) Rate(value, nameof(values));
+        (_boundaries, _values, Name) = (boundaries.ToArray(), values.ToArray(), name);
+    }
+
+    /// <summary>The last step of each piece but the last.</summary>
+    public IReadOnlyList<int> Boundaries => _boundaries;
+
+    /// <summary>The rate of each piece.</summary>
+    public IReadOnlyList<float> Values => _values;
+
+    /// <summary>Kept in the config.</summary>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public override float At(long step)
+    {
+        int piece = 0;
+        while (piece < _boundaries.Length && step > _boundaries[piece]) piece++;
+        return _values[piece];
+    }
+
+    /// <summary>Whether boundaries, values and names are equal.</summary>
+    public bool Equals(PiecewiseConstantDecay? other) =>
+        other is not null && Name == other.Name && _boundaries.SequenceEqual(other._boundaries) && _values.SequenceEqual(other._values);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, _boundaries.Length, _values[0], _values[^1]);
+
+    internal static PiecewiseConstantDecay Read(ConfigReader reader) => new(
+        reader.Ints("boundaries"), reader.Floats("values"), reader.String("name", "PiecewiseConstant")!);
+
+    /// <inheritdoc/>
+    protected override JsonObject GetConfig() => new()
+    {
+        ["boundaries"] = new JsonArray([.. _boundaries.Select(boundary => (JsonNode)boundary)]),
+        ["values"] = new JsonArray([.. _values.Select(value => (JsonNode)value)]),
+        ["name"] = Name,
+    };
+}

@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+
+namespace DeepSharp;
+
+/// <summary>
+/// A penalty that the loss gets for weights or outputs of a layer: <c>Regularizer.L2(1e-4f)</c>, or by Keras's name, <c>"l2"</c>.
+/// </summary>
+/// <remarks>
+/// Regularizers are immutable values: two with the same parameters are equal. The reported loss includes the penalties, in training and in
+/// evaluation.
+/// </remarks>
+/// <example><code>new Dense(64, kernelRegularizer: Regularizer.L2(1e-4f))</code></example>
+public abstract partial record Regularizer
+{
+    /// <summary>Keras's class name, such as <c>L2</c>.</summary>
+    public abstract string ClassName { get; }
+
+    /// <summary>The regularizer that a Keras name stands for (<c>l1</c>, <c>l2</c>, <c>l1l2</c>), with Keras's defaults.</summary>
+    /// <exception cref="ArgumentException">There is no such regularizer; the message lists those that exist.</exception>
+    public static implicit operator Regularizer(string name) => RegularizerTable.Entries[name](new ConfigReader([], name));
+
+    /// <summary>The penalty, shape (). It can be differentiated.</summary>
+    /// <param name="weight">A weight, or the output of a layer.</param>
+    /// <exception cref="ShapeException">The regularizer cannot judge such a shape.</exception>
+    public abstract Tensor Apply(Tensor weight);
+
+    /// <summary>Keras's object schema: module, class_name, config.</summary>
+    public JsonObject ToConfig() => ConfigSchema.Wrap("keras.regularizers", ClassName, GetConfig());
+
+    /// <summary>Reads what <see cref="ToConfig"/> wrote, or what Keras did; also a bare name.</summary>
+    /// <exception cref="ArgumentException">There is no such regularizer.</exception>
+    /// <exception cref="FormatException">The config does not fit the regularizer.</exception>
+    public static Regularizer FromConfig(JsonNode config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        if (config is JsonValue value && value.TryGetValue(out string? name)) return name;
+        (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Regularizer");
+        var reader = new ConfigReader(parameters, className);
+        Regularizer regularizer = RegularizerTable.Entries[className](reader);
+        reader.End();
+        return regularizer;
+    }
+
+    /// <summary>Reads a regularizer from a layer's config; null if there is none.</summary>
+    internal static Regularizer? Read(ConfigReader reader, string key) => reader.Node(key) is { } node ? FromConfig(node) : null;
+
+    /// <summary>Whether <see cref="AddPenalty"/> works; else <see cref="Apply"/> is to be recorded.</summary>
+    internal virtual bool HasShortcut => false;
+
+    /// <summary>The penalty of a weight without a tape. Its gradient is added to one, unless that is empty.</summary>
+    internal virtual double AddPenalty(Tensor weight, Span<float> gradient) => throw new NotSupportedException(ClassName);
+
+    /// <summary>All parameters, in Keras's names.</summary>
+    protected virtual JsonObject GetConfig() => [];
+
+    /// <summary>A strength that was given, checked.</summary>
+    private protected float Strength(float value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (float.IsFinite(value) && value >= 0) return value;
+        throw new ArgumentOutOfRangeException(
+            name, $"{ClassName}: expected {name} to be a finite number of 0 or more but got {value}.");
+    }
+}

@@ -1,0 +1,48 @@
+namespace DeepSharp;
+
+/// <summary>Writes a file so that it is there whole or not at all: a save that fails leaves the old file as it was.</summary>
+internal static class AtomicFile
+{
+    /// <summary>
+    /// Lets <paramref name="write"/> fill a temporary file in the same folder, waits until the disk has it, and gives it the name.
+    /// </summary>
+    /// <exception cref="IOException">The file exists and may not be replaced, or it cannot be written.</exception>
+    public static void Write(string path, bool overwrite, Action<Stream> write)
+    {
+        string destination = Path.GetFullPath(path);
+        if (!overwrite && File.Exists(destination))
+        {
+            throw new IOException(
+                $"Save: expected a new file, but {path} exists. Pass overwrite: true to replace it, or choose another name.");
+        }
+
+        string temporary = Path.Combine(Path.GetDirectoryName(destination)!, $".deepsharp-{Path.GetRandomFileName()}.tmp");
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, destination, overwrite);
+        }
+        catch
+        {
+            Delete(temporary);
+            throw;
+        }
+    }
+
+    // What went wrong before is what the caller has to know.
+    private static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace DeepSharp;
+
+/// <summary>Writes a model file: a zip file of metadata, config, weights and the optimizer's state, all entries stored.</summary>
+internal static class ModelFileWriter
+{
+    /// <summary>The number of the format; readers refuse files with a higher one.</summary>
+    public const int FormatVersion = 1;
+
+    /// <summary>What <c>metadata.json</c> calls the format.</summary>
+    public const string Format = "deepsharp-model";
+
+    public const string MetadataEntry = "metadata.json";
+    public const string ConfigEntry = "config.json";
+    public const string WeightsEntry = "model.safetensors";
+    public const string OptimizerEntry = "optimizer.safetensors";
+
+    // Names such as MyApp>Scale stay readable; no one puts these files into a web page.
+    private static readonly JsonWriterOptions s_options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes a model to a stream.</summary>
+    public static void Write(Stream stream, Model model)
+    {
+        JsonObject config = model.ToConfig();
+        config["compile_config"] = CompileConfig.Of(model);
+        byte[] configText = Text(config), metadataText = Text(Metadata());
+
+        Stream target = stream.CanSeek && stream.Position != 0 ? new ForwardStream(stream) : stream;
+        using var zip = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true);
+        Add(zip, MetadataEntry, entry => entry.Write(metadataText));
+        Add(zip, ConfigEntry, entry => entry.Write(configText));
+        Add(zip, WeightsEntry, Weights(model).WriteTo);
+        if (model.Optimizer is not { } optimizer) return;
+        var state = new SafetensorsWriter();
+        OptimizerState.Write(state, "", model, optimizer);
+        Add(zip, OptimizerEntry, state.WriteTo);
+    }
+
+    /// <summary>The weights of a model under the names of files.</summary>
+    public static SafetensorsWriter Weights(Model model)
+    {
+        var weights = new SafetensorsWriter();
+        foreach ((string key, Variable weight) in WeightKeys.Of(model)) weights.Add(key, weight.Value);
+        return weights;
+    }
+
+    private static JsonObject Metadata() => new()
+    {
+        ["format"] = Format,
+        ["format_version"] = FormatVersion,
+        ["date_saved"] = DateTime.Now.ToString("yyyy-MM-dd@HH:mm:ss", CultureInfo.InvariantCulture),
+    };
+
+    private static byte[] Text(JsonObject json)
+    {
+        using var text = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(text, s_options)) json.WriteTo(writer);
+        return text.ToArray();
+    }
+
+    private static void Add(ZipArchive zip, string name, Action<Stream> write)
+    {
+        using Stream entry = zip.CreateEntry(name, CompressionLevel.NoCompression).Open();
+        write(entry);
+    }
+}

@@ -1,0 +1,193 @@
+using DeepSharp.Layers;
+
+namespace DeepSharp.Tests.Models;
+
+/// <summary>A model gives what its layers give one by one, values and gradients, however its plan computes them.</summary>
+public class FusionTests
+{
+    public static TheoryData<string, string, int, int, string, int, int> Convolutions()
+    {
+        var cases = new TheoryData<string, string, int, int, string, int, int>();
+        foreach (string padding in (string[])["valid", "same"])
+        {
+            foreach ((int strides, int dilation) in ((int, int)[])[(1, 1), (2, 1), (1, 2)])
+            {
+                foreach ((string poolPadding, int pool, int poolStrides) in ((string, int, int)[])[("valid", 2, 2), ("same", 2, 2), ("valid", 3, 2), ("same", 3, 1), ("valid", 2, 3)])
+                {
+                    cases.Add("relu", padding, strides, dilation, poolPadding, pool, poolStrides);
+                }
+            }
+        }
+
+        cases.Add("linear", "same", 1, 1, "valid", 2, 2);
+        cases.Add("tanh", "same", 1, 1, "valid", 2, 2);
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Convolutions))]
+    public void Convolution_activation_and_pooling(
+        string activation, string padding, int strides, int dilation, string poolPadding, int pool, int poolStrides)
+    {
+        foreach (int size in (int[])[11, 12, 14])
+        {
+            CheckChain(
+                [7, size, size + 1, 3],
+                new Conv2D(5, 3, strides, padding, dilation, activation: activation),
+                new MaxPooling2D(pool, poolStrides, poolPadding),
+                new Flatten(),
+                new Dense(4));
+        }
+    }
+
+    [Fact]
+    public void Many_images_are_worked_on_a_few_at_a_time() =>
+        CheckChain([45, 34, 34, 2], new Conv2D(16, 3, activation: "relu"), new MaxPooling2D(), new GlobalAveragePooling2D());
+
+    [Fact]
+    public void Chains_whose_pools_leave_rows_out()
+    {
+        // 31 -> 29 -> 14 -> 12 -> 6 -> 4: the last row of the first pool's output, and what leads to it, is never read.
+        CheckChain(
+            [3, 31, 31, 3],
+            new Conv2D(6, 3, activation: "relu"), new MaxPooling2D(),
+            new Conv2D(7, 3, activation: "relu"), new MaxPooling2D(),
+            new Conv2D(8, 3, activation: "relu"), new Flatten(), new Dense(5));
+        CheckChain(
+            [3, 33, 35, 3],
+            new Conv2D(6, 3, padding: "same", activation: "relu"), new MaxPooling2D(),
+            new Conv2D(7, 3, padding: "same", activation: "relu"), new MaxPooling2D(3),
+            new Conv2D(8, 2, strides: 2, padding: "valid"), new AveragePooling2D(2), new Flatten());
+    }
+
+    [Fact]
+    public void Activations_as_layers_of_their_own() =>
+        CheckChain(
+            [4, 9, 9, 2],
+            new Conv2D(5, 3), new ReLU(), new MaxPooling2D(2), new Conv2D(6, 2), new ActivationLayer("relu"), new Flatten(),
+            new Dense(7), new ReLU(), new Dense(3), new ActivationLayer("tanh"));
+
+    [Fact]
+    public void Pointwise_and_grouped_convolutions_before_an_odd_pool() =>
+        CheckChain([3, 9, 9, 4], new Conv2D(8, 1, activation: "relu"), new MaxPooling2D(2), new Conv2D(8, 1, groups: 2), new MaxPooling2D(3));
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Batch_normalization_goes_into_the_convolution_in_inference(bool useBias, bool scale)
+    {
+        Layer[] layers =
+        [
+            new Conv2D(6, 3, padding: "same", useBias: useBias), new BatchNormalization(scale: scale, center: scale), new ReLU(),
+            new MaxPooling2D(), new Conv2D(5, 3, strides: 2), new BatchNormalization(), new GlobalAveragePooling2D(),
+        ];
+        var model = new Sequential(layers, null, new Input([12, 12, 3]));
+        for (int i = 0; i < model.Weights.Count; i++)
+        {
+            Shape shape = model.Weights[i].Shape;
+            model.Weights[i].Assign(Tensor.From(TestData.Uniform(shape.Size, seed: 20 + i), shape).Abs() + 0.1f);
+        }
+
+        Tensor x = Tensor.From(TestData.Uniform(9 * 12 * 12 * 3, seed: 3), [9, 12, 12, 3]);
+        Tensor want = layers.Aggregate(x, (value, layer) => layer.Apply(value));
+        AssertClose(want, model.Apply(x));
+        AssertClose(want, model.Predict(x));
+
+        // In training, and for gradients, the layers are themselves: both runs move the averages once.
+        Tensor[] start = model.GetWeights();
+        Tensor trained = layers.Aggregate(x, (value, layer) => layer.Apply(value, training: true));
+        Tensor[] moved = model.GetWeights();
+        model.SetWeights(start);
+        AssertClose(trained, model.Apply(x, training: true));
+        foreach ((Tensor one, Tensor other) in moved.Zip(model.GetWeights())) AssertClose(one, other);
+        Assert.NotEqual(start[^1].ToArray(), moved[^1].ToArray());
+    }
+
+    [Fact]
+    public void What_a_second_layer_reads_is_computed()
+    {
+        // The pool leaves out the last row and column of the convolution; the average reads them.
+        var input = new Input([10, 10, 2]);
+        var convolution = new Conv2D(3, 2, activation: "relu", kernelInitializer: Initializer.GlorotUniform(1));
+        SymbolicTensor x = convolution.Apply(input);
+        var model = new Model(input, new Add().Apply(new GlobalAveragePooling2D().Apply(new MaxPooling2D().Apply(x)), new GlobalAveragePooling2D().Apply(x)));
+
+        Tensor images = Tensor.From(TestData.Uniform(5 * 10 * 10 * 2, seed: 4), [5, 10, 10, 2]);
+        Tensor features = convolution.Apply(images);
+        Tensor want = new GlobalAveragePooling2D().Apply(new MaxPooling2D().Apply(features)) + new GlobalAveragePooling2D().Apply(features);
+        AssertClose(want, model.Apply(images));
+    }
+
+    [Fact]
+    public void An_output_inside_the_chain_is_whole()
+    {
+        var input = new Input([9, 9, 2]);
+        var convolution = new Conv2D(3, 2, activation: "relu", kernelInitializer: Initializer.GlorotUniform(1));
+        SymbolicTensor x = convolution.Apply(input);
+        var model = new Model(input, [x, new MaxPooling2D(3).Apply(x)]);
+        Tensor images = Tensor.From(TestData.Uniform(5 * 9 * 9 * 2, seed: 4), [5, 9, 9, 2]);
+        Tensor[] got = model.ApplyAll([images]);
+        AssertClose(convolution.Apply(images), got[0]);
+        AssertClose(new MaxPooling2D(3).Apply(convolution.Apply(images)), got[1]);
+    }
+
+    [Fact]
+    public void Images_of_another_size_get_a_plan_of_their_own()
+    {
+        var model = new Sequential(
+            new Conv2D(3, 2, activation: "relu", inputShape: [Shape.Any, Shape.Any, 1], kernelInitializer: Initializer.GlorotUniform(1)),
+            new MaxPooling2D(2), new GlobalAveragePooling2D());
+        foreach (int size in (int[])[8, 9, 8, 12])
+        {
+            Tensor images = Tensor.From(TestData.Uniform(2 * size * size, seed: size), [2, size, size, 1]);
+            Tensor want = images;
+            foreach (Layer layer in model.Layers) want = layer.Apply(want);
+            AssertClose(want, model.Apply(images));
+        }
+    }
+
+    [Fact]
+    public void A_layer_that_does_not_fit_is_still_named()
+    {
+        var convolution = new Conv2D(3, 2, activation: "relu", name: "conv");
+        var model = new Sequential(convolution, new MaxPooling2D(2));
+        model.Build([Shape.Any, 8, 8, 2]);
+        var exception = Assert.Throws<ShapeException>(() => model.Apply(Tensor.Ones([1, 8, 8, 3])));
+        Assert.Equal("Conv2D 'conv': was built for 2 input channels, but got an input of shape (1, 8, 8, 3).", exception.Message);
+    }
+
+    private static void CheckChain(Shape input, params Layer[] layers)
+    {
+        var model = new Sequential([.. layers], null, new Input(input[1..]));
+        for (int i = 0; i < model.Weights.Count; i++)
+        {
+            Shape shape = model.Weights[i].Shape;
+            model.Weights[i].Assign(Tensor.From(TestData.Uniform(shape.Size, seed: 20 + i), shape));
+        }
+
+        Tensor x = Tensor.From(TestData.Uniform(input.Size, seed: 3), input);
+        (Tensor want, Tensor?[] wantGradients) = Differentiate(image => layers.Aggregate(image, (value, layer) => layer.Apply(value, training: true)), x, model);
+        (Tensor got, Tensor?[] gotGradients) = Differentiate(image => model.Apply(image, training: true), x, model);
+        AssertClose(want, got);
+        for (int i = 0; i < wantGradients.Length; i++) AssertClose(wantGradients[i]!, gotGradients[i]!);
+        AssertClose(want, model.Predict(x));
+    }
+
+    private static (Tensor Output, Tensor?[] Gradients) Differentiate(Func<Tensor, Tensor> function, Tensor x, Model model)
+    {
+        var tape = new GradientTape();
+        tape.Watch(x);
+        Tensor y = tape.Record(() => function(x));
+        Tensor weights = Tensor.From(TestData.Uniform(y.Size, seed: 9), y.Shape);
+        return (y, tape.Gradient(y, [x, .. model.Weights.Select(weight => weight.Value)], weights));
+    }
+
+    // The same products, summed in another order where fewer images or rows fill other tiles.
+    private static void AssertClose(Tensor want, Tensor got)
+    {
+        Assert.Equal(want.Shape, got.Shape);
+        float largest = Math.Max(1f, want.ToArray().Max(MathF.Abs));
+        Assert.All(want.ToArray().Zip(got.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 2e-5f * largest));
+    }
+}
