@@ -83,6 +83,10 @@ internal sealed class ConfigReader(JsonObject config, string owner)
     /// <summary>A list, or null if the key is missing.</summary>
     public JsonArray? OptionalList(string key) => Find(key) is not { } node ? null : node as JsonArray ?? throw Wrong(key, "a list", node);
 
+    /// <summary>A list of whole numbers.</summary>
+    public int[] Ints(string key) =>
+        OptionalList(key) is { } list ? [.. list.Select(item => AsInt(item, key))] : throw Missing(key);
+
     /// <summary>A list of numbers.</summary>
     public float[] Floats(string key) =>
         OptionalList(key) is not { } list ? throw Missing(key)
