@@ -140,8 +140,8 @@ public partial class Model : Layer
     /// <summary>Writes Keras's table of layers, output shapes and numbers of parameters; of a graph also what each layer takes.</summary>
     /// <param name="output">Where to; null for the console.</param>
     /// <param name="lineLength">
-    /// Width of the table in columns; null for 88, for a graph 108, and 12 more with <paramref name="showTrainable"/>, or the terminal's width
-    /// less 4, whichever is smaller.
+    /// Width of the table in columns; null for 88, for a graph 108, and 12 more with <paramref name="showTrainable"/>, or the terminal's
+    /// width less 4, whichever is smaller.
     /// </param>
     /// <param name="expandNested">Whether the layers of models inside this one have rows of their own.</param>
     /// <param name="showTrainable">Whether a column says which layers are trained: Y, N, or - for those without weights.</param>

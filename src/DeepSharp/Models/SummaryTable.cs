@@ -54,7 +54,9 @@ internal sealed class SummaryTable(Model model, bool expandNested, bool showTrai
 
     // Of a functional model its inputs too, as in Keras.
     private static IReadOnlyList<GraphMember> MembersOf(Model model) =>
-        model is not Sequential && model.Graph is { } graph ? graph.Members : [.. model.Layers.Select(layer => new GraphMember(layer, null))];
+        model is not Sequential && model.Graph is { } graph
+            ? graph.Members
+            : [.. model.Layers.Select(layer => new GraphMember(layer, null))];
 
     private IEnumerable<GraphMember> Shown()
     {
@@ -112,7 +114,9 @@ internal sealed class SummaryTable(Model model, bool expandNested, bool showTrai
     {
         if (member.Layer is not { } layer) return member.Input!.Shape.ToString();
         if (layer.Calls.Count == 0 && !layer.IsBuilt) return "?";
-        Shape[] shapes = layer.Calls.Count > 0 ? [.. layer.Calls[^1].Outputs.Select(output => output.Shape)] : layer.ComputeOutputShapes(layer.BuildShapes);
+        Shape[] shapes = layer.Calls.Count > 0
+            ? [.. layer.Calls[^1].Outputs.Select(output => output.Shape)]
+            : layer.ComputeOutputShapes(layer.BuildShapes);
         return shapes is [var shape] ? shape.ToString() : $"[{string.Join(", ", shapes)}]";
     }
 

@@ -36,7 +36,8 @@ internal sealed class TextTable
             left = edge;
             if (_widths[i] >= LeastWidth) continue;
             throw new ArgumentOutOfRangeException(
-                nameof(width), $"Summary: expected a width of {LeastWidth} columns or more for each of {edges.Count} but got {width} in all.");
+                nameof(width),
+                $"Summary: expected a width of {LeastWidth} columns or more for each of {edges.Count} but got {width} in all.");
         }
 
         MakeRoomForBorders();

@@ -56,10 +56,14 @@ public class GraphSummaryTests
         SymbolicTensor[] outputs = two.ApplyAll(left);
         var model = new Model([left, right], [shared.Apply(left) + shared.Apply(right), outputs[1], outputs[0]], "m");
         string text = Text(model);
-        Assert.Contains("│ shared (Dense)                │ (None, 3)                 │              15 │ left[0][0], right[0][0]    │", text, StringComparison.Ordinal);
-        Assert.Contains("│ shared[0][0], shared[1][0] │", text, StringComparison.Ordinal);
-        Assert.Contains("│ two (Functional)              │ [(None, 2), (None, 5)]    │              35 │ left[0][0]                 │", text, StringComparison.Ordinal);
-        Assert.Contains("│ left (InputLayer)             │ (None, 4)                 │               0 │ -                          │", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "│ shared (Dense)                │ (None, 3)                 │              15 │ left[0][0], right[0][0]    │", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "│ shared[0][0], shared[1][0] │", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "│ two (Functional)              │ [(None, 2), (None, 5)]    │              35 │ left[0][0]                 │", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "│ left (InputLayer)             │ (None, 4)                 │               0 │ -                          │", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,7 +113,9 @@ public class GraphSummaryTests
     {
         Model model = Model.FromConfig(JsonNode.Parse(Golden("residual_functional.config.json"))!);
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => Text(model, 20));
-        Assert.StartsWith("Summary: expected a width of 4 columns or more for each of 4 but got 20 in all.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Summary: expected a width of 4 columns or more for each of 4 but got 20 in all.",
+            exception.Message, StringComparison.Ordinal);
     }
 
     private static string Golden(string name) => File.ReadAllText(Path.Combine(GoldenArea.Folder, "files", name));

@@ -26,8 +26,8 @@ internal static class Fusions
     private static NormalizedConvolutionStep? NormalizedConvolution(LayerCall call, GraphUses uses)
     {
         if (call.Layer is not Conv2D { ActivityRegularizer: null } layer || layer.Activation != Activation.Linear) return null;
-        if (uses.OnlyUse(call) is not { Training: null, Layer: BatchNormalization { ActivityRegularizer: null } normalization } use) return null;
-        if (normalization.Axis is not (-1 or 3)) return null;
+        if (uses.OnlyUse(call) is not { Training: null, Layer: BatchNormalization normalization } use) return null;
+        if (normalization.ActivityRegularizer is not null || normalization.Axis is not (-1 or 3)) return null;
         LayerCall last = uses.Take(use);
         FusedActivation activation = TakeActivation(Activation.Linear, uses, ref last);
         return new NormalizedConvolutionStep(layer, normalization, activation, uses.PlacesOf(call.Inputs), uses.PlaceOf(last.Outputs[0]));
