@@ -13,7 +13,7 @@ internal static class MeasureCommand
     private static readonly Func<IEnumerable<Measurement>>[] s_families =
     [
         SeedCnn.Measurements, MatrixProducts.Measurements, Convolutions.Measurements, TensorOps.Measurements, Normalizations.Measurements,
-        AdamSteps.Measurements, RecurrentSteps.Measurements,
+        AdamSteps.Measurements, RecurrentSteps.Measurements, ResNet.Measurements,
     ];
 
     public static int Run(string[] args)

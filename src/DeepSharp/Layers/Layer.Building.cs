@@ -28,18 +28,22 @@ public abstract partial class Layer
     public void Build(ReadOnlySpan<Shape> inputShapes)
     {
         if (IsBuilt) return;
+        (int weights, int frozen, int layers) = (_weights.Count, _frozen.Count, _subLayers.Count);
         try
         {
             ComputeOutputShapes(inputShapes);
             OnBuild(inputShapes);
+            _buildShapes = inputShapes.ToArray();
+            IsBuilt = true;
         }
         catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(this)))
         {
             throw;
         }
-
-        _buildShapes = inputShapes.ToArray();
-        IsBuilt = true;
+        finally
+        {
+            if (!IsBuilt) ForgetWeights(weights, frozen, layers);
+        }
     }
 
     /// <summary>Makes the weights, with <see cref="AddWeight"/>. Runs once, after <see cref="ComputeOutputShape"/> accepted the shape.</summary>
@@ -51,6 +55,14 @@ public abstract partial class Layer
     /// <summary>Makes the weights of a layer with several inputs.</summary>
     /// <param name="inputs">The shapes of the inputs.</param>
     protected virtual void OnBuild(ReadOnlySpan<Shape> inputs) => OnBuild(inputs[0]);
+
+    // A build that failed half-way leaves nothing behind, so that it can be tried again.
+    private void ForgetWeights(int weights, int frozen, int layers)
+    {
+        _weights.RemoveRange(weights, _weights.Count - weights);
+        _frozen.RemoveRange(frozen, _frozen.Count - frozen);
+        _subLayers.RemoveRange(layers, _subLayers.Count - layers);
+    }
 
     private void BuildFor(ReadOnlySpan<Tensor> inputs)
     {

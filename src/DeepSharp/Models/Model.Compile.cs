@@ -23,8 +23,8 @@ public partial class Model
     internal Trainer? Trainer => _trainer;
 
     /// <summary>
-    /// Says how the model is to be trained. Weights stay as they are. Which of them are trainable is looked up here and when <c>Fit</c>
-    /// begins.
+    /// Says how the model is to be trained. Weights stay as they are. Which of them are trainable is looked up by the first
+    /// step after it, and whenever <c>Fit</c> begins.
     /// </summary>
     /// <param name="optimizer">An object such as <c>new Adam(1e-3f)</c>, or a Keras name: <c>"adam"</c>, <c>"sgd"</c>.</param>
     /// <param name="loss">

@@ -40,10 +40,10 @@ public partial class Model
     /// <exception cref="NonFiniteLossException">The loss became NaN or infinite; thrown by the task.</exception>
     /// <example><code>
     /// using var stop = new CancellationTokenSource();
-    /// var progress = new Progress&lt;FitProgress&gt;(p =&gt; bar.Value = (p.Epoch + (double)p.Batch / p.Batches!.Value) / p.Epochs);
+    /// var progress = new Progress&lt;FitProgress&gt;(p =&gt; bar.Value = (p.Epoch + (double)p.Batch / (p.Batches ?? 1)) / p.Epochs);
     /// History history = await model.FitAsync(x, y, epochs: 10, progress: progress, cancellationToken: stop.Token);
     /// </code></example>
-    public Task<History> FitAsync(
+    public async Task<History> FitAsync(
         DataGroup x, DataGroup? y = null, int? batchSize = null, int epochs = 1, Verbosity verbose = Verbosity.Silent,
         IReadOnlyList<Callback>? callbacks = null, float validationSplit = 0f, (DataGroup X, DataGroup Y)? validationData = null,
         bool shuffle = true,
@@ -67,6 +67,9 @@ public partial class Model
             Shuffle = shuffle,
             Seed = seed,
         };
-        return Task.Run(FitRun.Over(this, data, options).Run, CancellationToken.None);
+
+        // Awaited here, so that a cancelled training is a cancelled task and no failed one.
+        FitRun run = FitRun.Over(this, data, options);
+        return await Task.Run(run.Run, CancellationToken.None).ConfigureAwait(false);
     }
 }

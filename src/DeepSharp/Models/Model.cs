@@ -18,9 +18,12 @@ namespace DeepSharp;
 /// </code></example>
 public partial class Model : Layer
 {
+    // Inputs of a few sizes in turn, such as sequences in buckets, each keep their plan.
+    private const int MostPlans = 8;
+
     private readonly Predictor _predictor;
     private LayerGraph? _graph;
-    private GraphPlan? _plan;
+    private GraphPlan[] _plans = [];
     private Trainer? _trainer;
 
     /// <summary>The model from an input to an output.</summary>
@@ -198,7 +201,7 @@ public partial class Model : Layer
     public virtual Model CloneModel() => FromConfig(JsonNode.Parse(ToConfig().ToJsonString())!);
 
     /// <summary>Makes a graph the one that the model computes.</summary>
-    private protected void SetGraph(LayerGraph graph) => (_graph, _plan) = (graph, null);
+    private protected void SetGraph(LayerGraph graph) => (_graph, _plans) = (graph, []);
 
     /// <inheritdoc/>
     private protected override void CompleteConfig(JsonObject wrapped)
@@ -246,10 +249,17 @@ public partial class Model : Layer
     // A plan is never changed once it is made: several threads may each make one and use it.
     private GraphPlan PlanFor(LayerGraph graph, ReadOnlySpan<Tensor> inputs)
     {
-        if (_plan is { } plan && plan.Fits(inputs)) return plan;
+        GraphPlan[] plans = _plans;
+        foreach (GraphPlan plan in plans)
+        {
+            if (plan.Fits(inputs)) return plan;
+        }
+
         var shapes = new Shape[inputs.Length];
         for (int i = 0; i < shapes.Length; i++) shapes[i] = inputs[i].Shape;
-        return _plan = new GraphPlan(graph, shapes);
+        var made = new GraphPlan(graph, shapes);
+        _plans = [made, .. plans.Take(MostPlans - 1)];
+        return made;
     }
 
     private LayerGraph RequireGraph() => _graph ?? throw new InvalidOperationException(

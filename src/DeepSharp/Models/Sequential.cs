@@ -19,6 +19,7 @@ public sealed class Sequential : Model
     private readonly List<Layer> _layers = [];
     private readonly Input? _givenInput;
     private (Layer First, Input Input)? _inferred;
+    private Input? _chainedInput;
 
     /// <summary>A chain of layers.</summary>
     /// <exception cref="ArgumentException">Two layers have the same name, or one object is there twice.</exception>
@@ -197,7 +198,7 @@ public sealed class Sequential : Model
     // Builds what is not built yet, and describes the chain as a graph.
     private void Chain(Shape input)
     {
-        SymbolicTensor first = FindInput() ?? new Input(input[1..]), last = first;
+        SymbolicTensor first = FindInput() ?? (_chainedInput ??= new Input(input[1..])), last = first;
         foreach (Layer layer in _layers)
         {
             BuildLayer(layer, last.Shape);

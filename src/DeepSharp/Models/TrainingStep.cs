@@ -111,13 +111,15 @@ public sealed class TrainingStep
             throw new InvalidOperationException(
                 "Minimize: expected a step of training, but this one evaluates. Call ReportLoss.");
         }
+
         loss = Penalties.AddRecorded(loss, _trainer.Regularized);
         ThrowIfNotFinite(loss.Item());
         bool learns = _trainer.Variables.Length > 0 && _tape.Owns(loss.Producer);
         if (learns) _tape.Backward(loss);
-        double total = loss.Item() + Penalties.AddDirect(_trainer.Regularized, learns ? _tape : null);
+        bool shrinks = _trainer.Variables.Length > 0 && _trainer.Regularized.Length > 0;
+        double total = loss.Item() + Penalties.AddDirect(_trainer.Regularized, shrinks ? _tape : null);
         ThrowIfNotFinite(total);
-        if (learns) _trainer.Optimizer.Apply(_trainer.Variables, _tape);
+        if (learns || shrinks) _trainer.Optimizer.Apply(_trainer.Variables, _tape);
         _trainer.LossMean.Add(total, Batch.Count);
     }
 

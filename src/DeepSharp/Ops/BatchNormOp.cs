@@ -48,8 +48,12 @@ internal sealed class BatchNormOp(float epsilon, float momentum, bool scale, boo
         if (training)
         {
             BatchNormKernels.Moments(node.Input(0), rows, channels, mean, inverse);
-            Move(node.InputTensor(Mean).Span, mean);
-            Move(node.InputTensor(Variance).Span, inverse);
+            if (AreFinite(mean) && AreFinite(inverse))
+            {
+                Move(node.InputTensor(Mean).Span, mean);
+                Move(node.InputTensor(Variance).Span, inverse);
+            }
+
             BatchNormKernels.InverseDeviations(inverse, epsilon, inverse);
         }
         else
@@ -113,6 +117,17 @@ internal sealed class BatchNormOp(float epsilon, float momentum, bool scale, boo
             float value = factors.IsEmpty ? values[c] : values[c] * factors[c];
             target[c] = accumulate ? target[c] + value : value;
         }
+    }
+
+    // A batch with a NaN fails at the loss: it must not leave its mark on the averages for good.
+    private static bool AreFinite(ReadOnlySpan<float> values)
+    {
+        foreach (float value in values)
+        {
+            if (!float.IsFinite(value)) return false;
+        }
+
+        return true;
     }
 
     private void Move(Span<float> average, ReadOnlySpan<float> value)

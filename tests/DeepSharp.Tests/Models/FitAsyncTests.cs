@@ -36,9 +36,11 @@ public class FitAsyncTests
             },
             onTrainEnd: _ => hasEnded = true);
 
-        await Assert.ThrowsAsync<OperationCanceledException>(
-            () => model.FitAsync(x, y, batchSize: 4, epochs: 10, shuffle: false, callbacks: [callback], cancellationToken: stop.Token));
+        Task<History> training =
+            model.FitAsync(x, y, batchSize: 4, epochs: 10, shuffle: false, callbacks: [callback], cancellationToken: stop.Token);
+        await Assert.ThrowsAsync<OperationCanceledException>(() => training);
 
+        Assert.True(training.IsCanceled);
         Assert.True(hasEnded);
         Assert.Equal(2, model.Optimizer!.Iterations);
         reference.Fit(x[..8], y[..8], batchSize: 4, verbose: Verbosity.Silent, shuffle: false);

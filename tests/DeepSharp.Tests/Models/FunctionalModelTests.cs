@@ -173,6 +173,41 @@ public class FunctionalModelTests
         Assert.Equal([5, 3], model.Predict(Tensor.Ones([5, 3])).Shape);
     }
 
+    [Fact]
+    public void Inputs_of_a_few_sizes_in_turn_allocate_nothing()
+    {
+        var model = new Sequential(
+            new Conv2D(4, 3, activation: "relu", inputShape: [Shape.Any, Shape.Any, 2]), new MaxPooling2D(), new GlobalAveragePooling2D(), new Dense(1));
+        model.Compile("sgd", "mse");
+        Tensor[] images = [Tensor.Ones([3, 8, 8, 2]), Tensor.Ones([3, 9, 12, 2]), Tensor.Ones([2, 10, 8, 2])];
+        Tensor[] targets = [Tensor.Zeros([3, 1]), Tensor.Zeros([3, 1]), Tensor.Zeros([2, 1])];
+        AllocationAssert.Zero(() =>
+        {
+            for (int i = 0; i < images.Length; i++) model.TrainOnBatch(images[i], targets[i]);
+        });
+    }
+
+    [Fact]
+    public void Layers_of_a_Sequential_that_was_changed_still_give_features()
+    {
+        var model = new Sequential([Double("a"), Double("b"), Double("c")], "chain");
+        model.Build([Shape.Any, 2]);
+        model.Pop();
+        model.Add(Double("d"));
+        var features = new Model(model.Inputs, model.GetLayer("b").Output);
+        Assert.Equal([4f, 8f], features.Apply(Tensor.From([1, 2], [1, 2])).ToArray());
+    }
+
+    [Fact]
+    public void A_build_that_fails_half_way_can_be_tried_again()
+    {
+        var layer = new FailsOnce();
+        Assert.Throws<InvalidOperationException>(() => layer.Build([1, 2]));
+        Assert.Empty(layer.Weights);
+        layer.Build([1, 2]);
+        Assert.Equal(["first", "second"], layer.Weights.Select(weight => weight.Name));
+    }
+
     private static Dense Double(string name)
     {
         var layer = new Dense(2, useBias: false, name: name, kernelInitializer: Initializer.Identity(2f));
@@ -191,5 +226,26 @@ public class FunctionalModelTests
         }
 
         protected override Tensor Call(Tensor input, bool training) => input + _outer.Apply(_inner.Apply(input, training), training);
+    }
+
+    private sealed class FailsOnce : Layer
+    {
+        private bool _failed;
+
+        public override Shape ComputeOutputShape(Shape input) => input;
+
+        protected override void OnBuild(Shape input)
+        {
+            AddWeight("first", [2], Initializer.Zeros);
+            if (!_failed)
+            {
+                _failed = true;
+                throw new InvalidOperationException("Not today.");
+            }
+
+            AddWeight("second", [2], Initializer.Zeros);
+        }
+
+        protected override Tensor Call(Tensor input, bool training) => input;
     }
 }

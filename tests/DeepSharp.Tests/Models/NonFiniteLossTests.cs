@@ -1,3 +1,5 @@
+using DeepSharp.Layers;
+
 namespace DeepSharp.Tests.Models;
 
 public class NonFiniteLossTests
@@ -59,5 +61,16 @@ public class NonFiniteLossTests
         model.Compile("adam", "sparse_categorical_crossentropy");
         for (int i = 0; i < 2; i++) model.TrainOnBatch(x, y);
         return model;
+    }
+
+    [Fact]
+    public void A_batch_with_a_NaN_does_not_touch_the_averages_of_a_normalization()
+    {
+        var model = new Sequential(new Dense(3, inputShape: [2]), new BatchNormalization(), new Dense(1));
+        model.Compile("sgd", "mse");
+        model.TrainOnBatch(Tensor.From([1, 2, 3, 5], [2, 2]), Tensor.Zeros([2, 1]));
+        float[] before = SmallModels.WeightsOf(model);
+        Assert.Throws<NonFiniteLossException>(() => model.TrainOnBatch(Tensor.From([1, float.NaN, 3, 5], [2, 2]), Tensor.Zeros([2, 1])));
+        Assert.Equal(before, SmallModels.WeightsOf(model));
     }
 }

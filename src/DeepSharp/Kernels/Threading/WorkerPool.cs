@@ -22,7 +22,7 @@ internal static unsafe class WorkerPool
 
     private static readonly long s_spinTicks = Stopwatch.Frequency / 20_000;
 
-    private static int s_threads = Environment.ProcessorCount;
+    private static int s_threads = Math.Min(Environment.ProcessorCount, MaximumThreads);
     private static Worker[] s_workers = [];
     private static int s_busy;
 
@@ -138,9 +138,11 @@ internal static unsafe class WorkerPool
         int running = s_workers.Length;
         if (running < helpers)
         {
-            s_next = new int[(helpers + 1) * LineInts];
-            Array.Resize(ref s_workers, helpers);
-            for (int i = running; i < helpers; i++) s_workers[i] = new Worker(i);
+            // Published when all of them run: a thread that cannot be started leaves the pool as it was.
+            Worker[] workers = s_workers;
+            Array.Resize(ref workers, helpers);
+            for (int i = running; i < helpers; i++) workers[i] = new Worker(i);
+            (s_workers, s_next) = (workers, new int[(helpers + 1) * LineInts]);
         }
 
         return s_workers;
