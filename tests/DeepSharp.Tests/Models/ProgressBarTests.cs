@@ -28,7 +28,7 @@ public class ProgressBarTests
         bar.Draw(782, new Logs { ["loss"] = 1.926 });
         Assert.Matches(
             @"^\r\x1b\[1m 782/1563\x1b\[0m \x1b\[32m━{10}\x1b\[0m\x1b\[37m━{10}\x1b\[0m \x1b\[1m0s\x1b\[0m " +
-            @"\d+(us|ms)/step - loss: 1\.9260$",
+            @"\d+(us|ms|s)/step - loss: 1\.9260$",
             output.ToString());
     }
 
@@ -40,7 +40,7 @@ public class ProgressBarTests
         bar.Begin(null);
         bar.IsDue(3);
         bar.Draw(3, new Logs { ["loss"] = 1.926 });
-        Assert.Matches(@"^\r\x1b\[1m      3/Unknown\x1b\[0m \x1b\[1m0s\x1b\[0m \d+(us|ms)/step - loss: 1\.9260$", output.ToString());
+        Assert.Matches(@"^\r\x1b\[1m      3/Unknown\x1b\[0m \x1b\[1m0s\x1b\[0m \d+(us|ms|s)/step - loss: 1\.9260$", output.ToString());
         bar.End(new Logs());
         Assert.Matches(@"\r\x1b\[1m3/3\x1b\[0m \x1b\[32m━{20}", output.ToString());
     }
@@ -59,7 +59,7 @@ public class ProgressBarTests
     }
 
     [Fact]
-    public void Predictions_have_no_values() => Assert.Matches(@"^5/5 - 0s - \d+(us|ms)/step\n$", End(Verbosity.OneLine, 5, null));
+    public void Predictions_have_no_values() => Assert.Matches(@"^5/5 - 0s - \d+(us|ms|s)/step\n$", End(Verbosity.OneLine, 5, null));
 
     [Fact]
     public void A_bar_is_drawn_after_the_first_step_and_not_at_the_last()
