@@ -52,9 +52,9 @@ internal static unsafe class Conv2DBackwardInput
 
     private static void Scatter(in Conv2DGeometry g, float* dy, float* kernel, float* dx, bool accumulate)
     {
-        int columns = g.Taps * g.InChannels;
-        if (F512.IsSupported && columns > RegisterTile.Columns<F256>()) ScatteredInputGradient<F512>.Run(g, dy, kernel, dx, accumulate);
-        else if (F256.IsSupported && columns > RegisterTile.Columns<F128>()) ScatteredInputGradient<F256>.Run(g, dy, kernel, dx, accumulate);
+        int columns = g.Taps * g.InChannels, narrow = RegisterTile.Columns<F256>(), narrowest = RegisterTile.Columns<F128>();
+        if (F512.IsSupported && columns > narrow) ScatteredInputGradient<F512>.Run(g, dy, kernel, dx, accumulate);
+        else if (F256.IsSupported && columns > narrowest) ScatteredInputGradient<F256>.Run(g, dy, kernel, dx, accumulate);
         else if (F128.IsSupported) ScatteredInputGradient<F128>.Run(g, dy, kernel, dx, accumulate);
         else ScatteredInputGradient<F1>.Run(g, dy, kernel, dx, accumulate);
     }

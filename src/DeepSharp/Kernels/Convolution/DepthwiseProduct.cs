@@ -105,8 +105,8 @@ internal readonly unsafe struct DepthwiseProduct(WindowProduct product) : IRange
         return count;
     }
 
-    // The taps of a pixel, relative to the source of u: in the interior, where they serve several pixels, by threes if neighbouring taps are
-    // neighbours in the source too, and the rest one by one.
+    // The taps of a pixel, relative to the source of u: in the interior, where they serve several pixels, by threes if neighbouring taps
+    // are neighbours in the source too, and the rest one by one.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void FillSegments(ref DepthwiseTask task, int phase, int u, bool isInterior, TileSegment* tapRows, int tapRowCount)
     {

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// What a tile of a <see cref="DepthwiseProduct"/> computes: some pixels of one row and all channels, from runs of taps that these pixels have
-/// in common.
+/// What a tile of a <see cref="DepthwiseProduct"/> computes: some pixels of one row and all channels, from runs of taps that these pixels
+/// have in common.
 /// </summary>
 internal unsafe struct DepthwiseTask
 {
@@ -21,7 +21,7 @@ internal unsafe struct DepthwiseTask
     /// <summary>From one tap of a run of three to the next: the source steps on by one pixel, the kernel by this.</summary>
     public nint KernelStep;
 
-    /// <summary>First the runs of three neighbouring taps, then single taps, relative to <see cref="Source"/> and <see cref="Kernel"/>.</summary>
+    /// <summary>Runs of three neighbouring taps, then single taps, relative to <see cref="Source"/> and <see cref="Kernel"/>.</summary>
     public TileSegment* Segments;
 
     public int Triples;
@@ -33,7 +33,7 @@ internal unsafe struct DepthwiseTask
     public bool Accumulate;
 }
 
-/// <summary>The loops of a <see cref="DepthwiseTask"/>: registers run over the channels, each pixel of the tile has a sum of its own.</summary>
+/// <summary>The loops of a <see cref="DepthwiseTask"/>: registers run over the channels, and each pixel has a sum of its own.</summary>
 internal static unsafe class DepthwiseTile
 {
     public const int MostPixels = 8;
@@ -163,7 +163,9 @@ internal static unsafe class DepthwiseTile
         return task.Accumulate ? sum + TSimd.Load(target) : sum;
     }
 
-    /// <summary>The sums of four pixels side by side, or of four registers of channels. Four fields, the most that the JIT keeps in registers of their own.</summary>
+    /// <summary>
+    /// The sums of four pixels side by side, or of four registers of channels. Four fields are the most that the JIT keeps in registers.
+    /// </summary>
     private struct Quad<TSimd>(TSimd sum0, TSimd sum1, TSimd sum2, TSimd sum3) where TSimd : unmanaged, ISimd<TSimd>
     {
         private TSimd _sum0 = sum0;

@@ -16,7 +16,9 @@ internal static class ScatterBands
         return Math.Clamp(WantedBands / g.Batch, 1, Math.Max(1, g.InHeight / (WindowsOfBand * window)));
     }
 
-    /// <summary>The output rows, from first to before end, between which all windows lie that touch the input from begin to before end.</summary>
+    /// <summary>
+    /// The output rows, from first to before end, between which all windows lie that touch the input from begin to before end.
+    /// </summary>
     public static (int First, int End) OutputRows(in WindowAxis axis, int begin, int end)
     {
         int above = begin + axis.PadBefore - (axis.Window - 1) * axis.Dilation, below = end - 1 + axis.PadBefore;

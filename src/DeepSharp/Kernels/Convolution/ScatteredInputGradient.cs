@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// The gradient of an image of few channels: every output pixel is multiplied with all taps at once, and the products are added to the image
-/// where the taps lie. One index is a band of rows of one image.
+/// The gradient of an image of few channels: every output pixel is multiplied with all taps at once, and the products are added to the
+/// image where the taps lie. One index is a band of rows of one image.
 /// </summary>
 /// <remarks>
 /// A <see cref="WindowProduct"/> has as many columns as the image has channels, three of sixteen at worst; here a 3x3 kernel over three

@@ -4,7 +4,7 @@ namespace DeepSharp.Kernels;
 
 /// <summary>
 /// Fetches the stretch of image and output gradient that comes next, a little before every tile. Tiles read a few values of each pixel, at
-/// steps that no hardware foresees: from memory they would wait for every line (32 x 56x56x256 to 64, one tap: 137 to 211 GFLOP/s).
+/// steps that no hardware foresees: from memory they would wait for every line (8 x 56x56x256 to 64, one tap: 137 to 211 GFLOP/s).
 /// </summary>
 internal unsafe struct StretchAhead
 {

@@ -59,7 +59,8 @@ public class Conv2DPathTests
     }
 
     [Theory]
-    [InlineData(1), InlineData(3), InlineData(4), InlineData(8), InlineData(12), InlineData(16), InlineData(31), InlineData(48), InlineData(80)]
+    [InlineData(1), InlineData(3), InlineData(4), InlineData(8), InlineData(12), InlineData(16)]
+    [InlineData(31), InlineData(48), InlineData(80)]
     public void Depthwise_convolutions_of_every_number_of_channels_match_the_reference(int channels)
     {
         Check(2, 4, 13, 2 * channels, 2 * channels, (3, 3), (1, 1), (1, 1), 2 * channels, same: true);
