@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using DeepSharp.Kernels;
 
 namespace DeepSharp.Benchmarks.Measure;
 
@@ -30,72 +30,40 @@ internal static class FmaPeak
         return rates.Sum();
     }
 
-    private static double Rate()
+    private static double Rate() =>
+        F512.IsSupported ? Rate<F512>() : F256.IsSupported ? Rate<F256>() : F128.IsSupported ? Rate<F128>() : Rate<F1>();
+
+    private static double Rate<TSimd>() where TSimd : unmanaged, ISimd<TSimd>
     {
         long start = Stopwatch.GetTimestamp();
-        float sum;
-        int lanes;
-        if (Vector512.IsHardwareAccelerated) (sum, lanes) = (Wide(), 16);
-        else if (Vector256.IsHardwareAccelerated) (sum, lanes) = (Middle(), 8);
-        else (sum, lanes) = (Narrow(), 4);
+        float sum = TSimd.Sum(Run<TSimd>());
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return float.IsNaN(sum) ? 0 : 2.0 * lanes * Chains * Rounds / seconds;
+        return float.IsNaN(sum) ? 0 : 2.0 * TSimd.Width * Chains * Rounds / seconds;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Wide()
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static TSimd Run<TSimd>() where TSimd : unmanaged, ISimd<TSimd>
     {
-        Vector512<float> x = Vector512.Create(0.5f), y = Vector512.Create(1e-3f);
-        Vector512<float> a0 = y, a1 = y, a2 = y, a3 = y, a4 = y, a5 = y, a6 = y, a7 = y, a8 = y, a9 = y, a10 = y, a11 = y, a12 = y, a13 = y;
+        TSimd x = TSimd.Splat(0.5f), y = TSimd.Splat(1e-3f);
+        TSimd a0 = y, a1 = y, a2 = y, a3 = y, a4 = y, a5 = y, a6 = y, a7 = y, a8 = y, a9 = y, a10 = y, a11 = y, a12 = y, a13 = y;
         for (int i = 0; i < Rounds; i++)
         {
-            a0 = Vector512.MultiplyAddEstimate(a0, x, y); a1 = Vector512.MultiplyAddEstimate(a1, x, y);
-            a2 = Vector512.MultiplyAddEstimate(a2, x, y); a3 = Vector512.MultiplyAddEstimate(a3, x, y);
-            a4 = Vector512.MultiplyAddEstimate(a4, x, y); a5 = Vector512.MultiplyAddEstimate(a5, x, y);
-            a6 = Vector512.MultiplyAddEstimate(a6, x, y); a7 = Vector512.MultiplyAddEstimate(a7, x, y);
-            a8 = Vector512.MultiplyAddEstimate(a8, x, y); a9 = Vector512.MultiplyAddEstimate(a9, x, y);
-            a10 = Vector512.MultiplyAddEstimate(a10, x, y); a11 = Vector512.MultiplyAddEstimate(a11, x, y);
-            a12 = Vector512.MultiplyAddEstimate(a12, x, y); a13 = Vector512.MultiplyAddEstimate(a13, x, y);
+            a0 = TSimd.MultiplyAdd(a0, x, y);
+            a1 = TSimd.MultiplyAdd(a1, x, y);
+            a2 = TSimd.MultiplyAdd(a2, x, y);
+            a3 = TSimd.MultiplyAdd(a3, x, y);
+            a4 = TSimd.MultiplyAdd(a4, x, y);
+            a5 = TSimd.MultiplyAdd(a5, x, y);
+            a6 = TSimd.MultiplyAdd(a6, x, y);
+            a7 = TSimd.MultiplyAdd(a7, x, y);
+            a8 = TSimd.MultiplyAdd(a8, x, y);
+            a9 = TSimd.MultiplyAdd(a9, x, y);
+            a10 = TSimd.MultiplyAdd(a10, x, y);
+            a11 = TSimd.MultiplyAdd(a11, x, y);
+            a12 = TSimd.MultiplyAdd(a12, x, y);
+            a13 = TSimd.MultiplyAdd(a13, x, y);
         }
 
-        return Vector512.Sum(a0 + a1 + a2 + a3 + a4 + a5 + a6 + a7 + a8 + a9 + a10 + a11 + a12 + a13);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Middle()
-    {
-        Vector256<float> x = Vector256.Create(0.5f), y = Vector256.Create(1e-3f);
-        Vector256<float> a0 = y, a1 = y, a2 = y, a3 = y, a4 = y, a5 = y, a6 = y, a7 = y, a8 = y, a9 = y, a10 = y, a11 = y, a12 = y, a13 = y;
-        for (int i = 0; i < Rounds; i++)
-        {
-            a0 = Vector256.MultiplyAddEstimate(a0, x, y); a1 = Vector256.MultiplyAddEstimate(a1, x, y);
-            a2 = Vector256.MultiplyAddEstimate(a2, x, y); a3 = Vector256.MultiplyAddEstimate(a3, x, y);
-            a4 = Vector256.MultiplyAddEstimate(a4, x, y); a5 = Vector256.MultiplyAddEstimate(a5, x, y);
-            a6 = Vector256.MultiplyAddEstimate(a6, x, y); a7 = Vector256.MultiplyAddEstimate(a7, x, y);
-            a8 = Vector256.MultiplyAddEstimate(a8, x, y); a9 = Vector256.MultiplyAddEstimate(a9, x, y);
-            a10 = Vector256.MultiplyAddEstimate(a10, x, y); a11 = Vector256.MultiplyAddEstimate(a11, x, y);
-            a12 = Vector256.MultiplyAddEstimate(a12, x, y); a13 = Vector256.MultiplyAddEstimate(a13, x, y);
-        }
-
-        return Vector256.Sum(a0 + a1 + a2 + a3 + a4 + a5 + a6 + a7 + a8 + a9 + a10 + a11 + a12 + a13);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Narrow()
-    {
-        Vector128<float> x = Vector128.Create(0.5f), y = Vector128.Create(1e-3f);
-        Vector128<float> a0 = y, a1 = y, a2 = y, a3 = y, a4 = y, a5 = y, a6 = y, a7 = y, a8 = y, a9 = y, a10 = y, a11 = y, a12 = y, a13 = y;
-        for (int i = 0; i < Rounds; i++)
-        {
-            a0 = Vector128.MultiplyAddEstimate(a0, x, y); a1 = Vector128.MultiplyAddEstimate(a1, x, y);
-            a2 = Vector128.MultiplyAddEstimate(a2, x, y); a3 = Vector128.MultiplyAddEstimate(a3, x, y);
-            a4 = Vector128.MultiplyAddEstimate(a4, x, y); a5 = Vector128.MultiplyAddEstimate(a5, x, y);
-            a6 = Vector128.MultiplyAddEstimate(a6, x, y); a7 = Vector128.MultiplyAddEstimate(a7, x, y);
-            a8 = Vector128.MultiplyAddEstimate(a8, x, y); a9 = Vector128.MultiplyAddEstimate(a9, x, y);
-            a10 = Vector128.MultiplyAddEstimate(a10, x, y); a11 = Vector128.MultiplyAddEstimate(a11, x, y);
-            a12 = Vector128.MultiplyAddEstimate(a12, x, y); a13 = Vector128.MultiplyAddEstimate(a13, x, y);
-        }
-
-        return Vector128.Sum(a0 + a1 + a2 + a3 + a4 + a5 + a6 + a7 + a8 + a9 + a10 + a11 + a12 + a13);
+        return a0 + a1 + a2 + a3 + a4 + a5 + a6 + (a7 + a8 + a9 + a10 + a11 + a12 + a13);
     }
 }
