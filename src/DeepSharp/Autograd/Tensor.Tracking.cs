@@ -43,8 +43,6 @@ public sealed partial class Tensor
     /// <summary>Whether the values lie in the memory of a step.</summary>
     internal bool LivesIn(StepMemory? memory) => memory is not null && _memory == memory;
 
-    internal bool SharesMemoryWith(Tensor other) => ReferenceEquals(_buffer, other._buffer);
-
     /// <summary>Points this object, a slot of <paramref name="memory"/>, at a block of it for the current step.</summary>
     internal void Place(StepMemory memory, float[] buffer, int offset, Shape shape)
     {

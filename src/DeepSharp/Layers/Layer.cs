@@ -52,11 +52,11 @@ public abstract partial class Layer
     public virtual IReadOnlyList<Variable> Weights =>
         _subLayers.Count == 0 ? _weights : [.. _weights.Concat(_subLayers.SelectMany(layer => layer.Weights)).Distinct()];
 
-    /// <summary>The weights that training changes.</summary>
-    public IReadOnlyList<Variable> TrainableWeights => [.. Weights.Where(weight => weight.Trainable)];
+    /// <summary>The weights that training changes; none where <see cref="Trainable"/> is false, whatever sub-layers say, as in Keras.</summary>
+    public IReadOnlyList<Variable> TrainableWeights => Trainable ? [.. Weights.Where(weight => weight.Trainable)] : [];
 
     /// <summary>The weights that training leaves alone: frozen ones, and statistics such as moving averages.</summary>
-    public IReadOnlyList<Variable> NonTrainableWeights => [.. Weights.Where(weight => !weight.Trainable)];
+    public IReadOnlyList<Variable> NonTrainableWeights => Trainable ? [.. Weights.Where(weight => !weight.Trainable)] : Weights;
 
     /// <summary>Number of values in all weights.</summary>
     public long CountParameters() => Weights.Sum(weight => (long)weight.Value.Size);
@@ -136,6 +136,13 @@ public abstract partial class Layer
         return layer;
     }
 
+    /// <summary>Takes over what a file says of the layer itself: its sub-layers have said it for themselves, and some may be frozen on their own.</summary>
+    internal void RestoreTrainable(bool trainable)
+    {
+        _trainable = trainable;
+        foreach (Variable weight in _weights) weight.Trainable = trainable && !_frozen.Contains(weight);
+    }
+
     private static Layer CreateRegistered(Func<JsonObject, Layer> create, string className, JsonObject config)
     {
         Layer layer = create(config)
@@ -171,7 +178,25 @@ public abstract partial class Layer
     {
         ArgumentNullException.ThrowIfNull(layer);
         if (!_subLayers.Contains(layer)) _subLayers.Add(layer);
+        if (!_trainable) layer.Trainable = false;
+        layer.IsPart = true;
         return layer;
+    }
+
+    /// <summary>Whether some layer or model has taken this one in, or need not.</summary>
+    internal bool IsPart { get; set; }
+
+    /// <summary>Weights that nobody knows of would be neither trained nor saved.</summary>
+    internal void RequireTakenIn(Layer caller)
+    {
+        if (!IsPart && TrainableWeights.Count > 0)
+        {
+            throw new InvalidOperationException(
+                $"{LayerArguments.Describe(caller)}: uses {LayerArguments.Describe(this)} in its Call, but did not take it in, so that its weights would " +
+                $"be neither trained nor saved. Expected AddLayer where it is made: _{Name} = AddLayer(new {ClassName}(...)).");
+        }
+
+        IsPart = true;
     }
 
     /// <summary>Makes a weight. Call it in <see cref="OnBuild(Shape)"/>, in Keras's order of weights.</summary>
@@ -183,7 +208,7 @@ public abstract partial class Layer
     protected Variable AddWeight(string name, Shape shape, Initializer initializer, bool trainable = true, Regularizer? regularizer = null)
     {
         ArgumentNullException.ThrowIfNull(initializer);
-        var weight = new Variable(WeightBudget.FirstValues(initializer, shape), name, trainable && _trainable)
+        var weight = new Variable(LoadBudget.FirstValues(initializer, shape), name, trainable && _trainable)
         {
             Path = $"{Name}/{name}",
             Regularizer = regularizer,

@@ -75,7 +75,7 @@ public sealed class Sequential : Model
             else
             {
                 BuildLayer(layer, known);
-                Chain(BuildShape!.Value);
+                SetGraph(new LayerGraph(LayerArguments.Describe(this), Inputs, [layer.Apply(Outputs[0])]));
             }
         }
         catch
@@ -95,7 +95,13 @@ public sealed class Sequential : Model
         if (_layers.Count == 0) throw new InvalidOperationException($"Sequential '{Name}': expected at least one layer to take off, but there is none.");
         Layer last = _layers[^1];
         _layers.RemoveAt(_layers.Count - 1);
-        if (BuildShape is { } shape) Chain(shape);
+        if (Graph is not null)
+        {
+            LayerCall call = Outputs[0].Origin!;
+            SetGraph(new LayerGraph(LayerArguments.Describe(this), Inputs, [call.Inputs[0]]));
+            last.ForgetCall(call);
+        }
+
         OnLayersChanged();
         return last;
     }
@@ -142,9 +148,7 @@ public sealed class Sequential : Model
 
         ConfigSchema.ReadFloat32(reader);
         var model = new Sequential(layers, reader.String("name"), input);
-
-        // Only where it is off: setting it reaches all layers, and some may be frozen on their own.
-        if (!reader.Bool("trainable", true)) model.Trainable = false;
+        model.RestoreTrainable(reader.Bool("trainable", true));
         if (reader.OptionalShape("build_input_shape") is { } shape) model.Build(shape);
         reader.End();
         return model;

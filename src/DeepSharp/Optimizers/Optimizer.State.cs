@@ -73,39 +73,6 @@ public abstract partial class Optimizer
         return all;
     }
 
-    /// <summary>Takes over values of <see cref="StateVariables"/>. Checks all of them before it changes any.</summary>
-    /// <param name="values">In the same order.</param>
-    /// <param name="stepCount">The number of steps where it is known exactly: a float holds whole numbers up to 16,777,216 only.</param>
-    /// <exception cref="ArgumentException">There are more or fewer values, or the optimizer is not built.</exception>
-    /// <exception cref="ShapeException">A value has another shape than the variable.</exception>
-    internal void RestoreState(IReadOnlyList<Tensor> values, long? stepCount = null)
-    {
-        IReadOnlyList<Variable> all = StateVariables;
-        if (values.Count != all.Count)
-        {
-            throw new ArgumentException(
-                $"{ClassName} '{Name}': expected {all.Count} state tensors ({string.Join(", ", all)}) but got {values.Count}.",
-                nameof(values));
-        }
-
-        for (int i = 0; i < all.Count; i++)
-        {
-            if (values[i].Shape == all[i].Shape) continue;
-            throw new ShapeException(
-                $"{ClassName} '{Name}': expected shape {all[i].Shape} for state {i}, '{all[i].Path}', but got {values[i].Shape}.");
-        }
-
-        long steps = stepCount ?? (long)values[0].Item();
-        if (steps < 0)
-        {
-            throw new ArgumentException($"{ClassName} '{Name}': expected an iteration of 0 or more but got {steps}.", nameof(values));
-        }
-
-        if (Schedule is null) LearningRate = values[1].Item();
-        StepCount = steps;
-        for (int i = Schedule is null ? 2 : 1; i < all.Count; i++) all[i].Assign(values[i]);
-    }
-
     /// <summary>
     /// How many slots, from the first on, lie side by side for each weight in Keras's order; each of the others comes for all weights
     /// before the next one does.

@@ -45,7 +45,7 @@ public abstract partial class Optimizer
             }
         }
 
-        if (Options.UseEma) UpdateAverages();
+        if (Options.UseEma) UpdateAverages(gradients);
         StepCount++;
     }
 
@@ -118,13 +118,15 @@ public abstract partial class Optimizer
         return state.Accumulator is null || gradient.IsEmpty ? gradient : state.Accumulator.Value.Span;
     }
 
-    private void UpdateAverages()
+    // Of the variables of this step only: others may be frozen, or belong to another model.
+    private void UpdateAverages(in Gradients gradients)
     {
         // The first average is the weight itself.
         float momentum = Iterations == 0 ? 0f : Options.EmaMomentum;
         bool overwrite = Options.EmaOverwriteFrequency is { } frequency && (Iterations + 1) % frequency == 0;
-        foreach (VariableState state in _order)
+        for (int i = 0; i < gradients.Count; i++)
         {
+            VariableState state = StateOf(gradients.Variable(i));
             GradientKernels.UpdateAverage(state.Variable.Value.Span, state.Average!.Value.Span, momentum);
             if (overwrite) state.Variable.Value.Assign(state.Average.Value);
         }

@@ -28,9 +28,7 @@ internal sealed class FunctionalReader
         SymbolicTensor[] inputs = graph.ReadEnds(reader, "input_layers"), outputs = graph.ReadEnds(reader, "output_layers");
         ConfigSchema.ReadFloat32(reader);
         var model = new Model(inputs, outputs, name);
-
-        // Only where it is off: setting it reaches all layers, and some may be frozen on their own.
-        if (!reader.Bool("trainable", true)) model.Trainable = false;
+        model.RestoreTrainable(reader.Bool("trainable", true));
         reader.End();
         return model;
     }
