@@ -26,7 +26,7 @@ public sealed class GradientTape
     public GradientTape(bool persistent = false, Workspace? workspace = null)
     {
         _isPersistent = persistent;
-        _tape = new Tape(workspace?.Memory, isRecording: true);
+        _tape = new Tape(workspace?.Memory, isRecording: true) { CollectsPenalties = true };
     }
 
     /// <summary>Asks for the gradient of a tensor that is no trainable variable, such as an input image.</summary>
@@ -44,7 +44,9 @@ public sealed class GradientTape
         ArgumentNullException.ThrowIfNull(computation);
         if (Tape.Current is { } current && current != _tape)
         {
-            throw new InvalidOperationException("GradientTape: expected no other tape to record on this thread. Let the other Record (or Fit step) end first.");
+            throw new InvalidOperationException(
+                "GradientTape: expected no other tape to record on this thread. Let the other Record end first; inside TrainStep, whose tape records, " +
+                "call step.Minimize or step.Gradient.");
         }
 
         StartAnew();

@@ -127,7 +127,8 @@ public abstract partial class Layer
     }
 
     /// <summary>
-    /// Adds a term to the loss of the training or evaluation step that is running; does nothing elsewhere. To be called in <c>Call</c>, each time.
+    /// Adds a term to the loss of the training or evaluation step that is running, and to <see cref="Losses"/> while a
+    /// <see cref="GradientTape"/> records; does nothing elsewhere. To be called in <c>Call</c>, each time.
     /// </summary>
     /// <param name="loss">What is to be made small besides the compiled loss. Of several values the sum counts.</param>
     /// <example><code>
@@ -140,7 +141,7 @@ public abstract partial class Layer
     public void AddLoss(Tensor loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        if (Tape.Current is { CollectsPenalties: true } tape) tape.Penalties.Add(loss.Rank == 0 ? loss : loss.Sum());
+        if (Tape.Current is { CollectsPenalties: true } tape) tape.AddPenalty(this, loss.Rank == 0 ? loss : loss.Sum());
     }
 
     /// <summary>Computes the outputs into a span that has room for all of them. Allocates nothing of its own.</summary>
@@ -218,7 +219,7 @@ public abstract partial class Layer
     // Kept on the tape, for whoever makes the loss of the step.
     private protected void AddActivityPenalty(Tensor output)
     {
-        if (Tape.Current is { CollectsPenalties: true } tape) tape.Penalties.Add(ActivityRegularizer!.Apply(output));
+        if (Tape.Current is { CollectsPenalties: true } tape) tape.AddPenalty(this, ActivityRegularizer!.Apply(output));
     }
 
     private void RequireInputs(int count)

@@ -26,45 +26,29 @@ public partial class Model : Layer
     private GraphPlan[] _plans = [];
     private Trainer? _trainer;
 
-    /// <summary>The model from an input to an output.</summary>
-    /// <param name="input">An <see cref="DeepSharp.Input"/>, or what some layer gives.</param>
-    /// <param name="output">What the model computes.</param>
-    /// <param name="name">Null for <c>functional</c>, numbered.</param>
-    /// <exception cref="ArgumentException">The output depends on other inputs too, or two layers have the same name.</exception>
-    public Model(SymbolicTensor input, SymbolicTensor output, string? name = null)
-        : this([input], [output], name)
-    {
-    }
-
-    /// <summary>The model from several inputs to an output.</summary>
-    /// <param name="inputs">In the order in which values are given.</param>
-    /// <param name="output">What the model computes.</param>
-    /// <param name="name">Null for <c>functional</c>, numbered.</param>
-    /// <exception cref="ArgumentException">The output depends on other inputs too, or two layers have the same name.</exception>
-    public Model(IReadOnlyList<SymbolicTensor> inputs, SymbolicTensor output, string? name = null)
-        : this(inputs, [output], name)
-    {
-    }
-
-    /// <summary>The model from an input to several outputs.</summary>
-    /// <param name="input">An <see cref="DeepSharp.Input"/>, or what some layer gives.</param>
-    /// <param name="outputs">What the model computes, in the order in which it is returned.</param>
-    /// <param name="name">Null for <c>functional</c>, numbered.</param>
-    /// <exception cref="ArgumentException">An output depends on other inputs too, or two layers have the same name.</exception>
-    public Model(SymbolicTensor input, IReadOnlyList<SymbolicTensor> outputs, string? name = null)
-        : this([input], outputs, name)
-    {
-    }
-
-    /// <summary>The model from several inputs to several outputs.</summary>
-    /// <param name="inputs">In the order in which values are given.</param>
-    /// <param name="outputs">What the model computes, in the order in which it is returned.</param>
+    /// <summary>The model from its inputs to its outputs.</summary>
+    /// <param name="inputs">
+    /// An <see cref="DeepSharp.Input"/>, or what some layer gives; several in the order in which values are given, as a list or a tuple, or
+    /// a dictionary whose keys are the names by which they are given.
+    /// </param>
+    /// <param name="outputs">
+    /// What the model computes; several in the order in which they are returned, or a dictionary whose keys are the names by which losses,
+    /// metrics and targets are given and predictions are returned.
+    /// </param>
     /// <param name="name">Null for <c>functional</c>, numbered.</param>
     /// <exception cref="ArgumentException">An output depends on other inputs too, an input is there twice, or two layers have the same name.</exception>
-    public Model(IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor> outputs, string? name = null)
+    /// <example><code>
+    /// var model = new Model((left, right), SymbolicGroup.Named(("classes", classes), ("boxes", boxes)));
+    /// model.Compile("adam", new Dictionary&lt;string, string&gt; { ["classes"] = "sparse_categorical_crossentropy", ["boxes"] = "mse" });
+    /// Tensor found = model.PredictAll([a, b])["boxes"];
+    /// </code></example>
+    public Model(SymbolicGroup inputs, SymbolicGroup outputs, string? name = null)
         : this(name)
     {
-        SetGraph(new LayerGraph(LayerArguments.Describe(this), GraphChecks.Inputs(this, inputs), GraphChecks.Outputs(this, outputs)));
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(outputs);
+        GraphChecks.Ends(this, inputs, outputs);
+        SetGraph(new LayerGraph(LayerArguments.Describe(this), inputs, outputs));
         GraphChecks.Names(this, Layers);
         Build([.. inputs.Select(input => input.Shape)]);
     }
@@ -88,11 +72,11 @@ public partial class Model : Layer
 
     /// <summary>The inputs of a functional model, and of a <c>Sequential</c> that is built.</summary>
     /// <exception cref="InvalidOperationException">The model has no graph of layers.</exception>
-    public IReadOnlyList<SymbolicTensor> Inputs => RequireGraph().Inputs;
+    public SymbolicGroup Inputs => RequireGraph().Inputs;
 
     /// <summary>The outputs of a functional model, and of a <c>Sequential</c> that is built.</summary>
     /// <exception cref="InvalidOperationException">The model has no graph of layers.</exception>
-    public IReadOnlyList<SymbolicTensor> Outputs => RequireGraph().Outputs;
+    public SymbolicGroup Outputs => RequireGraph().Outputs;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Variable> Weights => [.. base.Weights.Concat(Layers.SelectMany(layer => layer.Weights)).Distinct()];
@@ -111,6 +95,9 @@ public partial class Model : Layer
     /// <inheritdoc/>
     private protected override string Module => IsFunctional ? "keras.src.models.functional" : base.Module;
 
+    /// <inheritdoc/>
+    private protected override IEnumerable<Layer> Parts => Layers.Concat(SubLayers);
+
     private bool IsFunctional => GetType() == typeof(Model);
 
     /// <summary>The graph of layers, where there is one.</summary>
@@ -120,7 +107,7 @@ public partial class Model : Layer
     internal virtual Input? DeclaredInput(int index) => _graph?.Inputs[index] as Input;
 
     /// <inheritdoc/>
-    protected override int? InputCount => _graph?.Inputs.Length ?? 1;
+    protected override int? InputCount => _graph?.Inputs.Count ?? 1;
 
     /// <summary>The layer of a name.</summary>
     /// <exception cref="ArgumentException">There is no such layer; the message lists those that exist.</exception>
@@ -231,7 +218,7 @@ public partial class Model : Layer
     {
         if (_graph is null)
         {
-            throw new InvalidOperationException(
+            throw new MissingCallException(this,
                 $"{LayerArguments.Describe(this)}: expected a class that overrides Call, since the model was not made of " +
                 "symbolic tensors.");
         }
@@ -281,6 +268,11 @@ public partial class Model : Layer
         {
             Shape output = Call(Tensor.Zeros(input.WithFirst(1)), training: false).Shape;
             return input[0] == 1 ? output : output.WithFirst(input[0]);
+        }
+        catch (MissingCallException exception) when (exception.Model == this)
+        {
+            // A step of its own may train such a model all the same.
+            return [input[0], Shape.Any];
         }
         finally
         {
