@@ -26,7 +26,7 @@ public sealed class GradientTape
     public GradientTape(bool persistent = false, Workspace? workspace = null)
     {
         _isPersistent = persistent;
-        _tape = new Tape(workspace?.Memory, isRecording: true);
+        _tape = new Tape(workspace?.Memory, isRecording: true) { CollectsPenalties = true };
     }
 
     /// <summary>Asks for the gradient of a tensor that is no trainable variable, such as an input image.</summary>
@@ -38,14 +38,16 @@ public sealed class GradientTape
     }
 
     /// <summary>Runs <paramref name="computation"/> on this thread, records what it computes and returns its result.</summary>
-    /// <remarks>If it throws, the recording is dropped.</remarks>
+    /// <remarks>If it throws, the recording is dropped; what is watched stays so.</remarks>
     /// <exception cref="InvalidOperationException">Another tape records on this thread.</exception>
     public Tensor Record(Func<Tensor> computation)
     {
         ArgumentNullException.ThrowIfNull(computation);
         if (Tape.Current is { } current && current != _tape)
         {
-            throw new InvalidOperationException("GradientTape: expected no other tape to record on this thread. Let the other Record (or Fit step) end first.");
+            throw new InvalidOperationException(
+                "GradientTape: expected no other tape to record on this thread. Let the other Record end first; inside TrainStep, whose tape records, " +
+                "call step.Minimize or step.Gradient.");
         }
 
         StartAnew();
@@ -56,7 +58,7 @@ public sealed class GradientTape
         }
         catch
         {
-            Reset();
+            _tape.EndStep();
             throw;
         }
         finally

@@ -19,7 +19,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
 
     private readonly List<Node> _nodes = [];
     private readonly Dictionary<Tensor, Leaf> _leaves = new(ReferenceEqualityComparer.Instance);
-    private readonly List<Tensor> _penalties = [];
+    private readonly List<Penalty> _penalties = [];
     private int _pass = 1;
     private bool _watchesResults;
 
@@ -33,8 +33,14 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     /// <summary>Whether somebody adds <see cref="Penalties"/> to a loss; else layers need not compute them.</summary>
     public bool CollectsPenalties { get; init; }
 
-    /// <summary>Penalties for outputs of layers in this step, shape () each.</summary>
-    public List<Tensor> Penalties => _penalties;
+    /// <summary>What layers added to the loss since the recording began.</summary>
+    public IReadOnlyList<Penalty> Penalties => _penalties;
+
+    /// <summary>Keeps a penalty, where somebody <see cref="CollectsPenalties"/>.</summary>
+    public void AddPenalty(object owner, Tensor value)
+    {
+        if (CollectsPenalties) _penalties.Add(new Penalty(owner, value));
+    }
 
     /// <summary>Executes an op on the current tape of the thread.</summary>
     /// <exception cref="ShapeException">The inputs do not fit the op.</exception>
@@ -151,15 +157,23 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
 
         _pass++;
         Seed(target.Producer!, cotangent);
+        bool hasLast = false;
         for (int i = _nodes.Count - 1; i >= 0; i--)
         {
             Node node = _nodes[i];
             if (!node.HasGradient) continue;
-            if (_watchesResults) KeepIfWatched(node);
-            node.Op.Backward(node);
-            if (node.TakeGradient() is { } gradient) Memory?.ReturnGradient(gradient);
+            if (node.Op.ComesLastForLeaves && !Owns(node.InputTensor(0).Producer)) hasLast = true;
+            else RunBackward(node);
+        }
+
+        for (int i = 0; hasLast && i < _nodes.Count; i++)
+        {
+            if (_nodes[i].HasGradient) RunBackward(_nodes[i]);
         }
     }
+
+    /// <summary>Drops the gradients of the last <see cref="Backward"/>, so that others can be put in their place.</summary>
+    public void BeginGradients() => _pass++;
 
     /// <summary>The gradient that the last <see cref="Backward"/> of this step gave a leaf; empty if it had no part in it.</summary>
     public ReadOnlySpan<float> GradientOf(Tensor leaf) => GradientBlock(leaf) is { } block ? block.AsSpan(0, leaf.Size) : [];
@@ -183,6 +197,13 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     {
         if (!_leaves.TryGetValue(node.Output, out Leaf? leaf) || !leaf.IsWatched) return;
         node.OutputGradient.CopyTo(LeafGradient(node.Output, out _));
+    }
+
+    private void RunBackward(Node node)
+    {
+        if (_watchesResults) KeepIfWatched(node);
+        node.Op.Backward(node);
+        if (node.TakeGradient() is { } gradient) Memory?.ReturnGradient(gradient);
     }
 
     private void Seed(Node node, Tensor? gradient)

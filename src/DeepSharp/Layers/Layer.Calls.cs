@@ -9,14 +9,14 @@ public abstract partial class Layer
 
     /// <summary>What the layer was first applied to in the description of a model. Layers with several inputs have <see cref="Calls"/> only.</summary>
     /// <exception cref="InvalidOperationException">The layer is in no model, or has several inputs.</exception>
-    public SymbolicTensor Input => FirstCall.Inputs is [var input]
+    public SymbolicTensor Input => OwnTensor is { } own ? own : FirstCall.Inputs is [var input]
         ? input
         : throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a layer with one input, but it has {FirstCall.Inputs.Length}.");
 
     /// <summary>What the first of its calls in the description of a model gave; for feature extraction and transfer learning.</summary>
     /// <exception cref="InvalidOperationException">The layer is in no model, or has several outputs.</exception>
     /// <example><code>var features = new Model(model.Inputs, model.GetLayer("block5").Output);</code></example>
-    public SymbolicTensor Output => FirstCall.Outputs is [var output]
+    public SymbolicTensor Output => OwnTensor is { } own ? own : FirstCall.Outputs is [var output]
         ? output
         : throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a layer with one output, but it has {FirstCall.Outputs.Length}.");
 
@@ -144,7 +144,8 @@ public abstract partial class Layer
     }
 
     /// <summary>
-    /// Adds a term to the loss of the training or evaluation step that is running; does nothing elsewhere. To be called in <c>Call</c>, each time.
+    /// Adds a term to the loss of the training or evaluation step that is running, and to <see cref="Losses"/> while a
+    /// <see cref="GradientTape"/> records; does nothing elsewhere. To be called in <c>Call</c>, each time.
     /// </summary>
     /// <param name="loss">What is to be made small besides the compiled loss. Of several values the sum counts.</param>
     /// <example><code>
@@ -157,7 +158,7 @@ public abstract partial class Layer
     public void AddLoss(Tensor loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        if (Tape.Current is { CollectsPenalties: true } tape) tape.Penalties.Add(loss.Rank == 0 ? loss : loss.Sum());
+        if (Tape.Current is { CollectsPenalties: true } tape) tape.AddPenalty(this, loss.Rank == 0 ? loss : loss.Sum());
     }
 
     /// <summary>Computes the outputs into a span that has room for all of them. Allocates nothing of its own.</summary>
@@ -235,6 +236,9 @@ public abstract partial class Layer
     /// <param name="tensors">The inputs of the call, written.</param>
     internal virtual JsonArray WriteArguments(JsonNode[] tensors) => tensors is [var tensor] ? [tensor] : [new JsonArray(tensors)];
 
+    /// <summary>The tensor that the layer is in the description of a model, without any call.</summary>
+    private protected virtual SymbolicTensor? OwnTensor => null;
+
     /// <summary>How many inputs the layer takes; null for any number.</summary>
     protected virtual int? InputCount => 1;
 
@@ -245,7 +249,7 @@ public abstract partial class Layer
     // Kept on the tape, for whoever makes the loss of the step.
     private protected void AddActivityPenalty(Tensor output)
     {
-        if (Tape.Current is { CollectsPenalties: true } tape) tape.Penalties.Add(ActivityRegularizer!.Apply(output));
+        if (Tape.Current is { CollectsPenalties: true } tape) tape.AddPenalty(this, ActivityRegularizer!.Apply(output));
     }
 
     private void RequireInputs(int count)

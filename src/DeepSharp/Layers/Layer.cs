@@ -4,7 +4,7 @@ namespace DeepSharp;
 
 /// <summary>A building block of a model: it turns a tensor into another, with weights of its own.</summary>
 /// <remarks>
-/// <para>The weights are made by the first <see cref="Apply(Tensor, bool)"/> or by <see cref="Build(Shape)"/>, when the shape of the input is known; the batch axis
+/// <para>The weights are made by the first <see cref="Apply(Tensor, bool?)"/> or by <see cref="Build(Shape)"/>, when the shape of the input is known; the batch axis
 /// does not matter for them.</para>
 /// <para>A layer of one's own overrides <see cref="OnBuild(Shape)"/>, <see cref="Call(Tensor, bool)"/> and <see cref="ComputeOutputShape"/>.</para>
 /// </remarks>

@@ -34,7 +34,9 @@ public partial class Model
     /// </param>
     /// <param name="validationSteps">Batches of a validation; null for all of its data.</param>
     /// <param name="validationBatchSize">Samples a step of the validation; null for <paramref name="batchSize"/>.</param>
-    /// <param name="validationFreq">Epochs from one validation to the next.</param>
+    /// <param name="validationFreq">
+    /// Epochs from one validation to the next, or a list of the epochs, counted from 1, that have one; null for every epoch.
+    /// </param>
     /// <returns>The values of each epoch.</returns>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     /// <exception cref="ArgumentException">
@@ -53,7 +55,7 @@ public partial class Model
         long? seed = null, DataGroup? sampleWeight = null, IReadOnlyDictionary<int, float>? classWeight = null,
         DataGroup? validationSampleWeight = null,
         int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null,
-        int validationFreq = 1)
+        ValidationFrequency? validationFreq = null)
     {
         var options = new FitOptions(epochs, initialEpoch, stepsPerEpoch, validationSteps, validationFreq, verbose, callbacks);
         var data = new FitData(x, y, sampleWeight, classWeight, batchSize)
@@ -87,7 +89,9 @@ public partial class Model
     /// <param name="stepsPerEpoch">Batches in an epoch; needed where the batches never end. When they do end, so does the training.</param>
     /// <param name="validationSteps">Batches of a validation; null for all.</param>
     /// <param name="validationBatchSize">Samples a step of <paramref name="validationData"/>; 32 if null.</param>
-    /// <param name="validationFreq">Epochs from one validation to the next.</param>
+    /// <param name="validationFreq">
+    /// Epochs from one validation to the next, or a list of the epochs, counted from 1, that have one; null for every epoch.
+    /// </param>
     /// <returns>The values of each epoch.</returns>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     /// <exception cref="ArgumentException">There are no batches, one does not fit the model, or an option is out of range.</exception>
@@ -99,7 +103,7 @@ public partial class Model
         (DataGroup X, DataGroup Y)? validationData = null, IEnumerable<Batch>? validationBatches = null,
         IReadOnlyDictionary<int, float>? classWeight = null,
         DataGroup? validationSampleWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null,
-        int? validationBatchSize = null, int validationFreq = 1)
+        int? validationBatchSize = null, ValidationFrequency? validationFreq = null)
     {
         var options = new FitOptions(epochs, initialEpoch, stepsPerEpoch, validationSteps, validationFreq, verbose, callbacks);
         var data = new FitData(null, null, null, classWeight, null)

@@ -1,3 +1,4 @@
+using DeepSharp.Layers;
 using System.Text.Json.Nodes;
 
 namespace DeepSharp;
@@ -27,45 +28,29 @@ public partial class Model : Layer
     private KnownShapes? _knownShapes;
     private Trainer? _trainer;
 
-    /// <summary>The model from an input to an output.</summary>
-    /// <param name="input">An <see cref="DeepSharp.Input"/>, or what some layer gives.</param>
-    /// <param name="output">What the model computes.</param>
-    /// <param name="name">Null for <c>functional</c>, numbered.</param>
-    /// <exception cref="ArgumentException">The output depends on other inputs too, or two layers have the same name.</exception>
-    public Model(SymbolicTensor input, SymbolicTensor output, string? name = null)
-        : this([input], [output], name)
-    {
-    }
-
-    /// <summary>The model from several inputs to an output.</summary>
-    /// <param name="inputs">In the order in which values are given.</param>
-    /// <param name="output">What the model computes.</param>
-    /// <param name="name">Null for <c>functional</c>, numbered.</param>
-    /// <exception cref="ArgumentException">The output depends on other inputs too, or two layers have the same name.</exception>
-    public Model(IReadOnlyList<SymbolicTensor> inputs, SymbolicTensor output, string? name = null)
-        : this(inputs, [output], name)
-    {
-    }
-
-    /// <summary>The model from an input to several outputs.</summary>
-    /// <param name="input">An <see cref="DeepSharp.Input"/>, or what some layer gives.</param>
-    /// <param name="outputs">What the model computes, in the order in which it is returned.</param>
-    /// <param name="name">Null for <c>functional</c>, numbered.</param>
-    /// <exception cref="ArgumentException">An output depends on other inputs too, or two layers have the same name.</exception>
-    public Model(SymbolicTensor input, IReadOnlyList<SymbolicTensor> outputs, string? name = null)
-        : this([input], outputs, name)
-    {
-    }
-
-    /// <summary>The model from several inputs to several outputs.</summary>
-    /// <param name="inputs">In the order in which values are given.</param>
-    /// <param name="outputs">What the model computes, in the order in which it is returned.</param>
+    /// <summary>The model from its inputs to its outputs.</summary>
+    /// <param name="inputs">
+    /// An <see cref="DeepSharp.Input"/>, or what some layer gives; several in the order in which values are given, as a list or a tuple, or
+    /// a dictionary whose keys are the names by which they are given.
+    /// </param>
+    /// <param name="outputs">
+    /// What the model computes; several in the order in which they are returned, or a dictionary whose keys are the names by which losses,
+    /// metrics and targets are given and predictions are returned.
+    /// </param>
     /// <param name="name">Null for <c>functional</c>, numbered.</param>
     /// <exception cref="ArgumentException">An output depends on other inputs too, an input is there twice, or two layers have the same name.</exception>
-    public Model(IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor> outputs, string? name = null)
+    /// <example><code>
+    /// var model = new Model((left, right), SymbolicGroup.Named(("classes", classes), ("boxes", boxes)));
+    /// model.Compile("adam", new Dictionary&lt;string, string&gt; { ["classes"] = "sparse_categorical_crossentropy", ["boxes"] = "mse" });
+    /// Tensor found = model.PredictAll([a, b])["boxes"];
+    /// </code></example>
+    public Model(SymbolicGroup inputs, SymbolicGroup outputs, string? name = null)
         : this(name)
     {
-        SetGraph(new LayerGraph(LayerArguments.Describe(this), GraphChecks.Inputs(this, inputs), GraphChecks.Outputs(this, outputs)));
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(outputs);
+        GraphChecks.Ends(this, inputs, outputs);
+        SetGraph(new LayerGraph(LayerArguments.Describe(this), inputs, outputs));
         GraphChecks.Names(this, Layers);
         Build([.. inputs.Select(input => input.Shape)]);
     }
@@ -83,17 +68,18 @@ public partial class Model : Layer
     public override string ClassName => IsFunctional ? "Functional" : base.ClassName;
 
     /// <summary>
-    /// The layers: of a functional model from the inputs to the outputs, in Keras's order; else in the order in which they were added.
+    /// The layers: of a functional model from the inputs to the outputs, in Keras's order, with an <see cref="InputLayer"/> for each input;
+    /// else in the order in which they were added.
     /// </summary>
-    public virtual IReadOnlyList<Layer> Layers => _graph?.Layers ?? SubLayers;
+    public virtual IReadOnlyList<Layer> Layers => _graph?.AllLayers ?? SubLayers;
 
     /// <summary>The inputs of a functional model, and of a <c>Sequential</c> that is built.</summary>
     /// <exception cref="InvalidOperationException">The model has no graph of layers.</exception>
-    public IReadOnlyList<SymbolicTensor> Inputs => RequireGraph().Inputs;
+    public SymbolicGroup Inputs => RequireGraph().Inputs;
 
     /// <summary>The outputs of a functional model, and of a <c>Sequential</c> that is built.</summary>
     /// <exception cref="InvalidOperationException">The model has no graph of layers.</exception>
-    public IReadOnlyList<SymbolicTensor> Outputs => RequireGraph().Outputs;
+    public SymbolicGroup Outputs => RequireGraph().Outputs;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Variable> Weights => [.. base.Weights.Concat(Layers.SelectMany(layer => layer.Weights)).Distinct()];
@@ -112,6 +98,9 @@ public partial class Model : Layer
     /// <inheritdoc/>
     private protected override string Module => IsFunctional ? "keras.src.models.functional" : base.Module;
 
+    /// <inheritdoc/>
+    private protected override IEnumerable<Layer> Parts => Layers.Concat(SubLayers);
+
     private bool IsFunctional => GetType() == typeof(Model);
 
     /// <summary>The graph of layers, where there is one.</summary>
@@ -121,7 +110,7 @@ public partial class Model : Layer
     internal virtual Input? DeclaredInput(int index) => _graph?.Inputs[index] as Input;
 
     /// <inheritdoc/>
-    protected override int? InputCount => _graph?.Inputs.Length ?? 1;
+    protected override int? InputCount => _graph?.Inputs.Count ?? 1;
 
     /// <summary>The layer of a name.</summary>
     /// <exception cref="ArgumentException">There is no such layer; the message lists those that exist.</exception>
@@ -238,7 +227,7 @@ public partial class Model : Layer
     {
         if (_graph is null)
         {
-            throw new InvalidOperationException(
+            throw new MissingCallException(this,
                 $"{LayerArguments.Describe(this)}: expected a class that overrides Call, since the model was not made of " +
                 "symbolic tensors.");
         }
@@ -290,6 +279,11 @@ public partial class Model : Layer
         {
             if (samples.Length == 1 && count == 1) outputs[0] = Call(samples[0], training: false);
             else Call(samples, outputs, training: false);
+        }
+        catch (MissingCallException exception) when (exception.Model == this)
+        {
+            // A step of its own may train such a model all the same.
+            return [[inputs[0][0], Shape.Any]];
         }
         finally
         {

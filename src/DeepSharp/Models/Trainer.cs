@@ -74,9 +74,12 @@ internal sealed class Trainer
         Metric[][]? metrics = Metrics?.For("metrics", names), weighted = WeightedMetrics?.For("weightedMetrics", names);
         OutputTraining[] outputs = [.. names.Select((name, i) =>
             new OutputTraining(name, losses[i], weights?[i] ?? 1f, metrics?[i] ?? [], weighted?[i] ?? []))];
-        _values = new ReportedValues(_loss, outputs);
+        _values = new ReportedValues(_loss, outputs, _model.OwnMetrics);
         (_outputs, OutputNames) = (outputs, names);
     }
+
+    /// <summary>Says that metrics came or went.</summary>
+    public void ForgetNames() => _values = null;
 
     /// <summary>Says that layers came or went: their weights have to be looked up again.</summary>
     public void ForgetWeights() => (IsPrepared, _values, _regularized) = (false, null, null);

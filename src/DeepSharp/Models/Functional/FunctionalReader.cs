@@ -25,7 +25,7 @@ internal sealed class FunctionalReader
         foreach (JsonNode? item in reader.OptionalList("layers") ?? []) graph.AddLayer(item);
         graph.Call();
 
-        SymbolicTensor[] inputs = graph.ReadEnds(reader, "input_layers"), outputs = graph.ReadEnds(reader, "output_layers");
+        SymbolicGroup inputs = graph.ReadEnds(reader, "input_layers"), outputs = graph.ReadEnds(reader, "output_layers");
         ConfigSchema.ReadFloat32(reader);
         var model = new Model(inputs, outputs, name);
         model.RestoreTrainable(reader.Bool("trainable", true));
@@ -149,10 +149,16 @@ internal sealed class FunctionalReader
             $"{_owner}: expected a graph without circles, but each of these calls waits for the next: {string.Join(", ", circle)}.");
     }
 
-    private SymbolicTensor[] ReadEnds(ConfigReader reader, string key)
+    private SymbolicGroup ReadEnds(ConfigReader reader, string key)
     {
+        JsonNode? ends = reader.Node(key);
+        if (ends is JsonObject flat && flat.All(entry => TensorPlace.Read(entry.Value) is not null))
+        {
+            return SymbolicGroup.Named([.. flat.Select(entry => (entry.Key, End(TensorPlace.Read(entry.Value)!.Value)))]);
+        }
+
         var places = new List<TensorPlace>();
-        Collect(reader.Node(key));
+        Collect(ends);
         return [.. places.Select(End)];
 
         void Collect(JsonNode? node)

@@ -105,9 +105,10 @@ internal sealed class FunctionalWriter
         },
     };
 
-    private JsonArray WriteEnds(SymbolicTensor[] tensors)
+    private JsonNode WriteEnds(SymbolicGroup tensors)
     {
         JsonNode[] places = [.. tensors.Select(tensor => WritePlace(tensor, tensor.Origin is { } call ? CallsAhead(call.Layer) : 0))];
+        if (tensors.Names is { } names) return new JsonObject(names.Zip(places, (name, place) => KeyValuePair.Create(name, (JsonNode?)place)));
         return places is [var place] ? place.AsArray() : new JsonArray(places);
     }
 
