@@ -89,7 +89,7 @@ public class MultipleOutputTests
         (Tensor left, Tensor right, _, _) = TwoByTwo.Data(40);
         Model model = TwoByTwo.Create();
         Tensor[] whole = model.ApplyAll([left, right]);
-        Tensor[] got = model.PredictAll([left, right]);
+        TensorGroup got = model.PredictAll([left, right]);
         for (int i = 0; i < 2; i++) TestData.AssertSameBits(whole[i].Span, got[i].Span, $"output {i}");
 
         var exception = Assert.Throws<InvalidOperationException>(() => model.Predict([left, right]));
