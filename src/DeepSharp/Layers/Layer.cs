@@ -189,7 +189,7 @@ public abstract partial class Layer
     /// <summary>Weights that nobody knows of would be neither trained nor saved.</summary>
     internal void RequireTakenIn(Layer caller)
     {
-        if (!IsPart && TrainableWeights.Count > 0)
+        if (!IsPart && TrainableWeights.Count > 0 && !(caller is Model model && model.Layers.Contains(this)))
         {
             throw new InvalidOperationException(
                 $"{LayerArguments.Describe(caller)}: uses {LayerArguments.Describe(this)} in its Call, but did not take it in, so that its weights would " +

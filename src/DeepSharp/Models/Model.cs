@@ -237,12 +237,13 @@ public partial class Model : Layer
     }
 
     /// <summary>Builds a model of one's own by computing one sample of zeros.</summary>
-    protected override void OnBuild(Shape input) => OnBuild([input]);
+    protected override void OnBuild(Shape input) => BuildByTrial([input]);
 
     /// <inheritdoc/>
     protected override void OnBuild(ReadOnlySpan<Shape> inputs)
     {
-        if (_graph is null) ShapesOfTrial(inputs, ComputeOutputShapes(inputs).Length);
+        if (inputs.Length == 1) OnBuild(inputs[0]);
+        else BuildByTrial(inputs);
     }
 
     // A plan is never changed once it is made: several threads may each make one and use it.
@@ -293,6 +294,11 @@ public partial class Model : Layer
 
         int batch = inputs[0][0];
         return [.. outputs.Select(output => batch == 1 || output.Rank == 0 ? output.Shape : output.Shape.WithFirst(batch))];
+    }
+
+    private void BuildByTrial(ReadOnlySpan<Shape> inputs)
+    {
+        if (_graph is null) ShapesOfTrial(inputs, ComputeOutputShapes(inputs).Length);
     }
 
     private static Shape OneSample(Shape input)
