@@ -28,6 +28,18 @@ internal abstract class MeanMetric(string name) : Metric(name)
         }
     }
 
+    internal sealed override void CheckShapes(Shape target, Shape prediction)
+    {
+        try
+        {
+            RowShape(target, prediction);
+        }
+        catch (ShapeException exception) when (exception.NameLayer($"Metric {Name}"))
+        {
+            throw;
+        }
+    }
+
     /// <summary>The shape of the values that the mean is over.</summary>
     /// <exception cref="ShapeException">The shapes do not belong together.</exception>
     protected abstract Shape RowShape(Shape target, Shape prediction);

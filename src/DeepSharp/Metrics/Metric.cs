@@ -49,6 +49,12 @@ public abstract partial class Metric
     /// <exception cref="ShapeException">The shapes do not belong together.</exception>
     public abstract void Update(Tensor target, Tensor prediction, Tensor? sampleWeight = null);
 
+    /// <summary>Checks shapes before a step begins, as far as the metric can tell.</summary>
+    /// <exception cref="ShapeException">The shapes do not belong together.</exception>
+    internal virtual void CheckShapes(Shape target, Shape prediction)
+    {
+    }
+
     /// <summary>Forgets everything seen.</summary>
     public abstract void Reset();
 

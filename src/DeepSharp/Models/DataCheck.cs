@@ -25,6 +25,15 @@ internal static class DataCheck
     public static int BatchSize(string method, int? batchSize) =>
         AtLeast(method, 1, batchSize ?? DefaultBatchSize, "a batch size of 1 or more", nameof(batchSize));
 
+    /// <exception cref="ArgumentException">There is a null among the callbacks.</exception>
+    public static Callback[] Callbacks(string method, IReadOnlyList<Callback>? callbacks)
+    {
+        Callback[] list = [.. callbacks ?? []];
+        int empty = Array.IndexOf(list, null);
+        if (empty < 0) return list;
+        throw new ArgumentException($"{method}: expected a callback in every place of callbacks but number {empty} is null.", nameof(callbacks));
+    }
+
     /// <exception cref="ArgumentOutOfRangeException">The value is below the least.</exception>
     public static int AtLeast(
         string method, int least, int value, string expected, [CallerArgumentExpression(nameof(value))] string name = "") =>

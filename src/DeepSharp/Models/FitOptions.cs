@@ -13,7 +13,8 @@ internal sealed class FitOptions
         DataCheck.AtLeast("Fit", 1, stepsPerEpoch ?? 1, "1 or more stepsPerEpoch, or null for all", nameof(stepsPerEpoch));
         DataCheck.AtLeast("Fit", 1, validationSteps ?? 1, "1 or more validationSteps, or null for all", nameof(validationSteps));
         ValidationFrequency = (validationFreq ?? 1).Checked();
-        (StepsPerEpoch, ValidationSteps, Verbose, Callbacks) = (stepsPerEpoch, validationSteps, verbose, [.. callbacks ?? []]);
+        (StepsPerEpoch, ValidationSteps, Verbose, Callbacks) =
+            (stepsPerEpoch, validationSteps, verbose, DataCheck.Callbacks("Fit", callbacks));
     }
 
     public int Epochs { get; }

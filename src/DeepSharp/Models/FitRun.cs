@@ -39,7 +39,7 @@ internal sealed class FitRun
         using (_validation)
         {
             var history = new History(_options.Epochs, _steps);
-            _model.StopTraining = false;
+            (_model.History, _model.StopTraining) = (history, false);
             if (_model.IsBuilt) _trainer.Prepare();
             bool wasCancelled = false;
             var parameters = new CallbackParams(_options.Epochs, _steps, _options.Verbose);

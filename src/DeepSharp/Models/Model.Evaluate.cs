@@ -143,7 +143,7 @@ public partial class Model
         RequireTrainer(options.Method);
         int size = DataCheck.BatchSize(options.Method, batchSize);
         ModelData data = ModelData.Of(this, options.Method, x, y, sampleWeight, null);
-        data.CheckTargets(this, options.Method);
+        data.CheckTargets(this, options.Method, size);
         return Evaluate(new BatchSource(data, size), options);
     }
 

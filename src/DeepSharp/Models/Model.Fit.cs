@@ -6,6 +6,11 @@ public partial class Model
     /// <summary>Set by a callback to end <c>Fit</c>: after the current batch if set there, else after the current epoch.</summary>
     public bool StopTraining { get; set; }
 
+    /// <summary>
+    /// What the last <c>Fit</c> reported, or the one that runs has so far; null before the first. The object that <c>Fit</c> returns.
+    /// </summary>
+    public History? History { get; internal set; }
+
     /// <summary>Trains on data for a number of epochs.</summary>
     /// <param name="x">
     /// Inputs, samples first: a <see cref="DataArray"/>, a <see cref="Tensor"/> or a .NET array; for several inputs a list, a tuple or a

@@ -81,6 +81,19 @@ public partial class Model : Layer
     /// <exception cref="InvalidOperationException">The model has no graph of layers.</exception>
     public SymbolicGroup Outputs => RequireGraph().Outputs;
 
+    /// <summary>The shape of the output of a model that is built and has one, the batch axis included; see also <see cref="Outputs"/>.</summary>
+    /// <exception cref="InvalidOperationException">The model is not built, or has several outputs.</exception>
+    public Shape OutputShape
+    {
+        get
+        {
+            RequireBuilt("OutputShape");
+            Shape[] shapes = OutputShapes(BuildShapes);
+            return shapes is [var shape] ? shape : throw new InvalidOperationException(
+                $"{LayerArguments.Describe(this)}, OutputShape: expected a model with one output but it has {shapes.Length}. Call ComputeOutputShapes.");
+        }
+    }
+
     /// <inheritdoc/>
     public override IReadOnlyList<Variable> Weights => [.. base.Weights.Concat(Layers.SelectMany(layer => layer.Weights)).Distinct()];
 

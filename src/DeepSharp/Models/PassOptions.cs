@@ -7,7 +7,7 @@ internal sealed class PassOptions
     public PassOptions(string method, int? steps, Verbosity verbose, IReadOnlyList<Callback>? callbacks)
     {
         if (steps is { } count) DataCheck.AtLeast(method, 1, count, "1 or more steps, or null for all", nameof(steps));
-        (Method, Steps, Verbose, Callbacks) = (method, steps, verbose, [.. callbacks ?? []]);
+        (Method, Steps, Verbose, Callbacks) = (method, steps, verbose, DataCheck.Callbacks(method, callbacks));
     }
 
     /// <summary>What the user called, for messages.</summary>

@@ -25,10 +25,14 @@ internal sealed class Trainer
                 $"but {loss.Name} has Reduction.None. Choose another reduction.", nameof(losses));
         }
 
+        Shapes = new StepShapes(model, this);
         _trainingStep = new TrainingStep(this, model, isTraining: true);
         _testStep = new TrainingStep(this, model, isTraining: false);
         if (ModelNames.Outputs(model) is { } names) Bind(names);
     }
+
+    /// <summary>Refuses targets that do not fit before a step begins.</summary>
+    public StepShapes Shapes { get; private set; }
 
     public Optimizer Optimizer { get; }
 
@@ -51,6 +55,9 @@ internal sealed class Trainer
     public ReportedValues Values => _values ?? throw new InvalidOperationException("The outputs of the model are not known yet.");
 
     public bool IsBound => _values is not null;
+
+    /// <summary>Whether the model is of a class of one's own, whose steps may do anything.</summary>
+    public bool HasStepsOfItsOwn => _model.GetType() != typeof(Model) && _model is not Sequential;
 
     /// <summary>The mean of the loss.</summary>
     public RunningMean LossMean => _loss;
@@ -82,7 +89,7 @@ internal sealed class Trainer
     public void ForgetNames() => _values = null;
 
     /// <summary>Says that layers came or went: their weights have to be looked up again.</summary>
-    public void ForgetWeights() => (IsPrepared, _values, _regularized) = (false, null, null);
+    public void ForgetWeights() => (IsPrepared, _values, _regularized, Shapes) = (false, null, null, new StepShapes(_model, this));
 
     /// <summary>Looks up which weights are to be trained, and makes what the optimizer keeps for them.</summary>
     public void Prepare()
@@ -101,10 +108,22 @@ internal sealed class Trainer
 
     /// <summary>Forward, loss, backward, update, metrics; or what the model's class does instead.</summary>
     /// <exception cref="NonFiniteLossException">The loss is not a number, or infinite; the weights are as before.</exception>
-    public void TrainStep(StepBatch batch) => _trainingStep.Run(batch);
+    /// <exception cref="ShapeException">Targets do not fit the outputs; nothing has changed.</exception>
+    public void TrainStep(StepBatch batch)
+    {
+        Shapes.Check(batch);
+        _trainingStep.Run(batch);
+    }
+
 
     /// <summary>Forward, loss, metrics; or what the model's class does instead.</summary>
-    public void TestStep(StepBatch batch) => _testStep.Run(batch);
+    /// <exception cref="ShapeException">Targets do not fit the outputs; nothing has changed.</exception>
+    public void TestStep(StepBatch batch)
+    {
+        Shapes.Check(batch);
+        _testStep.Run(batch);
+    }
+
 
     /// <summary>Forgets all means.</summary>
     public void Reset() => _values?.Reset();

@@ -67,6 +67,20 @@ public class CallbackTests
     }
 
     [Fact]
+    public void Find_the_history_at_the_model()
+    {
+        Sequential model = Still();
+        Assert.Null(model.History);
+        (Tensor x, Tensor y) = SmallModels.Numbers(3);
+        var counts = new List<int>();
+        History history = model.Fit(
+            x, y, epochs: 3, verbose: Verbosity.Silent,
+            callbacks: [new Steering { AfterEpoch = (trained, _) => counts.Add(trained.History!.Epochs.Count) }]);
+        Assert.Same(history, model.History);
+        Assert.Equal([0, 1, 2], counts);
+    }
+
+    [Fact]
     public void Nothing_more_is_called_when_an_exception_ends_the_training()
     {
         var diary = new Diary();

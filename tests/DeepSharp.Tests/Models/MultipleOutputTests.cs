@@ -84,6 +84,16 @@ public class MultipleOutputTests
     }
 
     [Fact]
+    public void The_shape_of_the_output_is_that_of_the_only_one()
+    {
+        Assert.Equal([Shape.Any, 3], SmallModels.Classifier().OutputShape);
+        Assert.Equal(
+            "Functional 'two', OutputShape: expected a model with one output but it has 2. Call ComputeOutputShapes.",
+            Assert.Throws<InvalidOperationException>(() => TwoByTwo.Create().OutputShape).Message);
+        Assert.Throws<InvalidOperationException>(() => SmallModels.Factor().OutputShape);
+    }
+
+    [Fact]
     public void All_outputs_are_predicted()
     {
         (Tensor left, Tensor right, _, _) = TwoByTwo.Data(40);
