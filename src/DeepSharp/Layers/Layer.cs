@@ -186,10 +186,13 @@ public abstract partial class Layer
     /// <summary>Whether some layer or model has taken this one in, or need not.</summary>
     internal bool IsPart { get; set; }
 
+    /// <summary>Whether a layer's weights count as this one's.</summary>
+    private protected virtual bool Holds(Layer layer) => _subLayers.Contains(layer);
+
     /// <summary>Weights that nobody knows of would be neither trained nor saved.</summary>
     internal void RequireTakenIn(Layer caller)
     {
-        if (!IsPart && TrainableWeights.Count > 0 && !(caller is Model model && model.Layers.Contains(this)))
+        if (!IsPart && TrainableWeights.Count > 0 && !caller.Holds(this))
         {
             throw new InvalidOperationException(
                 $"{LayerArguments.Describe(caller)}: uses {LayerArguments.Describe(this)} in its Call, but did not take it in, so that its weights would " +
