@@ -20,13 +20,14 @@ internal static class Penalties
     /// <summary>The sum of the other penalties. Their gradients are added to those that the tape holds after a backward pass.</summary>
     /// <param name="regularized">The weights with a regularizer. Frozen ones have no penalty, as in Keras.</param>
     /// <param name="tape">Holds the gradients; null for the sum alone.</param>
-    public static double AddDirect(Variable[] regularized, Tape? tape)
+    /// <param name="factor">What the loss was multiplied by for the gradients on the tape.</param>
+    public static double AddDirect(Variable[] regularized, Tape? tape, float factor = 1f)
     {
         double sum = 0;
         foreach (Variable weight in regularized)
         {
             if (!weight.Trainable || !weight.Regularizer!.HasShortcut) continue;
-            sum += weight.Regularizer.AddPenalty(weight.Value, Gradient(weight, tape));
+            sum += weight.Regularizer.AddPenalty(weight.Value, Gradient(weight, tape), factor);
         }
 
         return sum;

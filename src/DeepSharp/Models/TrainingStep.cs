@@ -114,12 +114,14 @@ public sealed class TrainingStep
 
         loss = Penalties.AddRecorded(loss, _trainer.Regularized);
         ThrowIfNotFinite(loss.Item());
+        Optimizer optimizer = _trainer.Optimizer;
         bool learns = _trainer.Variables.Length > 0 && _tape.Owns(loss.Producer);
-        if (learns) _tape.Backward(loss);
+        if (learns) _tape.Backward(optimizer.ScaleLoss(loss));
         bool shrinks = _trainer.Variables.Length > 0 && _trainer.Regularized.Length > 0;
-        double total = loss.Item() + Penalties.AddDirect(_trainer.Regularized, shrinks ? _tape : null);
+        double total = loss.Item() + Penalties.AddDirect(
+            _trainer.Regularized, shrinks ? _tape : null, optimizer.Options.LossScaleFactor ?? 1f);
         ThrowIfNotFinite(total);
-        if (learns || shrinks) _trainer.Optimizer.Apply(_trainer.Variables, _tape);
+        if (learns || shrinks) optimizer.Apply(_trainer.Variables, _tape);
         _trainer.LossMean.Add(total, Batch.Count);
     }
 

@@ -59,12 +59,10 @@ public class OptimizerTests
     }
 
     [Fact]
-    public void A_scaled_loss_is_refused()
+    public void The_scale_of_the_loss_is_read()
     {
         JsonObject config = ConfigSchema.Wrap("keras.optimizers", "Adam", new JsonObject { ["loss_scale_factor"] = 1024f });
-        var exception = Assert.Throws<NotSupportedException>(() => Optimizer.FromConfig(config));
-        Assert.Equal(
-            "Adam: the option 'loss_scale_factor' is not supported, but the config sets it to 1024. Remove it.", exception.Message);
+        Assert.Equal(1024f, Optimizer.FromConfig(config).Options.LossScaleFactor);
     }
 
     [Fact]
