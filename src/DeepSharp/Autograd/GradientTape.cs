@@ -26,7 +26,7 @@ public sealed class GradientTape
     public GradientTape(bool persistent = false, Workspace? workspace = null)
     {
         _isPersistent = persistent;
-        _tape = new Tape(workspace?.Memory, isRecording: true);
+        _tape = new Tape(workspace?.Memory, isRecording: true) { CollectsPenalties = true };
     }
 
     /// <summary>Asks for the gradient of a tensor that is no trainable variable, such as an input image.</summary>
@@ -48,6 +48,7 @@ public sealed class GradientTape
         }
 
         StartAnew();
+        _tape.Penalties.Clear();
         Tape? previous = _tape.Enter();
         try
         {

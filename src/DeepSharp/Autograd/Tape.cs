@@ -19,7 +19,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
 
     private readonly List<Node> _nodes = [];
     private readonly Dictionary<Tensor, Leaf> _leaves = new(ReferenceEqualityComparer.Instance);
-    private readonly List<Tensor> _penalties = [];
+    private readonly List<Penalty> _penalties = [];
     private int _pass = 1;
 
     /// <summary>The tape of this thread, if one runs.</summary>
@@ -32,8 +32,8 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     /// <summary>Whether somebody adds <see cref="Penalties"/> to a loss; else layers need not compute them.</summary>
     public bool CollectsPenalties { get; init; }
 
-    /// <summary>Penalties for outputs of layers in this step, shape () each.</summary>
-    public List<Tensor> Penalties => _penalties;
+    /// <summary>What layers add to the loss of this step, for their outputs or as they like.</summary>
+    public List<Penalty> Penalties => _penalties;
 
     /// <summary>Executes an op on the current tape of the thread.</summary>
     /// <exception cref="ShapeException">The inputs do not fit the op.</exception>

@@ -60,7 +60,7 @@ internal static class ConfigSchema
         if (name == "float32") return;
         throw new NotSupportedException(
             $"{reader.Owner}: expected the dtype 'float32', the only one supported, but the config says {Shortened(node)}. " +
-            "Set 'dtype' to 'float32' or leave it out; weights of other types are converted as they are read.");
+            "Set 'dtype' to 'float32' or leave it out.");
     }
 
     /// <summary>A pair as a list of two.</summary>

@@ -126,23 +126,6 @@ public abstract partial class Layer
         return call.Outputs;
     }
 
-    /// <summary>
-    /// Adds a term to the loss of the training or evaluation step that is running; does nothing elsewhere. To be called in <c>Call</c>, each time.
-    /// </summary>
-    /// <param name="loss">What is to be made small besides the compiled loss. Of several values the sum counts.</param>
-    /// <example><code>
-    /// protected override Tensor Call(Tensor input, bool training)
-    /// {
-    ///     AddLoss(0.01f * (input * input).Mean());
-    ///     return input;
-    /// }
-    /// </code></example>
-    public void AddLoss(Tensor loss)
-    {
-        ArgumentNullException.ThrowIfNull(loss);
-        if (Tape.Current is { CollectsPenalties: true } tape) tape.Penalties.Add(loss.Rank == 0 ? loss : loss.Sum());
-    }
-
     /// <summary>Computes the outputs into a span that has room for all of them. Allocates nothing of its own.</summary>
     internal void Execute(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training)
     {
@@ -214,12 +197,6 @@ public abstract partial class Layer
     private LayerCall FirstCall => _calls.Count > 0
         ? _calls[0]
         : throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a layer of a model, but it was not applied to a symbolic tensor yet.");
-
-    // Kept on the tape, for whoever makes the loss of the step.
-    private protected void AddActivityPenalty(Tensor output)
-    {
-        if (Tape.Current is { CollectsPenalties: true } tape) tape.Penalties.Add(ActivityRegularizer!.Apply(output));
-    }
 
     private void RequireInputs(int count)
     {

@@ -97,6 +97,8 @@ public partial class Model : Layer
     /// <inheritdoc/>
     public override IReadOnlyList<Variable> Weights => [.. base.Weights.Concat(Layers.SelectMany(layer => layer.Weights)).Distinct()];
 
+    private protected override IEnumerable<Layer> Parts => base.Parts.Concat(Layers);
+
     /// <inheritdoc/>
     public override bool Trainable
     {

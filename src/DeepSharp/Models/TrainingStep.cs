@@ -90,7 +90,7 @@ public sealed class TrainingStep
             sum = sum is null ? loss : sum + loss;
         }
 
-        foreach (Tensor penalty in _tape.Penalties) sum = sum is null ? penalty : sum + penalty;
+        foreach (Penalty penalty in _tape.Penalties) sum = sum is null ? penalty.Value : sum + penalty.Value;
         return sum ?? throw new InvalidOperationException(
             $"Training: expected a loss for '{_model.Name}', but Compile was given none and no layer called AddLoss. " +
             "Call Compile(optimizer, loss).");
