@@ -97,7 +97,7 @@ public abstract partial class Optimizer
         float decay = state.Decays ? step.LearningRate * Options.WeightDecay!.Value : 0f;
         if (IsFused)
         {
-            Update(weight, gradient, slots, new OptimizerStep(step.LearningRate, step.Number) { Decay = decay, Gradient = rule });
+            Update(weight, gradient, slots, step with { Decay = decay, Gradient = rule });
             return;
         }
 
@@ -110,7 +110,7 @@ public abstract partial class Optimizer
             gradient = adjusted;
         }
 
-        Update(weight, gradient, slots, step);
+        Update(weight, gradient, slots, step with { Shape = state.Variable.Shape });
     }
 
     private double SumOfSquares(in Gradients gradients)

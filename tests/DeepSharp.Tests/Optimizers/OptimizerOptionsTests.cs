@@ -228,7 +228,7 @@ public class OptimizerOptionsTests
     }
 
     public static TheoryData<string> EveryKind =>
-        ["sgd", "rmsprop", "adam", "adamw", "adagrad", "adadelta", "adamax", "nadam", "lion", "ftrl"];
+        ["sgd", "rmsprop", "adam", "adamw", "adagrad", "adadelta", "adamax", "nadam", "lion", "ftrl", "lamb", "adafactor"];
 
     [Theory]
     [MemberData(nameof(EveryKind))]
