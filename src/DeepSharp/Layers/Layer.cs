@@ -7,13 +7,19 @@ namespace DeepSharp;
 /// <para>The weights are made by the first <see cref="Apply(Tensor, bool?)"/> or by <see cref="Build(Shape)"/>, when the shape of the input is known; the batch axis
 /// does not matter for them.</para>
 /// <para>A layer of one's own overrides <see cref="OnBuild(Shape)"/>, <see cref="Call(Tensor, bool)"/> and <see cref="ComputeOutputShape"/>.</para>
+/// <para>What every layer of Keras takes is a property of every layer here: <see cref="Name"/>, <see cref="Trainable"/> and
+/// <see cref="ActivityRegularizer"/>. The dtype is always float32.</para>
 /// </remarks>
+/// <example><code>
+/// new Dense(64, activation: "relu", name: "features") { Trainable = false }
+/// </code></example>
 public abstract partial class Layer
 {
     private readonly List<Variable> _weights = [];
     private readonly List<Variable> _frozen = [];
     private readonly List<Layer> _subLayers = [];
     private bool _trainable = true;
+    private Regularizer? _activityRegularizer;
 
     /// <summary>Sets what all layers have.</summary>
     /// <param name="name">A name that is unique in its model; null for the class's name in snake_case, numbered.</param>
@@ -45,8 +51,13 @@ public abstract partial class Layer
         }
     }
 
-    /// <summary>The penalty that the loss gets for the layer's output, if any.</summary>
-    public Regularizer? ActivityRegularizer { get; protected init; }
+    /// <summary>The penalty that the loss gets for the layer's output, if any. Every layer can have one.</summary>
+    /// <example><code>new ReLU { ActivityRegularizer = Regularizer.L1(1e-5f) }</code></example>
+    public Regularizer? ActivityRegularizer
+    {
+        get => _activityRegularizer;
+        init => _activityRegularizer = value;
+    }
 
     /// <summary>All weights, trainable or not, in Keras's order: the layer's own, then those of its sub-layers.</summary>
     public virtual IReadOnlyList<Variable> Weights =>
@@ -129,7 +140,7 @@ public abstract partial class Layer
     {
         var reader = new ConfigReader(config, className);
         Layer layer = LayerTable.Entries[className](reader);
-        ConfigSchema.ReadFloat32(reader);
+        layer.ReadShared(reader);
         reader.String("name");
         layer.Trainable = reader.Bool("trainable", true);
         reader.End();
@@ -148,11 +159,18 @@ public abstract partial class Layer
         Layer layer = create(config)
             ?? throw new InvalidOperationException($"{className}: expected the function given to ModelFile.Register to make a layer, not null.");
         var reader = new ConfigReader(config, className);
+        layer.ReadShared(reader);
         layer.Name = reader.String("name", layer.Name)!;
 
         // Only where it is off: setting it reaches all weights, and some may be frozen on their own.
         if (!reader.Bool("trainable", true)) layer.Trainable = false;
         return layer;
+    }
+
+    private void ReadShared(ConfigReader reader)
+    {
+        ConfigSchema.ReadFloat32(reader);
+        _activityRegularizer = Regularizer.Read(reader, "activity_regularizer") ?? _activityRegularizer;
     }
 
     /// <summary>Keras's module in the config; other than <c>keras.layers</c> for models.</summary>
@@ -186,13 +204,10 @@ public abstract partial class Layer
     /// <summary>Whether some layer or model has taken this one in, or need not.</summary>
     internal bool IsPart { get; set; }
 
-    /// <summary>Whether a layer's weights count as this one's.</summary>
-    private protected virtual bool Holds(Layer layer) => _subLayers.Contains(layer);
-
     /// <summary>Weights that nobody knows of would be neither trained nor saved.</summary>
     internal void RequireTakenIn(Layer caller)
     {
-        if (!IsPart && TrainableWeights.Count > 0 && !caller.Holds(this))
+        if (!IsPart && TrainableWeights.Count > 0 && !caller.Parts.Contains(this))
         {
             throw new InvalidOperationException(
                 $"{LayerArguments.Describe(caller)}: uses {LayerArguments.Describe(this)} in its Call, but did not take it in, so that its weights would " +
@@ -208,13 +223,18 @@ public abstract partial class Layer
     /// <param name="initializer">Chooses the first values.</param>
     /// <param name="trainable">False for statistics that training does not change by gradients.</param>
     /// <param name="regularizer">The penalty that the loss gets for the weight; null for none.</param>
-    protected Variable AddWeight(string name, Shape shape, Initializer initializer, bool trainable = true, Regularizer? regularizer = null)
+    /// <param name="constraint">What the weight has to meet after every step; null for nothing.</param>
+    /// <exception cref="ShapeException">The constraint does not fit the shape.</exception>
+    protected Variable AddWeight(
+        string name, Shape shape, Initializer initializer, bool trainable = true, Regularizer? regularizer = null,
+        Constraint? constraint = null)
     {
         ArgumentNullException.ThrowIfNull(initializer);
         var weight = new Variable(LoadBudget.FirstValues(initializer, shape), name, trainable && _trainable)
         {
             Path = $"{Name}/{name}",
             Regularizer = regularizer,
+            Constraint = constraint,
         };
         if (!trainable) _frozen.Add(weight);
         _weights.Add(weight);

@@ -114,9 +114,6 @@ public partial class Model : Layer
     /// <inheritdoc/>
     private protected override IEnumerable<Layer> Parts => Layers.Concat(SubLayers);
 
-    /// <inheritdoc/>
-    private protected override bool Holds(Layer layer) => base.Holds(layer) || Layers.Contains(layer);
-
     private bool IsFunctional => GetType() == typeof(Model);
 
     /// <summary>The graph of layers, where there is one.</summary>

@@ -54,8 +54,8 @@ public abstract partial class Optimizer
                 if (state.Accumulator is not null) all.Add(state.Accumulator);
             }
 
-            int together = Math.Min(SlotsTogether, _slotNames.Length);
-            foreach (VariableState state in _order) all.AddRange(state.Slots[..together]);
+            int together = SlotsTogether;
+            foreach (VariableState state in _order) all.AddRange(state.Slots.Take(together));
             for (int slot = together; slot < _slotNames.Length; slot++) all.AddRange(_order.Select(state => state.Slots[slot]));
             all.AddRange(ExtraState);
             return all;
@@ -77,7 +77,7 @@ public abstract partial class Optimizer
     /// How many slots, from the first on, lie side by side for each weight in Keras's order; each of the others comes for all weights
     /// before the next one does.
     /// </summary>
-    private protected virtual int SlotsTogether => _slotNames.Length;
+    private protected virtual int SlotsTogether => int.MaxValue;
 
     /// <summary>State that belongs to no weight.</summary>
     internal virtual IReadOnlyList<Variable> ExtraState => [];
@@ -89,14 +89,12 @@ public abstract partial class Optimizer
 
     private VariableState CreateState(Variable variable)
     {
-        var slots = new Variable[_slotNames.Length];
-        for (int i = 0; i < slots.Length; i++) slots[i] = Slot(variable, _slotNames[i], InitialSlotValue(i));
         var state = new VariableState(variable)
         {
             Decays = Options.WeightDecay is not null && !IsExcluded(variable),
             Average = Options.UseEma ? Slot(variable, "average", 0f) : null,
             Accumulator = Options.GradientAccumulationSteps is null ? null : Slot(variable, "gradient_accumulator", 0f),
-            Slots = slots,
+            Slots = CreateSlots(variable),
         };
 
         // A weight that joins later starts its average with itself, as all do in the first step.
@@ -106,7 +104,16 @@ public abstract partial class Optimizer
         return state;
     }
 
-    private Variable Slot(Variable variable, string name, float value) =>
+    /// <summary>What is kept for a weight: one value for each of its values under each name, unless overridden.</summary>
+    private protected virtual Variable[] CreateSlots(Variable variable)
+    {
+        var slots = new Variable[_slotNames.Length];
+        for (int i = 0; i < slots.Length; i++) slots[i] = Slot(variable, _slotNames[i], InitialSlotValue(i));
+        return slots;
+    }
+
+    /// <summary>Something kept for each value of a weight.</summary>
+    private protected Variable Slot(Variable variable, string name, float value) =>
         new(Tensor.Full(variable.Shape, value), name, trainable: false) { Path = $"{Name}/{variable.Path.Replace('/', '_')}_{name}" };
 
     private bool IsExcluded(Variable variable) =>

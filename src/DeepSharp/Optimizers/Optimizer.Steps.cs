@@ -3,7 +3,7 @@ using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
-// One step: accumulation, clipping, weight decay, the optimizer's own rule, moving averages, in Keras's order.
+// One step: accumulation, clipping, weight decay, the optimizer's own rule, moving averages, constraints, in Keras's order.
 public abstract partial class Optimizer
 {
     private float[] _adjusted = [];
@@ -33,7 +33,7 @@ public abstract partial class Optimizer
         for (int i = 0; i < gradients.Count; i++) StateOf(gradients.Variable(i));
         if (Options.GradientAccumulationSteps is not { } calls)
         {
-            UpdateAll(gradients, scale: null);
+            UpdateAll(gradients, Options.Unscale);
         }
         else
         {
@@ -47,6 +47,18 @@ public abstract partial class Optimizer
 
         if (Options.UseEma) UpdateAverages(gradients);
         StepCount++;
+        Constrain(gradients);
+    }
+
+    // Last, and in calls that only accumulate too, as in Keras.
+    private static void Constrain(in Gradients gradients)
+    {
+        for (int i = 0; i < gradients.Count; i++)
+        {
+            Variable variable = gradients.Variable(i);
+            if (variable.Constraint is null || gradients.Span(i).IsEmpty) continue;
+            variable.Constraint.Project(variable.Value.Span, variable.Shape);
+        }
     }
 
     private void Accumulate(in Gradients gradients)
@@ -54,7 +66,8 @@ public abstract partial class Optimizer
         for (int i = 0; i < gradients.Count; i++)
         {
             ReadOnlySpan<float> gradient = gradients.Span(i);
-            if (!gradient.IsEmpty) GradientKernels.Accumulate(gradient, StateOf(gradients.Variable(i)).Accumulator!.Value.Span);
+            if (gradient.IsEmpty) continue;
+            GradientKernels.Accumulate(gradient, StateOf(gradients.Variable(i)).Accumulator!.Value.Span, Options.Unscale);
         }
     }
 
@@ -84,7 +97,7 @@ public abstract partial class Optimizer
         float decay = state.Decays ? step.LearningRate * Options.WeightDecay!.Value : 0f;
         if (IsFused)
         {
-            Update(weight, gradient, slots, new OptimizerStep(step.LearningRate, step.Number) { Decay = decay, Gradient = rule });
+            Update(weight, gradient, slots, step with { Decay = decay, Gradient = rule });
             return;
         }
 
@@ -97,7 +110,7 @@ public abstract partial class Optimizer
             gradient = adjusted;
         }
 
-        Update(weight, gradient, slots, step);
+        Update(weight, gradient, slots, step with { Shape = state.Variable.Shape });
     }
 
     private double SumOfSquares(in Gradients gradients)

@@ -34,13 +34,19 @@ public sealed class BatchNormalization : Layer
     /// <param name="gammaInitializer">First values of gamma; null for <c>ones</c>.</param>
     /// <param name="movingMeanInitializer">First values of the moving mean; null for <c>zeros</c>.</param>
     /// <param name="movingVarianceInitializer">First values of the moving variance; null for <c>ones</c>.</param>
+    /// <param name="betaRegularizer">The penalty that the loss gets for beta; null for none.</param>
+    /// <param name="gammaRegularizer">The penalty that the loss gets for gamma; null for none.</param>
+    /// <param name="betaConstraint">What beta has to meet after every step; null for nothing.</param>
+    /// <param name="gammaConstraint">What gamma has to meet after every step; null for nothing.</param>
     /// <param name="name">A name that is unique in its model; null for <c>batch_normalization</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">The momentum is not from 0 to 1, or epsilon is negative or not finite.</exception>
     public BatchNormalization(
         int axis = -1, float momentum = 0.99f, float epsilon = 1e-3f, bool center = true, bool scale = true,
         Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Initializer? movingMeanInitializer = null,
-        Initializer? movingVarianceInitializer = null, string? name = null, Shape? inputShape = null)
+        Initializer? movingVarianceInitializer = null,
+        Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null,
+        Constraint? betaConstraint = null, Constraint? gammaConstraint = null, string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
     {
         Axis = axis;
@@ -51,6 +57,8 @@ public sealed class BatchNormalization : Layer
         GammaInitializer = gammaInitializer ?? Initializer.Ones;
         MovingMeanInitializer = movingMeanInitializer ?? Initializer.Zeros;
         MovingVarianceInitializer = movingVarianceInitializer ?? Initializer.Ones;
+        (BetaRegularizer, GammaRegularizer) = (betaRegularizer, gammaRegularizer);
+        (BetaConstraint, GammaConstraint) = (betaConstraint, gammaConstraint);
         _training = new BatchNormOp(epsilon, momentum, scale, center, training: true);
         _inference = new BatchNormOp(epsilon, momentum, scale, center, training: false);
     }
@@ -82,6 +90,18 @@ public sealed class BatchNormalization : Layer
     /// <summary>Chooses the first values of the moving variance.</summary>
     public Initializer MovingVarianceInitializer { get; }
 
+    /// <summary>The penalty that the loss gets for beta, if any.</summary>
+    public Regularizer? BetaRegularizer { get; }
+
+    /// <summary>The penalty that the loss gets for gamma, if any.</summary>
+    public Regularizer? GammaRegularizer { get; }
+
+    /// <summary>What beta has to meet after every step, if anything.</summary>
+    public Constraint? BetaConstraint { get; }
+
+    /// <summary>What gamma has to meet after every step, if anything.</summary>
+    public Constraint? GammaConstraint { get; }
+
     /// <summary>γ, (channels); null until the layer is built, or without scale.</summary>
     public Variable? Gamma { get; private set; }
 
@@ -106,8 +126,7 @@ public sealed class BatchNormalization : Layer
 
     internal static BatchNormalization FromConfig(ConfigReader reader)
     {
-        reader.Refuse(
-            "beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint", "renorm", "renorm_clipping", "synchronized");
+        reader.Refuse("renorm", "renorm_clipping", "synchronized");
         reader.Ignore("renorm_momentum");
         return new BatchNormalization(
             reader.Int("axis", -1),
@@ -119,6 +138,10 @@ public sealed class BatchNormalization : Layer
             Initializer.Read(reader, "gamma_initializer", Initializer.Ones),
             Initializer.Read(reader, "moving_mean_initializer", Initializer.Zeros),
             Initializer.Read(reader, "moving_variance_initializer", Initializer.Ones),
+            Regularizer.Read(reader, "beta_regularizer"),
+            Regularizer.Read(reader, "gamma_regularizer"),
+            Constraint.Read(reader, "beta_constraint"),
+            Constraint.Read(reader, "gamma_constraint"),
             reader.String("name"));
     }
 
@@ -152,8 +175,8 @@ public sealed class BatchNormalization : Layer
                 "The other lengths may be unknown, this one may not.");
         }
 
-        if (Scale) Gamma = AddWeight("gamma", [channels], GammaInitializer);
-        if (Center) Beta = AddWeight("beta", [channels], BetaInitializer);
+        if (Scale) Gamma = AddWeight("gamma", [channels], GammaInitializer, regularizer: GammaRegularizer, constraint: GammaConstraint);
+        if (Center) Beta = AddWeight("beta", [channels], BetaInitializer, regularizer: BetaRegularizer, constraint: BetaConstraint);
         MovingMean = AddWeight("moving_mean", [channels], MovingMeanInitializer, trainable: false);
         MovingVariance = AddWeight("moving_variance", [channels], MovingVarianceInitializer, trainable: false);
         if (axis < input.Rank - 1) (_channelsLast, _channelsBack) = AxesLast.Create(input.Rank, [axis]);
@@ -186,10 +209,10 @@ public sealed class BatchNormalization : Layer
         config["gamma_initializer"] = GammaInitializer.ToConfig();
         config["moving_mean_initializer"] = MovingMeanInitializer.ToConfig();
         config["moving_variance_initializer"] = MovingVarianceInitializer.ToConfig();
-        config["beta_regularizer"] = null;
-        config["gamma_regularizer"] = null;
-        config["beta_constraint"] = null;
-        config["gamma_constraint"] = null;
+        config["beta_regularizer"] = BetaRegularizer?.ToConfig();
+        config["gamma_regularizer"] = GammaRegularizer?.ToConfig();
+        config["beta_constraint"] = BetaConstraint?.ToConfig();
+        config["gamma_constraint"] = GammaConstraint?.ToConfig();
         config["synchronized"] = false;
         config["renorm"] = false;
         config["renorm_clipping"] = null;

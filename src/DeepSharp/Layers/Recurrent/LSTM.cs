@@ -27,6 +27,9 @@ public sealed class LSTM : RecurrentLayer
     /// <param name="recurrentRegularizer">The penalty that the loss gets for the recurrent kernel; null for none.</param>
     /// <param name="biasRegularizer">The penalty that the loss gets for the bias; null for none.</param>
     /// <param name="activityRegularizer">The penalty that the loss gets for the output; null for none.</param>
+    /// <param name="kernelConstraint">What the kernel has to meet after every step; null for nothing.</param>
+    /// <param name="recurrentConstraint">What the recurrent kernel has to meet after every step; null for nothing.</param>
+    /// <param name="biasConstraint">What the bias has to meet after every step; null for nothing.</param>
     /// <param name="unitForgetBias">Whether the bias of the forget gates starts at 1.</param>
     /// <param name="dropout">Fraction of the input's values that training drops, from 0 to below 1; the same ones at all steps.</param>
     /// <param name="recurrentDropout">The same of the state on its way to the next step.</param>
@@ -43,7 +46,9 @@ public sealed class LSTM : RecurrentLayer
         int units, Activation? activation = null, Activation? recurrentActivation = null, bool useBias = true,
         Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null,
         Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
-        Regularizer? activityRegularizer = null, bool unitForgetBias = true,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null,
+        bool unitForgetBias = true,
         float dropout = 0f, float recurrentDropout = 0f, long? seed = null,
         bool returnSequences = false, bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false,
         string? name = null, Shape? inputShape = null)
@@ -56,6 +61,9 @@ public sealed class LSTM : RecurrentLayer
                 RecurrentRegularizer = recurrentRegularizer,
                 BiasRegularizer = biasRegularizer,
                 ActivityRegularizer = activityRegularizer,
+                KernelConstraint = kernelConstraint,
+                RecurrentConstraint = recurrentConstraint,
+                BiasConstraint = biasConstraint,
                 Unroll = unroll,
             },
             recurrentActivation ?? Activation.Sigmoid, unitForgetBias, name, inputShape)

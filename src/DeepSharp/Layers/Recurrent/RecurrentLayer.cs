@@ -22,7 +22,7 @@ public abstract partial class RecurrentLayer : Layer
         _settings = settings;
         ActivityRegularizer = settings.ActivityRegularizer;
         RandomStream stream = DeepSharpRuntime.CreateStream(settings.Seed);
-        _inputDropout = new SharedDropoutOp(settings.Dropout, stream);
+        _inputDropout = new SharedDropoutOp(settings.Dropout, stream, [Shape.Any, 1, Shape.Any]);
         _stateDropout = new DropoutOp(settings.RecurrentDropout, stream);
     }
 
@@ -52,6 +52,15 @@ public abstract partial class RecurrentLayer : Layer
 
     /// <summary>The penalty that the loss gets for the bias, if any.</summary>
     public Regularizer? BiasRegularizer => _settings.BiasRegularizer;
+
+    /// <summary>What the kernel has to meet after every step, if anything.</summary>
+    public Constraint? KernelConstraint => _settings.KernelConstraint;
+
+    /// <summary>What the recurrent kernel has to meet after every step, if anything.</summary>
+    public Constraint? RecurrentConstraint => _settings.RecurrentConstraint;
+
+    /// <summary>What the bias has to meet after every step, if anything.</summary>
+    public Constraint? BiasConstraint => _settings.BiasConstraint;
 
     /// <summary>Fraction of the input's values that training drops, the same ones at all steps.</summary>
     public float Dropout => _settings.Dropout;
@@ -117,15 +126,19 @@ public abstract partial class RecurrentLayer : Layer
                 $"expected an input whose last axis has a known length but got {input}. Give the layer before a fixed size.");
         }
 
-        Kernel = AddWeight($"{CellName}/kernel", [input[2], Gates * Units], KernelInitializer, regularizer: KernelRegularizer);
+        Kernel = AddWeight(
+            $"{CellName}/kernel", [input[2], Gates * Units], KernelInitializer, regularizer: KernelRegularizer,
+            constraint: KernelConstraint);
         RecurrentKernel = AddWeight(
-            $"{CellName}/recurrent_kernel", [Units, Gates * Units], RecurrentInitializer, regularizer: RecurrentRegularizer);
+            $"{CellName}/recurrent_kernel", [Units, Gates * Units], RecurrentInitializer, regularizer: RecurrentRegularizer,
+            constraint: RecurrentConstraint);
         if (UseBias) BuildBias();
     }
 
     /// <summary>Makes the bias.</summary>
     private protected virtual void BuildBias() =>
-        Bias = AddWeight($"{CellName}/bias", [Gates * Units], BiasInitializer, regularizer: BiasRegularizer);
+        Bias = AddWeight(
+            $"{CellName}/bias", [Gates * Units], BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint);
 
     /// <summary>The op over whole sequences.</summary>
     private protected abstract Op CreateOp(RecurrentOptions options);

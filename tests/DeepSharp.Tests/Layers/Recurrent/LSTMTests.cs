@@ -122,7 +122,7 @@ public class LSTMTests
     {
         var layer = new LSTM(
             4, "relu", "hard_sigmoid", false, "zeros", "glorot_normal", "ones", "l1", "l2", "l1l2", "l2",
-            false, 0.1f, 0.2f, 5, true, true, true, true, true, "l", [7, 2]);
+            "max_norm", "non_neg", "unit_norm", false, 0.1f, 0.2f, 5, true, true, true, true, true, "l", [7, 2]);
 
         Assert.Equal((4, "relu", "hard_sigmoid"), (layer.Units, layer.Activation.Name, layer.RecurrentActivation.Name));
         Assert.Equal((false, false), (layer.UseBias, layer.UnitForgetBias));
@@ -134,6 +134,8 @@ public class LSTMTests
         Assert.Equal<Regularizer?>(
             ["l1", "l2", "l1l2", "l2"],
             [layer.KernelRegularizer, layer.RecurrentRegularizer, layer.BiasRegularizer, layer.ActivityRegularizer]);
+        Assert.Equal<Constraint?>(
+            ["max_norm", "non_neg", "unit_norm"], [layer.KernelConstraint, layer.RecurrentConstraint, layer.BiasConstraint]);
         Assert.Equal([7, 2], layer.InputShape!.Value);
         Assert.Equal(layer.ToConfig().ToJsonString(), Layer.FromConfig(layer.ToConfig()).ToConfig().ToJsonString());
     }
@@ -163,13 +165,6 @@ public class LSTMTests
         var layer = new LSTM(2, kernelRegularizer: "l1", recurrentRegularizer: "l2", biasRegularizer: "l1l2");
         layer.Build([Shape.Any, Shape.Any, 3]);
         Assert.Equal<Regularizer?>(["l1", "l2", "l1l2"], layer.Weights.Select(weight => weight.Regularizer));
-    }
-
-    [Fact]
-    public void A_config_with_a_constraint_is_refused()
-    {
-        var config = new JsonObject { ["units"] = 3, ["recurrent_constraint"] = new JsonObject { ["class_name"] = "NonNeg" } };
-        Assert.Throws<NotSupportedException>(() => Layer.Create("LSTM", config));
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public class RecurrentDropoutTests
     public void Input_values_are_dropped_at_all_steps_or_at_none()
     {
         const int Values = 64;
-        var op = new SharedDropoutOp(0.25f, new RandomStream(3));
+        var op = new SharedDropoutOp(0.25f, new RandomStream(3), [Shape.Any, 1, Shape.Any]);
         float[] y = Tape.Run(op, Tensor.Ones([2, 3, Values])).ToArray();
         for (int sample = 0; sample < 2; sample++)
         {
@@ -51,7 +51,7 @@ public class RecurrentDropoutTests
     [Fact]
     public void The_gradient_of_dropped_inputs_goes_where_the_values_went()
     {
-        var op = new SharedDropoutOp(0.5f, new RandomStream(3));
+        var op = new SharedDropoutOp(0.5f, new RandomStream(3), [Shape.Any, 1, Shape.Any]);
         Tensor x = Tensor.Ones([2, 3, 4]);
         var tape = new GradientTape();
         tape.Watch(x);
