@@ -156,6 +156,7 @@ public abstract partial class Layer
         try
         {
             Call(inputs, outputs, training);
+            PassMasksOn(inputs, outputs[0]);
             if (ActivityRegularizer is null) return;
             foreach (Tensor output in outputs) AddActivityPenalty(output);
         }

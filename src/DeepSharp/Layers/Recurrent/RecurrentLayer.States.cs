@@ -87,7 +87,6 @@ public abstract partial class RecurrentLayer
         TensorList list = default;
         Span<Tensor> states = ((Span<Tensor>)list)[..StateCount];
         outputs[0] = RunWithStates(inputs[0], inputs[1..], training, inputs[0].Mask, states);
-        outputs[0].Mask = ComputeMask(inputs[0], inputs[0].Mask);
         if (outputs.Length > 1) states.CopyTo(outputs[1..]);
     }
 
