@@ -97,12 +97,12 @@ public sealed class LSTM : RecurrentLayer
 
     private protected override Op CreateOp(RecurrentOptions options) => new RecurrentOp<LstmCell>("LSTM", options);
 
-    private protected override void ComposeStep(Tensor x, Tensor state, Span<Tensor> states)
+    private protected override void ComposeStep(in ComposedStep step, Span<Tensor> states)
     {
-        Tensor sums = x + Tape.Run(LinearOp.For(FusedActivation.None), state, RecurrentKernel!.Value);
+        Tensor sums = step.Sums(states[0], RecurrentKernel!.Value);
         Tensor i = RecurrentActivation.Apply(Gate(sums, 0)), f = RecurrentActivation.Apply(Gate(sums, 1));
         Tensor g = Activation.Apply(Gate(sums, 2)), o = RecurrentActivation.Apply(Gate(sums, 3));
-        Tensor cell = f * states[1] + i * g;
+        Tensor cell = Tape.Run(LstmCellOp.Instance, i, f, g, states[1]);
         (states[0], states[1]) = (o * Activation.Apply(cell), cell);
     }
 
@@ -113,6 +113,4 @@ public sealed class LSTM : RecurrentLayer
         config["recurrent_activation"] = RecurrentActivation.ToConfig();
         config["unit_forget_bias"] = UnitForgetBias;
     }
-
-    private Tensor Gate(Tensor sums, int gate) => Tape.Run(new ColumnsOp(gate * Units, Units), sums);
 }

@@ -97,12 +97,12 @@ public abstract partial class RecurrentLayer
         RequireSequences(input.Shape);
         RequireStates(input.Shape, initialState);
         RequireMask(input.Shape, mask);
-        if (initialState.IsEmpty) initialState = KeptStates(input.Shape[0]);
-        if (training) input = DropInputs(input);
+        Tensor[] kept = KeptStates(input.Shape[0]);
+        if (initialState.IsEmpty) initialState = kept;
         Tensor output = RunsFused(training)
-            ? Split(RunFused(input, initialState, mask, returnsStates: true), input.Shape, states)
+            ? Split(RunFused(training ? DropInputs(input) : input, initialState, mask, returnsStates: true), input.Shape, states)
             : Compose(input, initialState, training, mask, states);
-        for (int i = 0; Stateful && i < StateCount; i++) _kept![i].Assign(states[i]);
+        for (int i = 0; i < kept.Length; i++) kept[i].Assign(states[i]);
         return output;
     }
 

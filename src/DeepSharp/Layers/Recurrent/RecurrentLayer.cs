@@ -21,9 +21,8 @@ public abstract partial class RecurrentLayer : Layer
         RequireRate(settings.RecurrentDropout, "recurrentDropout");
         _settings = settings;
         ActivityRegularizer = settings.ActivityRegularizer;
-        RandomStream stream = DeepSharpRuntime.CreateStream(settings.Seed);
-        _inputDropout = new SharedDropoutOp(settings.Dropout, stream);
-        _stateDropout = new DropoutOp(settings.RecurrentDropout, stream);
+        _random = DeepSharpRuntime.CreateStream(settings.Seed);
+        _inputDropout = new SharedDropoutOp(settings.Dropout, _random);
     }
 
     /// <summary>Length of the last axis of the output, and of each state.</summary>
@@ -121,6 +120,8 @@ public abstract partial class RecurrentLayer : Layer
         RecurrentKernel = AddWeight(
             $"{CellName}/recurrent_kernel", [Units, Gates * Units], RecurrentInitializer, regularizer: RecurrentRegularizer);
         if (UseBias) BuildBias();
+        _gateColumns = new ColumnsOp[Gates];
+        for (int gate = 0; gate < Gates; gate++) _gateColumns[gate] = new ColumnsOp(gate * Units, Units);
     }
 
     /// <summary>Makes the bias.</summary>
@@ -129,12 +130,6 @@ public abstract partial class RecurrentLayer : Layer
 
     /// <summary>The op over whole sequences.</summary>
     private protected abstract Op CreateOp(RecurrentOptions options);
-
-    /// <summary>One step by ops of its own, for options that no kernel has.</summary>
-    /// <param name="x">The input's products with the kernel, bias included: (batch, gates · units).</param>
-    /// <param name="state">The state that is multiplied by the recurrent kernel: (batch, units).</param>
-    /// <param name="states">The states before; replaced by the new ones.</param>
-    private protected abstract void ComposeStep(Tensor x, Tensor state, Span<Tensor> states);
 
     /// <inheritdoc/>
     protected override void WriteConfig(JsonObject config) => _settings.Write(config);
