@@ -42,6 +42,44 @@ public abstract partial class Layer
         }
     }
 
+    /// <summary>Describes the output with a mask given by hand, in place of one that the input may carry.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="mask">1 where values count, 0 where they do not: (batch, steps) for an input (batch, steps, features).</param>
+    /// <param name="training">Whether the layer always acts as in training, or never; null for as the model does.</param>
+    /// <exception cref="ShapeException">The input does not fit the layer, or the mask the input.</exception>
+    /// <exception cref="ArgumentException">The layer takes no mask in a graph, or several inputs, or gives several outputs.</exception>
+    /// <example><code>SymbolicTensor last = lstm.ApplyMasked(vectors, ids.NotEqualTo(0f));</code></example>
+    public SymbolicTensor ApplyMasked(SymbolicTensor input, SymbolicTensor mask, bool? training = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(mask);
+        SymbolicTensor[] outputs = ApplyAll([input], training, mask);
+        return outputs is [var output] ? output : throw NotOneOutput(outputs.Length);
+    }
+
+    /// <summary>Whether Keras's class has a mask among the arguments of its call; of one's own classes none is known not to.</summary>
+    private protected virtual bool TakesMask => GetType().Module != typeof(Layer).Module;
+
+    private void RequireMask(Shape mask, Shape input)
+    {
+        if (!TakesMask)
+        {
+            throw new ArgumentException(
+                $"{LayerArguments.Describe(this)}: expected no mask in the call, since such a layer does not look at one. Give it to the recurrent or " +
+                "normalizing layer that follows.");
+        }
+
+        bool fits = mask.Rank > 0 && mask.Rank <= input.Rank;
+        for (int axis = 0; fits && axis < mask.Rank; axis++)
+        {
+            fits = mask[axis] == input[axis] || mask[axis] == Shape.Any || input[axis] == Shape.Any;
+        }
+
+        if (fits) return;
+        Shape want = input.Rank > 1 ? input[..^1] : input;
+        throw new ShapeException($"{LayerArguments.Describe(this)}: expected a mask of shape {want} for an input of shape {input} but got {mask}.");
+    }
+
     // An output that has a mask got it from a layer inside; one that is the input itself keeps what it has.
     private protected Tensor PassMaskOn(Tensor input, Tensor output)
     {

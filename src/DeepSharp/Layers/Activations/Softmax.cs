@@ -30,6 +30,8 @@ public sealed class Softmax : Layer
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
 
+    private protected override bool TakesMask => true;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {

@@ -99,6 +99,8 @@ public sealed class BatchNormalization : Layer
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
 
+    private protected override bool TakesMask => true;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {

@@ -8,7 +8,8 @@ namespace DeepSharp.Layers;
 /// <b>Input</b> (batch, steps, features) · <b>Output</b> (batch, units), or (batch, steps, units) with <c>returnSequences</c>.<br/>
 /// <b>Weights</b> kernel (features, 4 · units), recurrent kernel (units, 4 · units), bias (4 · units), gates in the order i, f, c, o.<br/>
 /// At each step, with σ the recurrent activation and tanh the activation: c = σ(f)·c + σ(i)·tanh(c̃), output = σ(o)·tanh(c). With the
-/// default activations, and without recurrent dropout, all steps are one fused operation; others are composed step by step, and slower.
+/// default activations, and without recurrent dropout in training, all steps are one fused operation; others are composed step by step, of
+/// which only the products are, and slower.
 /// </remarks>
 /// <example><code>
 /// var model = new Sequential(new Input([64, 128]), new LSTM(256, returnSequences: true), new LSTM(256), new Dense(10));
