@@ -9,9 +9,9 @@ public abstract partial class Layer
 
     /// <summary>What the layer was first applied to in the description of a model. Layers with several inputs have <see cref="Calls"/> only.</summary>
     /// <exception cref="InvalidOperationException">The layer is in no model, or has several inputs.</exception>
-    public SymbolicTensor Input => OwnTensor is { } own ? own : FirstCall.Inputs is [var input]
+    public SymbolicTensor Input => OwnTensor is { } own ? own : FirstCall.Operands is [var input]
         ? input
-        : throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a layer with one input, but it has {FirstCall.Inputs.Length}.");
+        : throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a layer with one input, but it has {FirstCall.Operands.Length}.");
 
     /// <summary>What the first of its calls in the description of a model gave; for feature extraction and transfer learning.</summary>
     /// <exception cref="InvalidOperationException">The layer is in no model, or has several outputs.</exception>
@@ -120,7 +120,7 @@ public abstract partial class Layer
     /// <exception cref="ArgumentException">The layer takes another number of inputs.</exception>
     public SymbolicTensor[] ApplyAll(params ReadOnlySpan<SymbolicTensor> inputs) => ApplyAll(inputs, (bool?)null);
 
-    internal SymbolicTensor[] ApplyAll(ReadOnlySpan<SymbolicTensor> inputs, bool? training)
+    internal SymbolicTensor[] ApplyAll(ReadOnlySpan<SymbolicTensor> inputs, bool? training, SymbolicTensor? mask = null)
     {
         RequireInputs(inputs.Length);
         Shape[] shapes = new Shape[inputs.Length];
@@ -130,9 +130,10 @@ public abstract partial class Layer
             shapes[i] = inputs[i].Shape;
         }
 
+        if (mask is not null) RequireMask(mask.Shape, shapes[0]);
         Build(shapes);
         IsPart = true;
-        var call = new LayerCall(this, _calls.Count, inputs, OutputShapes(shapes), training);
+        var call = new LayerCall(this, _calls.Count, inputs, mask, OutputShapes(shapes), training);
         _calls.Add(call);
         return call.Outputs;
     }
@@ -180,6 +181,7 @@ public abstract partial class Layer
                 if (outputs[i] is null) throw NoOutput(i);
             }
 
+            PassMasksOn(inputs, outputs[0]);
             if (ActivityRegularizer is null) return;
             foreach (Tensor output in outputs) AddActivityPenalty(output);
         }
@@ -234,7 +236,9 @@ public abstract partial class Layer
 
     /// <summary>The arguments of a call as Keras writes them: a tensor, or a list of all of them.</summary>
     /// <param name="tensors">The inputs of the call, written.</param>
-    internal virtual JsonArray WriteArguments(JsonNode[] tensors) => tensors is [var tensor] ? [tensor] : [new JsonArray(tensors)];
+    /// <param name="keywords">For arguments that Keras gives by name.</param>
+    internal virtual JsonArray WriteArguments(JsonNode[] tensors, JsonObject keywords) =>
+        tensors is [var tensor] ? [tensor] : [new JsonArray(tensors)];
 
     /// <summary>The tensor that the layer is in the description of a model, without any call.</summary>
     private protected virtual SymbolicTensor? OwnTensor => null;

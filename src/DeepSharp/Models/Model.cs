@@ -209,6 +209,8 @@ public partial class Model : Layer
     /// </code></example>
     public virtual Model CloneModel() => FromConfig(JsonNode.Parse(ToConfig().ToJsonString())!);
 
+    private protected override bool TakesMask => true;
+
     /// <summary>Makes a graph the one that the model computes.</summary>
     private protected void SetGraph(LayerGraph graph) => (_graph, _plans, _knownShapes) = (graph, [], null);
 

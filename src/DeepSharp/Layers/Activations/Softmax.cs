@@ -5,7 +5,8 @@ namespace DeepSharp.Layers;
 /// <summary>Softmax as a layer: exp(x) divided by its sum along an axis, so that the values there are positive and add up to 1.</summary>
 /// <remarks>
 /// <b>Input</b> any shape of rank 1 or more · <b>Output</b> the same shape. No weights. Along one axis it is one operation, along several
-/// it is composed, and slower.
+/// it is composed, and slower.<br/>
+/// Values that a mask of the input's own shape leaves out get the probability 0. A mask of fewer axes is handed on.
 /// </remarks>
 /// <example><code>
 /// new Softmax()
@@ -13,6 +14,9 @@ namespace DeepSharp.Layers;
 /// </code></example>
 public sealed class Softmax : Layer
 {
+    // Keras adds -1e9 to what a mask leaves out.
+    private const float LeftOut = 1e9f;
+
     private readonly int[] _axes;
     private readonly Activation? _function;
     private readonly ExtremumOp _max;
@@ -52,6 +56,8 @@ public sealed class Softmax : Layer
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
 
+    private protected override bool TakesMask => true;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
@@ -64,10 +70,12 @@ public sealed class Softmax : Layer
     /// <inheritdoc/>
     protected override Tensor Call(Tensor input, bool training)
     {
-        if (_function is not null) return _function.Apply(input);
+        ArgumentNullException.ThrowIfNull(input);
+        Tensor values = input.Mask is { } mask && mask.Shape == input.Shape ? input + (mask - 1f) * LeftOut : input;
+        if (_function is not null) return _function.Apply(values);
 
         // A shift changes nothing, and none of the powers becomes infinite.
-        Tensor powers = (input - Tape.Run(_max, input)).Exp();
+        Tensor powers = (values - Tape.Run(_max, values)).Exp();
         return powers / Tape.Run(_sum, powers);
     }
 

@@ -13,7 +13,7 @@ namespace DeepSharp.Layers;
 /// <para>In training, mean and variance are those of the batch, over all axes but that of the channels, and every training pass moves the
 /// moving statistics: <c>moving = moving·momentum + batch·(1 − momentum)</c>, with the biased variance. Else, and whenever
 /// <see cref="Layer.Trainable"/> is false, mean and variance are the moving ones, and nothing changes them.</para>
-/// <para>A mask is handed on. In training it is refused: Keras leaves masked steps out of the moments, which is not supported.</para>
+/// <para>A mask is handed on. In training the moments are those of what it leaves; all values are normalized by them, padding too.</para>
 /// <para>The last axis is the fast one: with another one the values are reordered before and after.</para>
 /// </remarks>
 /// <example><code>new BatchNormalization(momentum: 0.9f)</code></example>
@@ -21,6 +21,7 @@ public sealed class BatchNormalization : Layer
 {
     private readonly BatchNormOp _training;
     private readonly BatchNormOp _inference;
+    private readonly BatchNormOp _masked;
     private TransposeOp? _channelsLast;
     private TransposeOp? _channelsBack;
 
@@ -61,6 +62,7 @@ public sealed class BatchNormalization : Layer
         (BetaConstraint, GammaConstraint) = (betaConstraint, gammaConstraint);
         _training = new BatchNormOp(epsilon, momentum, scale, center, training: true);
         _inference = new BatchNormOp(epsilon, momentum, scale, center, training: false);
+        _masked = new BatchNormOp(epsilon, momentum, scale, center, training: true, masked: true);
     }
 
     /// <summary>The axis of the channels, as it was given.</summary>
@@ -116,6 +118,8 @@ public sealed class BatchNormalization : Layer
 
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
+
+    private protected override bool TakesMask => true;
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
@@ -186,15 +190,10 @@ public sealed class BatchNormalization : Layer
     protected override Tensor Call(Tensor input, bool training)
     {
         RequireChannels(input.Shape);
-        if (training && Trainable && input.Mask is not null)
-        {
-            throw new NotSupportedException(
-                $"{LayerArguments.Describe(this)}: expected an input without a mask in training, because moments of masked steps are not " +
-                $"supported, but got one for the input {input.Shape}. Use LayerNormalization, or normalize before the mask.");
-        }
-
-        if (_channelsLast is null) return Normalize(input, training);
-        return Tape.Run(_channelsBack!, Normalize(Tape.Run(_channelsLast, input), training));
+        Tensor? mask = training && Trainable ? input.Mask : null;
+        if (mask is not null) RequireMask(input.Shape, mask.Shape);
+        if (_channelsLast is null) return Normalize(input, training, mask);
+        return Tape.Run(_channelsBack!, Normalize(Tape.Run(_channelsLast, input), training, mask: null));
     }
 
     /// <inheritdoc/>
@@ -219,17 +218,32 @@ public sealed class BatchNormalization : Layer
         config["renorm_momentum"] = 0.99f;
     }
 
-    private Tensor Normalize(Tensor x, bool training)
+    private Tensor Normalize(Tensor x, bool training, Tensor? mask)
     {
-        BatchNormOp op = training && Trainable ? _training : _inference;
-        (Tensor mean, Tensor variance) = (MovingMean!.Value, MovingVariance!.Value);
-        return (Gamma, Beta) switch
+        BatchNormOp op = mask is not null ? _masked : training && Trainable ? _training : _inference;
+        Inputs inputs = default;
+        int count = 0;
+        inputs[count++] = x;
+        inputs[count++] = MovingMean!.Value;
+        inputs[count++] = MovingVariance!.Value;
+        if (Gamma is { } gamma) inputs[count++] = gamma.Value;
+        if (Beta is { } beta) inputs[count++] = beta.Value;
+        if (mask is not null) inputs[count++] = mask;
+        return Tape.Run(op, ((ReadOnlySpan<Tensor>)inputs)[..count]);
+    }
+
+    private void RequireMask(Shape input, Shape mask)
+    {
+        if (_channelsLast is not null)
         {
-            ({ } gamma, { } beta) => Tape.Run(op, x, mean, variance, gamma.Value, beta.Value),
-            ({ } gamma, null) => Tape.Run(op, x, mean, variance, gamma.Value),
-            (null, { } beta) => Tape.Run(op, x, mean, variance, beta.Value),
-            _ => Tape.Run(op, x, mean, variance),
-        };
+            throw new NotSupportedException(
+                $"{LayerArguments.Describe(this)}: expected the channels on the last axis of an input with a mask in training but axis is " +
+                $"{Axis} of {input}. Use LayerNormalization, or normalize before the mask.");
+        }
+
+        if (mask == input[..^1]) return;
+        throw new ShapeException(
+            $"expected a mask with one axis less than the input, {input[..^1]} for {input}, but got {mask}.");
     }
 
     private void RequireChannels(Shape input)
@@ -258,5 +272,11 @@ public sealed class BatchNormalization : Layer
         {
             throw new ShapeException($"was built for {mean.Shape[0]} channels on axis {Axis}, but got an input of shape {input}.");
         }
+    }
+
+    [System.Runtime.CompilerServices.InlineArray(6)]
+    private struct Inputs
+    {
+        private Tensor _first;
     }
 }

@@ -8,7 +8,8 @@ namespace DeepSharp.Layers;
 /// <b>Input</b> (batch, steps, features) · <b>Output</b> (batch, units), or (batch, steps, units) with <c>returnSequences</c>.<br/>
 /// <b>Weights</b> kernel (features, 4 · units), recurrent kernel (units, 4 · units), bias (4 · units), gates in the order i, f, c, o.<br/>
 /// At each step, with σ the recurrent activation and tanh the activation: c = σ(f)·c + σ(i)·tanh(c̃), output = σ(o)·tanh(c). With the
-/// default activations, and without recurrent dropout, all steps are one fused operation; others are composed step by step, and slower.
+/// default activations, and without recurrent dropout in training, all steps are one fused operation; others are composed step by step, of
+/// which only the products are, and slower.
 /// </remarks>
 /// <example><code>
 /// var model = new Sequential(new Input([64, 128]), new LSTM(256, returnSequences: true), new LSTM(256), new Dense(10));
@@ -105,12 +106,12 @@ public sealed class LSTM : RecurrentLayer
 
     private protected override Op CreateOp(RecurrentOptions options) => new RecurrentOp<LstmCell>("LSTM", options);
 
-    private protected override void ComposeStep(Tensor x, Tensor state, Span<Tensor> states)
+    private protected override void ComposeStep(in ComposedStep step, Span<Tensor> states)
     {
-        Tensor sums = x + Tape.Run(LinearOp.For(FusedActivation.None), state, RecurrentKernel!.Value);
+        Tensor sums = step.Sums(states[0], RecurrentKernel!.Value);
         Tensor i = RecurrentActivation.Apply(Gate(sums, 0)), f = RecurrentActivation.Apply(Gate(sums, 1));
         Tensor g = Activation.Apply(Gate(sums, 2)), o = RecurrentActivation.Apply(Gate(sums, 3));
-        Tensor cell = f * states[1] + i * g;
+        Tensor cell = Tape.Run(LstmCellOp.Instance, i, f, g, states[1]);
         (states[0], states[1]) = (o * Activation.Apply(cell), cell);
     }
 
@@ -121,6 +122,4 @@ public sealed class LSTM : RecurrentLayer
         config["recurrent_activation"] = RecurrentActivation.ToConfig();
         config["unit_forget_bias"] = UnitForgetBias;
     }
-
-    private Tensor Gate(Tensor sums, int gate) => Tape.Run(new ColumnsOp(gate * Units, Units), sums);
 }

@@ -93,7 +93,6 @@ public abstract partial class RecurrentLayer
         TensorList list = default;
         Span<Tensor> states = ((Span<Tensor>)list)[..StateCount];
         outputs[0] = RunWithStates(inputs[0], inputs[1..], training, inputs[0].Mask, states);
-        outputs[0].Mask = ComputeMask(inputs[0], inputs[0].Mask);
         if (outputs.Length > 1) states.CopyTo(outputs[1..]);
     }
 
@@ -104,12 +103,12 @@ public abstract partial class RecurrentLayer
         RequireSequences(input.Shape);
         RequireStates(input.Shape, initialState);
         RequireMask(input.Shape, mask);
-        if (initialState.IsEmpty) initialState = KeptStates(input.Shape[0]);
-        if (training) input = DropInputs(input);
+        Tensor[] kept = KeptStates(input.Shape[0]);
+        if (initialState.IsEmpty) initialState = kept;
         Tensor output = RunsFused(training)
-            ? Split(RunFused(input, initialState, mask, returnsStates: true), input.Shape, states)
+            ? Split(RunFused(training ? DropInputs(input) : input, initialState, mask, returnsStates: true), input.Shape, states)
             : Compose(input, initialState, training, mask, states);
-        for (int i = 0; Stateful && i < StateCount; i++) _kept![i].Assign(states[i]);
+        for (int i = 0; i < kept.Length; i++) kept[i].Assign(states[i]);
         return output;
     }
 

@@ -8,6 +8,10 @@ namespace DeepSharp.Layers;
 /// <para>A step that the mask of the input leaves out repeats the states and the output of the step before; outputs before the first
 /// step that counts are 0.</para>
 /// <para>The initial states, each (batch, units), may follow the input as further inputs; else they are zeros.</para>
+/// <para>The states that a stateful layer keeps are no weights, as in Keras: <c>GetWeights</c> does not give them, files do not have them, and
+/// a model that is loaded starts from zeros. A batch then has to be of the size of the one before, until <see cref="ResetStates"/>.</para>
+/// <para>Dropout draws its masks once a call, for all steps. The gates share the mask of the input, unless there is recurrent dropout: then,
+/// as in Keras, each gate has masks of its own for the input and for the state.</para>
 /// </remarks>
 public abstract partial class RecurrentLayer : Layer
 {
@@ -21,9 +25,8 @@ public abstract partial class RecurrentLayer : Layer
         RequireRate(settings.RecurrentDropout, "recurrentDropout");
         _settings = settings;
         ActivityRegularizer = settings.ActivityRegularizer;
-        RandomStream stream = DeepSharpRuntime.CreateStream(settings.Seed);
-        _inputDropout = new SharedDropoutOp(settings.Dropout, stream, [Shape.Any, 1, Shape.Any]);
-        _stateDropout = new DropoutOp(settings.RecurrentDropout, stream);
+        _random = DeepSharpRuntime.CreateStream(settings.Seed);
+        _inputDropout = new SharedDropoutOp(settings.Dropout, _random, [Shape.Any, 1, Shape.Any]);
     }
 
     /// <summary>Length of the last axis of the output, and of each state.</summary>
@@ -95,6 +98,8 @@ public abstract partial class RecurrentLayer : Layer
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
 
+    private protected override bool TakesMask => true;
+
     /// <summary>Columns of the kernels for each unit.</summary>
     private protected abstract int Gates { get; }
 
@@ -133,6 +138,8 @@ public abstract partial class RecurrentLayer : Layer
             $"{CellName}/recurrent_kernel", [Units, Gates * Units], RecurrentInitializer, regularizer: RecurrentRegularizer,
             constraint: RecurrentConstraint);
         if (UseBias) BuildBias();
+        _gateColumns = new ColumnsOp[Gates];
+        for (int gate = 0; gate < Gates; gate++) _gateColumns[gate] = new ColumnsOp(gate * Units, Units);
     }
 
     /// <summary>Makes the bias.</summary>
@@ -142,12 +149,6 @@ public abstract partial class RecurrentLayer : Layer
 
     /// <summary>The op over whole sequences.</summary>
     private protected abstract Op CreateOp(RecurrentOptions options);
-
-    /// <summary>One step by ops of its own, for options that no kernel has.</summary>
-    /// <param name="x">The input's products with the kernel, bias included: (batch, gates · units).</param>
-    /// <param name="state">The state that is multiplied by the recurrent kernel: (batch, units).</param>
-    /// <param name="states">The states before; replaced by the new ones.</param>
-    private protected abstract void ComposeStep(Tensor x, Tensor state, Span<Tensor> states);
 
     /// <inheritdoc/>
     protected override void WriteConfig(JsonObject config) => _settings.Write(config);

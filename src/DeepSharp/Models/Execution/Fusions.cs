@@ -19,7 +19,7 @@ internal static class Fusions
             if (rule(call, uses) is { } step) return step;
         }
 
-        return new LayerStep(call.Layer, call.Training, uses.PlacesOf(call.Inputs), uses.PlaceOf(call.Outputs[0]), call.Outputs.Length);
+        return new LayerStep(call, uses);
     }
 
     // Conv2D + BatchNormalization [+ ReLU]. A normalization that acts in one way whatever the model does stays alone.

@@ -72,7 +72,9 @@ internal sealed class LayerGraph
         inputs.CopyTo(shapes);
         foreach (LayerCall call in _calls)
         {
-            call.Layer.OutputShapes([.. call.Inputs.Select(input => shapes[places.PlaceOf(input)])]).CopyTo(shapes, places.PlaceOf(call.Outputs[0]));
+            var given = new Shape[call.Operands.Length];
+            for (int i = 0; i < given.Length; i++) given[i] = shapes[places.PlaceOf(call.Operands[i])];
+            call.Layer.OutputShapes(given).CopyTo(shapes, places.PlaceOf(call.Outputs[0]));
         }
 
         return shapes;

@@ -197,18 +197,6 @@ public class BatchNormalizationTests
     }
 
     [Fact]
-    public void A_mask_is_handed_on_in_inference_and_refused_in_training()
-    {
-        var layer = new BatchNormalization(name: "b");
-        Tensor x = Tensor.Zeros([2, 3, 4]);
-        x.Mask = Tensor.Ones([2, 3]);
-
-        Assert.Same(x.Mask, layer.Apply(x).Mask);
-        var exception = Assert.Throws<NotSupportedException>(() => layer.Apply(x, training: true));
-        Assert.StartsWith("BatchNormalization 'b': expected an input without a mask", exception.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Arguments_that_make_no_sense_are_refused()
     {
         var momentum = Assert.Throws<ArgumentOutOfRangeException>(() => new BatchNormalization(momentum: 1.5f, name: "b"));

@@ -140,7 +140,7 @@ public class SymbolicTensorOperatorTests
         JsonNode config = JsonNode.Parse(new Model(input, input * input, "m").ToConfig().ToJsonString())!;
         config["config"]!["layers"]![1]!["class_name"] = "Cross";
         Assert.StartsWith(
-            "Unknown operator 'Cross'. Known: Add, Divide, Multiply, Negative, Subtract.",
+            "Unknown operator 'Cross'. Known: Add, Divide, Multiply, Negative, NotEqual, Subtract.",
             Assert.Throws<ArgumentException>(() => Model.FromConfig(config)).Message, StringComparison.Ordinal);
     }
 
