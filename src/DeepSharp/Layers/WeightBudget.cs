@@ -44,6 +44,6 @@ internal sealed class WeightBudget
         }
 
         _used += size;
-        return Tensor.Zeros(shape);
+        return Tensor.KeepZeros(shape);
     }
 }
