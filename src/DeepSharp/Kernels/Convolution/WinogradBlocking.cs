@@ -22,6 +22,7 @@ internal readonly struct WinogradBlocking
     private const int SharedFloats = 1 << 20;
     private const int ResultFloats = 64 * 1024;
     private const int EnoughItems = 8;
+    private const int EnoughBlocks = 16;
 
     private readonly int _depth;
 
@@ -51,6 +52,14 @@ internal readonly struct WinogradBlocking
             Blocks = (tiles + BlockTiles - 1) / BlockTiles;
             (Groups, GroupPanels) = (Panels, 1);
             return;
+        }
+
+        // Of small images there are more parts to share among threads if a block is but one tile high.
+        if (Blocks < EnoughBlocks)
+        {
+            Blocks = Math.Max(Blocks, Math.Min(EnoughBlocks, tiles / tileRows));
+            BlockTiles = (tiles + Blocks - 1) / Blocks;
+            Blocks = (tiles + BlockTiles - 1) / BlockTiles;
         }
 
         // With one chunk a panel is finished before the next one starts, and one group is enough.
