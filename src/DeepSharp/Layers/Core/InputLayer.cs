@@ -36,6 +36,9 @@ public sealed class InputLayer : Layer
     private protected override SymbolicTensor? OwnTensor => Tensor;
 
     /// <inheritdoc/>
+    public override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => input;
 
     /// <inheritdoc/>
