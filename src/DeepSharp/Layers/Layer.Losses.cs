@@ -4,11 +4,13 @@ namespace DeepSharp;
 public abstract partial class Layer
 {
     /// <summary>
-    /// What is to be made small besides the loss of the outputs, shape () each: the penalties of this layer's trainable weights and, while a
-    /// <see cref="GradientTape"/> records, those of outputs and what was given to <see cref="AddLoss"/>, in this recording so far. A model
-    /// has those of all its layers.
+    /// What is to be made small besides the loss of the outputs, shape () each: the penalties of this layer's trainable weights and, while
+    /// a <see cref="GradientTape"/> records, those of outputs and what was given to <see cref="AddLoss"/>, in this recording so far. A
+    /// model has those of all its layers.
     /// </summary>
-    /// <remarks>Keras's <c>losses</c>. For loops of one's own: <c>Fit</c>, <c>TrainOnBatch</c> and the steps of a model add them by themselves.</remarks>
+    /// <remarks>
+    /// Keras's <c>losses</c>. For loops of one's own: <c>Fit</c>, <c>TrainOnBatch</c> and the steps of a model add them by themselves.
+    /// </remarks>
     /// <example><code>
     /// Tensor loss = tape.Record(() =>
     /// {
@@ -42,8 +44,8 @@ public abstract partial class Layer
     private protected virtual IEnumerable<Layer> Parts => _subLayers;
 
     /// <summary>
-    /// Adds a term to the loss of the step that is running, of training, evaluation or a <see cref="GradientTape"/>; does nothing elsewhere.
-    /// To be called in <c>Call</c>, each time.
+    /// Adds a term to the loss of the step that is running, of training, evaluation or a <see cref="GradientTape"/>; does nothing
+    /// elsewhere. To be called in <c>Call</c>, each time. A tape has it in <see cref="AddedLosses"/>.
     /// </summary>
     /// <param name="loss">What is to be made small besides the compiled loss. Of several values the sum counts.</param>
     /// <example><code>
