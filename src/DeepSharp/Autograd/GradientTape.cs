@@ -38,6 +38,7 @@ public sealed class GradientTape
     }
 
     /// <summary>Runs <paramref name="computation"/> on this thread, records what it computes and returns its result.</summary>
+    /// <remarks>If it throws, the recording is dropped; what is watched stays so.</remarks>
     /// <exception cref="InvalidOperationException">Another tape records on this thread.</exception>
     public Tensor Record(Func<Tensor> computation)
     {
@@ -55,6 +56,11 @@ public sealed class GradientTape
         {
             return computation();
         }
+        catch
+        {
+            _tape.EndStep();
+            throw;
+        }
         finally
         {
             Tape.Restore(previous);
@@ -62,7 +68,8 @@ public sealed class GradientTape
     }
 
     /// <summary>
-    /// The gradients of the sum of <paramref name="target"/> with respect to tensors; null where the target does not depend on one.
+    /// The gradients of the sum of <paramref name="target"/> with respect to tensors: watched ones, variables' values, and what was computed on
+    /// the way, such as the output of a layer in the middle; null where the target does not depend on one.
     /// Unless the tape is persistent the recording ends with this call: the tape can then record anew, and watches nothing but trainable variables.
     /// </summary>
     /// <exception cref="InvalidOperationException">The target depends on nothing that the tape watched.</exception>
@@ -111,6 +118,11 @@ public sealed class GradientTape
 
         try
         {
+            foreach (Tensor source in sources)
+            {
+                if (_tape.Owns(source.Producer)) _tape.Watch(source);
+            }
+
             _tape.Backward(target, outputGradient);
             var gradients = new Tensor?[sources.Length];
             for (int i = 0; i < gradients.Length; i++) gradients[i] = GradientOf(sources[i]);

@@ -21,6 +21,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     private readonly Dictionary<Tensor, Leaf> _leaves = new(ReferenceEqualityComparer.Instance);
     private readonly List<Penalty> _penalties = [];
     private int _pass = 1;
+    private bool _watchesResults;
 
     /// <summary>The tape of this thread, if one runs.</summary>
     public static Tape? Current => t_current;
@@ -106,14 +107,19 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         _pass++;
     }
 
-    /// <summary>Asks for the gradient of a tensor that no recorded op computed.</summary>
-    public void Watch(Tensor tensor) => LeafOf(tensor).IsWatched = true;
+    /// <summary>Asks for the gradient of a tensor that is no trainable variable: data, or the result of a recorded op.</summary>
+    public void Watch(Tensor tensor)
+    {
+        LeafOf(tensor).IsWatched = true;
+        _watchesResults |= Owns(tensor.Producer);
+    }
 
     /// <summary>
     /// Lets go of all watched tensors. With <see cref="Memory"/>, variables keep the buffers of their gradients for the next step.
     /// </summary>
     public void ForgetLeaves()
     {
+        _watchesResults = false;
         if (Memory is null)
         {
             _leaves.Clear();
@@ -186,8 +192,16 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         return leaf.Gradient.AsSpan(0, tensor.Size);
     }
 
+    // Copied, since the op may use its output's gradient up.
+    private void KeepIfWatched(Node node)
+    {
+        if (!_leaves.TryGetValue(node.Output, out Leaf? leaf) || !leaf.IsWatched) return;
+        node.OutputGradient.CopyTo(LeafGradient(node.Output, out _));
+    }
+
     private void RunBackward(Node node)
     {
+        if (_watchesResults) KeepIfWatched(node);
         node.Op.Backward(node);
         if (node.TakeGradient() is { } gradient) Memory?.ReturnGradient(gradient);
     }

@@ -1,3 +1,4 @@
+using DeepSharp.Layers;
 using System.Text.Json.Nodes;
 
 namespace DeepSharp;
@@ -26,6 +27,7 @@ public partial class Model : Layer
     private readonly Predictor _predictor;
     private LayerGraph? _graph;
     private GraphPlan[] _plans = [];
+    private KnownShapes? _knownShapes;
     private Trainer? _trainer;
 
     /// <summary>The model from its inputs to its outputs.</summary>
@@ -70,9 +72,10 @@ public partial class Model : Layer
     public override string ClassName => IsFunctional ? "Functional" : base.ClassName;
 
     /// <summary>
-    /// The layers: of a functional model from the inputs to the outputs, in Keras's order; else in the order in which they were added.
+    /// The layers: of a functional model from the inputs to the outputs, in Keras's order, with an <see cref="InputLayer"/> for each input;
+    /// else in the order in which they were added.
     /// </summary>
-    public virtual IReadOnlyList<Layer> Layers => _graph?.Layers ?? SubLayers;
+    public virtual IReadOnlyList<Layer> Layers => _graph?.AllLayers ?? SubLayers;
 
     /// <summary>The inputs of a functional model, and of a <c>Sequential</c> that is built.</summary>
     /// <exception cref="InvalidOperationException">The model has no graph of layers.</exception>
@@ -178,11 +181,17 @@ public partial class Model : Layer
     /// <inheritdoc/>
     public override Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs)
     {
-        if (_graph is null) return [ShapeOfTrial(inputs[0])];
+        if (_graph is null) return ShapesOfTrial(inputs, count: 1);
         GraphChecks.InputShapes(this, inputs);
+
+        // A model that another one uses many times is asked for the same shapes each time, on every level of nesting.
+        if (_knownShapes is { } known && known.Inputs.AsSpan().SequenceEqual(inputs)) return [.. known.Outputs];
+        LoadBudget.CountShapes(_graph.Calls.Count);
         var uses = new GraphUses(_graph);
         Shape[] shapes = _graph.Shapes(inputs, uses);
-        return [.. _graph.Outputs.Select(output => shapes[uses.PlaceOf(output)])];
+        Shape[] outputs = [.. _graph.Outputs.Select(output => shapes[uses.PlaceOf(output)])];
+        _knownShapes = new KnownShapes(inputs.ToArray(), outputs);
+        return [.. outputs];
     }
 
     /// <summary>Makes a model, of any class, of what <see cref="Layer.ToConfig"/> wrote, or Keras did. The weights are new ones.</summary>
@@ -207,8 +216,10 @@ public partial class Model : Layer
     /// </code></example>
     public virtual Model CloneModel() => FromConfig(JsonNode.Parse(ToConfig().ToJsonString())!);
 
+    private protected override bool TakesMask => true;
+
     /// <summary>Makes a graph the one that the model computes.</summary>
-    private protected void SetGraph(LayerGraph graph) => (_graph, _plans) = (graph, []);
+    private protected void SetGraph(LayerGraph graph) => (_graph, _plans, _knownShapes) = (graph, [], null);
 
     /// <inheritdoc/>
     private protected override void CompleteConfig(JsonObject wrapped)
@@ -248,9 +259,13 @@ public partial class Model : Layer
     }
 
     /// <summary>Builds a model of one's own by computing one sample of zeros.</summary>
-    protected override void OnBuild(Shape input)
+    protected override void OnBuild(Shape input) => BuildByTrial([input]);
+
+    /// <inheritdoc/>
+    protected override void OnBuild(ReadOnlySpan<Shape> inputs)
     {
-        if (_graph is null) ShapeOfTrial(input);
+        if (inputs.Length == 1) OnBuild(inputs[0]);
+        else BuildByTrial(inputs);
     }
 
     // A plan is never changed once it is made: several threads may each make one and use it.
@@ -269,34 +284,50 @@ public partial class Model : Layer
         return made;
     }
 
+    private sealed record KnownShapes(Shape[] Inputs, Shape[] Outputs);
+
     private LayerGraph RequireGraph() => _graph ?? throw new InvalidOperationException(
         $"{LayerArguments.Describe(this)}: expected a model made of symbolic tensors, or a Sequential that is built. " +
         "Call Build(inputShape) first.");
 
     // What a class of one's own computes is not known in advance: one sample of zeros tells.
-    private Shape ShapeOfTrial(Shape input)
+    private Shape[] ShapesOfTrial(ReadOnlySpan<Shape> inputs, int count)
     {
-        if (input.Rank == 0 || !input[1..].IsKnown)
-        {
-            throw new ShapeException(
-                $"expected an input whose lengths are known, but for the batch, to try the model out, " +
-                $"but got {input}. Override ComputeOutputShape.");
-        }
-
+        var samples = new Tensor[inputs.Length];
+        for (int i = 0; i < samples.Length; i++) samples[i] = Tensor.Zeros(OneSample(inputs[i]));
+        var outputs = new Tensor[count];
         Tape? previous = Tape.Suspend();
+        CallScope outer = CallScope.Enter(this, training: false);
         try
         {
-            Shape output = Call(Tensor.Zeros(input.WithFirst(1)), training: false).Shape;
-            return input[0] == 1 ? output : output.WithFirst(input[0]);
+            if (samples.Length == 1 && count == 1) outputs[0] = Call(samples[0], training: false);
+            else Call(samples, outputs, training: false);
         }
         catch (MissingCallException exception) when (exception.Model == this)
         {
             // A step of its own may train such a model all the same.
-            return [input[0], Shape.Any];
+            return [[inputs[0][0], Shape.Any]];
         }
         finally
         {
+            CallScope.Leave(outer);
             Tape.Restore(previous);
         }
+
+        int batch = inputs[0][0];
+        return [.. outputs.Select(output => batch == 1 || output.Rank == 0 ? output.Shape : output.Shape.WithFirst(batch))];
+    }
+
+    private void BuildByTrial(ReadOnlySpan<Shape> inputs)
+    {
+        if (_graph is null) ShapesOfTrial(inputs, ComputeOutputShapes(inputs).Length);
+    }
+
+    private static Shape OneSample(Shape input)
+    {
+        if (input.Rank > 0 && input[1..].IsKnown) return input.WithFirst(1);
+        throw new ShapeException(
+            $"expected an input whose lengths are known, but for the batch, to try the model out, " +
+            $"but got {input}. Override ComputeOutputShape.");
     }
 }

@@ -21,13 +21,14 @@ internal static class Penalties
     /// <summary>The sum of the other penalties. Their gradients are added to those that the tape holds after a backward pass.</summary>
     /// <param name="weights">Frozen ones have no penalty, as in Keras.</param>
     /// <param name="tape">Holds the gradients; null for the sum alone.</param>
-    public static double AddDirect(IReadOnlyList<Variable> weights, Tape? tape)
+    /// <param name="factor">What the loss was multiplied by for the gradients on the tape.</param>
+    public static double AddDirect(IReadOnlyList<Variable> weights, Tape? tape, float factor = 1f)
     {
         double sum = 0;
         for (int i = 0; i < weights.Count; i++)
         {
             if (weights[i] is not { Trainable: true, Regularizer: { HasShortcut: true } regularizer }) continue;
-            sum += regularizer.AddPenalty(weights[i].Value, Gradient(weights[i], tape));
+            sum += regularizer.AddPenalty(weights[i].Value, Gradient(weights[i], tape), factor);
         }
 
         return sum;

@@ -97,10 +97,10 @@ public sealed partial class TrainingStep
         loss = Penalties.AddRecorded(loss, regularized);
         ThrowIfNotFinite(loss.Item(), optimizer);
         bool learns = variables.Count > 0 && _tape.Owns(loss.Producer);
-        if (learns) _tape.Backward(loss);
+        if (learns) _tape.Backward(optimizer.ScaleLoss(loss));
         else _tape.BeginGradients();
         bool shrinks = variables.Count > 0 && regularized.Count > 0;
-        double total = loss.Item() + Penalties.AddDirect(regularized, shrinks ? _tape : null);
+        double total = loss.Item() + Penalties.AddDirect(regularized, shrinks ? _tape : null, optimizer.Options.LossScaleFactor ?? 1f);
         ThrowIfNotFinite(total, optimizer);
         if (learns || shrinks) optimizer.Apply(variables, _tape);
         return total;

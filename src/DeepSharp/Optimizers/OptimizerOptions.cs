@@ -15,6 +15,10 @@ namespace DeepSharp;
 /// <param name="UseEma">Whether to keep a moving average of each weight, which replaces the weight when training ends.</param>
 /// <param name="EmaMomentum">How much of the moving average is kept each step, 0 to 1.</param>
 /// <param name="EmaOverwriteFrequency">Steps after which the averages replace the weights each time, 1 or more; null: at the end.</param>
+/// <param name="LossScaleFactor">
+/// What the loss is multiplied by before its gradients are computed, which a step then divides by it; above 0, null for 1. Keeps tiny
+/// gradients from becoming 0. <c>Fit</c> does it; a loop of one's own calls <see cref="Optimizer.ScaleLoss"/>.
+/// </param>
 /// <param name="GradientAccumulationSteps">Steps whose gradients are averaged before the weights change; 2 or more, null for none.</param>
 /// <param name="Name">The name; null for the class's name in snake_case.</param>
 public sealed record OptimizerOptions(
@@ -25,6 +29,7 @@ public sealed record OptimizerOptions(
     bool UseEma = false,
     float EmaMomentum = 0.99f,
     int? EmaOverwriteFrequency = null,
+    float? LossScaleFactor = null,
     int? GradientAccumulationSteps = null,
     string? Name = null)
 {
@@ -34,7 +39,6 @@ public sealed record OptimizerOptions(
     internal static OptimizerOptions Read(ConfigReader reader, float? weightDecay = null)
     {
         reader.Ignore("jit_compile", "is_legacy_optimizer");
-        reader.Refuse("loss_scale_factor");
         return new OptimizerOptions(
             reader.OptionalFloat("weight_decay") ?? weightDecay,
             AboveZero("clipnorm"),
@@ -43,6 +47,7 @@ public sealed record OptimizerOptions(
             reader.Bool("use_ema", false),
             reader.Float("ema_momentum", 0.99f),
             Frequency("ema_overwrite_frequency"),
+            reader.OptionalFloat("loss_scale_factor"),
             Frequency("gradient_accumulation_steps"),
             reader.String("name"));
 
@@ -61,7 +66,7 @@ public sealed record OptimizerOptions(
         config["use_ema"] = UseEma;
         config["ema_momentum"] = EmaMomentum;
         config["ema_overwrite_frequency"] = EmaOverwriteFrequency;
-        config["loss_scale_factor"] = null;
+        config["loss_scale_factor"] = LossScaleFactor;
         config["gradient_accumulation_steps"] = GradientAccumulationSteps;
     }
 
@@ -76,6 +81,8 @@ public sealed record OptimizerOptions(
         Require(GlobalClipNorm is null or > 0, "globalClipNorm", GlobalClipNorm, "a norm above 0");
         Require(EmaMomentum is >= 0 and <= 1, "emaMomentum", EmaMomentum, "a momentum from 0 to 1");
         Require(EmaOverwriteFrequency is null or >= 1, "emaOverwriteFrequency", EmaOverwriteFrequency, "a number of steps of 1 or more");
+        Require(
+            LossScaleFactor is null or (> 0 and < float.PositiveInfinity), "lossScaleFactor", LossScaleFactor, "a finite factor above 0");
         Require(
             GradientAccumulationSteps is null or >= 2, "gradientAccumulationSteps", GradientAccumulationSteps,
             "a number of steps of 2 or more");
@@ -94,6 +101,9 @@ public sealed record OptimizerOptions(
             if (!holds) throw new ArgumentOutOfRangeException(name, $"{optimizer}: expected {expected} as {name} but got {value}.");
         }
     }
+
+    /// <summary>What takes the scale of the loss off gradients again; null where there is none.</summary>
+    internal float? Unscale => LossScaleFactor is { } factor ? 1f / factor : null;
 
     /// <summary>How the gradient of one variable is to be read.</summary>
     /// <param name="gradient">Before any scaling.</param>

@@ -24,5 +24,9 @@ internal static class OptimizerTable
         ("Lion", Lion.Read),
         ("lion", Lion.Read),
         ("Ftrl", Ftrl.Read),
-        ("ftrl", Ftrl.Read));
+        ("ftrl", Ftrl.Read),
+        ("Lamb", Lamb.Read),
+        ("lamb", Lamb.Read),
+        ("Adafactor", Adafactor.Read),
+        ("adafactor", Adafactor.Read));
 }
