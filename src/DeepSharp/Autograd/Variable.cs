@@ -4,6 +4,8 @@ namespace DeepSharp;
 /// <remarks>Names and axis order are Keras's: <c>kernel</c>, <c>bias</c>, <c>gamma</c>, <c>moving_mean</c>.</remarks>
 public sealed partial class Variable
 {
+    private static long s_trainableChanges;
+
     private bool _trainable;
 
     /// <summary>Makes a variable that starts with <paramref name="value"/>, which it takes over.</summary>
@@ -14,8 +16,8 @@ public sealed partial class Variable
     {
         ArgumentNullException.ThrowIfNull(value);
         ArgumentException.ThrowIfNullOrEmpty(name);
-        (Value, Name, Path) = (value, name, name);
-        Trainable = trainable;
+        (Value, Name, Path, _trainable) = (value, name, name, trainable);
+        Value.RequiresGradient = trainable;
     }
 
     /// <summary>What the weight is called inside its layer, such as <c>kernel</c>.</summary>
@@ -36,10 +38,16 @@ public sealed partial class Variable
         get => _trainable;
         set
         {
+            if (_trainable != value) CountTrainableChange();
             _trainable = value;
             Value.RequiresGradient = value;
         }
     }
+
+    /// <summary>How often anything was frozen or freed in this process: what depends on it looks anew when the number has changed.</summary>
+    internal static long TrainableChanges => Volatile.Read(ref s_trainableChanges);
+
+    internal static void CountTrainableChange() => Interlocked.Increment(ref s_trainableChanges);
 
     /// <summary>Copies values of the same shape into the variable.</summary>
     /// <exception cref="ShapeException">The shapes differ.</exception>

@@ -45,8 +45,7 @@ public abstract partial class Layer
         get => _trainable;
         set
         {
-            _trainable = value;
-            foreach (Variable weight in _weights) weight.Trainable = value && !_frozen.Contains(weight);
+            SetOwnTrainable(value);
             foreach (Layer layer in _subLayers) layer.Trainable = value;
         }
     }
@@ -147,9 +146,10 @@ public abstract partial class Layer
         return layer;
     }
 
-    /// <summary>Takes over what a file says of the layer itself: its sub-layers have said it for themselves, and some may be frozen on their own.</summary>
-    internal void RestoreTrainable(bool trainable)
+    /// <summary>Freezes or frees the layer itself and its own weights, but none of its sub-layers, which files describe one by one.</summary>
+    internal void SetOwnTrainable(bool trainable)
     {
+        if (_trainable != trainable) Variable.CountTrainableChange();
         _trainable = trainable;
         foreach (Variable weight in _weights) weight.Trainable = trainable && !_frozen.Contains(weight);
     }

@@ -26,16 +26,16 @@ internal static class EvaluationLoop
             trainer.TestStep(batch);
             if (callbacks.Length > 0)
             {
-                Logs soFar = trainer.Report();
+                Logs soFar = trainer.ReportTest();
                 foreach (Callback callback in callbacks) callback.OnTestBatchEnd(done, soFar);
             }
 
             done++;
-            if (progress?.IsDue(done) == true) progress.Draw(done, trainer.Report());
+            if (progress?.IsDue(done) == true) progress.Draw(done, trainer.ReportTest());
         }
 
         if (done == 0) throw new ArgumentException($"{options.Method}: expected at least one batch but got none.");
-        Logs logs = trainer.Report();
+        Logs logs = trainer.ReportTest();
         foreach (Callback callback in callbacks) callback.OnTestEnd(logs);
         progress?.End(logs);
         return logs;

@@ -11,7 +11,7 @@ internal sealed class FitRun
     private readonly Callback[] _callbacks;
     private readonly ProgressBar? _progress;
     private readonly PassOptions _validationOptions;
-    private readonly Logs _epochLogs = new();
+    private Logs _epochLogs = new();
     private int? _steps;
     private bool _isRunningDry;
 
@@ -38,34 +38,47 @@ internal sealed class FitRun
         using (_data)
         using (_validation)
         {
-            var history = new History(_options.Epochs, _steps);
-            (_model.History, _model.StopTraining) = (history, false);
-            if (_model.IsBuilt) _trainer.Prepare();
-            bool wasCancelled = false;
-            var parameters = new CallbackParams(_options.Epochs, _steps, _options.Verbose);
-            foreach (Callback callback in _callbacks) callback.Begin(_model, parameters, _validation is not null);
-            foreach (Callback callback in _callbacks) callback.OnTrainBegin();
-            if (_options.StepsPerEpoch is not null) _data.BeginPass();
-            for (int epoch = _options.InitialEpoch; epoch < _options.Epochs && !_model.StopTraining && !_isRunningDry; epoch++)
+            _model.Owner.Enter("Fit");
+            try
             {
-                wasCancelled = !RunEpoch(epoch);
-                if (wasCancelled) break;
-                foreach (Callback callback in _callbacks) callback.OnEpochEnd(epoch, _epochLogs);
-                history.Add(epoch, _epochLogs);
-                history.StepsPerEpoch = _steps ?? 0;
-                _progress?.End(_epochLogs);
-                _options.Progress?.Report(new FitProgress(epoch, _options.Epochs, _steps ?? 0, _steps, true, _epochLogs.ToDictionary()));
+                return RunEpochs();
             }
-
-            if (_options.Epochs > _options.InitialEpoch && _trainer.IsPrepared) _trainer.Finish();
-            foreach (Callback callback in _callbacks) callback.OnTrainEnd(_epochLogs);
-            if (wasCancelled)
+            finally
             {
-                throw new OperationCanceledException(
-                    "Fit: the training was cancelled. The model has the weights of the last step.", _options.Cancellation);
+                _model.Owner.Leave();
             }
-            return history;
         }
+    }
+
+    private History RunEpochs()
+    {
+        var history = new History(_options.Epochs, _steps);
+        (_model.History, _model.StopTraining) = (history, false);
+        if (_model.IsBuilt) _trainer.Prepare();
+        bool wasCancelled = false;
+        var parameters = new CallbackParams(_options.Epochs, _steps, _options.Verbose);
+        foreach (Callback callback in _callbacks) callback.Begin(_model, parameters, _validation is not null);
+        foreach (Callback callback in _callbacks) callback.OnTrainBegin();
+        if (_options.StepsPerEpoch is not null) _data.BeginPass();
+        for (int epoch = _options.InitialEpoch; epoch < _options.Epochs && !_model.StopTraining && !_isRunningDry; epoch++)
+        {
+            wasCancelled = !RunEpoch(epoch);
+            if (wasCancelled) break;
+            foreach (Callback callback in _callbacks) callback.OnEpochEnd(epoch, _epochLogs);
+            history.Add(epoch, _epochLogs);
+            history.StepsPerEpoch = _steps ?? 0;
+            _progress?.End(_epochLogs);
+            _options.Progress?.Report(new FitProgress(epoch, _options.Epochs, _steps ?? 0, _steps, true, _epochLogs.ToDictionary()));
+        }
+
+        if (_options.Epochs > _options.InitialEpoch && _trainer.IsPrepared) _trainer.Finish();
+        foreach (Callback callback in _callbacks) callback.OnTrainEnd(_epochLogs);
+        if (wasCancelled)
+        {
+            throw new OperationCanceledException(
+                "Fit: the training was cancelled. The model has the weights of the last step.", _options.Cancellation);
+        }
+        return history;
     }
 
     // False if the training was cancelled.
@@ -128,11 +141,8 @@ internal sealed class FitRun
     // False if the training was cancelled.
     private bool CollectLogs(int epoch, int done)
     {
-        _epochLogs.Clear();
-        if (done > 0)
-        {
-            foreach ((string name, double value) in _trainer.Report()) _epochLogs[name] = value;
-        }
+        // Anew for each epoch: callbacks may keep it.
+        _epochLogs = done > 0 ? _trainer.Report().Copy() : new Logs();
 
         if (_validation is null || !_options.ValidationFrequency.IsDue(epoch)) return true;
         try

@@ -5,7 +5,10 @@ using System.Globalization;
 namespace DeepSharp;
 
 /// <summary>Names and values that training reports: <c>loss</c>, <c>accuracy</c>, <c>val_loss</c>, ... in the order in which they are shown.</summary>
-/// <remarks>The object is used again for the next report; <see cref="ToDictionary"/> copies it.</remarks>
+/// <remarks>
+/// What <c>Evaluate</c> and the end of an epoch give stays as it is. What single batches give, <c>TrainOnBatch</c> and callbacks after a
+/// batch, is used again for the next batch: <see cref="ToDictionary"/> copies it.
+/// </remarks>
 /// <example><code>
 /// Logs result = model.Evaluate(testImages, testLabels);
 /// Console.WriteLine(result["accuracy"]);
@@ -58,6 +61,28 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
         int index = _names.IndexOf(key);
         value = index < 0 ? default : _values[index];
         return index >= 0;
+    }
+
+    /// <summary>The loss and the value that is next to it, as Keras's list has them: <c>var (loss, accuracy) = model.Evaluate(x, y);</c></summary>
+    /// <exception cref="InvalidOperationException">There are not exactly two values; the message lists them.</exception>
+    public void Deconstruct(out double loss, out double metric)
+    {
+        if (Count != 2)
+        {
+            throw new InvalidOperationException(
+                $"Logs: expected 'loss' and one more value to take apart but got {Count}: {string.Join(", ", _names)}. Use logs[\"name\"].");
+        }
+
+        loss = Loss;
+        metric = _names[0] == "loss" ? _values[1] : _values[0];
+    }
+
+    /// <summary>Another object with the same values.</summary>
+    internal Logs Copy()
+    {
+        var copy = new Logs();
+        for (int i = 0; i < _names.Count; i++) copy[_names[i]] = _values[i];
+        return copy;
     }
 
     /// <summary>A copy that stays as it is.</summary>

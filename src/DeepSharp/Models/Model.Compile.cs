@@ -62,8 +62,11 @@ public partial class Model
     /// </code></example>
     public void Compile(
         Optimizer? optimizer = null, LossSet? loss = null, MetricSet? metrics = null, LossWeights? lossWeights = null,
-        MetricSet? weightedMetrics = null) =>
+        MetricSet? weightedMetrics = null)
+    {
+        _owner.RequireNoOther("Compile");
         _trainer = new Trainer(this, optimizer ?? "rmsprop", loss, metrics, lossWeights, weightedMetrics);
+    }
 
     /// <summary>The same with metrics that are at hand as a list, such as those of another model.</summary>
     /// <inheritdoc cref="Compile(Optimizer, LossSet, MetricSet, LossWeights, MetricSet)"/>

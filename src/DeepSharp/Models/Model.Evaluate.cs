@@ -3,8 +3,10 @@ namespace DeepSharp;
 // Evaluate, and the methods for single batches.
 public partial class Model
 {
-    private readonly StepBatch _single = new(new Tensor[1], new Tensor?[1], new Tensor?[1], 0);
-    private BatchStream? _batchTensors;
+    private readonly StepBatch _trained = new(new Tensor[1], new Tensor?[1], new Tensor?[1], 0);
+    private readonly StepBatch _tested = new(new Tensor[1], new Tensor?[1], new Tensor?[1], 0);
+    private BatchStream? _trainedTensors;
+    private BatchStream? _testedTensors;
 
     /// <summary>Loss and metrics over data, in inference mode.</summary>
     /// <param name="x">Inputs, samples first.</param>
@@ -77,9 +79,7 @@ public partial class Model
         Trainer trainer = RequireTrainer("TrainOnBatch");
         DataCheck.Batch("TrainOnBatch", x, y);
         if (!IsSimple(trainer)) return TrainOnBatch((DataGroup)x, y);
-        if (!trainer.IsPrepared) trainer.Prepare();
-        trainer.TrainStep(_single.With(x, y));
-        return trainer.Report();
+        return TrainOn(trainer, _trained.With(x, y));
     }
 
     /// <summary>Takes one training step on one batch for any number of inputs and outputs.</summary>
@@ -98,10 +98,8 @@ public partial class Model
         DataGroup x, DataGroup? y = null, DataGroup? sampleWeight = null, IReadOnlyDictionary<int, float>? classWeight = null)
     {
         Trainer trainer = RequireTrainer("TrainOnBatch");
-        StepBatch batch = BatchOf("TrainOnBatch", x, y, sampleWeight, classWeight);
-        if (!trainer.IsPrepared) trainer.Prepare();
-        trainer.TrainStep(batch);
-        return trainer.Report();
+        _trainedTensors ??= new BatchStream(this, "TrainOnBatch", [], null);
+        return TrainOn(trainer, _trainedTensors.Load(ModelData.Of(this, "TrainOnBatch", x, y, sampleWeight, classWeight)));
     }
 
     /// <summary>Loss and metrics of one batch, in inference mode.</summary>
@@ -116,8 +114,7 @@ public partial class Model
         Trainer trainer = RequireTrainer("TestOnBatch");
         DataCheck.Batch("TestOnBatch", x, y);
         if (!IsSimple(trainer)) return TestOnBatch((DataGroup)x, y);
-        trainer.TestStep(_single.With(x, y));
-        return trainer.Report();
+        return TestOn(trainer, _tested.With(x, y));
     }
 
     /// <summary>Loss and metrics of one batch for any number of inputs and outputs, in inference mode.</summary>
@@ -131,8 +128,8 @@ public partial class Model
     public Logs TestOnBatch(DataGroup x, DataGroup? y = null, DataGroup? sampleWeight = null)
     {
         Trainer trainer = RequireTrainer("TestOnBatch");
-        trainer.TestStep(BatchOf("TestOnBatch", x, y, sampleWeight, null));
-        return trainer.Report();
+        _testedTensors ??= new BatchStream(this, "TestOnBatch", [], null);
+        return TestOn(trainer, _testedTensors.Load(ModelData.Of(this, "TestOnBatch", x, y, sampleWeight, null)));
     }
 
     /// <summary>Starts the means of <c>TrainOnBatch</c> and <c>TestOnBatch</c> anew.</summary>
@@ -151,23 +148,50 @@ public partial class Model
     {
         using (data)
         {
-            Trainer trainer = RequireTrainer(options.Method);
-            trainer.FindRegularized();
-            options.Begin(this, data.Count);
-            var result = new Logs();
-            Logs logs = EvaluationLoop.Run(trainer, data, options, ProgressBar.Create(options.Verbose));
-            foreach ((string name, double value) in logs) result[name] = value;
-            return result;
+            _owner.Enter(options.Method);
+            try
+            {
+                Trainer trainer = RequireTrainer(options.Method);
+                trainer.FindRegularized();
+                options.Begin(this, data.Count);
+                return EvaluationLoop.Run(trainer, data, options, ProgressBar.Create(options.Verbose)).Copy();
+            }
+            finally
+            {
+                _owner.Leave();
+            }
         }
     }
 
     // One input and one output, known already: tensors are a batch as they come.
     private bool IsSimple(Trainer trainer) => IsBuilt && InputCount == 1 && trainer is { IsBound: true, Outputs.Length: 1 };
 
-    private StepBatch BatchOf(
-        string method, DataGroup x, DataGroup? y, DataGroup? sampleWeight, IReadOnlyDictionary<int, float>? classWeight)
+    private Logs TrainOn(Trainer trainer, StepBatch batch)
     {
-        _batchTensors ??= new BatchStream(this, method, [], null);
-        return _batchTensors.Load(ModelData.Of(this, method, x, y, sampleWeight, classWeight));
+        _owner.Enter("TrainOnBatch");
+        try
+        {
+            if (!trainer.IsPrepared) trainer.Prepare();
+            trainer.TrainStep(batch);
+            return trainer.Report();
+        }
+        finally
+        {
+            _owner.Leave();
+        }
+    }
+
+    private Logs TestOn(Trainer trainer, StepBatch batch)
+    {
+        _owner.Enter("TestOnBatch");
+        try
+        {
+            trainer.TestStep(batch);
+            return trainer.ReportTest();
+        }
+        finally
+        {
+            _owner.Leave();
+        }
     }
 }

@@ -28,6 +28,7 @@ public partial class Model : Layer
     private LayerGraph? _graph;
     private GraphPlan[] _plans = [];
     private KnownShapes? _knownShapes;
+    private readonly TrainingOwner _owner;
     private Trainer? _trainer;
 
     /// <summary>The model from its inputs to its outputs.</summary>
@@ -66,6 +67,7 @@ public partial class Model : Layer
         : base(name, inputShape)
     {
         _predictor = new Predictor(this);
+        _owner = new TrainingOwner(this);
     }
 
     /// <inheritdoc/>
@@ -122,6 +124,9 @@ public partial class Model : Layer
     private protected override IEnumerable<Layer> Parts => Layers.Concat(SubLayers);
 
     private bool IsFunctional => GetType() == typeof(Model);
+
+    /// <summary>Who trains or evaluates the model right now.</summary>
+    internal TrainingOwner Owner => _owner;
 
     /// <summary>The graph of layers, where there is one.</summary>
     internal LayerGraph? Graph => _graph;

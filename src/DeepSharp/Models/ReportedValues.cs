@@ -3,7 +3,8 @@ namespace DeepSharp;
 /// <summary>The values that training reports, under Keras's names and in alphabetical order, as Keras shows them.</summary>
 internal sealed class ReportedValues
 {
-    private readonly Logs _logs = new();
+    private readonly Logs _training = new();
+    private readonly Logs _test = new();
     private readonly List<Entry> _entries = [];
     private readonly Dictionary<string, RunningMean> _own = [];
 
@@ -67,18 +68,19 @@ internal sealed class ReportedValues
         }
     }
 
-    /// <summary>The means since the last reset. The object is used again.</summary>
-    public Logs Current()
+    /// <summary>The means since the last reset. There is one object for training and one for evaluation, used again each time.</summary>
+    public Logs Current(bool isTraining)
     {
-        _logs.Clear();
+        Logs logs = isTraining ? _training : _test;
+        logs.Clear();
         foreach (Entry entry in _entries)
         {
             // A step of one's own may have no loss to report, and values that are not reported in evaluation.
             if (entry.Mean is { IsEmpty: true }) continue;
-            _logs[entry.Name] = entry.Metric?.Result ?? entry.Mean!.Value;
+            logs[entry.Name] = entry.Metric?.Result ?? entry.Mean!.Value;
         }
 
-        return _logs;
+        return logs;
     }
 
     private bool Has(string name) => _entries.Exists(entry => entry.Name == name);

@@ -72,6 +72,7 @@ public sealed class Sequential : Model
     /// <exception cref="ShapeException">The input shape is known, and the layer cannot take the output of the one before.</exception>
     public void Add(Layer layer)
     {
+        Owner.RequireNoOther("Add");
         Shape? input = BuildShape is { } shape ? OutputShapeFor(shape) : null;
         Append(layer);
         try
@@ -97,6 +98,7 @@ public sealed class Sequential : Model
     /// <exception cref="InvalidOperationException">There are no layers.</exception>
     public Layer Pop()
     {
+        Owner.RequireNoOther("Pop");
         if (_layers.Count == 0) throw new InvalidOperationException($"Sequential '{Name}': expected at least one layer to take off, but there is none.");
         Layer last = _layers[^1];
         _layers.RemoveAt(_layers.Count - 1);
@@ -153,7 +155,7 @@ public sealed class Sequential : Model
 
         ConfigSchema.ReadFloat32(reader);
         var model = new Sequential(layers, reader.String("name"), input);
-        model.RestoreTrainable(reader.Bool("trainable", true));
+        model.SetOwnTrainable(reader.Bool("trainable", true));
         if (reader.OptionalShape("build_input_shape") is { } shape) model.Build(shape);
         reader.End();
         return model;

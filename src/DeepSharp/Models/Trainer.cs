@@ -4,6 +4,7 @@ namespace DeepSharp;
 internal sealed class Trainer
 {
     private readonly Model _model;
+    private long _preparedFor = -1;
     private readonly RunningMean _loss = new();
     private readonly TrainingStep _trainingStep;
     private readonly TrainingStep _testStep;
@@ -68,8 +69,8 @@ internal sealed class Trainer
     /// <summary>The weights with penalties.</summary>
     public Variable[] Regularized => _regularized ??= Penalties.Regularized(_model);
 
-    /// <summary>Whether <see cref="Prepare"/> has run for the layers that there are.</summary>
-    public bool IsPrepared { get; private set; }
+    /// <summary>Whether <see cref="Prepare"/> has run for the layers that there are, and nothing was frozen or freed since.</summary>
+    public bool IsPrepared => _preparedFor == Variable.TrainableChanges;
 
     /// <summary>Says what the outputs are called, and so which loss and metrics belong to which.</summary>
     /// <exception cref="ArgumentException">Losses, weights or metrics do not fit the outputs.</exception>
@@ -89,15 +90,15 @@ internal sealed class Trainer
     public void ForgetNames() => _values = null;
 
     /// <summary>Says that layers came or went: their weights have to be looked up again.</summary>
-    public void ForgetWeights() => (IsPrepared, _values, _regularized, Shapes) = (false, null, null, new StepShapes(_model, this));
+    public void ForgetWeights() => (_preparedFor, _values, _regularized, Shapes) = (-1, null, null, new StepShapes(_model, this));
 
     /// <summary>Looks up which weights are to be trained, and makes what the optimizer keeps for them.</summary>
     public void Prepare()
     {
+        _preparedFor = Variable.TrainableChanges;
         Variables = [.. _model.TrainableWeights];
         FindRegularized();
         Optimizer.Build(Variables);
-        IsPrepared = true;
     }
 
     /// <summary>Looks up which weights have penalties.</summary>
@@ -129,5 +130,8 @@ internal sealed class Trainer
     public void Reset() => _values?.Reset();
 
     /// <summary>The means since the last reset, in the order in which they are shown. The object is used again.</summary>
-    public Logs Report() => Values.Current();
+    public Logs Report() => Values.Current(isTraining: true);
+
+    /// <summary>The same for evaluation, which may run in the middle of training.</summary>
+    public Logs ReportTest() => Values.Current(isTraining: false);
 }

@@ -183,7 +183,7 @@ public sealed partial class TrainingStep
         string name = _trainer.SingleLoss?.Name ?? "it";
         throw new NonFiniteLossException(
             $"Training: expected a finite loss but {name} became {loss} in step {optimizer.Iterations + 1}. " +
-            $"The weights are those before this step. " +
+            $"The trainable weights are those before this step. " +
             $"Lower the learning rate (now {optimizer.LearningRate}), check the data for NaN, or scale the inputs.");
     }
 }

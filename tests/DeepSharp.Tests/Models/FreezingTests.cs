@@ -1,3 +1,4 @@
+using DeepSharp.Callbacks;
 using DeepSharp.Layers;
 using DeepSharp.Tests.Serialization;
 
@@ -134,6 +135,32 @@ public class FreezingTests
         (float[] hidden, float[] head) = (WeightsOf(model, "hidden"), WeightsOf(model, "head"));
         model.Fit(x, y, verbose: Verbosity.Silent);
         TestData.AssertSameBits(hidden, WeightsOf(model, "hidden"), "hidden");
+        Assert.NotEqual(head, WeightsOf(model, "head"));
+    }
+
+    [Fact]
+    public void Freezing_and_freeing_count_from_the_next_step_on()
+    {
+        Sequential model = SmallModels.Classifier();
+        model.Compile("adam", "sparse_categorical_crossentropy");
+        (Tensor x, Tensor y) = SmallModels.Points(8);
+        model.GetLayer("hidden").Trainable = false;
+        float[] first = WeightsOf(model, "hidden");
+        model.TrainOnBatch(x, y);
+        TestData.AssertSameBits(first, WeightsOf(model, "hidden"), "frozen");
+        model.GetLayer("hidden").Trainable = true;
+        model.TrainOnBatch(x, y);
+        Assert.NotEqual(first, WeightsOf(model, "hidden"));
+
+        // From inside a training too.
+        float[] second = [], head = WeightsOf(model, "head");
+        model.Fit(x, y, batchSize: 4, epochs: 2, verbose: Verbosity.Silent, callbacks: [new LambdaCallback(onEpochBegin: epoch =>
+        {
+            if (epoch == 0) return;
+            model.GetLayer("hidden").Trainable = false;
+            second = WeightsOf(model, "hidden");
+        })]);
+        TestData.AssertSameBits(second, WeightsOf(model, "hidden"), "frozen in Fit");
         Assert.NotEqual(head, WeightsOf(model, "head"));
     }
 

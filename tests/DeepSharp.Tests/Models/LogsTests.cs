@@ -1,3 +1,4 @@
+using DeepSharp.Callbacks;
 namespace DeepSharp.Tests.Models;
 
 public class LogsTests
@@ -43,4 +44,47 @@ public class LogsTests
     [InlineData(0, "0.0000e+00")]
     [InlineData(double.NaN, "NaN")]
     public void Values_have_four_decimals_or_an_exponent(double value, string text) => Assert.Equal(text, Logs.Format(value));
+
+    [Fact]
+    public void A_loss_and_one_metric_can_be_taken_apart()
+    {
+        Sequential model = SmallModels.Factor();
+        model.Compile("sgd", "mse", metrics: ["mae"]);
+        (Tensor x, Tensor y) = SmallModels.Numbers(3);
+        (double loss, double error) = model.Evaluate(x, y, verbose: Verbosity.Silent);
+        Assert.Equal(5.0 / 3, loss, 1e-6);
+        Assert.Equal(1, error, 1e-6);
+
+        model.Compile("sgd", "mse");
+        Logs one = model.Evaluate(x, y, verbose: Verbosity.Silent);
+        Assert.Equal(
+            "Logs: expected 'loss' and one more value to take apart but got 1: loss. Use logs[\"name\"].",
+            Assert.Throws<InvalidOperationException>(() => one.Deconstruct(out _, out _)).Message);
+    }
+
+    [Fact]
+    public void What_callbacks_get_at_the_end_of_an_epoch_may_be_kept()
+    {
+        Sequential model = SmallModels.Factor();
+        model.Compile("sgd", "mse");
+        (Tensor x, Tensor y) = SmallModels.Numbers(4);
+        List<Logs> kept = [];
+        History history = model.Fit(
+            x, y, epochs: 3, verbose: Verbosity.Silent, callbacks: [new LambdaCallback(onEpochEnd: (_, logs) => kept.Add(logs))]);
+        Assert.Equal(history["loss"], kept.Select(logs => logs.Loss));
+    }
+
+    [Fact]
+    public void An_evaluation_in_the_middle_leaves_what_the_batch_gave()
+    {
+        Sequential model = SmallModels.Factor();
+        model.Compile("sgd", "mse");
+        (Tensor x, Tensor y) = SmallModels.Numbers(4);
+        model.Fit(x, y, verbose: Verbosity.Silent, callbacks: [new LambdaCallback(onTrainBatchEnd: (_, logs) =>
+        {
+            double loss = logs.Loss;
+            model.Evaluate(x * 10f, y, verbose: Verbosity.Silent);
+            Assert.Equal(loss, logs.Loss);
+        })]);
+    }
 }

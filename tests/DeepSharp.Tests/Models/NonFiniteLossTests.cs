@@ -17,7 +17,7 @@ public class NonFiniteLossTests
 
         Assert.Equal(
             "Training: expected a finite loss but sparse_categorical_crossentropy became NaN in step 3. " +
-            "The weights are those before this step. " +
+            "The trainable weights are those before this step. " +
             "Lower the learning rate (now 0.001), check the data for NaN, or scale the inputs.",
             exception.Message);
         TestData.AssertSameBits(before, SmallModels.WeightsOf(model), "weights");

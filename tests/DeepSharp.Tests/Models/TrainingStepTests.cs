@@ -5,6 +5,15 @@ namespace DeepSharp.Tests.Models;
 public class TrainingStepTests
 {
     [Fact]
+    public void A_test_in_the_middle_of_a_step_leaves_its_batch_alone()
+    {
+        var model = new TestsInside();
+        model.Compile(new SGD(0.1f), "mse");
+        model.TrainOnBatch(Tensor.Ones([4, 3]), Tensor.Zeros([4, 1]));
+        Assert.Equal([4, 3], model.Seen);
+    }
+
+    [Fact]
     public void A_step_of_ones_own_made_of_the_parts_is_the_default_one()
     {
         (Tensor x, Tensor y) = SmallModels.Points(20);
@@ -103,6 +112,24 @@ public class TrainingStepTests
         {
             AddLoss(input);
             return input;
+        }
+    }
+
+    private sealed class TestsInside : Model
+    {
+        private readonly DeepSharp.Layers.Dense _dense;
+
+        public TestsInside() => _dense = AddLayer(new DeepSharp.Layers.Dense(1));
+
+        public Shape Seen { get; private set; }
+
+        protected override Tensor Call(Tensor input, bool training) => _dense.Apply(input);
+
+        protected override void TrainStep(TrainingStep step)
+        {
+            TestOnBatch(Tensor.Ones([5, 3]), Tensor.Zeros([5, 1]));
+            Seen = step.X.Shape;
+            base.TrainStep(step);
         }
     }
 }

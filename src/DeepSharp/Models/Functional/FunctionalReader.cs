@@ -28,7 +28,7 @@ internal sealed class FunctionalReader
         SymbolicGroup inputs = graph.ReadEnds(reader, "input_layers"), outputs = graph.ReadEnds(reader, "output_layers");
         ConfigSchema.ReadFloat32(reader);
         var model = new Model(inputs, outputs, name);
-        model.RestoreTrainable(reader.Bool("trainable", true));
+        model.SetOwnTrainable(reader.Bool("trainable", true));
         reader.End();
         return model;
     }
