@@ -6,7 +6,8 @@ namespace DeepSharp.Kernels;
 /// </summary>
 /// <remarks>
 /// An item of parallel work is a block of squares and a group of panels. It transforms its squares chunk by chunk, so with several groups
-/// they are transformed several times; that pays where the alternative is to carry all frequencies of a deep image through memory.
+/// they are transformed several times; that pays where the alternative is to carry all frequencies of a deep image through memory. Where
+/// squares are few they are transformed before, and an item is one panel, whose part of the kernel it transforms.
 /// </remarks>
 internal readonly struct WinogradBlocking
 {
@@ -19,8 +20,11 @@ internal readonly struct WinogradBlocking
     private const int FewBlocksOfLargeKernel = 8;
     private const int LargeKernelFloats = 1 << 20;
 
+    // Up to 4 MB all transformed squares are written once and read by every panel; the sums of a block for one panel get 256 KB.
     private const int SharedFloats = 1 << 20;
     private const int ResultFloats = 64 * 1024;
+
+    // Parts of the work that make do for most numbers of threads.
     private const int EnoughItems = 8;
     private const int EnoughBlocks = 16;
 

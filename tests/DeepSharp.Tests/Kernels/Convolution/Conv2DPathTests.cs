@@ -77,6 +77,16 @@ public class Conv2DPathTests
         }
     }
 
+    // Work is split over the panels of the kernel, by rows and by images, with a last panel that is not full.
+    [Fact]
+    public void A_large_kernel_over_few_pixels_matches_the_reference()
+    {
+        Check(1, 14, 13, 128, 250, (3, 3), (2, 2), (1, 1), 1, same: true);
+        Check(8, 3, 3, 128, 130, (2, 3), (1, 1), (1, 1), 1, same: true);
+        Check(2, 14, 14, 64, 260, (3, 3), (2, 2), (1, 1), 2, same: true);
+        Check(1, 7, 7, 300, 320, (1, 1), (1, 1), (1, 1), 1, same: false);
+    }
+
     // More than the last level of most caches holds: the stretch that comes next is fetched ahead.
     [Fact]
     public void An_image_beyond_the_caches_matches_the_reference() =>

@@ -18,6 +18,8 @@ public class Conv2DThreadingTests
         { 8, 30, 30, 64, 64, 1, 1, true },
         { 4, 7, 7, 300, 130, 1, 1, true },
         { 32, 2, 2, 140, 40, 1, 1, true },
+        { 1, 14, 14, 128, 256, 2, 1, true },
+        { 1, 9, 9, 160, 300, 1, 1, true },
     };
 
     [Theory, MemberData(nameof(Layers))]

@@ -26,6 +26,7 @@ public class WinogradKernelTests
         Check(outputs, 2, 5, 6, 128, 129, same);
         Check(outputs, 1, 6, 5, 300, 40, same);
         Check(outputs, 1, 6, 5, 40, 300, same);
+        Check(outputs, 1, 9, 9, 140, 270, same);
     }
 
     [Theory, MemberData(nameof(Squares))]
