@@ -13,7 +13,8 @@ public sealed partial class Tensor
     internal Node? Producer { get; set; }
 
     /// <summary>
-    /// Of a sequence, (batch, steps): 1 where a step counts, 0 where a layer that knows of masks is to leave it out. Null where there is none.
+    /// Of a sequence, (batch, steps): 1 where a step counts, 0 where a layer that knows of masks is to leave it out. Null where there
+    /// is none.
     /// </summary>
     /// <remarks>Layers give their outputs masks; by hand <see cref="WithMask"/> does.</remarks>
     public Tensor? Mask { get; internal set; }

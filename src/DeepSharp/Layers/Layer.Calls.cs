@@ -11,7 +11,8 @@ public abstract partial class Layer
     /// <exception cref="InvalidOperationException">The layer is in no model, or has several inputs.</exception>
     public SymbolicTensor Input => OwnTensor is { } own ? own : FirstCall.Operands is [var input]
         ? input
-        : throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a layer with one input, but it has {FirstCall.Operands.Length}.");
+        : throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a layer with one input, but it has " +
+            $"{FirstCall.Operands.Length}.");
 
     /// <summary>What the first of its calls in the description of a model gave; for feature extraction and transfer learning.</summary>
     /// <exception cref="InvalidOperationException">The layer is in no model, or has several outputs.</exception>

@@ -16,7 +16,8 @@ public abstract partial class Layer
     public virtual Tensor? ComputeMask(Tensor input, Tensor? mask) => mask;
 
     /// <summary>
-    /// The mask of the first output of a layer with several inputs or outputs; null for none. Asked only where <see cref="SupportsMasking"/>.
+    /// The mask of the first output of a layer with several inputs or outputs; null for none. Asked only where
+    /// <see cref="SupportsMasking"/>.
     /// Unless a layer says otherwise the first input decides.
     /// </summary>
     /// <param name="inputs">What the layer was applied to, with the masks that they carry.</param>
@@ -65,8 +66,8 @@ public abstract partial class Layer
         if (!TakesMask)
         {
             throw new ArgumentException(
-                $"{LayerArguments.Describe(this)}: expected no mask in the call, since such a layer does not look at one. Give it to the recurrent or " +
-                "normalizing layer that follows.");
+                $"{LayerArguments.Describe(this)}: expected no mask in the call, since such a layer does not look at one. Give " +
+                "it to the recurrent or normalizing layer that follows.");
         }
 
         bool fits = mask.Rank > 0 && mask.Rank <= input.Rank;
@@ -77,7 +78,8 @@ public abstract partial class Layer
 
         if (fits) return;
         Shape want = input.Rank > 1 ? input[..^1] : input;
-        throw new ShapeException($"{LayerArguments.Describe(this)}: expected a mask of shape {want} for an input of shape {input} but got {mask}.");
+        throw new ShapeException($"{LayerArguments.Describe(this)}: expected a mask of shape {want} for an input of shape " +
+            $"{input} but got {mask}.");
     }
 
     // An output that has a mask got it from a layer inside; one that is the input itself keeps what it has.

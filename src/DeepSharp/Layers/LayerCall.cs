@@ -4,7 +4,8 @@ namespace DeepSharp;
 internal sealed class LayerCall
 {
     public LayerCall(
-        Layer layer, int number, ReadOnlySpan<SymbolicTensor> inputs, SymbolicTensor? mask, ReadOnlySpan<Shape> outputShapes, bool? training)
+        Layer layer, int number, ReadOnlySpan<SymbolicTensor> inputs, SymbolicTensor? mask, ReadOnlySpan<Shape> outputShapes,
+        bool? training)
     {
         (Layer, Number, Mask, Training) = (layer, number, mask, training);
         Inputs = mask is null ? inputs.ToArray() : [.. inputs, mask];

@@ -1,8 +1,8 @@
 namespace DeepSharp;
 
 /// <summary>
-/// The mask of an ignored class: 0 for its labels, 1 for others; 0 too where a mask given besides is. Inputs: labels, and that mask if there
-/// is one.
+/// The mask of an ignored class: 0 for its labels, 1 for others; 0 too where a mask given besides is. Inputs: labels, and that mask if
+/// there is one.
 /// </summary>
 internal sealed class IgnoredLabelsOp(int ignoreClass) : Op
 {

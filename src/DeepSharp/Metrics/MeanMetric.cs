@@ -54,7 +54,8 @@ internal abstract class MeanMetric(string name) : Metric(name)
     protected abstract double Value(ReadOnlySpan<float> target, ReadOnlySpan<float> prediction);
 
     private void Add(
-        ReadOnlySpan<float> target, ReadOnlySpan<float> prediction, int rows, double share, ReadOnlySpan<float> mask, ReadOnlySpan<float> weights)
+        ReadOnlySpan<float> target, ReadOnlySpan<float> prediction, int rows, double share, ReadOnlySpan<float> mask,
+        ReadOnlySpan<float> weights)
     {
         int targetWidth = target.Length / rows;
         int width = prediction.Length / rows;

@@ -42,7 +42,8 @@ public abstract partial class Metric
         return metric;
     }
 
-    /// <summary>Takes a batch in. Where the prediction carries a <see cref="Tensor.Mask"/> only what it leaves counts, as in Keras.</summary>
+    /// <summary>Takes a batch in. Where the prediction carries a <see cref="Tensor.Mask"/> only what it leaves counts, as in
+    /// Keras.</summary>
     /// <param name="target">What was to be predicted.</param>
     /// <param name="prediction">What the model said.</param>
     /// <param name="sampleWeight">Weights of the samples, (batch,); null for 1.</param>

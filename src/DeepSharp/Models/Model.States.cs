@@ -4,7 +4,8 @@ namespace DeepSharp;
 
 public partial class Model
 {
-    /// <summary>Makes all stateful recurrent layers forget their states, those of models inside too: the next batch starts from zeros.</summary>
+    /// <summary>Makes all stateful recurrent layers forget their states, those of models inside too: the next batch starts from
+    /// zeros.</summary>
     /// <remarks>Call it where a new sequence begins, such as before each epoch over one long text.</remarks>
     /// <example><code>
     /// for (int epoch = 0; epoch &lt; 10; epoch++)

@@ -13,7 +13,8 @@ namespace DeepSharp;
 /// <param name="training">
 /// Whether mean and variance are those of the batch. The forward pass then writes the moving statistics; else it reads them.
 /// </param>
-/// <param name="masked">Whether there is a mask of the input's shape without the channels: rows where it is 0 do not count in the moments.</param>
+/// <param name="masked">Whether there is a mask of the input's shape without the channels: rows where it is 0 do not count in the
+/// moments.</param>
 internal sealed partial class BatchNormOp(float epsilon, float momentum, bool scale, bool center, bool training, bool masked = false) : Op
 {
     private const int Mean = 1;

@@ -21,7 +21,9 @@ internal sealed class MaskSelectOp(float other = 0f, int step = -1) : Op
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         (Shape mask, Shape a) = (inputs[0], inputs[1]);
-        bool fits = step < 0 ? mask.Rank <= a.Rank && a[..mask.Rank] == mask : mask.Rank == 2 && step < mask[1] && a.Rank > 0 && a[0] == mask[0];
+        bool fits = step < 0
+            ? mask.Rank <= a.Rank && a[..mask.Rank] == mask
+            : mask.Rank == 2 && step < mask[1] && a.Rank > 0 && a[0] == mask[0];
         if (!fits) throw new ShapeException($"expected a mask over the leading axes of {a} but got {mask}.");
         if (inputs.Length == 3 && inputs[2] != a) throw new ShapeException($"expected two equal shapes but got {a} and {inputs[2]}.");
         return a;

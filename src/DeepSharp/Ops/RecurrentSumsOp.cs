@@ -18,7 +18,8 @@ internal sealed unsafe class RecurrentSumsOp(int step) : Op
         (Shape products, Shape state, Shape kernel) = (inputs[0], inputs[1], inputs[2]);
         if (products.Rank != 3 || step >= products[1] || kernel.Rank != 2 || products[2] != kernel[1])
         {
-            throw new ShapeException($"expected products (batch, more than {step} steps, gates·units) for the kernel {kernel} but got {products}.");
+            throw new ShapeException($"expected products (batch, more than {step} steps, gates·units) for the kernel {kernel} " +
+                $"but got {products}.");
         }
 
         if (state != [products[0], kernel[0]])
@@ -50,7 +51,8 @@ internal sealed unsafe class RecurrentSumsOp(int step) : Op
             {
                 TensorPrimitives.Multiply(state, MaskOf(node, gate, sizes), left);
                 MatMulKernels.Multiply(
-                    pl, sizes.Units, false, pk + gate * sizes.Units, sizes.Columns, false, pp, sizes.Batch, sizes.Units, sizes.Units, false);
+                    pl, sizes.Units, false, pk + gate * sizes.Units, sizes.Columns, false, pp, sizes.Batch, sizes.Units, sizes.Units,
+                    false);
                 AddToColumns(part, y, sizes.Batch, sizes, gate);
             }
         }

@@ -13,7 +13,8 @@ public sealed partial class Tensor
         if (mask is not null && (mask.Rank == 0 || mask.Rank > Rank || Shape[..mask.Rank] != mask.Shape))
         {
             throw new ShapeException(
-                $"WithMask: expected a mask over the leading axes of {Shape}, such as {(Rank > 1 ? Shape[..^1] : Shape)}, but got {mask.Shape}.");
+                $"WithMask: expected a mask over the leading axes of {Shape}, such as {(Rank > 1 ? Shape[..^1] : Shape)}, but " +
+                $"got {mask.Shape}.");
         }
 
         Tensor masked = Tape.Run(SameOp.Instance, this);

@@ -4,7 +4,8 @@ namespace DeepSharp.Tests.Layers;
 
 public class MaskingTests
 {
-    // Every class of layers: one that is applied to (2, 3, 4), or to (2, 3, 4, 2) where it takes images, and whether Keras's hands masks on.
+    // Every class of layers: one that is applied to (2, 3, 4), or to (2, 3, 4, 2) where it takes images, and whether Keras's hands
+    // masks on.
     private static readonly Dictionary<string, (Func<Layer> Create, bool HandsOn)> s_layers = new()
     {
         ["Activation"] = (() => new ActivationLayer("tanh"), true),

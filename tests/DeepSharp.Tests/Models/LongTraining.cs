@@ -20,7 +20,8 @@ internal static class LongTraining
         allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
         (long live, long workingSet) = (Live() - liveBefore, Environment.WorkingSet - workingSetBefore);
 
-        // An epoch has an enumerator or two and a line of the history, a step nothing: the smallest object is 24 bytes, 1,200 an epoch of 50.
+        // An epoch has an enumerator or two and a line of the history, a step nothing: the smallest object is 24 bytes, 1,200 an epoch
+        // of 50.
         Assert.Equal(steps, history.StepsPerEpoch * history.Epochs.Count);
         Assert.InRange(allocated, 0, 1000L * epochs);
         Assert.InRange(live, long.MinValue, 64 * 1024);

@@ -37,7 +37,8 @@ public class LongTrainingTests
     {
         var ids = new Input([5]);
         SymbolicTensor vectors = new Embedding(6, 3, maskZero: true).Apply(ids);
-        SymbolicTensor a = new BatchNormalization().Apply(vectors), b = new LSTM(3, recurrentDropout: 0.2f, returnSequences: true).Apply(vectors);
+        SymbolicTensor a = new BatchNormalization().Apply(vectors),
+            b = new LSTM(3, recurrentDropout: 0.2f, returnSequences: true).Apply(vectors);
         SymbolicTensor merged = new Concatenate().Apply(new Multiply().Apply(a, b), new Maximum().Apply(a, b), new Add().Apply(a, b));
         var model = new Model(ids, new Dense(2, "softmax").Apply(merged));
         model.Compile("adam", "sparse_categorical_crossentropy", ["accuracy"], weightedMetrics: ["accuracy"]);

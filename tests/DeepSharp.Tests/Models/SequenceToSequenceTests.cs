@@ -42,7 +42,8 @@ public class SequenceToSequenceTests
         float[] x = [.. TestData.Uniform(480 * Length, seed: 1, 0, Symbols).Select(MathF.Floor)];
         float[] y = [.. x.Chunk(Length).SelectMany(sample => Enumerable.Reverse(sample))];
         History history = model.Fit(
-            Tensor.From(x, [480, Length]), Tensor.From(y, [480, Length]), batchSize: 32, epochs: 40, validationSplit: 0.1f, verbose: Verbosity.Silent);
+            Tensor.From(x, [480, Length]), Tensor.From(y, [480, Length]), batchSize: 32, epochs: 40, validationSplit: 0.1f,
+                verbose: Verbosity.Silent);
         Assert.InRange(history.Metrics["val_accuracy"][^1], 0.9, 1);
     }
 

@@ -237,8 +237,8 @@ public sealed class BatchNormalization : Layer
         if (_channelsLast is not null)
         {
             throw new NotSupportedException(
-                $"{LayerArguments.Describe(this)}: expected the channels on the last axis of an input with a mask in training but axis is " +
-                $"{Axis} of {input}. Use LayerNormalization, or normalize before the mask.");
+                $"{LayerArguments.Describe(this)}: expected the channels on the last axis of an input with a mask in training " +
+                $"but axis is {Axis} of {input}. Use LayerNormalization, or normalize before the mask.");
         }
 
         if (mask == input[..^1]) return;

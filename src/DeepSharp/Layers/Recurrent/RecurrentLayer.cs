@@ -8,9 +8,11 @@ namespace DeepSharp.Layers;
 /// <para>A step that the mask of the input leaves out repeats the states and the output of the step before; outputs before the first
 /// step that counts are 0.</para>
 /// <para>The initial states, each (batch, units), may follow the input as further inputs; else they are zeros.</para>
-/// <para>The states that a stateful layer keeps are no weights, as in Keras: <c>GetWeights</c> does not give them, files do not have them, and
+/// <para>The states that a stateful layer keeps are no weights, as in Keras: <c>GetWeights</c> does not give them, files do not have
+/// them, and
 /// a model that is loaded starts from zeros. A batch then has to be of the size of the one before, until <see cref="ResetStates"/>.</para>
-/// <para>Dropout draws its masks once a call, for all steps. The gates share the mask of the input, unless there is recurrent dropout: then,
+/// <para>Dropout draws its masks once a call, for all steps. The gates share the mask of the input, unless there is recurrent dropout:
+/// then,
 /// as in Keras, each gate has masks of its own for the input and for the state.</para>
 /// </remarks>
 public abstract partial class RecurrentLayer : Layer

@@ -11,7 +11,8 @@ internal abstract class GraphStep(int[] inputs, int firstOutput, int outputCount
 
     public int OutputCount { get; } = outputCount;
 
-    /// <summary>Whether the last input is a mask for the first: it is then no input of <see cref="Run"/>, the first one carries it.</summary>
+    /// <summary>Whether the last input is a mask for the first: it is then no input of <see cref="Run"/>, the first one carries
+    /// it.</summary>
     public virtual bool HasMask => false;
 
     /// <summary>Computes the outputs. Several threads may do so at once.</summary>

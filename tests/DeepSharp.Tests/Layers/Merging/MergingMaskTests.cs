@@ -25,7 +25,8 @@ public class MergingMaskTests
         Assert.Null(Create(name).Apply([right, left]).Mask);
     }
 
-    // Sums, differences and means take padding as it is. A product counts it as 1, an extremum takes the other input; where neither counts a
+    // Sums, differences and means take padding as it is. A product counts it as 1, an extremum takes the other input; where neither
+    // counts a
     // product is 0 and an extremum that of the first.
     [Theory]
     [InlineData("Add", new float[] { 6, 102, 107, 104 })]
@@ -58,7 +59,8 @@ public class MergingMaskTests
         float[] leftMask = [1, 1, 0, 0, 1, 1], rightMask = [1, 0, 1, 0, 1, 1];
         Layer layer = Create(name);
         GradientCheck.Run(
-            () => layer.Apply([left.WithMask(Tensor.From(leftMask, [2, 3])), right.WithMask(Tensor.From(rightMask, [2, 3]))]), [left, right],
+            () => layer.Apply([left.WithMask(Tensor.From(leftMask, [2, 3])), right.WithMask(Tensor.From(rightMask, [2, 3]))]),
+                [left, right],
             at => [.. Enumerable.Range(0, 24).Select(i => Merge(name, at[0][i], leftMask[i / 4] != 0, at[1][i], rightMask[i / 4] != 0))]);
     }
 

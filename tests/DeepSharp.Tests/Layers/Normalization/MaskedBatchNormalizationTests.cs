@@ -81,7 +81,8 @@ public class MaskedBatchNormalizationTests
         var layer = new BatchNormalization(name: "b");
         Assert.Equal(
             "BatchNormalization 'b': expected a mask with one axis less than the input, (2, 3, 2) for (2, 3, 2, 4), but got (2, 3).",
-            Assert.Throws<ShapeException>(() => layer.ApplyMasked(Tensor.Zeros([2, 3, 2, 4]), Tensor.Ones([2, 3]), training: true)).Message);
+            Assert.Throws<ShapeException>(() => layer.ApplyMasked(Tensor.Zeros([2, 3, 2, 4]), Tensor.Ones([2, 3]),
+                training: true)).Message);
         var first = new BatchNormalization(axis: 1, name: "b");
         Assert.Throws<NotSupportedException>(() => first.ApplyMasked(Tensor.Zeros([2, 3, 4]), Tensor.Ones([2, 3]), training: true));
     }

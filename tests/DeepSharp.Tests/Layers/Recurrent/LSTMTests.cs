@@ -31,7 +31,8 @@ public class LSTMTests
 
     [Fact]
     public void Holds_it_with_other_activations_backwards_without_bias_for_the_last_step() => LayerTester.Check(
-        () => new LSTM(3, activation: "softsign", useBias: false, goBackwards: true, name: "l"), input: [2, 4, 2], output: [2, 3], weights: 2,
+        () => new LSTM(3, activation: "softsign", useBias: false, goBackwards: true, name: "l"), input: [2, 4, 2], output: [2, 3],
+            weights: 2,
         (x, w) => (Reference(2, 4, 2, 3) with { Backwards = true, Activation = Softsign }).Run(x, w[0], w[1], null).Output);
 
     // Over the units of each sample, as an activation sees them in a layer of one step.
@@ -44,7 +45,8 @@ public class LSTMTests
         Tensor Gate(int gate) => Tape.Run(new ColumnsOp(4 * gate, 4), sums);
         Tensor cell = Gate(0).Sigmoid() * Gate(2).Softmax();
         TestData.AssertClose(
-            Array.ConvertAll((Gate(3).Sigmoid() * cell.Softmax()).ToArray(), value => (double)value), layer.Apply(x).Span, 1e-6, 1e-6, "output");
+            Array.ConvertAll((Gate(3).Sigmoid() * cell.Softmax()).ToArray(), value => (double)value), layer.Apply(x).Span, 1e-6, 1e-6,
+                "output");
     }
 
     // Wide enough to share a step out among threads, long enough for several chunks on the way back.

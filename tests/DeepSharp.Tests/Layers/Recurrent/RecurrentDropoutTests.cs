@@ -124,7 +124,8 @@ public class RecurrentDropoutTests
     [Fact]
     public void Dropped_states_lose_their_gradient()
     {
-        var layer = (RecurrentLayer)LayerTester.Build(() => new LSTM(3, recurrentDropout: 0.4f, dropout: 0.3f, seed: 5, returnSequences: true), [2, 4, 2]);
+        var layer = (RecurrentLayer)LayerTester.Build(() => new LSTM(3, recurrentDropout: 0.4f, dropout: 0.3f, seed: 5,
+            returnSequences: true), [2, 4, 2]);
         Tensor x = LayerTester.RandomInput([2, 4, 2]);
         Tensor[] states = [LayerTester.RandomInput([2, 3]), LayerTester.RandomInput([2, 3])];
 

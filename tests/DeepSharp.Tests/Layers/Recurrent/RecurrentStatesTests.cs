@@ -64,12 +64,14 @@ public class RecurrentStatesTests
     [InlineData("softsign")]
     public void Gradients_are_those_of_the_states_that_the_batch_started_from(string activation)
     {
-        RecurrentLayer Create(bool stateful) => (RecurrentLayer)LayerTester.Build(() => new LSTM(4, activation, stateful: stateful), s_input);
+        RecurrentLayer Create(bool stateful) => (RecurrentLayer)LayerTester.Build(() => new LSTM(4, activation, stateful: stateful),
+            s_input);
         RecurrentLayer layer = Create(stateful: false), stateful = Create(stateful: true);
         Tensor x = LayerTester.RandomInput(s_input);
         IReadOnlyList<Tensor> states = layer.ApplyWithStates(x).States;
         stateful.Apply(x);
-        Tensor?[] want = Gradients(layer, () => layer.ApplyWithStates(x, states).Output), got = Gradients(stateful, () => stateful.Apply(x));
+        Tensor?[] want = Gradients(layer, () => layer.ApplyWithStates(x, states).Output),
+            got = Gradients(stateful, () => stateful.Apply(x));
         for (int i = 0; i < want.Length; i++) Assert.Equal(want[i]!.ToArray(), got[i]!.ToArray(), new Near());
     }
 
@@ -78,7 +80,8 @@ public class RecurrentStatesTests
     [InlineData("softsign")]
     public void A_stateful_layer_that_is_given_states_goes_on_from_their_successors(string activation)
     {
-        RecurrentLayer Create(bool stateful) => (RecurrentLayer)LayerTester.Build(() => new LSTM(4, activation, stateful: stateful), s_input);
+        RecurrentLayer Create(bool stateful) => (RecurrentLayer)LayerTester.Build(() => new LSTM(4, activation, stateful: stateful),
+            s_input);
         RecurrentLayer layer = Create(stateful: false), stateful = Create(stateful: true);
         Tensor x = LayerTester.RandomInput(s_input);
         Tensor[] states = [LayerTester.RandomInput([2, 4]), LayerTester.RandomInput([2, 4])];
@@ -93,7 +96,8 @@ public class RecurrentStatesTests
         Model Create()
         {
             var input = new Input([6, 3], batchSize: 2);
-            return new Model(input, new LSTM(4, stateful: true, kernelInitializer: Initializer.GlorotUniform(1), recurrentInitializer: Initializer.Orthogonal(seed: 2)).Apply(input));
+            return new Model(input, new LSTM(4, stateful: true, kernelInitializer: Initializer.GlorotUniform(1),
+                recurrentInitializer: Initializer.Orthogonal(seed: 2)).Apply(input));
         }
 
         Model model = Create();
@@ -125,7 +129,8 @@ public class RecurrentStatesTests
     [Fact]
     public void Training_carries_states_from_batch_to_batch()
     {
-        var layer = new LSTM(4, stateful: true, kernelInitializer: Initializer.GlorotUniform(1), recurrentInitializer: Initializer.Orthogonal(seed: 2));
+        var layer = new LSTM(4, stateful: true, kernelInitializer: Initializer.GlorotUniform(1),
+            recurrentInitializer: Initializer.Orthogonal(seed: 2));
         var model = new Sequential(new Input([6, 3], batchSize: 2), layer);
         model.Compile(new SGD(0f), "mse");
         Tensor x = LayerTester.RandomInput([6, 6, 3]), y = Tensor.Zeros([6, 4]);

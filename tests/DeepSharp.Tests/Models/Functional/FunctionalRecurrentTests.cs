@@ -16,17 +16,21 @@ public class FunctionalRecurrentTests
           {"class_name": "InputLayer", "config": {"batch_shape": [null, 4, 3], "name": "target"}, "name": "target", "inbound_nodes": []},
           {"class_name": "InputLayer", "config": {"batch_shape": [null, 4], "name": "m"}, "name": "m", "inbound_nodes": []},
           {"class_name": "LSTM", "config": {"units": 5, "return_state": true, "name": "encoder"}, "name": "encoder", "inbound_nodes": [
-            {"args": [{"class_name": "__keras_tensor__", "config": {"shape": [null, 4, 2], "dtype": "float32", "keras_history": ["source", 0, 0]}}],
+            {"args": [{"class_name": "__keras_tensor__", "config": {"shape": [null, 4, 2], "dtype": "float32",
+              "keras_history": ["source", 0, 0]}}],
              "kwargs": {"training": false, "mask": null}}]},
-          {"module": "keras.layers", "class_name": "LSTM", "config": {"units": 5, "return_sequences": true, "name": "decoder"}, "registered_name": null,
+          {"module": "keras.layers", "class_name": "LSTM", "config": {"units": 5, "return_sequences": true, "name": "decoder"},
+            "registered_name": null,
            "build_config": {"shapes_dict": {"sequences_shape": [null, 4, 3], "initial_state_shape": [[null, 5], [null, 5]]}},
            "name": "decoder", "inbound_nodes": [
-            {"args": [{"class_name": "__keras_tensor__", "config": {"shape": [null, 4, 3], "dtype": "float32", "keras_history": ["target", 0, 0]}}],
+            {"args": [{"class_name": "__keras_tensor__", "config": {"shape": [null, 4, 3], "dtype": "float32",
+              "keras_history": ["target", 0, 0]}}],
              "kwargs": {
                "mask": {"class_name": "__keras_tensor__", "config": {"shape": [null, 4], "dtype": "bool", "keras_history": ["m", 0, 0]}},
                "initial_state": [
                  {"class_name": "__keras_tensor__", "config": {"shape": [null, 5], "dtype": "float32", "keras_history": ["encoder", 0, 1]}},
-                 {"class_name": "__keras_tensor__", "config": {"shape": [null, 5], "dtype": "float32", "keras_history": ["encoder", 0, 2]}}],
+                 {"class_name": "__keras_tensor__", "config": {"shape": [null, 5], "dtype": "float32", "keras_history": ["encoder", 0,
+                   2]}}],
                "training": null}}]}],
           "input_layers": [["source", 0, 0], ["target", 0, 0], ["m", 0, 0]], "output_layers": ["decoder", 0, 0]}}
         """;
@@ -113,7 +117,8 @@ public class FunctionalRecurrentTests
         Assert.Throws<ShapeException>(() => layer.Apply(x, initialState: [new Input([3]), new Input([4])]));
         Assert.StartsWith(
             "LSTM 'l': expected a layer with one output, but it gives 3",
-            Assert.Throws<ArgumentException>(() => new LSTM(3, returnState: true, name: "l").Apply(x, [new Input([3]), new Input([3])])).Message,
+            Assert.Throws<ArgumentException>(() => new LSTM(3, returnState: true, name: "l").Apply(x,
+                [new Input([3]), new Input([3])])).Message,
             StringComparison.Ordinal);
     }
 
