@@ -29,6 +29,13 @@ internal sealed record CategoricalCrossentropyLoss(bool FromLogits, float LabelS
 
     public override Tensor PerSample(Tensor target, Tensor prediction) => Tape.Run(_op, target, prediction);
 
+    internal override void CheckTargets(string method, DataArray targets, Shape prediction)
+    {
+        if (prediction.Rank > 0 && prediction[^1] == 1) throw OneClass(method, Name, prediction);
+    }
+
+    internal override bool IsOverClasses => true;
+
     // The op follows from the parameters and takes no part in equality.
     public bool Equals(CategoricalCrossentropyLoss? other) =>
         other is not null && (FromLogits, LabelSmoothing, Reduction, Name) == (other.FromLogits, other.LabelSmoothing, other.Reduction, other.Name);

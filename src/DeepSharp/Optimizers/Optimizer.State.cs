@@ -38,6 +38,12 @@ public abstract partial class Optimizer
         _excludedNames = names is null ? [] : [.. names];
     }
 
+    /// <summary>The weights that <see cref="ExcludeFromWeightDecay"/> was given; empty if none.</summary>
+    internal IReadOnlyCollection<Variable> ExcludedVariables => _excluded ?? (IReadOnlyCollection<Variable>)[];
+
+    /// <summary>The parts of names that <see cref="ExcludeFromWeightDecay"/> was given.</summary>
+    internal IReadOnlyList<string> ExcludedNames => _excludedNames;
+
     /// <summary>
     /// All state in the order of Keras's files: iteration, learning rate (unless scheduled), averages and accumulated gradients, slots. The
     /// first two are copies, the others what the optimizer works on.

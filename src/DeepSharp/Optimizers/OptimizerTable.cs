@@ -25,4 +25,7 @@ internal static class OptimizerTable
         ("lion", Lion.Read),
         ("Ftrl", Ftrl.Read),
         ("ftrl", Ftrl.Read));
+
+    /// <summary>The classes, with those that programs made known.</summary>
+    public static ClassTable<Optimizer> Classes { get; } = new(Entries);
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace DeepSharp.Kernels;
 
 /// <summary>Class labels, which are whole-number floats.</summary>
@@ -13,6 +15,19 @@ internal static class LabelKernels
         for (int i = 0; i < labels.Length; i++)
         {
             if (ClassOf(labels[i], classes) < 0 && labels[i] != ignored) return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Index of the first value that is not from 0 to 1; -1 if all are.</summary>
+    public static int FirstInvalidShare(ReadOnlySpan<float> values)
+    {
+        // NaN comes through both and fails the comparison.
+        if (values.IsEmpty || (TensorPrimitives.Min(values) >= 0f && TensorPrimitives.Max(values) <= 1f)) return -1;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!(values[i] is >= 0f and <= 1f)) return i;
         }
 
         return -1;

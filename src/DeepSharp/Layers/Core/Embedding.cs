@@ -117,8 +117,7 @@ public sealed class Embedding : Layer
         Span<int> position = stackalloc int[input.Rank];
         int rest = at;
         for (int axis = input.Rank - 1; axis >= 0; axis--) (rest, position[axis]) = Math.DivRem(rest, input.Shape[axis]);
-        throw new ArgumentOutOfRangeException(
-            nameof(input),
+        throw new ValueException(
             $"{LayerArguments.Describe(this)}: expected ids that are whole numbers from 0 to {InputDim - 1} but got {input.Span[at]} " +
             $"at position [{string.Join(", ", position.ToArray())}] of an input of shape {input.Shape}. " +
             "Correct the ids, or give an inputDim that holds them.");
