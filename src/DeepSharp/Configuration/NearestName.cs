@@ -10,11 +10,12 @@ internal static class NearestName
     public static string? Of(string name, IEnumerable<string> known)
     {
         string wanted = Plain(name);
-        (string? nearest, int fewest) = (null, Math.Max(1, wanted.Length / 3) + 1);
+        (string? nearest, (int, int) fewest) = (null, (Math.Max(1, wanted.Length / 3), int.MaxValue));
         foreach (string candidate in known)
         {
-            int changes = Changes(wanted, Plain(candidate));
-            if (changes < fewest) (nearest, fewest) = (candidate, changes);
+            // Of names that differ in case only, the one that is written alike.
+            (int, int) changes = (Changes(wanted, Plain(candidate)), Changes(name, candidate));
+            if (changes.CompareTo(fewest) < 0) (nearest, fewest) = (candidate, changes);
         }
 
         return nearest;

@@ -17,7 +17,7 @@ public class OptimizerTests
     {
         var exception = Assert.Throws<ArgumentException>(() => (Optimizer)"adma");
         Assert.StartsWith(
-            "Unknown optimizer 'adma'. Known: Adadelta, Adagrad, Adam, AdamW, Adamax, Ftrl, Lion, Nadam, RMSprop, SGD, adadelta,",
+            "Unknown optimizer 'adma'. Did you mean 'adam'? Known: Adadelta, Adagrad, Adam, AdamW, Adamax, Ftrl, Lion, Nadam, RMSprop, SGD, adadelta,",
             exception.Message, StringComparison.Ordinal);
     }
 
