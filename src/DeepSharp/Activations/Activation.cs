@@ -7,7 +7,7 @@ namespace DeepSharp;
 /// <remarks>Activations are immutable values: two with the same parameters are equal.</remarks>
 /// <example><code>
 /// new Dense(64, activation: "relu")
-/// new Dense(64, activation: Activation.LeakyReLU(0.1f))
+/// new Dense(64, activation: Activation.LeakyReLU(0.1))
 /// </code></example>
 public abstract partial record Activation
 {

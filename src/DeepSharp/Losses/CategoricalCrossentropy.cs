@@ -10,8 +10,8 @@ public abstract partial record Loss
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">Keras's name, or another.</param>
     public static Loss CategoricalCrossentropy(
-        bool fromLogits = false, float labelSmoothing = 0f, Reduction reduction = Reduction.SumOverBatchSize, string name = "categorical_crossentropy") =>
-        new CategoricalCrossentropyLoss(fromLogits, labelSmoothing, reduction, name);
+        bool fromLogits = false, double labelSmoothing = 0, Reduction reduction = Reduction.SumOverBatchSize, string name = "categorical_crossentropy") =>
+        new CategoricalCrossentropyLoss(fromLogits, (float)labelSmoothing, reduction, name);
 }
 
 /// <summary>-Σ t·log p over the classes; targets are one-hot rows or probabilities, of the shape of the predictions.</summary>

@@ -26,7 +26,7 @@ public partial class Model
     /// Says how the model is to be trained. Weights stay as they are. Which of them are trainable is looked up by the first
     /// step after it, and whenever <c>Fit</c> begins.
     /// </summary>
-    /// <param name="optimizer">An object such as <c>new Adam(1e-3f)</c>, or a Keras name: <c>"adam"</c>, <c>"sgd"</c>.</param>
+    /// <param name="optimizer">An object such as <c>new Adam(1e-3)</c>, or a Keras name: <c>"adam"</c>, <c>"sgd"</c>.</param>
     /// <param name="loss">
     /// Such as <c>Loss.MeanSquaredError()</c>, or a Keras name: <c>"sparse_categorical_crossentropy"</c>, <c>"mse"</c>. For several
     /// outputs: one for

@@ -23,7 +23,7 @@ public abstract partial class Optimizer
     /// <param name="names">Parts of names: <c>["bias"]</c> leaves out every weight whose <see cref="Variable.Name"/> contains it.</param>
     /// <exception cref="InvalidOperationException">The optimizer has state for weights already.</exception>
     /// <example><code>
-    /// var optimizer = new AdamW(1e-3f);
+    /// var optimizer = new AdamW(1e-3);
     /// optimizer.ExcludeFromWeightDecay(names: ["bias", "gamma", "beta"]);
     /// </code></example>
     public void ExcludeFromWeightDecay(IReadOnlyList<Variable>? variables = null, IReadOnlyList<string>? names = null)

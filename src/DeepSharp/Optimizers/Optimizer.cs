@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp;
 
-/// <summary>Changes weights by their gradients: <c>new Adam(1e-3f)</c>, or by Keras's name, <c>"adam"</c>.</summary>
+/// <summary>Changes weights by their gradients: <c>new Adam(1e-3)</c>, or by Keras's name, <c>"adam"</c>.</summary>
 /// <remarks>
 /// <para>An optimizer keeps state for each weight (its slots), so each model needs an object of its own.</para>
 /// <para>A step clips the gradients, takes the weight decay off the weights, applies the optimizer's rule and brings moving averages up to

@@ -4,13 +4,13 @@ using System.Text.Json.Nodes;
 namespace DeepSharp;
 
 /// <summary>
-/// A penalty that the loss gets for weights or outputs of a layer: <c>Regularizer.L2(1e-4f)</c>, or by Keras's name, <c>"l2"</c>.
+/// A penalty that the loss gets for weights or outputs of a layer: <c>Regularizer.L2(1e-4)</c>, or by Keras's name, <c>"l2"</c>.
 /// </summary>
 /// <remarks>
 /// Regularizers are immutable values: two with the same parameters are equal. The reported loss includes the penalties, in training and in
 /// evaluation.
 /// </remarks>
-/// <example><code>new Dense(64, kernelRegularizer: Regularizer.L2(1e-4f))</code></example>
+/// <example><code>new Dense(64, kernelRegularizer: Regularizer.L2(1e-4))</code></example>
 public abstract partial record Regularizer
 {
     /// <summary>Keras's class name, such as <c>L2</c>.</summary>

@@ -16,7 +16,7 @@ namespace DeepSharp.Layers;
 /// <para>A mask is handed on. In training it is refused: Keras leaves masked steps out of the moments, which is not supported.</para>
 /// <para>The last axis is the fast one: with another one the values are reordered before and after.</para>
 /// </remarks>
-/// <example><code>new BatchNormalization(momentum: 0.9f)</code></example>
+/// <example><code>new BatchNormalization(momentum: 0.9)</code></example>
 public sealed class BatchNormalization : Layer
 {
     private readonly BatchNormOp _training;
@@ -38,7 +38,7 @@ public sealed class BatchNormalization : Layer
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">The momentum is not from 0 to 1, or epsilon is negative or not finite.</exception>
     public BatchNormalization(
-        int axis = -1, float momentum = 0.99f, float epsilon = 1e-3f, bool center = true, bool scale = true,
+        int axis = -1, double momentum = 0.99, double epsilon = 1e-3, bool center = true, bool scale = true,
         Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Initializer? movingMeanInitializer = null,
         Initializer? movingVarianceInitializer = null, string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
@@ -51,8 +51,8 @@ public sealed class BatchNormalization : Layer
         GammaInitializer = gammaInitializer ?? Initializer.Ones;
         MovingMeanInitializer = movingMeanInitializer ?? Initializer.Zeros;
         MovingVarianceInitializer = movingVarianceInitializer ?? Initializer.Ones;
-        _training = new BatchNormOp(epsilon, momentum, scale, center, training: true);
-        _inference = new BatchNormOp(epsilon, momentum, scale, center, training: false);
+        _training = new BatchNormOp(Epsilon, Momentum, scale, center, training: true);
+        _inference = new BatchNormOp(Epsilon, Momentum, scale, center, training: false);
     }
 
     /// <summary>The axis of the channels, as it was given.</summary>

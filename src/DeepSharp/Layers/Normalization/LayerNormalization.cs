@@ -35,7 +35,7 @@ public sealed class LayerNormalization : Layer
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epsilon"/> is negative or not finite.</exception>
     public LayerNormalization(
-        int axis = -1, float epsilon = 1e-3f, bool center = true, bool scale = true, Initializer? betaInitializer = null,
+        int axis = -1, double epsilon = 1e-3, bool center = true, bool scale = true, Initializer? betaInitializer = null,
         Initializer? gammaInitializer = null, string? name = null, Shape? inputShape = null)
         : this([axis], epsilon, center, scale, betaInitializer, gammaInitializer, name, inputShape)
     {
@@ -53,7 +53,7 @@ public sealed class LayerNormalization : Layer
     /// <exception cref="ArgumentException">There are no axes.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epsilon"/> is negative or not finite.</exception>
     public LayerNormalization(
-        IReadOnlyList<int> axes, float epsilon = 1e-3f, bool center = true, bool scale = true, Initializer? betaInitializer = null,
+        IReadOnlyList<int> axes, double epsilon = 1e-3, bool center = true, bool scale = true, Initializer? betaInitializer = null,
         Initializer? gammaInitializer = null, string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
     {
@@ -68,7 +68,7 @@ public sealed class LayerNormalization : Layer
         (Center, Scale) = (center, scale);
         BetaInitializer = betaInitializer ?? Initializer.Zeros;
         GammaInitializer = gammaInitializer ?? Initializer.Ones;
-        _op = new LayerNormOp(_axes.Length, epsilon, scale, center);
+        _op = new LayerNormOp(_axes.Length, Epsilon, scale, center);
     }
 
     /// <summary>The axes that are normalized together, as they were given.</summary>

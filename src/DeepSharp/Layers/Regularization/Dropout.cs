@@ -18,19 +18,19 @@ public sealed class Dropout : Layer
     /// <param name="name">A name that is unique in its model; null for <c>dropout</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is below 0, or 1 or more.</exception>
-    public Dropout(float rate, long? seed = null, string? name = null, Shape? inputShape = null)
+    public Dropout(double rate, long? seed = null, string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
     {
-        if (!(rate >= 0f && rate < 1f))
+        if ((float)rate is not (>= 0f and < 1f))
         {
             throw new ArgumentOutOfRangeException(
                 nameof(rate),
                 $"{LayerArguments.Describe(this)}: expected rate, the fraction to drop, from 0 to below 1 but got {rate}.");
         }
 
-        Rate = rate;
+        Rate = (float)rate;
         Seed = seed;
-        _op = new DropoutOp(rate, DeepSharpRuntime.CreateStream(seed));
+        _op = new DropoutOp((float)rate, DeepSharpRuntime.CreateStream(seed));
     }
 
     /// <summary>Fraction of the values to drop.</summary>

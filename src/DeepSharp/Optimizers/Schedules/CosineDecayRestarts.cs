@@ -16,16 +16,16 @@ public sealed record CosineDecayRestarts : LearningRateSchedule
     /// <param name="name">Kept in the config.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of range.</exception>
     public CosineDecayRestarts(
-        float initialLearningRate, int firstDecaySteps, float tMul = 2f, float mMul = 1f, float alpha = 0f, string name = "SGDRDecay")
+        double initialLearningRate, int firstDecaySteps, double tMul = 2, double mMul = 1, double alpha = 0, string name = "SGDRDecay")
     {
         InitialLearningRate = Rate(initialLearningRate);
         FirstDecaySteps = Steps(firstDecaySteps);
-        if (!(tMul >= 1 && float.IsFinite(tMul)))
+        if (!(tMul >= 1 && float.IsFinite((float)tMul)))
         {
             throw new ArgumentOutOfRangeException(nameof(tMul), $"CosineDecayRestarts: expected tMul of 1 or more but got {tMul}.");
         }
 
-        (TMul, MMul, Alpha, Name) = (tMul, Rate(mMul), Rate(alpha), name);
+        (TMul, MMul, Alpha, Name) = ((float)tMul, Rate(mMul), Rate(alpha), name);
     }
 
     /// <summary>The rate of the first step.</summary>

@@ -14,7 +14,7 @@ public sealed record InverseTimeDecay : LearningRateSchedule
     /// <param name="name">Kept in the config.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of range.</exception>
     public InverseTimeDecay(
-        float initialLearningRate, int decaySteps, float decayRate, bool staircase = false, string name = "InverseTimeDecay")
+        double initialLearningRate, int decaySteps, double decayRate, bool staircase = false, string name = "InverseTimeDecay")
     {
         InitialLearningRate = Rate(initialLearningRate);
         DecaySteps = Steps(decaySteps);

@@ -18,6 +18,17 @@ public sealed record PiecewiseConstantDecay : LearningRateSchedule
     /// <param name="name">Kept in the config.</param>
     /// <exception cref="ArgumentException">The boundaries do not rise, or the values are not one more.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A rate is negative or not finite.</exception>
+    public PiecewiseConstantDecay(ReadOnlySpan<int> boundaries, ReadOnlySpan<double> values, string name = "PiecewiseConstant")
+        : this(boundaries, Round(values), name)
+    {
+    }
+
+    /// <summary>Sets the parameters.</summary>
+    /// <param name="boundaries">The last step of each piece but the last, rising.</param>
+    /// <param name="values">The rate of each piece: one more than boundaries.</param>
+    /// <param name="name">Kept in the config.</param>
+    /// <exception cref="ArgumentException">The boundaries do not rise, or the values are not one more.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A rate is negative or not finite.</exception>
     public PiecewiseConstantDecay(ReadOnlySpan<int> boundaries, ReadOnlySpan<float> values, string name = "PiecewiseConstant")
     {
         if (values.Length != boundaries.Length + 1)
@@ -63,6 +74,13 @@ public sealed record PiecewiseConstantDecay : LearningRateSchedule
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, _boundaries.Length, _values[0], _values[^1]);
+
+    private static float[] Round(ReadOnlySpan<double> values)
+    {
+        float[] floats = new float[values.Length];
+        for (int i = 0; i < floats.Length; i++) floats[i] = (float)values[i];
+        return floats;
+    }
 
     internal static PiecewiseConstantDecay Read(ConfigReader reader) => new(
         reader.Ints("boundaries"), reader.Floats("values"), reader.String("name", "PiecewiseConstant")!);

@@ -17,7 +17,7 @@ public sealed record PolynomialDecay : LearningRateSchedule
     /// <param name="name">Kept in the config.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of range.</exception>
     public PolynomialDecay(
-        float initialLearningRate, int decaySteps, float endLearningRate = 0.0001f, float power = 1f, bool cycle = false,
+        double initialLearningRate, int decaySteps, double endLearningRate = 0.0001, double power = 1, bool cycle = false,
         string name = "PolynomialDecay")
     {
         InitialLearningRate = Rate(initialLearningRate);
@@ -28,7 +28,7 @@ public sealed record PolynomialDecay : LearningRateSchedule
             throw new ArgumentOutOfRangeException(nameof(power), $"PolynomialDecay: expected a power above 0 but got {power}.");
         }
 
-        (Power, Cycle, Name) = (power, cycle, name);
+        (Power, Cycle, Name) = ((float)power, cycle, name);
     }
 
     /// <summary>The rate of the first step.</summary>
