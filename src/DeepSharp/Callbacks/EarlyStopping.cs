@@ -45,6 +45,9 @@ public sealed class EarlyStopping(
     public int BestEpoch => _bestEpoch;
 
     /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"EarlyStopping (monitor {monitor}, patience {_patience})");
+
+    /// <inheritdoc/>
     public override void OnTrainBegin()
     {
         _monitor = new Monitor(this, monitor, mode);

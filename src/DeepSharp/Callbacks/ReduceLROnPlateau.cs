@@ -35,6 +35,10 @@ public sealed class ReduceLROnPlateau(
     private int _cooldown;
 
     /// <inheritdoc/>
+    public override string ToString() =>
+        FormattableString.Invariant($"ReduceLROnPlateau (monitor {monitor}, factor {_factor}, patience {patience})");
+
+    /// <inheritdoc/>
     public override void OnTrainBegin()
     {
         _monitor = new Monitor(this, monitor, mode);

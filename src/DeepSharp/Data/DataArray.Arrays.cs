@@ -8,16 +8,16 @@ namespace DeepSharp;
 public abstract partial class DataArray
 {
     /// <summary>Copies an array as samples of one value each, shape (length), rounded to floats.</summary>
-    public static implicit operator DataArray(double[] values) => Round(values);
+    public static implicit operator DataArray(double[] values) => Rounded(values);
 
     /// <summary>Copies a matrix, one sample a row, rounded to floats.</summary>
-    public static implicit operator DataArray(double[,] values) => Round(values);
+    public static implicit operator DataArray(double[,] values) => Rounded(values);
 
     /// <summary>Copies an array of rank 3, samples along its first axis, rounded to floats.</summary>
-    public static implicit operator DataArray(double[,,] values) => Round(values);
+    public static implicit operator DataArray(double[,,] values) => Rounded(values);
 
     /// <summary>Copies an array of rank 4, such as images, rounded to floats.</summary>
-    public static implicit operator DataArray(double[,,,] values) => Round(values);
+    public static implicit operator DataArray(double[,,,] values) => Rounded(values);
 
     /// <summary>Copies an array of rank 5, such as films (samples, frames, height, width, channels).</summary>
     public static implicit operator DataArray(float[,,,,] values) => Copy<float>(values);
@@ -61,7 +61,7 @@ public abstract partial class DataArray
     /// <exception cref="ShapeException">The rows differ in length.</exception>
     public static implicit operator DataArray(int[][] rows) => Join(rows);
 
-    private static DataArray<float> Round(Array values) => new(Round(Flat<double>(values)), 0, ShapeOf(values), []);
+    private static DataArray<float> Rounded(Array values) => new(Round(Flat<double>(values)), 0, ShapeOf(values), []);
 
     private static DataArray<byte> Bits(Array values)
     {

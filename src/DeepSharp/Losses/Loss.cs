@@ -88,6 +88,9 @@ public abstract partial record Loss(Reduction Reduction, string Name)
         return LossTable.Classes.Wrap("keras.losses", ClassName, this, config);
     }
 
+    /// <summary>Class, name and options: <c>Huber 'huber_loss' (reduction sum_over_batch_size, delta 1)</c>.</summary>
+    public sealed override string ToString() => ConfigText.Of(ClassName, Name, ToConfig()["config"]!.AsObject());
+
     /// <summary>Reads what <see cref="ToConfig"/> wrote, or what Keras did; also a bare name.</summary>
     /// <exception cref="ArgumentException">There is no such loss.</exception>
     /// <exception cref="FormatException">The config does not fit the loss.</exception>

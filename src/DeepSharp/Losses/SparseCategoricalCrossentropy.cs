@@ -37,6 +37,13 @@ internal sealed record SparseCategoricalCrossentropyLoss(bool FromLogits, int? I
     {
         int classes = prediction.Rank == 0 ? Shape.Any : prediction[^1];
         if (classes == Shape.Any) return;
+        if (classes > LabelKernels.Largest)
+        {
+            throw new ArgumentException(
+                $"{method}: expected at most {LabelKernels.Largest} classes for {Name}, since labels are floats, which hold whole numbers up to " +
+                $"there, but the predictions have shape {prediction}.");
+        }
+
         if (classes == 1) throw OneClass(method, Name, prediction);
         if (TargetScan.First(targets, labels => LabelKernels.FirstInvalidLabel(labels, classes, IgnoreClass)) is not { } invalid) return;
         throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,

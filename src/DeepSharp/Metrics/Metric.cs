@@ -63,6 +63,9 @@ public abstract partial class Metric
         return MetricTable.Classes.Wrap("keras.metrics", ClassName, this, config);
     }
 
+    /// <summary>Class, name and value so far: <c>BinaryAccuracy 'accuracy': 0.75</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{ClassName} '{Name}': {Result}");
+
     /// <summary>Reads what <see cref="ToConfig"/> wrote, or what Keras did; also a bare name.</summary>
     /// <exception cref="ArgumentException">There is no such metric.</exception>
     /// <exception cref="FormatException">The config does not fit the metric.</exception>

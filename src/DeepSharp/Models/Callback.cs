@@ -22,6 +22,9 @@ public abstract class Callback
         internal set => _model = value;
     }
 
+    /// <summary>The class, and what it was given: <c>EarlyStopping (monitor val_loss, patience 3)</c>.</summary>
+    public override string ToString() => GetType().Name;
+
     /// <summary>Where messages go.</summary>
     internal TextWriter Output
     {

@@ -41,7 +41,7 @@ public partial class Model
     /// <exception cref="ArgumentException">A name is unknown, two metrics have the same, or something does not fit the outputs.</exception>
     /// <example><code>
     /// model.Compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
-    /// model.Compile("adam", loss: ["bce", "mse"], metrics: [["accuracy"], ["mae"]], lossWeights: [1f, 0.5f]);
+    /// model.Compile("adam", loss: ["bce", "mse"], metrics: [["accuracy"], ["mae"]], lossWeights: [1, 0.5]);
     /// </code></example>
     public void Compile(
         Optimizer optimizer, LossSet? loss = null, MetricSet? metrics = null, LossWeights? lossWeights = null,

@@ -45,6 +45,14 @@ internal readonly record struct Window2D(Size2D Size, Size2D Strides, Size2D Dil
 
     private static string HowToMakeImages(Shape input)
     {
+        // A model that is being described has no tensors yet: its advice is a layer.
+        bool isDescribed = input.Rank > 0 && input[0] == Shape.Any;
+        if (isDescribed)
+        {
+            string shape = input.Rank == 3 ? $"{Length(input[1])}, {Length(input[2])}, 1" : "height, width, channels";
+            return $"Put a layer in front: new Reshape([{shape}]).";
+        }
+
         if (input.Rank != 3) return "Reshape it to images first, e.g. x.Reshape([-1, height, width, channels]).";
 
         // Three axes that end in 1, 3 or 4 look like one image, others like a batch of images without colours.
@@ -52,6 +60,8 @@ internal readonly record struct Window2D(Size2D Size, Size2D Strides, Size2D Dil
             ? $"Add a batch axis, e.g. x.Reshape([1, {input[0]}, {input[1]}, {input[2]}])."
             : $"Add a channel axis, e.g. x.Reshape([{input[0]}, {input[1]}, {input[2]}, 1]).";
     }
+
+    private static string Length(int length) => length == Shape.Any ? "-1" : $"{length}";
 
     private void ThrowDoesNotFit(Shape input, int height, int width, int channels, string what)
     {

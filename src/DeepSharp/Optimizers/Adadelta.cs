@@ -7,7 +7,7 @@ namespace DeepSharp;
 /// <remarks>
 /// Zeiler 2012, algorithm 1. The paper has a learning rate of 1; Keras starts with 0.001.
 /// </remarks>
-/// <example><code>model.Compile(new Adadelta(1f), "mse");</code></example>
+/// <example><code>model.Compile(new Adadelta(1), "mse");</code></example>
 public sealed class Adadelta : Optimizer
 {
     /// <summary>Sets the options.</summary>

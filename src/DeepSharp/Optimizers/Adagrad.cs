@@ -7,7 +7,7 @@ namespace DeepSharp;
 /// <remarks>
 /// Duchi, Hazan and Singer 2011. Weights that are seldom changed keep a large rate.
 /// </remarks>
-/// <example><code>model.Compile(new Adagrad(0.01f), "mse");</code></example>
+/// <example><code>model.Compile(new Adagrad(0.01), "mse");</code></example>
 public sealed class Adagrad : Optimizer
 {
     /// <summary>Sets the options.</summary>

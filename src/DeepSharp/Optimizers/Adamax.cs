@@ -7,7 +7,7 @@ namespace DeepSharp;
 /// <remarks>
 /// Kingma and Ba 2015, algorithm 2.
 /// </remarks>
-/// <example><code>model.Compile(new Adamax(1e-3f), "mse");</code></example>
+/// <example><code>model.Compile(new Adamax(1e-3), "mse");</code></example>
 public sealed class Adamax : Optimizer
 {
     /// <summary>Sets the options.</summary>

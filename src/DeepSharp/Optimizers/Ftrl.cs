@@ -7,7 +7,7 @@ namespace DeepSharp;
 /// <remarks>
 /// McMahan et al. 2013, algorithm 1, with the shrinkage of the gradient that Keras adds.
 /// </remarks>
-/// <example><code>model.Compile(new Ftrl(0.1f, l1RegularizationStrength: 0.01f), "mse");</code></example>
+/// <example><code>model.Compile(new Ftrl(0.1, l1RegularizationStrength: 0.01), "mse");</code></example>
 public sealed class Ftrl : Optimizer
 {
     /// <summary>Sets the options.</summary>

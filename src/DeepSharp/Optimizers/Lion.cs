@@ -7,7 +7,7 @@ namespace DeepSharp;
 /// <remarks>
 /// Chen et al. 2023, algorithm 2. Use a rate three to ten times smaller than with Adam, and as many times more weight decay.
 /// </remarks>
-/// <example><code>model.Compile(new Lion(1e-4f, weightDecay: 0.1f), "mse");</code></example>
+/// <example><code>model.Compile(new Lion(1e-4, weightDecay: 0.1), "mse");</code></example>
 public sealed class Lion : Optimizer
 {
     /// <summary>Sets the options.</summary>

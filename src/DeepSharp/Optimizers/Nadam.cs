@@ -7,7 +7,7 @@ namespace DeepSharp;
 /// <remarks>
 /// Dozat 2016, algorithm 8, with momentum that rises in the first steps.
 /// </remarks>
-/// <example><code>model.Compile(new Nadam(1e-3f), "mse");</code></example>
+/// <example><code>model.Compile(new Nadam(1e-3), "mse");</code></example>
 public sealed class Nadam : Optimizer
 {
     private readonly Variable _product = new(Tensor.Scalar(1f), "variable", trainable: false);

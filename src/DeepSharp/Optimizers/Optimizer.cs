@@ -118,6 +118,9 @@ public abstract partial class Optimizer
         return OptimizerTable.Classes.Wrap("keras.optimizers", ClassName, this, config);
     }
 
+    /// <summary>Class, name and options: <c>SGD 'sgd' (learning_rate 0.01, momentum 0.9, ...)</c>.</summary>
+    public override string ToString() => ConfigText.Of(ClassName, Name, ToConfig()["config"]!.AsObject());
+
     /// <summary>Reads what <see cref="ToConfig"/> wrote, or what Keras did; also a bare name.</summary>
     /// <exception cref="ArgumentException">There is no such optimizer.</exception>
     /// <exception cref="FormatException">The config does not fit the optimizer.</exception>

@@ -8,7 +8,7 @@ namespace DeepSharp;
 /// Tieleman and Hinton 2012, as Keras computes it: v = ρ·v + (1 - ρ)g² and w -= rate·g/√(v + ε), with ε inside the root. Centered, the
 /// square of the running mean of the gradient is taken off v; with momentum, steps add up as in <see cref="SGD"/>.
 /// </remarks>
-/// <example><code>model.Compile(new RMSprop(1e-3f, momentum: 0.9), "mse");</code></example>
+/// <example><code>model.Compile(new RMSprop(1e-3, momentum: 0.9), "mse");</code></example>
 public sealed class RMSprop : Optimizer
 {
     private static readonly string[] s_momentum = ["momentum"], s_average = ["average_gradient"];

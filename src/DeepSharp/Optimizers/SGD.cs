@@ -8,7 +8,7 @@ namespace DeepSharp;
 /// Without momentum w -= rate·g. With momentum v = momentum·v - rate·g and w += v; Nesterov's form steps to w += momentum·v - rate·g
 /// (Sutskever et al. 2013).
 /// </remarks>
-/// <example><code>model.Compile(new SGD(0.1f, momentum: 0.9, nesterov: true), "mse");</code></example>
+/// <example><code>model.Compile(new SGD(0.1, momentum: 0.9, nesterov: true), "mse");</code></example>
 public sealed class SGD : Optimizer
 {
     /// <summary>Sets the options.</summary>

@@ -12,7 +12,7 @@ public abstract partial record Regularizer
     /// <param name="mode"><c>rows</c> or <c>columns</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The factor is negative or not finite.</exception>
     /// <exception cref="ArgumentException">The mode is neither.</exception>
-    /// <example><code>new Dense(4, kernelRegularizer: Regularizer.Orthogonal(0.01f, "columns"))</code></example>
+    /// <example><code>new Dense(4, kernelRegularizer: Regularizer.Orthogonal(0.01, "columns"))</code></example>
     public static Regularizer Orthogonal(double factor = 0.01, string mode = "rows") => new OrthogonalRegularizer((float)factor, mode);
 }
 

@@ -5,6 +5,9 @@ namespace DeepSharp.Kernels;
 /// <summary>Class labels, which are whole-number floats.</summary>
 internal static class LabelKernels
 {
+    /// <summary>How many labels from 0 on floats can tell apart: beyond, they do not hold every whole number.</summary>
+    public const int Largest = 1 << 24;
+
     /// <summary>
     /// Index of the first label that is neither a whole number from 0 to before <paramref name="classes"/> nor
     /// <paramref name="ignoreClass"/>; -1 if all are fine.

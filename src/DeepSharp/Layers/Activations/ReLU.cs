@@ -6,7 +6,7 @@ namespace DeepSharp.Layers;
 /// The rectified linear unit as a layer: x from <c>threshold</c> on, at most <c>maxValue</c>, and negativeSlope * (x - threshold) below.
 /// </summary>
 /// <remarks><b>Input</b> any shape · <b>Output</b> the same shape. No weights. With the defaults it is max(0, x).</remarks>
-/// <example><code>new ReLU(maxValue: 6f)</code></example>
+/// <example><code>new ReLU(maxValue: 6)</code></example>
 public sealed class ReLU : Layer
 {
     private readonly Activation _function;

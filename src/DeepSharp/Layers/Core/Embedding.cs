@@ -22,13 +22,21 @@ public sealed class Embedding : Layer
     /// <param name="maskZero">Whether id 0 is padding: the output gets a mask that recurrent layers heed.</param>
     /// <param name="name">A name that is unique in its model; null for <c>embedding</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A length is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A length is below 1, or there are more ids than floats hold exactly, 16,777,216.</exception>
     public Embedding(
         int inputDim, int outputDim, Initializer? embeddingsInitializer = null, Regularizer? embeddingsRegularizer = null,
         Regularizer? activityRegularizer = null, bool maskZero = false, string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
     {
         InputDim = LayerArguments.Positive(this, inputDim);
+        if (inputDim > LabelKernels.Largest)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(inputDim),
+                $"{LayerArguments.Describe(this)}: expected inputDim of at most {LabelKernels.Largest}, since ids come as floats, which hold " +
+                $"whole numbers up to there, but got {inputDim}. Split the ids over two tables.");
+        }
+
         OutputDim = LayerArguments.Positive(this, outputDim);
         EmbeddingsInitializer = embeddingsInitializer ?? "uniform";
         (EmbeddingsRegularizer, ActivityRegularizer) = (embeddingsRegularizer, activityRegularizer);

@@ -13,7 +13,7 @@ namespace DeepSharp.Layers;
 /// ones: for others the values are reordered before and after.</para>
 /// </remarks>
 /// <example><code>
-/// new LayerNormalization(epsilon: 1e-6f)
+/// new LayerNormalization(epsilon: 1e-6)
 /// new LayerNormalization([1, 2, 3])
 /// </code></example>
 public sealed class LayerNormalization : Layer

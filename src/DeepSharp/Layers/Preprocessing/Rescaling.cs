@@ -5,7 +5,7 @@ namespace DeepSharp.Layers;
 
 /// <summary>Scales and shifts its input: <c>x * scale + offset</c>.</summary>
 /// <remarks><b>Input</b> any shape · <b>Output</b> the same shape. No weights.</remarks>
-/// <example><code>new Rescaling(1f / 255f, inputShape: [32, 32, 3])</code></example>
+/// <example><code>new Rescaling(1.0 / 255, inputShape: [32, 32, 3])</code></example>
 public sealed class Rescaling : Layer
 {
     private readonly UnaryOp<AffineFunction> _op;

@@ -7,7 +7,7 @@ namespace DeepSharp.Layers;
 /// <b>Input</b> any shape · <b>Output</b> the same shape. No weights.<br/>
 /// Each call of a layer draws new numbers. Layers made with the same <c>seed</c> draw the same ones, call by call.
 /// </remarks>
-/// <example><code>new Dropout(0.5f)</code></example>
+/// <example><code>new Dropout(0.5)</code></example>
 public sealed class Dropout : Layer
 {
     private readonly DropoutOp _op;

@@ -9,7 +9,7 @@ namespace DeepSharp;
 /// </remarks>
 /// <example><code>
 /// new AdamW(new CosineDecay(1e-3, decaySteps: 10_000))
-/// new AdamW(new CosineDecay(0f, decaySteps: 10_000, warmupTarget: 1e-3f, warmupSteps: 500))
+/// new AdamW(new CosineDecay(0, decaySteps: 10_000, warmupTarget: 1e-3, warmupSteps: 500))
 /// </code></example>
 public sealed record CosineDecay : LearningRateSchedule
 {

@@ -4,7 +4,7 @@ namespace DeepSharp;
 
 /// <summary>A rate that falls along half a wave of a cosine, again and again (Loshchilov and Hutter 2016, SGDR).</summary>
 /// <remarks>Each period is <c>tMul</c> times as long as the one before and starts from <c>mMul</c> times its rate.</remarks>
-/// <example><code>new SGD(new CosineDecayRestarts(0.1f, firstDecaySteps: 1000))   // periods of 1000, 2000, 4000, ...</code></example>
+/// <example><code>new SGD(new CosineDecayRestarts(0.1, firstDecaySteps: 1000))   // periods of 1000, 2000, 4000, ...</code></example>
 public sealed record CosineDecayRestarts : LearningRateSchedule
 {
     /// <summary>Sets the parameters.</summary>

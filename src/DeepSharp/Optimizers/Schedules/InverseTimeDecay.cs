@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace DeepSharp;
 
 /// <summary>A rate that falls with the inverse of time: <c>initialLearningRate / (1 + decayRate · step / decaySteps)</c>.</summary>
-/// <example><code>new SGD(new InverseTimeDecay(0.1f, decaySteps: 100, decayRate: 0.5f))</code></example>
+/// <example><code>new SGD(new InverseTimeDecay(0.1, decaySteps: 100, decayRate: 0.5))</code></example>
 public sealed record InverseTimeDecay : LearningRateSchedule
 {
     /// <summary>Sets the parameters.</summary>

@@ -5,7 +5,7 @@ namespace DeepSharp;
 /// <summary>A rate that changes at given steps and is constant in between.</summary>
 /// <example><code>
 /// // 0.1 for steps 0 to 1000, 0.05 for 1001 to 5000, 0.01 from then on
-/// new SGD(new PiecewiseConstantDecay([1000, 5000], [0.1f, 0.05f, 0.01f]))
+/// new SGD(new PiecewiseConstantDecay([1000, 5000], [0.1, 0.05, 0.01]))
 /// </code></example>
 public sealed record PiecewiseConstantDecay : LearningRateSchedule
 {

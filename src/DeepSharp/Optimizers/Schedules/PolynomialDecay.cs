@@ -5,7 +5,7 @@ namespace DeepSharp;
 /// <summary>
 /// A rate that falls to an end along a polynomial: <c>(initial - end) · (1 - step / decaySteps)^power + end</c>, and stays there.
 /// </summary>
-/// <example><code>new SGD(new PolynomialDecay(0.1f, decaySteps: 10_000, endLearningRate: 0.01f))   // a straight line</code></example>
+/// <example><code>new SGD(new PolynomialDecay(0.1, decaySteps: 10_000, endLearningRate: 0.01))   // a straight line</code></example>
 public sealed record PolynomialDecay : LearningRateSchedule
 {
     /// <summary>Sets the parameters.</summary>
