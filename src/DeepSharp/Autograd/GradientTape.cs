@@ -26,7 +26,7 @@ public sealed class GradientTape
     public GradientTape(bool persistent = false, Workspace? workspace = null)
     {
         _isPersistent = persistent;
-        _tape = new Tape(workspace?.Memory, isRecording: true);
+        _tape = new Tape(workspace?.Memory, isRecording: true) { CollectsPenalties = true };
     }
 
     /// <summary>Asks for the gradient of a tensor that is no trainable variable, such as an input image.</summary>
@@ -38,13 +38,16 @@ public sealed class GradientTape
     }
 
     /// <summary>Runs <paramref name="computation"/> on this thread, records what it computes and returns its result.</summary>
+    /// <remarks>If it throws, the recording is dropped; what is watched stays so.</remarks>
     /// <exception cref="InvalidOperationException">Another tape records on this thread.</exception>
     public Tensor Record(Func<Tensor> computation)
     {
         ArgumentNullException.ThrowIfNull(computation);
         if (Tape.Current is { } current && current != _tape)
         {
-            throw new InvalidOperationException("GradientTape: expected no other tape to record on this thread. Let the other Record (or Fit step) end first.");
+            throw new InvalidOperationException(
+                "GradientTape: expected no other tape to record on this thread. Let the other Record end first; inside TrainStep, whose tape records, " +
+                "call step.Minimize or step.Gradient.");
         }
 
         StartAnew();
@@ -53,6 +56,11 @@ public sealed class GradientTape
         {
             return computation();
         }
+        catch
+        {
+            _tape.EndStep();
+            throw;
+        }
         finally
         {
             Tape.Restore(previous);
@@ -60,7 +68,8 @@ public sealed class GradientTape
     }
 
     /// <summary>
-    /// The gradients of the sum of <paramref name="target"/> with respect to tensors; null where the target does not depend on one.
+    /// The gradients of the sum of <paramref name="target"/> with respect to tensors: watched ones, variables' values, and what was computed on
+    /// the way, such as the output of a layer in the middle; null where the target does not depend on one.
     /// Unless the tape is persistent the recording ends with this call: the tape can then record anew, and watches nothing but trainable variables.
     /// </summary>
     /// <exception cref="InvalidOperationException">The target depends on nothing that the tape watched.</exception>
@@ -109,6 +118,11 @@ public sealed class GradientTape
 
         try
         {
+            foreach (Tensor source in sources)
+            {
+                if (_tape.Owns(source.Producer)) _tape.Watch(source);
+            }
+
             _tape.Backward(target, outputGradient);
             var gradients = new Tensor?[sources.Length];
             for (int i = 0; i < gradients.Length; i++) gradients[i] = GradientOf(sources[i]);

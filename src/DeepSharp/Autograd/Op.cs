@@ -21,6 +21,12 @@ internal abstract class Op
     /// </summary>
     public virtual bool KeepsOutputGradient => false;
 
+    /// <summary>
+    /// Whether, where its first input is a weight or other leaf, <see cref="Backward"/> runs after that of all other ops: it then adds to a
+    /// gradient that is complete, as a training step does that knows no such op.
+    /// </summary>
+    public virtual bool ComesLastForLeaves => false;
+
     /// <summary>The shape of the output.</summary>
     /// <exception cref="ShapeException">The inputs do not fit.</exception>
     public abstract Shape InferShape(ReadOnlySpan<Shape> inputs);

@@ -6,7 +6,7 @@ namespace DeepSharp;
 /// </summary>
 /// <remarks>
 /// Tensors alternate between two objects over one block, so that one kept from the step before is not the same object as its successor:
-/// it still has the old generation and says so when it is read.
+/// it still has the old generation and says so when it is read. After two steps it is the same object again, and reads as the new tensor.
 /// </remarks>
 internal sealed class StepMemory
 {

@@ -19,8 +19,9 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
 
     private readonly List<Node> _nodes = [];
     private readonly Dictionary<Tensor, Leaf> _leaves = new(ReferenceEqualityComparer.Instance);
-    private readonly List<Tensor> _penalties = [];
+    private readonly List<Penalty> _penalties = [];
     private int _pass = 1;
+    private bool _watchesResults;
 
     /// <summary>The tape of this thread, if one runs.</summary>
     public static Tape? Current => t_current;
@@ -32,8 +33,14 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     /// <summary>Whether somebody adds <see cref="Penalties"/> to a loss; else layers need not compute them.</summary>
     public bool CollectsPenalties { get; init; }
 
-    /// <summary>Penalties for outputs of layers in this step, shape () each.</summary>
-    public List<Tensor> Penalties => _penalties;
+    /// <summary>What layers added to the loss since the recording began.</summary>
+    public IReadOnlyList<Penalty> Penalties => _penalties;
+
+    /// <summary>Keeps a penalty, where somebody <see cref="CollectsPenalties"/>.</summary>
+    public void AddPenalty(object owner, Tensor value)
+    {
+        if (CollectsPenalties) _penalties.Add(new Penalty(owner, value));
+    }
 
     /// <summary>Executes an op on the current tape of the thread.</summary>
     /// <exception cref="ShapeException">The inputs do not fit the op.</exception>
@@ -100,14 +107,19 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         _pass++;
     }
 
-    /// <summary>Asks for the gradient of a tensor that no recorded op computed.</summary>
-    public void Watch(Tensor tensor) => LeafOf(tensor).IsWatched = true;
+    /// <summary>Asks for the gradient of a tensor that is no trainable variable: data, or the result of a recorded op.</summary>
+    public void Watch(Tensor tensor)
+    {
+        LeafOf(tensor).IsWatched = true;
+        _watchesResults |= Owns(tensor.Producer);
+    }
 
     /// <summary>
     /// Lets go of all watched tensors. With <see cref="Memory"/>, variables keep the buffers of their gradients for the next step.
     /// </summary>
     public void ForgetLeaves()
     {
+        _watchesResults = false;
         if (Memory is null)
         {
             _leaves.Clear();
@@ -145,14 +157,23 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
 
         _pass++;
         Seed(target.Producer!, cotangent);
+        bool hasLast = false;
         for (int i = _nodes.Count - 1; i >= 0; i--)
         {
             Node node = _nodes[i];
             if (!node.HasGradient) continue;
-            node.Op.Backward(node);
-            if (node.TakeGradient() is { } gradient) Memory?.ReturnGradient(gradient);
+            if (node.Op.ComesLastForLeaves && !Owns(node.InputTensor(0).Producer)) hasLast = true;
+            else RunBackward(node);
+        }
+
+        for (int i = 0; hasLast && i < _nodes.Count; i++)
+        {
+            if (_nodes[i].HasGradient) RunBackward(_nodes[i]);
         }
     }
+
+    /// <summary>Drops the gradients of the last <see cref="Backward"/>, so that others can be put in their place.</summary>
+    public void BeginGradients() => _pass++;
 
     /// <summary>The gradient that the last <see cref="Backward"/> of this step gave a leaf; empty if it had no part in it.</summary>
     public ReadOnlySpan<float> GradientOf(Tensor leaf) => GradientBlock(leaf) is { } block ? block.AsSpan(0, leaf.Size) : [];
@@ -169,6 +190,20 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         leaf.Pass = _pass;
         if (leaf.Gradient.Length < tensor.Size) leaf.Gradient = RentGradient(tensor.Size);
         return leaf.Gradient.AsSpan(0, tensor.Size);
+    }
+
+    // Copied, since the op may use its output's gradient up.
+    private void KeepIfWatched(Node node)
+    {
+        if (!_leaves.TryGetValue(node.Output, out Leaf? leaf) || !leaf.IsWatched) return;
+        node.OutputGradient.CopyTo(LeafGradient(node.Output, out _));
+    }
+
+    private void RunBackward(Node node)
+    {
+        if (_watchesResults) KeepIfWatched(node);
+        node.Op.Backward(node);
+        if (node.TakeGradient() is { } gradient) Memory?.ReturnGradient(gradient);
     }
 
     private void Seed(Node node, Tensor? gradient)

@@ -12,8 +12,11 @@ public sealed partial class Tensor
     /// <summary>The node that computed this tensor on a tape, if any.</summary>
     internal Node? Producer { get; set; }
 
-    /// <summary>Of a sequence, (batch, steps): 0 where a layer that knows of masks is to leave a step out. Null where there is none.</summary>
-    internal Tensor? Mask { get; set; }
+    /// <summary>
+    /// Of a sequence, (batch, steps): 1 where a step counts, 0 where a layer that knows of masks is to leave it out. Null where there is none.
+    /// </summary>
+    /// <remarks>Layers give their outputs masks; by hand <see cref="WithMask"/> does.</remarks>
+    public Tensor? Mask { get; internal set; }
 
     /// <summary>A leaf whose gradient every recording tape keeps: the value of a trainable variable.</summary>
     internal bool RequiresGradient { get; set; }
@@ -42,8 +45,6 @@ public sealed partial class Tensor
 
     /// <summary>Whether the values lie in the memory of a step.</summary>
     internal bool LivesIn(StepMemory? memory) => memory is not null && _memory == memory;
-
-    internal bool SharesMemoryWith(Tensor other) => ReferenceEquals(_buffer, other._buffer);
 
     /// <summary>Points this object, a slot of <paramref name="memory"/>, at a block of it for the current step.</summary>
     internal void Place(StepMemory memory, float[] buffer, int offset, Shape shape)

@@ -15,8 +15,14 @@ internal sealed class Monitor(Callback callback, string name, ImprovementMode mo
     /// <exception cref="ArgumentException">There will be no such value; the message lists those that exist.</exception>
     public void Check()
     {
-        if (!IsOfMissingValidation) return;
-        throw Unknown(callback.Trainer!.IsBound ? callback.Trainer.Values.Names : ["loss"]);
+        Trainer trainer = callback.Trainer!;
+        if (IsOfMissingValidation) throw Unknown(trainer.IsBound ? trainer.Values.Names : ["loss"]);
+
+        // A step of one's own may report more than is known now, and callbacks report the learning rate.
+        if (!trainer.IsBound || trainer.HasStepsOfItsOwn || name == "learning_rate") return;
+        string[] names = [.. trainer.Values.Names];
+        if (callback.HasValidation) names = [.. names, .. names.Select(known => "val_" + known)];
+        if (!names.Contains(name)) throw Unknown(names);
     }
 
     /// <summary>The value of an epoch; null in one without a validation, where others have one.</summary>

@@ -76,10 +76,6 @@ internal sealed class ConfigReader(JsonObject config, string owner)
         }
     }
 
-    /// <summary>An object, or null if the key is missing.</summary>
-    public JsonObject? OptionalObject(string key) =>
-        Find(key) is not { } node ? null : node as JsonObject ?? throw Wrong(key, "an object", node);
-
     /// <summary>A list, or null if the key is missing.</summary>
     public JsonArray? OptionalList(string key) => Find(key) is not { } node ? null : node as JsonArray ?? throw Wrong(key, "a list", node);
 
@@ -114,16 +110,6 @@ internal sealed class ConfigReader(JsonObject config, string owner)
                 _ => false,
             };
             if (!isOff) throw new NotSupportedException($"{owner}: the option '{key}' is not supported, but the config sets it to {node.ToJsonString()}. Remove it.");
-        }
-    }
-
-    /// <summary>Accepts a key only with one value (or missing).</summary>
-    /// <exception cref="NotSupportedException">It has another value.</exception>
-    public void RefuseUnless(string key, string supported)
-    {
-        if (String(key, supported) is { } value && value != supported)
-        {
-            throw new NotSupportedException($"{owner}: expected '{key}' to be '{supported}', the only one supported, but the config says '{value}'.");
         }
     }
 

@@ -63,7 +63,10 @@ internal static class ConfigSchema
             JsonObject policy => policy["config"]?["name"]?.ToString(),
             _ => null,
         };
-        if (name != "float32") throw new NotSupportedException($"{reader.Owner}: expected the dtype 'float32', the only one supported, but the config says {node!.ToJsonString()}.");
+        if (name == "float32") return;
+        throw new NotSupportedException(
+            $"{reader.Owner}: expected the dtype 'float32', the only one supported, but the config says {Shortened(node)}. " +
+            "Set 'dtype' to 'float32' or leave it out.");
     }
 
     /// <summary>A pair as a list of two.</summary>

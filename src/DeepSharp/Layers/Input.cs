@@ -26,6 +26,14 @@ public sealed class Input : SymbolicTensor
     /// <summary>Samples in every batch, where that is fixed.</summary>
     public int? BatchSize { get; }
 
+    /// <summary>The layer that stands for this input, so that a <c>Sequential</c> may begin with it.</summary>
+    /// <exception cref="ArgumentNullException">There is no input.</exception>
+    public static implicit operator Layer(Input input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new Layers.InputLayer(input);
+    }
+
     /// <summary>Keras's object schema of an InputLayer.</summary>
     public JsonObject ToConfig() => ConfigSchema.Wrap("keras.layers", "InputLayer", new JsonObject
     {

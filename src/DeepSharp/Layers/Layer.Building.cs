@@ -71,7 +71,8 @@ public abstract partial class Layer
         Build(shapes);
     }
 
-    private JsonObject BuildConfig()
+    /// <summary>The shapes that the layer was built for, as Keras writes them.</summary>
+    private protected virtual JsonObject BuildConfig()
     {
         if (_buildShapes is [var shape]) return new JsonObject { ["input_shape"] = ConfigSchema.List(shape) };
         var list = new JsonArray();

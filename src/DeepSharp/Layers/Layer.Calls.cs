@@ -9,14 +9,14 @@ public abstract partial class Layer
 
     /// <summary>What the layer was first applied to in the description of a model. Layers with several inputs have <see cref="Calls"/> only.</summary>
     /// <exception cref="InvalidOperationException">The layer is in no model, or has several inputs.</exception>
-    public SymbolicTensor Input => FirstCall.Inputs is [var input]
+    public SymbolicTensor Input => OwnTensor is { } own ? own : FirstCall.Operands is [var input]
         ? input
-        : throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a layer with one input, but it has {FirstCall.Inputs.Length}.");
+        : throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a layer with one input, but it has {FirstCall.Operands.Length}.");
 
     /// <summary>What the first of its calls in the description of a model gave; for feature extraction and transfer learning.</summary>
     /// <exception cref="InvalidOperationException">The layer is in no model, or has several outputs.</exception>
     /// <example><code>var features = new Model(model.Inputs, model.GetLayer("block5").Output);</code></example>
-    public SymbolicTensor Output => FirstCall.Outputs is [var output]
+    public SymbolicTensor Output => OwnTensor is { } own ? own : FirstCall.Outputs is [var output]
         ? output
         : throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a layer with one output, but it has {FirstCall.Outputs.Length}.");
 
@@ -25,15 +25,21 @@ public abstract partial class Layer
 
     /// <summary>Computes the layer's output.</summary>
     /// <param name="input">The input, batch axis first.</param>
-    /// <param name="training">Whether layers that act differently in training, such as Dropout, do so.</param>
+    /// <param name="training">
+    /// Whether layers that act differently in training, such as Dropout, do so. Null for: as the layer does in whose <c>Call</c> this is, and
+    /// not at all elsewhere.
+    /// </param>
     /// <exception cref="ShapeException">The input does not fit the layer or the shape that it was built for.</exception>
-    public Tensor Apply(Tensor input, bool training = false)
+    /// <exception cref="InvalidOperationException">The layer in whose <c>Call</c> this is did not take this one in with <see cref="AddLayer"/>.</exception>
+    public Tensor Apply(Tensor input, bool? training = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         if (!IsBuilt) Build(input.Shape);
+        bool asInTraining = CallScope.ActsAsInTraining(training);
+        CallScope outer = CallScope.Enter(this, asInTraining);
         try
         {
-            Tensor output = Call(input, training);
+            Tensor output = Call(input, asInTraining) ?? throw NoOutput(0);
             if (ActivityRegularizer is not null) AddActivityPenalty(output);
             return PassMaskOn(input, output);
         }
@@ -41,15 +47,19 @@ public abstract partial class Layer
         {
             throw;
         }
+        finally
+        {
+            CallScope.Leave(outer);
+        }
     }
 
     /// <summary>Computes the output of a layer with several inputs, such as <c>Add</c>.</summary>
     /// <param name="inputs">The inputs, in order.</param>
-    /// <param name="training">Whether layers that act differently in training do so.</param>
+    /// <param name="training">Whether layers that act differently in training do so; null for: as the layer does in whose <c>Call</c> this is.</param>
     /// <exception cref="ShapeException">The inputs do not fit the layer or each other.</exception>
     /// <exception cref="ArgumentException">The layer takes another number of inputs, or gives several outputs.</exception>
     /// <example><code>Tensor sum = new Add().Apply([x, y]);</code></example>
-    public Tensor Apply(ReadOnlySpan<Tensor> inputs, bool training = false)
+    public Tensor Apply(ReadOnlySpan<Tensor> inputs, bool? training = null)
     {
         Tensor[] outputs = ApplyAll(inputs, training);
         return outputs is [var output] ? output : throw NotOneOutput(outputs.Length);
@@ -57,16 +67,16 @@ public abstract partial class Layer
 
     /// <summary>Computes all outputs of a layer, for those that give several.</summary>
     /// <param name="inputs">The inputs, in order.</param>
-    /// <param name="training">Whether layers that act differently in training do so.</param>
+    /// <param name="training">Whether layers that act differently in training do so; null for: as the layer does in whose <c>Call</c> this is.</param>
     /// <exception cref="ShapeException">The inputs do not fit the layer or each other.</exception>
     /// <exception cref="ArgumentException">The layer takes another number of inputs.</exception>
-    public Tensor[] ApplyAll(ReadOnlySpan<Tensor> inputs, bool training = false)
+    public Tensor[] ApplyAll(ReadOnlySpan<Tensor> inputs, bool? training = null)
     {
         RequireInputs(inputs.Length);
         Shape[] shapes = new Shape[inputs.Length];
         for (int i = 0; i < shapes.Length; i++) shapes[i] = inputs[i].Shape;
         var outputs = new Tensor[OutputShapes(shapes).Length];
-        Execute(inputs, outputs, training);
+        Execute(inputs, outputs, CallScope.ActsAsInTraining(training));
         return outputs;
     }
 
@@ -110,7 +120,7 @@ public abstract partial class Layer
     /// <exception cref="ArgumentException">The layer takes another number of inputs.</exception>
     public SymbolicTensor[] ApplyAll(params ReadOnlySpan<SymbolicTensor> inputs) => ApplyAll(inputs, (bool?)null);
 
-    internal SymbolicTensor[] ApplyAll(ReadOnlySpan<SymbolicTensor> inputs, bool? training)
+    internal SymbolicTensor[] ApplyAll(ReadOnlySpan<SymbolicTensor> inputs, bool? training, SymbolicTensor? mask = null)
     {
         RequireInputs(inputs.Length);
         Shape[] shapes = new Shape[inputs.Length];
@@ -120,14 +130,23 @@ public abstract partial class Layer
             shapes[i] = inputs[i].Shape;
         }
 
+        if (mask is not null) RequireMask(mask.Shape, shapes[0]);
         Build(shapes);
-        var call = new LayerCall(this, _calls.Count, inputs, OutputShapes(shapes), training);
+        IsPart = true;
+        var call = new LayerCall(this, _calls.Count, inputs, mask, OutputShapes(shapes), training);
         _calls.Add(call);
         return call.Outputs;
     }
 
+    /// <summary>Forgets the newest call, where it is this one: the model that made it has given the layer up.</summary>
+    internal void ForgetCall(LayerCall call)
+    {
+        if (_calls.Count > 0 && _calls[^1] == call) _calls.RemoveAt(_calls.Count - 1);
+    }
+
     /// <summary>
-    /// Adds a term to the loss of the training or evaluation step that is running; does nothing elsewhere. To be called in <c>Call</c>, each time.
+    /// Adds a term to the loss of the training or evaluation step that is running, and to <see cref="Losses"/> while a
+    /// <see cref="GradientTape"/> records; does nothing elsewhere. To be called in <c>Call</c>, each time.
     /// </summary>
     /// <param name="loss">What is to be made small besides the compiled loss. Of several values the sum counts.</param>
     /// <example><code>
@@ -140,7 +159,7 @@ public abstract partial class Layer
     public void AddLoss(Tensor loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        if (Tape.Current is { CollectsPenalties: true } tape) tape.Penalties.Add(loss.Rank == 0 ? loss : loss.Sum());
+        if (Tape.Current is { CollectsPenalties: true } tape) tape.AddPenalty(this, loss.Rank == 0 ? loss : loss.Sum());
     }
 
     /// <summary>Computes the outputs into a span that has room for all of them. Allocates nothing of its own.</summary>
@@ -153,15 +172,26 @@ public abstract partial class Layer
         }
 
         if (!IsBuilt) BuildFor(inputs);
+        CallScope outer = CallScope.Enter(this, training);
         try
         {
             Call(inputs, outputs, training);
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                if (outputs[i] is null) throw NoOutput(i);
+            }
+
+            PassMasksOn(inputs, outputs[0]);
             if (ActivityRegularizer is null) return;
             foreach (Tensor output in outputs) AddActivityPenalty(output);
         }
         catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(this)))
         {
             throw;
+        }
+        finally
+        {
+            CallScope.Leave(outer);
         }
     }
 
@@ -206,7 +236,12 @@ public abstract partial class Layer
 
     /// <summary>The arguments of a call as Keras writes them: a tensor, or a list of all of them.</summary>
     /// <param name="tensors">The inputs of the call, written.</param>
-    internal virtual JsonArray WriteArguments(JsonNode[] tensors) => tensors is [var tensor] ? [tensor] : [new JsonArray(tensors)];
+    /// <param name="keywords">For arguments that Keras gives by name.</param>
+    internal virtual JsonArray WriteArguments(JsonNode[] tensors, JsonObject keywords) =>
+        tensors is [var tensor] ? [tensor] : [new JsonArray(tensors)];
+
+    /// <summary>The tensor that the layer is in the description of a model, without any call.</summary>
+    private protected virtual SymbolicTensor? OwnTensor => null;
 
     /// <summary>How many inputs the layer takes; null for any number.</summary>
     protected virtual int? InputCount => 1;
@@ -218,7 +253,7 @@ public abstract partial class Layer
     // Kept on the tape, for whoever makes the loss of the step.
     private protected void AddActivityPenalty(Tensor output)
     {
-        if (Tape.Current is { CollectsPenalties: true } tape) tape.Penalties.Add(ActivityRegularizer!.Apply(output));
+        if (Tape.Current is { CollectsPenalties: true } tape) tape.AddPenalty(this, ActivityRegularizer!.Apply(output));
     }
 
     private void RequireInputs(int count)
@@ -226,6 +261,9 @@ public abstract partial class Layer
         if (count == (InputCount ?? Math.Max(1, count))) return;
         throw new ArgumentException($"{LayerArguments.Describe(this)}: expected {InputCount ?? 1} input{(InputCount is > 1 ? "s" : "")} but got {count}.");
     }
+
+    private InvalidOperationException NoOutput(int index) =>
+        new($"{LayerArguments.Describe(this)}: expected its Call to give a tensor for output {index} but got null.");
 
     private ArgumentException NotOneOutput(int count) =>
         new($"{LayerArguments.Describe(this)}: expected a layer with one output, but it gives {count}. Use ApplyAll.");

@@ -4,16 +4,22 @@ namespace DeepSharp;
 
 /// <summary>A building block of a model: it turns a tensor into another, with weights of its own.</summary>
 /// <remarks>
-/// <para>The weights are made by the first <see cref="Apply(Tensor, bool)"/> or by <see cref="Build(Shape)"/>, when the shape of the input is known; the batch axis
+/// <para>The weights are made by the first <see cref="Apply(Tensor, bool?)"/> or by <see cref="Build(Shape)"/>, when the shape of the input is known; the batch axis
 /// does not matter for them.</para>
 /// <para>A layer of one's own overrides <see cref="OnBuild(Shape)"/>, <see cref="Call(Tensor, bool)"/> and <see cref="ComputeOutputShape"/>.</para>
+/// <para>What every layer of Keras takes is a property of every layer here: <see cref="Name"/>, <see cref="Trainable"/> and
+/// <see cref="ActivityRegularizer"/>. The dtype is always float32.</para>
 /// </remarks>
+/// <example><code>
+/// new Dense(64, activation: "relu", name: "features") { Trainable = false }
+/// </code></example>
 public abstract partial class Layer
 {
     private readonly List<Variable> _weights = [];
     private readonly List<Variable> _frozen = [];
     private readonly List<Layer> _subLayers = [];
     private bool _trainable = true;
+    private Regularizer? _activityRegularizer;
 
     /// <summary>Sets what all layers have.</summary>
     /// <param name="name">A name that is unique in its model; null for the class's name in snake_case, numbered.</param>
@@ -45,18 +51,23 @@ public abstract partial class Layer
         }
     }
 
-    /// <summary>The penalty that the loss gets for the layer's output, if any.</summary>
-    public Regularizer? ActivityRegularizer { get; protected init; }
+    /// <summary>The penalty that the loss gets for the layer's output, if any. Every layer can have one.</summary>
+    /// <example><code>new ReLU { ActivityRegularizer = Regularizer.L1(1e-5f) }</code></example>
+    public Regularizer? ActivityRegularizer
+    {
+        get => _activityRegularizer;
+        init => _activityRegularizer = value;
+    }
 
     /// <summary>All weights, trainable or not, in Keras's order: the layer's own, then those of its sub-layers.</summary>
     public virtual IReadOnlyList<Variable> Weights =>
         _subLayers.Count == 0 ? _weights : [.. _weights.Concat(_subLayers.SelectMany(layer => layer.Weights)).Distinct()];
 
-    /// <summary>The weights that training changes.</summary>
-    public IReadOnlyList<Variable> TrainableWeights => [.. Weights.Where(weight => weight.Trainable)];
+    /// <summary>The weights that training changes; none where <see cref="Trainable"/> is false, whatever sub-layers say, as in Keras.</summary>
+    public IReadOnlyList<Variable> TrainableWeights => Trainable ? [.. Weights.Where(weight => weight.Trainable)] : [];
 
     /// <summary>The weights that training leaves alone: frozen ones, and statistics such as moving averages.</summary>
-    public IReadOnlyList<Variable> NonTrainableWeights => [.. Weights.Where(weight => !weight.Trainable)];
+    public IReadOnlyList<Variable> NonTrainableWeights => Trainable ? [.. Weights.Where(weight => !weight.Trainable)] : Weights;
 
     /// <summary>Number of values in all weights.</summary>
     public long CountParameters() => Weights.Sum(weight => (long)weight.Value.Size);
@@ -129,11 +140,18 @@ public abstract partial class Layer
     {
         var reader = new ConfigReader(config, className);
         Layer layer = LayerTable.Entries[className](reader);
-        ConfigSchema.ReadFloat32(reader);
+        layer.ReadShared(reader);
         reader.String("name");
         layer.Trainable = reader.Bool("trainable", true);
         reader.End();
         return layer;
+    }
+
+    /// <summary>Takes over what a file says of the layer itself: its sub-layers have said it for themselves, and some may be frozen on their own.</summary>
+    internal void RestoreTrainable(bool trainable)
+    {
+        _trainable = trainable;
+        foreach (Variable weight in _weights) weight.Trainable = trainable && !_frozen.Contains(weight);
     }
 
     private static Layer CreateRegistered(Func<JsonObject, Layer> create, string className, JsonObject config)
@@ -141,11 +159,18 @@ public abstract partial class Layer
         Layer layer = create(config)
             ?? throw new InvalidOperationException($"{className}: expected the function given to ModelFile.Register to make a layer, not null.");
         var reader = new ConfigReader(config, className);
+        layer.ReadShared(reader);
         layer.Name = reader.String("name", layer.Name)!;
 
         // Only where it is off: setting it reaches all weights, and some may be frozen on their own.
         if (!reader.Bool("trainable", true)) layer.Trainable = false;
         return layer;
+    }
+
+    private void ReadShared(ConfigReader reader)
+    {
+        ConfigSchema.ReadFloat32(reader);
+        _activityRegularizer = Regularizer.Read(reader, "activity_regularizer") ?? _activityRegularizer;
     }
 
     /// <summary>Keras's module in the config; other than <c>keras.layers</c> for models.</summary>
@@ -171,7 +196,25 @@ public abstract partial class Layer
     {
         ArgumentNullException.ThrowIfNull(layer);
         if (!_subLayers.Contains(layer)) _subLayers.Add(layer);
+        if (!_trainable) layer.Trainable = false;
+        layer.IsPart = true;
         return layer;
+    }
+
+    /// <summary>Whether some layer or model has taken this one in, or need not.</summary>
+    internal bool IsPart { get; set; }
+
+    /// <summary>Weights that nobody knows of would be neither trained nor saved.</summary>
+    internal void RequireTakenIn(Layer caller)
+    {
+        if (!IsPart && TrainableWeights.Count > 0 && !caller.Parts.Contains(this))
+        {
+            throw new InvalidOperationException(
+                $"{LayerArguments.Describe(caller)}: uses {LayerArguments.Describe(this)} in its Call, but did not take it in, so that its weights would " +
+                $"be neither trained nor saved. Expected AddLayer where it is made: _{Name} = AddLayer(new {ClassName}(...)).");
+        }
+
+        IsPart = true;
     }
 
     /// <summary>Makes a weight. Call it in <see cref="OnBuild(Shape)"/>, in Keras's order of weights.</summary>
@@ -180,13 +223,18 @@ public abstract partial class Layer
     /// <param name="initializer">Chooses the first values.</param>
     /// <param name="trainable">False for statistics that training does not change by gradients.</param>
     /// <param name="regularizer">The penalty that the loss gets for the weight; null for none.</param>
-    protected Variable AddWeight(string name, Shape shape, Initializer initializer, bool trainable = true, Regularizer? regularizer = null)
+    /// <param name="constraint">What the weight has to meet after every step; null for nothing.</param>
+    /// <exception cref="ShapeException">The constraint does not fit the shape.</exception>
+    protected Variable AddWeight(
+        string name, Shape shape, Initializer initializer, bool trainable = true, Regularizer? regularizer = null,
+        Constraint? constraint = null)
     {
         ArgumentNullException.ThrowIfNull(initializer);
-        var weight = new Variable(WeightBudget.FirstValues(initializer, shape), name, trainable && _trainable)
+        var weight = new Variable(LoadBudget.FirstValues(initializer, shape), name, trainable && _trainable)
         {
             Path = $"{Name}/{name}",
             Regularizer = regularizer,
+            Constraint = constraint,
         };
         if (!trainable) _frozen.Add(weight);
         _weights.Add(weight);

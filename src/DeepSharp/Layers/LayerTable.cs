@@ -22,6 +22,7 @@ internal static class LayerTable
         ("GlobalAveragePooling2D", GlobalAveragePooling2D.FromConfig),
         ("GlobalMaxPooling2D", GlobalMaxPooling2D.FromConfig),
         ("Identity", Identity.FromConfig),
+        ("InputLayer", reader => new InputLayer(Input.Read(reader))),
         ("LayerNormalization", LayerNormalization.FromConfig),
         ("LSTM", LSTM.FromConfig),
         ("Maximum", Maximum.FromConfig),

@@ -22,6 +22,9 @@ public abstract partial record Loss(Reduction Reduction, string Name)
     /// <param name="prediction">What the model said (Keras's y_pred).</param>
     /// <param name="sampleWeight">Weights of the samples, (batch,), or of the single losses; null for 1.</param>
     /// <returns>A single number, or one loss a sample with <see cref="Reduction.None"/>.</returns>
+    /// <remarks>
+    /// Of a prediction that carries a <see cref="Tensor.Mask"/> only what it leaves counts, as in Keras: a mean is that of the losses left.
+    /// </remarks>
     /// <exception cref="ShapeException">The shapes do not belong together.</exception>
     public Tensor Apply(Tensor target, Tensor prediction, Tensor? sampleWeight = null)
     {
@@ -31,9 +34,7 @@ public abstract partial record Loss(Reduction Reduction, string Name)
         {
             Tensor losses = PerSample(EqualRanks.Target(target, prediction), EqualRanks.Prediction(target, prediction));
             RequireBatch(losses, prediction);
-            sampleWeight = WeightsOf(target, sampleWeight);
-            bool isMasked = prediction.Mask is { } mask && mask.Rank <= losses.Rank && losses.Shape[..mask.Rank] == mask.Shape;
-            if (isMasked) sampleWeight = Masked(prediction.Mask!, sampleWeight);
+            sampleWeight = WeightsOf(target, MaskOf(prediction, losses.Shape), sampleWeight);
             return sampleWeight is null ? Tape.Run(LossReductionOp.For(Reduction), losses) : Tape.Run(LossReductionOp.For(Reduction), losses, sampleWeight);
         }
         catch (ShapeException exception) when (exception.NameLayer($"Loss {Name}"))
@@ -52,12 +53,6 @@ public abstract partial record Loss(Reduction Reduction, string Name)
             $"expected PerSample to return one loss for each of {prediction.Shape[0]} samples, shape ({prediction.Shape[0]},), " +
             $"for predictions of shape {prediction.Shape} but got {losses.Shape}. " +
             "Take the mean over the last axis, such as Ops.Mean(x, axis: -1), and not over all: the mean over the batch is taken after it.");
-    }
-
-    private Tensor Masked(Tensor mask, Tensor? sampleWeight)
-    {
-        MaskWeightsOp op = Reduction is Reduction.Mean or Reduction.SumOverBatchSize ? MaskWeightsOp.OfMean : MaskWeightsOp.OfSum;
-        return sampleWeight is null ? Tape.Run(op, mask) : Tape.Run(op, mask, sampleWeight);
     }
 
     /// <summary>
@@ -125,8 +120,23 @@ public abstract partial record Loss(Reduction Reduction, string Name)
         "so that nothing can be learned. For a yes or no use Dense(1, activation: \"sigmoid\") with \"binary_crossentropy\", else give the " +
         "last layer as many units as there are classes.");
 
-    /// <summary>The weights of the losses: those given, unless the loss leaves some out.</summary>
-    private protected virtual Tensor? WeightsOf(Tensor target, Tensor? sampleWeight) => sampleWeight;
+    /// <summary>Whether what is left out leaves the mean, instead of counting as 0 in it.</summary>
+    private protected bool IsMean => Reduction is Reduction.Mean or Reduction.SumOverBatchSize;
+
+    /// <summary>The weights of the losses: those given, and 0 for what the mask, or the loss itself, leaves out.</summary>
+    /// <param name="target">What was to be predicted.</param>
+    /// <param name="mask">0 where a loss does not count; null for none.</param>
+    /// <param name="sampleWeight">Those given; null for 1.</param>
+    private protected virtual Tensor? WeightsOf(Tensor target, Tensor? mask, Tensor? sampleWeight)
+    {
+        if (mask is null) return sampleWeight;
+        MaskWeightsOp op = IsMean ? MaskWeightsOp.OfMean : MaskWeightsOp.OfSum;
+        return sampleWeight is null ? Tape.Run(op, mask) : Tape.Run(op, mask, sampleWeight);
+    }
+
+    // A mask of other axes than the losses have, such as that of an output of one row a sample, is none of the losses.
+    private static Tensor? MaskOf(Tensor prediction, Shape losses) =>
+        prediction.Mask is { } mask && mask.Rank <= losses.Rank && losses[..mask.Rank] == mask.Shape ? mask : null;
 
     /// <summary>Adds the parameters to the config, in Keras's names. Name and reduction are there.</summary>
     protected virtual void WriteConfig(JsonObject config)

@@ -20,8 +20,7 @@ public abstract partial record Loss
 internal sealed record SparseCategoricalCrossentropyLoss(bool FromLogits, int? IgnoreClass, Reduction Reduction, string Name) : Loss(Reduction, Name)
 {
     private readonly SparseCrossEntropyOp _op = new(FromLogits, IgnoreClass);
-    private readonly IgnoredLabelsOp? _ignoredInMean = IgnoreClass is { } label ? new IgnoredLabelsOp(label, isMean: true) : null;
-    private readonly IgnoredLabelsOp? _ignoredInSum = IgnoreClass is { } label ? new IgnoredLabelsOp(label, isMean: false) : null;
+    private readonly IgnoredLabelsOp? _ignored = IgnoreClass is { } label ? new IgnoredLabelsOp(label) : null;
 
     public override string ClassName => "SparseCategoricalCrossentropy";
 
@@ -53,11 +52,11 @@ internal sealed record SparseCategoricalCrossentropyLoss(bool FromLogits, int? I
 
     internal override bool IsOverClasses => true;
 
-    private protected override Tensor? WeightsOf(Tensor target, Tensor? sampleWeight)
+    private protected override Tensor? WeightsOf(Tensor target, Tensor? mask, Tensor? sampleWeight)
     {
-        IgnoredLabelsOp? op = Reduction is Reduction.Mean or Reduction.SumOverBatchSize ? _ignoredInMean : _ignoredInSum;
-        if (op is null) return sampleWeight;
-        return sampleWeight is null ? Tape.Run(op, target) : Tape.Run(op, target, sampleWeight);
+        if (_ignored is null) return base.WeightsOf(target, mask, sampleWeight);
+        mask = mask is null ? Tape.Run(_ignored, target) : Tape.Run(_ignored, target, mask);
+        return base.WeightsOf(target, mask, sampleWeight);
     }
 
     // The ops follow from the parameters and take no part in equality.

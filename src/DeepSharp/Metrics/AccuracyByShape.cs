@@ -26,6 +26,9 @@ internal sealed class AccuracyByShape() : Metric("accuracy")
         _chosen.Update(target, prediction, sampleWeight);
     }
 
+    internal override void CheckShapes(Shape target, Shape prediction) =>
+        (_chosen ?? Choose(target, prediction)).CheckShapes(target, prediction);
+
     // The string, not the choice: it means the same for whatever the copy is used with.
     public override JsonNode ToConfig() => JsonValue.Create(Name);
 

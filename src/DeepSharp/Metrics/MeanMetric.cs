@@ -1,6 +1,8 @@
 namespace DeepSharp;
 
-/// <summary>A metric that is the weighted mean of a value for each row of a batch.</summary>
+/// <summary>
+/// A metric that is the weighted mean of a value for each row of a batch. Rows that the mask of the prediction leaves out do not count.
+/// </summary>
 internal abstract class MeanMetric(string name) : Metric(name)
 {
     private double _sum;
@@ -20,7 +22,23 @@ internal abstract class MeanMetric(string name) : Metric(name)
             int rows = shape.Size;
             if (rows == 0) return;
             if (sampleWeight is not null) LossShapes.CheckWeights(sampleWeight.Shape, shape);
-            Add(target.Span, prediction.Span, rows, sampleWeight is null ? [] : sampleWeight.Span);
+            Tensor? mask = prediction.Mask is { } given && given.Rank <= shape.Rank && shape[..given.Rank] == given.Shape ? given : null;
+
+            // As in Keras a sample counts once however many rows it has, so that batches of longer sequences do not weigh more.
+            double share = shape.Rank > 1 ? (double)shape[0] / rows : 1;
+            Add(target.Span, prediction.Span, rows, share, mask is null ? [] : mask.Span, sampleWeight is null ? [] : sampleWeight.Span);
+        }
+        catch (ShapeException exception) when (exception.NameLayer($"Metric {Name}"))
+        {
+            throw;
+        }
+    }
+
+    internal sealed override void CheckShapes(Shape target, Shape prediction)
+    {
+        try
+        {
+            RowShape(target, prediction);
         }
         catch (ShapeException exception) when (exception.NameLayer($"Metric {Name}"))
         {
@@ -35,14 +53,16 @@ internal abstract class MeanMetric(string name) : Metric(name)
     /// <summary>The value of one row.</summary>
     protected abstract double Value(ReadOnlySpan<float> target, ReadOnlySpan<float> prediction);
 
-    private void Add(ReadOnlySpan<float> target, ReadOnlySpan<float> prediction, int rows, ReadOnlySpan<float> weights)
+    private void Add(
+        ReadOnlySpan<float> target, ReadOnlySpan<float> prediction, int rows, double share, ReadOnlySpan<float> mask, ReadOnlySpan<float> weights)
     {
         int targetWidth = target.Length / rows;
         int width = prediction.Length / rows;
         for (int row = 0; row < rows; row++)
         {
+            if (!mask.IsEmpty && mask[row / (rows / mask.Length)] == 0f) continue;
             double value = Value(target.Slice(row * targetWidth, targetWidth), prediction.Slice(row * width, width));
-            float weight = weights.IsEmpty ? 1f : weights[row / (rows / weights.Length)];
+            double weight = share * (weights.IsEmpty ? 1f : weights[row / (rows / weights.Length)]);
             _sum += value * weight;
             _weight += weight;
         }

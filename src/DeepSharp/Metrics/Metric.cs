@@ -42,7 +42,7 @@ public abstract partial class Metric
         return metric;
     }
 
-    /// <summary>Takes a batch in.</summary>
+    /// <summary>Takes a batch in. Where the prediction carries a <see cref="Tensor.Mask"/> only what it leaves counts, as in Keras.</summary>
     /// <remarks>
     /// Training passes targets with as many axes as predictions where those are (batch, 1): arithmetic with both does not broadcast.
     /// </remarks>
@@ -51,6 +51,12 @@ public abstract partial class Metric
     /// <param name="sampleWeight">Weights of the samples, (batch,); null for 1.</param>
     /// <exception cref="ShapeException">The shapes do not belong together.</exception>
     public abstract void Update(Tensor target, Tensor prediction, Tensor? sampleWeight = null);
+
+    /// <summary>Checks shapes before a step begins, as far as the metric can tell.</summary>
+    /// <exception cref="ShapeException">The shapes do not belong together.</exception>
+    internal virtual void CheckShapes(Shape target, Shape prediction)
+    {
+    }
 
     /// <summary>Forgets everything seen.</summary>
     public abstract void Reset();

@@ -27,6 +27,7 @@ internal static class MetricTable
         ("SparseCategoricalAccuracy", _ => Metric.SparseCategoricalAccuracy()),
         ("TopKCategoricalAccuracy", TopKCategoricalAccuracyMetric.Read),
         ("SparseTopKCategoricalAccuracy", SparseTopKCategoricalAccuracyMetric.Read),
+        ("Mean", _ => Metric.Mean()),
         ("MeanSquaredError", _ => Metric.MeanSquaredError()),
         ("MeanAbsoluteError", _ => Metric.MeanAbsoluteError()));
 

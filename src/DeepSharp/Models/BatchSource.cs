@@ -27,7 +27,7 @@ internal sealed class BatchSource : BatchReader
     /// </param>
     public BatchSource(ModelData data, int batchSize, bool mayReadAhead = false)
     {
-        (_batchSize, _order) = (batchSize, new int[data.Count]);
+        (_batchSize, _order) = (Math.Clamp(batchSize, 1, Math.Max(1, data.Count)), new int[data.Count]);
         for (int i = 0; i < _order.Length; i++) _order[i] = i;
 
         // An array that is there twice, such as weights for all outputs, is gathered once.
@@ -36,7 +36,7 @@ internal sealed class BatchSource : BatchReader
         _y = [.. data.Y.Select(PlaceOf)];
         _weights = [.. data.Weights.Select(PlaceOf)];
         _arrays = [.. arrays];
-        int full = Math.Min(batchSize, data.Count), rest = data.Count % batchSize;
+        int full = Math.Min(_batchSize, data.Count), rest = data.Count % _batchSize;
         long values = _arrays.Sum(array => (long)array.SampleSize) * full;
         bool readsAhead = mayReadAhead && values >= LeastValuesAhead && Batches > 1 && DeepSharpRuntime.Threads > 1
             && Environment.ProcessorCount > 1;
@@ -60,7 +60,7 @@ internal sealed class BatchSource : BatchReader
     /// <summary>Shuffles the samples before each pass, if given.</summary>
     public RandomStream? Random { get; init; }
 
-    private int Batches => (_order.Length + _batchSize - 1) / _batchSize;
+    private int Batches => (int)(((long)_order.Length + _batchSize - 1) / _batchSize);
 
     /// <inheritdoc/>
     public override void BeginPass()

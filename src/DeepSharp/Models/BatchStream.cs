@@ -2,7 +2,8 @@ namespace DeepSharp;
 
 /// <summary>Batches from a sequence of unknown length, which is enumerated anew for each pass.</summary>
 internal sealed class BatchStream(
-    Model model, string method, IEnumerable<Batch> batches, IReadOnlyDictionary<int, float>? classWeight) : BatchReader
+    Model model, string method, IEnumerable<Batch> batches, IReadOnlyDictionary<int, float>? classWeight,
+    bool inputsOnly = false) : BatchReader
 {
     private readonly List<Tensor> _buffers = [];
     private IEnumerator<Batch>? _running;
@@ -22,6 +23,7 @@ internal sealed class BatchStream(
     {
         if (_running is null || !_running.MoveNext()) return null;
         Batch batch = _running.Current ?? throw new InvalidOperationException($"{method}: expected batches but the sequence gave null.");
+        if (inputsOnly) return Load(ModelData.Inputs(model, method, batch.X));
         return Load(ModelData.Of(model, method, batch.X, batch.Y, batch.SampleWeight, classWeight));
     }
 

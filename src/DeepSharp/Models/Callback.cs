@@ -1,7 +1,13 @@
 namespace DeepSharp;
 
-/// <summary>Watches a training and may steer it: override what is of interest.</summary>
-/// <remarks>Callbacks receive numbers, never tensors. The <see cref="Logs"/> object is used again; copy what is to be kept.</remarks>
+/// <summary>Watches a training, an evaluation or a prediction and may steer it: override what is of interest.</summary>
+/// <remarks>
+/// <para>Callbacks receive numbers, never tensors. The <see cref="Logs"/> object is used again; copy what is to be kept.</para>
+/// <para>The validation in <c>Fit</c> is an evaluation: the callbacks of <c>Fit</c> see it between the batches and the end of an epoch.</para>
+/// <para>A run ends for a callback, with <see cref="OnTrainEnd"/>, <see cref="OnTestEnd"/> or <see cref="OnPredictEnd"/>, when it is done,
+/// when <see cref="Model.StopTraining"/> was set, and when a <c>FitAsync</c> was cancelled. When an exception ends it, from the model, the
+/// data or a callback, no more methods are called, as in Keras.</para>
+/// </remarks>
 /// <example><code>
 /// sealed class StopAtAccuracy(double goal) : Callback
 /// {
@@ -11,9 +17,10 @@ namespace DeepSharp;
 public abstract class Callback
 {
     private Model? _model;
+    private CallbackParams? _params;
     private TextWriter? _output;
 
-    /// <summary>The model in training.</summary>
+    /// <summary>The model in training, evaluation or prediction.</summary>
     /// <exception cref="InvalidOperationException">The callback was not given to <c>Fit</c> yet.</exception>
     public Model Model
     {
@@ -24,6 +31,11 @@ public abstract class Callback
 
     /// <summary>The class, and what it was given: <c>EarlyStopping (monitor val_loss, patience 3)</c>.</summary>
     public override string ToString() => GetType().Name;
+
+    /// <summary>Epochs, steps and verbosity of the run.</summary>
+    /// <exception cref="InvalidOperationException">The callback was not given to <c>Fit</c> yet.</exception>
+    public CallbackParams Params => _params ?? throw new InvalidOperationException(
+        $"{GetType().Name}: expected the parameters of a run, but the callback was not given to Fit. Pass it in callbacks.");
 
     /// <summary>Where messages go.</summary>
     internal TextWriter Output
@@ -39,8 +51,8 @@ public abstract class Callback
     internal bool HasValidation { get; private set; }
 
     /// <summary>Tells the callback what it is given to.</summary>
-    internal void Begin(Model model, Trainer trainer, bool hasValidation) =>
-        (Model, Trainer, HasValidation) = (model, trainer, hasValidation);
+    internal void Begin(Model model, CallbackParams parameters, bool hasValidation) =>
+        (Model, Trainer, _params, HasValidation) = (model, model.Trainer, parameters, hasValidation);
 
     /// <summary>Before the first epoch.</summary>
     public virtual void OnTrainBegin()
@@ -74,6 +86,49 @@ public abstract class Callback
     /// <param name="batch">From 0.</param>
     /// <param name="logs">Means over the epoch so far.</param>
     public virtual void OnTrainBatchEnd(int batch, Logs logs)
+    {
+    }
+
+    /// <summary>Before the first batch of an evaluation, or of a validation in <c>Fit</c>.</summary>
+    public virtual void OnTestBegin()
+    {
+    }
+
+    /// <summary>After the last batch of an evaluation, or of a validation in <c>Fit</c>.</summary>
+    /// <param name="logs">Means over the evaluation, without <c>val_</c> in the names.</param>
+    public virtual void OnTestEnd(Logs logs)
+    {
+    }
+
+    /// <summary>Before a batch of an evaluation, counted from 0.</summary>
+    public virtual void OnTestBatchBegin(int batch)
+    {
+    }
+
+    /// <summary>After a batch of an evaluation, counted from 0.</summary>
+    /// <param name="batch">From 0.</param>
+    /// <param name="logs">Means over the evaluation so far.</param>
+    public virtual void OnTestBatchEnd(int batch, Logs logs)
+    {
+    }
+
+    /// <summary>Before the first batch of a prediction.</summary>
+    public virtual void OnPredictBegin()
+    {
+    }
+
+    /// <summary>After the last batch of a prediction.</summary>
+    public virtual void OnPredictEnd()
+    {
+    }
+
+    /// <summary>Before a batch of a prediction, counted from 0.</summary>
+    public virtual void OnPredictBatchBegin(int batch)
+    {
+    }
+
+    /// <summary>After a batch of a prediction, counted from 0.</summary>
+    public virtual void OnPredictBatchEnd(int batch)
     {
     }
 }

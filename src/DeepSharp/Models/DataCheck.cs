@@ -13,6 +13,7 @@ internal static class DataCheck
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
+        if (x.Rank > 0 && x.Shape[0] == 0) throw new ArgumentException($"{method}: expected at least one sample but got x of shape {x.Shape}.");
         if (x.Rank == 0 || y.Rank == 0 || x.Shape[0] != y.Shape[0])
         {
             throw new ArgumentException(
@@ -23,6 +24,15 @@ internal static class DataCheck
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1.</exception>
     public static int BatchSize(string method, int? batchSize) =>
         AtLeast(method, 1, batchSize ?? DefaultBatchSize, "a batch size of 1 or more", nameof(batchSize));
+
+    /// <exception cref="ArgumentException">There is a null among the callbacks.</exception>
+    public static Callback[] Callbacks(string method, IReadOnlyList<Callback>? callbacks)
+    {
+        Callback[] list = [.. callbacks ?? []];
+        int empty = Array.IndexOf(list, null);
+        if (empty < 0) return list;
+        throw new ArgumentException($"{method}: expected a callback in every place of callbacks but number {empty} is null.", nameof(callbacks));
+    }
 
     /// <exception cref="ArgumentOutOfRangeException">The value is below the least.</exception>
     public static int AtLeast(

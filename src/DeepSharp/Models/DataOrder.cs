@@ -11,8 +11,9 @@ internal static class DataOrder
         {
             if (x.Count == (model.NumberOfInputs ?? Math.Max(1, x.Count))) return [.. x];
             string which = names is null ? "" : $" ({string.Join(", ", names)})";
+            string inputs = model.NumberOfInputs is null or 1 ? "1 input" : $"{model.NumberOfInputs} inputs";
             throw new ArgumentException(
-                $"{method}: expected data for {model.NumberOfInputs ?? 1} inputs{which} of '{model.Name}' in x but got {x.Count}.");
+                $"{method}: expected data for {inputs}{which} of '{model.Name}' in x but got {x.Count}.");
         }
 
         if (names is null)

@@ -55,8 +55,8 @@ internal sealed class FitData(
             (training, held) = (training[..kept], training[kept..]);
         }
 
-        training.CheckTargets(model, "Fit");
-        held?.CheckTargets(model, "Fit, validationSplit");
+        training.CheckTargets(model, "Fit", size);
+        held?.CheckTargets(model, "Fit, validationSplit", validationSize);
         BatchReader? validation = held is null
             ? OpenValidation(model, validationSize)
             : new BatchSource(held, validationSize, mayReadAhead: true);
@@ -80,7 +80,7 @@ internal sealed class FitData(
         }
 
         ModelData data = ModelData.Of(model, Method, given.X, given.Y, ValidationWeight, null);
-        data.CheckTargets(model, Method);
+        data.CheckTargets(model, Method, size);
         return new BatchSource(data, size, mayReadAhead: true);
     }
 }

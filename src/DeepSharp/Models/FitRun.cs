@@ -10,6 +10,7 @@ internal sealed class FitRun
     private readonly FitOptions _options;
     private readonly Callback[] _callbacks;
     private readonly ProgressBar? _progress;
+    private readonly PassOptions _validationOptions;
     private readonly Logs _epochLogs = new();
     private int? _steps;
     private bool _isRunningDry;
@@ -19,6 +20,10 @@ internal sealed class FitRun
         (_model, _trainer, _data, _validation, _options) = (model, model.RequireTrainer("Fit"), data, validation, options);
         (_callbacks, _progress) = (options.Callbacks, ProgressBar.Create(options.Verbose));
         _steps = options.StepsPerEpoch ?? data.Count;
+        _validationOptions = new PassOptions("Fit, validation", options.ValidationSteps, Verbosity.Silent, _callbacks)
+        {
+            Cancellation = options.Cancellation,
+        };
     }
 
     /// <summary>Checks data and options, and makes ready. Nothing is trained yet.</summary>
@@ -28,37 +33,17 @@ internal sealed class FitRun
         return new FitRun(model, training, validation, options);
     }
 
-    /// <summary>Loss and metrics over a pass of data. The object is used again.</summary>
-    public static Logs Evaluate(Trainer trainer, BatchReader data, int? steps, ProgressBar? progress)
-    {
-        int? count = steps ?? data.Count;
-        trainer.Reset();
-        progress?.Begin(count);
-        data.BeginPass();
-        int done = 0;
-        while (done < (count ?? int.MaxValue) && data.Next() is { } batch)
-        {
-            trainer.TestStep(batch);
-            done++;
-            if (progress?.IsDue(done) == true) progress.Draw(done, trainer.Report());
-        }
-
-        if (done == 0) throw new ArgumentException("Evaluation: expected at least one batch but got none.");
-        Logs logs = trainer.Report();
-        progress?.End(logs);
-        return logs;
-    }
-
     public History Run()
     {
         using (_data)
         using (_validation)
         {
             var history = new History(_options.Epochs, _steps);
-            _model.StopTraining = false;
+            (_model.History, _model.StopTraining) = (history, false);
             if (_model.IsBuilt) _trainer.Prepare();
             bool wasCancelled = false;
-            foreach (Callback callback in _callbacks) callback.Begin(_model, _trainer, _validation is not null);
+            var parameters = new CallbackParams(_options.Epochs, _steps, _options.Verbose);
+            foreach (Callback callback in _callbacks) callback.Begin(_model, parameters, _validation is not null);
             foreach (Callback callback in _callbacks) callback.OnTrainBegin();
             if (_options.StepsPerEpoch is not null) _data.BeginPass();
             for (int epoch = _options.InitialEpoch; epoch < _options.Epochs && !_model.StopTraining && !_isRunningDry; epoch++)
@@ -109,8 +94,7 @@ internal sealed class FitRun
             if (_model.StopTraining) break;
         }
 
-        CollectLogs(epoch, done);
-        return true;
+        return CollectLogs(epoch, done);
     }
 
     private void AfterBatch(int epoch, int batch)
@@ -141,7 +125,8 @@ internal sealed class FitRun
             "Give at least stepsPerEpoch * epochs batches, or leave stepsPerEpoch out.");
     }
 
-    private void CollectLogs(int epoch, int done)
+    // False if the training was cancelled.
+    private bool CollectLogs(int epoch, int done)
     {
         _epochLogs.Clear();
         if (done > 0)
@@ -149,10 +134,19 @@ internal sealed class FitRun
             foreach ((string name, double value) in _trainer.Report()) _epochLogs[name] = value;
         }
 
-        if (_validation is null || (epoch + 1) % _options.ValidationFrequency != 0) return;
-        foreach ((string name, double value) in Evaluate(_trainer, _validation, _options.ValidationSteps, progress: null))
+        if (_validation is null || !_options.ValidationFrequency.IsDue(epoch)) return true;
+        try
         {
-            _epochLogs["val_" + name] = value;
+            foreach ((string name, double value) in EvaluationLoop.Run(_trainer, _validation, _validationOptions, progress: null))
+            {
+                _epochLogs["val_" + name] = value;
+            }
         }
+        catch (OperationCanceledException) when (_options.Cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        return true;
     }
 }

@@ -13,11 +13,20 @@ public partial class Model
     /// </summary>
     public Loss? Loss => _trainer?.SingleLoss;
 
-    /// <summary>The losses given to <c>Compile</c>; null before, and where the layers' own losses are all there is.</summary>
-    public LossSet? Losses => _trainer?.Losses;
+    /// <summary>
+    /// The losses given to <c>Compile</c>; null before, and where the layers' own losses are all there is. What layers add to the loss is
+    /// in <see cref="Layer.Losses"/>.
+    /// </summary>
+    public LossSet? CompiledLosses => _trainer?.Losses;
 
-    /// <summary>The metrics given to <c>Compile</c>, of all outputs in order; empty before.</summary>
-    public IReadOnlyList<Metric> Metrics => _trainer?.Metrics is { } metrics ? [.. metrics.All] : [];
+    /// <summary>The metrics given to <c>Compile</c>, of all outputs in order, then those of the model's own class.</summary>
+    public IReadOnlyList<Metric> Metrics => [.. _trainer?.Metrics?.All ?? [], .. _ownMetrics];
+
+    /// <summary>
+    /// The names of the values that training and evaluation report, as in the logs: <c>loss</c> and the metrics. Empty before
+    /// <c>Compile</c>, and where only the first batch tells how many outputs there are.
+    /// </summary>
+    public IReadOnlyList<string> MetricsNames => _trainer is { IsBound: true } ? [.. _trainer.Values.Names] : [];
 
     /// <summary>What <c>Compile</c> was given; null before.</summary>
     internal Trainer? Trainer => _trainer;
@@ -26,7 +35,14 @@ public partial class Model
     /// Says how the model is to be trained. Weights stay as they are. Which of them are trainable is looked up by the first
     /// step after it, and whenever <c>Fit</c> begins.
     /// </summary>
-    /// <param name="optimizer">An object such as <c>new Adam(1e-3)</c>, or a Keras name: <c>"adam"</c>, <c>"sgd"</c>.</param>
+    /// <remarks>
+    /// Keras's other options have nothing to say here. Steps run one by one and allocate nothing, so that running several at once
+    /// (<c>steps_per_execution</c>) saves nothing; nothing is compiled (<c>jit_compile</c>, <c>run_eagerly</c>): breakpoints always work; and
+    /// all numbers are 32-bit floats, whose losses need no scaling (<c>auto_scale_loss</c>, and <c>loss_scale_factor</c> of optimizers).
+    /// </remarks>
+    /// <param name="optimizer">
+    /// An object such as <c>new Adam(1e-3)</c>, or a Keras name: <c>"adam"</c>, <c>"sgd"</c>. Null for <c>"rmsprop"</c>, as in Keras.
+    /// </param>
     /// <param name="loss">
     /// Such as <c>Loss.MeanSquaredError()</c>, or a Keras name: <c>"sparse_categorical_crossentropy"</c>, <c>"mse"</c>. For several
     /// outputs: one for
@@ -44,18 +60,15 @@ public partial class Model
     /// model.Compile("adam", loss: ["bce", "mse"], metrics: [["accuracy"], ["mae"]], lossWeights: [1, 0.5]);
     /// </code></example>
     public void Compile(
-        Optimizer optimizer, LossSet? loss = null, MetricSet? metrics = null, LossWeights? lossWeights = null,
-        MetricSet? weightedMetrics = null)
-    {
-        ArgumentNullException.ThrowIfNull(optimizer);
-        _trainer = new Trainer(this, optimizer, loss, metrics, lossWeights, weightedMetrics);
-    }
+        Optimizer? optimizer = null, LossSet? loss = null, MetricSet? metrics = null, LossWeights? lossWeights = null,
+        MetricSet? weightedMetrics = null) =>
+        _trainer = new Trainer(this, optimizer ?? "rmsprop", loss, metrics, lossWeights, weightedMetrics);
 
     /// <summary>The same with metrics that are at hand as a list, such as those of another model.</summary>
     /// <inheritdoc cref="Compile(Optimizer, LossSet, MetricSet, LossWeights, MetricSet)"/>
     [OverloadResolutionPriority(-1)]
     public void Compile(
-        Optimizer optimizer, LossSet? loss, IReadOnlyList<Metric>? metrics, LossWeights? lossWeights = null,
+        Optimizer? optimizer, LossSet? loss, IReadOnlyList<Metric>? metrics, LossWeights? lossWeights = null,
         MetricSet? weightedMetrics = null) =>
         Compile(optimizer, loss, metrics is null ? null : MetricSet.From(metrics), lossWeights, weightedMetrics);
 

@@ -13,34 +13,55 @@ public partial class Model
     /// <param name="verbose">What is written to the console.</param>
     /// <param name="sampleWeight">How much each sample counts: one array for all outputs, or one for each; null for 1.</param>
     /// <param name="steps">Batches to look at, from the first on; null for all.</param>
+    /// <param name="callbacks">Watch the evaluation.</param>
     /// <returns>Means over all samples: <c>loss</c> and the metrics.</returns>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     /// <exception cref="ArgumentException">Inputs and targets are not equally many.</exception>
     /// <exception cref="ShapeException">The data does not fit the model.</exception>
     public Logs Evaluate(
         DataGroup x, DataGroup? y = null, int? batchSize = null, Verbosity verbose = Verbosity.Auto, DataGroup? sampleWeight = null,
-        int? steps = null)
-    {
-        RequireTrainer("Evaluate");
-        int size = DataCheck.BatchSize("Evaluate", batchSize);
-        ModelData data = ModelData.Of(this, "Evaluate", x, y, sampleWeight, null);
-        data.CheckTargets(this, "Evaluate");
-        return Evaluate(new BatchSource(data, size), steps, verbose);
-    }
+        int? steps = null, IReadOnlyList<Callback>? callbacks = null) =>
+        Evaluate(x, y, batchSize, sampleWeight, new PassOptions("Evaluate", steps, verbose, callbacks));
 
     /// <summary>Loss and metrics over batches, in inference mode.</summary>
     /// <param name="batches">Enumerated once.</param>
     /// <param name="steps">Batches to look at; null for all.</param>
     /// <param name="verbose">What is written to the console.</param>
+    /// <param name="callbacks">Watch the evaluation.</param>
     /// <returns>Means over all samples: <c>loss</c> and the metrics.</returns>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     /// <exception cref="ArgumentException">There are no batches, or one does not fit the model.</exception>
     /// <exception cref="ShapeException">A batch does not fit the model.</exception>
-    public Logs Evaluate(IEnumerable<Batch> batches, int? steps = null, Verbosity verbose = Verbosity.Auto)
+    public Logs Evaluate(
+        IEnumerable<Batch> batches, int? steps = null, Verbosity verbose = Verbosity.Auto, IReadOnlyList<Callback>? callbacks = null)
     {
         ArgumentNullException.ThrowIfNull(batches);
         RequireTrainer("Evaluate");
-        return Evaluate(new BatchStream(this, "Evaluate", batches, null), steps, verbose);
+        return Evaluate(new BatchStream(this, "Evaluate", batches, null), new PassOptions("Evaluate", steps, verbose, callbacks));
+    }
+
+    /// <summary>
+    /// Evaluates as <see cref="Evaluate(DataGroup, DataGroup, int?, Verbosity, DataGroup, int?, IReadOnlyList{Callback})"/> does, on a
+    /// thread of the pool, so that a window stays alive. It can be cancelled between two batches.
+    /// </summary>
+    /// <param name="x">Inputs, samples first.</param>
+    /// <param name="y">Targets, as many as inputs.</param>
+    /// <param name="batchSize">Samples a step; 32 if null.</param>
+    /// <param name="sampleWeight">How much each sample counts; null for 1.</param>
+    /// <param name="callbacks">Watch the evaluation, on its thread.</param>
+    /// <param name="cancellationToken">Ends the evaluation after the current batch.</param>
+    /// <returns>Means over all samples: <c>loss</c> and the metrics.</returns>
+    /// <exception cref="OperationCanceledException">The evaluation was cancelled; thrown by the task.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled; thrown by the task.</exception>
+    /// <exception cref="ArgumentException">Inputs and targets are not equally many; thrown by the task.</exception>
+    /// <exception cref="ShapeException">The data does not fit the model; thrown by the task.</exception>
+    /// <example><code>Logs result = await model.EvaluateAsync(testImages, testLabels, cancellationToken: stop.Token);</code></example>
+    public async Task<Logs> EvaluateAsync(
+        DataGroup x, DataGroup? y = null, int? batchSize = null, DataGroup? sampleWeight = null, IReadOnlyList<Callback>? callbacks = null,
+        CancellationToken cancellationToken = default)
+    {
+        var options = new PassOptions("EvaluateAsync", null, Verbosity.Silent, callbacks) { Cancellation = cancellationToken };
+        return await Task.Run(() => Evaluate(x, y, batchSize, sampleWeight, options), CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Takes one training step on one batch.</summary>
@@ -117,15 +138,24 @@ public partial class Model
     /// <summary>Starts the means of <c>TrainOnBatch</c> and <c>TestOnBatch</c> anew.</summary>
     public void ResetMetrics() => RequireTrainer("ResetMetrics").Reset();
 
-    private Logs Evaluate(BatchReader data, int? steps, Verbosity verbose)
+    private Logs Evaluate(DataGroup x, DataGroup? y, int? batchSize, DataGroup? sampleWeight, PassOptions options)
     {
-        if (steps is { } count) DataCheck.AtLeast("Evaluate", 1, count, "1 or more steps, or null for all", nameof(steps));
+        RequireTrainer(options.Method);
+        int size = DataCheck.BatchSize(options.Method, batchSize);
+        ModelData data = ModelData.Of(this, options.Method, x, y, sampleWeight, null);
+        data.CheckTargets(this, options.Method, size);
+        return Evaluate(new BatchSource(data, size), options);
+    }
+
+    private Logs Evaluate(BatchReader data, PassOptions options)
+    {
         using (data)
         {
-            Trainer trainer = RequireTrainer("Evaluate");
+            Trainer trainer = RequireTrainer(options.Method);
             trainer.FindRegularized();
+            options.Begin(this, data.Count);
             var result = new Logs();
-            Logs logs = FitRun.Evaluate(trainer, data, steps, ProgressBar.Create(verbose));
+            Logs logs = EvaluationLoop.Run(trainer, data, options, ProgressBar.Create(options.Verbose));
             foreach ((string name, double value) in logs) result[name] = value;
             return result;
         }

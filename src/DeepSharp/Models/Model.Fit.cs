@@ -6,6 +6,11 @@ public partial class Model
     /// <summary>Set by a callback to end <c>Fit</c>: after the current batch if set there, else after the current epoch.</summary>
     public bool StopTraining { get; set; }
 
+    /// <summary>
+    /// What the last <c>Fit</c> reported, or the one that runs has so far; null before the first. The object that <c>Fit</c> returns.
+    /// </summary>
+    public History? History { get; internal set; }
+
     /// <summary>Trains on data for a number of epochs.</summary>
     /// <param name="x">
     /// Inputs, samples first: a <see cref="DataArray"/>, a <see cref="Tensor"/> or a .NET array; for several inputs a list, a tuple or a
@@ -34,7 +39,9 @@ public partial class Model
     /// </param>
     /// <param name="validationSteps">Batches of a validation; null for all of its data.</param>
     /// <param name="validationBatchSize">Samples a step of the validation; null for <paramref name="batchSize"/>.</param>
-    /// <param name="validationFreq">Epochs from one validation to the next.</param>
+    /// <param name="validationFreq">
+    /// Epochs from one validation to the next, or a list of the epochs, counted from 1, that have one; null for every epoch.
+    /// </param>
     /// <returns>The values of each epoch.</returns>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     /// <exception cref="ArgumentException">
@@ -53,7 +60,7 @@ public partial class Model
         long? seed = null, DataGroup? sampleWeight = null, IReadOnlyDictionary<int, float>? classWeight = null,
         DataGroup? validationSampleWeight = null,
         int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null,
-        int validationFreq = 1)
+        ValidationFrequency? validationFreq = null)
     {
         var options = new FitOptions(epochs, initialEpoch, stepsPerEpoch, validationSteps, validationFreq, verbose, callbacks);
         var data = new FitData(x, y, sampleWeight, classWeight, batchSize)
@@ -87,7 +94,9 @@ public partial class Model
     /// <param name="stepsPerEpoch">Batches in an epoch; needed where the batches never end. When they do end, so does the training.</param>
     /// <param name="validationSteps">Batches of a validation; null for all.</param>
     /// <param name="validationBatchSize">Samples a step of <paramref name="validationData"/>; 32 if null.</param>
-    /// <param name="validationFreq">Epochs from one validation to the next.</param>
+    /// <param name="validationFreq">
+    /// Epochs from one validation to the next, or a list of the epochs, counted from 1, that have one; null for every epoch.
+    /// </param>
     /// <returns>The values of each epoch.</returns>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     /// <exception cref="ArgumentException">There are no batches, one does not fit the model, or an option is out of range.</exception>
@@ -99,7 +108,7 @@ public partial class Model
         (DataGroup X, DataGroup Y)? validationData = null, IEnumerable<Batch>? validationBatches = null,
         IReadOnlyDictionary<int, float>? classWeight = null,
         DataGroup? validationSampleWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null,
-        int? validationBatchSize = null, int validationFreq = 1)
+        int? validationBatchSize = null, ValidationFrequency? validationFreq = null)
     {
         var options = new FitOptions(epochs, initialEpoch, stepsPerEpoch, validationSteps, validationFreq, verbose, callbacks);
         var data = new FitData(null, null, null, classWeight, null)

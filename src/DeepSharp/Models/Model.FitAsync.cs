@@ -5,12 +5,12 @@ public partial class Model
 {
     /// <summary>
     /// Trains as
-    /// <see cref="Fit(DataGroup, DataGroup, int?, int, Verbosity, IReadOnlyList{Callback}, double, ValueTuple{DataGroup, DataGroup}?, bool, long?, DataGroup, IReadOnlyDictionary{int, float}, DataGroup, int, int?, int?, int?, int)"/>
+    /// <see cref="Fit(DataGroup, DataGroup, int?, int, Verbosity, IReadOnlyList{Callback}, double, ValueTuple{DataGroup, DataGroup}?, bool, long?, DataGroup, IReadOnlyDictionary{int, float}, DataGroup, int, int?, int?, int?, ValidationFrequency)"/>
     /// does, on a thread of the pool, so that a window stays alive or a server goes on answering. It can be cancelled and reports progress.
     /// </summary>
     /// <remarks>
-    /// A cancelled training ends between two batches: the model has the weights of the last step and can be used or trained further, and
-    /// <see cref="Callback.OnTrainEnd"/> has run. Callbacks run on the thread of the training. One training at a time on a model.
+    /// A cancelled training ends between two batches, also those of a validation: the model has the weights of the last step and can be used
+    /// or trained further, and <see cref="Callback.OnTrainEnd"/> has run, so that callbacks that restore weights then have done so. Callbacks run on the thread of the training. One training at a time on a model.
     /// </remarks>
     /// <param name="x">Inputs, samples first.</param>
     /// <param name="y">Targets, as many as inputs.</param>
@@ -29,7 +29,9 @@ public partial class Model
     /// <param name="stepsPerEpoch">Batches in an epoch; null for a whole pass over the data.</param>
     /// <param name="validationSteps">Batches of a validation; null for all of its data.</param>
     /// <param name="validationBatchSize">Samples a step of the validation; null for <paramref name="batchSize"/>.</param>
-    /// <param name="validationFreq">Epochs from one validation to the next.</param>
+    /// <param name="validationFreq">
+    /// Epochs from one validation to the next, or a list of the epochs, counted from 1, that have one; null for every epoch.
+    /// </param>
     /// <param name="progress">Told after each batch and each epoch how far training is.</param>
     /// <param name="cancellationToken">Ends the training after the current batch.</param>
     /// <returns>The values of each epoch.</returns>
@@ -50,7 +52,7 @@ public partial class Model
         long? seed = null, DataGroup? sampleWeight = null, IReadOnlyDictionary<int, float>? classWeight = null,
         DataGroup? validationSampleWeight = null,
         int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null,
-        int validationFreq = 1,
+        ValidationFrequency? validationFreq = null,
         IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var options = new FitOptions(epochs, initialEpoch, stepsPerEpoch, validationSteps, validationFreq, verbose, callbacks)
@@ -69,6 +71,62 @@ public partial class Model
         };
 
         // Awaited here, so that a cancelled training is a cancelled task and no failed one.
+        FitRun run = FitRun.Over(this, data, options);
+        return await Task.Run(run.Run, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Trains as
+    /// <see cref="Fit(IEnumerable{Batch}, int, Verbosity, IReadOnlyList{Callback}, ValueTuple{DataGroup, DataGroup}?, IEnumerable{Batch}, IReadOnlyDictionary{int, float}, DataGroup, int, int?, int?, int?, ValidationFrequency)"/>
+    /// does, on a thread of the pool. It can be cancelled and reports progress.
+    /// </summary>
+    /// <remarks>
+    /// As with arrays, a cancelled training ends between two batches, once the sequence has given the one that it is asked for. An
+    /// <c>IAsyncEnumerable</c> is a sequence too: <c>batches.ToBlockingEnumerable(token)</c> waits for it on the thread of the training.
+    /// </remarks>
+    /// <param name="batches">Enumerated anew for each epoch, unless <paramref name="stepsPerEpoch"/> is given; on the thread of the training.</param>
+    /// <param name="epochs">The number of the last epoch.</param>
+    /// <param name="verbose">What is written to the console; nothing unless asked for.</param>
+    /// <param name="callbacks">Watch or steer the training.</param>
+    /// <param name="validationData">Inputs and targets to evaluate after each epoch.</param>
+    /// <param name="validationBatches">Batches to evaluate after each epoch; instead of <paramref name="validationData"/>.</param>
+    /// <param name="classWeight">How much samples count by their class.</param>
+    /// <param name="validationSampleWeight">How much each sample of <paramref name="validationData"/> counts; null for 1.</param>
+    /// <param name="initialEpoch">The number of the first epoch.</param>
+    /// <param name="stepsPerEpoch">Batches in an epoch; needed where the batches never end.</param>
+    /// <param name="validationSteps">Batches of a validation; null for all.</param>
+    /// <param name="validationBatchSize">Samples a step of <paramref name="validationData"/>; 32 if null.</param>
+    /// <param name="validationFreq">Epochs from one validation to the next, or a list of the epochs that have one; null for every epoch.</param>
+    /// <param name="progress">Told after each batch and each epoch how far training is.</param>
+    /// <param name="cancellationToken">Ends the training after the current batch.</param>
+    /// <returns>The values of each epoch.</returns>
+    /// <exception cref="OperationCanceledException">The training was cancelled; thrown by the task.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    /// <exception cref="ArgumentException">There are no batches, one does not fit the model, or an option is out of range.</exception>
+    /// <exception cref="ShapeException">A batch does not fit the model.</exception>
+    /// <exception cref="NonFiniteLossException">The loss became NaN or infinite; thrown by the task.</exception>
+    /// <example><code>History history = await model.FitAsync(ReadBatches(folder), epochs: 3, cancellationToken: stop.Token);</code></example>
+    public async Task<History> FitAsync(
+        IEnumerable<Batch> batches, int epochs = 1, Verbosity verbose = Verbosity.Silent, IReadOnlyList<Callback>? callbacks = null,
+        (DataGroup X, DataGroup Y)? validationData = null, IEnumerable<Batch>? validationBatches = null,
+        IReadOnlyDictionary<int, float>? classWeight = null,
+        DataGroup? validationSampleWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null,
+        int? validationBatchSize = null, ValidationFrequency? validationFreq = null,
+        IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var options = new FitOptions(epochs, initialEpoch, stepsPerEpoch, validationSteps, validationFreq, verbose, callbacks)
+        {
+            Progress = progress,
+            Cancellation = cancellationToken,
+        };
+        var data = new FitData(null, null, null, classWeight, null)
+        {
+            Batches = batches ?? throw new ArgumentNullException(nameof(batches)),
+            Validation = validationData,
+            ValidationBatches = validationBatches,
+            ValidationWeight = validationSampleWeight,
+            ValidationBatchSize = validationBatchSize,
+        };
         FitRun run = FitRun.Over(this, data, options);
         return await Task.Run(run.Run, CancellationToken.None).ConfigureAwait(false);
     }

@@ -12,38 +12,80 @@ public partial class Model
     /// </param>
     /// <param name="batchSize">Samples a step; 32 if null.</param>
     /// <param name="verbose">What is written to the console; nothing unless asked for.</param>
+    /// <param name="steps">Batches to predict for, from the first on; null for all.</param>
+    /// <param name="callbacks">Watch the prediction.</param>
     /// <returns>One output a sample, shape (samples, ...).</returns>
     /// <exception cref="InvalidOperationException">The model has several outputs.</exception>
     /// <exception cref="ArgumentException">There is data for more or fewer inputs, or a name does not exist.</exception>
     /// <exception cref="ShapeException">The data does not fit the model.</exception>
-    public Tensor Predict(DataGroup x, int? batchSize = null, Verbosity verbose = Verbosity.Silent)
-    {
-        int size = DataCheck.BatchSize("Predict", batchSize);
-        ModelData data = ModelData.Inputs(this, "Predict", x);
-        Shape[] outputs = OutputShapesFor(data);
-        if (outputs.Length != 1)
-        {
-            string names = string.Join(", ", ModelNames.Outputs(this) ?? ModelNames.Numbered(outputs.Length));
-            throw new InvalidOperationException(
-                $"Predict: expected a model with one output, but '{Name}' has {outputs.Length}: {names}. Call PredictAll.");
-        }
+    public Tensor Predict(
+        DataGroup x, int? batchSize = null, Verbosity verbose = Verbosity.Silent, int? steps = null,
+        IReadOnlyList<Callback>? callbacks = null) =>
+        Predict(x, batchSize, new PassOptions("Predict", steps, verbose, callbacks), onlyOne: true)[0];
 
-        return _predictor.Run(data, outputs, size, ProgressBar.Create(verbose))[0];
-    }
+    /// <summary>The outputs for batches that are made as they are needed, one after the other.</summary>
+    /// <param name="batches">Enumerated once; only their inputs are looked at.</param>
+    /// <param name="steps">Batches to predict for; needed where they never end. Null for all.</param>
+    /// <param name="verbose">What is written to the console; nothing unless asked for.</param>
+    /// <param name="callbacks">Watch the prediction.</param>
+    /// <returns>One output a sample, shape (samples, ...).</returns>
+    /// <exception cref="InvalidOperationException">The model has several outputs.</exception>
+    /// <exception cref="ArgumentException">There are no batches, or one does not fit the model.</exception>
+    /// <exception cref="ShapeException">A batch does not fit the model.</exception>
+    /// <example><code>Tensor y = model.Predict(files.Select(file =&gt; new Batch(ReadImages(file))));</code></example>
+    public Tensor Predict(
+        IEnumerable<Batch> batches, int? steps = null, Verbosity verbose = Verbosity.Silent, IReadOnlyList<Callback>? callbacks = null) =>
+        Predict(batches, new PassOptions("Predict", steps, verbose, callbacks), onlyOne: true)[0];
 
     /// <summary>All outputs for inputs, for models with several.</summary>
     /// <param name="x">Inputs, samples first.</param>
     /// <param name="batchSize">Samples a step; 32 if null.</param>
     /// <param name="verbose">What is written to the console; nothing unless asked for.</param>
-    /// <returns>For each output of the model a tensor of shape (samples, ...).</returns>
+    /// <param name="steps">Batches to predict for, from the first on; null for all.</param>
+    /// <param name="callbacks">Watch the prediction.</param>
+    /// <returns>For each output of the model, in order and by name, a tensor of shape (samples, ...).</returns>
     /// <exception cref="ArgumentException">There is data for more or fewer inputs, or a name does not exist.</exception>
     /// <exception cref="ShapeException">The data does not fit the model.</exception>
-    /// <example><code>Tensor[] outputs = model.PredictAll([left, right]);</code></example>
-    public Tensor[] PredictAll(DataGroup x, int? batchSize = null, Verbosity verbose = Verbosity.Silent)
+    /// <example><code>
+    /// TensorGroup outputs = model.PredictAll([left, right]);
+    /// Tensor boxes = outputs["boxes"];
+    /// </code></example>
+    public TensorGroup PredictAll(
+        DataGroup x, int? batchSize = null, Verbosity verbose = Verbosity.Silent, int? steps = null,
+        IReadOnlyList<Callback>? callbacks = null) =>
+        Predict(x, batchSize, new PassOptions("PredictAll", steps, verbose, callbacks), onlyOne: false);
+
+    /// <summary>All outputs for batches that are made as they are needed, one after the other.</summary>
+    /// <param name="batches">Enumerated once; only their inputs are looked at.</param>
+    /// <param name="steps">Batches to predict for; needed where they never end. Null for all.</param>
+    /// <param name="verbose">What is written to the console; nothing unless asked for.</param>
+    /// <param name="callbacks">Watch the prediction.</param>
+    /// <returns>For each output of the model, in order and by name, a tensor of shape (samples, ...).</returns>
+    /// <exception cref="ArgumentException">There are no batches, or one does not fit the model.</exception>
+    /// <exception cref="ShapeException">A batch does not fit the model.</exception>
+    public TensorGroup PredictAll(
+        IEnumerable<Batch> batches, int? steps = null, Verbosity verbose = Verbosity.Silent, IReadOnlyList<Callback>? callbacks = null) =>
+        Predict(batches, new PassOptions("PredictAll", steps, verbose, callbacks), onlyOne: false);
+
+    /// <summary>
+    /// Predicts as <see cref="Predict(DataGroup, int?, Verbosity, int?, IReadOnlyList{Callback})"/> does, on a thread of the pool, so that a
+    /// window stays alive. It can be cancelled between two batches.
+    /// </summary>
+    /// <param name="x">Inputs, samples first.</param>
+    /// <param name="batchSize">Samples a step; 32 if null.</param>
+    /// <param name="callbacks">Watch the prediction, on its thread.</param>
+    /// <param name="cancellationToken">Ends the prediction after the current batch.</param>
+    /// <returns>One output a sample, shape (samples, ...).</returns>
+    /// <exception cref="OperationCanceledException">The prediction was cancelled; thrown by the task.</exception>
+    /// <exception cref="InvalidOperationException">The model has several outputs; thrown by the task.</exception>
+    /// <exception cref="ArgumentException">There is data for more or fewer inputs, or a name does not exist; thrown by the task.</exception>
+    /// <exception cref="ShapeException">The data does not fit the model; thrown by the task.</exception>
+    /// <example><code>Tensor y = await model.PredictAsync(images, cancellationToken: stop.Token);</code></example>
+    public async Task<Tensor> PredictAsync(
+        DataGroup x, int? batchSize = null, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
     {
-        int size = DataCheck.BatchSize("PredictAll", batchSize);
-        ModelData data = ModelData.Inputs(this, "PredictAll", x);
-        return _predictor.Run(data, OutputShapesFor(data), size, ProgressBar.Create(verbose));
+        var options = new PassOptions("PredictAsync", null, Verbosity.Silent, callbacks) { Cancellation = cancellationToken };
+        return await Task.Run(() => Predict(x, batchSize, options, onlyOne: true)[0], CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>The outputs for inputs, computed as one batch in inference mode.</summary>
@@ -55,7 +97,8 @@ public partial class Model
     public Tensor PredictOnBatch(DataGroup x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return Predict(x, batchSize: x.Count == 0 ? 1 : Math.Max(1, x[0].Count));
+        int size = x.Count == 0 ? 1 : Math.Max(1, x[0].Count);
+        return Predict(x, size, new PassOptions("PredictOnBatch", null, Verbosity.Silent, null), onlyOne: true)[0];
     }
 
     /// <summary>
@@ -74,5 +117,24 @@ public partial class Model
     /// </code></example>
     public void Predict(ReadOnlySpan<float> x, Span<float> y) => _predictor.Run(x, y);
 
-    private Shape[] OutputShapesFor(ModelData data) => OutputShapes([.. data.X.Select(array => array.SampleShape.Prepend(data.Count))]);
+    private TensorGroup Predict(DataGroup x, int? batchSize, PassOptions options, bool onlyOne)
+    {
+        int size = DataCheck.BatchSize(options.Method, batchSize);
+        ModelData data = ModelData.Inputs(this, options.Method, x);
+        if (data.Count > 0)
+        {
+            int samples = (int)Math.Min(data.Count, (long)size * (options.Steps ?? int.MaxValue));
+            return _predictor.Run(new BatchSource(data, size), samples, options, onlyOne);
+        }
+
+        Shape[] outputs = OutputShapes([.. data.X.Select(array => array.SampleShape.Prepend(0))]);
+        return new TensorGroup(
+            [.. outputs.Select(shape => Tensor.Zeros(shape))], ModelNames.Outputs(this) ?? ModelNames.Numbered(outputs.Length));
+    }
+
+    private TensorGroup Predict(IEnumerable<Batch> batches, PassOptions options, bool onlyOne)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        return _predictor.Run(new BatchStream(this, options.Method, batches, null, inputsOnly: true), null, options, onlyOne);
+    }
 }

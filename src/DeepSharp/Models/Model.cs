@@ -1,3 +1,4 @@
+using DeepSharp.Layers;
 using System.Text.Json.Nodes;
 
 namespace DeepSharp;
@@ -24,47 +25,32 @@ public partial class Model : Layer
     private readonly Predictor _predictor;
     private LayerGraph? _graph;
     private GraphPlan[] _plans = [];
+    private KnownShapes? _knownShapes;
     private Trainer? _trainer;
 
-    /// <summary>The model from an input to an output.</summary>
-    /// <param name="input">An <see cref="DeepSharp.Input"/>, or what some layer gives.</param>
-    /// <param name="output">What the model computes.</param>
-    /// <param name="name">Null for <c>functional</c>, numbered.</param>
-    /// <exception cref="ArgumentException">The output depends on other inputs too, or two layers have the same name.</exception>
-    public Model(SymbolicTensor input, SymbolicTensor output, string? name = null)
-        : this([input], [output], name)
-    {
-    }
-
-    /// <summary>The model from several inputs to an output.</summary>
-    /// <param name="inputs">In the order in which values are given.</param>
-    /// <param name="output">What the model computes.</param>
-    /// <param name="name">Null for <c>functional</c>, numbered.</param>
-    /// <exception cref="ArgumentException">The output depends on other inputs too, or two layers have the same name.</exception>
-    public Model(IReadOnlyList<SymbolicTensor> inputs, SymbolicTensor output, string? name = null)
-        : this(inputs, [output], name)
-    {
-    }
-
-    /// <summary>The model from an input to several outputs.</summary>
-    /// <param name="input">An <see cref="DeepSharp.Input"/>, or what some layer gives.</param>
-    /// <param name="outputs">What the model computes, in the order in which it is returned.</param>
-    /// <param name="name">Null for <c>functional</c>, numbered.</param>
-    /// <exception cref="ArgumentException">An output depends on other inputs too, or two layers have the same name.</exception>
-    public Model(SymbolicTensor input, IReadOnlyList<SymbolicTensor> outputs, string? name = null)
-        : this([input], outputs, name)
-    {
-    }
-
-    /// <summary>The model from several inputs to several outputs.</summary>
-    /// <param name="inputs">In the order in which values are given.</param>
-    /// <param name="outputs">What the model computes, in the order in which it is returned.</param>
+    /// <summary>The model from its inputs to its outputs.</summary>
+    /// <param name="inputs">
+    /// An <see cref="DeepSharp.Input"/>, or what some layer gives; several in the order in which values are given, as a list or a tuple, or
+    /// a dictionary whose keys are the names by which they are given.
+    /// </param>
+    /// <param name="outputs">
+    /// What the model computes; several in the order in which they are returned, or a dictionary whose keys are the names by which losses,
+    /// metrics and targets are given and predictions are returned.
+    /// </param>
     /// <param name="name">Null for <c>functional</c>, numbered.</param>
     /// <exception cref="ArgumentException">An output depends on other inputs too, an input is there twice, or two layers have the same name.</exception>
-    public Model(IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor> outputs, string? name = null)
+    /// <example><code>
+    /// var model = new Model((left, right), SymbolicGroup.Named(("classes", classes), ("boxes", boxes)));
+    /// model.Compile("adam", new Dictionary&lt;string, string&gt; { ["classes"] = "sparse_categorical_crossentropy", ["boxes"] = "mse" });
+    /// Tensor found = model.PredictAll([a, b])["boxes"];
+    /// </code></example>
+    public Model(SymbolicGroup inputs, SymbolicGroup outputs, string? name = null)
         : this(name)
     {
-        SetGraph(new LayerGraph(LayerArguments.Describe(this), GraphChecks.Inputs(this, inputs), GraphChecks.Outputs(this, outputs)));
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(outputs);
+        GraphChecks.Ends(this, inputs, outputs);
+        SetGraph(new LayerGraph(LayerArguments.Describe(this), inputs, outputs));
         GraphChecks.Names(this, Layers);
         Build([.. inputs.Select(input => input.Shape)]);
     }
@@ -82,17 +68,31 @@ public partial class Model : Layer
     public override string ClassName => IsFunctional ? "Functional" : base.ClassName;
 
     /// <summary>
-    /// The layers: of a functional model from the inputs to the outputs, in Keras's order; else in the order in which they were added.
+    /// The layers: of a functional model from the inputs to the outputs, in Keras's order, with an <see cref="InputLayer"/> for each input;
+    /// else in the order in which they were added.
     /// </summary>
-    public virtual IReadOnlyList<Layer> Layers => _graph?.Layers ?? SubLayers;
+    public virtual IReadOnlyList<Layer> Layers => _graph?.AllLayers ?? SubLayers;
 
     /// <summary>The inputs of a functional model, and of a <c>Sequential</c> that is built.</summary>
     /// <exception cref="InvalidOperationException">The model has no graph of layers.</exception>
-    public IReadOnlyList<SymbolicTensor> Inputs => RequireGraph().Inputs;
+    public SymbolicGroup Inputs => RequireGraph().Inputs;
 
     /// <summary>The outputs of a functional model, and of a <c>Sequential</c> that is built.</summary>
     /// <exception cref="InvalidOperationException">The model has no graph of layers.</exception>
-    public IReadOnlyList<SymbolicTensor> Outputs => RequireGraph().Outputs;
+    public SymbolicGroup Outputs => RequireGraph().Outputs;
+
+    /// <summary>The shape of the output of a model that is built and has one, the batch axis included; see also <see cref="Outputs"/>.</summary>
+    /// <exception cref="InvalidOperationException">The model is not built, or has several outputs.</exception>
+    public Shape OutputShape
+    {
+        get
+        {
+            RequireBuilt("OutputShape");
+            Shape[] shapes = OutputShapes(BuildShapes);
+            return shapes is [var shape] ? shape : throw new InvalidOperationException(
+                $"{LayerArguments.Describe(this)}, OutputShape: expected a model with one output but it has {shapes.Length}. Call ComputeOutputShapes.");
+        }
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Variable> Weights => [.. base.Weights.Concat(Layers.SelectMany(layer => layer.Weights)).Distinct()];
@@ -111,6 +111,9 @@ public partial class Model : Layer
     /// <inheritdoc/>
     private protected override string Module => IsFunctional ? "keras.src.models.functional" : base.Module;
 
+    /// <inheritdoc/>
+    private protected override IEnumerable<Layer> Parts => Layers.Concat(SubLayers);
+
     private bool IsFunctional => GetType() == typeof(Model);
 
     /// <summary>The graph of layers, where there is one.</summary>
@@ -120,7 +123,7 @@ public partial class Model : Layer
     internal virtual Input? DeclaredInput(int index) => _graph?.Inputs[index] as Input;
 
     /// <inheritdoc/>
-    protected override int? InputCount => _graph?.Inputs.Length ?? 1;
+    protected override int? InputCount => _graph?.Inputs.Count ?? 1;
 
     /// <summary>The layer of a name.</summary>
     /// <exception cref="ArgumentException">There is no such layer; the message lists those that exist.</exception>
@@ -171,11 +174,17 @@ public partial class Model : Layer
     /// <inheritdoc/>
     public override Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs)
     {
-        if (_graph is null) return [ShapeOfTrial(inputs[0])];
+        if (_graph is null) return ShapesOfTrial(inputs, count: 1);
         GraphChecks.InputShapes(this, inputs);
+
+        // A model that another one uses many times is asked for the same shapes each time, on every level of nesting.
+        if (_knownShapes is { } known && known.Inputs.AsSpan().SequenceEqual(inputs)) return [.. known.Outputs];
+        LoadBudget.CountShapes(_graph.Calls.Count);
         var uses = new GraphUses(_graph);
         Shape[] shapes = _graph.Shapes(inputs, uses);
-        return [.. _graph.Outputs.Select(output => shapes[uses.PlaceOf(output)])];
+        Shape[] outputs = [.. _graph.Outputs.Select(output => shapes[uses.PlaceOf(output)])];
+        _knownShapes = new KnownShapes(inputs.ToArray(), outputs);
+        return [.. outputs];
     }
 
     /// <summary>Makes a model, of any class, of what <see cref="Layer.ToConfig"/> wrote, or Keras did. The weights are new ones.</summary>
@@ -200,8 +209,10 @@ public partial class Model : Layer
     /// </code></example>
     public virtual Model CloneModel() => FromConfig(JsonNode.Parse(ToConfig().ToJsonString())!);
 
+    private protected override bool TakesMask => true;
+
     /// <summary>Makes a graph the one that the model computes.</summary>
-    private protected void SetGraph(LayerGraph graph) => (_graph, _plans) = (graph, []);
+    private protected void SetGraph(LayerGraph graph) => (_graph, _plans, _knownShapes) = (graph, [], null);
 
     /// <inheritdoc/>
     private protected override void CompleteConfig(JsonObject wrapped)
@@ -231,7 +242,7 @@ public partial class Model : Layer
     {
         if (_graph is null)
         {
-            throw new InvalidOperationException(
+            throw new MissingCallException(this,
                 $"{LayerArguments.Describe(this)}: expected a class that overrides Call, since the model was not made of " +
                 "symbolic tensors.");
         }
@@ -241,9 +252,13 @@ public partial class Model : Layer
     }
 
     /// <summary>Builds a model of one's own by computing one sample of zeros.</summary>
-    protected override void OnBuild(Shape input)
+    protected override void OnBuild(Shape input) => BuildByTrial([input]);
+
+    /// <inheritdoc/>
+    protected override void OnBuild(ReadOnlySpan<Shape> inputs)
     {
-        if (_graph is null) ShapeOfTrial(input);
+        if (inputs.Length == 1) OnBuild(inputs[0]);
+        else BuildByTrial(inputs);
     }
 
     // A plan is never changed once it is made: several threads may each make one and use it.
@@ -262,29 +277,50 @@ public partial class Model : Layer
         return made;
     }
 
+    private sealed record KnownShapes(Shape[] Inputs, Shape[] Outputs);
+
     private LayerGraph RequireGraph() => _graph ?? throw new InvalidOperationException(
         $"{LayerArguments.Describe(this)}: expected a model made of symbolic tensors, or a Sequential that is built. " +
         "Call Build(inputShape) first.");
 
     // What a class of one's own computes is not known in advance: one sample of zeros tells.
-    private Shape ShapeOfTrial(Shape input)
+    private Shape[] ShapesOfTrial(ReadOnlySpan<Shape> inputs, int count)
     {
-        if (input.Rank == 0 || !input[1..].IsKnown)
-        {
-            throw new ShapeException(
-                $"expected an input whose lengths are known, but for the batch, to try the model out, " +
-                $"but got {input}. Override ComputeOutputShape.");
-        }
-
+        var samples = new Tensor[inputs.Length];
+        for (int i = 0; i < samples.Length; i++) samples[i] = Tensor.Zeros(OneSample(inputs[i]));
+        var outputs = new Tensor[count];
         Tape? previous = Tape.Suspend();
+        CallScope outer = CallScope.Enter(this, training: false);
         try
         {
-            Shape output = Call(Tensor.Zeros(input.WithFirst(1)), training: false).Shape;
-            return input[0] == 1 ? output : output.WithFirst(input[0]);
+            if (samples.Length == 1 && count == 1) outputs[0] = Call(samples[0], training: false);
+            else Call(samples, outputs, training: false);
+        }
+        catch (MissingCallException exception) when (exception.Model == this)
+        {
+            // A step of its own may train such a model all the same.
+            return [[inputs[0][0], Shape.Any]];
         }
         finally
         {
+            CallScope.Leave(outer);
             Tape.Restore(previous);
         }
+
+        int batch = inputs[0][0];
+        return [.. outputs.Select(output => batch == 1 || output.Rank == 0 ? output.Shape : output.Shape.WithFirst(batch))];
+    }
+
+    private void BuildByTrial(ReadOnlySpan<Shape> inputs)
+    {
+        if (_graph is null) ShapesOfTrial(inputs, ComputeOutputShapes(inputs).Length);
+    }
+
+    private static Shape OneSample(Shape input)
+    {
+        if (input.Rank > 0 && input[1..].IsKnown) return input.WithFirst(1);
+        throw new ShapeException(
+            $"expected an input whose lengths are known, but for the batch, to try the model out, " +
+            $"but got {input}. Override ComputeOutputShape.");
     }
 }

@@ -66,16 +66,24 @@ internal sealed class ModelData
         return new ModelData(inputs, targets, weights);
     }
 
-    /// <summary>Looks for targets that make no sense for the losses.</summary>
+    /// <summary>Looks for targets that make no sense for the losses, or do not fit the outputs.</summary>
+    /// <param name="model">Compiled.</param>
+    /// <param name="method">Who asks, for the message.</param>
+    /// <param name="batchSize">Samples a step.</param>
     /// <exception cref="ArgumentException">There is one; the message names the sample.</exception>
-    public void CheckTargets(Model model, string method)
+    /// <exception cref="ShapeException">Targets or weights do not fit the outputs.</exception>
+    public void CheckTargets(Model model, string method, int batchSize)
     {
         Trainer trainer = model.RequireTrainer(method);
+        int count = Math.Min(batchSize, Count);
+        trainer.Shapes.Check([.. X.Select(array => BatchOf(array)!.Value)], [.. Y.Select(BatchOf)], [.. Weights.Select(BatchOf)]);
         Shape[] outputs = model.OutputShapes([.. X.Select(array => array.SampleShape.Prepend(Shape.Any))]);
         for (int i = 0; i < Y.Length; i++)
         {
             if (Y[i] is { } targets) trainer.Outputs[i].Loss?.CheckTargets(method, targets, outputs[i]);
         }
+
+        Shape? BatchOf(DataArray? array) => array?.SampleShape.Prepend(count);
     }
 
     private static string NameOf(string what, DataGroup group, int index) =>

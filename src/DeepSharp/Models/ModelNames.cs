@@ -17,8 +17,9 @@ internal static class ModelNames
     public static string[] Numbered(int count) => [.. Enumerable.Range(1, count).Select(number => $"output_{number}")];
 
     // Two outputs may come from one layer.
-    private static string[] Distinct(SymbolicTensor[] tensors)
+    private static string[] Distinct(SymbolicGroup tensors)
     {
+        if (tensors.Names is { } given) return [.. given];
         var names = new List<string>();
         foreach (SymbolicTensor tensor in tensors)
         {

@@ -7,26 +7,27 @@ internal static class Penalties
     public static Variable[] Regularized(Model model) => [.. model.Weights.Where(weight => weight.Regularizer is not null)];
 
     /// <summary>The loss plus the penalties that are computed on the tape: those of weights without a shortcut.</summary>
-    public static Tensor AddRecorded(Tensor loss, Variable[] regularized)
+    public static Tensor AddRecorded(Tensor loss, IReadOnlyList<Variable> weights)
     {
-        foreach (Variable weight in regularized)
+        for (int i = 0; i < weights.Count; i++)
         {
-            if (weight.Trainable && !weight.Regularizer!.HasShortcut) loss += weight.Regularizer.Apply(weight.Value);
+            if (weights[i] is { Trainable: true, Regularizer: { HasShortcut: false } regularizer }) loss += regularizer.Apply(weights[i].Value);
         }
 
         return loss;
     }
 
     /// <summary>The sum of the other penalties. Their gradients are added to those that the tape holds after a backward pass.</summary>
-    /// <param name="regularized">The weights with a regularizer. Frozen ones have no penalty, as in Keras.</param>
+    /// <param name="weights">Frozen ones have no penalty, as in Keras.</param>
     /// <param name="tape">Holds the gradients; null for the sum alone.</param>
-    public static double AddDirect(Variable[] regularized, Tape? tape)
+    /// <param name="factor">What the loss was multiplied by for the gradients on the tape.</param>
+    public static double AddDirect(IReadOnlyList<Variable> weights, Tape? tape, float factor = 1f)
     {
         double sum = 0;
-        foreach (Variable weight in regularized)
+        for (int i = 0; i < weights.Count; i++)
         {
-            if (!weight.Trainable || !weight.Regularizer!.HasShortcut) continue;
-            sum += weight.Regularizer.AddPenalty(weight.Value, Gradient(weight, tape));
+            if (weights[i] is not { Trainable: true, Regularizer: { HasShortcut: true } regularizer }) continue;
+            sum += regularizer.AddPenalty(weights[i].Value, Gradient(weights[i], tape), factor);
         }
 
         return sum;

@@ -11,26 +11,46 @@ internal sealed class Predictor(Model model)
     private volatile SampleSizes? _sizes;
 
     /// <summary>The outputs for all samples.</summary>
-    public Tensor[] Run(ModelData data, Shape[] shapes, int batchSize, ProgressBar? progress)
+    /// <param name="data">Inputs; disposed of in the end.</param>
+    /// <param name="samples">How many samples there will be; null where that is not known.</param>
+    /// <param name="options">Steps, callbacks, cancellation.</param>
+    /// <param name="onlyOne">Whether a model with several outputs is refused.</param>
+    /// <exception cref="ArgumentException">There are no batches.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public TensorGroup Run(BatchReader data, int? samples, PassOptions options, bool onlyOne)
     {
-        Tensor[] results = [.. shapes.Select(shape => Tensor.Zeros(shape))];
-        if (data.Count == 0) return results;
-
-        using var source = new BatchSource(data, batchSize);
+        using BatchReader _ = data;
+        ProgressBar? progress = ProgressBar.Create(options.Verbose);
+        int? count = Least(options.Steps, data.Count);
+        options.Begin(model, data.Count);
+        foreach (Callback callback in options.Callbacks) callback.OnPredictBegin();
+        progress?.Begin(count);
         Tape tape = TakeTape();
-        var outputs = new Tensor[results.Length];
-        progress?.Begin(source.Count);
-        source.BeginPass();
-        for (int i = 0, done = 0; source.Next() is { } batch; i++)
+        OutputRows[] rows = [];
+        Tensor[] outputs = [];
+        int done = 0;
+        data.BeginPass();
+        while (done < (count ?? int.MaxValue) && data.Next() is { } batch)
         {
-            RunBatch(tape, batch, outputs, results, done);
-            done += batch.Count;
-            if (progress?.IsDue(i + 1) == true) progress.Draw(i + 1, s_noLogs);
+            options.ThrowIfCancelled();
+            if (done == 0)
+            {
+                outputs = new Tensor[OutputCount(batch, options.Method, onlyOne)];
+                rows = [.. outputs.Select(_ => new OutputRows(samples))];
+            }
+
+            foreach (Callback callback in options.Callbacks) callback.OnPredictBatchBegin(done);
+            RunBatch(tape, batch, outputs, rows, options.Method);
+            foreach (Callback callback in options.Callbacks) callback.OnPredictBatchEnd(done);
+            done++;
+            if (progress?.IsDue(done) == true) progress.Draw(done, s_noLogs);
         }
 
+        if (done == 0) throw new ArgumentException($"{options.Method}: expected at least one batch but got none.");
+        foreach (Callback callback in options.Callbacks) callback.OnPredictEnd();
         progress?.End(null);
         _tapes.Add(tape);
-        return results;
+        return new TensorGroup([.. rows.Select(row => row.ToTensor())], ModelNames.Outputs(model) ?? ModelNames.Numbered(rows.Length));
     }
 
     /// <summary>
@@ -66,7 +86,10 @@ internal sealed class Predictor(Model model)
         {
             Tensor x = tape.Memory!.Take(shape);
             input.CopyTo(x.Span);
-            model.Apply(x, training: false).Span.CopyTo(output);
+            Tensor y = x;
+            model.RunPredictStep(new ReadOnlySpan<Tensor>(ref x), new Span<Tensor>(ref y));
+            if (y.Size != output.Length) throw NotAsDeclared(y.Shape, output.Length);
+            y.Span.CopyTo(output);
         }
         finally
         {
@@ -77,17 +100,13 @@ internal sealed class Predictor(Model model)
 
     private Tape TakeTape() => _tapes.TryTake(out Tape? kept) ? kept : new Tape(new StepMemory(), isRecording: false);
 
-    private void RunBatch(Tape tape, StepBatch batch, Tensor[] outputs, Tensor[] results, int done)
+    private void RunBatch(Tape tape, StepBatch batch, Tensor[] outputs, OutputRows[] rows, string method)
     {
         Tape? previous = tape.Enter();
         try
         {
-            model.Execute(batch.X, outputs, training: false);
-            for (int i = 0; i < outputs.Length; i++)
-            {
-                Span<float> values = outputs[i].Span;
-                values.CopyTo(results[i].Span.Slice(done * (values.Length / batch.Count), values.Length));
-            }
+            model.RunPredictStep(batch.X, outputs);
+            for (int i = 0; i < outputs.Length; i++) rows[i].Add(method, outputs[i], batch.Count);
         }
         finally
         {
@@ -95,4 +114,19 @@ internal sealed class Predictor(Model model)
             tape.EndStep();
         }
     }
+
+    private int OutputCount(StepBatch batch, string method, bool onlyOne)
+    {
+        int count = model.OutputShapes([.. batch.X.Select(x => x.Shape)]).Length;
+        if (!onlyOne || count == 1) return count;
+        string names = string.Join(", ", ModelNames.Outputs(model) ?? ModelNames.Numbered(count));
+        throw new InvalidOperationException(
+            $"{method}: expected a model with one output, but '{model.Name}' has {count}: {names}. Call PredictAll.");
+    }
+
+    private InvalidOperationException NotAsDeclared(Shape got, int expected) => new(
+        $"Predict: expected outputs of {expected} values from PredictStep of '{model.Name}', to predict into spans, but got shape {got}. " +
+        "Predict tensors.");
+
+    private static int? Least(int? steps, int? batches) => steps is { } a && batches is { } b ? Math.Min(a, b) : steps ?? batches;
 }

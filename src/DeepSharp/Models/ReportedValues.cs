@@ -8,9 +8,10 @@ internal sealed class ReportedValues
     private readonly Dictionary<string, RunningMean> _own = [];
 
     /// <exception cref="ArgumentException">Two metrics of an output have the same name, or one is called loss.</exception>
-    public ReportedValues(RunningMean loss, IReadOnlyList<OutputTraining> outputs)
+    public ReportedValues(RunningMean loss, IReadOnlyList<OutputTraining> outputs, IReadOnlyList<Metric> own)
     {
-        Add(new Entry("loss", loss, null));
+        if (!own.Any(metric => metric.Name == "loss")) Add(new Entry("loss", loss, null));
+        foreach (Metric metric in own) Add(new Entry(metric.Name, null, metric));
         foreach (OutputTraining output in outputs)
         {
             string prefix = outputs.Count > 1 ? output.Name + "_" : "";
@@ -49,7 +50,7 @@ internal sealed class ReportedValues
                     $"Report: expected a name that is not taken but got '{name}'. Taken: {string.Join(", ", Names)}.", nameof(name));
             }
             _own.Add(name, mean = new RunningMean());
-            Add(new Entry(name, mean, null) { IsOwn = true });
+            Add(new Entry(name, mean, null));
             Sort();
         }
 
@@ -72,7 +73,8 @@ internal sealed class ReportedValues
         _logs.Clear();
         foreach (Entry entry in _entries)
         {
-            if (entry.IsOwn && entry.Mean!.IsEmpty) continue;
+            // A step of one's own may have no loss to report, and values that are not reported in evaluation.
+            if (entry.Mean is { IsEmpty: true }) continue;
             _logs[entry.Name] = entry.Metric?.Result ?? entry.Mean!.Value;
         }
 
@@ -95,8 +97,5 @@ internal sealed class ReportedValues
 
     private void Sort() => _entries.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
 
-    private readonly record struct Entry(string Name, RunningMean? Mean, Metric? Metric)
-    {
-        public bool IsOwn { get; init; }
-    }
+    private readonly record struct Entry(string Name, RunningMean? Mean, Metric? Metric);
 }

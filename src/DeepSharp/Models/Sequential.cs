@@ -17,7 +17,7 @@ namespace DeepSharp;
 public sealed class Sequential : Model
 {
     private readonly List<Layer> _layers = [];
-    private readonly Input? _givenInput;
+    private Input? _givenInput;
     private (Layer First, Input Input)? _inferred;
     private Input? _chainedInput;
 
@@ -62,7 +62,12 @@ public sealed class Sequential : Model
     /// <inheritdoc/>
     private protected override string Module => "keras";
 
-    /// <summary>Puts a layer at the end.</summary>
+    /// <summary>Puts a layer at the end; or an <see cref="DeepSharp.Input"/> at the beginning.</summary>
+    /// <example><code>
+    /// var model = new Sequential();
+    /// model.Add(new Input([4]));
+    /// model.Add(new Dense(3));
+    /// </code></example>
     /// <exception cref="ArgumentException">A layer of that name is there already.</exception>
     /// <exception cref="ShapeException">The input shape is known, and the layer cannot take the output of the one before.</exception>
     public void Add(Layer layer)
@@ -71,11 +76,11 @@ public sealed class Sequential : Model
         Append(layer);
         try
         {
-            if (input is not { } known) BuildIfPossible();
+            if (input is not { } known || layer is Layers.InputLayer) BuildIfPossible();
             else
             {
                 BuildLayer(layer, known);
-                Chain(BuildShape!.Value);
+                SetGraph(new LayerGraph(LayerArguments.Describe(this), Inputs, [layer.Apply(Outputs[0])]));
             }
         }
         catch
@@ -95,7 +100,13 @@ public sealed class Sequential : Model
         if (_layers.Count == 0) throw new InvalidOperationException($"Sequential '{Name}': expected at least one layer to take off, but there is none.");
         Layer last = _layers[^1];
         _layers.RemoveAt(_layers.Count - 1);
-        if (BuildShape is { } shape) Chain(shape);
+        if (Graph is not null)
+        {
+            LayerCall call = Outputs[0].Origin!;
+            SetGraph(new LayerGraph(LayerArguments.Describe(this), Inputs, [call.Inputs[0]]));
+            last.ForgetCall(call);
+        }
+
         OnLayersChanged();
         return last;
     }
@@ -142,9 +153,7 @@ public sealed class Sequential : Model
 
         ConfigSchema.ReadFloat32(reader);
         var model = new Sequential(layers, reader.String("name"), input);
-
-        // Only where it is off: setting it reaches all layers, and some may be frozen on their own.
-        if (!reader.Bool("trainable", true)) model.Trainable = false;
+        model.RestoreTrainable(reader.Bool("trainable", true));
         if (reader.OptionalShape("build_input_shape") is { } shape) model.Build(shape);
         reader.End();
         return model;
@@ -167,6 +176,14 @@ public sealed class Sequential : Model
     private void Append(Layer layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
+        if (layer is Layers.InputLayer input)
+        {
+            _givenInput = _layers.Count == 0 && _givenInput is null ? (Input)input.Tensor : throw new ArgumentException(
+                $"Sequential '{Name}': expected an Input before all layers, and only one, but got '{layer.Name}' after " +
+                $"{(_layers.Count == 0 ? $"the input '{_givenInput!.Name}'" : $"'{_layers[^1].Name}'")}.");
+            return;
+        }
+
         if (_layers.Contains(layer))
         {
             throw new ArgumentException($"Sequential '{Name}': expected each layer once, but '{layer.Name}' is there already. Make a second object.");
@@ -189,7 +206,8 @@ public sealed class Sequential : Model
     private Input? FindInput()
     {
         if (_givenInput is not null || _layers.Count == 0) return _givenInput;
-        if (_layers[0] is Sequential inner) return inner.FindInput();
+        if (_layers[0] is Sequential chain) return chain.FindInput();
+        if (_layers[0] is Model { Graph.Inputs: [Input only] }) return only;
         if (_layers[0].InputShape is not { } shape) return null;
         if (_inferred?.First != _layers[0]) _inferred = (_layers[0], new Input(shape));
         return _inferred?.Input;

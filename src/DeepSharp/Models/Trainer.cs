@@ -27,10 +27,14 @@ internal sealed class Trainer
         }
 
         RequireDistinct(metrics, weightedMetrics);
+        Shapes = new StepShapes(model, this);
         _trainingStep = new TrainingStep(this, model, isTraining: true);
         _testStep = new TrainingStep(this, model, isTraining: false);
         if (ModelNames.Outputs(model) is { } names) Bind(names);
     }
+
+    /// <summary>Refuses targets that do not fit before a step begins.</summary>
+    public StepShapes Shapes { get; private set; }
 
     public Optimizer Optimizer { get; }
 
@@ -54,6 +58,9 @@ internal sealed class Trainer
 
     public bool IsBound => _values is not null;
 
+    /// <summary>Whether the model is of a class of one's own, whose steps may do anything.</summary>
+    public bool HasStepsOfItsOwn => _model.GetType() != typeof(Model) && _model is not Sequential;
+
     /// <summary>The mean of the loss.</summary>
     public RunningMean LossMean => _loss;
 
@@ -76,12 +83,15 @@ internal sealed class Trainer
         Metric[][]? metrics = Metrics?.For("metrics", names), weighted = WeightedMetrics?.For("weightedMetrics", names);
         OutputTraining[] outputs = [.. names.Select((name, i) =>
             new OutputTraining(name, losses[i], weights?[i] ?? 1f, metrics?[i] ?? [], weighted?[i] ?? []))];
-        _values = new ReportedValues(_loss, outputs);
+        _values = new ReportedValues(_loss, outputs, _model.OwnMetrics);
         (_outputs, OutputNames) = (outputs, names);
     }
 
+    /// <summary>Says that metrics came or went.</summary>
+    public void ForgetNames() => _values = null;
+
     /// <summary>Says that layers came or went: their weights have to be looked up again.</summary>
-    public void ForgetWeights() => (IsPrepared, _values, _regularized) = (false, null, null);
+    public void ForgetWeights() => (IsPrepared, _values, _regularized, Shapes) = (false, null, null, new StepShapes(_model, this));
 
     /// <summary>Looks up which weights are to be trained, and makes what the optimizer keeps for them.</summary>
     public void Prepare()
@@ -100,9 +110,11 @@ internal sealed class Trainer
 
     /// <summary>Forward, loss, backward, update, metrics; or what the model's class does instead.</summary>
     /// <exception cref="NonFiniteLossException">The loss is not a number, or infinite; the weights are as before.</exception>
+    /// <exception cref="ShapeException">Targets do not fit the outputs; nothing has changed.</exception>
     public void TrainStep(StepBatch batch) => Run(_trainingStep, batch);
 
     /// <summary>Forward, loss, metrics; or what the model's class does instead.</summary>
+    /// <exception cref="ShapeException">Targets do not fit the outputs; nothing has changed.</exception>
     public void TestStep(StepBatch batch) => Run(_testStep, batch);
 
     /// <summary>Forgets all means.</summary>
@@ -119,6 +131,7 @@ internal sealed class Trainer
     {
         try
         {
+            Shapes.Check(batch);
             step.Run(batch);
             _batches++;
         }

@@ -2,7 +2,8 @@ namespace DeepSharp;
 
 /// <summary>One step of training or evaluation, as <see cref="Model.TrainStep"/> and <see cref="Model.TestStep"/> see it.</summary>
 /// <remarks>
-/// The step's tape records already. Tensors that are made in the step live in memory that the next step uses again, so that a steady step
+/// The step's tape records already: <see cref="Minimize(Tensor)"/> and <see cref="Gradient(Tensor, IReadOnlyList{Variable})"/> take the
+/// place of a <see cref="GradientTape"/>. Tensors that are made in the step live in memory that the next step uses again, so that a steady step
 /// allocates nothing; call <see cref="Tensor.Clone"/> to keep one.
 /// </remarks>
 /// <example><code>
@@ -15,7 +16,7 @@ namespace DeepSharp;
 ///     step.Report("largest", output.Max().Item());
 /// }
 /// </code></example>
-public sealed class TrainingStep
+public sealed partial class TrainingStep
 {
     private readonly Trainer _trainer;
     private readonly Model _model;
@@ -69,7 +70,7 @@ public sealed class TrainingStep
     /// <summary>
     /// The compiled losses of the outputs, each times its weight, and what layers added with <see cref="Layer.AddLoss"/> or as penalties
     /// for their
-    /// outputs. Penalties for weights come in <see cref="Minimize"/> and <see cref="ReportLoss"/>.
+    /// outputs. Penalties for weights come in <see cref="Minimize(Tensor)"/> and <see cref="ReportLoss"/>.
     /// </summary>
     /// <param name="outputs">One an output of the model.</param>
     /// <exception cref="ArgumentException">There are more or fewer outputs.</exception>
@@ -91,7 +92,8 @@ public sealed class TrainingStep
             sum = sum is null ? loss : sum + loss;
         }
 
-        foreach (Tensor penalty in _tape.Penalties) sum = sum is null ? penalty : sum + penalty;
+        IReadOnlyList<Penalty> penalties = _tape.Penalties;
+        for (int i = 0; i < penalties.Count; i++) sum = sum is null ? penalties[i].Value : sum + penalties[i].Value;
         return sum ?? throw new InvalidOperationException(
             $"Training: expected a loss for '{_model.Name}', but Compile was given none and no layer called AddLoss. " +
             "Call Compile(optimizer, loss).");
@@ -102,26 +104,14 @@ public sealed class TrainingStep
     /// gradient.
     /// </summary>
     /// <param name="loss">One number, computed in this step.</param>
+    /// <returns>The loss with the penalties.</returns>
     /// <exception cref="NonFiniteLossException">The loss is not a number, or infinite; the weights are as before.</exception>
     /// <exception cref="InvalidOperationException">This is a step of evaluation.</exception>
-    public void Minimize(Tensor loss)
+    public double Minimize(Tensor loss)
     {
-        ArgumentNullException.ThrowIfNull(loss);
-        if (!IsTraining)
-        {
-            throw new InvalidOperationException(
-                "Minimize: expected a step of training, but this one evaluates. Call ReportLoss.");
-        }
-
-        loss = Penalties.AddRecorded(loss, _trainer.Regularized);
-        ThrowIfNotFinite(loss.Item());
-        bool learns = _trainer.Variables.Length > 0 && _tape.Owns(loss.Producer);
-        if (learns) _tape.Backward(loss);
-        bool shrinks = _trainer.Variables.Length > 0 && _trainer.Regularized.Length > 0;
-        double total = loss.Item() + Penalties.AddDirect(_trainer.Regularized, shrinks ? _tape : null);
-        ThrowIfNotFinite(total);
-        if (learns || shrinks) _trainer.Optimizer.Apply(_trainer.Variables, _tape);
+        double total = Minimize(loss, _trainer.Optimizer, _trainer.Variables, _trainer.Regularized);
         _trainer.LossMean.Add(total, Batch.Count);
+        return total;
     }
 
     /// <summary>Adds the penalties of the weights' regularizers to a loss and reports the sum as <c>loss</c>.</summary>
@@ -174,7 +164,8 @@ public sealed class TrainingStep
         {
             Tape.Restore(previous);
             _tape.EndStep();
-            _batch = null;
+            if (_hasWatched) _tape.ForgetLeaves();
+            (_batch, _hasWatched) = (null, false);
         }
     }
 
@@ -196,13 +187,13 @@ public sealed class TrainingStep
             $"but got {count}.");
     }
 
-    private void ThrowIfNotFinite(double loss)
+    private void ThrowIfNotFinite(double loss, Optimizer optimizer)
     {
         if (double.IsFinite(loss)) return;
         string name = _trainer.SingleLoss?.Name ?? "it";
         throw new NonFiniteLossException(
-            $"Training: expected a finite loss but {name} became {loss} in step {_trainer.Optimizer.Iterations + 1}. " +
+            $"Training: expected a finite loss but {name} became {loss} in step {optimizer.Iterations + 1}. " +
             $"The weights are those before this step. " +
-            $"Lower the learning rate (now {_trainer.Optimizer.LearningRate}), check the data for NaN, or scale the inputs.");
+            $"Lower the learning rate (now {optimizer.LearningRate}), check the data for NaN, or scale the inputs.");
     }
 }

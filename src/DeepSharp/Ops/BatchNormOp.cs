@@ -4,7 +4,7 @@ namespace DeepSharp;
 
 /// <summary>
 /// y = γ·(x − mean)/√(variance + ε) + β for each channel, the last axis. Inputs: x, the moving mean, the moving variance, then γ and β as
-/// far as there are any. No gradient goes to the moving statistics.
+/// far as there are any, then the mask, if there is one. No gradient goes to the moving statistics.
 /// </summary>
 /// <param name="epsilon">ε.</param>
 /// <param name="momentum">The share of the moving statistics that a training pass keeps.</param>
@@ -13,7 +13,8 @@ namespace DeepSharp;
 /// <param name="training">
 /// Whether mean and variance are those of the batch. The forward pass then writes the moving statistics; else it reads them.
 /// </param>
-internal sealed class BatchNormOp(float epsilon, float momentum, bool scale, bool center, bool training) : Op
+/// <param name="masked">Whether there is a mask of the input's shape without the channels: rows where it is 0 do not count in the moments.</param>
+internal sealed partial class BatchNormOp(float epsilon, float momentum, bool scale, bool center, bool training, bool masked = false) : Op
 {
     private const int Mean = 1;
     private const int Variance = 2;
@@ -27,7 +28,12 @@ internal sealed class BatchNormOp(float epsilon, float momentum, bool scale, boo
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
-        foreach (Shape shape in inputs[1..])
+        if (masked && inputs[^1] != inputs[0][..^1])
+        {
+            throw new ShapeException($"expected a mask of shape {inputs[0][..^1]} for the input {inputs[0]} but got {inputs[^1]}.");
+        }
+
+        foreach (Shape shape in masked ? inputs[1..^1] : inputs[1..])
         {
             if (shape.Rank == 1 && inputs[0].Rank > 0 && shape[0] == inputs[0][^1]) continue;
             throw new ShapeException($"expected as many values as the last axis of the input {inputs[0]} has but got {shape}.");
@@ -47,7 +53,8 @@ internal sealed class BatchNormOp(float epsilon, float momentum, bool scale, boo
         Span<float> factor = saved.Slice(2 * channels, channels), offset = saved.Slice(3 * channels, channels);
         if (training)
         {
-            BatchNormKernels.Moments(node.Input(0), rows, channels, mean, inverse);
+            if (masked) MaskedMoments(node, channels, mean, inverse);
+            else BatchNormKernels.Moments(node.Input(0), rows, channels, mean, inverse);
             if (AreFinite(mean) && AreFinite(inverse))
             {
                 Move(node.InputTensor(Mean).Span, mean);
@@ -93,6 +100,12 @@ internal sealed class BatchNormOp(float epsilon, float momentum, bool scale, boo
 
         if (!needsX) return;
         Span<float> dx = node.InputGradient(0, out bool accumulate);
+        if (training && masked)
+        {
+            MaskedInputGradient(node, mean, inverse, gamma, sums, products, dx, accumulate);
+            return;
+        }
+
         if (training)
         {
             BatchNormKernels.InputGradient(x, gradient, mean, inverse, gamma, sums, products, rows, channels, dx, accumulate);

@@ -50,6 +50,7 @@ internal sealed class ConvPool2DOp(Window2D window, int groups, FusedActivation 
         bool addsToInput = false, addsToKernel = false;
         Span<float> dx = needsInput ? node.InputGradient(0, out addsToInput) : [];
         Span<float> dkernel = needsKernel ? node.InputGradient(1, out addsToKernel) : [];
+        if (g.Batch == 0 && !addsToKernel) dkernel.Clear();
         for (int image = 0; image < g.Batch && (needsInput || needsKernel); image += g.ImagesAtATime)
         {
             (Conv2DGeometry convolution, Pool2DGeometry pooling) = g.Part(image);

@@ -7,6 +7,9 @@ internal sealed class PenaltyOp(float l1, float l2) : Op
 {
     public override string Name => "Penalty";
 
+    // A step of Fit adds the penalties of weights to the gradients that the tape has left: the same sum, rounded the same way.
+    public override bool ComesLastForLeaves => true;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs) => [];
 
     public override void Forward(Node node) => node.OutputSpan[0] = (float)PenaltyKernel.Sum(node.Input(0), l1, l2);

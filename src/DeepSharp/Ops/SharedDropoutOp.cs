@@ -1,39 +1,57 @@
-using System.Numerics.Tensors;
+using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
-/// <summary>Dropout of (batch, steps, values) that drops the same values at all steps of a sample.</summary>
-internal sealed class SharedDropoutOp(float rate, RandomStream stream) : Op
+/// <summary>
+/// Dropout that drops the same values along some axes, such as at all steps of a sample: the mask has length 1 there and is repeated.
+/// </summary>
+/// <param name="rate">The probability of 0.</param>
+/// <param name="stream">The random numbers.</param>
+/// <param name="noiseShape">The shape of the mask: 1, the length of the input, or <see cref="Shape.Any"/> for that, on each axis.</param>
+internal sealed class SharedDropoutOp(float rate, RandomStream stream, Shape noiseShape) : Op
 {
     public override string Name => "Dropout";
 
-    public override Shape InferShape(ReadOnlySpan<Shape> inputs) => inputs[0];
+    public override Shape InferShape(ReadOnlySpan<Shape> inputs)
+    {
+        MaskShape(inputs[0]);
+        return inputs[0];
+    }
 
     public override void Forward(Node node)
     {
-        Shape x = node.InputShape(0);
-        Span<float> mask = node.Save<float>(0, x[0] * x[2]);
+        Shape shape = MaskShape(node.InputShape(0));
+        Span<float> mask = node.Save<float>(0, shape.Size);
         stream.FillBernoulli(mask, 1f - rate, 1f / (1f - rate));
-        ReadOnlySpan<float> from = node.Input(0);
-        Span<float> to = node.OutputSpan;
-        for (int i = 0; i < x[0] * x[1]; i++)
-        {
-            TensorPrimitives.Multiply(from.Slice(i * x[2], x[2]), mask.Slice(i / x[1] * x[2], x[2]), to.Slice(i * x[2], x[2]));
-        }
+        BroadcastKernels.Map(Geometry(node, shape), node.Input(0), mask, node.OutputSpan, default(MultiplyFunction));
     }
 
     public override void Backward(Node node)
     {
         if (!node.Needs(0)) return;
-        Shape x = node.InputShape(0);
-        ReadOnlySpan<float> mask = node.Saved<float>(0, x[0] * x[2]), dy = node.OutputGradient;
+        Shape shape = MaskShape(node.InputShape(0));
         Span<float> dx = node.InputGradient(0, out bool accumulate);
-        for (int i = 0; i < x[0] * x[1]; i++)
-        {
-            ReadOnlySpan<float> from = dy.Slice(i * x[2], x[2]), factors = mask.Slice(i / x[1] * x[2], x[2]);
-            Span<float> to = dx.Slice(i * x[2], x[2]);
-            if (accumulate) TensorPrimitives.MultiplyAddEstimate(from, factors, to, to);
-            else TensorPrimitives.Multiply(from, factors, to);
-        }
+        BroadcastKernels.AccumulateGradient(
+            Geometry(node, shape), Operand.Left, node.Input(0), node.Saved<float>(0, shape.Size), node.OutputSpan, node.OutputGradient, dx,
+            default(MultiplyFunction), accumulate);
     }
+
+    private Shape MaskShape(Shape input)
+    {
+        Shape mask = noiseShape;
+        bool fits = mask.Rank == input.Rank;
+        for (int axis = 0; fits && axis < mask.Rank; axis++)
+        {
+            if (mask[axis] == Shape.Any) mask = mask.With(axis, input[axis]);
+            fits = mask[axis] == 1 || mask[axis] == input[axis] || input[axis] == Shape.Any;
+        }
+
+        if (fits) return mask;
+        throw new ShapeException(
+            $"expected an input that a mask of shape {noiseShape} can be repeated over but got {input}. " +
+            "Give noiseShape a length for each axis, the batch too: 1 to share the mask along it, Shape.Any for the length of the input.");
+    }
+
+    private static BroadcastGeometry Geometry(Node node, Shape mask) =>
+        BroadcastGeometry.Create(node.InputShape(0).AsSpan(), mask.AsSpan());
 }

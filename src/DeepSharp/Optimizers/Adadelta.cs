@@ -21,6 +21,7 @@ public sealed class Adadelta : Optimizer
     /// <param name="useEma">Whether moving averages of the weights are kept, and replace them when training ends.</param>
     /// <param name="emaMomentum">How much of the averages is kept each step, 0 to 1.</param>
     /// <param name="emaOverwriteFrequency">Steps after which the averages replace the weights each time; null for the end only.</param>
+    /// <param name="lossScaleFactor">The loss is multiplied by it before its gradients, which are divided by it; null for 1.</param>
     /// <param name="gradientAccumulationSteps">Calls whose gradients are averaged for one step, 2 or more; null for none.</param>
     /// <param name="name">Null for <c>adadelta</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
@@ -28,12 +29,12 @@ public sealed class Adadelta : Optimizer
     public Adadelta(
         LearningRate? learningRate = null, double rho = 0.95, double epsilon = 1e-7,
         double? weightDecay = null, double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null,
-        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null,
-        string? name = null)
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
+        double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
             learningRate ?? 0.001f, (float)rho, (float)epsilon, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
-                useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps, name))
+                useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
     {
     }
 

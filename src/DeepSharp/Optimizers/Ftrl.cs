@@ -25,6 +25,7 @@ public sealed class Ftrl : Optimizer
     /// <param name="useEma">Whether moving averages of the weights are kept, and replace them when training ends.</param>
     /// <param name="emaMomentum">How much of the averages is kept each step, 0 to 1.</param>
     /// <param name="emaOverwriteFrequency">Steps after which the averages replace the weights each time; null for the end only.</param>
+    /// <param name="lossScaleFactor">The loss is multiplied by it before its gradients, which are divided by it; null for 1.</param>
     /// <param name="gradientAccumulationSteps">Calls whose gradients are averaged for one step, 2 or more; null for none.</param>
     /// <param name="name">Null for <c>ftrl</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
@@ -34,13 +35,13 @@ public sealed class Ftrl : Optimizer
         double l1RegularizationStrength = 0, double l2RegularizationStrength = 0, double l2ShrinkageRegularizationStrength = 0,
         double beta = 0,
         double? weightDecay = null, double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null,
-        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, int? gradientAccumulationSteps = null,
-        string? name = null)
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
+        double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
             learningRate ?? 0.001f, (float)learningRatePower, (float)initialAccumulatorValue, (float)l1RegularizationStrength,
             (float)l2RegularizationStrength, (float)l2ShrinkageRegularizationStrength, (float)beta, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
-                useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps, name))
+                useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
     {
     }
 

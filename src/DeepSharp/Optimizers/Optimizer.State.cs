@@ -60,8 +60,8 @@ public abstract partial class Optimizer
                 if (state.Accumulator is not null) all.Add(state.Accumulator);
             }
 
-            int together = Math.Min(SlotsTogether, _slotNames.Length);
-            foreach (VariableState state in _order) all.AddRange(state.Slots[..together]);
+            int together = SlotsTogether;
+            foreach (VariableState state in _order) all.AddRange(state.Slots.Take(together));
             for (int slot = together; slot < _slotNames.Length; slot++) all.AddRange(_order.Select(state => state.Slots[slot]));
             all.AddRange(ExtraState);
             return all;
@@ -79,44 +79,11 @@ public abstract partial class Optimizer
         return all;
     }
 
-    /// <summary>Takes over values of <see cref="StateVariables"/>. Checks all of them before it changes any.</summary>
-    /// <param name="values">In the same order.</param>
-    /// <param name="stepCount">The number of steps where it is known exactly: a float holds whole numbers up to 16,777,216 only.</param>
-    /// <exception cref="ArgumentException">There are more or fewer values, or the optimizer is not built.</exception>
-    /// <exception cref="ShapeException">A value has another shape than the variable.</exception>
-    internal void RestoreState(IReadOnlyList<Tensor> values, long? stepCount = null)
-    {
-        IReadOnlyList<Variable> all = StateVariables;
-        if (values.Count != all.Count)
-        {
-            throw new ArgumentException(
-                $"{ClassName} '{Name}': expected {all.Count} state tensors ({string.Join(", ", all)}) but got {values.Count}.",
-                nameof(values));
-        }
-
-        for (int i = 0; i < all.Count; i++)
-        {
-            if (values[i].Shape == all[i].Shape) continue;
-            throw new ShapeException(
-                $"{ClassName} '{Name}': expected shape {all[i].Shape} for state {i}, '{all[i].Path}', but got {values[i].Shape}.");
-        }
-
-        long steps = stepCount ?? (long)values[0].Item();
-        if (steps < 0)
-        {
-            throw new ArgumentException($"{ClassName} '{Name}': expected an iteration of 0 or more but got {steps}.", nameof(values));
-        }
-
-        if (Schedule is null) LearningRate = values[1].Item();
-        StepCount = steps;
-        for (int i = Schedule is null ? 2 : 1; i < all.Count; i++) all[i].Assign(values[i]);
-    }
-
     /// <summary>
     /// How many slots, from the first on, lie side by side for each weight in Keras's order; each of the others comes for all weights
     /// before the next one does.
     /// </summary>
-    private protected virtual int SlotsTogether => _slotNames.Length;
+    private protected virtual int SlotsTogether => int.MaxValue;
 
     /// <summary>State that belongs to no weight.</summary>
     internal virtual IReadOnlyList<Variable> ExtraState => [];
@@ -128,14 +95,12 @@ public abstract partial class Optimizer
 
     private VariableState CreateState(Variable variable)
     {
-        var slots = new Variable[_slotNames.Length];
-        for (int i = 0; i < slots.Length; i++) slots[i] = Slot(variable, _slotNames[i], InitialSlotValue(i));
         var state = new VariableState(variable)
         {
             Decays = Options.WeightDecay is not null && !IsExcluded(variable),
             Average = Options.UseEma ? Slot(variable, "average", 0f) : null,
             Accumulator = Options.GradientAccumulationSteps is null ? null : Slot(variable, "gradient_accumulator", 0f),
-            Slots = slots,
+            Slots = CreateSlots(variable),
         };
 
         // A weight that joins later starts its average with itself, as all do in the first step.
@@ -145,7 +110,16 @@ public abstract partial class Optimizer
         return state;
     }
 
-    private Variable Slot(Variable variable, string name, float value) =>
+    /// <summary>What is kept for a weight: one value for each of its values under each name, unless overridden.</summary>
+    private protected virtual Variable[] CreateSlots(Variable variable)
+    {
+        var slots = new Variable[_slotNames.Length];
+        for (int i = 0; i < slots.Length; i++) slots[i] = Slot(variable, _slotNames[i], InitialSlotValue(i));
+        return slots;
+    }
+
+    /// <summary>Something kept for each value of a weight.</summary>
+    private protected Variable Slot(Variable variable, string name, float value) =>
         new(Tensor.Full(variable.Shape, value), name, trainable: false) { Path = $"{Name}/{variable.Path.Replace('/', '_')}_{name}" };
 
     private bool IsExcluded(Variable variable) =>

@@ -3,7 +3,7 @@ using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
-// One step: accumulation, clipping, weight decay, the optimizer's own rule, moving averages, in Keras's order.
+// One step: accumulation, clipping, weight decay, the optimizer's own rule, moving averages, constraints, in Keras's order.
 public abstract partial class Optimizer
 {
     private float[] _adjusted = [];
@@ -33,7 +33,7 @@ public abstract partial class Optimizer
         for (int i = 0; i < gradients.Count; i++) StateOf(gradients.Variable(i));
         if (Options.GradientAccumulationSteps is not { } calls)
         {
-            UpdateAll(gradients, scale: null);
+            UpdateAll(gradients, Options.Unscale);
         }
         else
         {
@@ -45,8 +45,20 @@ public abstract partial class Optimizer
             }
         }
 
-        if (Options.UseEma) UpdateAverages();
+        if (Options.UseEma) UpdateAverages(gradients);
         StepCount++;
+        Constrain(gradients);
+    }
+
+    // Last, and in calls that only accumulate too, as in Keras.
+    private static void Constrain(in Gradients gradients)
+    {
+        for (int i = 0; i < gradients.Count; i++)
+        {
+            Variable variable = gradients.Variable(i);
+            if (variable.Constraint is null || gradients.Span(i).IsEmpty) continue;
+            variable.Constraint.Project(variable.Value.Span, variable.Shape);
+        }
     }
 
     private void Accumulate(in Gradients gradients)
@@ -54,7 +66,8 @@ public abstract partial class Optimizer
         for (int i = 0; i < gradients.Count; i++)
         {
             ReadOnlySpan<float> gradient = gradients.Span(i);
-            if (!gradient.IsEmpty) GradientKernels.Accumulate(gradient, StateOf(gradients.Variable(i)).Accumulator!.Value.Span);
+            if (gradient.IsEmpty) continue;
+            GradientKernels.Accumulate(gradient, StateOf(gradients.Variable(i)).Accumulator!.Value.Span, Options.Unscale);
         }
     }
 
@@ -84,7 +97,7 @@ public abstract partial class Optimizer
         float decay = state.Decays ? step.LearningRate * Options.WeightDecay!.Value : 0f;
         if (IsFused)
         {
-            Update(weight, gradient, slots, new OptimizerStep(step.LearningRate, step.Number) { Decay = decay, Gradient = rule });
+            Update(weight, gradient, slots, step with { Decay = decay, Gradient = rule });
             return;
         }
 
@@ -97,7 +110,7 @@ public abstract partial class Optimizer
             gradient = adjusted;
         }
 
-        Update(weight, gradient, slots, step);
+        Update(weight, gradient, slots, step with { Shape = state.Variable.Shape });
     }
 
     private double SumOfSquares(in Gradients gradients)
@@ -118,13 +131,15 @@ public abstract partial class Optimizer
         return state.Accumulator is null || gradient.IsEmpty ? gradient : state.Accumulator.Value.Span;
     }
 
-    private void UpdateAverages()
+    // Of the variables of this step only: others may be frozen, or belong to another model.
+    private void UpdateAverages(in Gradients gradients)
     {
         // The first average is the weight itself.
         float momentum = Iterations == 0 ? 0f : Options.EmaMomentum;
         bool overwrite = Options.EmaOverwriteFrequency is { } frequency && (Iterations + 1) % frequency == 0;
-        foreach (VariableState state in _order)
+        for (int i = 0; i < gradients.Count; i++)
         {
+            VariableState state = StateOf(gradients.Variable(i));
             GradientKernels.UpdateAverage(state.Variable.Value.Span, state.Average!.Value.Span, momentum);
             if (overwrite) state.Variable.Value.Assign(state.Average.Value);
         }

@@ -7,7 +7,7 @@ namespace DeepSharp;
 /// <remarks>
 /// <para>An optimizer keeps state for each weight (its slots), so each model needs an object of its own.</para>
 /// <para>A step clips the gradients, takes the weight decay off the weights, applies the optimizer's rule and brings moving averages up to
-/// date, as far as <see cref="Options"/> asks for it.</para>
+/// date, as far as <see cref="Options"/> asks for it. Then weights with a <see cref="Variable.Constraint"/> are brought to meet it.</para>
 /// </remarks>
 public abstract partial class Optimizer
 {
@@ -81,7 +81,10 @@ public abstract partial class Optimizer
     /// <exception cref="ArgumentException">There is no such optimizer; the message lists those that exist.</exception>
     public static implicit operator Optimizer(string name) => OptimizerTable.Entries[name](new ConfigReader([], name));
 
-    /// <summary>Takes one step: changes each variable by its gradient; those without one (null) stay.</summary>
+    /// <summary>
+    /// Takes one step: changes each variable by its gradient, then by its <see cref="Variable.Constraint"/>; those without a gradient
+    /// (null) stay.
+    /// </summary>
     /// <exception cref="ArgumentException">There are more or fewer gradients than variables.</exception>
     /// <exception cref="ShapeException">A gradient has another shape than its variable.</exception>
     public void Apply(IReadOnlyList<Variable> variables, IReadOnlyList<Tensor?> gradients)
@@ -103,6 +106,21 @@ public abstract partial class Optimizer
         }
 
         Apply(new Gradients(variables, gradients, null));
+    }
+
+    /// <summary>
+    /// The loss times <see cref="OptimizerOptions.LossScaleFactor"/>, for a loop of one's own: its gradients are those to give to
+    /// <see cref="Apply(IReadOnlyList{Variable}, IReadOnlyList{Tensor})"/>. The loss itself where there is no factor.
+    /// </summary>
+    /// <param name="loss">One number.</param>
+    /// <example><code>
+    /// Tensor loss = tape.Record(() => optimizer.ScaleLoss(lossFunction.Apply(y, model.Apply(x, training: true))));
+    /// optimizer.Apply(model.TrainableWeights, tape.Gradient(loss, model.TrainableWeights));
+    /// </code></example>
+    public Tensor ScaleLoss(Tensor loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        return Options.LossScaleFactor is { } factor ? loss * factor : loss;
     }
 
     /// <summary>Takes one step with the gradients that a tape holds, without copying them.</summary>

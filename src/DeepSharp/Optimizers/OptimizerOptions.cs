@@ -20,6 +20,10 @@ public sealed record OptimizerOptions
     /// <param name="emaOverwriteFrequency">
     /// Steps after which the averages replace the weights each time, 1 or more; null: at the end.
     /// </param>
+    /// <param name="lossScaleFactor">
+    /// What the loss is multiplied by before its gradients are computed, which a step then divides by it; above 0, null for 1. Keeps tiny
+    /// gradients from becoming 0. <c>Fit</c> does it; a loop of one's own calls <see cref="Optimizer.ScaleLoss"/>.
+    /// </param>
     /// <param name="gradientAccumulationSteps">
     /// Steps whose gradients are averaged before the weights change; 2 or more, null for none.
     /// </param>
@@ -32,6 +36,7 @@ public sealed record OptimizerOptions
         bool useEma = false,
         double emaMomentum = 0.99,
         int? emaOverwriteFrequency = null,
+        double? lossScaleFactor = null,
         int? gradientAccumulationSteps = null,
         string? name = null)
     {
@@ -42,6 +47,7 @@ public sealed record OptimizerOptions
         UseEma = useEma;
         EmaMomentum = (float)emaMomentum;
         EmaOverwriteFrequency = emaOverwriteFrequency;
+        LossScaleFactor = (float?)lossScaleFactor;
         GradientAccumulationSteps = gradientAccumulationSteps;
         Name = name;
     }
@@ -69,6 +75,12 @@ public sealed record OptimizerOptions
     /// <summary>Steps after which the averages replace the weights each time, 1 or more; null: at the end.</summary>
     public int? EmaOverwriteFrequency { get; init; }
 
+    /// <summary>
+    /// What the loss is multiplied by before its gradients are computed, which a step then divides by it; above 0, null for 1. Keeps tiny
+    /// gradients from becoming 0. <c>Fit</c> does it; a loop of one's own calls <see cref="Optimizer.ScaleLoss"/>.
+    /// </summary>
+    public float? LossScaleFactor { get; init; }
+
     /// <summary>Steps whose gradients are averaged before the weights change; 2 or more, null for none.</summary>
     public int? GradientAccumulationSteps { get; init; }
 
@@ -81,7 +93,6 @@ public sealed record OptimizerOptions
     internal static OptimizerOptions Read(ConfigReader reader, float? weightDecay = null)
     {
         reader.Ignore("jit_compile", "is_legacy_optimizer");
-        reader.Refuse("loss_scale_factor");
         return new OptimizerOptions(
             reader.OptionalFloat("weight_decay") ?? weightDecay,
             AboveZero("clipnorm"),
@@ -90,6 +101,7 @@ public sealed record OptimizerOptions
             reader.Bool("use_ema", false),
             reader.Float("ema_momentum", 0.99f),
             Frequency("ema_overwrite_frequency"),
+            reader.OptionalFloat("loss_scale_factor"),
             Frequency("gradient_accumulation_steps"),
             reader.String("name"));
 
@@ -108,7 +120,7 @@ public sealed record OptimizerOptions
         config["use_ema"] = UseEma;
         config["ema_momentum"] = EmaMomentum;
         config["ema_overwrite_frequency"] = EmaOverwriteFrequency;
-        config["loss_scale_factor"] = null;
+        config["loss_scale_factor"] = LossScaleFactor;
         config["gradient_accumulation_steps"] = GradientAccumulationSteps;
     }
 
@@ -123,6 +135,8 @@ public sealed record OptimizerOptions
         Require(GlobalClipNorm is null or > 0, "globalClipNorm", GlobalClipNorm, "a norm above 0");
         Require(EmaMomentum is >= 0 and <= 1, "emaMomentum", EmaMomentum, "a momentum from 0 to 1");
         Require(EmaOverwriteFrequency is null or >= 1, "emaOverwriteFrequency", EmaOverwriteFrequency, "a number of steps of 1 or more");
+        Require(
+            LossScaleFactor is null or (> 0 and < float.PositiveInfinity), "lossScaleFactor", LossScaleFactor, "a finite factor above 0");
         Require(
             GradientAccumulationSteps is null or >= 2, "gradientAccumulationSteps", GradientAccumulationSteps,
             "a number of steps of 2 or more");
@@ -141,6 +155,9 @@ public sealed record OptimizerOptions
             if (!holds) throw new ArgumentOutOfRangeException(name, $"{optimizer}: expected {expected} as {name} but got {value}.");
         }
     }
+
+    /// <summary>What takes the scale of the loss off gradients again; null where there is none.</summary>
+    internal float? Unscale => LossScaleFactor is { } factor ? 1f / factor : null;
 
     /// <summary>How the gradient of one variable is to be read.</summary>
     /// <param name="gradient">Before any scaling.</param>

@@ -13,6 +13,9 @@ public readonly struct OptimizerStep
     /// <summary>1 in the first step.</summary>
     public long Number { get; }
 
+    /// <summary>The shape of the weight in hand.</summary>
+    internal Shape Shape { get; init; }
+
     /// <summary>Rate · weight decay of the weight in hand, for optimizers that see to it themselves; else 0.</summary>
     internal float Decay { get; init; }
 

@@ -24,7 +24,11 @@ internal static class OptimizerTable
         ("Lion", Lion.Read),
         ("lion", Lion.Read),
         ("Ftrl", Ftrl.Read),
-        ("ftrl", Ftrl.Read));
+        ("ftrl", Ftrl.Read),
+        ("Lamb", Lamb.Read),
+        ("lamb", Lamb.Read),
+        ("Adafactor", Adafactor.Read),
+        ("adafactor", Adafactor.Read));
 
     /// <summary>The classes, with those that programs made known.</summary>
     public static ClassTable<Optimizer> Classes { get; } = new(Entries);

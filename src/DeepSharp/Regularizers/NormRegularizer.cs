@@ -60,9 +60,9 @@ internal sealed record NormRegularizer : Regularizer
 
     public static Regularizer ReadL1L2(ConfigReader reader) => L1L2(reader.Float("l1", 0f), reader.Float("l2", 0f));
 
-    internal override double AddPenalty(Tensor weight, Span<float> gradient)
+    internal override double AddPenalty(Tensor weight, Span<float> gradient, float factor = 1f)
     {
-        if (!gradient.IsEmpty) PenaltyKernel.AccumulateGradient(weight.Span, gradient, L1Strength, L2Strength);
+        if (!gradient.IsEmpty) PenaltyKernel.AccumulateGradient(weight.Span, gradient, factor * L1Strength, factor * L2Strength);
         return PenaltyKernel.Sum(weight.Span, L1Strength, L2Strength);
     }
 

@@ -9,7 +9,10 @@ internal static class AtomicFile
     /// <exception cref="IOException">The file exists and may not be replaced, or it cannot be written.</exception>
     public static void Write(string path, bool overwrite, Action<Stream> write)
     {
+        // What a link points to is written, and the link stays.
         string destination = Path.GetFullPath(path);
+        var file = new FileInfo(destination);
+        if (file.LinkTarget is not null) destination = file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
         if (!overwrite && File.Exists(destination))
         {
             throw new IOException(

@@ -10,7 +10,7 @@ public static class ModelFile
 {
     /// <summary>
     /// Makes a class of one's own known, so that models with it can be loaded: a layer, a model, an activation, an initializer, a
-    /// regularizer, a loss, a metric, an optimizer or a learning-rate schedule. Once in a process, before saving or loading.
+    /// regularizer, a constraint, a loss, a metric, an optimizer or a learning-rate schedule. Once in a process, before saving or loading.
     /// </summary>
     /// <remarks>
     /// Some of what files hold is restored without the help of <paramref name="create"/>: name, <c>trainable</c> and weights of a layer;
@@ -53,6 +53,9 @@ public static class ModelFile
             case Func<JsonObject, Regularizer> regularizer:
                 RegularizerTable.Classes.Add(name, typeof(T), regularizer);
                 break;
+            case Func<JsonObject, Constraint> constraint:
+                ConstraintTable.Classes.Add(name, typeof(T), constraint);
+                break;
             case Func<JsonObject, Loss> loss:
                 LossTable.Classes.Add(name, typeof(T), loss);
                 break;
@@ -67,7 +70,7 @@ public static class ModelFile
                 break;
             default:
                 throw new ArgumentException(
-                    $"Register: expected a layer, model, activation, initializer, regularizer, loss, metric, optimizer or learning-rate " +
+                    $"Register: expected a layer, model, activation, initializer, regularizer, constraint, loss, metric, optimizer or learning-rate " +
                     $"schedule for '{name}', but {typeof(T)} is none of them.", nameof(create));
         }
     }

@@ -19,7 +19,7 @@ internal static class ModelFileReader
         var weights = new SafetensorsReader(zip[ModelFileWriter.WeightsEntry]);
         long values = weights.Entries.Sum(entry => (long)entry.Count);
         Model model = null!;
-        Try(configSection, ByHand, () => model = WeightBudget.Run(values, () => ModelTable.ReadModel(config)));
+        Try(configSection, ByHand, () => model = LoadBudget.Run(values, () => ModelTable.ReadModel(config)));
 
         var plan = new TransferPlan();
         plan.CopyWeights(weights, except: null, model, skipMismatch: false);

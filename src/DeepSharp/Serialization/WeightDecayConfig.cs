@@ -23,7 +23,8 @@ internal static class WeightDecayConfig
     /// <exception cref="FormatException">The config is none, or names a weight that the model does not have.</exception>
     public static void Apply(ConfigReader reader, Optimizer optimizer, Model model)
     {
-        if (reader.OptionalObject(Key) is not { } config) return;
+        if (reader.Node(Key) is not { } node) return;
+        JsonObject config = node as JsonObject ?? throw reader.Wrong(Key, "an object", node);
         var exclusions = new ConfigReader(config, Key);
         string[] names = Strings(exclusions, "names"), keys = Strings(exclusions, "weights");
         exclusions.End();

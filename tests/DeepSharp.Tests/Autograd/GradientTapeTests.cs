@@ -24,6 +24,61 @@ public class GradientTapeTests
         Assert.Null(gradients[1]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_was_computed_on_the_way_has_a_gradient_too(bool inWorkspace)
+    {
+        var w = new Variable(Tensor.From([1, 2, 3]), "w");
+        var tape = new GradientTape(workspace: inWorkspace ? new Workspace() : null);
+        for (int round = 0; round < 3; round++)
+        {
+            Tensor middle = null!;
+            Tensor y = tape.Record(() =>
+            {
+                middle = w.Value * 2f;
+                return (middle * middle).Sum() + Activation.ReLU.Apply(middle).Sum();
+            });
+            Tensor?[] gradients = tape.Gradient(y, middle, w.Value, y);
+            Assert.Equal([5f, 9f, 13f], gradients[0]!.ToArray());
+            Assert.Equal([10f, 18f, 26f], gradients[1]!.ToArray());
+            Assert.Equal([1f], gradients[2]!.ToArray());
+        }
+    }
+
+    [Fact]
+    public void The_output_of_a_layer_inside_a_model_has_a_gradient()
+    {
+        var input = new Input([4]);
+        SymbolicTensor hidden = new DeepSharp.Layers.Dense(3, activation: "relu").Apply(input);
+        var model = new Model(input, [hidden, new DeepSharp.Layers.Dense(1, kernelInitializer: "ones").Apply(hidden)]);
+        Tensor features = null!;
+        var tape = new GradientTape();
+        Tensor y = tape.Record(() =>
+        {
+            Tensor[] outputs = model.ApplyAll([Tensor.From(TestData.Uniform(8, 1), [2, 4])]);
+            features = outputs[0];
+            return outputs[1];
+        });
+        Assert.Equal([1f, 1f, 1f, 1f, 1f, 1f], tape.Gradient(y, features)[0]!.ToArray());
+    }
+
+    [Fact]
+    public void A_computation_that_throws_leaves_nothing_recorded()
+    {
+        var w = new Variable(Tensor.From([2]), "w");
+        var tape = new GradientTape();
+        Tensor? lost = null;
+        Assert.Throws<TimeoutException>(() => tape.Record(() =>
+        {
+            lost = w.Value * 3f;
+            throw new TimeoutException();
+        }));
+        Tensor y = tape.Record(() => w.Value * 5f);
+        Assert.Equal(5f, tape.Gradient(y, w.Value)[0]![0]);
+        Assert.Null(lost!.Producer);
+    }
+
     [Fact]
     public void A_tensor_used_many_times_gets_the_sum_of_its_gradients()
     {

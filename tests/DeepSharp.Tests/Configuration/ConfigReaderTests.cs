@@ -15,7 +15,6 @@ public class ConfigReaderTests
         Assert.True(reader.Bool("a", true));
         Assert.Equal("x", reader.String("b", "x"));
         Assert.Null(reader.OptionalList("a"));
-        Assert.Null(reader.OptionalObject("a"));
         Assert.Null(reader.OptionalShape("a"));
     }
 
@@ -116,18 +115,6 @@ public class ConfigReaderTests
     [Fact]
     public void An_option_off_in_a_config_made_in_memory_is_off_too() =>
         new ConfigReader(new JsonObject { ["a"] = 0f, ["b"] = 0, ["c"] = 0L, ["d"] = false }, "Dense").Refuse("a", "b", "c", "d");
-
-    [Fact]
-    public void An_option_with_one_supported_value_takes_that_one()
-    {
-        Read("{}").RefuseUnless("data_format", "channels_last");
-        Read("""{"data_format": "channels_last"}""").RefuseUnless("data_format", "channels_last");
-        var exception = Assert.Throws<NotSupportedException>(
-            () => Read("""{"data_format": "channels_first"}""").RefuseUnless("data_format", "channels_last"));
-        Assert.Equal(
-            "Dense: expected 'data_format' to be 'channels_last', the only one supported, but the config says 'channels_first'.",
-            exception.Message);
-    }
 
     [Fact]
     public void Numbers_are_a_list_or_one()

@@ -45,9 +45,20 @@ public class ConfigSchemaTests
     [Fact]
     public void Another_data_type_is_refused()
     {
-        var reader = new ConfigReader(new JsonObject { ["dtype"] = "bfloat16" }, "Dense");
-        var exception = Assert.Throws<NotSupportedException>(() => ConfigSchema.ReadFloat32(reader));
-        Assert.Equal("Dense: expected the dtype 'float32', the only one supported, but the config says \"bfloat16\".", exception.Message);
+        JsonObject policy = ConfigSchema.Float32();
+        policy["config"]!["name"] = "mixed_float16";
+        Check("bfloat16", "\"bfloat16\"");
+        Check(policy, policy.ToJsonString());
+
+        static void Check(JsonNode dtype, string got)
+        {
+            var reader = new ConfigReader(new JsonObject { ["dtype"] = dtype.DeepClone() }, "Dense");
+            var exception = Assert.Throws<NotSupportedException>(() => ConfigSchema.ReadFloat32(reader));
+            Assert.Equal(
+                $"Dense: expected the dtype 'float32', the only one supported, but the config says {got}. " +
+                "Set 'dtype' to 'float32' or leave it out.",
+                exception.Message);
+        }
     }
 
     [Fact]

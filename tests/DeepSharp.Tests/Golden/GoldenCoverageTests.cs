@@ -18,7 +18,7 @@ public sealed class GoldenCoverageTests
         ["metrics"] = typeof(MetricGoldenTests),
         ["normalization"] = typeof(NormalizationGoldenTests),
         ["optimizers"] = typeof(OptimizerGoldenTests),
-        ["penalties"] = typeof(RegularizerGoldenTests),
+        ["penalties"] = typeof(PenaltyGoldenTests),
         ["pooling"] = typeof(PoolingGoldenTests),
         ["recurrent"] = typeof(RecurrentGoldenTests),
         ["schedules"] = typeof(ScheduleGoldenTests),

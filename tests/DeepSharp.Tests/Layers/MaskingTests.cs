@@ -4,31 +4,103 @@ namespace DeepSharp.Tests.Layers;
 
 public class MaskingTests
 {
-    public static TheoryData<string> Handing => ["dense", "activation", "dropout", "relu", "softmax", "rescaling"];
+    // Every class of layers: one that is applied to (2, 3, 4), or to (2, 3, 4, 2) where it takes images, and whether Keras's hands masks on.
+    private static readonly Dictionary<string, (Func<Layer> Create, bool HandsOn)> s_layers = new()
+    {
+        ["Activation"] = (() => new ActivationLayer("tanh"), true),
+        ["Add"] = (() => new Add(), true),
+        ["Average"] = (() => new Average(), true),
+        ["AveragePooling2D"] = (() => new AveragePooling2D(2), false),
+        ["BatchNormalization"] = (() => new BatchNormalization(), true),
+        ["Concatenate"] = (() => new Concatenate(), true),
+        ["Conv2D"] = (() => new Conv2D(2, 1), false),
+        ["Dense"] = (() => new Dense(3), true),
+        ["DepthwiseConv2D"] = (() => new DepthwiseConv2D(1), false),
+        ["Dropout"] = (() => new Dropout(0.5f), true),
+        ["Embedding"] = (() => new Embedding(5, 2), false),
+        ["Flatten"] = (() => new Flatten(), false),
+        ["GlobalAveragePooling2D"] = (() => new GlobalAveragePooling2D(), false),
+        ["GlobalMaxPooling2D"] = (() => new GlobalMaxPooling2D(), false),
+        ["Identity"] = (() => new Identity(), true),
+        ["LayerNormalization"] = (() => new LayerNormalization(), true),
+        ["LSTM"] = (() => new LSTM(2, returnSequences: true), true),
+        ["Maximum"] = (() => new Maximum(), true),
+        ["MaxPooling2D"] = (() => new MaxPooling2D(2), false),
+        ["Minimum"] = (() => new Minimum(), true),
+        ["Multiply"] = (() => new Multiply(), true),
+        ["Permute"] = (() => new Permute([2, 1]), false),
+        ["ReLU"] = (() => new ReLU(), true),
+        ["RepeatVector"] = (() => new RepeatVector(2), false),
+        ["Rescaling"] = (() => new Rescaling(2f), true),
+        ["Reshape"] = (() => new Reshape([12]), false),
+        ["Softmax"] = (() => new Softmax(), true),
+        ["Subtract"] = (() => new Subtract(), true),
+        ["ZeroPadding2D"] = (() => new ZeroPadding2D(1), false),
+    };
+
+    public static TheoryData<string> Classes => [.. LayerTable.Entries.Names];
 
     [Theory]
-    [MemberData(nameof(Handing))]
-    public void Layers_that_work_on_each_step_by_itself_hand_the_mask_on(string name)
+    [MemberData(nameof(Classes))]
+    public void A_class_hands_masks_on_if_that_of_Keras_does(string name)
     {
-        Layer layer = name switch
-        {
-            "dense" => new Dense(3),
-            "activation" => new ActivationLayer("tanh"),
-            "dropout" => new Dropout(0.5f),
-            "relu" => new ReLU(),
-            "softmax" => new Softmax(),
-            _ => new Rescaling(2f),
-        };
-        Tensor x = Masked();
-        Assert.True(layer.SupportsMasking);
-        Assert.Same(x.Mask, layer.Apply(x, training: true).Mask);
+        Assert.True(s_layers.ContainsKey(name), $"Say in the table whether {name} hands masks on.");
+        (Func<Layer> create, bool handsOn) = s_layers[name];
+        Layer layer = create();
+        bool takesTwo = layer is MergingLayer or Concatenate, takesImages = name.EndsWith("2D", StringComparison.Ordinal);
+        Shape shape = takesImages ? [2, 3, 4, 2] : layer is RepeatVector ? [2, 3] : [2, 3, 4];
+        Tensor mask = layer is RepeatVector ? Tensor.From([1, 0]) : Tensor.From([1, 1, 0, 0, 0, 1], [2, 3]);
+        Tensor x = Tensor.Ones(shape).WithMask(mask);
+        Tensor y = takesTwo ? layer.Apply([x, Tensor.Ones(shape).WithMask(mask)], training: true) : layer.Apply(x, training: true);
+
+        Assert.Equal(handsOn, layer.SupportsMasking);
+        if (handsOn) Assert.Equal(mask.ToArray(), y.Mask!.ToArray());
+        else Assert.Null(y.Mask);
     }
 
     [Fact]
-    public void Other_layers_drop_it()
+    public void An_embedding_makes_a_mask_if_asked()
     {
-        Assert.False(new Flatten().SupportsMasking);
-        Assert.Null(new Flatten().Apply(Masked()).Mask);
+        Tensor ids = Tensor.From([3, 1, 0, 2, 0, 0], [2, 3]);
+        Assert.Equal([1, 1, 0, 1, 0, 0], new Embedding(5, 2, maskZero: true).Apply(ids).Mask!.ToArray());
+        Assert.True(new Embedding(5, 2, maskZero: true).SupportsMasking);
+    }
+
+    [Fact]
+    public void A_mask_given_by_hand_takes_the_place_of_the_one_that_is_there()
+    {
+        Tensor x = Masked(), mask = Tensor.From([0, 1, 1, 1, 1, 0], [2, 3]);
+        var layer = new Dense(3);
+        Assert.Same(mask, layer.ApplyMasked(x, mask).Mask);
+        Assert.Null(layer.Apply(x.WithMask(null)).Mask);
+        Assert.Equal(layer.Apply(x).ToArray(), layer.ApplyMasked(x, mask).ToArray());
+        Assert.Equal([1, 1, 0, 0, 0, 1], x.Mask!.ToArray());
+    }
+
+    [Fact]
+    public void A_mask_that_does_not_fit_is_refused()
+    {
+        Assert.Equal(
+            "WithMask: expected a mask over the leading axes of (2, 3, 4), such as (2, 3), but got (3, 2).",
+            Assert.Throws<ShapeException>(() => Masked().WithMask(Tensor.Ones([3, 2]))).Message);
+        Assert.Throws<ShapeException>(() => Masked().WithMask(Tensor.Scalar(1f)));
+    }
+
+    [Fact]
+    public void Gradients_go_through_a_tensor_with_a_mask()
+    {
+        Tensor x = Masked(), mask = Tensor.Ones([2, 3]);
+        GradientCheck.Run(() => x.WithMask(mask) * 2f + x, [x], at => [.. at[0].Select(value => 3 * value)]);
+    }
+
+    [Fact]
+    public void Softmax_leaves_out_what_a_mask_of_its_own_shape_does()
+    {
+        Tensor x = Tensor.From([1, 2, 3, 4], [1, 4]).WithMask(Tensor.From([1, 0, 1, 0], [1, 4]));
+        float[] y = new Softmax().Apply(x).ToArray();
+        double sum = Math.Exp(1) + Math.Exp(3);
+        double[] want = [Math.Exp(1) / sum, 0, Math.Exp(3) / sum, 0];
+        for (int i = 0; i < 4; i++) Assert.Equal(want[i], y[i], 1e-6);
     }
 
     [Fact]

@@ -23,4 +23,64 @@ public class MaskedLossTests
         float loss = Loss.MeanSquaredError(Reduction.Sum).Apply(Tensor.Zeros([2, 2, 1]), prediction, Tensor.From([1, 2])).Item();
         Assert.Equal(1 + 4 + 2 * 9, loss, 1e-5f);
     }
+
+    // Losses 1, 4, 9, 16 of which the first and the last are left out.
+    [Theory]
+    [InlineData(Reduction.SumOverBatchSize, 13.0 / 2)]
+    [InlineData(Reduction.Mean, 13.0 / 2)]
+    [InlineData(Reduction.Sum, 13.0)]
+    [InlineData(Reduction.MeanWithSampleWeight, 13.0 / 2)]
+    public void Each_reduction_takes_what_is_left(Reduction reduction, double want) =>
+        Assert.Equal(want, Apply(reduction, mask: [0, 1, 1, 0]).Item(), 1e-6);
+
+    // Weights 2 of the first sample and 3 of the second: 2·4 and 3·9.
+    [Theory]
+    [InlineData(Reduction.SumOverBatchSize, 35.0 / 2)]
+    [InlineData(Reduction.Sum, 35.0)]
+    [InlineData(Reduction.MeanWithSampleWeight, 35.0 / 5)]
+    public void Weights_of_samples_count_for_what_is_left_of_them(Reduction reduction, double want) =>
+        Assert.Equal(want, Apply(reduction, mask: [0, 1, 1, 0], Tensor.From([2, 3])).Item(), 1e-6);
+
+    // Weights 2, 3, 5, 7 of the steps: 3·4 and 5·9.
+    [Theory]
+    [InlineData(Reduction.SumOverBatchSize, 57.0 / 2)]
+    [InlineData(Reduction.Sum, 57.0)]
+    [InlineData(Reduction.MeanWithSampleWeight, 57.0 / 8)]
+    public void Weights_of_steps_count_for_what_is_left_of_them(Reduction reduction, double want) =>
+        Assert.Equal(want, Apply(reduction, mask: [0, 1, 1, 0], Tensor.From([2, 3, 5, 7], [2, 2])).Item(), 1e-6);
+
+    [Fact]
+    public void Without_a_reduction_the_losses_left_out_are_0() =>
+        Assert.Equal([0, 4, 9, 0], Apply(Reduction.None, mask: [0, 1, 1, 0]).ToArray());
+
+    [Theory]
+    [InlineData(Reduction.SumOverBatchSize)]
+    [InlineData(Reduction.Sum)]
+    [InlineData(Reduction.MeanWithSampleWeight)]
+    public void Where_nothing_is_left_the_loss_is_0(Reduction reduction) => Assert.Equal(0f, Apply(reduction, mask: [0, 0, 0, 0]).Item());
+
+    // Of labels 0, -1, 1, 0 the mask leaves out the first and the class the second: the mean of two losses.
+    [Fact]
+    public void A_mask_and_an_ignored_class_leave_out_what_either_does()
+    {
+        Tensor prediction = Tensor.From([0.5f, 0.5f, 0.9f, 0.1f, 0.25f, 0.75f, 0.8f, 0.2f], [2, 2, 2]);
+        prediction.Mask = Tensor.From([0, 1, 1, 1], [2, 2]);
+        Tensor labels = Tensor.From([0, -1, 1, 0], [2, 2]);
+        double want = -(Math.Log(0.75) + Math.Log(0.8)) / 2;
+        Assert.Equal(want, Loss.SparseCategoricalCrossentropy(ignoreClass: -1).Apply(labels, prediction).Item(), 1e-6);
+        Assert.Equal(
+            2 * want, Loss.SparseCategoricalCrossentropy(ignoreClass: -1, reduction: Reduction.Sum).Apply(labels, prediction).Item(), 1e-6);
+    }
+
+    // A mask of a sequence that became one row a sample is none of the losses.
+    [Fact]
+    public void A_mask_of_other_axes_than_the_losses_is_left_alone()
+    {
+        Tensor prediction = Tensor.From([1, 2, 3, 4], [2, 2]);
+        prediction.Mask = Tensor.From([1, 1, 1, 0], [2, 2]);
+        Assert.Equal(30f / 4, Loss.MeanSquaredError().Apply(Tensor.Zeros([2, 2]), prediction).Item(), 1e-6f);
+    }
+
+    private static Tensor Apply(Reduction reduction, float[] mask, Tensor? weights = null) => Loss.MeanSquaredError(reduction).Apply(
+        Tensor.Zeros([2, 2, 1]), Tensor.From([1, 2, 3, 4], [2, 2, 1]).WithMask(Tensor.From(mask, [2, 2])), weights);
 }

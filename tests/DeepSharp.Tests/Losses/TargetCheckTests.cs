@@ -31,7 +31,7 @@ public class TargetCheckTests
     public void A_batch_at_a_time_names_batch_and_value()
     {
         Sequential model = Binary("sigmoid");
-        (Tensor, Tensor)[] batches = [(Tensor.Zeros([2, 3]), Tensor.Zeros([2, 1])), (Tensor.Zeros([2, 3]), Tensor.From([0, 3], [2, 1]))];
+        Batch[] batches = [new(Tensor.Zeros([2, 3]), Tensor.Zeros([2, 1])), new(Tensor.Zeros([2, 3]), Tensor.From([0, 3], [2, 1]))];
         var exception = Assert.ThrowsAny<ArgumentException>(() => model.Fit(batches, verbose: Verbosity.Silent));
         Assert.StartsWith(
             "Batch 2: binary_crossentropy: expected targets from 0 to 1 but value 1 of the batch, of shape (2, 1), is 3.", exception.Message,
@@ -43,7 +43,7 @@ public class TargetCheckTests
     {
         var model = new Sequential([new Embedding(5, 2, name: "e"), new Flatten(), new Dense(1)], "m", new Input([2]));
         model.Compile("sgd", "mse");
-        (Tensor, Tensor)[] batches = [(Tensor.Zeros([1, 2]), Tensor.Zeros([1, 1])), (Tensor.From([0, 5], [1, 2]), Tensor.Zeros([1, 1]))];
+        Batch[] batches = [new(Tensor.Zeros([1, 2]), Tensor.Zeros([1, 1])), new(Tensor.From([0, 5], [1, 2]), Tensor.Zeros([1, 1]))];
         var exception = Assert.ThrowsAny<ArgumentException>(() => model.Fit(batches, verbose: Verbosity.Silent));
         Assert.StartsWith("Batch 2: Embedding 'e': expected ids that are whole numbers from 0 to 4 but got 5 at position [0, 1]", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("(Parameter", exception.Message, StringComparison.Ordinal);

@@ -36,6 +36,82 @@ public class CallbackTests
     }
 
     [Fact]
+    public void See_the_validation_as_an_evaluation()
+    {
+        var diary = new Diary { SeesTests = true };
+        Fit([diary], epochs: 1, samples: 4, validationSplit: 0.5f);
+        Assert.Equal(
+            [
+                "train begin", "epoch 0 begin", "batch 0 begin", "batch 0 end: loss, mae",
+                "test begin", "test 0 begin", "test 0 end: loss, mae", "test end: loss, mae",
+                "epoch 0 end: loss, mae, val_loss, val_mae", "train end: loss, mae, val_loss, val_mae",
+            ],
+            diary.Lines);
+    }
+
+    [Fact]
+    public void Know_what_the_run_was_asked_for()
+    {
+        Sequential model = Still();
+        (Tensor x, Tensor y) = SmallModels.Numbers(5);
+        var diary = new Diary();
+        model.Fit(x, y, batchSize: 2, epochs: 3, verbose: Verbosity.Silent, callbacks: [diary]);
+        Assert.Equal(new CallbackParams(3, 3, Verbosity.Silent), diary.Params);
+        model.Fit([new Batch(x, y)], epochs: 2, verbose: Verbosity.Silent, callbacks: [diary]);
+        Assert.Equal(new CallbackParams(2, null, Verbosity.Silent), diary.Params);
+        model.Evaluate(x, y, batchSize: 2, steps: 2, verbose: Verbosity.Silent, callbacks: [diary]);
+        Assert.Equal(new CallbackParams(1, 2, Verbosity.Silent), diary.Params);
+        var other = new Diary();
+        SmallModels.Factor().Predict(x, batchSize: 2, callbacks: [other]);
+        Assert.Equal((new CallbackParams(1, 3, Verbosity.Silent), "factor"), (other.Params, other.Model.Name));
+    }
+
+    [Fact]
+    public void Find_the_history_at_the_model()
+    {
+        Sequential model = Still();
+        Assert.Null(model.History);
+        (Tensor x, Tensor y) = SmallModels.Numbers(3);
+        var counts = new List<int>();
+        History history = model.Fit(
+            x, y, epochs: 3, verbose: Verbosity.Silent,
+            callbacks: [new Steering { AfterEpoch = (trained, _) => counts.Add(trained.History!.Epochs.Count) }]);
+        Assert.Same(history, model.History);
+        Assert.Equal([0, 1, 2], counts);
+    }
+
+    [Fact]
+    public void Nothing_more_is_called_when_an_exception_ends_the_training()
+    {
+        var diary = new Diary();
+        var failing = new Steering { AfterBatch = (_, _, _) => throw new NotSupportedException() };
+        Assert.Throws<NotSupportedException>(() => Fit([diary, failing], epochs: 2, samples: 4));
+        Assert.Equal(["train begin", "epoch 0 begin", "batch 0 begin", "batch 0 end: loss, mae"], diary.Lines);
+    }
+
+    [Fact]
+    public void Hooks_of_evaluation_allocate_nothing_a_batch()
+    {
+        Sequential model = Still();
+        (Tensor x, Tensor y) = SmallModels.Numbers(400);
+        model.Evaluate(x, y, batchSize: 2, verbose: Verbosity.Silent);
+        Assert.Equal(Bytes(100), Bytes(200));
+
+        long Bytes(int steps)
+        {
+            long least = long.MaxValue;
+            for (int i = 0; i < 20; i++)
+            {
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                model.Evaluate(x, y, batchSize: 2, steps: steps, verbose: Verbosity.Silent, callbacks: [new Steering()]);
+                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            }
+
+            return least;
+        }
+    }
+
+    [Fact]
     public void A_batch_reports_the_means_so_far()
     {
         // Losses of the samples: 0, 1 and 4.
@@ -109,6 +185,9 @@ public class CallbackTests
     {
         var exception = Assert.Throws<InvalidOperationException>(() => new Diary().Model);
         Assert.Equal("Diary: expected a model, but the callback was not given to Fit. Pass it in callbacks.", exception.Message);
+        exception = Assert.Throws<InvalidOperationException>(() => new Diary().Params);
+        Assert.Equal(
+            "Diary: expected the parameters of a run, but the callback was not given to Fit. Pass it in callbacks.", exception.Message);
     }
 
     private static Sequential Still()
@@ -134,6 +213,16 @@ public class CallbackTests
 
         public List<string> Lines => lines;
 
+        public bool SeesTests { get; init; }
+
+        public override void OnTestBegin() => AddTest("begin");
+
+        public override void OnTestEnd(Logs logs) => AddTest($"end: {string.Join(", ", logs.Keys)}");
+
+        public override void OnTestBatchBegin(int batch) => AddTest($"{batch} begin");
+
+        public override void OnTestBatchEnd(int batch, Logs logs) => AddTest($"{batch} end: {string.Join(", ", logs.Keys)}");
+
         public override void OnTrainBegin() => lines.Add($"{prefix}train begin");
 
         public override void OnTrainEnd(Logs logs) => lines.Add($"{prefix}train end: {string.Join(", ", logs.Keys)}");
@@ -146,6 +235,11 @@ public class CallbackTests
 
         public override void OnTrainBatchEnd(int batch, Logs logs) =>
             lines.Add($"{prefix}batch {batch} end: {string.Join(", ", logs.Keys)}");
+
+        private void AddTest(string what)
+        {
+            if (SeesTests) lines.Add($"{prefix}test {what}");
+        }
     }
 
     private sealed class Steering : Callback

@@ -1,4 +1,5 @@
 using DeepSharp.Layers;
+using DeepSharp.Tests.Serialization;
 
 namespace DeepSharp.Tests.Models;
 
@@ -87,6 +88,55 @@ public class FreezingTests
         Assert.Equal(2, model.NonTrainableWeights.Count);
     }
 
+    [Fact]
+    public void A_frozen_model_trains_nothing_whatever_its_layers_say_as_in_Keras()
+    {
+        Sequential model = SmallModels.Classifier();
+        model.Trainable = false;
+        model.GetLayer("head").Trainable = true;
+        Assert.Empty(model.TrainableWeights);
+        Assert.Equal(4, model.NonTrainableWeights.Count);
+        float[] before = SmallModels.WeightsOf(model);
+        Train(model);
+        TestData.AssertSameBits(before, SmallModels.WeightsOf(model), "weights");
+    }
+
+    [Fact]
+    public void A_layer_freed_inside_a_frozen_model_trains_as_part_of_a_larger_one()
+    {
+        Sequential inner = SmallModels.Classifier();
+        inner.Trainable = false;
+        inner.GetLayer("head").Trainable = true;
+        var model = new Sequential(new Input([4]), inner);
+        Assert.Equal(2, model.TrainableWeights.Count);
+        Model copy = SavedModel.Load(SavedModel.Bytes(model));
+        Assert.Equal(["head/kernel", "head/bias"], copy.TrainableWeights.Select(weight => string.Join('/', weight.Path.Split('/')[^2..])));
+        Assert.False(copy.Layers[0].Trainable);
+    }
+
+    [Fact]
+    public void Layers_made_while_a_frozen_layer_is_built_are_frozen_too()
+    {
+        var layer = new Twice { Trainable = false };
+        var model = new Sequential(new Input([4]), layer, new Dense(2));
+        Assert.Equal((2, 2), (model.TrainableWeights.Count, model.NonTrainableWeights.Count));
+    }
+
+    [Fact]
+    public void Moving_averages_of_frozen_weights_leave_them_alone()
+    {
+        Sequential model = SmallModels.Classifier();
+        model.Compile(new Adam(0.01f, useEma: true, emaMomentum: 0.5f, emaOverwriteFrequency: 1), "sparse_categorical_crossentropy");
+        (Tensor x, Tensor y) = SmallModels.Points(8);
+        model.Fit(x, y, verbose: Verbosity.Silent);
+        model.GetLayer("hidden").SetWeights([Tensor.Full([4, 8], 0.25f), Tensor.Full([8], 0.5f)]);
+        model.GetLayer("hidden").Trainable = false;
+        (float[] hidden, float[] head) = (WeightsOf(model, "hidden"), WeightsOf(model, "head"));
+        model.Fit(x, y, verbose: Verbosity.Silent);
+        TestData.AssertSameBits(hidden, WeightsOf(model, "hidden"), "hidden");
+        Assert.NotEqual(head, WeightsOf(model, "head"));
+    }
+
     private static History Train(Sequential model)
     {
         model.Compile("adam", "sparse_categorical_crossentropy");
@@ -96,4 +146,16 @@ public class FreezingTests
 
     private static float[] WeightsOf(Model model, string layer) =>
         [.. model.GetLayer(layer).Weights.SelectMany(weight => weight.Value.ToArray())];
+
+    // Makes the layer that it consists of when it is built.
+    private sealed class Twice : Layer
+    {
+        private Dense? _dense;
+
+        public override Shape ComputeOutputShape(Shape input) => input;
+
+        protected override void OnBuild(Shape input) => (_dense = AddLayer(new Dense(input[^1]))).Build(input);
+
+        protected override Tensor Call(Tensor input, bool training) => _dense!.Apply(_dense.Apply(input));
+    }
 }

@@ -43,10 +43,10 @@ public class FunctionalModelTests
     public void Layers_come_in_Kerass_order()
     {
         // Farther from the output first; at the same distance, as met on the way back from the output.
-        var input = new Input([2]);
+        var input = new Input([2], name: "x");
         SymbolicTensor a = Double("a").Apply(input), b = Double("b").Apply(input), c = Double("c").Apply(b);
         var model = new Model(input, new Concatenate(name: "both").Apply(a, c));
-        Assert.Equal(["b", "a", "c", "both"], model.Layers.Select(layer => layer.Name));
+        Assert.Equal(["x", "b", "a", "c", "both"], model.Layers.Select(layer => layer.Name));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public class FunctionalModelTests
         var input = new Input([2]);
         SymbolicTensor middle = Double("first").Apply(input);
         var rest = new Model(middle, Double("second").Apply(middle));
-        Assert.Equal(["second"], rest.Layers.Select(layer => layer.Name));
+        Assert.Equal([middle.Name, "second"], rest.Layers.Select(layer => layer.Name));
         Assert.Equal([2f, 4f], rest.Apply(Tensor.From([1, 2], [1, 2])).ToArray());
     }
 

@@ -84,12 +84,22 @@ public class MultipleOutputTests
     }
 
     [Fact]
+    public void The_shape_of_the_output_is_that_of_the_only_one()
+    {
+        Assert.Equal([Shape.Any, 3], SmallModels.Classifier().OutputShape);
+        Assert.Equal(
+            "Functional 'two', OutputShape: expected a model with one output but it has 2. Call ComputeOutputShapes.",
+            Assert.Throws<InvalidOperationException>(() => TwoByTwo.Create().OutputShape).Message);
+        Assert.Throws<InvalidOperationException>(() => SmallModels.Factor().OutputShape);
+    }
+
+    [Fact]
     public void All_outputs_are_predicted()
     {
         (Tensor left, Tensor right, _, _) = TwoByTwo.Data(40);
         Model model = TwoByTwo.Create();
         Tensor[] whole = model.ApplyAll([left, right]);
-        Tensor[] got = model.PredictAll([left, right]);
+        TensorGroup got = model.PredictAll([left, right]);
         for (int i = 0; i < 2; i++) TestData.AssertSameBits(whole[i].Span, got[i].Span, $"output {i}");
 
         var exception = Assert.Throws<InvalidOperationException>(() => model.Predict([left, right]));

@@ -63,4 +63,15 @@ public class PredictTests
     }
 
     private static Tensor Pictures(int count) => Tensor.From(TestData.Uniform(count * 12 * 12 * 3, seed: count), [count, 12, 12, 3]);
+
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(int.MaxValue - 1)]
+    [InlineData(6)]
+    public void A_batch_size_larger_than_the_data_takes_all_at_once(int batchSize)
+    {
+        Sequential model = SmallModels.ConvolutionalWithDropout();
+        Tensor x = Pictures(5);
+        TestData.AssertSameBits(model.Predict(x).Span, model.Predict(x, batchSize).Span, "prediction");
+    }
 }

@@ -167,4 +167,28 @@ public class SequentialTests
     [Fact]
     public void The_shape_of_the_output_is_known_without_weights() =>
         Assert.Equal([Shape.Any, 2], new Sequential(new Flatten(), new Dense(2)).ComputeOutputShape([Shape.Any, 3, 4]));
+
+    [Fact]
+    public void A_layer_taken_off_and_put_back_stands_where_it_was_put()
+    {
+        var (a, b, c) = (new Dense(3, name: "a"), new Dense(3, name: "b"), new Dense(3, name: "c"));
+        var model = new Sequential(new Input([3]), a, b);
+        model.Pop();
+        model.Add(c);
+        model.Add(b);
+        Tensor x = Tensor.From(TestData.Uniform(6, 1), [2, 3]);
+        Tensor want = b.Apply(c.Apply(a.Apply(x)));
+        TestData.AssertSameBits(want.Span, model.Apply(x).Span, "model");
+        TestData.AssertSameBits(want.Span, new Model(model.Inputs[0], model.GetLayer("b").Output).Apply(x).Span, "sub-model");
+    }
+
+    [Fact]
+    public void Growing_layer_by_layer_describes_each_layer_once()
+    {
+        var model = new Sequential(new Input([3]), new Dense(3));
+        for (int i = 0; i < 50; i++) model.Add(new Dense(3));
+        Assert.All(model.Layers, layer => Assert.Single(layer.Calls));
+        for (int i = 0; i < 51; i++) Assert.Empty(model.Pop().Calls);
+        Assert.Equal([Shape.Any, 3], model.ComputeOutputShape([Shape.Any, 3]));
+    }
 }

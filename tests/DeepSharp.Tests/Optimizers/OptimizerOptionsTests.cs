@@ -1,3 +1,5 @@
+using DeepSharp.Tests.Reference;
+
 namespace DeepSharp.Tests.Optimizers;
 
 public class OptimizerOptionsTests
@@ -138,6 +140,72 @@ public class OptimizerOptionsTests
         Assert.Equal(5f, b.Value.Item());
     }
 
+    // Gradients of a loss times 1024; the steps are those of the loss itself.
+    [Fact]
+    public void The_scale_of_the_loss_is_taken_off_the_gradients()
+    {
+        OptimizerRun.Check(new SGD(0.1f, lossScaleFactor: 1024f), [1024f, 2048f], [0.9, 0.7]);
+        OptimizerRun.Check(new SGD(0.1f, clipNorm: 3f, lossScaleFactor: 2f), [10f, 4f], [0.7, 0.5]);
+        OptimizerRun.Check(new SGD(0.1f, globalClipNorm: 3f, lossScaleFactor: 2f), [10f, 4f], [0.7, 0.5]);
+        OptimizerRun.Check(new SGD(0.1f, clipValue: 3f, lossScaleFactor: 2f), [-10f, 4f], [1.3, 1.1]);
+
+        Variable w = OptimizerRun.One();
+        var optimizer = new SGD(0.1f, lossScaleFactor: 4f, gradientAccumulationSteps: 2);
+        optimizer.Apply([w], [Tensor.From([4f])]);
+        optimizer.Apply([w], [Tensor.From([12f])]);
+        Assert.Equal(0.8f, w.Value.Item(), 1e-6f);
+    }
+
+    [Fact]
+    public void A_loss_is_scaled_by_the_factor_or_not_at_all()
+    {
+        Tensor loss = Tensor.Scalar(1.5f);
+        Assert.Equal(3f, new SGD(lossScaleFactor: 2f).ScaleLoss(loss).Item());
+        Assert.Same(loss, new SGD().ScaleLoss(loss));
+    }
+
+    [Theory]
+    [InlineData(0f)]
+    [InlineData(-1f)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NaN)]
+    public void A_scale_of_the_loss_out_of_range_is_refused(float factor)
+    {
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(lossScaleFactor: factor));
+        Assert.StartsWith(
+            "Adam: expected a finite factor above 0 as lossScaleFactor but got", exception.Message, StringComparison.Ordinal);
+    }
+
+    // Everything at once, in double precision: two calls a step, gradients halved by the scale, decay, clipping, averages.
+    [Fact]
+    public void All_options_together_follow_the_order_of_Keras()
+    {
+        double w = 1, average = 0, sum = 0, mean = 0, variance = 0, largest = 0;
+        Variable weight = OptimizerRun.One();
+        var optimizer = new Adam(
+            0.1f, weightDecay: 0.5f, clipValue: 0.75f, useEma: true, emaMomentum: 0.5f, emaOverwriteFrequency: 2, lossScaleFactor: 2f,
+            gradientAccumulationSteps: 2);
+        for (int call = 0; call < 8; call++)
+        {
+            double gradient = 3 - call;
+            sum += gradient / 2;
+            int step = call / 2;
+            if (call % 2 == 1)
+            {
+                double clipped = Math.Clamp(sum / 2, -0.75, 0.75);
+                OptimizerReference.Adam(
+                    ref w, clipped, ref mean, ref variance, ref largest, step + 1, (0.1, 0.9, 0.999, 1e-7), amsGrad: false, decay: 0.05);
+                sum = 0;
+            }
+
+            average = step == 0 ? w : 0.5 * average + 0.5 * w;
+            if ((step + 1) % 2 == 0) w = average;
+
+            optimizer.Apply([weight], [Tensor.From([(float)gradient])]);
+            Assert.Equal(w, weight.Value.Item(), 5e-6);
+        }
+    }
+
     // The kernels of the library do it all in one pass; an optimizer of one's own gets weights and gradients that are ready.
     [Fact]
     public void Another_optimizer_gets_the_same_options()
@@ -160,7 +228,7 @@ public class OptimizerOptionsTests
     }
 
     public static TheoryData<string> EveryKind =>
-        ["sgd", "rmsprop", "adam", "adamw", "adagrad", "adadelta", "adamax", "nadam", "lion", "ftrl"];
+        ["sgd", "rmsprop", "adam", "adamw", "adagrad", "adadelta", "adamax", "nadam", "lion", "ftrl", "lamb", "adafactor"];
 
     [Theory]
     [MemberData(nameof(EveryKind))]

@@ -17,7 +17,7 @@ public class OptimizerTests
     {
         var exception = Assert.Throws<ArgumentException>(() => (Optimizer)"adma");
         Assert.StartsWith(
-            "Unknown optimizer 'adma'. Did you mean 'adam'? Known: Adadelta, Adagrad, Adam, AdamW, Adamax, Ftrl, Lion, Nadam, RMSprop, SGD, adadelta,",
+            "Unknown optimizer 'adma'. Did you mean 'adam'? Known: Adadelta, Adafactor, Adagrad, Adam, AdamW, Adamax, Ftrl, Lamb, Lion, Nadam, RMSprop, SGD,",
             exception.Message, StringComparison.Ordinal);
     }
 
@@ -30,6 +30,7 @@ public class OptimizerTests
             new RMSprop(0.3f, 0.8f, 0.7f, 1e-3f, true), new Adagrad(0.3f, 0.2f, 1e-3f), new Adadelta(0.3f, 0.8f, 1e-3f),
             new Adamax(0.3f, 0.8f, 0.7f, 1e-3f), new Nadam(0.3f, 0.8f, 0.7f, 1e-3f), new Lion(0.3f, 0.8f, 0.7f, clipValue: 0.5f),
             new Ftrl(0.3f, -0.4f, 0.2f, 0.1f, 0.3f, 0.5f, 0.6f, globalClipNorm: 2f),
+            new Lamb(0.3f, 0.8f, 0.7f, 1e-3f), new Adafactor(0.3f, -0.7f, 1e-20f, 1e-2f, 2f, false, lossScaleFactor: 2f),
             new SGD(
                 0.1f, weightDecay: 0.01f, useEma: true, emaMomentum: 0.5f, emaOverwriteFrequency: 7, gradientAccumulationSteps: 3,
                 name: "mine"),
@@ -59,12 +60,10 @@ public class OptimizerTests
     }
 
     [Fact]
-    public void A_scaled_loss_is_refused()
+    public void The_scale_of_the_loss_is_read()
     {
         JsonObject config = ConfigSchema.Wrap("keras.optimizers", "Adam", new JsonObject { ["loss_scale_factor"] = 1024f });
-        var exception = Assert.Throws<NotSupportedException>(() => Optimizer.FromConfig(config));
-        Assert.Equal(
-            "Adam: the option 'loss_scale_factor' is not supported, but the config sets it to 1024. Remove it.", exception.Message);
+        Assert.Equal(1024f, Optimizer.FromConfig(config).Options.LossScaleFactor);
     }
 
     [Fact]

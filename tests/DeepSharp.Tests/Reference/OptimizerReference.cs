@@ -96,6 +96,56 @@ internal static class OptimizerReference
         s[1] = beta2 * s[1] + (1 - beta2) * g;
     }
 
+    /// <summary>A whole weight: the size of the step depends on its norm.</summary>
+    public static void Lamb(
+        double[] w, double[] g, double[] m, double[] v, int step, (double Rate, double Beta1, double Beta2, double Epsilon) a)
+    {
+        var u = new double[w.Length];
+        for (int i = 0; i < w.Length; i++)
+        {
+            m[i] = a.Beta1 * m[i] + (1 - a.Beta1) * g[i];
+            v[i] = a.Beta2 * v[i] + (1 - a.Beta2) * g[i] * g[i];
+            u[i] = m[i] / (1 - Math.Pow(a.Beta1, step)) / (Math.Sqrt(v[i] / (1 - Math.Pow(a.Beta2, step))) + a.Epsilon);
+        }
+
+        double norm = Math.Sqrt(w.Sum(x => x * x)), length = Math.Sqrt(u.Sum(x => x * x));
+        double ratio = norm > 0 && length > 0 ? norm / length : 1;
+        for (int i = 0; i < w.Length; i++) w[i] -= ratio * a.Rate * u[i];
+    }
+
+    /// <summary>A whole weight (outer, rows, columns), or with no rows one without means for rows and columns.</summary>
+    public static void Adafactor(
+        double[] w, double[] g, double[] r, double[] c, double[] v, int rows, int columns, int step, double rate,
+        (double Decay, double Epsilon1, double Epsilon2, double Threshold) a)
+    {
+        double kept = 1 - Math.Pow(step, a.Decay);
+        double[] squares = [.. g.Select(x => x * x + a.Epsilon1)];
+        if (rows == 0)
+        {
+            for (int i = 0; i < w.Length; i++) v[i] = kept * v[i] + (1 - kept) * squares[i];
+        }
+        else
+        {
+            for (int i = 0; i < r.Length; i++) r[i] = kept * r[i] + (1 - kept) * squares.Skip(i * columns).Take(columns).Average();
+            for (int i = 0; i < c.Length; i++)
+            {
+                int first = i / columns * rows * columns + i % columns;
+                c[i] = kept * c[i] + (1 - kept) * Enumerable.Range(0, rows).Average(row => squares[first + row * columns]);
+            }
+
+            for (int i = 0; i < v.Length; i++)
+            {
+                int outer = i / columns / rows;
+                v[i] = r[i / columns] / r.Skip(outer * rows).Take(rows).Average() * c[outer * columns + i % columns];
+            }
+        }
+
+        double size = Math.Min(rate, 1 / Math.Sqrt(step)) * Math.Max(a.Epsilon2, Math.Sqrt(w.Average(x => x * x)));
+        double[] u = [.. g.Zip(v, (x, square) => x / Math.Sqrt(square))];
+        double clip = Math.Max(1, Math.Sqrt(u.Average(x => x * x)) / a.Threshold);
+        for (int i = 0; i < w.Length; i++) w[i] -= size * u[i] / clip;
+    }
+
     public static void Ftrl(
         Span<double> s, double g, double rate, double power, (double L1, double L2, double Shrinkage, double Beta) a, double decay)
     {

@@ -71,4 +71,16 @@ public class AtomicFileTests
             $"Save: expected a folder that exists for {path} but {missing} does not. Create it first: Directory.CreateDirectory(\"{missing}\").",
             exception.Message);
     }
+
+    [Fact]
+    public void A_link_stays_one_and_its_target_is_written()
+    {
+        if (OperatingSystem.IsWindows()) return; // Links there want a right that few accounts have.
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["target"], [1]);
+        File.CreateSymbolicLink(folder["link"], folder["target"]);
+        AtomicFile.Write(folder["link"], overwrite: true, stream => stream.WriteByte(7));
+        Assert.Equal([7], File.ReadAllBytes(folder["target"]));
+        Assert.NotNull(File.ResolveLinkTarget(folder["link"], returnFinalTarget: false));
+    }
 }

@@ -116,4 +116,21 @@ public class FunctionalFileTests
     }
 
     private static Tensor Images(int count, int seed) => Tensor.From(TestData.Uniform(count * 72, seed), [count, 6, 6, 2]);
+
+    // Each model uses the one inside it many times, always with the same shapes.
+    [Fact]
+    public void Models_nested_deep_are_loaded_in_no_time()
+    {
+        Model model = Repeated(new Dense(2), 12);
+        for (int depth = 0; depth < 8; depth++) model = Repeated(model, 12);
+        Assert.Equal(2, SavedModel.Load(SavedModel.Bytes(model)).Weights.Count);
+
+        static Model Repeated(Layer layer, int times)
+        {
+            var input = new Input([2]);
+            SymbolicTensor x = input;
+            for (int i = 0; i < times; i++) x = layer.Apply(x);
+            return new Model(input, x);
+        }
+    }
 }

@@ -176,13 +176,13 @@ public class RegisterKindsTests
 
     private sealed class Count(int from) : Metric("count")
     {
-        private int _count = from;
+        private int _count;
 
-        public override double Result => _count;
+        public override double Result => from + _count;
 
         public override void Update(Tensor target, Tensor prediction, Tensor? sampleWeight = null) => _count += target.Shape[0];
 
-        public override void Reset() => _count = from;
+        public override void Reset() => _count = 0;
 
         protected override void WriteConfig(JsonObject config) => config["from"] = from;
     }

@@ -17,6 +17,9 @@ public class ResumeTests
         ["nadam"] = () => new Nadam(0.01f),
         ["adadelta"] = () => new Adadelta(1f),
         ["ftrl"] = () => new Ftrl(0.1f),
+        ["adagrad"] = () => new Adagrad(0.1f),
+        ["adamax"] = () => new Adamax(0.01f),
+        ["lion"] = () => new Lion(0.01f),
         ["every option"] = () => new AdamW(
             new CosineDecay(0.02f, 30), clipNorm: 1f, useEma: true, emaMomentum: 0.9f, gradientAccumulationSteps: 4),
     };

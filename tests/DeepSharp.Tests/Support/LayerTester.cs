@@ -78,11 +78,13 @@ internal static class LayerTester
         for (int i = 0; i < one.Length; i++) TestData.AssertSameBits(one[i], two[i], i == 0 ? "output" : $"gradient {i - 1}");
     }
 
-    public static void CheckAllocations(Func<Layer> create, Shape input, bool training = true)
+    public static void CheckAllocations(Func<Layer> create, Shape input, bool training = true) =>
+        CheckAllocations(Build(create, input), RandomInput(input), training);
+
+    /// <summary>The same for an input of one's own, such as one with a mask.</summary>
+    public static void CheckAllocations(Layer layer, Tensor x, bool training = true)
     {
-        Layer layer = Build(create, input);
-        Tensor x = RandomInput(input);
-        var sum = new WeightedSumOp(TestData.Uniform(layer.ComputeOutputShape(input).Size, seed: 77));
+        var sum = new WeightedSumOp(TestData.Uniform(layer.ComputeOutputShape(x.Shape).Size, seed: 77));
         var tape = new Tape(new StepMemory(), isRecording: true);
         tape.Watch(x);
         AllocationAssert.Zero(() =>

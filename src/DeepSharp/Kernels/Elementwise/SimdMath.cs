@@ -76,21 +76,6 @@ internal static class SimdMath
         return numerator / (TSimd.Splat(2f) - numerator) | x & TSimd.Splat(-0f);
     }
 
-    /// <summary>log(1 + u) for u ≥ 0 with full relative precision near 0.</summary>
-    // Kahan's correction for the rounding of 1 + u: log(1 + u) = log(w)·u/(w − 1) with w = fl(1 + u); log(w) and w − 1 err alike.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TSimd Log1p<TSimd>(TSimd u) where TSimd : unmanaged, ISimd<TSimd>
-    {
-        TSimd one = TSimd.Splat(1f);
-        TSimd rounded = one + u;
-        TSimd difference = rounded - one;
-        TSimd isTiny = TSimd.Equal(difference, TSimd.Zero);
-        // Where 1 + u is infinite the quotient is not a number, but log(1 + u) needs no correction for any u this large.
-        TSimd isLarge = TSimd.GreaterThan(u, TSimd.Splat(16777216f));
-        TSimd log = Log(rounded);
-        return TSimd.Select(isTiny, u, TSimd.Select(isLarge, log, log * (u / difference)));
-    }
-
     /// <summary>log(1 + eˣ) = max(x, 0) + log(1 + e^(−|x|)).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TSimd Softplus<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd>

@@ -86,20 +86,6 @@ internal static unsafe class AdamKernel
         }
     }
 
-    private readonly struct Moments(float* m, float* v, float oneMinusBeta1, float oneMinusBeta2)
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Update<TSimd>(nint i, TSimd gradient, out TSimd mean, out TSimd variance) where TSimd : unmanaged, ISimd<TSimd>
-        {
-            mean = TSimd.Load(m + i);
-            mean = TSimd.MultiplyAdd(gradient - mean, TSimd.Splat(oneMinusBeta1), mean);
-            variance = TSimd.Load(v + i);
-            variance = TSimd.MultiplyAdd(gradient * gradient - variance, TSimd.Splat(oneMinusBeta2), variance);
-            TSimd.Store(mean, m + i);
-            TSimd.Store(variance, v + i);
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Descend<TSimd>(float* w, TSimd mean, TSimd variance, float rate, float epsilon, float minusDecay)
         where TSimd : unmanaged, ISimd<TSimd>

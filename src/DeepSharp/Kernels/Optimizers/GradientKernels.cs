@@ -12,11 +12,11 @@ internal static unsafe class GradientKernels
         fixed (float* g = gradients, t = target) WeightSweep.Run(new Write(t), g, rule, target.Length);
     }
 
-    /// <summary>sums += g</summary>
-    public static void Accumulate(ReadOnlySpan<float> gradients, Span<float> sums)
+    /// <summary>sums += scale·g; null for a scale of 1.</summary>
+    public static void Accumulate(ReadOnlySpan<float> gradients, Span<float> sums, float? scale = null)
     {
         KernelGuard.SameLength(gradients, sums);
-        fixed (float* g = gradients, s = sums) WeightSweep.Run(new Sum(s), g, default, sums.Length);
+        fixed (float* g = gradients, s = sums) WeightSweep.Run(new Sum(s), g, new GradientRule(scale), sums.Length);
     }
 
     /// <summary>averages += (w - averages)(1 - momentum)</summary>

@@ -32,6 +32,8 @@ public sealed class Conv2D : Layer
     /// <param name="kernelRegularizer">The penalty that the loss gets for the kernel; null for none.</param>
     /// <param name="biasRegularizer">The penalty that the loss gets for the bias; null for none.</param>
     /// <param name="activityRegularizer">The penalty that the loss gets for the output, after the activation; null for none.</param>
+    /// <param name="kernelConstraint">What the kernel has to meet after every step; null for nothing.</param>
+    /// <param name="biasConstraint">What the bias has to meet after every step; null for nothing.</param>
     /// <param name="name">A name that is unique in its model; null for <c>conv2d</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
@@ -40,6 +42,7 @@ public sealed class Conv2D : Layer
         int filters, Size2D kernelSize, Size2D? strides = null, Padding padding = default, Size2D? dilationRate = null, int groups = 1,
         Activation? activation = null, bool useBias = true, Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
         Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null, Constraint? biasConstraint = null,
         string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
     {
@@ -70,6 +73,7 @@ public sealed class Conv2D : Layer
         KernelInitializer = kernelInitializer ?? "glorot_uniform";
         BiasInitializer = biasInitializer ?? Initializer.Zeros;
         (KernelRegularizer, BiasRegularizer, ActivityRegularizer) = (kernelRegularizer, biasRegularizer, activityRegularizer);
+        (KernelConstraint, BiasConstraint) = (kernelConstraint, biasConstraint);
         _op = new Conv2DOp(_window, groups, Activation.Fusion);
     }
 
@@ -109,6 +113,12 @@ public sealed class Conv2D : Layer
     /// <summary>The penalty that the loss gets for the bias, if any.</summary>
     public Regularizer? BiasRegularizer { get; }
 
+    /// <summary>What the kernel has to meet after every step, if anything.</summary>
+    public Constraint? KernelConstraint { get; }
+
+    /// <summary>What the bias has to meet after every step, if anything.</summary>
+    public Constraint? BiasConstraint { get; }
+
     /// <summary>The kernel, (kernelHeight, kernelWidth, channels / groups, filters); null until the layer is built.</summary>
     public Variable? Kernel { get; private set; }
 
@@ -130,7 +140,6 @@ public sealed class Conv2D : Layer
     internal static Conv2D FromConfig(ConfigReader reader)
     {
         ImageConfig.ReadDataFormat(reader);
-        reader.Refuse("kernel_constraint", "bias_constraint");
         return new Conv2D(
             reader.Int("filters"),
             reader.Size2D("kernel_size"),
@@ -144,8 +153,9 @@ public sealed class Conv2D : Layer
             Initializer.Read(reader, "bias_initializer", Initializer.Zeros),
             Regularizer.Read(reader, "kernel_regularizer"),
             Regularizer.Read(reader, "bias_regularizer"),
-            Regularizer.Read(reader, "activity_regularizer"),
-            reader.String("name"));
+            kernelConstraint: Constraint.Read(reader, "kernel_constraint"),
+            biasConstraint: Constraint.Read(reader, "bias_constraint"),
+            name: reader.String("name"));
     }
 
     /// <inheritdoc/>
@@ -158,8 +168,8 @@ public sealed class Conv2D : Layer
         }
 
         Shape kernel = [KernelSize.Height, KernelSize.Width, input[3] / Groups, Filters];
-        Kernel = AddWeight("kernel", kernel, KernelInitializer, regularizer: KernelRegularizer);
-        if (UseBias) Bias = AddWeight("bias", [Filters], BiasInitializer, regularizer: BiasRegularizer);
+        Kernel = AddWeight("kernel", kernel, KernelInitializer, regularizer: KernelRegularizer, constraint: KernelConstraint);
+        if (UseBias) Bias = AddWeight("bias", [Filters], BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint);
     }
 
     /// <inheritdoc/>
@@ -187,8 +197,8 @@ public sealed class Conv2D : Layer
         config["kernel_regularizer"] = KernelRegularizer?.ToConfig();
         config["bias_regularizer"] = BiasRegularizer?.ToConfig();
         config["activity_regularizer"] = null;
-        config["kernel_constraint"] = null;
-        config["bias_constraint"] = null;
+        config["kernel_constraint"] = KernelConstraint?.ToConfig();
+        config["bias_constraint"] = BiasConstraint?.ToConfig();
     }
 
     private void RequireChannels(Shape input)

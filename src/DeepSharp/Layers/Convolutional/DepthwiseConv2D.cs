@@ -27,6 +27,11 @@ public sealed class DepthwiseConv2D : Layer
     /// <param name="useBias">Whether a bias is added.</param>
     /// <param name="depthwiseInitializer">First values of the kernel; null for <c>glorot_uniform</c>.</param>
     /// <param name="biasInitializer">First values of the bias; null for <c>zeros</c>.</param>
+    /// <param name="depthwiseRegularizer">The penalty that the loss gets for the kernel; null for none.</param>
+    /// <param name="biasRegularizer">The penalty that the loss gets for the bias; null for none.</param>
+    /// <param name="activityRegularizer">The penalty that the loss gets for the output, after the activation; null for none.</param>
+    /// <param name="depthwiseConstraint">What the kernel has to meet after every step; null for nothing.</param>
+    /// <param name="biasConstraint">What the bias has to meet after every step; null for nothing.</param>
     /// <param name="name">A name that is unique in its model; null for <c>depthwise_conv2d</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
@@ -34,6 +39,8 @@ public sealed class DepthwiseConv2D : Layer
     public DepthwiseConv2D(
         Size2D kernelSize, Size2D? strides = null, Padding padding = default, int depthMultiplier = 1, Size2D? dilationRate = null,
         Activation? activation = null, bool useBias = true, Initializer? depthwiseInitializer = null, Initializer? biasInitializer = null,
+        Regularizer? depthwiseRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
+        Constraint? depthwiseConstraint = null, Constraint? biasConstraint = null,
         string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
     {
@@ -55,6 +62,8 @@ public sealed class DepthwiseConv2D : Layer
         UseBias = useBias;
         DepthwiseInitializer = depthwiseInitializer ?? "glorot_uniform";
         BiasInitializer = biasInitializer ?? Initializer.Zeros;
+        (DepthwiseRegularizer, BiasRegularizer, ActivityRegularizer) = (depthwiseRegularizer, biasRegularizer, activityRegularizer);
+        (DepthwiseConstraint, BiasConstraint) = (depthwiseConstraint, biasConstraint);
     }
 
     /// <summary>Height and width of the kernels.</summary>
@@ -84,6 +93,18 @@ public sealed class DepthwiseConv2D : Layer
     /// <summary>Chooses the first values of the bias.</summary>
     public Initializer BiasInitializer { get; }
 
+    /// <summary>The penalty that the loss gets for the kernel, if any.</summary>
+    public Regularizer? DepthwiseRegularizer { get; }
+
+    /// <summary>The penalty that the loss gets for the bias, if any.</summary>
+    public Regularizer? BiasRegularizer { get; }
+
+    /// <summary>What the kernel has to meet after every step, if anything.</summary>
+    public Constraint? DepthwiseConstraint { get; }
+
+    /// <summary>What the bias has to meet after every step, if anything.</summary>
+    public Constraint? BiasConstraint { get; }
+
     /// <summary>The kernel, (kernelHeight, kernelWidth, channels, depthMultiplier); null until the layer is built.</summary>
     public Variable? Kernel { get; private set; }
 
@@ -101,7 +122,6 @@ public sealed class DepthwiseConv2D : Layer
     internal static DepthwiseConv2D FromConfig(ConfigReader reader)
     {
         ImageConfig.ReadDataFormat(reader);
-        reader.Refuse("depthwise_regularizer", "bias_regularizer", "activity_regularizer", "depthwise_constraint", "bias_constraint");
         return new DepthwiseConv2D(
             reader.Size2D("kernel_size"),
             reader.Size2D("strides", 1),
@@ -112,7 +132,11 @@ public sealed class DepthwiseConv2D : Layer
             reader.Bool("use_bias", true),
             Initializer.Read(reader, "depthwise_initializer", "glorot_uniform"),
             Initializer.Read(reader, "bias_initializer", Initializer.Zeros),
-            reader.String("name"));
+            Regularizer.Read(reader, "depthwise_regularizer"),
+            Regularizer.Read(reader, "bias_regularizer"),
+            depthwiseConstraint: Constraint.Read(reader, "depthwise_constraint"),
+            biasConstraint: Constraint.Read(reader, "bias_constraint"),
+            name: reader.String("name"));
     }
 
     /// <inheritdoc/>
@@ -126,8 +150,10 @@ public sealed class DepthwiseConv2D : Layer
         }
 
         int filters = channels * DepthMultiplier;
-        Kernel = AddWeight("kernel", [KernelSize.Height, KernelSize.Width, channels, DepthMultiplier], DepthwiseInitializer);
-        if (UseBias) Bias = AddWeight("bias", [filters], BiasInitializer);
+        Kernel = AddWeight(
+            "kernel", [KernelSize.Height, KernelSize.Width, channels, DepthMultiplier], DepthwiseInitializer,
+            regularizer: DepthwiseRegularizer, constraint: DepthwiseConstraint);
+        if (UseBias) Bias = AddWeight("bias", [filters], BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint);
 
         // A convolution in as many groups as channels: its kernel (rows, columns, 1, filters) has the same values in the same order.
         _grouped = new ReshapeOp([KernelSize.Height, KernelSize.Width, 1, filters]);
@@ -156,11 +182,11 @@ public sealed class DepthwiseConv2D : Layer
         config["use_bias"] = UseBias;
         config["depthwise_initializer"] = DepthwiseInitializer.ToConfig();
         config["bias_initializer"] = BiasInitializer.ToConfig();
-        config["depthwise_regularizer"] = null;
-        config["bias_regularizer"] = null;
+        config["depthwise_regularizer"] = DepthwiseRegularizer?.ToConfig();
+        config["bias_regularizer"] = BiasRegularizer?.ToConfig();
         config["activity_regularizer"] = null;
-        config["depthwise_constraint"] = null;
-        config["bias_constraint"] = null;
+        config["depthwise_constraint"] = DepthwiseConstraint?.ToConfig();
+        config["bias_constraint"] = BiasConstraint?.ToConfig();
     }
 
     private void RequireChannels(Shape input)

@@ -22,6 +22,8 @@ public sealed class Dense : Layer
     /// <param name="kernelRegularizer">The penalty that the loss gets for the kernel; null for none.</param>
     /// <param name="biasRegularizer">The penalty that the loss gets for the bias; null for none.</param>
     /// <param name="activityRegularizer">The penalty that the loss gets for the output, after the activation; null for none.</param>
+    /// <param name="kernelConstraint">What the kernel has to meet after every step; null for nothing.</param>
+    /// <param name="biasConstraint">What the bias has to meet after every step; null for nothing.</param>
     /// <param name="name">A name that is unique in its model; null for <c>dense</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="units"/> is below 1.</exception>
@@ -29,6 +31,7 @@ public sealed class Dense : Layer
         int units, Activation? activation = null, bool useBias = true,
         Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
         Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null, Constraint? biasConstraint = null,
         string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
     {
@@ -38,6 +41,7 @@ public sealed class Dense : Layer
         KernelInitializer = kernelInitializer ?? "glorot_uniform";
         BiasInitializer = biasInitializer ?? Initializer.Zeros;
         (KernelRegularizer, BiasRegularizer, ActivityRegularizer) = (kernelRegularizer, biasRegularizer, activityRegularizer);
+        (KernelConstraint, BiasConstraint) = (kernelConstraint, biasConstraint);
         _op = LinearOp.For(Activation.Fusion);
     }
 
@@ -62,6 +66,12 @@ public sealed class Dense : Layer
     /// <summary>The penalty that the loss gets for the bias, if any.</summary>
     public Regularizer? BiasRegularizer { get; }
 
+    /// <summary>What the kernel has to meet after every step, if anything.</summary>
+    public Constraint? KernelConstraint { get; }
+
+    /// <summary>What the bias has to meet after every step, if anything.</summary>
+    public Constraint? BiasConstraint { get; }
+
     /// <summary>The kernel, (features, units); null until the layer is built.</summary>
     public Variable? Kernel { get; private set; }
 
@@ -80,7 +90,7 @@ public sealed class Dense : Layer
 
     internal static Dense FromConfig(ConfigReader reader)
     {
-        reader.Refuse("kernel_constraint", "bias_constraint", "lora_rank", "lora_alpha", "quantization_config");
+        reader.Refuse("lora_rank", "lora_alpha", "quantization_config");
         return new Dense(
             reader.Int("units"),
             Activation.Read(reader, "activation"),
@@ -89,8 +99,9 @@ public sealed class Dense : Layer
             Initializer.Read(reader, "bias_initializer", Initializer.Zeros),
             Regularizer.Read(reader, "kernel_regularizer"),
             Regularizer.Read(reader, "bias_regularizer"),
-            Regularizer.Read(reader, "activity_regularizer"),
-            reader.String("name"));
+            kernelConstraint: Constraint.Read(reader, "kernel_constraint"),
+            biasConstraint: Constraint.Read(reader, "bias_constraint"),
+            name: reader.String("name"));
     }
 
     /// <inheritdoc/>
@@ -102,8 +113,8 @@ public sealed class Dense : Layer
                 $"expected an input whose last axis has a known length but got {input}. Give the layer before a fixed size.");
         }
 
-        Kernel = AddWeight("kernel", [input[^1], Units], KernelInitializer, regularizer: KernelRegularizer);
-        if (UseBias) Bias = AddWeight("bias", [Units], BiasInitializer, regularizer: BiasRegularizer);
+        Kernel = AddWeight("kernel", [input[^1], Units], KernelInitializer, regularizer: KernelRegularizer, constraint: KernelConstraint);
+        if (UseBias) Bias = AddWeight("bias", [Units], BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint);
     }
 
     /// <inheritdoc/>
@@ -124,8 +135,8 @@ public sealed class Dense : Layer
         config["bias_initializer"] = BiasInitializer.ToConfig();
         config["kernel_regularizer"] = KernelRegularizer?.ToConfig();
         config["bias_regularizer"] = BiasRegularizer?.ToConfig();
-        config["kernel_constraint"] = null;
-        config["bias_constraint"] = null;
+        config["kernel_constraint"] = KernelConstraint?.ToConfig();
+        config["bias_constraint"] = BiasConstraint?.ToConfig();
         config["quantization_config"] = null;
     }
 
@@ -133,7 +144,8 @@ public sealed class Dense : Layer
     {
         if (input.Rank < 2)
         {
-            string advice = input.Rank != 1 ? "" : input[0] == Shape.Any ? " Add an axis, e.g. x.Reshape([-1, 1]). In a model, put new Reshape([1]) in front."
+            string advice = input.Rank != 1 ? "" : input[0] == Shape.Any
+                ? " Add an axis, e.g. x.Reshape([-1, 1]). In a model, put new Reshape([1]) in front."
                 : $" Add an axis, e.g. x.Reshape([{input[0]}, 1]) or x.Reshape([1, {input[0]}]).";
             throw new ShapeException($"expected an input of rank 2 or more (batch, ..., features) but got {input}.{advice}");
         }

@@ -13,19 +13,30 @@ namespace DeepSharp.Layers;
 /// </code></example>
 public sealed class Embedding : Layer
 {
+    private static readonly Tensor s_zero = Tensor.Scalar(0f);
+    private Tensor? _firstValues;
+
     /// <summary>A table of vectors.</summary>
     /// <param name="inputDim">How many ids there are, 1 or more: they go from 0 to inputDim - 1.</param>
     /// <param name="outputDim">Length of a vector, 1 or more.</param>
     /// <param name="embeddingsInitializer">First values of the table; null for <c>uniform</c>, from -0.05 to 0.05.</param>
     /// <param name="embeddingsRegularizer">The penalty that the loss gets for the table; null for none.</param>
     /// <param name="activityRegularizer">The penalty that the loss gets for the output; null for none.</param>
+    /// <param name="embeddingsConstraint">What the table has to meet after every step; null for nothing.</param>
     /// <param name="maskZero">Whether id 0 is padding: the output gets a mask that recurrent layers heed.</param>
+    /// <param name="weights">
+    /// First values of the table, (inputDim, outputDim), such as vectors trained elsewhere; null for the initializer's.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>embedding</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A length is below 1, or there are more ids than floats hold exactly, 16,777,216.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A length is below 1, or there are more ids than floats hold exactly, 16,777,216.
+    /// </exception>
+    /// <exception cref="ShapeException"><paramref name="weights"/> has another shape.</exception>
     public Embedding(
         int inputDim, int outputDim, Initializer? embeddingsInitializer = null, Regularizer? embeddingsRegularizer = null,
-        Regularizer? activityRegularizer = null, bool maskZero = false, string? name = null, Shape? inputShape = null)
+        Regularizer? activityRegularizer = null, Constraint? embeddingsConstraint = null, bool maskZero = false, Tensor? weights = null,
+        string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
     {
         InputDim = LayerArguments.Positive(this, inputDim);
@@ -40,7 +51,15 @@ public sealed class Embedding : Layer
         OutputDim = LayerArguments.Positive(this, outputDim);
         EmbeddingsInitializer = embeddingsInitializer ?? "uniform";
         (EmbeddingsRegularizer, ActivityRegularizer) = (embeddingsRegularizer, activityRegularizer);
+        EmbeddingsConstraint = embeddingsConstraint;
         MaskZero = maskZero;
+        if (weights is not null && weights.Shape != [inputDim, outputDim])
+        {
+            throw new ShapeException(
+                $"{LayerArguments.Describe(this)}: expected weights of shape ({inputDim}, {outputDim}) but got {weights.Shape}.");
+        }
+
+        _firstValues = weights?.Clone();
     }
 
     /// <summary>How many ids there are.</summary>
@@ -54,6 +73,9 @@ public sealed class Embedding : Layer
 
     /// <summary>The penalty that the loss gets for the table, if any.</summary>
     public Regularizer? EmbeddingsRegularizer { get; }
+
+    /// <summary>What the table has to meet after every step, if anything.</summary>
+    public Constraint? EmbeddingsConstraint { get; }
 
     /// <summary>Whether id 0 is padding.</summary>
     public bool MaskZero { get; }
@@ -81,23 +103,27 @@ public sealed class Embedding : Layer
 
     internal static Embedding FromConfig(ConfigReader reader)
     {
-        reader.Refuse("embeddings_constraint", "lora_rank", "lora_alpha", "quantization_config", "weights");
+        reader.Refuse("lora_rank", "lora_alpha", "quantization_config", "weights");
         reader.Ignore("input_length");
         return new Embedding(
             reader.Int("input_dim"),
             reader.Int("output_dim"),
             Initializer.Read(reader, "embeddings_initializer", "uniform"),
             Regularizer.Read(reader, "embeddings_regularizer"),
-            Regularizer.Read(reader, "activity_regularizer"),
-            reader.Bool("mask_zero", false),
-            reader.String("name"));
+            embeddingsConstraint: Constraint.Read(reader, "embeddings_constraint"),
+            maskZero: reader.Bool("mask_zero", false),
+            name: reader.String("name"));
     }
 
-    private static readonly Tensor s_zero = Tensor.Scalar(0f);
-
     /// <inheritdoc/>
-    protected override void OnBuild(Shape input) =>
-        Embeddings = AddWeight("embeddings", [InputDim, OutputDim], EmbeddingsInitializer, regularizer: EmbeddingsRegularizer);
+    protected override void OnBuild(Shape input)
+    {
+        Embeddings = AddWeight(
+            "embeddings", [InputDim, OutputDim], EmbeddingsInitializer, regularizer: EmbeddingsRegularizer,
+            constraint: EmbeddingsConstraint);
+        if (_firstValues is not null) Embeddings.Assign(_firstValues);
+        _firstValues = null;
+    }
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor input, bool training)
@@ -113,7 +139,7 @@ public sealed class Embedding : Layer
         config["output_dim"] = OutputDim;
         config["embeddings_initializer"] = EmbeddingsInitializer.ToConfig();
         config["embeddings_regularizer"] = EmbeddingsRegularizer?.ToConfig();
-        config["embeddings_constraint"] = null;
+        config["embeddings_constraint"] = EmbeddingsConstraint?.ToConfig();
         config["mask_zero"] = MaskZero;
         config["quantization_config"] = null;
     }

@@ -4,7 +4,8 @@ namespace DeepSharp.Layers;
 
 /// <summary>Its inputs one after the other along an axis.</summary>
 /// <remarks>
-/// <b>Input</b> several tensors whose shapes agree but for the axis · <b>Output</b> the same shape with the lengths of the axis added up. No weights.
+/// <b>Input</b> several tensors whose shapes agree but for the axis · <b>Output</b> the same shape with the lengths of the axis added up. No weights.<br/>
+/// If an input carries a mask, so does the output: the masks in a row, ones for inputs without; along the last axis 1 where any input counts.
 /// </remarks>
 /// <example><code>SymbolicTensor both = new Concatenate().Apply(left, right);   // (None, 8) and (None, 4) to (None, 12)</code></example>
 public sealed class Concatenate : Layer
@@ -25,6 +26,18 @@ public sealed class Concatenate : Layer
 
     /// <inheritdoc/>
     public override Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs) => [_op.InferShape(inputs)];
+
+    /// <inheritdoc/>
+    public override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
+    public override Tensor? ComputeMask(ReadOnlySpan<Tensor> inputs)
+    {
+        if (!Masks.Any(inputs)) return null;
+        Span<Shape> shapes = stackalloc Shape[inputs.Length];
+        for (int i = 0; i < inputs.Length; i++) shapes[i] = inputs[i].Shape;
+        return Masks.Concatenated(inputs, _op.InferShape(shapes), Axis);
+    }
 
     internal static Concatenate FromConfig(ConfigReader reader) => new(reader.Int("axis", -1), reader.String("name"));
 

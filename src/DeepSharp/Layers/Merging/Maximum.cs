@@ -2,7 +2,8 @@ namespace DeepSharp.Layers;
 
 /// <summary>The largest of its inputs, element by element.</summary>
 /// <remarks>
-/// <b>Input</b> several tensors whose shapes broadcast · <b>Output</b> their common shape. No weights.
+/// <b>Input</b> several tensors whose shapes broadcast · <b>Output</b> their common shape. No weights.<br/>
+/// Values that an input's mask leaves out do not take part.
 /// </remarks>
 /// <example><code>SymbolicTensor merged = new Maximum().Apply(x, y);</code></example>
 public sealed class Maximum : MergingLayer
@@ -15,6 +16,8 @@ public sealed class Maximum : MergingLayer
     }
 
     internal static Maximum FromConfig(ConfigReader reader) => new(reader.String("name"));
+
+    private protected override MaskedValues MaskedValues => MaskedValues.Absent;
 
     /// <inheritdoc/>
     protected override Tensor Merge(Tensor merged, Tensor next) => merged.Maximum(next);

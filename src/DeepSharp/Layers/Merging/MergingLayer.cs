@@ -1,7 +1,8 @@
 namespace DeepSharp;
 
 /// <summary>A layer that makes one tensor of several, element by element. Shapes broadcast; a tensor of lower rank gains axes after the batch.</summary>
-public abstract class MergingLayer : Layer
+/// <remarks>If all inputs carry masks, so does the output: 1 where any of them is.</remarks>
+public abstract partial class MergingLayer : Layer
 {
     /// <summary>Sets the name.</summary>
     /// <param name="name">A name that is unique in its model; null for the class's name in snake_case, numbered.</param>
@@ -40,9 +41,19 @@ public abstract class MergingLayer : Layer
     {
         int rank = 0;
         foreach (Tensor input in inputs) rank = Math.Max(rank, input.Rank);
+        outputs[0] = Finish(MergeAll(inputs, rank), inputs.Length);
+    }
+
+    private Tensor MergeAll(ReadOnlySpan<Tensor> inputs, int rank)
+    {
+        if (MaskedValues != MaskedValues.Merged && Masks.Any(inputs))
+        {
+            return MaskedValues == MaskedValues.Ones ? MergeOverOnes(inputs, rank) : MergePresent(inputs, rank);
+        }
+
         Tensor merged = Stretch(inputs[0], rank);
         foreach (Tensor input in inputs[1..]) merged = Merge(merged, Stretch(input, rank));
-        outputs[0] = Finish(merged, inputs.Length);
+        return merged;
     }
 
     private static Tensor Stretch(Tensor tensor, int rank) => tensor.Rank == rank ? tensor : tensor.Reshape(Stretch(tensor.Shape, rank));

@@ -13,7 +13,7 @@ namespace DeepSharp.Layers;
 /// <para>In training, mean and variance are those of the batch, over all axes but that of the channels, and every training pass moves the
 /// moving statistics: <c>moving = moving·momentum + batch·(1 − momentum)</c>, with the biased variance. Else, and whenever
 /// <see cref="Layer.Trainable"/> is false, mean and variance are the moving ones, and nothing changes them.</para>
-/// <para>A mask is handed on. In training it is refused: Keras leaves masked steps out of the moments, which is not supported.</para>
+/// <para>A mask is handed on. In training the moments are those of what it leaves; all values are normalized by them, padding too.</para>
 /// <para>The last axis is the fast one: with another one the values are reordered before and after.</para>
 /// </remarks>
 /// <example><code>new BatchNormalization(momentum: 0.9)</code></example>
@@ -21,6 +21,7 @@ public sealed class BatchNormalization : Layer
 {
     private readonly BatchNormOp _training;
     private readonly BatchNormOp _inference;
+    private readonly BatchNormOp _masked;
     private TransposeOp? _channelsLast;
     private TransposeOp? _channelsBack;
 
@@ -34,13 +35,19 @@ public sealed class BatchNormalization : Layer
     /// <param name="gammaInitializer">First values of gamma; null for <c>ones</c>.</param>
     /// <param name="movingMeanInitializer">First values of the moving mean; null for <c>zeros</c>.</param>
     /// <param name="movingVarianceInitializer">First values of the moving variance; null for <c>ones</c>.</param>
+    /// <param name="betaRegularizer">The penalty that the loss gets for beta; null for none.</param>
+    /// <param name="gammaRegularizer">The penalty that the loss gets for gamma; null for none.</param>
+    /// <param name="betaConstraint">What beta has to meet after every step; null for nothing.</param>
+    /// <param name="gammaConstraint">What gamma has to meet after every step; null for nothing.</param>
     /// <param name="name">A name that is unique in its model; null for <c>batch_normalization</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">The momentum is not from 0 to 1, or epsilon is negative or not finite.</exception>
     public BatchNormalization(
         int axis = -1, double momentum = 0.99, double epsilon = 1e-3, bool center = true, bool scale = true,
         Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Initializer? movingMeanInitializer = null,
-        Initializer? movingVarianceInitializer = null, string? name = null, Shape? inputShape = null)
+        Initializer? movingVarianceInitializer = null,
+        Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null,
+        Constraint? betaConstraint = null, Constraint? gammaConstraint = null, string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
     {
         Axis = axis;
@@ -51,8 +58,11 @@ public sealed class BatchNormalization : Layer
         GammaInitializer = gammaInitializer ?? Initializer.Ones;
         MovingMeanInitializer = movingMeanInitializer ?? Initializer.Zeros;
         MovingVarianceInitializer = movingVarianceInitializer ?? Initializer.Ones;
+        (BetaRegularizer, GammaRegularizer) = (betaRegularizer, gammaRegularizer);
+        (BetaConstraint, GammaConstraint) = (betaConstraint, gammaConstraint);
         _training = new BatchNormOp(Epsilon, Momentum, scale, center, training: true);
         _inference = new BatchNormOp(Epsilon, Momentum, scale, center, training: false);
+        _masked = new BatchNormOp(Epsilon, Momentum, scale, center, training: true, masked: true);
     }
 
     /// <summary>The axis of the channels, as it was given.</summary>
@@ -82,6 +92,18 @@ public sealed class BatchNormalization : Layer
     /// <summary>Chooses the first values of the moving variance.</summary>
     public Initializer MovingVarianceInitializer { get; }
 
+    /// <summary>The penalty that the loss gets for beta, if any.</summary>
+    public Regularizer? BetaRegularizer { get; }
+
+    /// <summary>The penalty that the loss gets for gamma, if any.</summary>
+    public Regularizer? GammaRegularizer { get; }
+
+    /// <summary>What beta has to meet after every step, if anything.</summary>
+    public Constraint? BetaConstraint { get; }
+
+    /// <summary>What gamma has to meet after every step, if anything.</summary>
+    public Constraint? GammaConstraint { get; }
+
     /// <summary>γ, (channels); null until the layer is built, or without scale.</summary>
     public Variable? Gamma { get; private set; }
 
@@ -97,6 +119,8 @@ public sealed class BatchNormalization : Layer
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
 
+    private protected override bool TakesMask => true;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
@@ -106,8 +130,7 @@ public sealed class BatchNormalization : Layer
 
     internal static BatchNormalization FromConfig(ConfigReader reader)
     {
-        reader.Refuse(
-            "beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint", "renorm", "renorm_clipping", "synchronized");
+        reader.Refuse("renorm", "renorm_clipping", "synchronized");
         reader.Ignore("renorm_momentum");
         return new BatchNormalization(
             reader.Int("axis", -1),
@@ -119,6 +142,10 @@ public sealed class BatchNormalization : Layer
             Initializer.Read(reader, "gamma_initializer", Initializer.Ones),
             Initializer.Read(reader, "moving_mean_initializer", Initializer.Zeros),
             Initializer.Read(reader, "moving_variance_initializer", Initializer.Ones),
+            Regularizer.Read(reader, "beta_regularizer"),
+            Regularizer.Read(reader, "gamma_regularizer"),
+            Constraint.Read(reader, "beta_constraint"),
+            Constraint.Read(reader, "gamma_constraint"),
             reader.String("name"));
     }
 
@@ -152,8 +179,8 @@ public sealed class BatchNormalization : Layer
                 "The other lengths may be unknown, this one may not.");
         }
 
-        if (Scale) Gamma = AddWeight("gamma", [channels], GammaInitializer);
-        if (Center) Beta = AddWeight("beta", [channels], BetaInitializer);
+        if (Scale) Gamma = AddWeight("gamma", [channels], GammaInitializer, regularizer: GammaRegularizer, constraint: GammaConstraint);
+        if (Center) Beta = AddWeight("beta", [channels], BetaInitializer, regularizer: BetaRegularizer, constraint: BetaConstraint);
         MovingMean = AddWeight("moving_mean", [channels], MovingMeanInitializer, trainable: false);
         MovingVariance = AddWeight("moving_variance", [channels], MovingVarianceInitializer, trainable: false);
         if (axis < input.Rank - 1) (_channelsLast, _channelsBack) = AxesLast.Create(input.Rank, [axis]);
@@ -163,15 +190,10 @@ public sealed class BatchNormalization : Layer
     protected override Tensor Call(Tensor input, bool training)
     {
         RequireChannels(input.Shape);
-        if (training && Trainable && input.Mask is not null)
-        {
-            throw new NotSupportedException(
-                $"{LayerArguments.Describe(this)}: expected an input without a mask in training, because moments of masked steps are not " +
-                $"supported, but got one for the input {input.Shape}. Use LayerNormalization, or normalize before the mask.");
-        }
-
-        if (_channelsLast is null) return Normalize(input, training);
-        return Tape.Run(_channelsBack!, Normalize(Tape.Run(_channelsLast, input), training));
+        Tensor? mask = training && Trainable ? input.Mask : null;
+        if (mask is not null) RequireMask(input.Shape, mask.Shape);
+        if (_channelsLast is null) return Normalize(input, training, mask);
+        return Tape.Run(_channelsBack!, Normalize(Tape.Run(_channelsLast, input), training, mask: null));
     }
 
     /// <inheritdoc/>
@@ -186,34 +208,50 @@ public sealed class BatchNormalization : Layer
         config["gamma_initializer"] = GammaInitializer.ToConfig();
         config["moving_mean_initializer"] = MovingMeanInitializer.ToConfig();
         config["moving_variance_initializer"] = MovingVarianceInitializer.ToConfig();
-        config["beta_regularizer"] = null;
-        config["gamma_regularizer"] = null;
-        config["beta_constraint"] = null;
-        config["gamma_constraint"] = null;
+        config["beta_regularizer"] = BetaRegularizer?.ToConfig();
+        config["gamma_regularizer"] = GammaRegularizer?.ToConfig();
+        config["beta_constraint"] = BetaConstraint?.ToConfig();
+        config["gamma_constraint"] = GammaConstraint?.ToConfig();
         config["synchronized"] = false;
         config["renorm"] = false;
         config["renorm_clipping"] = null;
         config["renorm_momentum"] = 0.99f;
     }
 
-    private Tensor Normalize(Tensor x, bool training)
+    private Tensor Normalize(Tensor x, bool training, Tensor? mask)
     {
-        BatchNormOp op = training && Trainable ? _training : _inference;
-        (Tensor mean, Tensor variance) = (MovingMean!.Value, MovingVariance!.Value);
-        return (Gamma, Beta) switch
+        BatchNormOp op = mask is not null ? _masked : training && Trainable ? _training : _inference;
+        Inputs inputs = default;
+        int count = 0;
+        inputs[count++] = x;
+        inputs[count++] = MovingMean!.Value;
+        inputs[count++] = MovingVariance!.Value;
+        if (Gamma is { } gamma) inputs[count++] = gamma.Value;
+        if (Beta is { } beta) inputs[count++] = beta.Value;
+        if (mask is not null) inputs[count++] = mask;
+        return Tape.Run(op, ((ReadOnlySpan<Tensor>)inputs)[..count]);
+    }
+
+    private void RequireMask(Shape input, Shape mask)
+    {
+        if (_channelsLast is not null)
         {
-            ({ } gamma, { } beta) => Tape.Run(op, x, mean, variance, gamma.Value, beta.Value),
-            ({ } gamma, null) => Tape.Run(op, x, mean, variance, gamma.Value),
-            (null, { } beta) => Tape.Run(op, x, mean, variance, beta.Value),
-            _ => Tape.Run(op, x, mean, variance),
-        };
+            throw new NotSupportedException(
+                $"{LayerArguments.Describe(this)}: expected the channels on the last axis of an input with a mask in training but axis is " +
+                $"{Axis} of {input}. Use LayerNormalization, or normalize before the mask.");
+        }
+
+        if (mask == input[..^1]) return;
+        throw new ShapeException(
+            $"expected a mask with one axis less than the input, {input[..^1]} for {input}, but got {mask}.");
     }
 
     private void RequireChannels(Shape input)
     {
         if (input.Rank < 2)
         {
-            string advice = input.Rank != 1 ? "" : input[0] == Shape.Any ? " Add an axis, e.g. x.Reshape([-1, 1]). In a model, put new Reshape([1]) in front."
+            string advice = input.Rank != 1 ? "" : input[0] == Shape.Any
+                ? " Add an axis, e.g. x.Reshape([-1, 1]). In a model, put new Reshape([1]) in front."
                 : $" Add an axis, e.g. x.Reshape([{input[0]}, 1]).";
             throw new ShapeException($"expected an input of rank 2 or more (batch, ..., channels) but got {input}.{advice}");
         }
@@ -236,5 +274,11 @@ public sealed class BatchNormalization : Layer
         {
             throw new ShapeException($"was built for {mean.Shape[0]} channels on axis {Axis}, but got an input of shape {input}.");
         }
+    }
+
+    [System.Runtime.CompilerServices.InlineArray(6)]
+    private struct Inputs
+    {
+        private Tensor _first;
     }
 }

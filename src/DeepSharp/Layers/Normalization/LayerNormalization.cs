@@ -31,13 +31,20 @@ public sealed class LayerNormalization : Layer
     /// <param name="scale">Whether gamma is multiplied by.</param>
     /// <param name="betaInitializer">First values of beta; null for <c>zeros</c>.</param>
     /// <param name="gammaInitializer">First values of gamma; null for <c>ones</c>.</param>
+    /// <param name="betaRegularizer">The penalty that the loss gets for beta; null for none.</param>
+    /// <param name="gammaRegularizer">The penalty that the loss gets for gamma; null for none.</param>
+    /// <param name="betaConstraint">What beta has to meet after every step; null for nothing.</param>
+    /// <param name="gammaConstraint">What gamma has to meet after every step; null for nothing.</param>
     /// <param name="name">A name that is unique in its model; null for <c>layer_normalization</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epsilon"/> is negative or not finite.</exception>
     public LayerNormalization(
         int axis = -1, double epsilon = 1e-3, bool center = true, bool scale = true, Initializer? betaInitializer = null,
-        Initializer? gammaInitializer = null, string? name = null, Shape? inputShape = null)
-        : this([axis], epsilon, center, scale, betaInitializer, gammaInitializer, name, inputShape)
+        Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null,
+        Constraint? betaConstraint = null, Constraint? gammaConstraint = null, string? name = null, Shape? inputShape = null)
+        : this(
+            [axis], (float)epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer, gammaRegularizer, betaConstraint,
+            gammaConstraint, name, inputShape)
     {
     }
 
@@ -48,13 +55,18 @@ public sealed class LayerNormalization : Layer
     /// <param name="scale">Whether gamma is multiplied by.</param>
     /// <param name="betaInitializer">First values of beta; null for <c>zeros</c>.</param>
     /// <param name="gammaInitializer">First values of gamma; null for <c>ones</c>.</param>
+    /// <param name="betaRegularizer">The penalty that the loss gets for beta; null for none.</param>
+    /// <param name="gammaRegularizer">The penalty that the loss gets for gamma; null for none.</param>
+    /// <param name="betaConstraint">What beta has to meet after every step; null for nothing.</param>
+    /// <param name="gammaConstraint">What gamma has to meet after every step; null for nothing.</param>
     /// <param name="name">A name that is unique in its model; null for <c>layer_normalization</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentException">There are no axes.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epsilon"/> is negative or not finite.</exception>
     public LayerNormalization(
         IReadOnlyList<int> axes, double epsilon = 1e-3, bool center = true, bool scale = true, Initializer? betaInitializer = null,
-        Initializer? gammaInitializer = null, string? name = null, Shape? inputShape = null)
+        Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null,
+        Constraint? betaConstraint = null, Constraint? gammaConstraint = null, string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
     {
         ArgumentNullException.ThrowIfNull(axes);
@@ -68,6 +80,8 @@ public sealed class LayerNormalization : Layer
         (Center, Scale) = (center, scale);
         BetaInitializer = betaInitializer ?? Initializer.Zeros;
         GammaInitializer = gammaInitializer ?? Initializer.Ones;
+        (BetaRegularizer, GammaRegularizer) = (betaRegularizer, gammaRegularizer);
+        (BetaConstraint, GammaConstraint) = (betaConstraint, gammaConstraint);
         _op = new LayerNormOp(_axes.Length, Epsilon, scale, center);
     }
 
@@ -89,6 +103,18 @@ public sealed class LayerNormalization : Layer
     /// <summary>Chooses the first values of gamma.</summary>
     public Initializer GammaInitializer { get; }
 
+    /// <summary>The penalty that the loss gets for beta, if any.</summary>
+    public Regularizer? BetaRegularizer { get; }
+
+    /// <summary>The penalty that the loss gets for gamma, if any.</summary>
+    public Regularizer? GammaRegularizer { get; }
+
+    /// <summary>What beta has to meet after every step, if anything.</summary>
+    public Constraint? BetaConstraint { get; }
+
+    /// <summary>What gamma has to meet after every step, if anything.</summary>
+    public Constraint? GammaConstraint { get; }
+
     /// <summary>γ, with the lengths of the axes; null until the layer is built, or without scale.</summary>
     public Variable? Gamma { get; private set; }
 
@@ -107,7 +133,7 @@ public sealed class LayerNormalization : Layer
 
     internal static LayerNormalization FromConfig(ConfigReader reader)
     {
-        reader.Refuse("rms_scaling", "beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint");
+        reader.Refuse("rms_scaling");
         return new LayerNormalization(
             reader.OneOrMoreInts("axis", -1),
             reader.Float("epsilon", 1e-3f),
@@ -115,6 +141,10 @@ public sealed class LayerNormalization : Layer
             reader.Bool("scale", true),
             Initializer.Read(reader, "beta_initializer", Initializer.Zeros),
             Initializer.Read(reader, "gamma_initializer", Initializer.Ones),
+            Regularizer.Read(reader, "beta_regularizer"),
+            Regularizer.Read(reader, "gamma_regularizer"),
+            Constraint.Read(reader, "beta_constraint"),
+            Constraint.Read(reader, "gamma_constraint"),
             reader.String("name"));
     }
 
@@ -138,8 +168,8 @@ public sealed class LayerNormalization : Layer
                 "Give the layer before a fixed size.");
         }
 
-        if (Scale) Gamma = AddWeight("gamma", weights, GammaInitializer);
-        if (Center) Beta = AddWeight("beta", weights, BetaInitializer);
+        if (Scale) Gamma = AddWeight("gamma", weights, GammaInitializer, regularizer: GammaRegularizer, constraint: GammaConstraint);
+        if (Center) Beta = AddWeight("beta", weights, BetaInitializer, regularizer: BetaRegularizer, constraint: BetaConstraint);
         if (!isLast) (_axesLast, _axesBack) = AxesLast.Create(rank, positions);
         _builtFor = weights;
     }
@@ -162,10 +192,10 @@ public sealed class LayerNormalization : Layer
         config["rms_scaling"] = false;
         config["beta_initializer"] = BetaInitializer.ToConfig();
         config["gamma_initializer"] = GammaInitializer.ToConfig();
-        config["beta_regularizer"] = null;
-        config["gamma_regularizer"] = null;
-        config["beta_constraint"] = null;
-        config["gamma_constraint"] = null;
+        config["beta_regularizer"] = BetaRegularizer?.ToConfig();
+        config["gamma_regularizer"] = GammaRegularizer?.ToConfig();
+        config["beta_constraint"] = BetaConstraint?.ToConfig();
+        config["gamma_constraint"] = GammaConstraint?.ToConfig();
     }
 
     private Tensor Normalize(Tensor x) => (Gamma, Beta) switch

@@ -16,6 +16,7 @@ internal sealed class OperatorLayer : Layer
         ("Divide", MathOps.Divide),
         ("Multiply", MathOps.Multiply),
         ("Negative", MathOps.Negate),
+        ("NotEqual", MathOps.NotEqualTo),
         ("Subtract", MathOps.Subtract));
 
     private readonly Op _op;
@@ -82,7 +83,7 @@ internal sealed class OperatorLayer : Layer
     public override Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs) =>
         [inputs.Length == 1 ? inputs[0] : Shape.Broadcast(inputs[0], inputs[1])];
 
-    internal override JsonArray WriteArguments(JsonNode[] tensors)
+    internal override JsonArray WriteArguments(JsonNode[] tensors, JsonObject keywords)
     {
         var operands = new JsonArray(tensors);
         if (_left is not null) operands.Insert(0, _left.Item());

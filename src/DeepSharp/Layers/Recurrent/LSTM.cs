@@ -8,7 +8,8 @@ namespace DeepSharp.Layers;
 /// <b>Input</b> (batch, steps, features) · <b>Output</b> (batch, units), or (batch, steps, units) with <c>returnSequences</c>.<br/>
 /// <b>Weights</b> kernel (features, 4 · units), recurrent kernel (units, 4 · units), bias (4 · units), gates in the order i, f, c, o.<br/>
 /// At each step, with σ the recurrent activation and tanh the activation: c = σ(f)·c + σ(i)·tanh(c̃), output = σ(o)·tanh(c). With the
-/// default activations, and without recurrent dropout, all steps are one fused operation; others are composed step by step, and slower.
+/// default activations, and without recurrent dropout in training, all steps are one fused operation; others are composed step by step, of
+/// which only the products are, and slower.
 /// </remarks>
 /// <example><code>
 /// var model = new Sequential(new Input([64, 128]), new LSTM(256, returnSequences: true), new LSTM(256), new Dense(10));
@@ -27,6 +28,9 @@ public sealed class LSTM : RecurrentLayer
     /// <param name="recurrentRegularizer">The penalty that the loss gets for the recurrent kernel; null for none.</param>
     /// <param name="biasRegularizer">The penalty that the loss gets for the bias; null for none.</param>
     /// <param name="activityRegularizer">The penalty that the loss gets for the output; null for none.</param>
+    /// <param name="kernelConstraint">What the kernel has to meet after every step; null for nothing.</param>
+    /// <param name="recurrentConstraint">What the recurrent kernel has to meet after every step; null for nothing.</param>
+    /// <param name="biasConstraint">What the bias has to meet after every step; null for nothing.</param>
     /// <param name="unitForgetBias">Whether the bias of the forget gates starts at 1.</param>
     /// <param name="dropout">Fraction of the input's values that training drops, from 0 to below 1; the same ones at all steps.</param>
     /// <param name="recurrentDropout">The same of the state on its way to the next step.</param>
@@ -43,7 +47,9 @@ public sealed class LSTM : RecurrentLayer
         int units, Activation? activation = null, Activation? recurrentActivation = null, bool useBias = true,
         Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null,
         Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
-        Regularizer? activityRegularizer = null, bool unitForgetBias = true,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null,
+        bool unitForgetBias = true,
         double dropout = 0, double recurrentDropout = 0, long? seed = null,
         bool returnSequences = false, bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false,
         string? name = null, Shape? inputShape = null)
@@ -57,6 +63,9 @@ public sealed class LSTM : RecurrentLayer
                 RecurrentRegularizer = recurrentRegularizer,
                 BiasRegularizer = biasRegularizer,
                 ActivityRegularizer = activityRegularizer,
+                KernelConstraint = kernelConstraint,
+                RecurrentConstraint = recurrentConstraint,
+                BiasConstraint = biasConstraint,
                 Unroll = unroll,
             },
             recurrentActivation ?? Activation.Sigmoid, unitForgetBias, name, inputShape)
@@ -98,12 +107,12 @@ public sealed class LSTM : RecurrentLayer
 
     private protected override Op CreateOp(RecurrentOptions options) => new RecurrentOp<LstmCell>("LSTM", options);
 
-    private protected override void ComposeStep(Tensor x, Tensor state, Span<Tensor> states)
+    private protected override void ComposeStep(in ComposedStep step, Span<Tensor> states)
     {
-        Tensor sums = x + Tape.Run(LinearOp.For(FusedActivation.None), state, RecurrentKernel!.Value);
+        Tensor sums = step.Sums(states[0], RecurrentKernel!.Value);
         Tensor i = RecurrentActivation.Apply(Gate(sums, 0)), f = RecurrentActivation.Apply(Gate(sums, 1));
         Tensor g = Activation.Apply(Gate(sums, 2)), o = RecurrentActivation.Apply(Gate(sums, 3));
-        Tensor cell = f * states[1] + i * g;
+        Tensor cell = Tape.Run(LstmCellOp.Instance, i, f, g, states[1]);
         (states[0], states[1]) = (o * Activation.Apply(cell), cell);
     }
 
@@ -114,6 +123,4 @@ public sealed class LSTM : RecurrentLayer
         config["recurrent_activation"] = RecurrentActivation.ToConfig();
         config["unit_forget_bias"] = UnitForgetBias;
     }
-
-    private Tensor Gate(Tensor sums, int gate) => Tape.Run(new ColumnsOp(gate * Units, Units), sums);
 }

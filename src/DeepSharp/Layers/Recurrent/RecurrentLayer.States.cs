@@ -11,21 +11,23 @@ public abstract partial class RecurrentLayer
     /// <summary>Computes the output and the last states.</summary>
     /// <param name="input">(batch, steps, features)</param>
     /// <param name="initialState">The states before the first step, each (batch, units); null for zeros, or those kept if stateful.</param>
-    /// <param name="training">Whether values are dropped.</param>
+    /// <param name="training">Whether values are dropped; null for: as in the layer in whose <c>Call</c> this is.</param>
     /// <param name="mask">(batch, steps), 0 where a step is left out; null for the mask that the input carries, if any.</param>
     /// <returns>The output, and the states after the last step: for an LSTM the last output and the cell.</returns>
     /// <exception cref="ShapeException">The input, a state or the mask does not fit.</exception>
     /// <example><code>(Tensor output, IReadOnlyList&lt;Tensor&gt; states) = encoder.ApplyWithStates(x);</code></example>
     public (Tensor Output, IReadOnlyList<Tensor> States) ApplyWithStates(
-        Tensor input, IReadOnlyList<Tensor>? initialState = null, bool training = false, Tensor? mask = null)
+        Tensor input, IReadOnlyList<Tensor>? initialState = null, bool? training = null, Tensor? mask = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         if (!IsBuilt) Build(input.Shape);
         mask ??= input.Mask;
+        bool asInTraining = CallScope.ActsAsInTraining(training);
+        CallScope outer = CallScope.Enter(this, asInTraining);
         try
         {
             var states = new Tensor[StateCount];
-            Tensor output = RunWithStates(input, initialState is null ? [] : [.. initialState], training, mask, states);
+            Tensor output = RunWithStates(input, initialState is null ? [] : [.. initialState], asInTraining, mask, states);
             output.Mask = ComputeMask(input, mask);
             if (ActivityRegularizer is not null) AddActivityPenalty(output);
             return (output, states);
@@ -33,6 +35,10 @@ public abstract partial class RecurrentLayer
         catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(this)))
         {
             throw;
+        }
+        finally
+        {
+            CallScope.Leave(outer);
         }
     }
 
@@ -87,7 +93,6 @@ public abstract partial class RecurrentLayer
         TensorList list = default;
         Span<Tensor> states = ((Span<Tensor>)list)[..StateCount];
         outputs[0] = RunWithStates(inputs[0], inputs[1..], training, inputs[0].Mask, states);
-        outputs[0].Mask = ComputeMask(inputs[0], inputs[0].Mask);
         if (outputs.Length > 1) states.CopyTo(outputs[1..]);
     }
 
@@ -98,12 +103,12 @@ public abstract partial class RecurrentLayer
         RequireSequences(input.Shape);
         RequireStates(input.Shape, initialState);
         RequireMask(input.Shape, mask);
-        if (initialState.IsEmpty) initialState = KeptStates(input.Shape[0]);
-        if (training) input = DropInputs(input);
+        Tensor[] kept = KeptStates(input.Shape[0]);
+        if (initialState.IsEmpty) initialState = kept;
         Tensor output = RunsFused(training)
-            ? Split(RunFused(input, initialState, mask, returnsStates: true), input.Shape, states)
+            ? Split(RunFused(training ? DropInputs(input) : input, initialState, mask, returnsStates: true), input.Shape, states)
             : Compose(input, initialState, training, mask, states);
-        for (int i = 0; Stateful && i < StateCount; i++) _kept![i].Assign(states[i]);
+        for (int i = 0; i < kept.Length; i++) kept[i].Assign(states[i]);
         return output;
     }
 

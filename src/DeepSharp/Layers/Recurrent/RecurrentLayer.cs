@@ -8,6 +8,10 @@ namespace DeepSharp.Layers;
 /// <para>A step that the mask of the input leaves out repeats the states and the output of the step before; outputs before the first
 /// step that counts are 0.</para>
 /// <para>The initial states, each (batch, units), may follow the input as further inputs; else they are zeros.</para>
+/// <para>The states that a stateful layer keeps are no weights, as in Keras: <c>GetWeights</c> does not give them, files do not have them, and
+/// a model that is loaded starts from zeros. A batch then has to be of the size of the one before, until <see cref="ResetStates"/>.</para>
+/// <para>Dropout draws its masks once a call, for all steps. The gates share the mask of the input, unless there is recurrent dropout: then,
+/// as in Keras, each gate has masks of its own for the input and for the state.</para>
 /// </remarks>
 public abstract partial class RecurrentLayer : Layer
 {
@@ -21,9 +25,8 @@ public abstract partial class RecurrentLayer : Layer
         RequireRate(settings.RecurrentDropout, "recurrentDropout");
         _settings = settings;
         ActivityRegularizer = settings.ActivityRegularizer;
-        RandomStream stream = DeepSharpRuntime.CreateStream(settings.Seed);
-        _inputDropout = new SharedDropoutOp(settings.Dropout, stream);
-        _stateDropout = new DropoutOp(settings.RecurrentDropout, stream);
+        _random = DeepSharpRuntime.CreateStream(settings.Seed);
+        _inputDropout = new SharedDropoutOp(settings.Dropout, _random, [Shape.Any, 1, Shape.Any]);
     }
 
     /// <summary>Length of the last axis of the output, and of each state.</summary>
@@ -52,6 +55,15 @@ public abstract partial class RecurrentLayer : Layer
 
     /// <summary>The penalty that the loss gets for the bias, if any.</summary>
     public Regularizer? BiasRegularizer => _settings.BiasRegularizer;
+
+    /// <summary>What the kernel has to meet after every step, if anything.</summary>
+    public Constraint? KernelConstraint => _settings.KernelConstraint;
+
+    /// <summary>What the recurrent kernel has to meet after every step, if anything.</summary>
+    public Constraint? RecurrentConstraint => _settings.RecurrentConstraint;
+
+    /// <summary>What the bias has to meet after every step, if anything.</summary>
+    public Constraint? BiasConstraint => _settings.BiasConstraint;
 
     /// <summary>Fraction of the input's values that training drops, the same ones at all steps.</summary>
     public float Dropout => _settings.Dropout;
@@ -86,6 +98,8 @@ public abstract partial class RecurrentLayer : Layer
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
 
+    private protected override bool TakesMask => true;
+
     /// <summary>Columns of the kernels for each unit.</summary>
     private protected abstract int Gates { get; }
 
@@ -117,24 +131,24 @@ public abstract partial class RecurrentLayer : Layer
                 $"expected an input whose last axis has a known length but got {input}. Give the layer before a fixed size.");
         }
 
-        Kernel = AddWeight($"{CellName}/kernel", [input[2], Gates * Units], KernelInitializer, regularizer: KernelRegularizer);
+        Kernel = AddWeight(
+            $"{CellName}/kernel", [input[2], Gates * Units], KernelInitializer, regularizer: KernelRegularizer,
+            constraint: KernelConstraint);
         RecurrentKernel = AddWeight(
-            $"{CellName}/recurrent_kernel", [Units, Gates * Units], RecurrentInitializer, regularizer: RecurrentRegularizer);
+            $"{CellName}/recurrent_kernel", [Units, Gates * Units], RecurrentInitializer, regularizer: RecurrentRegularizer,
+            constraint: RecurrentConstraint);
         if (UseBias) BuildBias();
+        _gateColumns = new ColumnsOp[Gates];
+        for (int gate = 0; gate < Gates; gate++) _gateColumns[gate] = new ColumnsOp(gate * Units, Units);
     }
 
     /// <summary>Makes the bias.</summary>
     private protected virtual void BuildBias() =>
-        Bias = AddWeight($"{CellName}/bias", [Gates * Units], BiasInitializer, regularizer: BiasRegularizer);
+        Bias = AddWeight(
+            $"{CellName}/bias", [Gates * Units], BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint);
 
     /// <summary>The op over whole sequences.</summary>
     private protected abstract Op CreateOp(RecurrentOptions options);
-
-    /// <summary>One step by ops of its own, for options that no kernel has.</summary>
-    /// <param name="x">The input's products with the kernel, bias included: (batch, gates · units).</param>
-    /// <param name="state">The state that is multiplied by the recurrent kernel: (batch, units).</param>
-    /// <param name="states">The states before; replaced by the new ones.</param>
-    private protected abstract void ComposeStep(Tensor x, Tensor state, Span<Tensor> states);
 
     /// <inheritdoc/>
     protected override void WriteConfig(JsonObject config) => _settings.Write(config);

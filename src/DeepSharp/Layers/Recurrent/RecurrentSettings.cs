@@ -16,6 +16,12 @@ internal sealed record RecurrentSettings(
 
     public Regularizer? ActivityRegularizer { get; init; }
 
+    public Constraint? KernelConstraint { get; init; }
+
+    public Constraint? RecurrentConstraint { get; init; }
+
+    public Constraint? BiasConstraint { get; init; }
+
     /// <summary>Written to the config and otherwise ignored: steps are always taken one after the other.</summary>
     public bool Unroll { get; init; }
 
@@ -25,7 +31,6 @@ internal sealed record RecurrentSettings(
     /// <summary>Reads the keys that all recurrent layers have.</summary>
     public static RecurrentSettings Read(ConfigReader reader)
     {
-        reader.Refuse("kernel_constraint", "recurrent_constraint", "bias_constraint");
         reader.Ignore("use_cudnn");
         return new RecurrentSettings(
             reader.Int("units"),
@@ -45,7 +50,9 @@ internal sealed record RecurrentSettings(
             KernelRegularizer = Regularizer.Read(reader, "kernel_regularizer"),
             RecurrentRegularizer = Regularizer.Read(reader, "recurrent_regularizer"),
             BiasRegularizer = Regularizer.Read(reader, "bias_regularizer"),
-            ActivityRegularizer = Regularizer.Read(reader, "activity_regularizer"),
+            KernelConstraint = Constraint.Read(reader, "kernel_constraint"),
+            RecurrentConstraint = Constraint.Read(reader, "recurrent_constraint"),
+            BiasConstraint = Constraint.Read(reader, "bias_constraint"),
             Unroll = reader.Bool("unroll", false),
             ZeroOutputForMask = reader.Bool("zero_output_for_mask", false),
         };
@@ -72,9 +79,9 @@ internal sealed record RecurrentSettings(
         config["kernel_regularizer"] = KernelRegularizer?.ToConfig();
         config["recurrent_regularizer"] = RecurrentRegularizer?.ToConfig();
         config["bias_regularizer"] = BiasRegularizer?.ToConfig();
-        config["kernel_constraint"] = null;
-        config["recurrent_constraint"] = null;
-        config["bias_constraint"] = null;
+        config["kernel_constraint"] = KernelConstraint?.ToConfig();
+        config["recurrent_constraint"] = RecurrentConstraint?.ToConfig();
+        config["bias_constraint"] = BiasConstraint?.ToConfig();
         config["dropout"] = Dropout;
         config["recurrent_dropout"] = RecurrentDropout;
         config["seed"] = Seed;

@@ -7,18 +7,27 @@ namespace DeepSharp.Layers;
 /// <b>Input</b> any shape · <b>Output</b> the same shape. No weights.<br/>
 /// Each call of a layer draws new numbers. Layers made with the same <c>seed</c> draw the same ones, call by call.
 /// </remarks>
-/// <example><code>new Dropout(0.5)</code></example>
+/// <example><code>
+/// new Dropout(0.5)
+/// new Dropout(0.2, noiseShape: [Shape.Any, 1, Shape.Any])   // the same values at all steps of a sequence
+/// </code></example>
 public sealed class Dropout : Layer
 {
-    private readonly DropoutOp _op;
+    private readonly Op _op;
 
     /// <summary>A dropout.</summary>
     /// <param name="rate">Fraction of the values to drop, from 0 to below 1.</param>
+    /// <param name="noiseShape">
+    /// The shape of what decides about dropping, batch axis included: 1 along axes that share it, <see cref="Shape.Any"/> for the length of
+    /// the input. Null for every value by itself.
+    /// </param>
     /// <param name="seed">Seed of the layer's own random numbers; null for the next stream of the process.</param>
     /// <param name="name">A name that is unique in its model; null for <c>dropout</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is below 0, or 1 or more.</exception>
-    public Dropout(double rate, long? seed = null, string? name = null, Shape? inputShape = null)
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="rate"/> is below 0, or 1 or more, or a length of <paramref name="noiseShape"/> is 0.
+    /// </exception>
+    public Dropout(double rate, Shape? noiseShape = null, long? seed = null, string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
     {
         if ((float)rate is not (>= 0f and < 1f))
@@ -28,13 +37,23 @@ public sealed class Dropout : Layer
                 $"{LayerArguments.Describe(this)}: expected rate, the fraction to drop, from 0 to below 1 but got {rate}.");
         }
 
-        Rate = (float)rate;
-        Seed = seed;
-        _op = new DropoutOp((float)rate, DeepSharpRuntime.CreateStream(seed));
+        if (noiseShape is { } noise && noise.Contains(0))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(noiseShape),
+                $"{LayerArguments.Describe(this)}: expected noiseShape with lengths of 1 or more, or Shape.Any, but got {noise}.");
+        }
+
+        (Rate, NoiseShape, Seed) = ((float)rate, noiseShape, seed);
+        RandomStream stream = DeepSharpRuntime.CreateStream(seed);
+        _op = noiseShape is { } shared ? new SharedDropoutOp((float)rate, stream, shared) : new DropoutOp((float)rate, stream);
     }
 
     /// <summary>Fraction of the values to drop.</summary>
     public float Rate { get; }
+
+    /// <summary>The shape of what decides about dropping, if it is not that of the input.</summary>
+    public Shape? NoiseShape { get; }
 
     /// <summary>Seed of the layer's own random numbers, if it was given one.</summary>
     public long? Seed { get; }
@@ -45,11 +64,8 @@ public sealed class Dropout : Layer
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => input;
 
-    internal static Dropout FromConfig(ConfigReader reader)
-    {
-        reader.Refuse("noise_shape");
-        return new Dropout(reader.Float("rate"), reader.OptionalLong("seed"), reader.String("name"));
-    }
+    internal static Dropout FromConfig(ConfigReader reader) => new(
+        reader.Float("rate"), reader.OptionalShape("noise_shape"), reader.OptionalLong("seed"), reader.String("name"));
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor input, bool training) => training && Rate > 0f ? Tape.Run(_op, input) : input;
@@ -59,6 +75,6 @@ public sealed class Dropout : Layer
     {
         config["rate"] = Rate;
         config["seed"] = Seed;
-        config["noise_shape"] = null;
+        config["noise_shape"] = NoiseShape is { } shape ? ConfigSchema.List(shape) : null;
     }
 }

@@ -19,7 +19,7 @@ internal static class Fusions
             if (rule(call, uses) is { } step) return step;
         }
 
-        return new LayerStep(call.Layer, call.Training, uses.PlacesOf(call.Inputs), uses.PlaceOf(call.Outputs[0]), call.Outputs.Length);
+        return new LayerStep(call, uses);
     }
 
     // Conv2D + BatchNormalization [+ ReLU]. A normalization that acts in one way whatever the model does stays alone.
@@ -39,8 +39,8 @@ internal static class Fusions
         if (call.Layer is not Conv2D { ActivityRegularizer: null } layer || !HasFusedActivation(layer.Activation)) return null;
         LayerCall last = call;
         FusedActivation activation = TakeActivation(layer.Activation, uses, ref last);
-        var pool = uses.OnlyUse(last)?.Layer as MaxPooling2D;
-        if (pool is not null) last = uses.Take(uses.OnlyUse(last)!);
+        MaxPooling2D? pool = null;
+        if (uses.OnlyUse(last) is { Layer: MaxPooling2D { ActivityRegularizer: null } next } use) (pool, last) = (next, uses.Take(use));
         return new ConvolutionStep(layer, activation, pool, uses.PlacesOf(call.Inputs), uses.PlaceOf(last.Outputs[0]));
     }
 
@@ -58,7 +58,11 @@ internal static class Fusions
     private static FusedActivation TakeActivation(Activation own, GraphUses uses, ref LayerCall last)
     {
         if (own.Fusion != FusedActivation.None) return own.Fusion;
-        if (uses.OnlyUse(last) is not { Layer.OnlyActivation.Fusion: not FusedActivation.None } use) return FusedActivation.None;
+        if (uses.OnlyUse(last) is not { Layer: { ActivityRegularizer: null, OnlyActivation.Fusion: not FusedActivation.None } } use)
+        {
+            return FusedActivation.None;
+        }
+
         last = uses.Take(use);
         return use.Layer.OnlyActivation!.Fusion;
     }

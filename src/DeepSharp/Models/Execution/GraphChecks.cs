@@ -3,20 +3,14 @@ namespace DeepSharp;
 /// <summary>What the graph of a functional model is asked for, with the model's name in the message.</summary>
 internal static class GraphChecks
 {
-    /// <exception cref="ArgumentException">There is none, or one is there twice.</exception>
-    public static IReadOnlyList<SymbolicTensor> Inputs(Model model, IReadOnlyList<SymbolicTensor> inputs)
+    /// <exception cref="ArgumentException">There are none, or an input is there twice.</exception>
+    public static void Ends(Model model, SymbolicGroup inputs, SymbolicGroup outputs)
     {
         Some(model, inputs, "input");
-        SymbolicTensor? twice = inputs.GroupBy(input => input).FirstOrDefault(group => group.Count() > 1)?.Key;
-        if (twice is null) return inputs;
-        throw new ArgumentException($"{LayerArguments.Describe(model)}: expected every input once but '{twice.Name}' is there twice.");
-    }
-
-    /// <exception cref="ArgumentException">There is none.</exception>
-    public static IReadOnlyList<SymbolicTensor> Outputs(Model model, IReadOnlyList<SymbolicTensor> outputs)
-    {
         Some(model, outputs, "output");
-        return outputs;
+        SymbolicTensor? twice = inputs.GroupBy(input => input).FirstOrDefault(group => group.Count() > 1)?.Key;
+        if (twice is null) return;
+        throw new ArgumentException($"{LayerArguments.Describe(model)}: expected every input once but '{twice.Name}' is there twice.");
     }
 
     /// <exception cref="ArgumentException">Two layers have the same name.</exception>
@@ -45,10 +39,8 @@ internal static class GraphChecks
         }
     }
 
-    private static void Some(Model model, IReadOnlyList<SymbolicTensor> tensors, string what)
+    private static void Some(Model model, SymbolicGroup tensors, string what)
     {
-        ArgumentNullException.ThrowIfNull(tensors);
-        foreach (SymbolicTensor tensor in tensors) ArgumentNullException.ThrowIfNull(tensor);
         if (tensors.Count == 0) throw new ArgumentException($"{LayerArguments.Describe(model)}: expected at least one {what} but got none.");
     }
 

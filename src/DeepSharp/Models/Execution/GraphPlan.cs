@@ -54,8 +54,10 @@ internal sealed class GraphPlan
             inputs.CopyTo(places);
             foreach (GraphStep step in _steps)
             {
-                for (int i = 0; i < step.Inputs.Length; i++) gathered[i] = places[step.Inputs[i]];
-                step.Run(gathered[..step.Inputs.Length], places.Slice(step.FirstOutput, step.OutputCount), training);
+                int count = step.Inputs.Length;
+                for (int i = 0; i < count; i++) gathered[i] = places[step.Inputs[i]];
+                if (step.HasMask) gathered[0] = gathered[0].WithMask(gathered[--count]);
+                step.Run(gathered[..count], places.Slice(step.FirstOutput, step.OutputCount), training);
             }
 
             for (int i = 0; i < _outputs.Length; i++) outputs[i] = places[_outputs[i]];

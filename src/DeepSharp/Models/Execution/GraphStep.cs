@@ -11,6 +11,9 @@ internal abstract class GraphStep(int[] inputs, int firstOutput, int outputCount
 
     public int OutputCount { get; } = outputCount;
 
+    /// <summary>Whether the last input is a mask for the first: it is then no input of <see cref="Run"/>, the first one carries it.</summary>
+    public virtual bool HasMask => false;
+
     /// <summary>Computes the outputs. Several threads may do so at once.</summary>
     public abstract void Run(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training);
 
@@ -24,11 +27,16 @@ internal abstract class GraphStep(int[] inputs, int firstOutput, int outputCount
 }
 
 /// <summary>A step that is a layer, which may be told to act in one way in training and prediction.</summary>
-internal sealed class LayerStep(Layer layer, bool? fixedTraining, int[] inputs, int firstOutput, int outputCount)
-    : GraphStep(inputs, firstOutput, outputCount)
+internal sealed class LayerStep(LayerCall call, GraphUses uses)
+    : GraphStep(uses.PlacesOf(call.Inputs), uses.PlaceOf(call.Outputs[0]), call.Outputs.Length)
 {
-    public override void Run(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training) =>
-        layer.Execute(inputs, outputs, fixedTraining ?? training);
+    private readonly Layer _layer = call.Layer;
+    private readonly bool? _fixedTraining = call.Training;
 
-    public override ImagePart Reads(Shape input, ImagePart wanted) => layer.Reads(input);
+    public override bool HasMask { get; } = call.Mask is not null;
+
+    public override void Run(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training) =>
+        _layer.Execute(inputs, outputs, _fixedTraining ?? training);
+
+    public override ImagePart Reads(Shape input, ImagePart wanted) => _layer.Reads(input);
 }

@@ -1,3 +1,5 @@
+using DeepSharp.Layers;
+
 namespace DeepSharp;
 
 /// <summary>The calls of layers between the inputs and the outputs of a model, in an order in which each finds its inputs ready.</summary>
@@ -12,20 +14,21 @@ internal sealed class LayerGraph
     /// <param name="inputs">What values will be given for.</param>
     /// <param name="outputs">What is wanted.</param>
     /// <exception cref="ArgumentException">An output depends on an input that is not among the inputs; the message names both.</exception>
-    public LayerGraph(string owner, IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor> outputs)
+    public LayerGraph(string owner, SymbolicGroup inputs, SymbolicGroup outputs)
     {
-        (Inputs, Outputs) = ([.. inputs], [.. outputs]);
+        (Inputs, Outputs) = (inputs, outputs);
         var visit = new Visit(owner, Inputs);
         foreach (SymbolicTensor output in Outputs) visit.Collect(output);
         _calls = visit.Calls;
         FindDepths();
         Members = OrderMembers(visit.FirstSeen);
+        AllLayers = [.. Members.Select(member => member.Layer ?? new InputLayer(member.Input!))];
         Layers = [.. Members.Where(member => member.Layer is not null).Select(member => member.Layer!)];
     }
 
-    public SymbolicTensor[] Inputs { get; }
+    public SymbolicGroup Inputs { get; }
 
-    public SymbolicTensor[] Outputs { get; }
+    public SymbolicGroup Outputs { get; }
 
     /// <summary>Calls, each after those whose outputs it takes.</summary>
     public IReadOnlyList<LayerCall> Calls => _calls;
@@ -35,6 +38,9 @@ internal sealed class LayerGraph
     /// outputs.
     /// </summary>
     public IReadOnlyList<GraphMember> Members { get; }
+
+    /// <summary>The members, inputs as layers.</summary>
+    public IReadOnlyList<Layer> AllLayers { get; }
 
     /// <summary>The layers among the <see cref="Members"/>.</summary>
     public IReadOnlyList<Layer> Layers { get; }
@@ -66,7 +72,9 @@ internal sealed class LayerGraph
         inputs.CopyTo(shapes);
         foreach (LayerCall call in _calls)
         {
-            call.Layer.OutputShapes([.. call.Inputs.Select(input => shapes[places.PlaceOf(input)])]).CopyTo(shapes, places.PlaceOf(call.Outputs[0]));
+            var given = new Shape[call.Operands.Length];
+            for (int i = 0; i < given.Length; i++) given[i] = shapes[places.PlaceOf(call.Operands[i])];
+            call.Layer.OutputShapes(given).CopyTo(shapes, places.PlaceOf(call.Outputs[0]));
         }
 
         return shapes;
@@ -106,7 +114,7 @@ internal sealed class LayerGraph
     }
 
     // Walks from the outputs to the inputs.
-    private sealed class Visit(string owner, SymbolicTensor[] inputs)
+    private sealed class Visit(string owner, SymbolicGroup inputs)
     {
         private readonly HashSet<LayerCall> _done = [];
 

@@ -6,28 +6,35 @@ namespace DeepSharp;
 /// <summary>Reads one call of a layer in the config of a functional model: which tensors it takes, and how.</summary>
 internal sealed class FunctionalArguments(string owner, string layer, bool takesNumbers)
 {
-    private readonly List<TensorPlace> _inputs = [];
+    private readonly List<TensorPlace> _operands = [];
 
-    /// <summary>The tensors in order, those given by name last, and whether the call always acts as in training or never.</summary>
+    /// <summary>The tensors that the layer is applied to, in order, those given by name last.</summary>
+    public IReadOnlyList<TensorPlace> Operands => _operands;
+
+    /// <summary>The mask given by hand, if any.</summary>
+    public TensorPlace? Mask { get; private set; }
+
+    /// <summary>Whether the call always acts as in training, or never; null for as the model does.</summary>
+    public bool? Training { get; private set; }
+
+    /// <summary>Reads the call.</summary>
     /// <exception cref="FormatException">It is no call, or takes no tensor.</exception>
     /// <exception cref="NotSupportedException">A named argument is one that this library does not have.</exception>
-    public (List<TensorPlace> Inputs, bool? Training) Read(JsonNode? node)
+    public void Read(JsonNode? node)
     {
         if (node is not JsonObject call || call["args"] is not JsonArray args) throw Wrong("a call with 'args' and 'kwargs'", node);
         Collect(args);
-        bool? training = null;
         foreach ((string name, JsonNode? value) in call["kwargs"] as JsonObject ?? [])
         {
             switch (name)
             {
-                case "training": training = ReadTraining(value); break;
-                case "mask": RefuseTensor(name, value); break;
+                case "training": Training = ReadTraining(value); break;
+                case "mask": Mask = ReadMask(name, value); break;
                 default: CollectNamed(name, value); break;
             }
         }
 
-        if (_inputs.Count == 0) throw Wrong("a call that takes a tensor", node);
-        return (_inputs, training);
+        if (_operands.Count == 0) throw Wrong("a call that takes a tensor", node);
     }
 
     // Tensors may be in lists of lists. Numbers are for operators, which have read them already.
@@ -39,7 +46,7 @@ internal sealed class FunctionalArguments(string owner, string layer, bool takes
                 foreach (JsonNode? item in list) Collect(item);
                 break;
             case JsonObject tensor:
-                _inputs.Add(ReadTensor(tensor));
+                _operands.Add(ReadTensor(tensor));
                 break;
             case JsonValue when !takesNumbers:
                 throw Wrong("calls that take tensors", node);
@@ -69,12 +76,15 @@ internal sealed class FunctionalArguments(string owner, string layer, bool takes
         else if (value is not null) throw NotSupported(name, value);
     }
 
-    // Masks go with the values here, and need not be told.
-    private void RefuseTensor(string name, JsonNode? value)
+    // A list is for a layer with several inputs: Keras fills it in with the masks that they carry.
+    private TensorPlace? ReadMask(string name, JsonNode? value) => value switch
     {
-        bool isNone = value is null || value is JsonArray list && list.All(item => item is null);
-        if (!isNone) throw NotSupported(name, value!);
-    }
+        null => null,
+        JsonObject tensor => ReadTensor(tensor),
+        JsonArray list when list.All(item => item is null) => null,
+        JsonArray list when list is [JsonObject only] => ReadTensor(only),
+        _ => throw NotSupported(name, value),
+    };
 
     private NotSupportedException NotSupported(string name, JsonNode value) => new(
         $"{owner}: the argument '{name}' in a call of '{layer}' is not supported, but the config sets it to {ConfigSchema.Shortened(value)}.");

@@ -19,15 +19,21 @@ internal sealed class FunctionalEntry(string name, Layer? layer)
 }
 
 /// <summary>A call of a layer that a config lists.</summary>
-internal sealed class FunctionalNode(FunctionalEntry entry, int number, IReadOnlyList<TensorPlace> inputs, bool? training)
+internal sealed class FunctionalNode(FunctionalEntry entry, int number, FunctionalArguments arguments)
 {
     public FunctionalEntry Entry { get; } = entry;
 
     public int Number { get; } = number;
 
-    public IReadOnlyList<TensorPlace> Inputs { get; } = inputs;
+    /// <summary>What the layer is applied to.</summary>
+    public IReadOnlyList<TensorPlace> Operands => arguments.Operands;
 
-    public bool? Training { get; } = training;
+    public TensorPlace? Mask => arguments.Mask;
+
+    /// <summary>All that the call needs.</summary>
+    public IEnumerable<TensorPlace> Inputs => Mask is { } mask ? Operands.Append(mask) : Operands;
+
+    public bool? Training => arguments.Training;
 
     /// <summary>The calls that wait for this one.</summary>
     public List<FunctionalNode> Waiting { get; } = [];

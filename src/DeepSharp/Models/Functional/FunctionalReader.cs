@@ -25,12 +25,10 @@ internal sealed class FunctionalReader
         foreach (JsonNode? item in reader.OptionalList("layers") ?? []) graph.AddLayer(item);
         graph.Call();
 
-        SymbolicTensor[] inputs = graph.ReadEnds(reader, "input_layers"), outputs = graph.ReadEnds(reader, "output_layers");
+        SymbolicGroup inputs = graph.ReadEnds(reader, "input_layers"), outputs = graph.ReadEnds(reader, "output_layers");
         ConfigSchema.ReadFloat32(reader);
         var model = new Model(inputs, outputs, name);
-
-        // Only where it is off: setting it reaches all layers, and some may be frozen on their own.
-        if (!reader.Bool("trainable", true)) model.Trainable = false;
+        model.RestoreTrainable(reader.Bool("trainable", true));
         reader.End();
         return model;
     }
@@ -67,8 +65,8 @@ internal sealed class FunctionalReader
         foreach (JsonNode? node in nodes)
         {
             var arguments = new FunctionalArguments(_owner, entry.Name, takesNumbers: entry.Layer is OperatorLayer);
-            (List<TensorPlace> inputs, bool? training) = arguments.Read(node);
-            entry.Nodes.Add(new FunctionalNode(entry, entry.Nodes.Count, inputs, training));
+            arguments.Read(node);
+            entry.Nodes.Add(new FunctionalNode(entry, entry.Nodes.Count, arguments));
         }
 
         _nodes.AddRange(entry.Nodes);
@@ -90,8 +88,9 @@ internal sealed class FunctionalReader
         var ready = new Queue<FunctionalNode>(_nodes.Where(node => node.Missing == 0));
         while (ready.TryDequeue(out FunctionalNode? node))
         {
-            SymbolicTensor[] inputs = [.. node.Inputs.Select(place => Find(place, node.Entry.Name))];
-            node.Entry.Outputs.Add(node.Entry.Layer!.ApplyAll(inputs, node.Training));
+            SymbolicTensor[] operands = [.. node.Operands.Select(place => Find(place, node.Entry.Name))];
+            SymbolicTensor? mask = node.Mask is { } given ? Find(given, node.Entry.Name) : null;
+            node.Entry.Outputs.Add(node.Entry.Layer!.ApplyAll(operands, node.Training, mask));
             done++;
             foreach (FunctionalNode waiting in node.Waiting)
             {
@@ -151,10 +150,16 @@ internal sealed class FunctionalReader
             $"{_owner}: expected a graph without circles, but each of these calls waits for the next: {string.Join(", ", circle)}.");
     }
 
-    private SymbolicTensor[] ReadEnds(ConfigReader reader, string key)
+    private SymbolicGroup ReadEnds(ConfigReader reader, string key)
     {
+        JsonNode? ends = reader.Node(key);
+        if (ends is JsonObject flat && flat.All(entry => TensorPlace.Read(entry.Value) is not null))
+        {
+            return SymbolicGroup.Named([.. flat.Select(entry => (entry.Key, End(TensorPlace.Read(entry.Value)!.Value)))]);
+        }
+
         var places = new List<TensorPlace>();
-        Collect(reader.Node(key));
+        Collect(ends);
         return [.. places.Select(End)];
 
         void Collect(JsonNode? node)

@@ -82,11 +82,13 @@ internal sealed class FunctionalWriter
         var nodes = new JsonArray();
         foreach (LayerCall call in _calls[layer])
         {
-            nodes.Add((JsonNode)new JsonObject
-            {
-                ["args"] = layer.WriteArguments([.. call.Inputs.Select(WriteTensor)]),
-                ["kwargs"] = call.Training is { } training ? new JsonObject { ["training"] = training } : [],
-            });
+            var operands = new JsonNode[call.Operands.Length];
+            for (int i = 0; i < operands.Length; i++) operands[i] = WriteTensor(call.Operands[i]);
+            JsonObject keywords = [];
+            JsonArray arguments = layer.WriteArguments(operands, keywords);
+            if (call.Mask is { } mask) keywords["mask"] = WriteTensor(mask);
+            if (call.Training is { } training) keywords["training"] = training;
+            nodes.Add((JsonNode)new JsonObject { ["args"] = arguments, ["kwargs"] = keywords });
         }
 
         config["name"] = layer.Name;
@@ -105,9 +107,10 @@ internal sealed class FunctionalWriter
         },
     };
 
-    private JsonArray WriteEnds(SymbolicTensor[] tensors)
+    private JsonNode WriteEnds(SymbolicGroup tensors)
     {
         JsonNode[] places = [.. tensors.Select(tensor => WritePlace(tensor, tensor.Origin is { } call ? CallsAhead(call.Layer) : 0))];
+        if (tensors.Names is { } names) return new JsonObject(names.Zip(places, (name, place) => KeyValuePair.Create(name, (JsonNode?)place)));
         return places is [var place] ? place.AsArray() : new JsonArray(places);
     }
 

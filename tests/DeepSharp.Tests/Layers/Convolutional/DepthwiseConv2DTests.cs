@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using DeepSharp.Layers;
 using DeepSharp.Tests.Reference;
 using static DeepSharp.Tests.Reference.LayerReference;
@@ -63,15 +62,6 @@ public class DepthwiseConv2DTests
             Assert.Equal((Padding.Same, 2, "relu", false), (copy.Padding, copy.DepthMultiplier, copy.Activation.Name, copy.UseBias));
             Assert.Equal((Initializer.Zeros, Initializer.Ones), (copy.DepthwiseInitializer, copy.BiasInitializer));
         }
-    }
-
-    [Fact]
-    public void Regularizers_are_refused_by_name()
-    {
-        var config = new JsonObject { ["kernel_size"] = 3, ["depthwise_regularizer"] = new JsonObject() };
-        var exception = Assert.Throws<NotSupportedException>(() => Layer.Create("DepthwiseConv2D", config));
-        Assert.StartsWith(
-            "DepthwiseConv2D: the option 'depthwise_regularizer' is not supported", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]

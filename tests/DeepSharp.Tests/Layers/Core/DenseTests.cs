@@ -121,12 +121,14 @@ public class DenseTests
         Assert.Equal(Activation.Linear, layer.Activation);
     }
 
-    [Fact]
-    public void A_config_with_a_constraint_is_refused()
+    [Theory]
+    [InlineData("lora_rank", "4")]
+    [InlineData("quantization_config", "{}")]
+    public void Options_that_are_not_there_are_refused_by_name(string key, string value)
     {
-        var config = new JsonObject { ["units"] = 3, ["kernel_constraint"] = new JsonObject { ["class_name"] = "NonNeg" } };
+        var config = new JsonObject { ["units"] = 3, [key] = JsonNode.Parse(value) };
         var exception = Assert.Throws<NotSupportedException>(() => Layer.Create("Dense", config));
-        Assert.StartsWith("Dense: the option 'kernel_constraint' is not supported", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Dense: the option '{key}' is not supported", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

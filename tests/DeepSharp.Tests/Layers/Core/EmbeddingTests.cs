@@ -6,6 +6,15 @@ namespace DeepSharp.Tests.Layers.Core;
 public class EmbeddingTests
 {
     [Fact]
+    public void Weights_that_are_given_are_the_first_values()
+    {
+        Tensor vectors = Tensor.From([1, 2, 3, 4], [2, 2]);
+        var layer = new Embedding(2, 2, weights: vectors);
+        vectors[0, 0] = 9;
+        Assert.Equal([3, 4, 1, 2], layer.Apply(Tensor.From([1, 0])).ToArray());
+    }
+
+    [Fact]
     public void Takes_the_rows_that_the_ids_name()
     {
         var layer = new Embedding(3, 2);
@@ -122,6 +131,10 @@ public class EmbeddingTests
     [Fact]
     public void Lengths_below_1_are_refused()
     {
+        Assert.StartsWith(
+            "Embedding 'e': expected weights of shape (2, 3) but got (3, 2).",
+            Assert.Throws<ShapeException>(() => new Embedding(2, 3, weights: Tensor.Zeros([3, 2]), name: "e")).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Embedding(0, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Embedding(1, 0));
     }

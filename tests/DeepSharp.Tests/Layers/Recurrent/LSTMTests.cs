@@ -23,19 +23,28 @@ public class LSTMTests
         (x, w) => (Reference(2, 4, 3, 3) with { Sequences = true, Backwards = true }).Run(x, w[0], w[1], null).Output);
 
     [Fact]
-    public void Holds_it_with_other_activations()
+    public void Holds_it_with_other_activations() => LayerTester.Check(
+        () => new LSTM(4, activation: "softsign", recurrentActivation: "softplus", returnSequences: true, name: "l"),
+        input: [2, 3, 2], output: [2, 3, 4], weights: 3,
+        (x, w) => (Reference(2, 3, 2, 4) with { Sequences = true, Activation = Softsign, RecurrentActivation = Softplus })
+            .Run(x, w[0], w[1], w[2]).Output);
+
+    [Fact]
+    public void Holds_it_with_other_activations_backwards_without_bias_for_the_last_step() => LayerTester.Check(
+        () => new LSTM(3, activation: "softsign", useBias: false, goBackwards: true, name: "l"), input: [2, 4, 2], output: [2, 3], weights: 2,
+        (x, w) => (Reference(2, 4, 2, 3) with { Backwards = true, Activation = Softsign }).Run(x, w[0], w[1], null).Output);
+
+    // Over the units of each sample, as an activation sees them in a layer of one step.
+    [Fact]
+    public void An_activation_may_look_at_all_units_of_a_gate()
     {
-        static Layer Create() => new LSTM(4, activation: "softsign", recurrentActivation: "softplus", returnSequences: true, name: "l");
-        LayerTester.CheckShapes(Create, [2, 3, 2], [2, 3, 4], weights: 3);
-        LayerTester.CheckConfig(Create);
-        LayerTester.CheckThreads(Create, [64, 3, 2]);
-        LayerTester.CheckGradients(Create, [2, 3, 2], (x, w) =>
-            (Reference(2, 3, 2, 4) with
-            {
-                Sequences = true,
-                Activation = value => value / (1 + Math.Abs(value)),
-                RecurrentActivation = value => Math.Log(1 + Math.Exp(value)),
-            }).Run(x, w[0], w[1], w[2]).Output);
+        Layer layer = LayerTester.Build(() => new LSTM(4, activation: "softmax"), [2, 1, 3]);
+        Tensor x = LayerTester.RandomInput([2, 1, 3]);
+        Tensor sums = x.Reshape([2, 3]).MatMul(layer.Weights[0].Value) + layer.Weights[2].Value;
+        Tensor Gate(int gate) => Tape.Run(new ColumnsOp(4 * gate, 4), sums);
+        Tensor cell = Gate(0).Sigmoid() * Gate(2).Softmax();
+        TestData.AssertClose(
+            Array.ConvertAll((Gate(3).Sigmoid() * cell.Softmax()).ToArray(), value => (double)value), layer.Apply(x).Span, 1e-6, 1e-6, "output");
     }
 
     // Wide enough to share a step out among threads, long enough for several chunks on the way back.
@@ -122,7 +131,7 @@ public class LSTMTests
     {
         var layer = new LSTM(
             4, "relu", "hard_sigmoid", false, "zeros", "glorot_normal", "ones", "l1", "l2", "l1l2", "l2",
-            false, 0.1f, 0.2f, 5, true, true, true, true, true, "l", [7, 2]);
+            "max_norm", "non_neg", "unit_norm", false, 0.1f, 0.2f, 5, true, true, true, true, true, "l", [7, 2]);
 
         Assert.Equal((4, "relu", "hard_sigmoid"), (layer.Units, layer.Activation.Name, layer.RecurrentActivation.Name));
         Assert.Equal((false, false), (layer.UseBias, layer.UnitForgetBias));
@@ -134,6 +143,8 @@ public class LSTMTests
         Assert.Equal<Regularizer?>(
             ["l1", "l2", "l1l2", "l2"],
             [layer.KernelRegularizer, layer.RecurrentRegularizer, layer.BiasRegularizer, layer.ActivityRegularizer]);
+        Assert.Equal<Constraint?>(
+            ["max_norm", "non_neg", "unit_norm"], [layer.KernelConstraint, layer.RecurrentConstraint, layer.BiasConstraint]);
         Assert.Equal([7, 2], layer.InputShape!.Value);
         Assert.Equal(layer.ToConfig().ToJsonString(), Layer.FromConfig(layer.ToConfig()).ToConfig().ToJsonString());
     }
@@ -166,13 +177,6 @@ public class LSTMTests
     }
 
     [Fact]
-    public void A_config_with_a_constraint_is_refused()
-    {
-        var config = new JsonObject { ["units"] = 3, ["recurrent_constraint"] = new JsonObject { ["class_name"] = "NonNeg" } };
-        Assert.Throws<NotSupportedException>(() => Layer.Create("LSTM", config));
-    }
-
-    [Fact]
     public void Wrong_arguments_are_refused()
     {
         Assert.StartsWith(
@@ -199,6 +203,10 @@ public class LSTMTests
             "LSTM 'l': expected an input of one step or more but got (8, 0, 3).",
             Assert.Throws<ShapeException>(() => layer.Apply(Tensor.Zeros([8, 0, 3]))).Message);
     }
+
+    private static double Softsign(double x) => x / (1 + Math.Abs(x));
+
+    private static double Softplus(double x) => Math.Log(1 + Math.Exp(x));
 
     private static RecurrentReference Reference(int batch, int steps, int features, int units) => new(batch, steps, features, units);
 

@@ -52,9 +52,92 @@ public class RecurrentStatesTests
         Assert.Equal([3, 4], layer.Apply(LayerTester.RandomInput([3, 6, 3])).Shape);
     }
 
+    [Theory]
+    [InlineData("tanh")]
+    [InlineData("softsign")]
+    public void A_stateful_training_step_allocates_nothing(string activation) =>
+        LayerTester.CheckAllocations(() => new LSTM(4, activation, stateful: true, returnSequences: true), s_input);
+
+    // What is kept is overwritten by the last states before the way back.
+    [Theory]
+    [InlineData("tanh")]
+    [InlineData("softsign")]
+    public void Gradients_are_those_of_the_states_that_the_batch_started_from(string activation)
+    {
+        RecurrentLayer Create(bool stateful) => (RecurrentLayer)LayerTester.Build(() => new LSTM(4, activation, stateful: stateful), s_input);
+        RecurrentLayer layer = Create(stateful: false), stateful = Create(stateful: true);
+        Tensor x = LayerTester.RandomInput(s_input);
+        IReadOnlyList<Tensor> states = layer.ApplyWithStates(x).States;
+        stateful.Apply(x);
+        Tensor?[] want = Gradients(layer, () => layer.ApplyWithStates(x, states).Output), got = Gradients(stateful, () => stateful.Apply(x));
+        for (int i = 0; i < want.Length; i++) Assert.Equal(want[i]!.ToArray(), got[i]!.ToArray(), new Near());
+    }
+
+    [Theory]
+    [InlineData("tanh")]
+    [InlineData("softsign")]
+    public void A_stateful_layer_that_is_given_states_goes_on_from_their_successors(string activation)
+    {
+        RecurrentLayer Create(bool stateful) => (RecurrentLayer)LayerTester.Build(() => new LSTM(4, activation, stateful: stateful), s_input);
+        RecurrentLayer layer = Create(stateful: false), stateful = Create(stateful: true);
+        Tensor x = LayerTester.RandomInput(s_input);
+        Tensor[] states = [LayerTester.RandomInput([2, 4]), LayerTester.RandomInput([2, 4])];
+        IReadOnlyList<Tensor> next = layer.ApplyWithStates(x, states).States;
+        stateful.ApplyWithStates(x, states);
+        Assert.Equal(layer.ApplyWithStates(x, next).Output.ToArray(), stateful.Apply(x).ToArray(), new Near());
+    }
+
     [Fact]
-    public void A_stateful_training_step_allocates_nothing() =>
-        LayerTester.CheckAllocations(() => new LSTM(4, stateful: true, returnSequences: true), s_input);
+    public void States_are_no_weights_and_are_not_saved()
+    {
+        Model Create()
+        {
+            var input = new Input([6, 3], batchSize: 2);
+            return new Model(input, new LSTM(4, stateful: true, kernelInitializer: Initializer.GlorotUniform(1), recurrentInitializer: Initializer.Orthogonal(seed: 2)).Apply(input));
+        }
+
+        Model model = Create();
+        Tensor x = LayerTester.RandomInput(s_input);
+        float[] first = model.Apply(x).ToArray(), second = model.Apply(x).ToArray();
+        Assert.NotEqual(first, second);
+        Assert.Equal(3, model.Weights.Count);
+        Assert.Equal(3, model.GetWeights().Length);
+
+        Model copy = Serialization.SavedModel.Load(Serialization.SavedModel.Bytes(model));
+        Assert.Equal(first, copy.Apply(x).ToArray());
+        Assert.Equal(second, copy.Apply(x).ToArray());
+    }
+
+    [Fact]
+    public void A_model_makes_all_its_layers_forget()
+    {
+        var inner = new Input([6, 3], batchSize: 2);
+        var inside = new Model(inner, new LSTM(3, stateful: true, returnSequences: true).Apply(inner));
+        var model = new Sequential(new Input([6, 3], batchSize: 2), inside, new LSTM(4, stateful: true));
+        Tensor x = LayerTester.RandomInput(s_input);
+        float[] first = model.Apply(x).ToArray();
+        Assert.NotEqual(first, model.Apply(x).ToArray());
+        model.ResetStates();
+        Assert.Equal(first, model.Apply(x).ToArray());
+    }
+
+    // Batches of two samples, in order: each batch of the epoch goes on from the states of the one before.
+    [Fact]
+    public void Training_carries_states_from_batch_to_batch()
+    {
+        var layer = new LSTM(4, stateful: true, kernelInitializer: Initializer.GlorotUniform(1), recurrentInitializer: Initializer.Orthogonal(seed: 2));
+        var model = new Sequential(new Input([6, 3], batchSize: 2), layer);
+        model.Compile(new SGD(0f), "mse");
+        Tensor x = LayerTester.RandomInput([6, 6, 3]), y = Tensor.Zeros([6, 4]);
+        model.Fit(x, y, batchSize: 2, epochs: 1, shuffle: false, verbose: Verbosity.Silent);
+        float[] afterFit = layer.Apply(Slice(x, 0)).ToArray();
+
+        layer.ResetStates();
+        for (int batch = 0; batch < 3; batch++) layer.Apply(Slice(x, 2 * batch));
+        Assert.Equal(layer.Apply(Slice(x, 0)).ToArray(), afterFit, new Near());
+
+        static Tensor Slice(Tensor tensor, int start) => tensor.Slice(start, 2);
+    }
 
     [Fact]
     public void A_stateful_layer_gives_the_same_bits_on_two_threads() =>
@@ -126,6 +209,13 @@ public class RecurrentStatesTests
         Assert.Equal(
             "LSTM 'l': expected initial states of shape (2, 4) for an input of shape (2, 6, 3) but got (2, 5).",
             Assert.Throws<ShapeException>(() => layer.ApplyWithStates(x, [Tensor.Zeros([2, 4]), Tensor.Zeros([2, 5])])).Message);
+    }
+
+    private static Tensor?[] Gradients(Layer layer, Func<Tensor> compute)
+    {
+        var tape = new GradientTape();
+        Tensor y = tape.Record(compute);
+        return tape.Gradient(y, layer.Weights);
     }
 
     private static double[] Doubles(Tensor x) => Array.ConvertAll(x.ToArray(), value => (double)value);

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using DeepSharp.Layers;
 
 namespace DeepSharp.Tests.Layers.Regularization;
@@ -119,8 +118,54 @@ public class DropoutTests
     }
 
     [Fact]
-    public void A_noise_shape_is_refused() => Assert.Throws<NotSupportedException>(
-        () => Layer.Create("Dropout", new JsonObject { ["rate"] = 0.5, ["noise_shape"] = new JsonArray(1, 2) }));
+    public void A_noise_shape_survives_the_config()
+    {
+        static Layer Create() => new Dropout(0.3f, noiseShape: [Shape.Any, 1, 4], seed: 7, name: "d");
+        LayerTester.CheckShapes(Create, [2, 3, 4], [2, 3, 4], weights: 0, training: true);
+        LayerTester.CheckConfig(Create);
+        LayerTester.CheckThreads(() => new Dropout(0.3f, noiseShape: [Shape.Any, 1, 40], seed: 7), [64, 100, 40]);
+        LayerTester.CheckAllocations(Create, [8, 5, 4]);
+        Assert.Equal("[null,1,4]", Create().ToConfig()["config"]!["noise_shape"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void Values_that_share_the_noise_are_dropped_together()
+    {
+        var layer = new Dropout(0.5f, noiseShape: [Shape.Any, 1, Shape.Any], seed: 3);
+        Tensor x = Tensor.Ones([4, 5, 6]);
+        var tape = new GradientTape();
+        tape.Watch(x);
+        Tensor y = tape.Record(() => layer.Apply(x, training: true));
+        float[] mask = y.ToArray();
+
+        Assert.Contains(0f, mask);
+        Assert.Contains(2f, mask);
+        for (int sample = 0; sample < 4; sample++)
+        {
+            float[] first = mask[(sample * 30)..(sample * 30 + 6)];
+            for (int step = 1; step < 5; step++) Assert.Equal(first, mask[(sample * 30 + step * 6)..(sample * 30 + step * 6 + 6)]);
+        }
+
+        Assert.Equal(mask, tape.Gradient(y, x)[0]!.ToArray());
+    }
+
+    [Fact]
+    public void A_noise_shape_that_does_not_fit_is_refused()
+    {
+        var layer = new Dropout(0.5f, noiseShape: [2, 1], name: "d");
+        foreach (Shape shape in (Shape[])[[3, 4], [2, 3, 4]])
+        {
+            var exception = Assert.Throws<ShapeException>(() => layer.Apply(Tensor.Zeros(shape), training: true));
+            Assert.StartsWith(
+                $"Dropout 'd': expected an input that a mask of shape (2, 1) can be repeated over but got {shape}. Give noiseShape a length",
+                exception.Message, StringComparison.Ordinal);
+        }
+
+        Assert.StartsWith(
+            "Dropout 'd': expected noiseShape with lengths of 1 or more",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Dropout(0.5f, noiseShape: [0, 1], name: "d")).Message,
+            StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(-0.1f)]

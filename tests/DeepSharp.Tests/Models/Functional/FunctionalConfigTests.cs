@@ -13,7 +13,7 @@ public class FunctionalConfigTests
         JsonObject want = Residual();
         Model model = Model.FromConfig(Residual());
         JsonObject got = model.ToConfig();
-        Assert.Equal(["stem", "body_1", "body_2", "join", "out_relu", "pool", "head"], model.Layers.Select(layer => layer.Name));
+        Assert.Equal([model.Inputs[0].Name, "stem", "body_1", "body_2", "join", "out_relu", "pool", "head"], model.Layers.Select(layer => layer.Name));
         Assert.Equal(
             ["stem/kernel", "stem/bias", "body_1/kernel", "body_1/bias", "body_2/kernel", "body_2/bias", "head/kernel", "head/bias"],
             model.Weights.Select(weight => weight.Path));
@@ -76,7 +76,7 @@ public class FunctionalConfigTests
         Model copy = Copy(model);
         AssertSame(model, copy);
         Assert.IsType<Sequential>(copy.GetLayer("chain"));
-        Assert.Equal(["a", "inner_sum"], Assert.IsType<Model>(copy.GetLayer("functional_inside")).Layers.Select(layer => layer.Name));
+        Assert.Equal(["inner_x", "a", "inner_sum"], Assert.IsType<Model>(copy.GetLayer("functional_inside")).Layers.Select(layer => layer.Name));
 
         var all = new Sequential([model, Small("last", 2)], "all", new Input([3]));
         AssertSame(all, Copy(all));

@@ -1,18 +1,22 @@
 namespace DeepSharp;
 
 /// <summary>
-/// Bounds the weights of layers that are made from a file: a config may not ask for more values than the file has. Such weights start as
-/// zeros, since their values come from the file, and draw no random numbers.
+/// Bounds what the layers of a file may cost: no more weights than the file has values, and a number of shapes to find that only models
+/// nested to no purpose reach. Such weights start as zeros, since their values come from the file, and draw no random numbers.
 /// </summary>
-internal sealed class WeightBudget
+internal sealed class LoadBudget
 {
+    // Each model that uses another one K times multiplies the calls by K: a small file can ask for more than there is time for.
+    private const long MostShapes = 1_000_000;
+
     [ThreadStatic]
-    private static WeightBudget? s_current;
+    private static LoadBudget? s_current;
 
     private readonly long _total;
     private long _used;
+    private long _shapes;
 
-    private WeightBudget(long total) => _total = total;
+    private LoadBudget(long total) => _total = total;
 
     /// <summary>The first values of a weight: the initializer's, unless layers are made from a file right now.</summary>
     public static Tensor FirstValues(Initializer initializer, Shape shape) =>
@@ -22,8 +26,8 @@ internal sealed class WeightBudget
     /// <exception cref="FormatException">They would hold more; no memory was taken for the one too many.</exception>
     public static T Run<T>(long total, Func<T> make)
     {
-        WeightBudget? before = s_current;
-        s_current = new WeightBudget(total);
+        LoadBudget? before = s_current;
+        s_current = new LoadBudget(total);
         try
         {
             return make();
@@ -32,6 +36,14 @@ internal sealed class WeightBudget
         {
             s_current = before;
         }
+    }
+
+    /// <summary>Counts calls of layers whose shapes are to be found, if a file is being read on this thread.</summary>
+    /// <exception cref="FormatException">They are too many.</exception>
+    public static void CountShapes(int calls)
+    {
+        if (s_current is not { } budget || (budget._shapes += calls) <= MostShapes) return;
+        throw new FormatException($"the models nested in each other call their layers more than {MostShapes:N0} times.");
     }
 
     private Tensor Take(Shape shape)

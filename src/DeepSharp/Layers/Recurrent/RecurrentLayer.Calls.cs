@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+
+namespace DeepSharp.Layers;
+
+// Initial states in the description of a model.
+public abstract partial class RecurrentLayer
+{
+    /// <summary>Describes the output from initial states, such as those of an encoder, and under a mask given by hand.</summary>
+    /// <param name="input">(batch, steps, features)</param>
+    /// <param name="initialState">The states before the first step, each (batch, units); for an LSTM the output and the cell.</param>
+    /// <param name="mask">(batch, steps), 0 where a step is left out; null for the mask that the input carries, if any.</param>
+    /// <param name="training">Whether the layer always acts as in training, or never; null for as the model does.</param>
+    /// <exception cref="ShapeException">The input, a state or the mask does not fit.</exception>
+    /// <exception cref="ArgumentException">There are more or fewer states than the layer has, or it gives several outputs.</exception>
+    /// <example><code>
+    /// SymbolicTensor[] encoded = new LSTM(64, returnState: true).ApplyAll(source);
+    /// SymbolicTensor decoded = new LSTM(64, returnSequences: true).Apply(target, initialState: [encoded[1], encoded[2]]);
+    /// </code></example>
+    public SymbolicTensor Apply(
+        SymbolicTensor input, IReadOnlyList<SymbolicTensor> initialState, SymbolicTensor? mask = null, bool? training = null)
+    {
+        SymbolicTensor[] outputs = ApplyAll(input, initialState, mask, training);
+        if (outputs is [var output]) return output;
+        throw new ArgumentException(
+            $"{LayerArguments.Describe(this)}: expected a layer with one output, but it gives {outputs.Length}. Use ApplyAll.");
+    }
+
+    /// <summary>Describes all outputs from initial states: with <see cref="ReturnState"/> the last states too.</summary>
+    /// <param name="input">(batch, steps, features)</param>
+    /// <param name="initialState">The states before the first step, each (batch, units); for an LSTM the output and the cell.</param>
+    /// <param name="mask">(batch, steps), 0 where a step is left out; null for the mask that the input carries, if any.</param>
+    /// <param name="training">Whether the layer always acts as in training, or never; null for as the model does.</param>
+    /// <exception cref="ShapeException">The input, a state or the mask does not fit.</exception>
+    /// <exception cref="ArgumentException">There are more or fewer states than the layer has.</exception>
+    public SymbolicTensor[] ApplyAll(
+        SymbolicTensor input, IReadOnlyList<SymbolicTensor> initialState, SymbolicTensor? mask = null, bool? training = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(initialState);
+        return ApplyAll([input, .. initialState], training, mask);
+    }
+
+    // Keras's call takes the states by name.
+    internal override JsonArray WriteArguments(JsonNode[] tensors, JsonObject keywords)
+    {
+        if (tensors.Length > 1) keywords["initial_state"] = new JsonArray(tensors[1..]);
+        return [tensors[0]];
+    }
+
+    private protected override JsonObject BuildConfig()
+    {
+        if (BuildShapes.Length == 1) return base.BuildConfig();
+        var states = new JsonArray();
+        foreach (Shape state in BuildShapes[1..]) states.Add((JsonNode)ConfigSchema.List(state));
+        return new JsonObject
+        {
+            ["shapes_dict"] = new JsonObject { ["sequences_shape"] = ConfigSchema.List(BuildShapes[0]), ["initial_state_shape"] = states },
+        };
+    }
+}

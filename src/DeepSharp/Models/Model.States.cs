@@ -1,0 +1,26 @@
+using DeepSharp.Layers;
+
+namespace DeepSharp;
+
+public partial class Model
+{
+    /// <summary>Makes all stateful recurrent layers forget their states, those of models inside too: the next batch starts from zeros.</summary>
+    /// <remarks>Call it where a new sequence begins, such as before each epoch over one long text.</remarks>
+    /// <example><code>
+    /// for (int epoch = 0; epoch &lt; 10; epoch++)
+    /// {
+    ///     model.ResetStates();
+    ///     model.Fit(x, y, batchSize: 32, shuffle: false);
+    /// }
+    /// </code></example>
+    public void ResetStates() => ResetStates(Layers);
+
+    private static void ResetStates(IEnumerable<Layer> layers)
+    {
+        foreach (Layer layer in layers)
+        {
+            if (layer is RecurrentLayer recurrent) recurrent.ResetStates();
+            ResetStates(layer is Model model ? model.Layers : layer.SubLayers);
+        }
+    }
+}

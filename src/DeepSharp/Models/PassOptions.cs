@@ -1,0 +1,38 @@
+namespace DeepSharp;
+
+/// <summary>How <c>Evaluate</c> and <c>Predict</c> go over their data.</summary>
+internal sealed class PassOptions
+{
+    /// <exception cref="ArgumentOutOfRangeException">There are to be fewer than 1 step.</exception>
+    public PassOptions(string method, int? steps, Verbosity verbose, IReadOnlyList<Callback>? callbacks)
+    {
+        if (steps is { } count) DataCheck.AtLeast(method, 1, count, "1 or more steps, or null for all", nameof(steps));
+        (Method, Steps, Verbose, Callbacks) = (method, steps, verbose, DataCheck.Callbacks(method, callbacks));
+    }
+
+    /// <summary>What the user called, for messages.</summary>
+    public string Method { get; }
+
+    public int? Steps { get; }
+
+    public Verbosity Verbose { get; }
+
+    public Callback[] Callbacks { get; }
+
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Tells the callbacks what they are given to.</summary>
+    /// <param name="model">What is evaluated, or predicts.</param>
+    /// <param name="batches">In a pass over the data; null where that is not known.</param>
+    public void Begin(Model model, int? batches)
+    {
+        foreach (Callback callback in Callbacks) callback.Begin(model, new CallbackParams(1, Steps ?? batches, Verbose), false);
+    }
+
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public void ThrowIfCancelled()
+    {
+        if (!Cancellation.IsCancellationRequested) return;
+        throw new OperationCanceledException($"{Method}: the run was cancelled. The model is as it was.", Cancellation);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+
+namespace DeepSharp;
+
+/// <summary>The inputs or the outputs that a functional model is made of: one tensor, several in order, or several by name.</summary>
+/// <remarks>
+/// <para>A <see cref="SymbolicTensor"/> converts implicitly, and so do tuples, arrays, lists and dictionaries of them.</para>
+/// <para>Of a dictionary the keys are the names by which data, losses and metrics are given and outputs are predicted. Its order does not
+/// count: as in Keras, the tensors go by the alphabetical (ordinal) order of their names, also where data is given in order.</para>
+/// </remarks>
+/// <example><code>
+/// new Model(image, classes)
+/// new Model((left, right), [classes, boxes])
+/// new Model(image, SymbolicGroup.Named(("classes", classes), ("boxes", boxes)))
+/// new Model(image, new Dictionary&lt;string, SymbolicTensor&gt; { ["classes"] = classes, ["boxes"] = boxes })
+/// </code></example>
+[CollectionBuilder(typeof(SymbolicGroup), nameof(Create))]
+public sealed class SymbolicGroup : IReadOnlyList<SymbolicTensor>
+{
+    private readonly SymbolicTensor[] _tensors;
+    private readonly string[]? _names;
+
+    private SymbolicGroup(SymbolicTensor[] tensors, string[]? names = null)
+    {
+        foreach (SymbolicTensor tensor in tensors)
+        {
+            if (tensor is null) throw new ArgumentException("SymbolicGroup: expected a tensor in every place but one is null.", nameof(tensors));
+        }
+
+        (_tensors, _names) = (tensors, names);
+    }
+
+    /// <summary>The number of tensors.</summary>
+    public int Count => _tensors.Length;
+
+    /// <summary>The names that were given, in the order of the tensors; null where they go by their order.</summary>
+    public IReadOnlyList<string>? Names => _names;
+
+    /// <summary>The tensor at a place.</summary>
+    /// <exception cref="IndexOutOfRangeException">There is no such place.</exception>
+    public SymbolicTensor this[int index] => _tensors[index];
+
+    /// <summary>Several tensors in order; what <c>[left, right]</c> makes.</summary>
+    /// <exception cref="ArgumentException">One is null.</exception>
+    public static SymbolicGroup Create(ReadOnlySpan<SymbolicTensor> tensors) => new(tensors.ToArray());
+
+    /// <summary>Several tensors by name.</summary>
+    /// <exception cref="ArgumentException">One is null, or two have the same name.</exception>
+    /// <example><code>var model = new Model(image, SymbolicGroup.Named(("classes", classes), ("boxes", boxes)));</code></example>
+    public static SymbolicGroup Named(params ReadOnlySpan<(string Name, SymbolicTensor Tensor)> tensors)
+    {
+        (string Name, SymbolicTensor Tensor)[] sorted = tensors.ToArray();
+        foreach ((string name, _) in sorted) ArgumentException.ThrowIfNullOrEmpty(name, nameof(tensors));
+        Array.Sort(sorted, static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+        for (int i = 1; i < sorted.Length; i++)
+        {
+            if (sorted[i].Name != sorted[i - 1].Name) continue;
+            throw new ArgumentException($"SymbolicGroup: expected different names but '{sorted[i].Name}' is there twice.", nameof(tensors));
+        }
+
+        return new SymbolicGroup([.. sorted.Select(entry => entry.Tensor)], [.. sorted.Select(entry => entry.Name)]);
+    }
+
+    /// <summary>One tensor.</summary>
+    public static implicit operator SymbolicGroup(SymbolicTensor tensor) =>
+        new([tensor ?? throw new ArgumentNullException(nameof(tensor))]);
+
+    /// <summary>Several tensors in order.</summary>
+    public static implicit operator SymbolicGroup(SymbolicTensor[] tensors)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        return new SymbolicGroup([.. tensors]);
+    }
+
+    /// <summary>Several tensors in order.</summary>
+    public static implicit operator SymbolicGroup(List<SymbolicTensor> tensors)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        return new SymbolicGroup([.. tensors]);
+    }
+
+    /// <summary>Several tensors by name.</summary>
+    public static implicit operator SymbolicGroup(Dictionary<string, SymbolicTensor> tensors)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        return Named([.. tensors.Select(entry => (entry.Key, entry.Value))]);
+    }
+
+    /// <summary>Two tensors in order.</summary>
+    public static implicit operator SymbolicGroup((SymbolicTensor First, SymbolicTensor Second) tensors) =>
+        new([tensors.First, tensors.Second]);
+
+    /// <summary>Three tensors in order.</summary>
+    public static implicit operator SymbolicGroup((SymbolicTensor First, SymbolicTensor Second, SymbolicTensor Third) tensors) =>
+        new([tensors.First, tensors.Second, tensors.Third]);
+
+    /// <summary>Enumerates the tensors.</summary>
+    public IEnumerator<SymbolicTensor> GetEnumerator() => ((IEnumerable<SymbolicTensor>)_tensors).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Names and shapes.</summary>
+    public override string ToString() =>
+        string.Join(", ", _tensors.Select((tensor, i) => $"{_names?[i] ?? tensor.Name} {tensor.Shape}"));
+}

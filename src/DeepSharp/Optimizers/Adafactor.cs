@@ -1,0 +1,116 @@
+using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
+
+namespace DeepSharp;
+
+/// <summary>Adafactor: steps divided by the root of a running mean of squares that rows and columns of the weight share.</summary>
+/// <remarks>
+/// <para>Shazeer and Stern 2018, algorithm 4, as Keras computes it. The last two axes of a weight are the rows and columns; weights with fewer
+/// axes have a mean of squares for each value. The size of a step is that of the weight: rate·max(ε₂, rms(w)), at most 1/√t.</para>
+/// <para><see cref="RelativeStep"/> is kept for Keras's sake: there, too, the limit of 1/√t holds whatever it says.</para>
+/// </remarks>
+/// <example><code>model.Compile(new Adafactor(1e-2), "sparse_categorical_crossentropy");</code></example>
+public sealed class Adafactor : Optimizer
+{
+    private readonly AdafactorOptions _own;
+
+    /// <summary>Sets the options.</summary>
+    /// <param name="learningRate">Size of a step relative to the weight, 0 or more, or a schedule; null for 0.001.</param>
+    /// <param name="beta2Decay">The mean of squares keeps 1 - t^beta2Decay in step t; 0 or less.</param>
+    /// <param name="epsilon1">Added to squares, so that none is 0; above 0.</param>
+    /// <param name="epsilon2">The least that the size of a weight counts for, above 0.</param>
+    /// <param name="clipThreshold">The largest root mean square of a step before its size, above 0.</param>
+    /// <param name="relativeStep">Kept in the config.</param>
+    /// <param name="weightDecay">Each step first takes learning rate · this share off each weight; null for none.</param>
+    /// <param name="clipNorm">Largest norm of each gradient; null for no limit.</param>
+    /// <param name="clipValue">Largest magnitude of each value of a gradient; null for no limit.</param>
+    /// <param name="globalClipNorm">Largest norm of all gradients together; null for no limit. Only one of the three may be given.</param>
+    /// <param name="useEma">Whether moving averages of the weights are kept, and replace them when training ends.</param>
+    /// <param name="emaMomentum">How much of the averages is kept each step, 0 to 1.</param>
+    /// <param name="emaOverwriteFrequency">Steps after which the averages replace the weights each time; null for the end only.</param>
+    /// <param name="lossScaleFactor">The loss is multiplied by it before its gradients, which are divided by it; null for 1.</param>
+    /// <param name="gradientAccumulationSteps">Calls whose gradients are averaged for one step, 2 or more; null for none.</param>
+    /// <param name="name">Null for <c>adafactor</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>
+    public Adafactor(
+        LearningRate? learningRate = null, double beta2Decay = -0.8, double epsilon1 = 1e-30, double epsilon2 = 1e-3,
+        double clipThreshold = 1, bool relativeStep = true,
+        double? weightDecay = null, double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null,
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
+        double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
+        : this(
+            learningRate ?? 0.001f, new AdafactorOptions((float)beta2Decay, (float)epsilon1, (float)epsilon2, (float)clipThreshold),
+            relativeStep, new OptimizerOptions(
+                weightDecay, clipNorm, clipValue, globalClipNorm,
+                useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
+    {
+    }
+
+    private Adafactor(LearningRate learningRate, AdafactorOptions own, bool relativeStep, OptimizerOptions options)
+        : base(learningRate, options)
+    {
+        Require(own.Beta2Decay <= 0, own.Beta2Decay, "a beta2Decay of 0 or less", "beta2Decay");
+        Require(own.Epsilon1 > 0, own.Epsilon1, "an epsilon1 above 0", "epsilon1");
+        Require(own.Epsilon2 > 0, own.Epsilon2, "an epsilon2 above 0", "epsilon2");
+        Require(own.ClipThreshold > 0, own.ClipThreshold, "a clipThreshold above 0", "clipThreshold");
+        (_own, RelativeStep) = (own, relativeStep);
+    }
+
+    /// <summary>The power of the step that the mean of squares loses.</summary>
+    public float Beta2Decay => _own.Beta2Decay;
+
+    /// <summary>What is added to squares.</summary>
+    public float Epsilon1 => _own.Epsilon1;
+
+    /// <summary>The least that the size of a weight counts for.</summary>
+    public float Epsilon2 => _own.Epsilon2;
+
+    /// <summary>The largest root mean square of a step before its size.</summary>
+    public float ClipThreshold => _own.ClipThreshold;
+
+    /// <summary>Kept in the config.</summary>
+    public bool RelativeStep { get; }
+
+    internal static Adafactor Read(ConfigReader reader) => new(
+        DeepSharp.LearningRate.Read(reader, 0.001f),
+        new AdafactorOptions(
+            reader.Float("beta_2_decay", -0.8f), reader.Float("epsilon_1", 1e-30f), reader.Float("epsilon_2", 1e-3f),
+            reader.Float("clip_threshold", 1f)),
+        reader.Bool("relative_step", true), OptimizerOptions.Read(reader));
+
+    // Means for rows and for columns, and the mean of squares that follows from them; Keras keeps the last one too.
+    private protected override Variable[] CreateSlots(Variable variable)
+    {
+        Variable velocity = Slot(variable, "velocity", 0f);
+        if (variable.Shape.Rank < 2) return [velocity];
+        Shape rows = variable.Shape[..^1], outer = variable.Shape[..^2];
+        return [Mean("row", rows), Mean("column", [.. outer, variable.Shape[^1]]), velocity];
+
+        Variable Mean(string name, Shape shape) => new(Tensor.Zeros(shape), name, trainable: false) { Path = $"{Name}/{variable.Name}" };
+    }
+
+    /// <inheritdoc/>
+    protected override void Update(Span<float> weight, ReadOnlySpan<float> gradient, Slots slots, OptimizerStep step)
+    {
+        if (step.Shape.Rank < 2)
+        {
+            AdafactorKernel.Step(weight, gradient, slots[0], step.LearningRate, step.Number, _own);
+            return;
+        }
+
+        (int rows, int columns) = (step.Shape[^2], step.Shape[^1]);
+        AdafactorKernel.Step(weight, gradient, slots[0], slots[1], slots[2], rows, columns, step.LearningRate, step.Number, _own);
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        config["beta_2_decay"] = Beta2Decay;
+        config["epsilon_1"] = Epsilon1;
+        config["epsilon_2"] = Epsilon2;
+        config["clip_threshold"] = ClipThreshold;
+        config["relative_step"] = RelativeStep;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
+
+namespace DeepSharp;
+
+/// <summary>Lamb: the direction of <see cref="Adam"/>, with a step for each weight that is as long as the weight's norm says.</summary>
+/// <remarks>
+/// You et al. 2020, algorithm 2, without the limits of the norm, as in Keras: w -= rate·‖w‖/‖u‖·u, where u is the mean of gradients divided
+/// by the root of the mean of squares, both corrected for their start. It is for large batches.
+/// </remarks>
+/// <example><code>model.Compile(new Lamb(2e-3, weightDecay: 0.01), "sparse_categorical_crossentropy");</code></example>
+public sealed class Lamb : Optimizer
+{
+    /// <summary>Sets the options.</summary>
+    /// <param name="learningRate">Size of a step, 0 or more, or a schedule; null for 0.001.</param>
+    /// <param name="beta1">How much of the mean of gradients is kept each step, 0 to below 1.</param>
+    /// <param name="beta2">How much of the mean of squares is kept each step, 0 to below 1.</param>
+    /// <param name="epsilon">Keeps the division finite; above 0.</param>
+    /// <param name="weightDecay">Each step first takes learning rate · this share off each weight; null for none.</param>
+    /// <param name="clipNorm">Largest norm of each gradient; null for no limit.</param>
+    /// <param name="clipValue">Largest magnitude of each value of a gradient; null for no limit.</param>
+    /// <param name="globalClipNorm">Largest norm of all gradients together; null for no limit. Only one of the three may be given.</param>
+    /// <param name="useEma">Whether moving averages of the weights are kept, and replace them when training ends.</param>
+    /// <param name="emaMomentum">How much of the averages is kept each step, 0 to 1.</param>
+    /// <param name="emaOverwriteFrequency">Steps after which the averages replace the weights each time; null for the end only.</param>
+    /// <param name="lossScaleFactor">The loss is multiplied by it before its gradients, which are divided by it; null for 1.</param>
+    /// <param name="gradientAccumulationSteps">Calls whose gradients are averaged for one step, 2 or more; null for none.</param>
+    /// <param name="name">Null for <c>lamb</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>
+    public Lamb(
+        LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7,
+        double? weightDecay = null, double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null,
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
+        double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
+        : this(
+            learningRate ?? 0.001f, (float)beta1, (float)beta2, (float)epsilon, new OptimizerOptions(
+                weightDecay, clipNorm, clipValue, globalClipNorm,
+                useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
+    {
+    }
+
+    private Lamb(LearningRate learningRate, float beta1, float beta2, float epsilon, OptimizerOptions options)
+        : base(learningRate, options, "momentum", "velocity")
+    {
+        Require(beta1 is >= 0 and < 1, beta1, "a beta1 from 0 to below 1");
+        Require(beta2 is >= 0 and < 1, beta2, "a beta2 from 0 to below 1");
+        Require(epsilon > 0, epsilon, "an epsilon above 0");
+        (Beta1, Beta2, Epsilon) = (beta1, beta2, epsilon);
+    }
+
+    /// <summary>How much of the mean of gradients is kept each step.</summary>
+    public float Beta1 { get; }
+
+    /// <summary>How much of the mean of squares is kept each step.</summary>
+    public float Beta2 { get; }
+
+    /// <summary>What is added to the root of the mean of squares.</summary>
+    public float Epsilon { get; }
+
+    internal static Lamb Read(ConfigReader reader) => new(
+        DeepSharp.LearningRate.Read(reader, 0.001f), reader.Float("beta_1", 0.9f), reader.Float("beta_2", 0.999f),
+        reader.Float("epsilon", 1e-7f), OptimizerOptions.Read(reader));
+
+    /// <inheritdoc/>
+    protected override void Update(Span<float> weight, ReadOnlySpan<float> gradient, Slots slots, OptimizerStep step) =>
+        LambKernel.Step(weight, gradient, slots[0], slots[1], step.LearningRate, Beta1, Beta2, Epsilon, step.Number);
+
+    /// <inheritdoc/>
+    protected override void WriteConfig(JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        config["beta_1"] = Beta1;
+        config["beta_2"] = Beta2;
+        config["epsilon"] = Epsilon;
+    }
+}
