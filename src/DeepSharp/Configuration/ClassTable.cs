@@ -99,7 +99,8 @@ internal sealed class ClassTable<T>(NameTable<Func<ConfigReader, T>> known) wher
         var reader = new ConfigReader(parameters, className);
         if (Find(className, config["registered_name"]) is { } create)
         {
-            T own = create(parameters) ?? throw new FormatException($"Register: the function for the {known.Kind} '{className}' made nothing.");
+            T own = create(parameters)
+                ?? throw new FormatException($"Register: the function for the {known.Kind} '{className}' made nothing.");
             return finish is null ? own : finish(own, reader);
         }
 

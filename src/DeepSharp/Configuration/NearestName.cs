@@ -4,7 +4,8 @@ namespace DeepSharp;
 internal static class NearestName
 {
     /// <summary>The beginning of a sentence, <c>Did you mean 'relu'? </c>, or nothing where no name is near.</summary>
-    public static string Hint(string name, IEnumerable<string> known) => Of(name, known) is { } nearest ? $"Did you mean '{nearest}'? " : "";
+    public static string Hint(string name, IEnumerable<string> known) =>
+        Of(name, known) is { } nearest ? $"Did you mean '{nearest}'? " : "";
 
     /// <summary>The name with the fewest changes of letters from the one given, if about a third of its letters at most differ.</summary>
     public static string? Of(string name, IEnumerable<string> known)
@@ -22,7 +23,8 @@ internal static class NearestName
     }
 
     // Case and underscores are not what makes names differ: 'HeNormal' is 'he_normal'.
-    private static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
+    private static string Plain(string name) =>
+        name.Replace("_", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
 
     // Letters added, left out, replaced or swapped with their neighbour: the optimal string alignment distance, row by row.
     private static int Changes(string from, string to)

@@ -6,9 +6,10 @@ public abstract partial class Layer
     public override string ToString()
     {
         if (!IsBuilt) return $"{LayerArguments.Describe(this)}, not built";
-        return FormattableString.Invariant(
-            $"{LayerArguments.Describe(this)} {Text(BuildShapes)} -> {Text(ComputeOutputShapes(BuildShapes))}, {CountParameters():N0} parameters");
+        string shapes = $"{Text(BuildShapes)} -> {Text(ComputeOutputShapes(BuildShapes))}";
+        return FormattableString.Invariant($"{LayerArguments.Describe(this)} {shapes}, {CountParameters():N0} parameters");
     }
 
-    private static string Text(ReadOnlySpan<Shape> shapes) => shapes is [var one] ? one.ToString() : $"[{string.Join(", ", shapes.ToArray())}]";
+    private static string Text(ReadOnlySpan<Shape> shapes) =>
+        shapes is [var one] ? one.ToString() : $"[{string.Join(", ", shapes.ToArray())}]";
 }

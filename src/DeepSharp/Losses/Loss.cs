@@ -114,11 +114,11 @@ public abstract partial record Loss(Reduction Reduction, string Name)
     /// <summary>Whether the values along the last axis of predictions are those of classes, of which there are two or more.</summary>
     internal virtual bool IsOverClasses => false;
 
-    /// <summary>The exception for predictions along whose last axis a softmax has one value only, which is 1 whatever the model says.</summary>
+    /// <summary>The exception for predictions along whose last axis a softmax has one value only, which is always 1.</summary>
     internal static ArgumentException OneClass(string method, string loss, Shape prediction) => new(
-        $"{method}: expected two or more classes for {loss} but the predictions have shape {prediction}: the softmax of one value is always 1, " +
-        "so that nothing can be learned. For a yes or no use Dense(1, activation: \"sigmoid\") with \"binary_crossentropy\", else give the " +
-        "last layer as many units as there are classes.");
+        $"{method}: expected two or more classes for {loss} but the predictions have shape {prediction}: the softmax of one value is " +
+        "always 1, so that nothing can be learned. For a yes or no use Dense(1, activation: \"sigmoid\") with \"binary_crossentropy\", else give " +
+        "the last layer as many units as there are classes.");
 
     /// <summary>Whether what is left out leaves the mean, instead of counting as 0 in it.</summary>
     private protected bool IsMean => Reduction is Reduction.Mean or Reduction.SumOverBatchSize;

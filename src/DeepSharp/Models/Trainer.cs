@@ -150,7 +150,7 @@ internal sealed class Trainer
             if (seen.Add(metric)) continue;
             throw new ArgumentException(
                 $"Compile: expected a metric object of its own in every place, but '{metric.Name}' ({metric.ClassName}) was given twice " +
-                $"and would mix the values of both. Make two, such as [new {metric.ClassName}(...), new {metric.ClassName}(...)], or use names.");
+                "and would mix the values of both. Make two, or use names.");
         }
     }
 }

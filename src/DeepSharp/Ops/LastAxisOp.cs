@@ -26,7 +26,11 @@ internal sealed class LastAxisOp : Op
                 : throw new ShapeException($"expected a last axis of length 1 to remove but got {input}.");
         }
 
-        if (input.Rank == Shape.MaxRank) throw new ShapeException($"expected at most {Shape.MaxRank - 1} axes to add one to but got {input}.");
+        if (input.Rank == Shape.MaxRank)
+        {
+            throw new ShapeException($"expected at most {Shape.MaxRank - 1} axes to add one to but got {input}.");
+        }
+
         Span<int> lengths = stackalloc int[input.Rank + 1];
         input.AsSpan().CopyTo(lengths);
         lengths[^1] = 1;

@@ -129,8 +129,8 @@ public sealed partial class Tensor
         ArgumentNullException.ThrowIfNull(values);
         Span<int> lengths = stackalloc int[values.Rank];
         for (int i = 0; i < lengths.Length; i++) lengths[i] = values.GetLength(i);
-        ref byte first = ref MemoryMarshal.GetArrayDataReference(values);
-        return From(MemoryMarshal.CreateReadOnlySpan(ref System.Runtime.CompilerServices.Unsafe.As<byte, double>(ref first), values.Length), Shape.Create(lengths));
+        ref double first = ref System.Runtime.CompilerServices.Unsafe.As<byte, double>(ref MemoryMarshal.GetArrayDataReference(values));
+        return From(MemoryMarshal.CreateReadOnlySpan(ref first, values.Length), Shape.Create(lengths));
     }
 
     private Array ToMultidimensionalArray(int rank)

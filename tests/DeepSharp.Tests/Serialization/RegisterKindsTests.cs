@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using DeepSharp.Layers;
-using DeepSharp.Tests.Models;
 
 namespace DeepSharp.Tests.Serialization;
 
@@ -11,6 +10,7 @@ public class RegisterKindsTests
     {
         ModelFile.Register("Kinds>Steep", config => new Steep((float)config["slope"]!));
         ModelFile.Register("Kinds>Stairs", config => new Stairs((float)config["step"]!));
+        ModelFile.Register("Kinds>Whole", _ => new Whole());
         ModelFile.Register("Kinds>Largest", config => new Largest((float)config["factor"]!));
         ModelFile.Register("Kinds>Cubed", config => new Cubed((float)config["scale"]!));
         ModelFile.Register("Kinds>Count", config => new Count((int)config["from"]!));
@@ -33,6 +33,7 @@ public class RegisterKindsTests
         Assert.Equal(new Steep(2), dense.Activation);
         Assert.Equal(new Stairs(0.5f), dense.KernelInitializer);
         Assert.Equal(new Largest(0.1f), dense.KernelRegularizer);
+        Assert.IsType<Whole>(dense.KernelConstraint);
         Assert.Equal(new Cubed(3) { Reduction = Reduction.Sum, Name = "cubes" }, copy.Loss);
         Assert.Equal("seen", Assert.IsType<Count>(copy.Metrics[0]).Name);
         var optimizer = Assert.IsType<SignStep>(copy.Optimizer);
@@ -97,7 +98,7 @@ public class RegisterKindsTests
     public void A_class_that_is_of_no_kind_is_refused()
     {
         var error = Assert.Throws<ArgumentException>(() => ModelFile.Register("Kinds>Text", _ => "text"));
-        Assert.StartsWith("Register: expected a layer, model, activation, initializer, regularizer, loss,", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Register: expected a layer, model, activation, initializer, regularizer, constraint, loss,", error.Message, StringComparison.Ordinal);
         Assert.Contains("'Kinds>Text', but System.String is none of them.", error.Message, StringComparison.Ordinal);
     }
 
@@ -112,14 +113,15 @@ public class RegisterKindsTests
     public void Messages_of_a_file_do_not_name_arguments_of_methods()
     {
         byte[] file = RawFile.WithConfig(
-            SavedModel.Bytes(SmallModels.Classifier()), config => config.Replace("\"relu\"", "\"rleu\"", StringComparison.Ordinal));
+            SavedModel.Bytes(new Sequential([new Dense(2, "relu")], "m", new Input([4]))), config => config.Replace("\"relu\"", "\"rleu\"", StringComparison.Ordinal));
         string message = SavedModel.LoadError(file).Message;
         Assert.Contains("Unknown activation 'rleu'. Did you mean 'relu'? Known: ", message, StringComparison.Ordinal);
         Assert.DoesNotContain("(Parameter", message, StringComparison.Ordinal);
     }
 
     private static Sequential Made() => new(
-        [new Dense(2, new Steep(2), kernelInitializer: new Stairs(0.5f), kernelRegularizer: new Largest(0.1f), name: "d")], "m", new Input([4]));
+        [new Dense(2, new Steep(2), kernelInitializer: new Stairs(0.5f), kernelRegularizer: new Largest(0.1f), kernelConstraint: new Whole(),
+            name: "d")], "m", new Input([4]));
 
     private static Sequential WithStranger() =>
         new([new Dense(2, kernelRegularizer: new Stranger())], "m", new Input([4]));
@@ -155,6 +157,16 @@ public class RegisterKindsTests
         public override Tensor Apply(Tensor weight) => weight.Max() * Factor;
 
         protected override JsonObject GetConfig() => new() { ["factor"] = Factor };
+    }
+
+    private sealed record Whole : Constraint
+    {
+        public override string ClassName => "Whole";
+
+        public override void Project(Span<float> weight, Shape shape)
+        {
+            for (int i = 0; i < weight.Length; i++) weight[i] = MathF.Round(weight[i] * 64) / 64;
+        }
     }
 
     private sealed record Stranger : Regularizer
