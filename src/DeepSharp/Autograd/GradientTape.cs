@@ -46,8 +46,8 @@ public sealed class GradientTape
         if (Tape.Current is { } current && current != _tape)
         {
             throw new InvalidOperationException(
-                "GradientTape: expected no other tape to record on this thread. Let the other Record end first; inside TrainStep, whose tape records, " +
-                "call step.Minimize or step.Gradient.");
+                "GradientTape: expected no other tape to record on this thread. Let the other Record end first; inside TrainStep, whose " +
+                "tape records, call step.Minimize or step.Gradient.");
         }
 
         StartAnew();

@@ -1,15 +1,16 @@
 using System.Runtime.InteropServices;
+using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
 /// <summary>One execution of an op: its inputs, its output, what it saved, and, on the way back, the gradients.</summary>
 internal sealed class Node
 {
-    private readonly List<byte[]?> _saved = [];
+    private readonly List<ArraySegment<byte>> _saved = [];
     private Tensor[] _inputs = [];
     private int _inputCount;
     private Tape? _tape;
-    private float[]? _gradient;
+    private ArraySegment<float>? _gradient;
     private Tensor? _lentGradient;
 
     public Op Op { get; private set; } = null!;
@@ -35,7 +36,7 @@ internal sealed class Node
     /// The gradient of the output. The engine drops it once this node's backward pass is done, so the op may use it up as scratch, unless it
     /// <see cref="Op.KeepsOutputGradient"/>.
     /// </summary>
-    public Span<float> OutputGradient => _lentGradient is null ? _gradient.AsSpan(0, Output.Size) : _lentGradient.Span;
+    public Span<float> OutputGradient => _lentGradient is null ? _gradient.GetValueOrDefault().AsSpan(0, Output.Size) : _lentGradient.Span;
 
     /// <summary>Whether the gradient of input <paramref name="index"/> is wanted; false for data and frozen weights.</summary>
     public bool Needs(int index) => _tape is not null && _tape.Tracks(_inputs[index]);
@@ -82,10 +83,10 @@ internal sealed class Node
     /// <summary>Memory that the forward pass fills for the backward pass; garbage at first.</summary>
     public Span<T> Save<T>(int slot, int length) where T : unmanaged
     {
-        while (_saved.Count <= slot) _saved.Add(null);
+        while (_saved.Count <= slot) _saved.Add(ArraySegment<byte>.Empty);
         int bytes = checked(length * System.Runtime.CompilerServices.Unsafe.SizeOf<T>());
-        if (_saved[slot] is not { } block || block.Length < bytes) _saved[slot] = block = GC.AllocateUninitializedArray<byte>(bytes);
-        return MemoryMarshal.Cast<byte, T>(block.AsSpan(0, bytes));
+        if (_saved[slot].Count < bytes) _saved[slot] = AlignedArray.Keep<byte>(bytes);
+        return MemoryMarshal.Cast<byte, T>(_saved[slot].AsSpan(0, bytes));
     }
 
     /// <summary>What the forward pass saved; longer than asked for then, if an earlier step needed more.</summary>
@@ -112,7 +113,7 @@ internal sealed class Node
         (Output, _tape, _gradient, _lentGradient) = (null!, null, null, null);
     }
 
-    internal Span<float> SeedGradient(float[] gradient)
+    internal Span<float> SeedGradient(ArraySegment<float> gradient)
     {
         _gradient = gradient;
         return OutputGradient;
@@ -121,9 +122,9 @@ internal sealed class Node
     /// <summary>Makes a tensor that stays somebody else's the gradient of the output.</summary>
     internal void LendGradient(Tensor gradient) => _lentGradient = gradient;
 
-    internal float[]? TakeGradient()
+    internal ArraySegment<float>? TakeGradient()
     {
-        float[]? gradient = _gradient;
+        ArraySegment<float>? gradient = _gradient;
         (_gradient, _lentGradient) = (null, null);
         return gradient;
     }

@@ -1,3 +1,5 @@
+using DeepSharp.Kernels;
+
 namespace DeepSharp;
 
 /// <summary>
@@ -13,7 +15,7 @@ internal sealed class StepMemory
     private readonly List<Slot> _slots = [];
     private readonly List<TensorPair> _views = [];
     private readonly List<Node> _nodes = [];
-    private readonly List<float[]> _freeGradients = [];
+    private readonly List<ArraySegment<float>> _freeGradients = [];
     private int _slotsUsed;
     private int _viewsUsed;
     private int _nodesUsed;
@@ -35,9 +37,9 @@ internal sealed class StepMemory
         int size = shape.Size;
         if (_slotsUsed == _slots.Count) _slots.Add(new Slot());
         Slot slot = _slots[_slotsUsed++];
-        if (slot.Block.Length < size) slot.Block = GC.AllocateUninitializedArray<float>(size);
+        if (slot.Block.Count < size) slot.Block = AlignedArray.Keep<float>(size);
         Tensor tensor = slot.Tensors.Of(Generation);
-        tensor.Place(this, slot.Block, 0, shape);
+        tensor.Place(this, slot.Block, shape);
         return tensor;
     }
 
@@ -50,10 +52,10 @@ internal sealed class StepMemory
     }
 
     /// <summary>A tensor of the step over a block that is somebody else's, such as a gradient.</summary>
-    public Tensor Wrap(float[] block, Shape shape)
+    public Tensor Wrap(ArraySegment<float> block, Shape shape)
     {
         Tensor view = NextView();
-        view.Place(this, block, 0, shape);
+        view.Place(this, block, shape);
         return view;
     }
 
@@ -65,22 +67,22 @@ internal sealed class StepMemory
     }
 
     /// <summary>A block for the gradient of an intermediate result, at least as long; the smallest free one that fits.</summary>
-    public float[] RentGradient(int length)
+    public ArraySegment<float> RentGradient(int length)
     {
         int best = -1;
         for (int i = 0; i < _freeGradients.Count; i++)
         {
-            int candidate = _freeGradients[i].Length;
-            if (candidate >= length && (best < 0 || candidate < _freeGradients[best].Length)) best = i;
+            int candidate = _freeGradients[i].Count;
+            if (candidate >= length && (best < 0 || candidate < _freeGradients[best].Count)) best = i;
         }
 
-        if (best < 0) return GC.AllocateUninitializedArray<float>(length);
-        float[] block = _freeGradients[best];
+        if (best < 0) return AlignedArray.Keep<float>(length);
+        ArraySegment<float> block = _freeGradients[best];
         _freeGradients.RemoveAt(best);
         return block;
     }
 
-    public void ReturnGradient(float[] block) => _freeGradients.Add(block);
+    public void ReturnGradient(ArraySegment<float> block) => _freeGradients.Add(block);
 
     private Tensor NextView()
     {
@@ -91,7 +93,7 @@ internal sealed class StepMemory
     private sealed class Slot
     {
         public readonly TensorPair Tensors = new();
-        public float[] Block = [];
+        public ArraySegment<float> Block = ArraySegment<float>.Empty;
     }
 
     // The objects of even and of odd steps.

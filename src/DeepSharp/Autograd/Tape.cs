@@ -129,7 +129,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         foreach ((Tensor tensor, Leaf leaf) in _leaves)
         {
             if (tensor.RequiresGradient) continue;
-            if (leaf.Gradient.Length > 0) Memory.ReturnGradient(leaf.Gradient);
+            if (leaf.Gradient.Count > 0) Memory.ReturnGradient(leaf.Gradient);
             _leaves.Remove(tensor);
         }
     }
@@ -179,16 +179,19 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     public ReadOnlySpan<float> GradientOf(Tensor leaf) => GradientBlock(leaf) is { } block ? block.AsSpan(0, leaf.Size) : [];
 
     /// <summary>The same as the block of memory that starts with it, or null.</summary>
-    public float[]? GradientBlock(Tensor leaf) => _leaves.TryGetValue(leaf, out Leaf? entry) && entry.Pass == _pass ? entry.Gradient : null;
+    public ArraySegment<float>? GradientBlock(Tensor leaf) =>
+        _leaves.TryGetValue(leaf, out Leaf? entry) && entry.Pass == _pass
+            ? entry.Gradient
+            : default(ArraySegment<float>?);
 
-    internal float[] RentGradient(int length) => Memory?.RentGradient(length) ?? GC.AllocateUninitializedArray<float>(length);
+    internal ArraySegment<float> RentGradient(int length) => Memory?.RentGradient(length) ?? AlignedArray.Create<float>(length);
 
     internal Span<float> LeafGradient(Tensor tensor, out bool accumulate)
     {
         Leaf leaf = LeafOf(tensor);
         accumulate = leaf.Pass == _pass;
         leaf.Pass = _pass;
-        if (leaf.Gradient.Length < tensor.Size) leaf.Gradient = RentGradient(tensor.Size);
+        if (leaf.Gradient.Count < tensor.Size) leaf.Gradient = RentGradient(tensor.Size);
         return leaf.Gradient.AsSpan(0, tensor.Size);
     }
 
@@ -223,12 +226,10 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     private static Tensor ExecuteAlone(Op op, ReadOnlySpan<Tensor> inputs, Shape shape)
     {
         if (op.IsView) return inputs[0].View(op.ViewOffset(inputs[0].Shape), shape);
-        Tensor output = Fresh(shape);
+        Tensor output = Tensor.Create(shape);
         RunForward(op, inputs, output, null);
         return output;
     }
-
-    private static Tensor Fresh(Shape shape) => new(GC.AllocateUninitializedArray<float>(shape.Size), 0, shape);
 
     // An op may run others inside (none does today), hence the spare node leaves its place while in use.
     private static void RunForward(Op op, ReadOnlySpan<Tensor> inputs, Tensor output, Tape? tape)
@@ -243,7 +244,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
 
     private Tensor Execute(Op op, ReadOnlySpan<Tensor> inputs, Shape shape)
     {
-        Tensor output = op.IsView ? ViewOf(inputs[0], op.ViewOffset(inputs[0].Shape), shape) : Memory?.Take(shape) ?? Fresh(shape);
+        Tensor output = op.IsView ? ViewOf(inputs[0], op.ViewOffset(inputs[0].Shape), shape) : Memory?.Take(shape) ?? Tensor.Create(shape);
         bool record = false;
         if (IsRecording)
         {
@@ -275,7 +276,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     private sealed class Leaf
     {
         public bool IsWatched;
-        public float[] Gradient = [];
+        public ArraySegment<float> Gradient = ArraySegment<float>.Empty;
         public int Pass;
     }
 }

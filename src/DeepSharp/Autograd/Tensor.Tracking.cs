@@ -41,16 +41,16 @@ public sealed partial class Tensor
 
     /// <summary>A tensor to be filled, in the memory of the running step if there is one.</summary>
     internal static Tensor Temporary(Shape shape) =>
-        Tape.Current?.Memory is { } memory ? memory.Take(shape) : new Tensor(GC.AllocateUninitializedArray<float>(shape.Size), 0, shape);
+        Tape.Current?.Memory is { } memory ? memory.Take(shape) : Create(shape);
 
     /// <summary>Whether the values lie in the memory of a step.</summary>
     internal bool LivesIn(StepMemory? memory) => memory is not null && _memory == memory;
 
     /// <summary>Points this object, a slot of <paramref name="memory"/>, at a block of it for the current step.</summary>
-    internal void Place(StepMemory memory, float[] buffer, int offset, Shape shape)
+    internal void Place(StepMemory memory, ArraySegment<float> values, Shape shape)
     {
         (_memory, _generation) = (memory, memory.Generation);
-        (_buffer, _offset, _shape, _length) = (buffer, offset, shape, shape.Size);
+        (_buffer, _offset, _shape, _length) = (values.Array!, values.Offset, shape, shape.Size);
         (Producer, Mask) = (null, null);
     }
 
@@ -58,7 +58,7 @@ public sealed partial class Tensor
     internal void PlaceView(StepMemory memory, Tensor source, int offset, Shape shape)
     {
         source.ThrowIfStale();
-        Place(memory, source._buffer, source._offset + offset, shape);
+        Place(memory, new ArraySegment<float>(source._buffer, source._offset + offset, shape.Size), shape);
     }
 
     private void ThrowIfStale()

@@ -79,6 +79,6 @@ internal abstract record NormConstraint : Constraint
     }
 
     private ShapeException Unfit(Shape shape, string expected) => new(
-        $"{ClassName}: expected {expected} but got ({string.Join(", ", _axes)}) for a weight of shape {shape}. " +
+        $"{ClassName}: expected {expected} but got ({string.Join(", ", _axes.Select(axis => $"{axis}"))}) for a weight of shape {shape}. " +
         $"Choose from {-shape.Rank} to {shape.Rank - 1}, each once.");
 }

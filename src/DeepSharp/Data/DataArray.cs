@@ -135,9 +135,9 @@ public abstract partial class DataArray
     public Tensor Sample(int index)
     {
         if ((uint)index >= (uint)Count) ThrowNoSample(nameof(Sample), index, null);
-        float[] values = new float[SampleSize];
-        CopyRange(index, 1, values);
-        return new Tensor(values, 0, SampleShape);
+        Tensor sample = Tensor.Create(SampleShape);
+        CopyRange(index, 1, sample.Span);
+        return sample;
     }
 
     /// <summary>The value of a sample that is one number, such as a class label: <c>Cifar10.ClassNames[(int)labels.Item(5)]</c>.</summary>
@@ -166,7 +166,12 @@ public abstract partial class DataArray
     }
 
     /// <summary>All samples as a tensor with memory of its own: four bytes a value.</summary>
-    public Tensor ToTensor() => new(ToArray(), 0, Shape);
+    public Tensor ToTensor()
+    {
+        Tensor samples = Tensor.Create(Shape);
+        CopyRange(0, Count, samples.Span);
+        return samples;
+    }
 
     /// <summary>The values as they are kept, in row-major order: before any arithmetic.</summary>
     /// <typeparam name="T">The <see cref="ElementType"/>.</typeparam>

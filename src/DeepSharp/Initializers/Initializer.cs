@@ -20,7 +20,7 @@ public abstract partial record Initializer
     /// <exception cref="ShapeException">The initializer cannot fill such a shape.</exception>
     public Tensor Create(Shape shape, RandomStream? random = null)
     {
-        Tensor values = Tensor.Zeros(shape);
+        Tensor values = Tensor.KeepZeros(shape);
         Fill(values.Span, shape, random ?? DeepSharpRuntime.CreateStream(Seed));
         return values;
     }

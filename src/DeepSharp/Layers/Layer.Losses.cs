@@ -30,13 +30,14 @@ public abstract partial class Layer
             if (Tape.Current is not { CollectsPenalties: true } tape)
             {
                 throw new InvalidOperationException(
-                    $"{LayerArguments.Describe(this)}, Losses: expected a tape that records on this thread, since what layers add to the loss " +
-                    "is kept nowhere else. Apply the layer and read Losses inside tape.Record(() => ...).");
+                    $"{LayerArguments.Describe(this)}, Losses: expected a tape that records on this thread, since what layers add to " +
+                    "the loss is kept nowhere else. Apply the layer and read Losses inside tape.Record(() => ...).");
             }
 
             HashSet<Layer> layers = new(ReferenceEqualityComparer.Instance);
             Collect(layers);
-            List<Tensor> losses = [.. tape.Penalties.Where(penalty => layers.Contains((Layer)penalty.Owner)).Select(penalty => penalty.Value)];
+            IEnumerable<Penalty> added = tape.Penalties.Where(penalty => layers.Contains((Layer)penalty.Owner));
+            List<Tensor> losses = [.. added.Select(penalty => penalty.Value)];
             foreach (Variable weight in Weights)
             {
                 if (weight is { Trainable: true, Regularizer: { } regularizer }) losses.Add(regularizer.Apply(weight.Value));

@@ -56,6 +56,6 @@ internal sealed class LoadBudget
         }
 
         _used += size;
-        return Tensor.Zeros(shape);
+        return Tensor.KeepZeros(shape);
     }
 }

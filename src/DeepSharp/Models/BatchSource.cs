@@ -103,7 +103,7 @@ internal sealed class BatchSource : BatchReader
     {
         public Part(BatchSource source, int count)
         {
-            Tensors = [.. source._arrays.Select(array => Tensor.Zeros(array.SampleShape.Prepend(count)))];
+            Tensors = [.. source._arrays.Select(array => Tensor.KeepZeros(array.SampleShape.Prepend(count)))];
             Batch = new StepBatch([.. source._x.Select(place => Tensors[place])], Pick(source._y), Pick(source._weights), count);
         }
 

@@ -48,8 +48,8 @@ internal sealed class BatchStream(
     private Tensor TensorOf(DataArray array, int place)
     {
         if (array.AsTensor() is { } tensor) return tensor;
-        while (_buffers.Count <= place) _buffers.Add(Tensor.Zeros(array.Shape));
-        if (_buffers[place].Shape != array.Shape) _buffers[place] = Tensor.Zeros(array.Shape);
+        while (_buffers.Count <= place) _buffers.Add(Tensor.KeepZeros(array.Shape));
+        if (_buffers[place].Shape != array.Shape) _buffers[place] = Tensor.KeepZeros(array.Shape);
         array.CopyRange(0, array.Count, _buffers[place].Span);
         return _buffers[place];
     }

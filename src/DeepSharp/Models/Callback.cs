@@ -3,7 +3,8 @@ namespace DeepSharp;
 /// <summary>Watches a training, an evaluation or a prediction and may steer it: override what is of interest.</summary>
 /// <remarks>
 /// <para>Callbacks receive numbers, never tensors. The <see cref="Logs"/> object is used again; copy what is to be kept.</para>
-/// <para>The validation in <c>Fit</c> is an evaluation: the callbacks of <c>Fit</c> see it between the batches and the end of an epoch.</para>
+/// <para>The validation in <c>Fit</c> is an evaluation: the callbacks of <c>Fit</c> see it between the batches and the end of an
+/// epoch.</para>
 /// <para>A run ends for a callback, with <see cref="OnTrainEnd"/>, <see cref="OnTestEnd"/> or <see cref="OnPredictEnd"/>, when it is done,
 /// when <see cref="Model.StopTraining"/> was set, and when a <c>FitAsync</c> was cancelled. When an exception ends it, from the model, the
 /// data or a callback, no more methods are called, as in Keras.</para>

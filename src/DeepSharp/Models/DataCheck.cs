@@ -31,7 +31,8 @@ internal static class DataCheck
         Callback[] list = [.. callbacks ?? []];
         int empty = Array.IndexOf(list, null);
         if (empty < 0) return list;
-        throw new ArgumentException($"{method}: expected a callback in every place of callbacks but number {empty} is null.", nameof(callbacks));
+        throw new ArgumentException(
+            $"{method}: expected a callback in every place of callbacks but number {empty} is null.", nameof(callbacks));
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The value is below the least.</exception>

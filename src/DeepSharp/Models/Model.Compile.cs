@@ -37,8 +37,9 @@ public partial class Model
     /// </summary>
     /// <remarks>
     /// Keras's other options have nothing to say here. Steps run one by one and allocate nothing, so that running several at once
-    /// (<c>steps_per_execution</c>) saves nothing; nothing is compiled (<c>jit_compile</c>, <c>run_eagerly</c>): breakpoints always work; and
-    /// all numbers are 32-bit floats, whose losses need no scaling (<c>auto_scale_loss</c>, and <c>loss_scale_factor</c> of optimizers).
+    /// (<c>steps_per_execution</c>) saves nothing; nothing is compiled (<c>jit_compile</c>, <c>run_eagerly</c>): breakpoints always work;
+    /// and all numbers are 32-bit floats, whose losses need no scaling (<c>auto_scale_loss</c>, and <c>loss_scale_factor</c> of
+    /// optimizers).
     /// </remarks>
     /// <param name="optimizer">
     /// An object such as <c>new Adam(1e-3)</c>, or a Keras name: <c>"adam"</c>, <c>"sgd"</c>. Null for <c>"rmsprop"</c>, as in Keras.

@@ -9,8 +9,9 @@ public partial class Model
     /// does, on a thread of the pool, so that a window stays alive or a server goes on answering. It can be cancelled and reports progress.
     /// </summary>
     /// <remarks>
-    /// A cancelled training ends between two batches, also those of a validation: the model has the weights of the last step and can be used
-    /// or trained further, and <see cref="Callback.OnTrainEnd"/> has run, so that callbacks that restore weights then have done so. Callbacks run on the thread of the training. One training at a time on a model.
+    /// A cancelled training ends between two batches, also those of a validation: the model has the weights of the last step and can be
+    /// used or trained further, and <see cref="Callback.OnTrainEnd"/> has run, so that callbacks that restore weights then have done so.
+    /// Callbacks run on the thread of the training. One training at a time on a model.
     /// </remarks>
     /// <param name="x">Inputs, samples first.</param>
     /// <param name="y">Targets, as many as inputs.</param>
@@ -84,7 +85,9 @@ public partial class Model
     /// As with arrays, a cancelled training ends between two batches, once the sequence has given the one that it is asked for. An
     /// <c>IAsyncEnumerable</c> is a sequence too: <c>batches.ToBlockingEnumerable(token)</c> waits for it on the thread of the training.
     /// </remarks>
-    /// <param name="batches">Enumerated anew for each epoch, unless <paramref name="stepsPerEpoch"/> is given; on the thread of the training.</param>
+    /// <param name="batches">
+    /// Enumerated anew for each epoch, unless <paramref name="stepsPerEpoch"/> is given; on the thread of the training.
+    /// </param>
     /// <param name="epochs">The number of the last epoch.</param>
     /// <param name="verbose">What is written to the console; nothing unless asked for.</param>
     /// <param name="callbacks">Watch or steer the training.</param>
@@ -96,7 +99,9 @@ public partial class Model
     /// <param name="stepsPerEpoch">Batches in an epoch; needed where the batches never end.</param>
     /// <param name="validationSteps">Batches of a validation; null for all.</param>
     /// <param name="validationBatchSize">Samples a step of <paramref name="validationData"/>; 32 if null.</param>
-    /// <param name="validationFreq">Epochs from one validation to the next, or a list of the epochs that have one; null for every epoch.</param>
+    /// <param name="validationFreq">
+    /// Epochs from one validation to the next, or a list of the epochs that have one; null for every epoch.
+    /// </param>
     /// <param name="progress">Told after each batch and each epoch how far training is.</param>
     /// <param name="cancellationToken">Ends the training after the current batch.</param>
     /// <returns>The values of each epoch.</returns>
@@ -105,7 +110,9 @@ public partial class Model
     /// <exception cref="ArgumentException">There are no batches, one does not fit the model, or an option is out of range.</exception>
     /// <exception cref="ShapeException">A batch does not fit the model.</exception>
     /// <exception cref="NonFiniteLossException">The loss became NaN or infinite; thrown by the task.</exception>
-    /// <example><code>History history = await model.FitAsync(ReadBatches(folder), epochs: 3, cancellationToken: stop.Token);</code></example>
+    /// <example><code>
+    /// History history = await model.FitAsync(ReadBatches(folder), epochs: 3, cancellationToken: stop.Token);
+    /// </code></example>
     public async Task<History> FitAsync(
         IEnumerable<Batch> batches, int epochs = 1, Verbosity verbose = Verbosity.Silent, IReadOnlyList<Callback>? callbacks = null,
         (DataGroup X, DataGroup Y)? validationData = null, IEnumerable<Batch>? validationBatches = null,

@@ -68,8 +68,8 @@ public partial class Model
         Predict(batches, new PassOptions("PredictAll", steps, verbose, callbacks), onlyOne: false);
 
     /// <summary>
-    /// Predicts as <see cref="Predict(DataGroup, int?, Verbosity, int?, IReadOnlyList{Callback})"/> does, on a thread of the pool, so that a
-    /// window stays alive. It can be cancelled between two batches.
+    /// Predicts as <see cref="Predict(DataGroup, int?, Verbosity, int?, IReadOnlyList{Callback})"/> does, on a thread of the pool, so that
+    /// a window stays alive. It can be cancelled between two batches.
     /// </summary>
     /// <param name="x">Inputs, samples first.</param>
     /// <param name="batchSize">Samples a step; 32 if null.</param>
@@ -78,7 +78,9 @@ public partial class Model
     /// <returns>One output a sample, shape (samples, ...).</returns>
     /// <exception cref="OperationCanceledException">The prediction was cancelled; thrown by the task.</exception>
     /// <exception cref="InvalidOperationException">The model has several outputs; thrown by the task.</exception>
-    /// <exception cref="ArgumentException">There is data for more or fewer inputs, or a name does not exist; thrown by the task.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is data for more or fewer inputs, or a name does not exist; thrown by the task.
+    /// </exception>
     /// <exception cref="ShapeException">The data does not fit the model; thrown by the task.</exception>
     /// <example><code>Tensor y = await model.PredictAsync(images, cancellationToken: stop.Token);</code></example>
     public async Task<Tensor> PredictAsync(

@@ -89,9 +89,9 @@ public partial class Model
     }
 
     /// <summary>
-    /// Takes in a metric that the steps of this class update by themselves. It is reset with the others, at the start of each epoch and each
-    /// evaluation, and its value is in the logs. One that is called <c>loss</c> takes the place of the loss that the steps report. Call it in
-    /// the constructor.
+    /// Takes in a metric that the steps of this class update by themselves. It is reset with the others, at the start of each epoch and
+    /// each evaluation, and its value is in the logs. One that is called <c>loss</c> takes the place of the loss that the steps report.
+    /// Call it in the constructor.
     /// </summary>
     /// <returns>The same metric, to keep in a field.</returns>
     /// <example><code>

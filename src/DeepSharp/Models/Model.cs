@@ -7,8 +7,10 @@ namespace DeepSharp;
 /// A network that can be trained: <c>Compile</c>, <c>Fit</c>, <c>Evaluate</c>, <c>Predict</c>, <see cref="Summary"/>.
 /// </summary>
 /// <remarks>
-/// <para>A functional model is all that lies between its inputs and its outputs: several of each, branches, layers that are used more than once.</para>
-/// <para>A class of one's own may derive from it: it takes its layers in with <see cref="Layer.AddLayer"/> and overrides <see cref="Call(Tensor, bool)"/>.</para>
+/// <para>A functional model is all that lies between its inputs and its outputs: several of each, branches, layers that are used more than
+/// once.</para>
+/// <para>A class of one's own may derive from it: it takes its layers in with <see cref="Layer.AddLayer"/> and overrides <see
+/// cref="Call(Tensor, bool)"/>.</para>
 /// <para>A model is itself a layer, so that models nest.</para>
 /// </remarks>
 /// <example><code>
@@ -38,7 +40,9 @@ public partial class Model : Layer
     /// metrics and targets are given and predictions are returned.
     /// </param>
     /// <param name="name">Null for <c>functional</c>, numbered.</param>
-    /// <exception cref="ArgumentException">An output depends on other inputs too, an input is there twice, or two layers have the same name.</exception>
+    /// <exception cref="ArgumentException">
+    /// An output depends on other inputs too, an input is there twice, or two layers have the same name.
+    /// </exception>
     /// <example><code>
     /// var model = new Model((left, right), SymbolicGroup.Named(("classes", classes), ("boxes", boxes)));
     /// model.Compile("adam", new Dictionary&lt;string, string&gt; { ["classes"] = "sparse_categorical_crossentropy", ["boxes"] = "mse" });
@@ -81,7 +85,9 @@ public partial class Model : Layer
     /// <exception cref="InvalidOperationException">The model has no graph of layers.</exception>
     public SymbolicGroup Outputs => RequireGraph().Outputs;
 
-    /// <summary>The shape of the output of a model that is built and has one, the batch axis included; see also <see cref="Outputs"/>.</summary>
+    /// <summary>
+    /// The shape of the output of a model that is built and has one, the batch axis included; see also <see cref="Outputs"/>.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The model is not built, or has several outputs.</exception>
     public Shape OutputShape
     {
@@ -90,7 +96,8 @@ public partial class Model : Layer
             RequireBuilt("OutputShape");
             Shape[] shapes = OutputShapes(BuildShapes);
             return shapes is [var shape] ? shape : throw new InvalidOperationException(
-                $"{LayerArguments.Describe(this)}, OutputShape: expected a model with one output but it has {shapes.Length}. Call ComputeOutputShapes.");
+                $"{LayerArguments.Describe(this)}, OutputShape: expected a model with one output but it has {shapes.Length}. " +
+                "Call ComputeOutputShapes.");
         }
     }
 

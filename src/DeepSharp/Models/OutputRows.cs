@@ -18,7 +18,8 @@ internal sealed class OutputRows(int? samples)
         if (!isOneEach || (_hasSample && output.Shape[1..] != _sample))
         {
             string expected = _hasSample ? _sample.Prepend(count).ToString() : $"({count}, ...)";
-            throw new InvalidOperationException($"{method}: expected outputs of shape {expected} for {count} samples but got {output.Shape}.");
+            throw new InvalidOperationException(
+                $"{method}: expected outputs of shape {expected} for {count} samples but got {output.Shape}.");
         }
 
         (_sample, _hasSample, _count) = (output.Shape[1..], true, _count + count);

@@ -11,7 +11,8 @@ internal static class Penalties
     {
         for (int i = 0; i < weights.Count; i++)
         {
-            if (weights[i] is { Trainable: true, Regularizer: { HasShortcut: false } regularizer }) loss += regularizer.Apply(weights[i].Value);
+            if (weights[i] is not { Trainable: true, Regularizer: { HasShortcut: false } regularizer }) continue;
+            loss += regularizer.Apply(weights[i].Value);
         }
 
         return loss;

@@ -79,5 +79,6 @@ internal sealed class StepShapes(Model model, Trainer trainer)
         return isSame;
     }
 
-    private static bool IsOf(Shape? known, Tensor? tensor) => known is { } shape ? tensor is not null && SampleOf(tensor.Shape) == shape : tensor is null;
+    private static bool IsOf(Shape? known, Tensor? tensor) =>
+        known is { } shape ? tensor is not null && SampleOf(tensor.Shape) == shape : tensor is null;
 }

@@ -25,7 +25,8 @@ public sealed class SymbolicGroup : IReadOnlyList<SymbolicTensor>
     {
         foreach (SymbolicTensor tensor in tensors)
         {
-            if (tensor is null) throw new ArgumentException("SymbolicGroup: expected a tensor in every place but one is null.", nameof(tensors));
+            if (tensor is not null) continue;
+            throw new ArgumentException("SymbolicGroup: expected a tensor in every place but one is null.", nameof(tensors));
         }
 
         (_tensors, _names) = (tensors, names);

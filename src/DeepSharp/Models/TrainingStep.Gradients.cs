@@ -10,8 +10,8 @@ public sealed partial class TrainingStep
     /// own loss. Adds the penalties of these weights' regularizers. Reports nothing; see <see cref="Report"/>.
     /// </summary>
     /// <remarks>
-    /// It may be called several times in a step, for different losses. What the second loss needs is computed after the first call, so that it
-    /// sees the weights that the first call changed. <see cref="Ops.StopGradient"/> keeps a gradient from where it is not wanted.
+    /// It may be called several times in a step, for different losses. What the second loss needs is computed after the first call, so that
+    /// it sees the weights that the first call changed. <see cref="Ops.StopGradient"/> keeps a gradient from where it is not wanted.
     /// </remarks>
     /// <param name="loss">One number, computed in this step.</param>
     /// <param name="optimizer">Each set of weights needs one of its own.</param>

@@ -3,8 +3,8 @@ namespace DeepSharp;
 /// <summary>One step of training or evaluation, as <see cref="Model.TrainStep"/> and <see cref="Model.TestStep"/> see it.</summary>
 /// <remarks>
 /// The step's tape records already: <see cref="Minimize(Tensor)"/> and <see cref="Gradient(Tensor, IReadOnlyList{Variable})"/> take the
-/// place of a <see cref="GradientTape"/>. Tensors that are made in the step live in memory that the next step uses again, so that a steady step
-/// allocates nothing; call <see cref="Tensor.Clone"/> to keep one.
+/// place of a <see cref="GradientTape"/>. Tensors that are made in the step live in memory that the next step uses again, so that a steady
+/// step allocates nothing; call <see cref="Tensor.Clone"/> to keep one.
 /// </remarks>
 /// <example><code>
 /// protected override void TrainStep(TrainingStep step)

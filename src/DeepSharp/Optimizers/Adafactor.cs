@@ -79,15 +79,18 @@ public sealed class Adafactor : Optimizer
             reader.Float("clip_threshold", 1f)),
         reader.Bool("relative_step", true), OptimizerOptions.Read(reader));
 
-    // Means for rows and for columns, and the mean of squares that follows from them; Keras keeps the last one too.
+    // Means for rows and for columns, and the mean of squares that follows from them; Keras keeps the last one too, and a number in place
+    // of means that a weight does not have.
     private protected override Variable[] CreateSlots(Variable variable)
     {
         Variable velocity = Slot(variable, "velocity", 0f);
-        if (variable.Shape.Rank < 2) return [velocity];
-        Shape rows = variable.Shape[..^1], outer = variable.Shape[..^2];
-        return [Mean("row", rows), Mean("column", [.. outer, variable.Shape[^1]]), velocity];
+        Shape shape = variable.Shape;
+        if (shape.Rank < 2) return [Mean("row", [], variable.Name), Mean("column", [], variable.Name), velocity];
+        string path = $"{Name}/{variable.Name}";
+        return [Mean("row", shape[..^1], path), Mean("column", [.. shape[..^2], shape[^1]], path), velocity];
 
-        Variable Mean(string name, Shape shape) => new(Tensor.Zeros(shape), name, trainable: false) { Path = $"{Name}/{variable.Name}" };
+        static Variable Mean(string name, Shape shape, string path) =>
+            new(Tensor.Zeros(shape), name, trainable: false) { Path = path };
     }
 
     /// <inheritdoc/>
@@ -95,7 +98,7 @@ public sealed class Adafactor : Optimizer
     {
         if (step.Shape.Rank < 2)
         {
-            AdafactorKernel.Step(weight, gradient, slots[0], step.LearningRate, step.Number, _own);
+            AdafactorKernel.Step(weight, gradient, slots[2], step.LearningRate, step.Number, _own);
             return;
         }
 

@@ -51,12 +51,16 @@ public partial class Model
         }
     }
 
-    /// <summary>What the model was compiled with, in Keras's schema of <c>compile_config</c>; null of a model that is not compiled.</summary>
+    /// <summary>
+    /// What the model was compiled with, in Keras's schema of <c>compile_config</c>; null of a model that is not compiled.
+    /// </summary>
     /// <example><code>other.CompileFromConfig(model.GetCompileConfig()!);</code></example>
     public JsonObject? GetCompileConfig() => CompileConfig.Of(this);
 
     /// <summary>Compiles the model as <see cref="GetCompileConfig"/>, or Keras's <c>get_compile_config</c>, said of another.</summary>
-    /// <exception cref="ArgumentException">A class is unknown, or losses or metrics do not fit the outputs. The model is as it was.</exception>
+    /// <exception cref="ArgumentException">
+    /// A class is unknown, or losses or metrics do not fit the outputs. The model is as it was.
+    /// </exception>
     /// <exception cref="FormatException">The config is none.</exception>
     /// <exception cref="NotSupportedException">The config asks for something that does not exist here.</exception>
     public void CompileFromConfig(JsonObject config)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NumericsTensor = System.Numerics.Tensors.Tensor;
 
@@ -119,9 +120,10 @@ public sealed partial class Tensor
         ArgumentNullException.ThrowIfNull(values);
         Span<int> lengths = stackalloc int[values.Rank];
         for (int i = 0; i < lengths.Length; i++) lengths[i] = values.GetLength(i);
-        float[] copy = new float[values.Length];
-        Buffer.BlockCopy(values, 0, copy, 0, checked(copy.Length * sizeof(float)));
-        return new Tensor(copy, 0, Shape.Create(lengths));
+        Tensor copy = Create(Shape.Create(lengths));
+        ref byte first = ref MemoryMarshal.GetArrayDataReference(values);
+        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, float>(ref first), copy.Size).CopyTo(copy.Span);
+        return copy;
     }
 
     private static Tensor FromDoubles(Array values)

@@ -1,11 +1,12 @@
 using System.Numerics.Tensors;
+using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
 public sealed partial class Tensor
 {
     /// <summary>A tensor of zeros.</summary>
-    public static Tensor Zeros(Shape shape) => new(new float[shape.Size], 0, shape);
+    public static Tensor Zeros(Shape shape) => new(AlignedArray.CreateZeros<float>(shape.Size), shape);
 
     /// <summary>A tensor of ones.</summary>
     public static Tensor Ones(Shape shape) => Full(shape, 1f);
@@ -30,11 +31,11 @@ public sealed partial class Tensor
             throw new ShapeException($"Tensor.From: expected {shape.Size} values for shape {shape} but got {values.Length}.");
         }
 
-        return new Tensor(values.ToArray(), 0, shape);
+        return Copy(values, shape);
     }
 
     /// <summary>A copy of the values as a vector.</summary>
-    public static Tensor From(ReadOnlySpan<float> values) => new(values.ToArray(), 0, [values.Length]);
+    public static Tensor From(ReadOnlySpan<float> values) => Copy(values, [values.Length]);
 
     /// <summary>Doubles, in row-major order, under a shape, rounded to floats.</summary>
     /// <remarks>
@@ -49,9 +50,9 @@ public sealed partial class Tensor
             throw new ShapeException($"Tensor.From: expected {shape.Size} values for shape {shape} but got {values.Length}.");
         }
 
-        float[] floats = GC.AllocateUninitializedArray<float>(values.Length);
-        TensorPrimitives.ConvertTruncating(values, floats);
-        return new Tensor(floats, 0, shape);
+        Tensor result = Create(shape);
+        TensorPrimitives.ConvertTruncating(values, result.Span);
+        return result;
     }
 
     /// <summary>Doubles as a vector, rounded to floats.</summary>
@@ -92,7 +93,7 @@ public sealed partial class Tensor
                     nameof(labels), $"Tensor.OneHot: expected labels from 0 to {classes - 1}, but number {i} is {labels[i]}.");
             }
 
-            result._buffer[i * classes + labels[i]] = 1f;
+            result.Span[i * classes + labels[i]] = 1f;
         }
 
         return result;
@@ -113,7 +114,20 @@ public sealed partial class Tensor
     public static Tensor Eye(int size)
     {
         Tensor result = Zeros([size, size]);
-        for (int i = 0; i < size; i++) result._buffer[i * size + i] = 1f;
+        for (int i = 0; i < size; i++) result.Span[i * size + i] = 1f;
+        return result;
+    }
+
+    /// <summary>A tensor of garbage, to be filled.</summary>
+    internal static Tensor Create(Shape shape) => new(AlignedArray.Create<float>(shape.Size), shape);
+
+    /// <summary>A tensor of zeros to be used again and again, such as a weight.</summary>
+    internal static Tensor KeepZeros(Shape shape) => new(AlignedArray.KeepZeros<float>(shape.Size), shape);
+
+    private static Tensor Copy(ReadOnlySpan<float> values, Shape shape)
+    {
+        Tensor result = Create(shape);
+        values.CopyTo(result.Span);
         return result;
     }
 }

@@ -26,6 +26,11 @@ public sealed partial class Tensor
     private int _length;
     private Shape _shape;
 
+    internal Tensor(ArraySegment<float> values, Shape shape)
+        : this(values.Array!, values.Offset, shape)
+    {
+    }
+
     internal Tensor(float[] buffer, int offset, Shape shape)
     {
         _buffer = buffer;
@@ -84,7 +89,7 @@ public sealed partial class Tensor
         : throw new ShapeException($"Item: expected a tensor of one value but got shape {_shape} with {_length}. Index it, or reduce it first.");
 
     /// <summary>A copy with memory of its own.</summary>
-    public Tensor Clone() => new(ToArray(), 0, _shape);
+    public Tensor Clone() => Copy(Span, _shape);
 
     /// <summary>The values in row-major order, as a new array.</summary>
     public float[] ToArray() => Span.ToArray();

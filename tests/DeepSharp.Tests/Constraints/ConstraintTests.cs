@@ -53,12 +53,15 @@ public class ConstraintTests
     [Fact]
     public void The_config_is_that_of_Keras()
     {
-        Check("""{"module": "keras.constraints", "class_name": "MaxNorm", "config": {"max_value": 1.5, "axis": [0, 1]}, "registered_name": null}""", s_all[1]);
-        Check("""{"module": "keras.constraints", "class_name": "NonNeg", "config": {}, "registered_name": null}""", s_all[2]);
-        Check("""{"module": "keras.constraints", "class_name": "UnitNorm", "config": {"axis": 0}, "registered_name": null}""", s_all[3]);
+        Check("MaxNorm", """{"max_value": 1.5, "axis": [0, 1]}""", s_all[1]);
+        Check("NonNeg", "{}", s_all[2]);
+        Check("UnitNorm", """{"axis": 0}""", s_all[3]);
 
-        static void Check(string want, Constraint constraint) =>
+        static void Check(string name, string config, Constraint constraint)
+        {
+            string want = $$"""{"module": "keras.constraints", "class_name": "{{name}}", "config": {{config}}, "registered_name": null}""";
             Assert.True(JsonNode.DeepEquals(JsonNode.Parse(want), constraint.ToConfig()), constraint.ToConfig().ToJsonString());
+        }
     }
 
     // Columns (3, 4), of norm 5, and (0.6, 0.8), of norm 1.

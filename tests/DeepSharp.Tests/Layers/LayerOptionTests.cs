@@ -73,7 +73,8 @@ public class LayerOptionTests
             Assert.Equal(layer.Name, Layer.FromConfig(config).Name);
             config["config"]!["dtype"] = JsonNode.Parse(dtype);
             var exception = Assert.Throws<NotSupportedException>(() => Layer.FromConfig(config));
-            Assert.StartsWith($"{layer.ClassName}: expected the dtype 'float32', the only one supported", exception.Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"{layer.ClassName}: expected the dtype 'float32', the only one supported", exception.Message, StringComparison.Ordinal);
         }
     }
 

@@ -22,6 +22,7 @@ public class MaskingTests
         ["GlobalAveragePooling2D"] = (() => new GlobalAveragePooling2D(), false),
         ["GlobalMaxPooling2D"] = (() => new GlobalMaxPooling2D(), false),
         ["Identity"] = (() => new Identity(), true),
+        ["InputLayer"] = (() => new InputLayer([4, 3]), true),
         ["LayerNormalization"] = (() => new LayerNormalization(), true),
         ["LSTM"] = (() => new LSTM(2, returnSequences: true), true),
         ["Maximum"] = (() => new Maximum(), true),

@@ -45,6 +45,7 @@ public class MeanTests
         Metric mean = Metric.Mean("kl");
         var exception = Assert.Throws<InvalidOperationException>(() => mean.Update(Tensor.Zeros([1]), Tensor.Zeros([1]), null));
         Assert.StartsWith(
-            "Metric kl: expected values to take the mean of, but got targets and predictions.", exception.Message, StringComparison.Ordinal);
+            "Metric kl: expected values to take the mean of, but got targets and predictions.", exception.Message,
+            StringComparison.Ordinal);
     }
 }

@@ -57,8 +57,8 @@ public class FitAsyncTests
         Batch[] batches = [new Batch(x[..12], y[..12]), new Batch(x[12..], y[12..])];
         one.Fit(batches, epochs: 2, verbose: Verbosity.Silent);
         var reports = new Reports();
-        await other.FitAsync(
-            Later(batches).ToBlockingEnumerable(TestContext.Current.CancellationToken), epochs: 2, progress: reports, cancellationToken: TestContext.Current.CancellationToken);
+        CancellationToken token = TestContext.Current.CancellationToken;
+        await other.FitAsync(Later(batches).ToBlockingEnumerable(token), epochs: 2, progress: reports, cancellationToken: token);
         TestData.AssertSameBits(SmallModels.WeightsOf(one), SmallModels.WeightsOf(other), "weights");
         Assert.Equal(6, reports.Seen.Count);
 

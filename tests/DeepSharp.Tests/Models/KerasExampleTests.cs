@@ -34,7 +34,10 @@ public class KerasExampleTests
         SymbolicTensor z = new Sampling(seed: 5).Apply(mean, logVariance);
         var encoder = new Model(input, SymbolicGroup.Named(("mean", mean), ("log_var", logVariance), ("z", z)), "encoder");
         var decoder = new Sequential(
-            [new Dense(16, "relu", kernelInitializer: Initializer.HeNormal(4)), new Dense(6, kernelInitializer: Initializer.GlorotUniform(6))],
+            [
+                new Dense(16, "relu", kernelInitializer: Initializer.HeNormal(4)),
+                new Dense(6, kernelInitializer: Initializer.GlorotUniform(6)),
+            ],
             "decoder", new Input([2]));
         SymbolicTensor[] code = encoder.ApplyAll(input);
         var vae = new Model(input, decoder.Apply(code[2]), "vae");

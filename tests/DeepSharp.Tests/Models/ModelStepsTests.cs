@@ -1,3 +1,5 @@
+using DeepSharp.Layers;
+
 namespace DeepSharp.Tests.Models;
 
 public class ModelStepsTests
@@ -96,6 +98,54 @@ public class ModelStepsTests
         model.Compile(new SGD(0.1f), "mse");
         var exception = Assert.Throws<InvalidOperationException>(() => model.TestOnBatch(Tensor.Ones([1, 1]), Tensor.Zeros([1, 1])));
         Assert.Equal("Gradient: expected a step of training, but this one evaluates. Call ReportLoss.", exception.Message);
+    }
+
+    [Fact]
+    public void A_step_with_two_optimizers_allocates_nothing_and_counts_the_penalties_of_each()
+    {
+        var model = new InParts();
+        model.Compile();
+        (Tensor x, Tensor y) = (Tensor.Ones([1, 1]), Tensor.Zeros([1, 1]));
+        Logs logs = model.TrainOnBatch(x, y);
+
+        // The first weight, 1, has a loss of 1 and a penalty of 0.5: 1 - 0.1·(2 + 1). The second sees 0.7 and has the loss 0.49 alone.
+        Assert.Equal(["first", "second"], logs.Keys);
+        Assert.Equal(1.5, logs["first"], 1e-6);
+        Assert.Equal(0.49, logs["second"], 1e-6);
+        Assert.Equal(0.7f, model.Weights[0].Value.Item(), 1e-6f);
+        Assert.Equal(1 - 0.1f * 2 * 0.49f, model.Weights[1].Value.Item(), 1e-6f);
+        AllocationAssert.Zero(() => model.TrainOnBatch(x, y));
+    }
+
+    private sealed class InParts : Model
+    {
+        private readonly Dense _first;
+        private readonly Dense _second;
+        private readonly Optimizer _firstOptimizer = new SGD(0.1f);
+        private readonly Optimizer _secondOptimizer = new SGD(0.1f);
+        private readonly Variable[] _firstWeights;
+        private readonly Variable[] _secondWeights;
+
+        public InParts()
+            : base("parts", [1])
+        {
+            _first = AddLayer(Layer("first", Regularizer.L2(0.5f)));
+            _second = AddLayer(Layer("second", null));
+            Build([Shape.Any, 1]);
+            (_firstWeights, _secondWeights) = ([.. _first.Weights], [.. _second.Weights]);
+        }
+
+        protected override Tensor Call(Tensor input, bool training) => _second.Apply(_first.Apply(input, training), training);
+
+        protected override void TrainStep(TrainingStep step)
+        {
+            ArgumentNullException.ThrowIfNull(step);
+            step.Report("first", step.Minimize(_first.Apply(step.X, training: true).Square().Mean(), _firstOptimizer, _firstWeights));
+            step.Report("second", step.Minimize(Apply(step.X, training: true).Square().Mean(), _secondOptimizer, _secondWeights));
+        }
+
+        private static Dense Layer(string name, Regularizer? regularizer) =>
+            new(1, useBias: false, kernelInitializer: "ones", kernelRegularizer: regularizer, name: name);
     }
 
     private class Plain : Model

@@ -38,7 +38,9 @@ public class RefusalTests
     [InlineData("validation twice", "Fit: expected validationData or validationBatches but got both. Leave one out.")]
     [InlineData("validation weights", "Fit: expected validationData beside validationSampleWeight but got none.")]
     [InlineData("monitor", "EarlyStopping: no value named 'val_mea'. Available: loss, mae, val_loss, val_mae.")]
-    [InlineData("monitor of no validation", "ReduceLROnPlateau: no value named 'val_loss'. Available: loss, mae. Pass validationData or validationSplit to Fit.")]
+    [InlineData(
+        "monitor of no validation",
+        "ReduceLROnPlateau: no value named 'val_loss'. Available: loss, mae. Pass validationData or validationSplit to Fit.")]
     [InlineData("callback", "Fit: expected a callback in every place of callbacks but number 1 is null. (Parameter 'callbacks')")]
     [InlineData(
         "on batch",

@@ -40,6 +40,20 @@ public class RegularizationTests
         Assert.Equal(built.TestOnBatch(x, y)["loss"], own.TestOnBatch(x, y)["loss"], 1e-5);
     }
 
+    // The penalties of weights are added to the gradients behind the tape's back: they have to be scaled as the loss is.
+    [Fact]
+    public void A_scaled_loss_trains_and_reports_as_one_that_is_not()
+    {
+        Sequential plain = Factor(Regularizer.L2(0.5f), Regularizer.L1(0.25f)), scaled = Factor(Regularizer.L2(0.5f), Regularizer.L1(0.25f));
+        scaled.Compile(new SGD(0.1f, lossScaleFactor: 1024f), "mse");
+        (Tensor x, Tensor y) = (Tensor.From([1f, 2f], [2, 1]), Tensor.From([0f, 1f], [2, 1]));
+        for (int step = 0; step < 3; step++)
+        {
+            Assert.Equal(plain.TrainOnBatch(x, y)["loss"], scaled.TrainOnBatch(x, y)["loss"], 1e-6);
+            Assert.Equal(plain.Weights[0].Value.Item(), scaled.Weights[0].Value.Item(), 1e-6f);
+        }
+    }
+
     [Fact]
     public void A_frozen_weight_has_no_penalty()
     {

@@ -12,8 +12,9 @@ public class AdafactorTests
         Variable kernel = new(Tensor.Ones([3, 4, 5]), "kernel"), bias = new(Tensor.Ones([5]), "bias");
         var optimizer = new Adafactor();
         optimizer.Build([kernel, bias]);
-        Assert.Equal(["row (3, 4)", "column (3, 5)", "velocity (3, 4, 5)"], optimizer.SlotsOf(kernel).Select(slot => $"{slot.Name} {slot.Shape}"));
-        Assert.Equal(["velocity (5,)"], optimizer.SlotsOf(bias).Select(slot => $"{slot.Name} {slot.Shape}"));
+        Assert.Equal(
+            ["row (3, 4)", "column (3, 5)", "velocity (3, 4, 5)"], optimizer.SlotsOf(kernel).Select(slot => $"{slot.Name} {slot.Shape}"));
+        Assert.Equal(["row ()", "column ()", "velocity (5,)"], optimizer.SlotsOf(bias).Select(slot => $"{slot.Name} {slot.Shape}"));
     }
 
     // s = 4, so u = 2/2 = 1; the size of the weight is 1, and 1/√1 is above the rate.

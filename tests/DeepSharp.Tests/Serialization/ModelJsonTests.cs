@@ -49,7 +49,9 @@ public class ModelJsonTests
     [InlineData("{", "expected JSON but cannot read it")]
     [InlineData("[]", "expected a JSON object.")]
     [InlineData("""{"class_name": "Nothing", "config": {}}""", "Nothing")]
-    [InlineData("""{"class_name": "Dense", "config": {"units": 3}}""", "expected the config of a model (Functional, Sequential, or one of your own) but got a Dense.")]
+    [InlineData(
+        """{"class_name": "Dense", "config": {"units": 3}}""",
+        "expected the config of a model (Functional, Sequential, or one of your own) but got a Dense.")]
     public void Text_that_is_no_model_is_refused(string json, string message)
     {
         var exception = Assert.Throws<ModelFileException>(() => Model.FromJson(json));

@@ -4,13 +4,15 @@ namespace DeepSharp.Kernels;
 
 /// <summary>
 /// A <see cref="WindowProduct"/> by tiles of the same pixel of several images, for images whose rows are too short to fill a tile. One
-/// index is a target row of one block of images. Every pixel walks exactly the taps that it has, so padding costs nothing.
+/// index is a target row of one block of images, of all panels or of one. Every pixel walks exactly the taps that it has, so padding costs nothing.
 /// </summary>
-internal readonly unsafe struct ImageTiles<TSimd>(WindowProduct product, KernelPanels panels, nint sourceImage, int blocks) : IRangeBody
+internal readonly unsafe struct ImageTiles<TSimd>(
+    WindowProduct product, KernelPanels panels, PanelSplit split, nint sourceImage, int blocks) : IRangeBody
     where TSimd : unmanaged, ISimd<TSimd>
 {
     private readonly WindowProduct _product = product;
     private readonly KernelPanels _panels = panels;
+    private readonly PanelSplit _split = split;
     private readonly nint _sourceImage = sourceImage;
     private readonly int _blocks = blocks;
 
@@ -25,9 +27,9 @@ internal readonly unsafe struct ImageTiles<TSimd>(WindowProduct product, KernelP
     /// <summary>Runs the product; images of the source are <paramref name="sourceImage"/> floats apart.</summary>
     public static void Run(in WindowProduct product, in KernelPanels panels, nint sourceImage)
     {
-        int most = RegisterTile.Rows<TSimd>(), blocks = (product.Batch + most - 1) / most, count = blocks * product.Vertical.Targets;
-        double each = 2.0 * product.Batch / blocks * product.Horizontal.Targets * product.KernelRows * panels.ColumnCount * product.Groups;
-        WorkerPool.For(count, WindowGrain.For(count, each), new ImageTiles<TSimd>(product, panels, sourceImage, blocks));
+        int most = RegisterTile.Rows<TSimd>(), blocks = (product.Batch + most - 1) / most;
+        var split = new PanelSplit(product, panels, blocks * product.Vertical.Targets);
+        WorkerPool.For(split.Count, split.Grain, new ImageTiles<TSimd>(product, panels, split, sourceImage, blocks));
     }
 
     public void Invoke(int start, int end)
@@ -35,12 +37,11 @@ internal readonly unsafe struct ImageTiles<TSimd>(WindowProduct product, KernelP
         int taps = _product.Taps;
         var segments = (TileSegment*)Scratch.Get(ScratchSlot.Segments, taps * (sizeof(TileSegment) / sizeof(float)));
         float* edge = Scratch.Get(ScratchSlot.EdgeTile, RegisterTile.Rows<TSimd>() * _panels.Width);
-        for (int group = 0; group < _product.Groups; group++)
+        for (int part = _split.FirstPart(start); part < _split.EndPart(end); part++)
         {
-            for (int panel = 0; panel < _panels.Count; panel++)
-            {
-                for (int i = start; i < end; i++) Row(i, group, panel, segments, edge);
-            }
+            (int group, int panel) = Math.DivRem(part, _panels.Count);
+            (int first, int last) = _split.Rows(part, start, end);
+            for (int i = first; i < last; i++) Row(i, group, panel, segments, edge);
         }
     }
 

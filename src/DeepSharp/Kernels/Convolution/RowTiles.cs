@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// A <see cref="WindowProduct"/> by tiles of neighbouring pixels of one row. One index is a stretch of a target row; a row is cut evenly,
-/// so that no tile is much smaller than the others (30 pixels are 10 + 10 + 10).
+/// A <see cref="WindowProduct"/> by tiles of neighbouring pixels of one row. One index is a stretch of a target row, of all panels or of
+/// one; a row is cut evenly, so that no tile is much smaller than the others (30 pixels are 10 + 10 + 10).
 /// </summary>
-internal readonly unsafe struct RowTiles<TSimd>(WindowProduct product, KernelPanels panels, int stretches) : IRangeBody
+internal readonly unsafe struct RowTiles<TSimd>(WindowProduct product, KernelPanels panels, PanelSplit split, int stretches) : IRangeBody
     where TSimd : unmanaged, ISimd<TSimd>
 {
     /// <summary>Pixels of a row that are finished together: their sums stay in the first cache between passes.</summary>
@@ -14,14 +14,14 @@ internal readonly unsafe struct RowTiles<TSimd>(WindowProduct product, KernelPan
 
     private readonly WindowProduct _product = product;
     private readonly KernelPanels _panels = panels;
+    private readonly PanelSplit _split = split;
     private readonly int _stretches = stretches;
 
     public static void Run(in WindowProduct product, in KernelPanels panels)
     {
         int stretches = (product.Horizontal.Targets + StretchPixels - 1) / StretchPixels;
-        int rows = product.Batch * product.Vertical.Targets;
-        double each = 2.0 * product.Horizontal.Targets / stretches * product.KernelRows * panels.ColumnCount * product.Groups;
-        WorkerPool.For(rows * stretches, WindowGrain.For(rows * stretches, each), new RowTiles<TSimd>(product, panels, stretches));
+        var split = new PanelSplit(product, panels, product.Batch * product.Vertical.Targets * stretches);
+        WorkerPool.For(split.Count, split.Grain, new RowTiles<TSimd>(product, panels, split, stretches));
     }
 
     public void Invoke(int start, int end)
@@ -41,13 +41,12 @@ internal readonly unsafe struct RowTiles<TSimd>(WindowProduct product, KernelPan
         };
 
         // Panels outside: one panel of the kernel stays in the second cache while all rows of the range pass by.
-        for (int group = 0; group < product.Groups; group++)
+        for (int part = _split.FirstPart(start); part < _split.EndPart(end); part++)
         {
-            for (int panel = 0; panel < _panels.Count; panel++)
-            {
-                sweep.SetPanel(group, panel);
-                for (int i = start; i < end; i++) sweep.Row(i);
-            }
+            (int group, int panel) = Math.DivRem(part, _panels.Count);
+            (int first, int last) = _split.Rows(part, start, end);
+            sweep.SetPanel(group, panel);
+            for (int i = first; i < last; i++) sweep.Row(i);
         }
     }
 

@@ -4,7 +4,7 @@ namespace DeepSharp.Kernels;
 internal static class WindowGrain
 {
     // Some 30 microseconds of one core with 512- or 256-bit registers.
-    private const double OperationsOfChunk = 1e6;
+    public const double OperationsOfChunk = 1e6;
 
     /// <summary>
     /// Indices a chunk, where one index costs <paramref name="operations"/>; all of them where a fork would cost more than it saves.

@@ -19,6 +19,11 @@ internal readonly struct WinogradBlocking
     private const int FewBlocksOfLargeKernel = 8;
     private const int LargeKernelFloats = 1 << 20;
 
+    private const int SharedFloats = 1 << 20;
+    private const int ResultFloats = 64 * 1024;
+    private const int EnoughItems = 8;
+    private const int EnoughBlocks = 16;
+
     private readonly int _depth;
 
     public WinogradBlocking(in WinogradProduct product, int tileRows, int panelWidth)
@@ -36,13 +41,32 @@ internal readonly struct WinogradBlocking
         BlockTiles = (tiles + Blocks - 1) / Blocks;
         Blocks = (tiles + BlockTiles - 1) / BlockTiles;
 
+        bool isLarge = (long)planes * product.Depth * product.Columns > LargeKernelFloats;
+        PacksKernel = Blocks > (isLarge ? FewBlocksOfLargeKernel : FewBlocks);
+        if (!PacksKernel && planes * (long)tiles * product.Depth <= SharedFloats)
+        {
+            SharesSources = true;
+            int least = planes * tiles * panelWidth / ResultFloats + 1;
+            Blocks = Math.Min(tiles, Panels < EnoughItems ? Math.Max(least, Blocks) : least);
+            BlockTiles = (tiles + Blocks - 1) / Blocks;
+            Blocks = (tiles + BlockTiles - 1) / BlockTiles;
+            (Groups, GroupPanels) = (Panels, 1);
+            return;
+        }
+
+        // Of small images there are more parts to share among threads if a block is but one tile high.
+        if (Blocks < EnoughBlocks)
+        {
+            Blocks = Math.Max(Blocks, Math.Min(EnoughBlocks, tiles / tileRows));
+            BlockTiles = (tiles + Blocks - 1) / Blocks;
+            Blocks = (tiles + BlockTiles - 1) / BlockTiles;
+        }
+
         // With one chunk a panel is finished before the next one starts, and one group is enough.
         int panels = Chunks == 1 ? Panels : Math.Clamp(GroupFloats / (planes * BlockTiles * panelWidth), 1, Panels);
         Groups = (Panels + panels - 1) / panels;
         GroupPanels = (Panels + Groups - 1) / Groups;
         Groups = (Panels + GroupPanels - 1) / GroupPanels;
-        bool isLarge = (long)planes * product.Depth * product.Columns > LargeKernelFloats;
-        PacksKernel = Blocks > (isLarge ? FewBlocksOfLargeKernel : FewBlocks);
     }
 
     public int PanelWidth { get; }
@@ -66,10 +90,16 @@ internal readonly struct WinogradBlocking
     /// <summary>The kernel is transformed once, before the items; otherwise each item transforms what it needs when it needs it.</summary>
     public bool PacksKernel { get; }
 
+    /// <summary>All squares are transformed before the items, each of which takes one panel of the kernel and many squares.</summary>
+    public bool SharesSources { get; }
+
     /// <summary>Floats from one row of transformed sources to the next: an odd number of cache lines, to spread over the sets.</summary>
     public nint SourceRow => (ChunkDepth + 15) / 32 * 32 + 16;
 
     public nint SourcePlane => BlockTiles * SourceRow + 16;
+
+    /// <summary>Squares of a block.</summary>
+    public int TilesOf(int block, in WinogradGrid grid) => Math.Min(BlockTiles, grid.Tiles - block * BlockTiles);
 
     /// <summary>Where a chunk starts.</summary>
     public int ChunkStart(int chunk) => (int)((long)_depth * chunk / Chunks);

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace DeepSharp.Kernels;
 
 /// <summary>The work of a <see cref="WinogradProduct"/>: an index is a block of squares and a group of panels.</summary>
-internal readonly unsafe struct WinogradItems<TSimd, TTile>(WinogradProduct product, WinogradBlocking blocking, float* panels) : IRangeBody
+internal readonly unsafe struct WinogradItems<TSimd, TTile>(
+    WinogradProduct product, WinogradBlocking blocking, float* panels, float* sources) : IRangeBody
     where TSimd : unmanaged, ISimd<TSimd> where TTile : struct, IWinogradTile
 {
     private readonly WinogradProduct _product = product;
@@ -12,20 +13,24 @@ internal readonly unsafe struct WinogradItems<TSimd, TTile>(WinogradProduct prod
     // Null where the items transform the kernel.
     private readonly float* _panels = panels;
 
+    // Null where the items transform their squares.
+    private readonly float* _sources = sources;
+
     public static void Run(in WinogradProduct product)
     {
         var blocking = new WinogradBlocking(product, RegisterTile.Rows<TSimd>(), RegisterTile.Columns<TSimd>());
         float* panels = blocking.PacksKernel ? WinogradKernelPanels<TSimd, TTile>.Create(product, blocking) : null;
-        WorkerPool.For(blocking.Blocks * blocking.Groups, 1, new WinogradItems<TSimd, TTile>(product, blocking, panels));
+        float* sources = blocking.SharesSources ? WinogradSources<TSimd, TTile>.Create(product, blocking) : null;
+        WorkerPool.For(blocking.Blocks * blocking.Groups, 1, new WinogradItems<TSimd, TTile>(product, blocking, panels, sources));
     }
 
     public void Invoke(int start, int end)
     {
-        int planes = _product.Grid.Planes, side = _product.Grid.Inputs;
-        long sources = planes * (long)_blocking.SourcePlane, kernel = _panels == null ? planes * (long)_blocking.KernelPlane : 0;
+        int planes = _product.Grid.Planes;
+        long sources = _sources == null ? planes * (long)_blocking.SourcePlane : 0, kernel = _panels == null ? planes * (long)_blocking.KernelPlane : 0;
         long result = planes * (long)_blocking.ResultPlane * (_blocking.Chunks == 1 ? 1 : _blocking.GroupPanels);
         float* scratch = Scratch.Get(ScratchSlot.Winograd, sources + kernel + result);
-        long small = Math.Max((long)side * side * (_blocking.ChunkDepth + TSimd.Width), 2 * planes * TSimd.Width);
+        long small = Math.Max(WinogradSources<TSimd, TTile>.ScratchLength(_blocking), 2 * planes * TSimd.Width);
         var item = new Item
         {
             Sources = scratch,
@@ -37,19 +42,26 @@ internal readonly unsafe struct WinogradItems<TSimd, TTile>(WinogradProduct prod
         {
             // Neighbours share the squares, or the kernel if they transform it.
             (int block, int group) = _panels == null ? (i % _blocking.Blocks, i / _blocking.Blocks) : Math.DivRem(i, _blocking.Groups);
-            item.FirstTile = block * _blocking.BlockTiles;
-            item.Tiles = Math.Min(_blocking.BlockTiles, _product.Grid.Tiles - item.FirstTile);
+            (item.Block, item.FirstTile, item.Tiles) = (block, block * _blocking.BlockTiles, _blocking.TilesOf(block, _product.Grid));
             Compute(item, group * _blocking.GroupPanels, Math.Min((group + 1) * _blocking.GroupPanels, _blocking.Panels));
         }
     }
 
     private void Compute(in Item item, int firstPanel, int endPanel)
     {
-        nint kernelLength = _product.Grid.Planes * _blocking.KernelPlane, resultLength = _product.Grid.Planes * _blocking.ResultPlane;
+        int planes = _product.Grid.Planes;
+        nint sourceLength = planes * _blocking.SourcePlane, kernelLength = planes * _blocking.KernelPlane;
+        nint resultLength = planes * _blocking.ResultPlane;
         for (int chunk = 0; chunk < _blocking.Chunks; chunk++)
         {
-            int first = _blocking.ChunkStart(chunk), depth = _blocking.ChunkStart(chunk + 1) - first;
-            TransformSources(item, first, depth);
+            int depth = _blocking.ChunkStart(chunk + 1) - _blocking.ChunkStart(chunk);
+            float* sources = _sources + ((nint)item.Block * _blocking.Chunks + chunk) * sourceLength;
+            if (_sources == null)
+            {
+                sources = item.Sources;
+                WinogradSources<TSimd, TTile>.Transform(_product, _blocking, item.Block, chunk, item.Small, sources);
+            }
+
             for (int panel = firstPanel; panel < endPanel; panel++)
             {
                 float* kernel = _panels + ((nint)panel * _blocking.Chunks + chunk) * kernelLength;
@@ -60,40 +72,17 @@ internal readonly unsafe struct WinogradItems<TSimd, TTile>(WinogradProduct prod
                 }
 
                 float* result = item.Result + (_blocking.Chunks == 1 ? 0 : (panel - firstPanel) * resultLength);
-                Multiply(item, kernel, result, depth, chunk > 0);
+                Multiply(item.Tiles, sources, kernel, result, depth, chunk > 0);
                 if (chunk == _blocking.Chunks - 1) TransformResult(item, panel, result);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void TransformSources(in Item item, int firstChannel, int count)
+    private void Multiply(int count, float* sources, float* kernel, float* result, int depth, bool accumulate)
     {
-        WinogradGrid grid = _product.Grid;
-        nint row = _blocking.SourceRow, plane = _blocking.SourcePlane;
-        float* buffer = item.Small, copy = buffer + grid.Planes * TSimd.Width, to = item.Sources;
-        int last = count - TSimd.Width;
-        for (int tile = 0; tile < item.Tiles; tile++, to += row)
-        {
-            (int image, int y, int x) = grid.Locate(item.FirstTile + tile);
-            var window = WinogradWindow.Open<TSimd>(
-                _product.Source + image * _product.SourceImage + firstChannel, _product.Depth, grid.Vertical.Sources,
-                grid.Horizontal.Sources, y - grid.Vertical.Padding, x - grid.Horizontal.Padding, grid.Inputs, count, copy);
-
-            // The last register may overlap the one before.
-            for (int c = 0; c < count; c += TSimd.Width)
-            {
-                int at = Math.Min(c, last);
-                WinogradTransform<TSimd, TTile>.Input(window.Start + at, window.RowStride, window.PixelStride, buffer, to + at, plane);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void Multiply(in Item item, float* kernel, float* result, int depth, bool accumulate)
-    {
-        int most = RegisterTile.Rows<TSimd>(), tiles = (item.Tiles + most - 1) / most;
-        int small = item.Tiles / tiles, larger = item.Tiles % tiles;
+        int most = RegisterTile.Rows<TSimd>(), tiles = (count + most - 1) / most;
+        int small = count / tiles, larger = count % tiles;
         var segment = default(TileSegment);
         var task = new TileTask
         {
@@ -108,7 +97,7 @@ internal readonly unsafe struct WinogradItems<TSimd, TTile>(WinogradProduct prod
         };
         for (int plane = 0; plane < _product.Grid.Planes; plane++)
         {
-            task.A = item.Sources + plane * _blocking.SourcePlane;
+            task.A = sources + plane * _blocking.SourcePlane;
             task.B = kernel + plane * _blocking.KernelPlane;
             task.C = result + plane * _blocking.ResultPlane;
             for (int tile = 0; tile < tiles; tile++)
@@ -172,7 +161,7 @@ internal readonly unsafe struct WinogradItems<TSimd, TTile>(WinogradProduct prod
 
     private struct Item
     {
-        /// <summary>Transformed sources, (frequency, square, k).</summary>
+        /// <summary>Transformed sources, (frequency, square, k), if the items transform them.</summary>
         public float* Sources;
 
         /// <summary>A chunk of a panel of the transformed kernel, if the items transform it.</summary>
@@ -184,6 +173,7 @@ internal readonly unsafe struct WinogradItems<TSimd, TTile>(WinogradProduct prod
         /// <summary>The transforms' memory in the first cache: registers between two axes, a window at the border, results.</summary>
         public float* Small;
 
+        public int Block;
         public int FirstTile;
         public int Tiles;
     }

@@ -13,6 +13,9 @@ internal readonly unsafe struct WinogradKernelPanels<TSimd, TTile>(
     // Depth that is copied at a time: nine taps of it stay in the first cache.
     private const int CopyDepth = 16;
 
+    // Depth from the row that is transformed to the one that is asked of memory.
+    private const int AheadDepth = 8;
+
     private readonly WinogradProduct _product = product;
     private readonly WinogradBlocking _blocking = blocking;
     private readonly float* _panels = panels;
@@ -69,11 +72,22 @@ internal readonly unsafe struct WinogradKernelPanels<TSimd, TTile>(
 
             for (int r = 0; r < depth; r++, from += rowStride, to += width)
             {
+                if (inPlace) PrefetchTaps(from + AheadDepth * rowStride, tapStride, width);
                 for (int j = 0; j < width; j += TSimd.Width)
                 {
                     WinogradTransform<TSimd, TTile>.Kernel(from + j, tapStride, buffer, to + j, plane);
                 }
             }
+        }
+    }
+
+    // A panel's part of the kernel is short pieces far apart, which no hardware foresees. Beyond the end a hint does no harm.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PrefetchTaps(float* from, nint tapStride, int width)
+    {
+        for (int tap = 0; tap < 9; tap++, from += tapStride)
+        {
+            for (int j = 0; j < width; j += Prefetch.LineLength) Prefetch.Line(from + j);
         }
     }
 

@@ -45,5 +45,8 @@ internal enum ScratchSlot
     /// <summary>Frequencies of one block of a convolution by Winograd's method.</summary>
     Winograd,
 
+    /// <summary>Transformed sources of a convolution by Winograd's method, written by all workers before all read them.</summary>
+    WinogradSources,
+
     Count,
 }

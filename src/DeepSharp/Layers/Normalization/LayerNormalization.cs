@@ -164,7 +164,7 @@ public sealed class LayerNormalization : Layer
         if (!weights.IsKnown)
         {
             throw new ShapeException(
-                $"expected an input whose normalized axes ({string.Join(", ", _axes)}) have known lengths but got {input}. " +
+                $"expected an input whose normalized axes ({AxesText}) have known lengths but got {input}. " +
                 "Give the layer before a fixed size.");
         }
 
@@ -198,6 +198,8 @@ public sealed class LayerNormalization : Layer
         config["gamma_constraint"] = GammaConstraint?.ToConfig();
     }
 
+    private string AxesText => string.Join(", ", _axes.Select(axis => $"{axis}"));
+
     private Tensor Normalize(Tensor x) => (Gamma, Beta) switch
     {
         ({ } gamma, { } beta) => Tape.Run(_op, x, gamma.Value, beta.Value),
@@ -215,14 +217,14 @@ public sealed class LayerNormalization : Layer
             if (axis <= previous)
             {
                 throw new ShapeException(
-                    $"expected axes in ascending order, without 0, the batch, but got ({string.Join(", ", _axes)}) for the input {input}." +
+                    $"expected axes in ascending order, without 0, the batch, but got ({AxesText}) for the input {input}." +
                     " Axes at the end, such as -1, suit most models.");
             }
 
             previous = axis;
             if (!IsBuilt || input[axis] == _builtFor[i] || input[axis] == Shape.Any) continue;
             throw new ShapeException(
-                $"was built for axes ({string.Join(", ", _axes)}) of lengths {_builtFor}, but got an input of shape {input}.");
+                $"was built for axes ({AxesText}) of lengths {_builtFor}, but got an input of shape {input}.");
         }
 
         if (_axesLast is not null && BuildShape is { } built && built.Rank != input.Rank)

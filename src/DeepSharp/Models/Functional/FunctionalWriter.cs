@@ -110,7 +110,11 @@ internal sealed class FunctionalWriter
     private JsonNode WriteEnds(SymbolicGroup tensors)
     {
         JsonNode[] places = [.. tensors.Select(tensor => WritePlace(tensor, tensor.Origin is { } call ? CallsAhead(call.Layer) : 0))];
-        if (tensors.Names is { } names) return new JsonObject(names.Zip(places, (name, place) => KeyValuePair.Create(name, (JsonNode?)place)));
+        if (tensors.Names is { } names)
+        {
+            return new JsonObject(names.Zip(places, (name, place) => KeyValuePair.Create(name, (JsonNode?)place)));
+        }
+
         return places is [var place] ? place.AsArray() : new JsonArray(places);
     }
 

@@ -46,7 +46,8 @@ public class LambKernelTests
     public void One_thread_and_three_give_the_same_bits_and_allocate_nothing()
     {
         const int length = 200_003;
-        float[] g = TestData.Uniform(length, 2), one = TestData.Uniform(length, 1), three = [.. one], m = new float[length], v = new float[length];
+        float[] g = TestData.Uniform(length, 2), one = TestData.Uniform(length, 1), three = [.. one];
+        float[] m = new float[length], v = new float[length];
         using (new ThreadCount(1)) LambKernel.Step(one, g, new float[length], new float[length], Rate, Beta1, Beta2, Epsilon, 1);
         using (new ThreadCount(3))
         {
