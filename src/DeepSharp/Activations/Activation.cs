@@ -7,7 +7,7 @@ namespace DeepSharp;
 /// <remarks>Activations are immutable values: two with the same parameters are equal.</remarks>
 /// <example><code>
 /// new Dense(64, activation: "relu")
-/// new Dense(64, activation: Activation.LeakyReLU(0.1f))
+/// new Dense(64, activation: Activation.LeakyReLU(0.1))
 /// </code></example>
 public abstract partial record Activation
 {
@@ -28,10 +28,15 @@ public abstract partial record Activation
     /// <summary>The shape of the result for an input of shape <paramref name="input"/>.</summary>
     public virtual Shape ComputeOutputShape(Shape input) => input;
 
-    /// <summary>The Keras name alone where all parameters have their defaults, else Keras's object schema.</summary>
+    /// <summary>The Keras name alone where all parameters have their defaults, else Keras's object schema, as for one of a program.</summary>
     public JsonNode ToConfig()
     {
         JsonObject parameters = GetConfig();
+        if (ActivationTable.Classes.NameOf(this, GetType().Name) is not null)
+        {
+            return ActivationTable.Classes.Wrap("keras.activations", GetType().Name, this, parameters);
+        }
+
         return parameters.Count == 0 ? JsonValue.Create(Name) : ConfigSchema.Wrap("keras.activations", Name, parameters);
     }
 
@@ -42,17 +47,7 @@ public abstract partial record Activation
     {
         ArgumentNullException.ThrowIfNull(config);
         if (config is JsonValue value && value.TryGetValue(out string? name)) return name;
-        (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Activation");
-        return Create(className, parameters);
-    }
-
-    /// <summary>Makes an activation by its Keras name from parameters in Keras's names.</summary>
-    internal static Activation Create(string name, JsonObject parameters)
-    {
-        var reader = new ConfigReader(parameters, name);
-        Activation activation = ActivationTable.Entries[name](reader);
-        reader.End();
-        return activation;
+        return ActivationTable.Classes.Read(config);
     }
 
     /// <summary>Reads an activation from a layer's config; linear if there is none.</summary>

@@ -36,4 +36,7 @@ internal static class ActivationTable
         ("tanh", _ => Activation.Tanh),
         ("tanh_shrink", _ => Activation.TanhShrink),
         ("threshold", ThresholdActivation.Read));
+
+    /// <summary>The classes, with those that programs made known.</summary>
+    public static ClassTable<Activation> Classes { get; } = new(Entries);
 }

@@ -7,7 +7,7 @@ public abstract partial record Activation
 {
     /// <summary>f(x) = x above 0, alpha·(e^(x/alpha) - 1) below; smooth at 0 for any alpha.</summary>
     /// <param name="alpha">Minus the limit far below 0; not 0.</param>
-    public static Activation CELU(float alpha = 1f) => new CELUActivation(alpha);
+    public static Activation CELU(double alpha = 1) => new CELUActivation((float)alpha);
 }
 
 /// <summary>f(x) = x above 0, alpha·(e^(x/alpha) - 1) below; smooth at 0 for any alpha.</summary>

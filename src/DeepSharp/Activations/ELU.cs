@@ -7,7 +7,7 @@ public abstract partial record Activation
 {
     /// <summary>f(x) = x above 0, alpha·(eˣ - 1) below.</summary>
     /// <param name="alpha">Minus the limit far below 0.</param>
-    public static Activation ELU(float alpha = 1f) => new ELUActivation(alpha);
+    public static Activation ELU(double alpha = 1) => new ELUActivation((float)alpha);
 }
 
 /// <summary>f(x) = x above 0, alpha·(eˣ - 1) below.</summary>

@@ -12,7 +12,7 @@ public abstract partial record Activation
     /// <param name="maxValue">The largest value; null for no limit.</param>
     /// <param name="threshold">Where the straight part begins.</param>
     /// <exception cref="ArgumentOutOfRangeException">The slope or the largest value is negative.</exception>
-    public static Activation ReLUWith(float negativeSlope = 0f, float? maxValue = null, float threshold = 0f)
+    public static Activation ReLUWith(double negativeSlope = 0, double? maxValue = null, double threshold = 0)
     {
         if (negativeSlope < 0)
         {
@@ -25,7 +25,8 @@ public abstract partial record Activation
                 nameof(maxValue), $"ReLU: expected a largest value of 0 or more, or null, but got {maxValue}.");
         }
 
-        return negativeSlope == 0 && maxValue is null && threshold == 0 ? ReLU : new GeneralReLUActivation(negativeSlope, maxValue, threshold);
+        bool isPlain = negativeSlope == 0 && maxValue is null && threshold == 0;
+        return isPlain ? ReLU : new GeneralReLUActivation((float)negativeSlope, (float?)maxValue, (float)threshold);
     }
 }
 

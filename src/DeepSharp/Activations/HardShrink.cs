@@ -7,7 +7,7 @@ public abstract partial record Activation
 {
     /// <summary>f(x) = x beyond the threshold, 0 within it.</summary>
     /// <param name="threshold">0 or more.</param>
-    public static Activation HardShrink(float threshold = 0.5f) => new HardShrinkActivation(threshold);
+    public static Activation HardShrink(double threshold = 0.5) => new HardShrinkActivation((float)threshold);
 }
 
 /// <summary>f(x) = x beyond the threshold, 0 within it.</summary>

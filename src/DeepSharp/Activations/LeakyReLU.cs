@@ -7,7 +7,7 @@ public abstract partial record Activation
 {
     /// <summary>f(x) = x above 0, negativeSlope·x below.</summary>
     /// <param name="negativeSlope">Slope below 0.</param>
-    public static Activation LeakyReLU(float negativeSlope = 0.2f) => new LeakyReLUActivation(negativeSlope);
+    public static Activation LeakyReLU(double negativeSlope = 0.2) => new LeakyReLUActivation((float)negativeSlope);
 }
 
 /// <summary>f(x) = x above 0, negativeSlope·x below.</summary>

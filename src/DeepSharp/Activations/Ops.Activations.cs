@@ -14,12 +14,12 @@ public static partial class Ops
     /// <summary>x where it is above 0, else <paramref name="negativeSlope"/>·x.</summary>
     /// <param name="x">Of any shape.</param>
     /// <param name="negativeSlope">The slope below 0.</param>
-    public static Tensor LeakyReLU(Tensor x, float negativeSlope = 0.2f) => Activation.LeakyReLU(negativeSlope).Apply(Require(x));
+    public static Tensor LeakyReLU(Tensor x, double negativeSlope = 0.2) => Activation.LeakyReLU(negativeSlope).Apply(Require(x));
 
     /// <summary>x where it is above 0, else <paramref name="alpha"/>·(exp(x) - 1).</summary>
     /// <param name="x">Of any shape.</param>
     /// <param name="alpha">What the values approach, with the opposite sign, for small x.</param>
-    public static Tensor ELU(Tensor x, float alpha = 1f) => Activation.ELU(alpha).Apply(Require(x));
+    public static Tensor ELU(Tensor x, double alpha = 1) => Activation.ELU(alpha).Apply(Require(x));
 
     /// <summary>x·Φ(x), with the normal distribution Φ.</summary>
     /// <param name="x">Of any shape.</param>

@@ -7,7 +7,7 @@ public abstract partial record Activation
 {
     /// <summary>f(x) = x moved towards 0 by the threshold, and 0 within it.</summary>
     /// <param name="threshold">0 or more.</param>
-    public static Activation SoftShrink(float threshold = 0.5f) => new SoftShrinkActivation(threshold);
+    public static Activation SoftShrink(double threshold = 0.5) => new SoftShrinkActivation((float)threshold);
 }
 
 /// <summary>f(x) = x moved towards 0 by the threshold, and 0 within it.</summary>

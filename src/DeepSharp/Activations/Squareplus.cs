@@ -7,7 +7,7 @@ public abstract partial record Activation
 {
     /// <summary>f(x) = (x + √(x² + b)) / 2, a smooth ReLU.</summary>
     /// <param name="b">How smooth; 0 is ReLU.</param>
-    public static Activation Squareplus(float b = 4f) => new SquareplusActivation(b);
+    public static Activation Squareplus(double b = 4) => new SquareplusActivation((float)b);
 }
 
 /// <summary>f(x) = (x + √(x² + b)) / 2, a smooth ReLU.</summary>

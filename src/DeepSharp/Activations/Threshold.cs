@@ -9,7 +9,8 @@ public abstract partial record Activation
     /// <remarks>Neither parameter has a default, so the name <c>"threshold"</c> alone stands for no activation.</remarks>
     /// <param name="threshold">The largest value that is replaced.</param>
     /// <param name="defaultValue">What replaces it.</param>
-    public static Activation Threshold(float threshold, float defaultValue) => new ThresholdActivation(threshold, defaultValue);
+    public static Activation Threshold(double threshold, double defaultValue) =>
+        new ThresholdActivation((float)threshold, (float)defaultValue);
 }
 
 /// <summary>f(x) = x above the threshold, a constant elsewhere.</summary>

@@ -15,11 +15,11 @@ namespace DeepSharp.Callbacks;
 /// <param name="restoreBestWeights">Whether the model has the weights of the best epoch in the end, also where all epochs ran.</param>
 /// <param name="startFromEpoch">The first epoch, from 0, that is looked at.</param>
 /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-/// <example><code>model.Fit(x, y, epochs: 100, validationSplit: 0.1f, callbacks: [new EarlyStopping(patience: 3, restoreBestWeights:
+/// <example><code>model.Fit(x, y, epochs: 100, validationSplit: 0.1, callbacks: [new EarlyStopping(patience: 3, restoreBestWeights:
 /// true)]);</code></example>
 public sealed class EarlyStopping(
-    string monitor = "val_loss", float minDelta = 0f, int patience = 0, int verbose = 0, ImprovementMode mode = default,
-    float? baseline = null,
+    string monitor = "val_loss", double minDelta = 0, int patience = 0, int verbose = 0, ImprovementMode mode = default,
+    double? baseline = null,
     bool restoreBestWeights = false, int startFromEpoch = 0) : Callback
 {
     // As Keras does, the sign of the smallest improvement does not matter.
@@ -43,6 +43,9 @@ public sealed class EarlyStopping(
 
     /// <summary>The epoch of the best value, from 0.</summary>
     public int BestEpoch => _bestEpoch;
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"EarlyStopping (monitor {monitor}, patience {_patience})");
 
     /// <inheritdoc/>
     public override void OnTrainBegin()

@@ -7,15 +7,15 @@ namespace DeepSharp.Callbacks;
 /// <param name="schedule">From the epoch, counted from 0, and the rate so far to the rate of the epoch.</param>
 /// <param name="verbose">1 to print a line before each epoch.</param>
 /// <exception cref="ArgumentNullException">There is no function.</exception>
-/// <example><code>new LearningRateScheduler((epoch, rate) =&gt; epoch &lt; 10 ? rate : rate * 0.9f)</code></example>
-public sealed class LearningRateScheduler(Func<int, float, float> schedule, int verbose = 0) : Callback
+/// <example><code>new LearningRateScheduler((epoch, rate) =&gt; epoch &lt; 10 ? rate : rate * 0.9)</code></example>
+public sealed class LearningRateScheduler(Func<int, double, double> schedule, int verbose = 0) : Callback
 {
-    private readonly Func<int, float, float> _schedule = schedule ?? throw new ArgumentNullException(nameof(schedule));
+    private readonly Func<int, double, double> _schedule = schedule ?? throw new ArgumentNullException(nameof(schedule));
 
     /// <inheritdoc/>
     public override void OnEpochBegin(int epoch)
     {
-        float rate = _schedule(epoch, Model.Optimizer!.LearningRate);
+        float rate = (float)_schedule(epoch, Model.Optimizer!.LearningRate);
         Model.Optimizer.LearningRate = rate;
         if (verbose <= 0) return;
         Output.WriteLine();

@@ -14,15 +14,15 @@ namespace DeepSharp.Callbacks;
 /// <param name="cooldown">Epochs after a change in which no waiting is counted.</param>
 /// <param name="minLearningRate">The lowest rate (Keras's <c>min_lr</c>).</param>
 /// <exception cref="ArgumentOutOfRangeException">The factor is 1 or more, or negative.</exception>
-/// <example><code>model.Fit(x, y, epochs: 50, validationSplit: 0.1f, callbacks: [new ReduceLROnPlateau(factor: 0.2f, patience:
+/// <example><code>model.Fit(x, y, epochs: 50, validationSplit: 0.1, callbacks: [new ReduceLROnPlateau(factor: 0.2, patience:
 /// 5)]);</code></example>
 public sealed class ReduceLROnPlateau(
-    string monitor = "val_loss", float factor = 0.1f, int patience = 10, int verbose = 0, ImprovementMode mode = default,
-    float minDelta = 1e-4f,
-    int cooldown = 0, float minLearningRate = 0f) : Callback
+    string monitor = "val_loss", double factor = 0.1, int patience = 10, int verbose = 0, ImprovementMode mode = default,
+    double minDelta = 1e-4,
+    int cooldown = 0, double minLearningRate = 0) : Callback
 {
     private readonly float _factor = factor is >= 0 and < 1
-        ? factor
+        ? (float)factor
         : throw new ArgumentOutOfRangeException(
             nameof(factor), $"ReduceLROnPlateau: expected a factor from 0 to below 1 but got {factor}.");
 
@@ -33,6 +33,10 @@ public sealed class ReduceLROnPlateau(
     private double _best;
     private int _wait;
     private int _cooldown;
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        FormattableString.Invariant($"ReduceLROnPlateau (monitor {monitor}, factor {_factor}, patience {patience})");
 
     /// <inheritdoc/>
     public override void OnTrainBegin()
@@ -57,8 +61,8 @@ public sealed class ReduceLROnPlateau(
             return;
         }
 
-        if (_cooldown > 0 || ++_wait < patience || rate <= minLearningRate) return;
-        float lower = Math.Max(rate * _factor, minLearningRate);
+        if (_cooldown > 0 || ++_wait < patience || rate <= (float)minLearningRate) return;
+        float lower = Math.Max(rate * _factor, (float)minLearningRate);
         optimizer.LearningRate = lower;
         (_cooldown, _wait) = (cooldown, 0);
         if (verbose <= 0) return;

@@ -29,6 +29,12 @@ internal static class ConfigSchema
         throw new FormatException($"{what}: expected an object with 'class_name' and 'config' but got {Shortened(node)}.");
     }
 
+    /// <summary>
+    /// Whether a config's <c>registered_name</c> is that of a program's class: Keras's own have none, or one without a package.
+    /// </summary>
+    public static bool IsOwn(JsonNode? registeredName) =>
+        registeredName is JsonValue value && value.TryGetValue(out string? name) && name.Contains('>');
+
     /// <summary>A value as errors show it: the beginning, if it is long.</summary>
     public static string Shortened(JsonNode? node)
     {

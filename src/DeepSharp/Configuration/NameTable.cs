@@ -9,18 +9,21 @@ internal sealed class NameTable<T>(string kind, params (string Name, T Value)[] 
 {
     private readonly Dictionary<string, T> _entries = entries.ToDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal);
 
+    /// <summary>What is looked up: <c>activation</c>.</summary>
+    public string Kind => kind;
+
     /// <summary>The names, in alphabetical order.</summary>
     public IEnumerable<string> Names => _entries.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>Looks a name up.</summary>
-    /// <exception cref="ArgumentException">There is no such name; the message lists those that exist.</exception>
+    /// <exception cref="ArgumentException">There is no such name; the message names the nearest and lists those that exist.</exception>
     public T this[string name]
     {
         get
         {
             ArgumentNullException.ThrowIfNull(name);
             if (_entries.TryGetValue(name, out T? value)) return value;
-            throw new ArgumentException($"Unknown {kind} '{name}'. Known: {string.Join(", ", Names)}.", nameof(name));
+            throw new ArgumentException($"Unknown {kind} '{name}'. {NearestName.Hint(name, Names)}Known: {string.Join(", ", Names)}.", nameof(name));
         }
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace DeepSharp;
 
 /// <summary>
-/// What the values of a weight have to meet after every step of training: <c>Constraint.MaxNorm(3f)</c>, or by Keras's name,
+/// What the values of a weight have to meet after every step of training: <c>Constraint.MaxNorm(3)</c>, or by Keras's name,
 /// <c>"max_norm"</c>.
 /// </summary>
 /// <remarks>
@@ -12,7 +12,7 @@ namespace DeepSharp;
 /// <para>One of one's own is a record that overrides <see cref="ClassName"/> and <see cref="Project"/>.</para>
 /// </remarks>
 /// <example><code>
-/// new Dense(64, kernelConstraint: Constraint.MaxNorm(3f), biasConstraint: "non_neg")
+/// new Dense(64, kernelConstraint: Constraint.MaxNorm(3), biasConstraint: "non_neg")
 ///
 /// sealed record Whole : Constraint
 /// {
@@ -38,16 +38,16 @@ public abstract record Constraint
     /// The axis that a norm is taken over; negative numbers count from the end. 0 gives one for each unit of a <c>Dense</c>.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The norm is negative or not finite.</exception>
-    /// <example><code>new Dense(64, kernelConstraint: Constraint.MaxNorm(3f))</code></example>
-    public static Constraint MaxNorm(float maxValue = 2f, int axis = 0) => new MaxNorm(maxValue, [axis]);
+    /// <example><code>new Dense(64, kernelConstraint: Constraint.MaxNorm(3))</code></example>
+    public static Constraint MaxNorm(double maxValue = 2, int axis = 0) => new MaxNorm((float)maxValue, [axis]);
 
     /// <summary>The same, with a norm over several axes together.</summary>
     /// <param name="maxValue">The largest norm, 0 or more.</param>
     /// <param name="axes">The axes; <c>[0, 1, 2]</c> gives one norm for each filter of a <c>Conv2D</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The norm is negative or not finite.</exception>
     /// <exception cref="ArgumentException">There are no axes.</exception>
-    /// <example><code>new Conv2D(32, 3, kernelConstraint: Constraint.MaxNorm(2f, [0, 1, 2]))</code></example>
-    public static Constraint MaxNorm(float maxValue, IReadOnlyList<int> axes) => new MaxNorm(maxValue, axes);
+    /// <example><code>new Conv2D(32, 3, kernelConstraint: Constraint.MaxNorm(2, [0, 1, 2]))</code></example>
+    public static Constraint MaxNorm(double maxValue, IReadOnlyList<int> axes) => new MaxNorm((float)maxValue, axes);
 
     /// <summary>Sets negative values to 0.</summary>
     /// <example><code>new Dense(1, kernelConstraint: Constraint.NonNeg())</code></example>
@@ -70,9 +70,9 @@ public abstract record Constraint
     /// </param>
     /// <param name="axis">The axis that a norm is taken over; negative numbers count from the end.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    /// <example><code>new Dense(64, kernelConstraint: Constraint.MinMaxNorm(0.5f, 1f, rate: 0.5f))</code></example>
-    public static Constraint MinMaxNorm(float minValue = 0f, float maxValue = 1f, float rate = 1f, int axis = 0) =>
-        new MinMaxNorm(minValue, maxValue, rate, [axis]);
+    /// <example><code>new Dense(64, kernelConstraint: Constraint.MinMaxNorm(0.5, 1, rate: 0.5))</code></example>
+    public static Constraint MinMaxNorm(double minValue = 0, double maxValue = 1, double rate = 1, int axis = 0) =>
+        new MinMaxNorm((float)minValue, (float)maxValue, (float)rate, [axis]);
 
     /// <summary>The same, with a norm over several axes together.</summary>
     /// <param name="minValue">The smallest norm, 0 or more.</param>
@@ -81,8 +81,8 @@ public abstract record Constraint
     /// <param name="axes">The axes; <c>[0, 1, 2]</c> gives one norm for each filter of a <c>Conv2D</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     /// <exception cref="ArgumentException">There are no axes.</exception>
-    public static Constraint MinMaxNorm(float minValue, float maxValue, float rate, IReadOnlyList<int> axes) =>
-        new MinMaxNorm(minValue, maxValue, rate, axes);
+    public static Constraint MinMaxNorm(double minValue, double maxValue, double rate, IReadOnlyList<int> axes) =>
+        new MinMaxNorm((float)minValue, (float)maxValue, (float)rate, axes);
 
     /// <summary>Changes the values of a weight, in place, to ones that meet the constraint.</summary>
     /// <param name="weight">All values, row-major.</param>
@@ -102,7 +102,7 @@ public abstract record Constraint
     }
 
     /// <summary>Keras's object schema: module, class_name, config.</summary>
-    public JsonObject ToConfig() => ConfigSchema.Wrap("keras.constraints", ClassName, GetConfig());
+    public JsonObject ToConfig() => ConstraintTable.Classes.Wrap("keras.constraints", ClassName, this, GetConfig());
 
     /// <summary>Reads what <see cref="ToConfig"/> wrote, or what Keras did; also a bare name.</summary>
     /// <exception cref="ArgumentException">There is no such constraint.</exception>
@@ -111,11 +111,7 @@ public abstract record Constraint
     {
         ArgumentNullException.ThrowIfNull(config);
         if (config is JsonValue value && value.TryGetValue(out string? name)) return name;
-        (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Constraint");
-        var reader = new ConfigReader(parameters, className);
-        Constraint constraint = ConstraintTable.Entries[className](reader);
-        reader.End();
-        return constraint;
+        return ConstraintTable.Classes.Read(config);
     }
 
     /// <summary>Reads a constraint from a layer's config; null if there is none.</summary>

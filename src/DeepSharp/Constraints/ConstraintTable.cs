@@ -13,4 +13,7 @@ internal static class ConstraintTable
         ("non_neg", NonNeg.Read),
         ("UnitNorm", UnitNorm.Read),
         ("unit_norm", UnitNorm.Read));
+
+    /// <summary>The classes, with those that programs made known.</summary>
+    public static ClassTable<Constraint> Classes { get; } = new(Entries);
 }

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace DeepSharp;
 
 public abstract partial class DataArray
@@ -74,11 +71,6 @@ public abstract partial class DataArray
 
     private static DataArray<T> Copy<T>(Array values) where T : unmanaged
     {
-        ArgumentNullException.ThrowIfNull(values);
-        Span<int> lengths = stackalloc int[values.Rank];
-        for (int i = 0; i < lengths.Length; i++) lengths[i] = values.GetLength(i);
-        T[] copy = GC.AllocateUninitializedArray<T>(values.Length);
-        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(values)), copy.Length).CopyTo(copy);
-        return new DataArray<T>(copy, 0, Shape.Create(lengths), []);
+        return new DataArray<T>(Flat<T>(values).ToArray(), 0, ShapeOf(values), []);
     }
 }

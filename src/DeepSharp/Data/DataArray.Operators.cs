@@ -3,22 +3,22 @@ namespace DeepSharp;
 public abstract partial class DataArray
 {
     /// <summary>A view whose values are divided by a number; to the bit what dividing the floats gives.</summary>
-    public static DataArray operator /(DataArray data, float divisor) => Then(data, DataStepKind.Divide, divisor);
+    public static DataArray operator /(DataArray data, double divisor) => Then(data, DataStepKind.Divide, (float)divisor);
 
     /// <summary>A view whose values are multiplied by a number.</summary>
-    public static DataArray operator *(DataArray data, float factor) => Then(data, DataStepKind.Multiply, factor);
+    public static DataArray operator *(DataArray data, double factor) => Then(data, DataStepKind.Multiply, (float)factor);
 
     /// <summary>A view whose values are multiplied by a number.</summary>
-    public static DataArray operator *(float factor, DataArray data) => Then(data, DataStepKind.Multiply, factor);
+    public static DataArray operator *(double factor, DataArray data) => Then(data, DataStepKind.Multiply, (float)factor);
 
     /// <summary>A view with a number added to its values.</summary>
-    public static DataArray operator +(DataArray data, float addend) => Then(data, DataStepKind.Add, addend);
+    public static DataArray operator +(DataArray data, double addend) => Then(data, DataStepKind.Add, (float)addend);
 
     /// <summary>A view with a number added to its values.</summary>
-    public static DataArray operator +(float addend, DataArray data) => Then(data, DataStepKind.Add, addend);
+    public static DataArray operator +(double addend, DataArray data) => Then(data, DataStepKind.Add, (float)addend);
 
     /// <summary>A view with a number taken from its values.</summary>
-    public static DataArray operator -(DataArray data, float subtrahend) => Then(data, DataStepKind.Add, -subtrahend);
+    public static DataArray operator -(DataArray data, double subtrahend) => Then(data, DataStepKind.Add, -(float)subtrahend);
 
     private static DataArray Then(DataArray data, DataStepKind kind, float operand)
     {

@@ -57,21 +57,7 @@ public abstract partial class DataArray
     public static implicit operator DataArray(Tensor<float> values) => From(values);
 
     /// <summary>Copies a tensor of System.Numerics.Tensors, rounded to floats.</summary>
-    public static explicit operator DataArray(Tensor<double> values) => From(values);
-
-    /// <summary>Copies an array as samples of one value each, shape (length), rounded to floats.</summary>
-    public static explicit operator DataArray(double[] values)
-    {
-        ArgumentNullException.ThrowIfNull(values);
-        return WrapVector(Round(values));
-    }
-
-    private static float[] Round(ReadOnlySpan<double> values)
-    {
-        float[] floats = GC.AllocateUninitializedArray<float>(values.Length);
-        TensorPrimitives.ConvertTruncating(values, floats);
-        return floats;
-    }
+    public static implicit operator DataArray(Tensor<double> values) => From(values);
 
     private static DataArray<T> Flatten<T>(Tensor<T> values) where T : unmanaged
     {

@@ -5,7 +5,7 @@ namespace DeepSharp;
 public abstract partial record Initializer
 {
     /// <summary>All values the same.</summary>
-    public static Initializer Constant(float value = 0f) => new ConstantInitializer(value);
+    public static Initializer Constant(double value = 0) => new ConstantInitializer((float)value);
 }
 
 /// <summary>All values the same.</summary>

@@ -5,7 +5,7 @@ namespace DeepSharp;
 public abstract partial record Initializer
 {
     /// <summary>A matrix with <paramref name="gain"/> on its diagonal and 0 elsewhere; the weight must be of rank 2.</summary>
-    public static Initializer Identity(float gain = 1f) => new IdentityInitializer(gain);
+    public static Initializer Identity(double gain = 1) => new IdentityInitializer((float)gain);
 }
 
 /// <summary>The gain on the diagonal of a matrix, 0 elsewhere.</summary>

@@ -26,7 +26,7 @@ public abstract partial record Initializer
     }
 
     /// <summary>Keras's object schema: module, class_name, config.</summary>
-    public JsonObject ToConfig() => ConfigSchema.Wrap("keras.initializers", ClassName, GetConfig());
+    public JsonObject ToConfig() => InitializerTable.Classes.Wrap("keras.initializers", ClassName, this, GetConfig());
 
     /// <summary>Reads what <see cref="ToConfig"/> wrote, or what Keras did; also a bare name.</summary>
     /// <exception cref="ArgumentException">There is no such initializer.</exception>
@@ -35,11 +35,7 @@ public abstract partial record Initializer
     {
         ArgumentNullException.ThrowIfNull(config);
         if (config is JsonValue value && value.TryGetValue(out string? name)) return name;
-        (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Initializer");
-        var reader = new ConfigReader(parameters, className);
-        Initializer initializer = InitializerTable.Entries[className](reader);
-        reader.End();
-        return initializer;
+        return InitializerTable.Classes.Read(config);
     }
 
     /// <summary>Reads an initializer from a layer's config.</summary>

@@ -39,4 +39,7 @@ internal static class InitializerTable
         ("IdentityInitializer", IdentityInitializer.Read),
         ("uniform", RandomUniformInitializer.Read),
         ("normal", RandomNormalInitializer.Read));
+
+    /// <summary>The classes, with those that programs made known.</summary>
+    public static ClassTable<Initializer> Classes { get; } = new(Entries);
 }

@@ -7,7 +7,7 @@ public abstract partial record Initializer
     /// <summary>A random orthogonal matrix: its rows, or its columns if there are more rows, are perpendicular and of length <paramref name="gain"/>.</summary>
     /// <param name="gain">Multiplies the matrix.</param>
     /// <param name="seed">For the same values each time; null for the process's stream.</param>
-    public static Initializer Orthogonal(float gain = 1f, int? seed = null) => new OrthogonalInitializer(gain, seed);
+    public static Initializer Orthogonal(double gain = 1, int? seed = null) => new OrthogonalInitializer((float)gain, seed);
 }
 
 /// <summary>A random orthogonal matrix; all axes but the last count as rows. Saxe et al. 2014.</summary>

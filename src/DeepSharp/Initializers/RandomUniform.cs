@@ -8,8 +8,8 @@ public abstract partial record Initializer
     /// <param name="minimum">The lower bound.</param>
     /// <param name="maximum">The upper bound, not below the lower.</param>
     /// <param name="seed">For the same values each time; null for the process's stream.</param>
-    public static Initializer RandomUniform(float minimum = -0.05f, float maximum = 0.05f, int? seed = null) =>
-        new RandomUniformInitializer(minimum, maximum, seed);
+    public static Initializer RandomUniform(double minimum = -0.05, double maximum = 0.05, int? seed = null) =>
+        new RandomUniformInitializer((float)minimum, (float)maximum, seed);
 }
 
 /// <summary>Values drawn evenly between two bounds.</summary>

@@ -8,8 +8,8 @@ public abstract partial record Initializer
     /// <param name="mean">The mean.</param>
     /// <param name="standardDeviation">The standard deviation before the cut, 0 or more.</param>
     /// <param name="seed">For the same values each time; null for the process's stream.</param>
-    public static Initializer TruncatedNormal(float mean = 0f, float standardDeviation = 0.05f, int? seed = null) =>
-        new TruncatedNormalInitializer(mean, standardDeviation, seed);
+    public static Initializer TruncatedNormal(double mean = 0, double standardDeviation = 0.05, int? seed = null) =>
+        new TruncatedNormalInitializer((float)mean, (float)standardDeviation, seed);
 }
 
 /// <summary>Values drawn from a normal distribution; those beyond two standard deviations are drawn again.</summary>

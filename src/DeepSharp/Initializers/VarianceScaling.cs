@@ -10,8 +10,8 @@ public abstract partial record Initializer
     /// <param name="distribution"><c>truncated_normal</c>, <c>untruncated_normal</c> or <c>uniform</c>.</param>
     /// <param name="seed">For the same values each time; null for the process's stream.</param>
     /// <exception cref="ArgumentException">An argument is none of these.</exception>
-    public static Initializer VarianceScaling(float scale = 1f, string mode = "fan_in", string distribution = "truncated_normal", int? seed = null) =>
-        new VarianceScalingInitializer("VarianceScaling", scale, mode, distribution, seed);
+    public static Initializer VarianceScaling(double scale = 1, string mode = "fan_in", string distribution = "truncated_normal", int? seed = null) =>
+        new VarianceScalingInitializer("VarianceScaling", (float)scale, mode, distribution, seed);
 
     /// <summary>Evenly within ±√(6 / (inputs + outputs)). Keras's default for kernels. Glorot and Bengio 2010, equation 16.</summary>
     public static Initializer GlorotUniform(int? seed = null) => VarianceScalingInitializer.Named("GlorotUniform", seed);

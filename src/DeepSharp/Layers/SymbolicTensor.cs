@@ -3,7 +3,7 @@ namespace DeepSharp;
 /// <summary>The output of a layer in a model that is being described: it has a shape and no values.</summary>
 /// <remarks>
 /// It starts with an <see cref="Input"/>; every layer applied to it gives the next one, and <c>new Model(inputs, outputs)</c> makes a
-/// model of all that lies between. Operators describe arithmetic: <c>x + y</c>, <c>2f * x</c>.
+/// model of all that lies between. Operators describe arithmetic: <c>x + y</c>, <c>2 * x</c>.
 /// </remarks>
 /// <example><code>
 /// var image = new Input([28, 28, 1]);

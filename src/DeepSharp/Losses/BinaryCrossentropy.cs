@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using DeepSharp.Kernels;
+
 namespace DeepSharp;
 
 public abstract partial record Loss
@@ -10,13 +12,16 @@ public abstract partial record Loss
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">Keras's name, or another.</param>
     public static Loss BinaryCrossentropy(
-        bool fromLogits = false, float labelSmoothing = 0f, Reduction reduction = Reduction.SumOverBatchSize, string name = "binary_crossentropy") =>
-        new BinaryCrossentropyLoss(fromLogits, labelSmoothing, reduction, name);
+        bool fromLogits = false, double labelSmoothing = 0, Reduction reduction = Reduction.SumOverBatchSize, string name = "binary_crossentropy") =>
+        new BinaryCrossentropyLoss(fromLogits, (float)labelSmoothing, reduction, name);
 }
 
 /// <summary>-t·log p - (1 - t)·log(1 - p), averaged over the last axis; each output is a yes or no of its own.</summary>
 internal sealed record BinaryCrossentropyLoss(bool FromLogits, float LabelSmoothing, Reduction Reduction, string Name) : Loss(Reduction, Name)
 {
+    private const string Advice =
+        "Scale the targets, write -1 and 1 as 0 and 1, or take sparse_categorical_crossentropy for class labels.";
+
     private readonly Op _op = FromLogits
         ? new ElementLossOp<BinaryCrossEntropyFromLogits>("binary_crossentropy", new BinaryCrossEntropyFromLogits(LabelSmoothing))
         : new ElementLossOp<BinaryCrossEntropy>("binary_crossentropy", new BinaryCrossEntropy(LabelSmoothing));
@@ -29,7 +34,21 @@ internal sealed record BinaryCrossentropyLoss(bool FromLogits, float LabelSmooth
         return BinaryCrossentropy(reader.Bool("from_logits", false), reader.Float("label_smoothing", 0f));
     }
 
-    public override Tensor PerSample(Tensor target, Tensor prediction) => Tape.Run(_op, target, prediction);
+    public override Tensor PerSample(Tensor target, Tensor prediction)
+    {
+        // Beyond 0 and 1 the loss has no least value: it would fall below 0 and go on falling.
+        int invalid = LabelKernels.FirstInvalidShare(target.Span);
+        if (invalid < 0) return Tape.Run(_op, target, prediction);
+        throw new ValueException(string.Create(CultureInfo.InvariantCulture,
+            $"{Name}: expected targets from 0 to 1 but value {invalid} of the batch, of shape {target.Shape}, is {target.Span[invalid]}. {Advice}"));
+    }
+
+    internal override void CheckTargets(string method, DataArray targets, Shape prediction)
+    {
+        if (TargetScan.First(targets, LabelKernels.FirstInvalidShare) is not { } invalid) return;
+        throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+            $"{method}: expected targets from 0 to 1 for {Name} but sample {invalid.Sample} of y has {invalid.Value}. {Advice}"));
+    }
 
     // The op follows from the parameters and takes no part in equality.
     public bool Equals(BinaryCrossentropyLoss? other) =>

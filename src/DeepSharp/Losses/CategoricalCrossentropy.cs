@@ -10,8 +10,8 @@ public abstract partial record Loss
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">Keras's name, or another.</param>
     public static Loss CategoricalCrossentropy(
-        bool fromLogits = false, float labelSmoothing = 0f, Reduction reduction = Reduction.SumOverBatchSize, string name = "categorical_crossentropy") =>
-        new CategoricalCrossentropyLoss(fromLogits, labelSmoothing, reduction, name);
+        bool fromLogits = false, double labelSmoothing = 0, Reduction reduction = Reduction.SumOverBatchSize, string name = "categorical_crossentropy") =>
+        new CategoricalCrossentropyLoss(fromLogits, (float)labelSmoothing, reduction, name);
 }
 
 /// <summary>-Σ t·log p over the classes; targets are one-hot rows or probabilities, of the shape of the predictions.</summary>
@@ -28,6 +28,13 @@ internal sealed record CategoricalCrossentropyLoss(bool FromLogits, float LabelS
     }
 
     public override Tensor PerSample(Tensor target, Tensor prediction) => Tape.Run(_op, target, prediction);
+
+    internal override void CheckTargets(string method, DataArray targets, Shape prediction)
+    {
+        if (prediction.Rank > 0 && prediction[^1] == 1) throw OneClass(method, Name, prediction);
+    }
+
+    internal override bool IsOverClasses => true;
 
     // The op follows from the parameters and takes no part in equality.
     public bool Equals(CategoricalCrossentropyLoss? other) =>

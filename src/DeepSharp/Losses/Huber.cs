@@ -10,10 +10,10 @@ public abstract partial record Loss
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">Keras's name, or another.</param>
     /// <exception cref="ArgumentOutOfRangeException">Delta is not above 0.</exception>
-    public static Loss Huber(float delta = 1f, Reduction reduction = Reduction.SumOverBatchSize, string name = "huber_loss")
+    public static Loss Huber(double delta = 1, Reduction reduction = Reduction.SumOverBatchSize, string name = "huber_loss")
     {
         if (!(delta > 0)) throw new ArgumentOutOfRangeException(nameof(delta), $"Huber: expected a delta above 0 but got {delta}.");
-        return new HuberLoss(delta, reduction, name);
+        return new HuberLoss((float)delta, reduction, name);
     }
 }
 

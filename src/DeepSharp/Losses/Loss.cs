@@ -32,7 +32,8 @@ public abstract partial record Loss(Reduction Reduction, string Name)
         ArgumentNullException.ThrowIfNull(prediction);
         try
         {
-            Tensor losses = PerSample(target, prediction);
+            Tensor losses = PerSample(EqualRanks.Target(target, prediction), EqualRanks.Prediction(target, prediction));
+            RequireBatch(losses, prediction);
             sampleWeight = WeightsOf(target, MaskOf(prediction, losses.Shape), sampleWeight);
             return sampleWeight is null ? Tape.Run(LossReductionOp.For(Reduction), losses) : Tape.Run(LossReductionOp.For(Reduction), losses, sampleWeight);
         }
@@ -42,12 +43,36 @@ public abstract partial record Loss(Reduction Reduction, string Name)
         }
     }
 
+    // What one loss for all samples would have to be is no mistake that numbers show: with it, weights of samples would not count.
+    private static void RequireBatch(Tensor losses, Tensor prediction)
+    {
+        if (losses is null) throw new ShapeException("expected PerSample to return the losses but it returned null.");
+        bool isBatch = losses.Rank > 0 && prediction.Rank > 0 && losses.Shape[0] == prediction.Shape[0];
+        if (isBatch || prediction.Rank == 0) return;
+        throw new ShapeException(
+            $"expected PerSample to return one loss for each of {prediction.Shape[0]} samples, shape ({prediction.Shape[0]},), " +
+            $"for predictions of shape {prediction.Shape} but got {losses.Shape}. " +
+            "Take the mean over the last axis, such as Ops.Mean(x, axis: -1), and not over all: the mean over the batch is taken after it.");
+    }
+
     /// <summary>
     /// The losses before they are reduced: shape (batch,) for predictions of shape (batch, values); one axis less than the prediction
     /// (Keras's <c>loss.call</c>).
     /// </summary>
+    /// <remarks>
+    /// Called by <see cref="Apply"/> with as many axes on both sides: where one is (batch, 1), the other is not (batch,). A loss of one's
+    /// own returns one loss for each sample, or for each value that is weighted by itself, never one for the whole batch.
+    /// </remarks>
     /// <param name="target">What was to be predicted.</param>
     /// <param name="prediction">What the model said.</param>
+    /// <example><code>
+    /// sealed record LogCosh() : Loss(Reduction.SumOverBatchSize, "log_cosh")
+    /// {
+    ///     public override string ClassName => "LogCosh";
+    ///     public override Tensor PerSample(Tensor target, Tensor prediction) =>
+    ///         Ops.Mean(Ops.Log(Ops.Exp(prediction - target) + Ops.Exp(target - prediction)), axis: -1);
+    /// }
+    /// </code></example>
     public abstract Tensor PerSample(Tensor target, Tensor prediction);
 
     /// <summary>Keras's object schema: module, class_name, config.</summary>
@@ -55,8 +80,11 @@ public abstract partial record Loss(Reduction Reduction, string Name)
     {
         var config = new JsonObject { ["name"] = Name, ["reduction"] = ReductionNames.ToKeras(Reduction) };
         WriteConfig(config);
-        return ConfigSchema.Wrap("keras.losses", ClassName, config);
+        return LossTable.Classes.Wrap("keras.losses", ClassName, this, config);
     }
+
+    /// <summary>Class, name and options: <c>Huber 'huber_loss' (reduction sum_over_batch_size, delta 1)</c>.</summary>
+    public sealed override string ToString() => ConfigText.Of(ClassName, Name, ToConfig()["config"]!.AsObject());
 
     /// <summary>Reads what <see cref="ToConfig"/> wrote, or what Keras did; also a bare name.</summary>
     /// <exception cref="ArgumentException">There is no such loss.</exception>
@@ -65,13 +93,13 @@ public abstract partial record Loss(Reduction Reduction, string Name)
     {
         ArgumentNullException.ThrowIfNull(config);
         if (config is JsonValue value && value.TryGetValue(out string? name)) return name;
-        (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Loss");
-        var reader = new ConfigReader(parameters, className);
-        Loss loss = LossTable.Entries[className](reader);
-        loss = loss with { Name = reader.String("name", loss.Name)!, Reduction = ReductionNames.Read(reader) };
+        return LossTable.Classes.Read(config, ReadCommon);
+    }
+
+    private static Loss ReadCommon(Loss loss, ConfigReader reader)
+    {
         ConfigSchema.ReadFloat32(reader);
-        reader.End();
-        return loss;
+        return loss with { Name = reader.String("name", loss.Name)!, Reduction = ReductionNames.Read(reader) };
     }
 
     /// <summary>Checks all targets before training begins, where some values make no sense for this loss.</summary>
@@ -82,6 +110,15 @@ public abstract partial record Loss(Reduction Reduction, string Name)
     internal virtual void CheckTargets(string method, DataArray targets, Shape prediction)
     {
     }
+
+    /// <summary>Whether the values along the last axis of predictions are those of classes, of which there are two or more.</summary>
+    internal virtual bool IsOverClasses => false;
+
+    /// <summary>The exception for predictions along whose last axis a softmax has one value only, which is always 1.</summary>
+    internal static ArgumentException OneClass(string method, string loss, Shape prediction) => new(
+        $"{method}: expected two or more classes for {loss} but the predictions have shape {prediction}: the softmax of one value is " +
+        "always 1, so that nothing can be learned. For a yes or no use Dense(1, activation: \"sigmoid\") with \"binary_crossentropy\", else give " +
+        "the last layer as many units as there are classes.");
 
     /// <summary>Whether what is left out leaves the mean, instead of counting as 0 in it.</summary>
     private protected bool IsMean => Reduction is Reduction.Mean or Reduction.SumOverBatchSize;

@@ -20,4 +20,7 @@ internal static class LossTable
         ("categorical_crossentropy", CategoricalCrossentropyLoss.Read),
         ("SparseCategoricalCrossentropy", SparseCategoricalCrossentropyLoss.Read),
         ("sparse_categorical_crossentropy", SparseCategoricalCrossentropyLoss.Read));
+
+    /// <summary>The classes, with those that programs made known.</summary>
+    public static ClassTable<Loss> Classes { get; } = new(Entries);
 }

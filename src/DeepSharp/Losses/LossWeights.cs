@@ -6,9 +6,9 @@ namespace DeepSharp;
 /// <summary>
 /// How much the loss of each output counts in the sum that training makes small: one number an output, in order or by name.
 /// </summary>
-/// <example><code>model.Compile("adam", ["mse", "mse"], lossWeights: [1f, 0.2f]);</code></example>
+/// <example><code>model.Compile("adam", ["mse", "mse"], lossWeights: [1, 0.2]);</code></example>
 [CollectionBuilder(typeof(LossWeights), nameof(Create))]
-public sealed class LossWeights : IReadOnlyList<float>
+public sealed class LossWeights : IReadOnlyList<double>
 {
     private readonly float[] _weights;
     private readonly string[]? _names;
@@ -34,15 +34,23 @@ public sealed class LossWeights : IReadOnlyList<float>
     public int Count => _weights.Length;
 
     /// <summary>The weight at a place.</summary>
-    public float this[int index] => _weights[index];
+    public double this[int index] => _weights[index];
 
-    /// <summary>One weight for each output; what <c>[1f, 0.2f]</c> makes.</summary>
+    /// <summary>One weight for each output; what <c>[1, 0.2]</c> makes.</summary>
     /// <exception cref="ArgumentException">One is not finite.</exception>
-    public static LossWeights Create(ReadOnlySpan<float> weights) => new(weights.ToArray(), null);
+    public static LossWeights Create(ReadOnlySpan<double> weights) => new(Round(weights), null);
 
     /// <summary>One weight for each output.</summary>
     /// <exception cref="ArgumentException">One is not finite.</exception>
-    public static implicit operator LossWeights(float[] weights) => Create(weights);
+    public static implicit operator LossWeights(float[] weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        return new LossWeights([.. weights], null);
+    }
+
+    /// <summary>One weight for each output.</summary>
+    /// <exception cref="ArgumentException">One is not finite.</exception>
+    public static implicit operator LossWeights(double[] weights) => Create(weights);
 
     /// <summary>Weights by the names of the outputs. One that is not named counts once.</summary>
     /// <exception cref="ArgumentException">One is not finite.</exception>
@@ -52,10 +60,25 @@ public sealed class LossWeights : IReadOnlyList<float>
         return new LossWeights([.. weights.Values], [.. weights.Keys]);
     }
 
+    /// <summary>Weights by the names of the outputs. One that is not named counts once.</summary>
+    /// <exception cref="ArgumentException">One is not finite.</exception>
+    public static implicit operator LossWeights(Dictionary<string, double> weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        return new LossWeights(Round([.. weights.Values]), [.. weights.Keys]);
+    }
+
     /// <summary>Enumerates the weights.</summary>
-    public IEnumerator<float> GetEnumerator() => ((IEnumerable<float>)_weights).GetEnumerator();
+    public IEnumerator<double> GetEnumerator() => _weights.Select(weight => (double)weight).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static float[] Round(ReadOnlySpan<double> weights)
+    {
+        float[] floats = new float[weights.Length];
+        for (int i = 0; i < floats.Length; i++) floats[i] = (float)weights[i];
+        return floats;
+    }
 
     /// <summary>The weight of each output.</summary>
     /// <exception cref="ArgumentException">There are more or fewer than outputs, or a name is no output's.</exception>

@@ -19,8 +19,6 @@ public abstract partial record Loss
 /// <summary>-log of the probability of the right class; targets are class labels, (batch,) or (batch, 1).</summary>
 internal sealed record SparseCategoricalCrossentropyLoss(bool FromLogits, int? IgnoreClass, Reduction Reduction, string Name) : Loss(Reduction, Name)
 {
-    private const int LabelsOfPiece = 4096;
-
     private readonly SparseCrossEntropyOp _op = new(FromLogits, IgnoreClass);
     private readonly IgnoredLabelsOp? _ignored = IgnoreClass is { } label ? new IgnoredLabelsOp(label) : null;
 
@@ -37,21 +35,22 @@ internal sealed record SparseCategoricalCrossentropyLoss(bool FromLogits, int? I
     internal override void CheckTargets(string method, DataArray targets, Shape prediction)
     {
         int classes = prediction.Rank == 0 ? Shape.Any : prediction[^1];
-        if (classes == Shape.Any || targets.SampleSize == 0) return;
-        int samples = Math.Clamp(LabelsOfPiece / targets.SampleSize, 1, Math.Max(1, targets.Count));
-        float[] piece = new float[samples * targets.SampleSize];
-        for (int start = 0; start < targets.Count; start += samples)
+        if (classes == Shape.Any) return;
+        if (classes > LabelKernels.Largest)
         {
-            int count = Math.Min(samples, targets.Count - start);
-            Span<float> labels = piece.AsSpan(0, count * targets.SampleSize);
-            targets.CopyRange(start, count, labels);
-            int invalid = LabelKernels.FirstInvalidLabel(labels, classes, IgnoreClass);
-            if (invalid < 0) continue;
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"{method}: expected labels that are whole numbers from 0 to {classes - 1} for {Name} and predictions of shape {prediction}, " +
-                $"but sample {start + invalid / targets.SampleSize} of y has {labels[invalid]}. Correct the labels, or give the last layer more units."));
+            throw new ArgumentException(
+                $"{method}: expected at most {LabelKernels.Largest} classes for {Name}, since labels are floats, which hold whole numbers up to " +
+                $"there, but the predictions have shape {prediction}.");
         }
+
+        if (classes == 1) throw OneClass(method, Name, prediction);
+        if (TargetScan.First(targets, labels => LabelKernels.FirstInvalidLabel(labels, classes, IgnoreClass)) is not { } invalid) return;
+        throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+            $"{method}: expected labels that are whole numbers from 0 to {classes - 1} for {Name} and predictions of shape {prediction}, " +
+            $"but sample {invalid.Sample} of y has {invalid.Value}. Correct the labels, or give the last layer more units."));
     }
+
+    internal override bool IsOverClasses => true;
 
     private protected override Tensor? WeightsOf(Tensor target, Tensor? mask, Tensor? sampleWeight)
     {

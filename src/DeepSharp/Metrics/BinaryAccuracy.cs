@@ -7,7 +7,8 @@ public abstract partial class Metric
     /// <summary>The share of values on the right side of the threshold, for outputs that are yes or no.</summary>
     /// <param name="threshold">Predictions above it count as yes.</param>
     /// <param name="name">What logs call it.</param>
-    public static Metric BinaryAccuracy(float threshold = 0.5f, string name = "binary_accuracy") => new BinaryAccuracyMetric(threshold, name);
+    public static Metric BinaryAccuracy(double threshold = 0.5, string name = "binary_accuracy") =>
+        new BinaryAccuracyMetric((float)threshold, name);
 }
 
 /// <summary>The share of values on the right side of the threshold, for outputs that are yes or no.</summary>

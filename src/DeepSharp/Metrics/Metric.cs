@@ -36,14 +36,16 @@ public abstract partial class Metric
     public static implicit operator Metric(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        bool isClass = !MetricTable.Strings.TryGet(name, out Func<Metric>? create) && MetricTable.Classes.TryGet(name, out _);
-        Metric metric = isClass ? MetricTable.Classes[name](new ConfigReader([], name)) : (create ?? MetricTable.Strings[name])();
+        bool isClass = !MetricTable.Strings.TryGet(name, out Func<Metric>? create) && MetricTable.Entries.TryGet(name, out _);
+        Metric metric = isClass ? MetricTable.Entries[name](new ConfigReader([], name)) : (create ?? MetricTable.Strings[name])();
         metric.Name = name;
         return metric;
     }
 
-    /// <summary>Takes a batch in. Where the prediction carries a <see cref="Tensor.Mask"/> only what it leaves counts, as in
-    /// Keras.</summary>
+    /// <summary>Takes a batch in. Where the prediction carries a <see cref="Tensor.Mask"/> only what it leaves counts, as in Keras.</summary>
+    /// <remarks>
+    /// Training passes targets with as many axes as predictions where those are (batch, 1): arithmetic with both does not broadcast.
+    /// </remarks>
     /// <param name="target">What was to be predicted.</param>
     /// <param name="prediction">What the model said.</param>
     /// <param name="sampleWeight">Weights of the samples, (batch,); null for 1.</param>
@@ -64,8 +66,11 @@ public abstract partial class Metric
     {
         var config = new JsonObject { ["name"] = Name, ["dtype"] = "float32" };
         WriteConfig(config);
-        return ConfigSchema.Wrap("keras.metrics", ClassName, config);
+        return MetricTable.Classes.Wrap("keras.metrics", ClassName, this, config);
     }
+
+    /// <summary>Class, name and value so far: <c>BinaryAccuracy 'accuracy': 0.75</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{ClassName} '{Name}': {Result}");
 
     /// <summary>Reads what <see cref="ToConfig"/> wrote, or what Keras did; also a bare name.</summary>
     /// <exception cref="ArgumentException">There is no such metric.</exception>
@@ -74,12 +79,13 @@ public abstract partial class Metric
     {
         ArgumentNullException.ThrowIfNull(config);
         if (config is JsonValue value && value.TryGetValue(out string? name)) return name;
-        (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Metric");
-        var reader = new ConfigReader(parameters, className);
-        Metric metric = MetricTable.Classes[className](reader);
+        return MetricTable.Classes.Read(config, ReadCommon);
+    }
+
+    private static Metric ReadCommon(Metric metric, ConfigReader reader)
+    {
         metric.Name = reader.String("name", metric.Name)!;
         ConfigSchema.ReadFloat32(reader);
-        reader.End();
         return metric;
     }
 

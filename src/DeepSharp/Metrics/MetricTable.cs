@@ -19,7 +19,7 @@ internal static class MetricTable
         ("mae", () => Metric.MeanAbsoluteError()));
 
     /// <summary>Class names with their parameters.</summary>
-    public static NameTable<Func<ConfigReader, Metric>> Classes { get; } = new(
+    public static NameTable<Func<ConfigReader, Metric>> Entries { get; } = new(
         "metric",
         ("Accuracy", _ => Metric.Accuracy()),
         ("BinaryAccuracy", BinaryAccuracyMetric.Read),
@@ -30,4 +30,7 @@ internal static class MetricTable
         ("Mean", _ => Metric.Mean()),
         ("MeanSquaredError", _ => Metric.MeanSquaredError()),
         ("MeanAbsoluteError", _ => Metric.MeanAbsoluteError()));
+
+    /// <summary>The classes, with those that programs made known.</summary>
+    public static ClassTable<Metric> Classes { get; } = new(Entries);
 }

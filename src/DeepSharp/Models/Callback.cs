@@ -30,6 +30,9 @@ public abstract class Callback
         internal set => _model = value;
     }
 
+    /// <summary>The class, and what it was given: <c>EarlyStopping (monitor val_loss, patience 3)</c>.</summary>
+    public override string ToString() => GetType().Name;
+
     /// <summary>Epochs, steps and verbosity of the run.</summary>
     /// <exception cref="InvalidOperationException">The callback was not given to <c>Fit</c> yet.</exception>
     public CallbackParams Params => _params ?? throw new InvalidOperationException(

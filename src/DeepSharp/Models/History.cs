@@ -2,7 +2,7 @@ namespace DeepSharp;
 
 /// <summary>What <c>Fit</c> reported, epoch by epoch.</summary>
 /// <example><code>
-/// History history = model.Fit(x, y, epochs: 10, validationSplit: 0.1f);
+/// History history = model.Fit(x, y, epochs: 10, validationSplit: 0.1);
 /// double best = history["val_accuracy"].Max();
 /// </code></example>
 public sealed class History

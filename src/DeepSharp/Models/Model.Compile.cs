@@ -42,7 +42,7 @@ public partial class Model
     /// optimizers).
     /// </remarks>
     /// <param name="optimizer">
-    /// An object such as <c>new Adam(1e-3f)</c>, or a Keras name: <c>"adam"</c>, <c>"sgd"</c>. Null for <c>"rmsprop"</c>, as in Keras.
+    /// An object such as <c>new Adam(1e-3)</c>, or a Keras name: <c>"adam"</c>, <c>"sgd"</c>. Null for <c>"rmsprop"</c>, as in Keras.
     /// </param>
     /// <param name="loss">
     /// Such as <c>Loss.MeanSquaredError()</c>, or a Keras name: <c>"sparse_categorical_crossentropy"</c>, <c>"mse"</c>. For several
@@ -58,7 +58,7 @@ public partial class Model
     /// <exception cref="ArgumentException">A name is unknown, two metrics have the same, or something does not fit the outputs.</exception>
     /// <example><code>
     /// model.Compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
-    /// model.Compile("adam", loss: ["bce", "mse"], metrics: [["accuracy"], ["mae"]], lossWeights: [1f, 0.5f]);
+    /// model.Compile("adam", loss: ["bce", "mse"], metrics: [["accuracy"], ["mae"]], lossWeights: [1, 0.5]);
     /// </code></example>
     public void Compile(
         Optimizer? optimizer = null, LossSet? loss = null, MetricSet? metrics = null, LossWeights? lossWeights = null,

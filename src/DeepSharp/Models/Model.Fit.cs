@@ -50,12 +50,12 @@ public partial class Model
     /// <exception cref="ShapeException">The data does not fit the model.</exception>
     /// <exception cref="NonFiniteLossException">The loss became NaN or infinite.</exception>
     /// <example><code>
-    /// History history = model.Fit(x, y, epochs: 5, batchSize: 64, validationSplit: 0.1f);
+    /// History history = model.Fit(x, y, epochs: 5, batchSize: 64, validationSplit: 0.1);
     /// History other = twoInputs.Fit([left, right], [classes, boxes], classWeight: null, callbacks: [new EarlyStopping(patience: 2)]);
     /// </code></example>
     public History Fit(
         DataGroup x, DataGroup? y = null, int? batchSize = null, int epochs = 1, Verbosity verbose = Verbosity.Auto,
-        IReadOnlyList<Callback>? callbacks = null, float validationSplit = 0f, (DataGroup X, DataGroup Y)? validationData = null,
+        IReadOnlyList<Callback>? callbacks = null, double validationSplit = 0, (DataGroup X, DataGroup Y)? validationData = null,
         bool shuffle = true,
         long? seed = null, DataGroup? sampleWeight = null, IReadOnlyDictionary<int, float>? classWeight = null,
         DataGroup? validationSampleWeight = null,
@@ -65,7 +65,7 @@ public partial class Model
         var options = new FitOptions(epochs, initialEpoch, stepsPerEpoch, validationSteps, validationFreq, verbose, callbacks);
         var data = new FitData(x, y, sampleWeight, classWeight, batchSize)
         {
-            ValidationSplit = validationSplit,
+            ValidationSplit = (float)validationSplit,
             Validation = validationData,
             ValidationWeight = validationSampleWeight,
             ValidationBatchSize = validationBatchSize,

@@ -5,7 +5,7 @@ public partial class Model
 {
     /// <summary>
     /// Trains as
-    /// <see cref="Fit(DataGroup, DataGroup, int?, int, Verbosity, IReadOnlyList{Callback}, float, ValueTuple{DataGroup, DataGroup}?, bool, long?, DataGroup, IReadOnlyDictionary{int, float}, DataGroup, int, int?, int?, int?, ValidationFrequency)"/>
+    /// <see cref="Fit(DataGroup, DataGroup, int?, int, Verbosity, IReadOnlyList{Callback}, double, ValueTuple{DataGroup, DataGroup}?, bool, long?, DataGroup, IReadOnlyDictionary{int, float}, DataGroup, int, int?, int?, int?, ValidationFrequency)"/>
     /// does, on a thread of the pool, so that a window stays alive or a server goes on answering. It can be cancelled and reports progress.
     /// </summary>
     /// <remarks>
@@ -48,7 +48,7 @@ public partial class Model
     /// </code></example>
     public async Task<History> FitAsync(
         DataGroup x, DataGroup? y = null, int? batchSize = null, int epochs = 1, Verbosity verbose = Verbosity.Silent,
-        IReadOnlyList<Callback>? callbacks = null, float validationSplit = 0f, (DataGroup X, DataGroup Y)? validationData = null,
+        IReadOnlyList<Callback>? callbacks = null, double validationSplit = 0, (DataGroup X, DataGroup Y)? validationData = null,
         bool shuffle = true,
         long? seed = null, DataGroup? sampleWeight = null, IReadOnlyDictionary<int, float>? classWeight = null,
         DataGroup? validationSampleWeight = null,
@@ -63,7 +63,7 @@ public partial class Model
         };
         var data = new FitData(x, y, sampleWeight, classWeight, batchSize)
         {
-            ValidationSplit = validationSplit,
+            ValidationSplit = (float)validationSplit,
             Validation = validationData,
             ValidationWeight = validationSampleWeight,
             ValidationBatchSize = validationBatchSize,

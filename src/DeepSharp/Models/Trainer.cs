@@ -11,6 +11,7 @@ internal sealed class Trainer
     private Variable[]? _regularized;
     private OutputTraining[] _outputs = [];
     private ReportedValues? _values;
+    private int _batches;
 
     public Trainer(
         Model model, Optimizer optimizer, LossSet? losses, MetricSet? metrics = null, LossWeights? lossWeights = null,
@@ -26,6 +27,7 @@ internal sealed class Trainer
                 $"but {loss.Name} has Reduction.None. Choose another reduction.", nameof(losses));
         }
 
+        RequireDistinct(metrics, weightedMetrics);
         Shapes = new StepShapes(model, this);
         _trainingStep = new TrainingStep(this, model, isTraining: true);
         _testStep = new TrainingStep(this, model, isTraining: false);
@@ -110,28 +112,49 @@ internal sealed class Trainer
     /// <summary>Forward, loss, backward, update, metrics; or what the model's class does instead.</summary>
     /// <exception cref="NonFiniteLossException">The loss is not a number, or infinite; the weights are as before.</exception>
     /// <exception cref="ShapeException">Targets do not fit the outputs; nothing has changed.</exception>
-    public void TrainStep(StepBatch batch)
-    {
-        Shapes.Check(batch);
-        _trainingStep.Run(batch);
-    }
-
+    public void TrainStep(StepBatch batch) => Run(_trainingStep, batch);
 
     /// <summary>Forward, loss, metrics; or what the model's class does instead.</summary>
     /// <exception cref="ShapeException">Targets do not fit the outputs; nothing has changed.</exception>
-    public void TestStep(StepBatch batch)
-    {
-        Shapes.Check(batch);
-        _testStep.Run(batch);
-    }
-
+    public void TestStep(StepBatch batch) => Run(_testStep, batch);
 
     /// <summary>Forgets all means.</summary>
-    public void Reset() => _values?.Reset();
+    public void Reset()
+    {
+        _batches = 0;
+        _values?.Reset();
+    }
 
     /// <summary>The means since the last reset, in the order in which they are shown. The object is used again.</summary>
     public Logs Report() => Values.Current(isTraining: true);
 
     /// <summary>The same for evaluation, which may run in the middle of training.</summary>
     public Logs ReportTest() => Values.Current(isTraining: false);
+
+    private void Run(TrainingStep step, StepBatch batch)
+    {
+        try
+        {
+            Shapes.Check(batch);
+            step.Run(batch);
+            _batches++;
+        }
+        catch (ValueException exception) when (exception.NameBatch($"Batch {_batches + 1}"))
+        {
+            throw;
+        }
+    }
+
+    // A metric adds up what it sees; in two places it would mix them.
+    private static void RequireDistinct(MetricSet? metrics, MetricSet? weightedMetrics)
+    {
+        var seen = new HashSet<Metric>(ReferenceEqualityComparer.Instance);
+        foreach (Metric metric in (metrics?.All ?? []).Concat(weightedMetrics?.All ?? []))
+        {
+            if (seen.Add(metric)) continue;
+            throw new ArgumentException(
+                $"Compile: expected a metric object of its own in every place, but '{metric.Name}' ({metric.ClassName}) was given twice " +
+                "and would mix the values of both. Make two, or use names.");
+        }
+    }
 }

@@ -85,6 +85,7 @@ public sealed partial class TrainingStep
         {
             OutputTraining output = _trainer.Outputs[i];
             if (output.Loss is null) continue;
+            if (IsTraining) RequireClasses(output.Loss, outputs[i]);
             Tensor loss = output.Loss.Apply(TargetOf(batch, i), outputs[i], batch.Weights[i]);
             output.LossMean.Add(loss.Item(), batch.Count);
             if (output.Weight != 1f) loss *= output.Weight;
@@ -133,8 +134,10 @@ public sealed partial class TrainingStep
         for (int i = 0; i < outputs.Length; i++)
         {
             OutputTraining output = _trainer.Outputs[i];
-            foreach (Metric metric in output.Metrics) metric.Update(TargetOf(batch, i), outputs[i]);
-            foreach (Metric metric in output.WeightedMetrics) metric.Update(TargetOf(batch, i), outputs[i], batch.Weights[i]);
+            if (output.Metrics.Length + output.WeightedMetrics.Length == 0) continue;
+            Tensor target = EqualRanks.Target(TargetOf(batch, i), outputs[i]);
+            foreach (Metric metric in output.Metrics) metric.Update(target, outputs[i]);
+            foreach (Metric metric in output.WeightedMetrics) metric.Update(target, outputs[i], batch.Weights[i]);
         }
     }
 
@@ -164,6 +167,13 @@ public sealed partial class TrainingStep
             if (_hasWatched) _tape.ForgetLeaves();
             (_batch, _hasWatched) = (null, false);
         }
+    }
+
+    private static void RequireClasses(Loss loss, Tensor output)
+    {
+        if (output.Rank < 2 || output.Shape[^1] != 1) return;
+        bool isSoftmax = output.Producer?.Op is SoftmaxOp { Axis: var axis } && output.Shape.NormalizeAxis(axis) == output.Rank - 1;
+        if (isSoftmax || loss.IsOverClasses) throw Loss.OneClass("Training", loss.Name, output.Shape);
     }
 
     private Tensor TargetOf(StepBatch batch, int output) => batch.Y[output] ?? throw new InvalidOperationException(

@@ -6,8 +6,8 @@ namespace DeepSharp;
 /// After which epochs <c>Fit</c> validates: every so many, or those of a list, counted from 1 (Keras's <c>validation_freq</c>).
 /// </summary>
 /// <example><code>
-/// model.Fit(x, y, epochs: 20, validationSplit: 0.1f, validationFreq: 5);            // after 5, 10, 15 and 20 epochs
-/// model.Fit(x, y, epochs: 20, validationSplit: 0.1f, validationFreq: [1, 2, 10]);   // after the first, the second and the tenth
+/// model.Fit(x, y, epochs: 20, validationSplit: 0.1, validationFreq: 5);            // after 5, 10, 15 and 20 epochs
+/// model.Fit(x, y, epochs: 20, validationSplit: 0.1, validationFreq: [1, 2, 10]);   // after the first, the second and the tenth
 /// </code></example>
 [CollectionBuilder(typeof(ValidationFrequency), nameof(Create))]
 public sealed class ValidationFrequency

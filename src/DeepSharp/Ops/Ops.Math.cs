@@ -68,7 +68,7 @@ public static partial class Ops
     /// no gradient.
     /// </summary>
     /// <exception cref="ShapeException">The three shapes do not broadcast.</exception>
-    /// <example><code>Tensor huber = Ops.Where(Ops.Less(Ops.Abs(error), Tensor.Scalar(1)), 0.5f * Ops.Square(error), Ops.Abs(error) - 0.5f);</code></example>
+    /// <example><code>Tensor huber = Ops.Where(Ops.Less(Ops.Abs(error), Tensor.Scalar(1)), 0.5 * Ops.Square(error), Ops.Abs(error) - 0.5);</code></example>
     public static Tensor Where(Tensor condition, Tensor x1, Tensor x2) => Tensor.Where(condition, x1, x2);
 
     /// <summary>1 where the first is larger, else 0. No gradient.</summary>

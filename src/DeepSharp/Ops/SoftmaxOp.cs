@@ -7,6 +7,9 @@ internal sealed class SoftmaxOp(int axis) : Op
 {
     public override string Name => "Softmax";
 
+    /// <summary>The axis to sum over; negative ones count from the end.</summary>
+    public int Axis => axis;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         inputs[0].NormalizeAxis(axis);

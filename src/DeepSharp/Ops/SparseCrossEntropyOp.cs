@@ -17,7 +17,7 @@ internal sealed class SparseCrossEntropyOp(bool fromLogits, int? ignoreClass) : 
         int invalid = LabelKernels.FirstInvalidLabel(labels, classes, ignoreClass);
         if (invalid >= 0)
         {
-            throw new ArgumentException(
+            throw new ValueException(
                 $"{Name}: expected labels that are whole numbers from 0 to {classes - 1}, for predictions of shape {node.InputShape(1)}, " +
                 $"but label {invalid} of the batch is {labels[invalid]}. Correct the labels, or give the last layer more units.");
         }

@@ -45,13 +45,28 @@ internal readonly record struct Window2D(Size2D Size, Size2D Strides, Size2D Dil
 
     private static string HowToMakeImages(Shape input)
     {
-        if (input.Rank != 3) return "Reshape it to images first, e.g. x.Reshape([-1, height, width, channels]).";
+        // Where the batch is open, this may be a model that is being described: it has no tensors to reshape yet.
+        bool isOpen = input.Rank > 0 && input[0] == Shape.Any;
+        if (input.Rank != 3)
+        {
+            string layer = isOpen ? " In a model, put new Reshape([height, width, channels]) in front." : "";
+            return $"Reshape it to images first, e.g. x.Reshape([-1, height, width, channels]).{layer}";
+        }
 
         // Three axes that end in 1, 3 or 4 look like one image, others like a batch of images without colours.
+        string lengths = $"{Length(input[0])}, {Length(input[1])}, {Length(input[2])}";
+        if (isOpen)
+        {
+            return $"Add a channel axis, e.g. x.Reshape([{lengths}, 1]). " +
+                $"In a model, put new Reshape([{Length(input[1])}, {Length(input[2])}, 1]) in front.";
+        }
+
         return input[2] is 1 or 3 or 4
-            ? $"Add a batch axis, e.g. x.Reshape([1, {input[0]}, {input[1]}, {input[2]}])."
-            : $"Add a channel axis, e.g. x.Reshape([{input[0]}, {input[1]}, {input[2]}, 1]).";
+            ? $"Add a batch axis, e.g. x.Reshape([1, {lengths}])."
+            : $"Add a channel axis, e.g. x.Reshape([{lengths}, 1]).";
     }
+
+    private static string Length(int length) => length == Shape.Any ? "-1" : $"{length}";
 
     private void ThrowDoesNotFit(Shape input, int height, int width, int channels, string what)
     {

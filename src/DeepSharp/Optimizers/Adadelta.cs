@@ -7,7 +7,7 @@ namespace DeepSharp;
 /// <remarks>
 /// Zeiler 2012, algorithm 1. The paper has a learning rate of 1; Keras starts with 0.001.
 /// </remarks>
-/// <example><code>model.Compile(new Adadelta(1f), "mse");</code></example>
+/// <example><code>model.Compile(new Adadelta(1), "mse");</code></example>
 public sealed class Adadelta : Optimizer
 {
     /// <summary>Sets the options.</summary>
@@ -27,12 +27,12 @@ public sealed class Adadelta : Optimizer
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>
     public Adadelta(
-        LearningRate? learningRate = null, float rho = 0.95f, float epsilon = 1e-7f,
-        float? weightDecay = null, float? clipNorm = null, float? clipValue = null, float? globalClipNorm = null,
-        bool useEma = false, float emaMomentum = 0.99f, int? emaOverwriteFrequency = null,
-        float? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
+        LearningRate? learningRate = null, double rho = 0.95, double epsilon = 1e-7,
+        double? weightDecay = null, double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null,
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
+        double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            learningRate ?? 0.001f, rho, epsilon, new OptimizerOptions(
+            learningRate ?? 0.001f, (float)rho, (float)epsilon, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
                 useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
     {

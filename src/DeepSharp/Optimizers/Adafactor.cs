@@ -9,7 +9,7 @@ namespace DeepSharp;
 /// axes have a mean of squares for each value. The size of a step is that of the weight: rate·max(ε₂, rms(w)), at most 1/√t.</para>
 /// <para><see cref="RelativeStep"/> is kept for Keras's sake: there, too, the limit of 1/√t holds whatever it says.</para>
 /// </remarks>
-/// <example><code>model.Compile(new Adafactor(1e-2f), "sparse_categorical_crossentropy");</code></example>
+/// <example><code>model.Compile(new Adafactor(1e-2), "sparse_categorical_crossentropy");</code></example>
 public sealed class Adafactor : Optimizer
 {
     private readonly AdafactorOptions _own;
@@ -34,13 +34,14 @@ public sealed class Adafactor : Optimizer
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>
     public Adafactor(
-        LearningRate? learningRate = null, float beta2Decay = -0.8f, float epsilon1 = 1e-30f, float epsilon2 = 1e-3f,
-        float clipThreshold = 1f, bool relativeStep = true,
-        float? weightDecay = null, float? clipNorm = null, float? clipValue = null, float? globalClipNorm = null,
-        bool useEma = false, float emaMomentum = 0.99f, int? emaOverwriteFrequency = null,
-        float? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
+        LearningRate? learningRate = null, double beta2Decay = -0.8, double epsilon1 = 1e-30, double epsilon2 = 1e-3,
+        double clipThreshold = 1, bool relativeStep = true,
+        double? weightDecay = null, double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null,
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
+        double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            learningRate ?? 0.001f, new AdafactorOptions(beta2Decay, epsilon1, epsilon2, clipThreshold), relativeStep, new OptimizerOptions(
+            learningRate ?? 0.001f, new AdafactorOptions((float)beta2Decay, (float)epsilon1, (float)epsilon2, (float)clipThreshold),
+            relativeStep, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
                 useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
     {

@@ -7,7 +7,7 @@ namespace DeepSharp;
 /// <remarks>
 /// Duchi, Hazan and Singer 2011. Weights that are seldom changed keep a large rate.
 /// </remarks>
-/// <example><code>model.Compile(new Adagrad(0.01f), "mse");</code></example>
+/// <example><code>model.Compile(new Adagrad(0.01), "mse");</code></example>
 public sealed class Adagrad : Optimizer
 {
     /// <summary>Sets the options.</summary>
@@ -27,12 +27,12 @@ public sealed class Adagrad : Optimizer
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>
     public Adagrad(
-        LearningRate? learningRate = null, float initialAccumulatorValue = 0.1f, float epsilon = 1e-7f,
-        float? weightDecay = null, float? clipNorm = null, float? clipValue = null, float? globalClipNorm = null,
-        bool useEma = false, float emaMomentum = 0.99f, int? emaOverwriteFrequency = null,
-        float? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
+        LearningRate? learningRate = null, double initialAccumulatorValue = 0.1, double epsilon = 1e-7,
+        double? weightDecay = null, double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null,
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
+        double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            learningRate ?? 0.001f, initialAccumulatorValue, epsilon, new OptimizerOptions(
+            learningRate ?? 0.001f, (float)initialAccumulatorValue, (float)epsilon, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
                 useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
     {

@@ -5,10 +5,10 @@ namespace DeepSharp;
 /// Loshchilov and Hutter 2019, algorithm 2: w -= rate·weightDecay·w, then the step of <see cref="Adam"/>. Biases and the scales of
 /// normalizing layers are usually left out, with <see cref="Optimizer.ExcludeFromWeightDecay"/>.
 /// </remarks>
-/// <example><code>model.Compile(new AdamW(1e-3f, weightDecay: 0.01f), "sparse_categorical_crossentropy", ["accuracy"]);</code></example>
+/// <example><code>model.Compile(new AdamW(1e-3, weightDecay: 0.01), "sparse_categorical_crossentropy", ["accuracy"]);</code></example>
 public sealed class AdamW : Adam
 {
-    private const float DefaultDecay = 0.004f;
+    private const double DefaultDecay = 0.004;
 
     /// <summary>Sets the options.</summary>
     /// <param name="learningRate">Size of a step, 0 or more, or a schedule; null for 0.001.</param>
@@ -29,12 +29,12 @@ public sealed class AdamW : Adam
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>
     public AdamW(
-        LearningRate? learningRate = null, float weightDecay = DefaultDecay, float beta1 = 0.9f, float beta2 = 0.999f,
-        float epsilon = 1e-7f, bool amsgrad = false, float? clipNorm = null, float? clipValue = null, float? globalClipNorm = null,
-        bool useEma = false, float emaMomentum = 0.99f, int? emaOverwriteFrequency = null,
-        float? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
+        LearningRate? learningRate = null, double weightDecay = DefaultDecay, double beta1 = 0.9, double beta2 = 0.999,
+        double epsilon = 1e-7, bool amsgrad = false, double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null,
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
+        double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            learningRate ?? 0.001f, beta1, beta2, epsilon, amsgrad, new OptimizerOptions(
+            learningRate ?? 0.001f, (float)beta1, (float)beta2, (float)epsilon, amsgrad, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
                 useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
     {
@@ -47,5 +47,5 @@ public sealed class AdamW : Adam
 
     internal static new AdamW Read(ConfigReader reader) => new(
         DeepSharp.LearningRate.Read(reader, 0.001f), reader.Float("beta_1", 0.9f), reader.Float("beta_2", 0.999f),
-        reader.Float("epsilon", 1e-7f), reader.Bool("amsgrad", false), OptimizerOptions.Read(reader, DefaultDecay));
+        reader.Float("epsilon", 1e-7f), reader.Bool("amsgrad", false), OptimizerOptions.Read(reader, (float)DefaultDecay));
 }

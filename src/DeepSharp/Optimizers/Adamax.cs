@@ -7,7 +7,7 @@ namespace DeepSharp;
 /// <remarks>
 /// Kingma and Ba 2015, algorithm 2.
 /// </remarks>
-/// <example><code>model.Compile(new Adamax(1e-3f), "mse");</code></example>
+/// <example><code>model.Compile(new Adamax(1e-3), "mse");</code></example>
 public sealed class Adamax : Optimizer
 {
     /// <summary>Sets the options.</summary>
@@ -28,12 +28,12 @@ public sealed class Adamax : Optimizer
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>
     public Adamax(
-        LearningRate? learningRate = null, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-7f,
-        float? weightDecay = null, float? clipNorm = null, float? clipValue = null, float? globalClipNorm = null,
-        bool useEma = false, float emaMomentum = 0.99f, int? emaOverwriteFrequency = null,
-        float? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
+        LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7,
+        double? weightDecay = null, double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null,
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
+        double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            learningRate ?? 0.001f, beta1, beta2, epsilon, new OptimizerOptions(
+            learningRate ?? 0.001f, (float)beta1, (float)beta2, (float)epsilon, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
                 useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
     {

@@ -7,7 +7,7 @@ namespace DeepSharp;
 /// <remarks>
 /// McMahan et al. 2013, algorithm 1, with the shrinkage of the gradient that Keras adds.
 /// </remarks>
-/// <example><code>model.Compile(new Ftrl(0.1f, l1RegularizationStrength: 0.01f), "mse");</code></example>
+/// <example><code>model.Compile(new Ftrl(0.1, l1RegularizationStrength: 0.01), "mse");</code></example>
 public sealed class Ftrl : Optimizer
 {
     /// <summary>Sets the options.</summary>
@@ -31,15 +31,15 @@ public sealed class Ftrl : Optimizer
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>
     public Ftrl(
-        LearningRate? learningRate = null, float learningRatePower = -0.5f, float initialAccumulatorValue = 0.1f,
-        float l1RegularizationStrength = 0f, float l2RegularizationStrength = 0f, float l2ShrinkageRegularizationStrength = 0f,
-        float beta = 0f,
-        float? weightDecay = null, float? clipNorm = null, float? clipValue = null, float? globalClipNorm = null,
-        bool useEma = false, float emaMomentum = 0.99f, int? emaOverwriteFrequency = null,
-        float? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
+        LearningRate? learningRate = null, double learningRatePower = -0.5, double initialAccumulatorValue = 0.1,
+        double l1RegularizationStrength = 0, double l2RegularizationStrength = 0, double l2ShrinkageRegularizationStrength = 0,
+        double beta = 0,
+        double? weightDecay = null, double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null,
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
+        double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            learningRate ?? 0.001f, learningRatePower, initialAccumulatorValue, l1RegularizationStrength, l2RegularizationStrength,
-            l2ShrinkageRegularizationStrength, beta, new OptimizerOptions(
+            learningRate ?? 0.001f, (float)learningRatePower, (float)initialAccumulatorValue, (float)l1RegularizationStrength,
+            (float)l2RegularizationStrength, (float)l2ShrinkageRegularizationStrength, (float)beta, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
                 useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
     {

@@ -5,8 +5,8 @@ namespace DeepSharp;
 /// <summary>How large the steps of an optimizer are: one number, or a schedule by the number of the step.</summary>
 /// <remarks>Both convert by themselves, so that optimizers take either.</remarks>
 /// <example><code>
-/// new Adam(1e-3f)
-/// new Adam(new CosineDecay(1e-3f, decaySteps: 10_000))
+/// new Adam(1e-3)
+/// new Adam(new CosineDecay(1e-3, decaySteps: 10_000))
 /// </code></example>
 public readonly struct LearningRate
 {
@@ -18,7 +18,7 @@ public readonly struct LearningRate
     public LearningRateSchedule? Schedule { get; }
 
     /// <summary>The same rate for all steps.</summary>
-    public static implicit operator LearningRate(float value) => new(value, null);
+    public static implicit operator LearningRate(double value) => new((float)value, null);
 
     /// <summary>A rate for each step.</summary>
     public static implicit operator LearningRate(LearningRateSchedule schedule)

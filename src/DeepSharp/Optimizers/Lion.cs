@@ -7,7 +7,7 @@ namespace DeepSharp;
 /// <remarks>
 /// Chen et al. 2023, algorithm 2. Use a rate three to ten times smaller than with Adam, and as many times more weight decay.
 /// </remarks>
-/// <example><code>model.Compile(new Lion(1e-4f, weightDecay: 0.1f), "mse");</code></example>
+/// <example><code>model.Compile(new Lion(1e-4, weightDecay: 0.1), "mse");</code></example>
 public sealed class Lion : Optimizer
 {
     /// <summary>Sets the options.</summary>
@@ -27,12 +27,12 @@ public sealed class Lion : Optimizer
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>
     public Lion(
-        LearningRate? learningRate = null, float beta1 = 0.9f, float beta2 = 0.99f,
-        float? weightDecay = null, float? clipNorm = null, float? clipValue = null, float? globalClipNorm = null,
-        bool useEma = false, float emaMomentum = 0.99f, int? emaOverwriteFrequency = null,
-        float? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
+        LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.99,
+        double? weightDecay = null, double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null,
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
+        double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            learningRate ?? 0.001f, beta1, beta2, new OptimizerOptions(
+            learningRate ?? 0.001f, (float)beta1, (float)beta2, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
                 useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
     {

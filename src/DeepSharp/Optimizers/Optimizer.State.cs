@@ -23,7 +23,7 @@ public abstract partial class Optimizer
     /// <param name="names">Parts of names: <c>["bias"]</c> leaves out every weight whose <see cref="Variable.Name"/> contains it.</param>
     /// <exception cref="InvalidOperationException">The optimizer has state for weights already.</exception>
     /// <example><code>
-    /// var optimizer = new AdamW(1e-3f);
+    /// var optimizer = new AdamW(1e-3);
     /// optimizer.ExcludeFromWeightDecay(names: ["bias", "gamma", "beta"]);
     /// </code></example>
     public void ExcludeFromWeightDecay(IReadOnlyList<Variable>? variables = null, IReadOnlyList<string>? names = null)
@@ -37,6 +37,12 @@ public abstract partial class Optimizer
         _excluded = variables is null ? null : new HashSet<Variable>(variables, ReferenceEqualityComparer.Instance);
         _excludedNames = names is null ? [] : [.. names];
     }
+
+    /// <summary>The weights that <see cref="ExcludeFromWeightDecay"/> was given; empty if none.</summary>
+    internal IReadOnlyCollection<Variable> ExcludedVariables => _excluded ?? (IReadOnlyCollection<Variable>)[];
+
+    /// <summary>The parts of names that <see cref="ExcludeFromWeightDecay"/> was given.</summary>
+    internal IReadOnlyList<string> ExcludedNames => _excludedNames;
 
     /// <summary>
     /// All state in the order of Keras's files: iteration, learning rate (unless scheduled), averages and accumulated gradients, slots. The

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp;
 
-/// <summary>Changes weights by their gradients: <c>new Adam(1e-3f)</c>, or by Keras's name, <c>"adam"</c>.</summary>
+/// <summary>Changes weights by their gradients: <c>new Adam(1e-3)</c>, or by Keras's name, <c>"adam"</c>.</summary>
 /// <remarks>
 /// <para>An optimizer keeps state for each weight (its slots), so each model needs an object of its own.</para>
 /// <para>A step clips the gradients, takes the weight decay off the weights, applies the optimizer's rule and brings moving averages up to
@@ -43,13 +43,13 @@ public abstract partial class Optimizer
     public virtual string ClassName => GetType().Name;
 
     /// <summary>The name, such as <c>adam</c>.</summary>
-    public string Name { get; }
+    public string Name { get; private set; }
 
     /// <summary>Weight decay, clipping, moving averages and accumulation.</summary>
-    public OptimizerOptions Options { get; }
+    public OptimizerOptions Options { get; private set; }
 
     /// <summary>The schedule of the learning rate, if it has one.</summary>
-    public LearningRateSchedule? Schedule { get; }
+    public LearningRateSchedule? Schedule { get; private set; }
 
     /// <summary>Size of the next step; may be changed between steps, unless a schedule says it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not a number.</exception>
@@ -133,8 +133,11 @@ public abstract partial class Optimizer
         var config = new JsonObject { ["name"] = Name, ["learning_rate"] = learningRate };
         Options.Write(config);
         WriteConfig(config);
-        return ConfigSchema.Wrap("keras.optimizers", ClassName, config);
+        return OptimizerTable.Classes.Wrap("keras.optimizers", ClassName, this, config);
     }
+
+    /// <summary>Class, name and options: <c>SGD 'sgd' (learning_rate 0.01, momentum 0.9, ...)</c>.</summary>
+    public override string ToString() => ConfigText.Of(ClassName, Name, ToConfig()["config"]!.AsObject());
 
     /// <summary>Reads what <see cref="ToConfig"/> wrote, or what Keras did; also a bare name.</summary>
     /// <exception cref="ArgumentException">There is no such optimizer.</exception>
@@ -144,10 +147,23 @@ public abstract partial class Optimizer
     {
         ArgumentNullException.ThrowIfNull(config);
         if (config is JsonValue value && value.TryGetValue(out string? name)) return name;
-        (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Optimizer");
-        var reader = new ConfigReader(parameters, className);
-        Optimizer optimizer = OptimizerTable.Entries[className](reader);
-        reader.End();
+        return OptimizerTable.Classes.Read(config, ReadCommon);
+    }
+
+    // Those of the library read all of it themselves: their weight decay, for one, has other defaults.
+    private static Optimizer ReadCommon(Optimizer optimizer, ConfigReader reader)
+    {
+        if (OptimizerTable.Classes.NameOf(optimizer, optimizer.ClassName) is null) return optimizer;
+        LearningRate rate = DeepSharp.LearningRate.Read(reader, optimizer.Schedule is null ? optimizer.LearningRate : 0f);
+        if (reader.Has("learning_rate"))
+        {
+            optimizer.Schedule = rate.Schedule;
+            if (rate.Schedule is null) optimizer.LearningRate = rate.At(0);
+        }
+
+        optimizer.Options = OptimizerOptions.Read(reader);
+        optimizer.Options.Check(optimizer.ClassName);
+        optimizer.Name = optimizer.Options.Name ?? optimizer.Name;
         return optimizer;
     }
 

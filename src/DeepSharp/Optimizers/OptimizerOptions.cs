@@ -6,33 +6,87 @@ namespace DeepSharp;
 
 /// <summary>What all optimizers can do besides their own rule. Optimizers take these as arguments of their constructors.</summary>
 /// <remarks>An optimizer of one's own passes them to the base constructor, which does the rest.</remarks>
-/// <param name="WeightDecay">
-/// Decoupled weight decay: each step first takes learning rate · this share off each weight; 0 or more, null for none.
-/// </param>
-/// <param name="ClipNorm">Scales each gradient whose norm is larger down to this norm; above 0, null for none.</param>
-/// <param name="ClipValue">Keeps each value of a gradient within ± this; above 0, null for none.</param>
-/// <param name="GlobalClipNorm">Scales all gradients down so that their common norm is at most this; above 0, null for none.</param>
-/// <param name="UseEma">Whether to keep a moving average of each weight, which replaces the weight when training ends.</param>
-/// <param name="EmaMomentum">How much of the moving average is kept each step, 0 to 1.</param>
-/// <param name="EmaOverwriteFrequency">Steps after which the averages replace the weights each time, 1 or more; null: at the end.</param>
-/// <param name="LossScaleFactor">
-/// What the loss is multiplied by before its gradients are computed, which a step then divides by it; above 0, null for 1. Keeps tiny
-/// gradients from becoming 0. <c>Fit</c> does it; a loop of one's own calls <see cref="Optimizer.ScaleLoss"/>.
-/// </param>
-/// <param name="GradientAccumulationSteps">Steps whose gradients are averaged before the weights change; 2 or more, null for none.</param>
-/// <param name="Name">The name; null for the class's name in snake_case.</param>
-public sealed record OptimizerOptions(
-    float? WeightDecay = null,
-    float? ClipNorm = null,
-    float? ClipValue = null,
-    float? GlobalClipNorm = null,
-    bool UseEma = false,
-    float EmaMomentum = 0.99f,
-    int? EmaOverwriteFrequency = null,
-    float? LossScaleFactor = null,
-    int? GradientAccumulationSteps = null,
-    string? Name = null)
+public sealed record OptimizerOptions
 {
+    /// <summary>Sets the options; each has a default.</summary>
+    /// <param name="weightDecay">
+    /// Decoupled weight decay: each step first takes learning rate · this share off each weight; 0 or more, null for none.
+    /// </param>
+    /// <param name="clipNorm">Scales each gradient whose norm is larger down to this norm; above 0, null for none.</param>
+    /// <param name="clipValue">Keeps each value of a gradient within ± this; above 0, null for none.</param>
+    /// <param name="globalClipNorm">Scales all gradients down so that their common norm is at most this; above 0, null for none.</param>
+    /// <param name="useEma">Whether to keep a moving average of each weight, which replaces the weight when training ends.</param>
+    /// <param name="emaMomentum">How much of the moving average is kept each step, 0 to 1.</param>
+    /// <param name="emaOverwriteFrequency">
+    /// Steps after which the averages replace the weights each time, 1 or more; null: at the end.
+    /// </param>
+    /// <param name="lossScaleFactor">
+    /// What the loss is multiplied by before its gradients are computed, which a step then divides by it; above 0, null for 1. Keeps tiny
+    /// gradients from becoming 0. <c>Fit</c> does it; a loop of one's own calls <see cref="Optimizer.ScaleLoss"/>.
+    /// </param>
+    /// <param name="gradientAccumulationSteps">
+    /// Steps whose gradients are averaged before the weights change; 2 or more, null for none.
+    /// </param>
+    /// <param name="name">The name; null for the class's name in snake_case.</param>
+    public OptimizerOptions(
+        double? weightDecay = null,
+        double? clipNorm = null,
+        double? clipValue = null,
+        double? globalClipNorm = null,
+        bool useEma = false,
+        double emaMomentum = 0.99,
+        int? emaOverwriteFrequency = null,
+        double? lossScaleFactor = null,
+        int? gradientAccumulationSteps = null,
+        string? name = null)
+    {
+        WeightDecay = (float?)weightDecay;
+        ClipNorm = (float?)clipNorm;
+        ClipValue = (float?)clipValue;
+        GlobalClipNorm = (float?)globalClipNorm;
+        UseEma = useEma;
+        EmaMomentum = (float)emaMomentum;
+        EmaOverwriteFrequency = emaOverwriteFrequency;
+        LossScaleFactor = (float?)lossScaleFactor;
+        GradientAccumulationSteps = gradientAccumulationSteps;
+        Name = name;
+    }
+
+    /// <summary>
+    /// Decoupled weight decay: each step first takes learning rate · this share off each weight; 0 or more, null for none.
+    /// </summary>
+    public float? WeightDecay { get; init; }
+
+    /// <summary>Scales each gradient whose norm is larger down to this norm; above 0, null for none.</summary>
+    public float? ClipNorm { get; init; }
+
+    /// <summary>Keeps each value of a gradient within ± this; above 0, null for none.</summary>
+    public float? ClipValue { get; init; }
+
+    /// <summary>Scales all gradients down so that their common norm is at most this; above 0, null for none.</summary>
+    public float? GlobalClipNorm { get; init; }
+
+    /// <summary>Whether to keep a moving average of each weight, which replaces the weight when training ends.</summary>
+    public bool UseEma { get; init; }
+
+    /// <summary>How much of the moving average is kept each step, 0 to 1.</summary>
+    public float EmaMomentum { get; init; }
+
+    /// <summary>Steps after which the averages replace the weights each time, 1 or more; null: at the end.</summary>
+    public int? EmaOverwriteFrequency { get; init; }
+
+    /// <summary>
+    /// What the loss is multiplied by before its gradients are computed, which a step then divides by it; above 0, null for 1. Keeps tiny
+    /// gradients from becoming 0. <c>Fit</c> does it; a loop of one's own calls <see cref="Optimizer.ScaleLoss"/>.
+    /// </summary>
+    public float? LossScaleFactor { get; init; }
+
+    /// <summary>Steps whose gradients are averaged before the weights change; 2 or more, null for none.</summary>
+    public int? GradientAccumulationSteps { get; init; }
+
+    /// <summary>The name; null for the class's name in snake_case.</summary>
+    public string? Name { get; init; }
+
     /// <summary>Reads the options from the config of an optimizer.</summary>
     /// <param name="reader">The config.</param>
     /// <param name="weightDecay">Where the config says nothing.</param>

@@ -29,4 +29,7 @@ internal static class OptimizerTable
         ("lamb", Lamb.Read),
         ("Adafactor", Adafactor.Read),
         ("adafactor", Adafactor.Read));
+
+    /// <summary>The classes, with those that programs made known.</summary>
+    public static ClassTable<Optimizer> Classes { get; } = new(Entries);
 }

@@ -8,7 +8,7 @@ namespace DeepSharp;
 /// Tieleman and Hinton 2012, as Keras computes it: v = ρ·v + (1 - ρ)g² and w -= rate·g/√(v + ε), with ε inside the root. Centered, the
 /// square of the running mean of the gradient is taken off v; with momentum, steps add up as in <see cref="SGD"/>.
 /// </remarks>
-/// <example><code>model.Compile(new RMSprop(1e-3f, momentum: 0.9f), "mse");</code></example>
+/// <example><code>model.Compile(new RMSprop(1e-3, momentum: 0.9), "mse");</code></example>
 public sealed class RMSprop : Optimizer
 {
     private static readonly string[] s_momentum = ["momentum"], s_average = ["average_gradient"];
@@ -32,12 +32,12 @@ public sealed class RMSprop : Optimizer
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>
     public RMSprop(
-        LearningRate? learningRate = null, float rho = 0.9f, float momentum = 0f, float epsilon = 1e-7f, bool centered = false,
-        float? weightDecay = null, float? clipNorm = null, float? clipValue = null, float? globalClipNorm = null,
-        bool useEma = false, float emaMomentum = 0.99f, int? emaOverwriteFrequency = null,
-        float? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
+        LearningRate? learningRate = null, double rho = 0.9, double momentum = 0, double epsilon = 1e-7, bool centered = false,
+        double? weightDecay = null, double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null,
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
+        double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            learningRate ?? 0.001f, rho, momentum, epsilon, centered, new OptimizerOptions(
+            learningRate ?? 0.001f, (float)rho, (float)momentum, (float)epsilon, centered, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
                 useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
     {

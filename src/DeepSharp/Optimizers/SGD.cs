@@ -8,7 +8,7 @@ namespace DeepSharp;
 /// Without momentum w -= rate·g. With momentum v = momentum·v - rate·g and w += v; Nesterov's form steps to w += momentum·v - rate·g
 /// (Sutskever et al. 2013).
 /// </remarks>
-/// <example><code>model.Compile(new SGD(0.1f, momentum: 0.9f, nesterov: true), "mse");</code></example>
+/// <example><code>model.Compile(new SGD(0.1, momentum: 0.9, nesterov: true), "mse");</code></example>
 public sealed class SGD : Optimizer
 {
     /// <summary>Sets the options.</summary>
@@ -28,12 +28,12 @@ public sealed class SGD : Optimizer
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>
     public SGD(
-        LearningRate? learningRate = null, float momentum = 0f, bool nesterov = false,
-        float? weightDecay = null, float? clipNorm = null, float? clipValue = null, float? globalClipNorm = null,
-        bool useEma = false, float emaMomentum = 0.99f, int? emaOverwriteFrequency = null,
-        float? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
+        LearningRate? learningRate = null, double momentum = 0, bool nesterov = false,
+        double? weightDecay = null, double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null,
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
+        double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            learningRate ?? 0.01f, momentum, nesterov, new OptimizerOptions(
+            learningRate ?? 0.01f, (float)momentum, nesterov, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
                 useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
     {

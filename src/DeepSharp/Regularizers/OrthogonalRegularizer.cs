@@ -12,8 +12,8 @@ public abstract partial record Regularizer
     /// <param name="mode"><c>rows</c> or <c>columns</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The factor is negative or not finite.</exception>
     /// <exception cref="ArgumentException">The mode is neither.</exception>
-    /// <example><code>new Dense(4, kernelRegularizer: Regularizer.Orthogonal(0.01f, "columns"))</code></example>
-    public static Regularizer Orthogonal(float factor = 0.01f, string mode = "rows") => new OrthogonalRegularizer(factor, mode);
+    /// <example><code>new Dense(4, kernelRegularizer: Regularizer.Orthogonal(0.01, "columns"))</code></example>
+    public static Regularizer Orthogonal(double factor = 0.01, string mode = "rows") => new OrthogonalRegularizer((float)factor, mode);
 }
 
 /// <summary>factor · the mean of |cosine| over all pairs of rows or of columns of a matrix.</summary>

@@ -4,13 +4,13 @@ using System.Text.Json.Nodes;
 namespace DeepSharp;
 
 /// <summary>
-/// A penalty that the loss gets for weights or outputs of a layer: <c>Regularizer.L2(1e-4f)</c>, or by Keras's name, <c>"l2"</c>.
+/// A penalty that the loss gets for weights or outputs of a layer: <c>Regularizer.L2(1e-4)</c>, or by Keras's name, <c>"l2"</c>.
 /// </summary>
 /// <remarks>
 /// Regularizers are immutable values: two with the same parameters are equal. The reported loss includes the penalties, in training and in
 /// evaluation.
 /// </remarks>
-/// <example><code>new Dense(64, kernelRegularizer: Regularizer.L2(1e-4f))</code></example>
+/// <example><code>new Dense(64, kernelRegularizer: Regularizer.L2(1e-4))</code></example>
 public abstract partial record Regularizer
 {
     /// <summary>Keras's class name, such as <c>L2</c>.</summary>
@@ -26,7 +26,7 @@ public abstract partial record Regularizer
     public abstract Tensor Apply(Tensor weight);
 
     /// <summary>Keras's object schema: module, class_name, config.</summary>
-    public JsonObject ToConfig() => ConfigSchema.Wrap("keras.regularizers", ClassName, GetConfig());
+    public JsonObject ToConfig() => RegularizerTable.Classes.Wrap("keras.regularizers", ClassName, this, GetConfig());
 
     /// <summary>Reads what <see cref="ToConfig"/> wrote, or what Keras did; also a bare name.</summary>
     /// <exception cref="ArgumentException">There is no such regularizer.</exception>
@@ -35,11 +35,7 @@ public abstract partial record Regularizer
     {
         ArgumentNullException.ThrowIfNull(config);
         if (config is JsonValue value && value.TryGetValue(out string? name)) return name;
-        (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Regularizer");
-        var reader = new ConfigReader(parameters, className);
-        Regularizer regularizer = RegularizerTable.Entries[className](reader);
-        reader.End();
-        return regularizer;
+        return RegularizerTable.Classes.Read(config);
     }
 
     /// <summary>Reads a regularizer from a layer's config; null if there is none.</summary>

@@ -13,4 +13,7 @@ internal static class RegularizerTable
         ("l1l2", NormRegularizer.ReadL1L2),
         ("OrthogonalRegularizer", OrthogonalRegularizer.Read),
         ("orthogonal_regularizer", OrthogonalRegularizer.Read));
+
+    /// <summary>The classes, with those that programs made known.</summary>
+    public static ClassTable<Regularizer> Classes { get; } = new(Entries);
 }

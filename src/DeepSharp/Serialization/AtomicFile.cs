@@ -19,6 +19,7 @@ internal static class AtomicFile
                 $"Save: expected a new file, but {path} exists. Pass overwrite: true to replace it, or choose another name.");
         }
 
+        RequireFolder(path, destination);
         string temporary = Path.Combine(Path.GetDirectoryName(destination)!, $".deepsharp-{Path.GetRandomFileName()}.tmp");
         try
         {
@@ -30,10 +31,33 @@ internal static class AtomicFile
 
             File.Move(temporary, destination, overwrite);
         }
+        catch (UnauthorizedAccessException error)
+        {
+            Delete(temporary);
+            throw new UnauthorizedAccessException($"Save: writing {path} is not allowed: {error.Message}", error);
+        }
         catch
         {
             Delete(temporary);
             throw;
+        }
+    }
+
+    // Else the error would name the temporary file, of which the caller knows nothing.
+    private static void RequireFolder(string path, string destination)
+    {
+        string folder = Path.GetDirectoryName(destination)
+            ?? throw new IOException($"Save: expected a file but {path} is a root. Add the name of a file.");
+        if (!Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException(
+                $"Save: expected a folder that exists for {path} but {folder} does not. " +
+                $"Create it first: Directory.CreateDirectory(\"{folder}\").");
+        }
+
+        if (Directory.Exists(destination))
+        {
+            throw new IOException($"Save: expected a file but {path} is a folder. Add the name of a file, such as model.deepsharp.");
         }
     }
 

@@ -9,7 +9,7 @@ internal static class CompileConfig
     public static JsonObject? Of(Model model)
     {
         if (model.Trainer is not { } trainer) return null;
-        return new JsonObject
+        var config = new JsonObject
         {
             ["optimizer"] = trainer.Optimizer.ToConfig(),
             ["loss"] = LossConfig.Of(trainer.Losses),
@@ -20,6 +20,10 @@ internal static class CompileConfig
             ["steps_per_execution"] = 1,
             ["jit_compile"] = false,
         };
+
+        // Not Keras's: it forgets them.
+        if (WeightDecayConfig.Of(trainer.Optimizer, model) is { } exclusions) config[WeightDecayConfig.Key] = exclusions;
+        return config;
     }
 
     /// <summary>Compiles a model as a config says.</summary>
@@ -35,6 +39,7 @@ internal static class CompileConfig
         LossWeights? weights = LossConfig.Weights(reader, "loss_weights");
         MetricSet? weighted = MetricConfig.Metrics(reader, "weighted_metrics");
         reader.Ignore("run_eagerly", "steps_per_execution", "jit_compile", "auto_scale_loss");
+        WeightDecayConfig.Apply(reader, optimizer, model);
         reader.End();
         model.Compile(optimizer, losses, metrics, weights, weighted);
     }

@@ -14,7 +14,7 @@ internal static class LossConfig
     }
 
     public static JsonNode? Of(LossWeights? weights) =>
-        weights is null ? null : OutputConfig.Of(weights.Names, [.. weights.Select(weight => (JsonNode?)JsonValue.Create(weight))]);
+        weights is null ? null : OutputConfig.Of(weights.Names, [.. weights.Select(weight => (JsonNode?)JsonValue.Create((float)weight))]);
 
     /// <exception cref="FormatException">The config is none of losses.</exception>
     public static LossSet? Losses(ConfigReader reader, string key)

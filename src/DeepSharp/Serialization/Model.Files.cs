@@ -14,7 +14,7 @@ public partial class Model
     /// </param>
     /// <param name="overwrite">Whether a file that is there is replaced.</param>
     /// <exception cref="ArgumentException">The ending is that of another format.</exception>
-    /// <exception cref="IOException">The file exists and may not be replaced, or cannot be written.</exception>
+    /// <exception cref="IOException">The file exists and may not be replaced, its folder is missing, or it cannot be written.</exception>
     /// <example><code>
     /// model.Save("model.deepsharp");
     /// Model copy = Model.Load("model.deepsharp");
@@ -41,7 +41,7 @@ public partial class Model
     /// <param name="compile">Whether it is compiled as it was, with the state of the optimizer.</param>
     /// <returns>A new model. Several threads may load at once.</returns>
     /// <exception cref="ModelFileException">
-    /// The file is no model file, is damaged, or holds a layer that is not known here; see <see cref="ModelFile.Register{TLayer}"/>.
+    /// The file is no model file, is damaged, or names a class that is not known here; see <see cref="ModelFile.Register{T}"/>.
     /// </exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <example><code>var model = (Sequential)Model.Load("model.deepsharp");</code></example>

@@ -7,6 +7,7 @@ internal static class ModelFileReader
 {
     private const int MaxMetadata = 1 << 16;
     private const int MaxConfig = 1 << 24;
+    private const string ByHand = " Or make the model in code and take its weights from this file: model.LoadWeights(file).";
 
     /// <summary>Makes the model that a file holds.</summary>
     /// <exception cref="ModelFileException">The file is no model file, is damaged, or holds what is not known here.</exception>
@@ -18,7 +19,7 @@ internal static class ModelFileReader
         var weights = new SafetensorsReader(zip[ModelFileWriter.WeightsEntry]);
         long values = weights.Entries.Sum(entry => (long)entry.Count);
         Model model = null!;
-        Try(configSection, "", () => model = LoadBudget.Run(values, () => ModelTable.ReadModel(config)));
+        Try(configSection, ByHand, () => model = LoadBudget.Run(values, () => ModelTable.ReadModel(config)));
 
         var plan = new TransferPlan();
         plan.CopyWeights(weights, except: null, model, skipMismatch: false);
@@ -75,7 +76,7 @@ internal static class ModelFileReader
         }
         catch (Exception error) when (error is not ModelFileException and not OutOfMemoryException)
         {
-            throw section.Damaged(error.Message + advice, error);
+            throw section.Damaged(ErrorText.Of(error) + advice, error);
         }
     }
 }

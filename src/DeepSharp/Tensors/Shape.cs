@@ -61,7 +61,7 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
             if (isEmpty) return 0;
             if (size > Array.MaxLength)
             {
-                throw new ShapeException($"Shape {this}: expected at most {Array.MaxLength:N0} values in one tensor. Use smaller batches.");
+                throw new ShapeException($"Shape {this}: expected at most {Array.MaxLength:N0} values in one tensor. Make it smaller: fewer units or columns, or fewer samples at a time.");
             }
 
             return (int)size;

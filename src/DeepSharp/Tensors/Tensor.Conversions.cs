@@ -16,6 +16,18 @@ public sealed partial class Tensor
     /// <summary>A copy of an array of rank 4, such as (batch, height, width, channels).</summary>
     public static Tensor From(float[,,,] values) => FromArray(values);
 
+    /// <summary>A copy of an array of rank 5, such as (batch, frames, height, width, channels).</summary>
+    public static Tensor From(float[,,,,] values) => FromArray(values);
+
+    /// <summary>A matrix rounded to floats, shape (rows, columns).</summary>
+    public static Tensor From(double[,] values) => FromDoubles(values);
+
+    /// <summary>An array of rank 3 rounded to floats.</summary>
+    public static Tensor From(double[,,] values) => FromDoubles(values);
+
+    /// <summary>An array of rank 4 rounded to floats.</summary>
+    public static Tensor From(double[,,,] values) => FromDoubles(values);
+
     /// <summary>A copy of a tensor of System.Numerics.Tensors, of any strides.</summary>
     /// <exception cref="ShapeException">It has more than <see cref="Shape.MaxRank"/> axes.</exception>
     public static Tensor From(System.Numerics.Tensors.Tensor<float> values)
@@ -36,20 +48,38 @@ public sealed partial class Tensor
         return From(flat, shape);
     }
 
+    /// <summary>Copies a vector.</summary>
+    public static implicit operator Tensor(float[] values) => FromArray(values);
+
+    /// <summary>Copies a vector, rounded to floats.</summary>
+    public static implicit operator Tensor(double[] values) => FromDoubles(values);
+
     /// <summary>Copies a matrix.</summary>
-    public static explicit operator Tensor(float[,] values) => From(values);
+    public static implicit operator Tensor(float[,] values) => From(values);
 
     /// <summary>Copies an array of rank 3.</summary>
-    public static explicit operator Tensor(float[,,] values) => From(values);
+    public static implicit operator Tensor(float[,,] values) => From(values);
 
     /// <summary>Copies an array of rank 4, such as (batch, height, width, channels).</summary>
-    public static explicit operator Tensor(float[,,,] values) => From(values);
+    public static implicit operator Tensor(float[,,,] values) => From(values);
+
+    /// <summary>Copies an array of rank 5.</summary>
+    public static implicit operator Tensor(float[,,,,] values) => From(values);
+
+    /// <summary>Copies a matrix, rounded to floats.</summary>
+    public static implicit operator Tensor(double[,] values) => From(values);
+
+    /// <summary>Copies an array of rank 3, rounded to floats.</summary>
+    public static implicit operator Tensor(double[,,] values) => From(values);
+
+    /// <summary>Copies an array of rank 4, rounded to floats.</summary>
+    public static implicit operator Tensor(double[,,,] values) => From(values);
 
     /// <summary>Copies a tensor of System.Numerics.Tensors.</summary>
-    public static explicit operator Tensor(System.Numerics.Tensors.Tensor<float> values) => From(values);
+    public static implicit operator Tensor(System.Numerics.Tensors.Tensor<float> values) => From(values);
 
     /// <summary>Copies a tensor of System.Numerics.Tensors, rounded to floats.</summary>
-    public static explicit operator Tensor(System.Numerics.Tensors.Tensor<double> values) => From(values);
+    public static implicit operator Tensor(System.Numerics.Tensors.Tensor<double> values) => From(values);
 
     /// <summary>Copies into a matrix; the rank must be 2.</summary>
     public static explicit operator float[,](Tensor tensor) => (float[,])Require(tensor).ToMultidimensionalArray(2);
@@ -94,6 +124,15 @@ public sealed partial class Tensor
         ref byte first = ref MemoryMarshal.GetArrayDataReference(values);
         MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, float>(ref first), copy.Size).CopyTo(copy.Span);
         return copy;
+    }
+
+    private static Tensor FromDoubles(Array values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        Span<int> lengths = stackalloc int[values.Rank];
+        for (int i = 0; i < lengths.Length; i++) lengths[i] = values.GetLength(i);
+        ref double first = ref System.Runtime.CompilerServices.Unsafe.As<byte, double>(ref MemoryMarshal.GetArrayDataReference(values));
+        return From(MemoryMarshal.CreateReadOnlySpan(ref first, values.Length), Shape.Create(lengths));
     }
 
     private Array ToMultidimensionalArray(int rank)

@@ -14,7 +14,7 @@ public class NameTableTests
     public void An_unknown_name_lists_the_known_ones()
     {
         var exception = Assert.Throws<ArgumentException>(() => s_table["Two"]);
-        Assert.StartsWith("Unknown number 'Two'. Known: one, two, zwei.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Unknown number 'Two'. Did you mean 'two'? Known: one, two, zwei.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

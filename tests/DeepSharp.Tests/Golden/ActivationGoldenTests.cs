@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace DeepSharp.Tests.Golden;
 
 public sealed class ActivationGoldenTests
@@ -9,7 +11,7 @@ public sealed class ActivationGoldenTests
     public void Values_and_gradients_are_those_of_Keras(string id)
     {
         GoldenCase golden = GoldenArea.Load("activations").Open(id);
-        Activation activation = Activation.Create(golden.Text("activation"), golden.Object("args"));
+        Activation activation = Activation.FromConfig(ConfigSchema.Wrap("keras.activations", golden.Text("activation"), (JsonObject)golden.Object("args").DeepClone()));
         Tensor x = golden.Tensor("input");
         Tensor want = golden.Tensor("output");
 

@@ -212,9 +212,9 @@ public class OptimizerOptionsTests
     {
         OptimizerOptions[] all =
         [
-            new(), new(WeightDecay: 0.5f), new(ClipNorm: 0.7f), new(ClipValue: 0.3f), new(GlobalClipNorm: 0.9f),
-            new(WeightDecay: 0.1f, ClipValue: 0.3f, GradientAccumulationSteps: 2),
-            new(UseEma: true, EmaMomentum: 0.5f, EmaOverwriteFrequency: 2),
+            new(), new(weightDecay: 0.5f), new(clipNorm: 0.7f), new(clipValue: 0.3f), new(globalClipNorm: 0.9f),
+            new(weightDecay: 0.1f, clipValue: 0.3f, gradientAccumulationSteps: 2),
+            new(useEma: true, emaMomentum: 0.5f, emaOverwriteFrequency: 2),
         ];
         foreach (OptimizerOptions options in all)
         {
@@ -236,8 +236,8 @@ public class OptimizerOptionsTests
     {
         OptimizerOptions[] all =
         [
-            new(WeightDecay: 0.01f, ClipNorm: 1f, GradientAccumulationSteps: 2, UseEma: true, EmaOverwriteFrequency: 3),
-            new(GlobalClipNorm: 1f), new(ClipValue: 0.5f),
+            new(weightDecay: 0.01f, clipNorm: 1f, gradientAccumulationSteps: 2, useEma: true, emaOverwriteFrequency: 3),
+            new(globalClipNorm: 1f), new(clipValue: 0.5f),
         ];
         foreach (OptimizerOptions options in all)
         {

@@ -64,7 +64,12 @@ public class AtomicFileTests
     public void A_folder_that_is_not_there_is_said_to_be_missing()
     {
         using var folder = new TemporaryFolder();
-        Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.Write(folder["no/a"], overwrite: true, _ => { }));
+        string path = folder["no/a"];
+        var exception = Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.Write(path, overwrite: true, _ => { }));
+        string missing = Path.GetDirectoryName(path)!;
+        Assert.Equal(
+            $"Save: expected a folder that exists for {path} but {missing} does not. Create it first: Directory.CreateDirectory(\"{missing}\").",
+            exception.Message);
     }
 
     [Fact]

@@ -1,8 +1,13 @@
+using System.Numerics.Tensors;
+
 namespace DeepSharp.Kernels;
 
 /// <summary>Class labels, which are whole-number floats.</summary>
 internal static class LabelKernels
 {
+    /// <summary>How many labels from 0 on floats can tell apart: beyond, they do not hold every whole number.</summary>
+    public const int Largest = 1 << 24;
+
     /// <summary>
     /// Index of the first label that is neither a whole number from 0 to before <paramref name="classes"/> nor
     /// <paramref name="ignoreClass"/>; -1 if all are fine.
@@ -13,6 +18,19 @@ internal static class LabelKernels
         for (int i = 0; i < labels.Length; i++)
         {
             if (ClassOf(labels[i], classes) < 0 && labels[i] != ignored) return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Index of the first value that is not from 0 to 1; -1 if all are.</summary>
+    public static int FirstInvalidShare(ReadOnlySpan<float> values)
+    {
+        // NaN comes through both and fails the comparison.
+        if (values.IsEmpty || (TensorPrimitives.Min(values) >= 0f && TensorPrimitives.Max(values) <= 1f)) return -1;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!(values[i] is >= 0f and <= 1f)) return i;
         }
 
         return -1;

@@ -6,7 +6,7 @@ namespace DeepSharp.Layers;
 /// The rectified linear unit as a layer: x from <c>threshold</c> on, at most <c>maxValue</c>, and negativeSlope * (x - threshold) below.
 /// </summary>
 /// <remarks><b>Input</b> any shape · <b>Output</b> the same shape. No weights. With the defaults it is max(0, x).</remarks>
-/// <example><code>new ReLU(maxValue: 6f)</code></example>
+/// <example><code>new ReLU(maxValue: 6)</code></example>
 public sealed class ReLU : Layer
 {
     private readonly Activation _function;
@@ -18,13 +18,13 @@ public sealed class ReLU : Layer
     /// <param name="name">A name that is unique in its model; null for <c>re_lu</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
-    public ReLU(float? maxValue = null, float negativeSlope = 0f, float threshold = 0f, string? name = null, Shape? inputShape = null)
+    public ReLU(double? maxValue = null, double negativeSlope = 0, double threshold = 0, string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
     {
         MaxValue = maxValue is { } largest ? LayerArguments.NotNegative(this, largest, nameof(maxValue)) : null;
         NegativeSlope = LayerArguments.NotNegative(this, negativeSlope);
         Threshold = LayerArguments.NotNegative(this, threshold);
-        _function = Activation.ReLUWith(negativeSlope, maxValue, threshold);
+        _function = Activation.ReLUWith(negativeSlope, (float?)maxValue, (float)threshold);
     }
 
     /// <summary>The largest output; null for no limit.</summary>

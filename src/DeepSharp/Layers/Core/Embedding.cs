@@ -29,7 +29,9 @@ public sealed class Embedding : Layer
     /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>embedding</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A length is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A length is below 1, or there are more ids than floats hold exactly, 16,777,216.
+    /// </exception>
     /// <exception cref="ShapeException"><paramref name="weights"/> has another shape.</exception>
     public Embedding(
         int inputDim, int outputDim, Initializer? embeddingsInitializer = null, Regularizer? embeddingsRegularizer = null,
@@ -38,6 +40,14 @@ public sealed class Embedding : Layer
         : base(name, inputShape)
     {
         InputDim = LayerArguments.Positive(this, inputDim);
+        if (inputDim > LabelKernels.Largest)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(inputDim),
+                $"{LayerArguments.Describe(this)}: expected inputDim of at most {LabelKernels.Largest}, since ids come as floats, which hold " +
+                $"whole numbers up to there, but got {inputDim}. Split the ids over two tables.");
+        }
+
         OutputDim = LayerArguments.Positive(this, outputDim);
         EmbeddingsInitializer = embeddingsInitializer ?? "uniform";
         (EmbeddingsRegularizer, ActivityRegularizer) = (embeddingsRegularizer, activityRegularizer);
@@ -141,8 +151,7 @@ public sealed class Embedding : Layer
         Span<int> position = stackalloc int[input.Rank];
         int rest = at;
         for (int axis = input.Rank - 1; axis >= 0; axis--) (rest, position[axis]) = Math.DivRem(rest, input.Shape[axis]);
-        throw new ArgumentOutOfRangeException(
-            nameof(input),
+        throw new ValueException(
             $"{LayerArguments.Describe(this)}: expected ids that are whole numbers from 0 to {InputDim - 1} but got {input.Span[at]} " +
             $"at position [{string.Join(", ", position.ToArray())}] of an input of shape {input.Shape}. " +
             "Correct the ids, or give an inputDim that holds them.");

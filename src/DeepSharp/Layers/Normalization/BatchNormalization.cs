@@ -16,7 +16,7 @@ namespace DeepSharp.Layers;
 /// <para>A mask is handed on. In training the moments are those of what it leaves; all values are normalized by them, padding too.</para>
 /// <para>The last axis is the fast one: with another one the values are reordered before and after.</para>
 /// </remarks>
-/// <example><code>new BatchNormalization(momentum: 0.9f)</code></example>
+/// <example><code>new BatchNormalization(momentum: 0.9)</code></example>
 public sealed class BatchNormalization : Layer
 {
     private readonly BatchNormOp _training;
@@ -43,7 +43,7 @@ public sealed class BatchNormalization : Layer
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">The momentum is not from 0 to 1, or epsilon is negative or not finite.</exception>
     public BatchNormalization(
-        int axis = -1, float momentum = 0.99f, float epsilon = 1e-3f, bool center = true, bool scale = true,
+        int axis = -1, double momentum = 0.99, double epsilon = 1e-3, bool center = true, bool scale = true,
         Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Initializer? movingMeanInitializer = null,
         Initializer? movingVarianceInitializer = null,
         Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null,
@@ -60,9 +60,9 @@ public sealed class BatchNormalization : Layer
         MovingVarianceInitializer = movingVarianceInitializer ?? Initializer.Ones;
         (BetaRegularizer, GammaRegularizer) = (betaRegularizer, gammaRegularizer);
         (BetaConstraint, GammaConstraint) = (betaConstraint, gammaConstraint);
-        _training = new BatchNormOp(epsilon, momentum, scale, center, training: true);
-        _inference = new BatchNormOp(epsilon, momentum, scale, center, training: false);
-        _masked = new BatchNormOp(epsilon, momentum, scale, center, training: true, masked: true);
+        _training = new BatchNormOp(Epsilon, Momentum, scale, center, training: true);
+        _inference = new BatchNormOp(Epsilon, Momentum, scale, center, training: false);
+        _masked = new BatchNormOp(Epsilon, Momentum, scale, center, training: true, masked: true);
     }
 
     /// <summary>The axis of the channels, as it was given.</summary>
@@ -250,7 +250,9 @@ public sealed class BatchNormalization : Layer
     {
         if (input.Rank < 2)
         {
-            string advice = input.Rank == 1 ? $" Add an axis, e.g. x.Reshape([{input[0]}, 1])." : "";
+            string advice = input.Rank != 1 ? "" : input[0] == Shape.Any
+                ? " Add an axis, e.g. x.Reshape([-1, 1]). In a model, put new Reshape([1]) in front."
+                : $" Add an axis, e.g. x.Reshape([{input[0]}, 1]).";
             throw new ShapeException($"expected an input of rank 2 or more (batch, ..., channels) but got {input}.{advice}");
         }
 

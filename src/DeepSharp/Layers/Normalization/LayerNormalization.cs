@@ -13,7 +13,7 @@ namespace DeepSharp.Layers;
 /// ones: for others the values are reordered before and after.</para>
 /// </remarks>
 /// <example><code>
-/// new LayerNormalization(epsilon: 1e-6f)
+/// new LayerNormalization(epsilon: 1e-6)
 /// new LayerNormalization([1, 2, 3])
 /// </code></example>
 public sealed class LayerNormalization : Layer
@@ -39,11 +39,11 @@ public sealed class LayerNormalization : Layer
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epsilon"/> is negative or not finite.</exception>
     public LayerNormalization(
-        int axis = -1, float epsilon = 1e-3f, bool center = true, bool scale = true, Initializer? betaInitializer = null,
+        int axis = -1, double epsilon = 1e-3, bool center = true, bool scale = true, Initializer? betaInitializer = null,
         Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null,
         Constraint? betaConstraint = null, Constraint? gammaConstraint = null, string? name = null, Shape? inputShape = null)
         : this(
-            [axis], epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer, gammaRegularizer, betaConstraint,
+            [axis], (float)epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer, gammaRegularizer, betaConstraint,
             gammaConstraint, name, inputShape)
     {
     }
@@ -64,7 +64,7 @@ public sealed class LayerNormalization : Layer
     /// <exception cref="ArgumentException">There are no axes.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epsilon"/> is negative or not finite.</exception>
     public LayerNormalization(
-        IReadOnlyList<int> axes, float epsilon = 1e-3f, bool center = true, bool scale = true, Initializer? betaInitializer = null,
+        IReadOnlyList<int> axes, double epsilon = 1e-3, bool center = true, bool scale = true, Initializer? betaInitializer = null,
         Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null,
         Constraint? betaConstraint = null, Constraint? gammaConstraint = null, string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
@@ -82,7 +82,7 @@ public sealed class LayerNormalization : Layer
         GammaInitializer = gammaInitializer ?? Initializer.Ones;
         (BetaRegularizer, GammaRegularizer) = (betaRegularizer, gammaRegularizer);
         (BetaConstraint, GammaConstraint) = (betaConstraint, gammaConstraint);
-        _op = new LayerNormOp(_axes.Length, epsilon, scale, center);
+        _op = new LayerNormOp(_axes.Length, Epsilon, scale, center);
     }
 
     /// <summary>The axes that are normalized together, as they were given.</summary>

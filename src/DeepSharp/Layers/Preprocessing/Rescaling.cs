@@ -5,7 +5,7 @@ namespace DeepSharp.Layers;
 
 /// <summary>Scales and shifts its input: <c>x * scale + offset</c>.</summary>
 /// <remarks><b>Input</b> any shape · <b>Output</b> the same shape. No weights.</remarks>
-/// <example><code>new Rescaling(1f / 255f, inputShape: [32, 32, 3])</code></example>
+/// <example><code>new Rescaling(1.0 / 255, inputShape: [32, 32, 3])</code></example>
 public sealed class Rescaling : Layer
 {
     private readonly UnaryOp<AffineFunction> _op;
@@ -16,12 +16,12 @@ public sealed class Rescaling : Layer
     /// <param name="name">A name that is unique in its model; null for <c>rescaling</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is not finite.</exception>
-    public Rescaling(float scale, float offset = 0f, string? name = null, Shape? inputShape = null)
+    public Rescaling(double scale, double offset = 0, string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
     {
         Scale = LayerArguments.Finite(this, scale);
         Offset = LayerArguments.Finite(this, offset);
-        _op = new UnaryOp<AffineFunction>("Rescaling", new AffineFunction(scale, offset));
+        _op = new UnaryOp<AffineFunction>("Rescaling", new AffineFunction(Scale, Offset));
     }
 
     /// <summary>The factor.</summary>

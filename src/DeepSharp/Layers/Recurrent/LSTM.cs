@@ -50,13 +50,14 @@ public sealed class LSTM : RecurrentLayer
         Regularizer? activityRegularizer = null,
         Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null,
         bool unitForgetBias = true,
-        float dropout = 0f, float recurrentDropout = 0f, long? seed = null,
+        double dropout = 0, double recurrentDropout = 0, long? seed = null,
         bool returnSequences = false, bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false,
         string? name = null, Shape? inputShape = null)
         : this(
             new RecurrentSettings(
                 units, activation ?? Activation.Tanh, useBias, kernelInitializer ?? "glorot_uniform", recurrentInitializer ?? "orthogonal",
-                biasInitializer ?? Initializer.Zeros, dropout, recurrentDropout, seed, returnSequences, returnState, goBackwards, stateful)
+                biasInitializer ?? Initializer.Zeros, (float)dropout, (float)recurrentDropout, seed, returnSequences, returnState, goBackwards,
+                stateful)
             {
                 KernelRegularizer = kernelRegularizer,
                 RecurrentRegularizer = recurrentRegularizer,

@@ -8,8 +8,8 @@ namespace DeepSharp.Layers;
 /// Each call of a layer draws new numbers. Layers made with the same <c>seed</c> draw the same ones, call by call.
 /// </remarks>
 /// <example><code>
-/// new Dropout(0.5f)
-/// new Dropout(0.2f, noiseShape: [Shape.Any, 1, Shape.Any])   // the same values at all steps of a sequence
+/// new Dropout(0.5)
+/// new Dropout(0.2, noiseShape: [Shape.Any, 1, Shape.Any])   // the same values at all steps of a sequence
 /// </code></example>
 public sealed class Dropout : Layer
 {
@@ -27,10 +27,10 @@ public sealed class Dropout : Layer
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="rate"/> is below 0, or 1 or more, or a length of <paramref name="noiseShape"/> is 0.
     /// </exception>
-    public Dropout(float rate, Shape? noiseShape = null, long? seed = null, string? name = null, Shape? inputShape = null)
+    public Dropout(double rate, Shape? noiseShape = null, long? seed = null, string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
     {
-        if (!(rate >= 0f && rate < 1f))
+        if ((float)rate is not (>= 0f and < 1f))
         {
             throw new ArgumentOutOfRangeException(
                 nameof(rate),
@@ -44,9 +44,9 @@ public sealed class Dropout : Layer
                 $"{LayerArguments.Describe(this)}: expected noiseShape with lengths of 1 or more, or Shape.Any, but got {noise}.");
         }
 
-        (Rate, NoiseShape, Seed) = (rate, noiseShape, seed);
+        (Rate, NoiseShape, Seed) = ((float)rate, noiseShape, seed);
         RandomStream stream = DeepSharpRuntime.CreateStream(seed);
-        _op = noiseShape is { } shared ? new SharedDropoutOp(rate, stream, shared) : new DropoutOp(rate, stream);
+        _op = noiseShape is { } shared ? new SharedDropoutOp((float)rate, stream, shared) : new DropoutOp((float)rate, stream);
     }
 
     /// <summary>Fraction of the values to drop.</summary>

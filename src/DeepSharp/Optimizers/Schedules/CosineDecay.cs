@@ -8,8 +8,8 @@ namespace DeepSharp;
 /// <c>alpha</c> times the target, in <c>decaySteps</c> more.
 /// </remarks>
 /// <example><code>
-/// new AdamW(new CosineDecay(1e-3f, decaySteps: 10_000))
-/// new AdamW(new CosineDecay(0f, decaySteps: 10_000, warmupTarget: 1e-3f, warmupSteps: 500))
+/// new AdamW(new CosineDecay(1e-3, decaySteps: 10_000))
+/// new AdamW(new CosineDecay(0, decaySteps: 10_000, warmupTarget: 1e-3, warmupSteps: 500))
 /// </code></example>
 public sealed record CosineDecay : LearningRateSchedule
 {
@@ -22,8 +22,8 @@ public sealed record CosineDecay : LearningRateSchedule
     /// <param name="warmupSteps">Steps of the warmup, 0 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of range.</exception>
     public CosineDecay(
-        float initialLearningRate, int decaySteps, float alpha = 0f, string name = "CosineDecay",
-        float? warmupTarget = null, int warmupSteps = 0)
+        double initialLearningRate, int decaySteps, double alpha = 0, string name = "CosineDecay",
+        double? warmupTarget = null, int warmupSteps = 0)
     {
         InitialLearningRate = Rate(initialLearningRate);
         DecaySteps = Steps(decaySteps);

@@ -4,7 +4,7 @@ namespace DeepSharp;
 
 /// <summary>A rate that falls along half a wave of a cosine, again and again (Loshchilov and Hutter 2016, SGDR).</summary>
 /// <remarks>Each period is <c>tMul</c> times as long as the one before and starts from <c>mMul</c> times its rate.</remarks>
-/// <example><code>new SGD(new CosineDecayRestarts(0.1f, firstDecaySteps: 1000))   // periods of 1000, 2000, 4000, ...</code></example>
+/// <example><code>new SGD(new CosineDecayRestarts(0.1, firstDecaySteps: 1000))   // periods of 1000, 2000, 4000, ...</code></example>
 public sealed record CosineDecayRestarts : LearningRateSchedule
 {
     /// <summary>Sets the parameters.</summary>
@@ -16,16 +16,16 @@ public sealed record CosineDecayRestarts : LearningRateSchedule
     /// <param name="name">Kept in the config.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of range.</exception>
     public CosineDecayRestarts(
-        float initialLearningRate, int firstDecaySteps, float tMul = 2f, float mMul = 1f, float alpha = 0f, string name = "SGDRDecay")
+        double initialLearningRate, int firstDecaySteps, double tMul = 2, double mMul = 1, double alpha = 0, string name = "SGDRDecay")
     {
         InitialLearningRate = Rate(initialLearningRate);
         FirstDecaySteps = Steps(firstDecaySteps);
-        if (!(tMul >= 1 && float.IsFinite(tMul)))
+        if (!(tMul >= 1 && float.IsFinite((float)tMul)))
         {
             throw new ArgumentOutOfRangeException(nameof(tMul), $"CosineDecayRestarts: expected tMul of 1 or more but got {tMul}.");
         }
 
-        (TMul, MMul, Alpha, Name) = (tMul, Rate(mMul), Rate(alpha), name);
+        (TMul, MMul, Alpha, Name) = ((float)tMul, Rate(mMul), Rate(alpha), name);
     }
 
     /// <summary>The rate of the first step.</summary>

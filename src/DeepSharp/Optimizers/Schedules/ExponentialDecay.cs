@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace DeepSharp;
 
 /// <summary>A rate that falls by a factor every so many steps: <c>initialLearningRate · decayRate^(step / decaySteps)</c>.</summary>
-/// <example><code>new SGD(new ExponentialDecay(0.1f, decaySteps: 1000, decayRate: 0.9f))</code></example>
+/// <example><code>new SGD(new ExponentialDecay(0.1, decaySteps: 1000, decayRate: 0.9))</code></example>
 public sealed record ExponentialDecay : LearningRateSchedule
 {
     /// <summary>Sets the parameters.</summary>
@@ -14,7 +14,7 @@ public sealed record ExponentialDecay : LearningRateSchedule
     /// <param name="name">Kept in the config.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of range.</exception>
     public ExponentialDecay(
-        float initialLearningRate, int decaySteps, float decayRate, bool staircase = false, string name = "ExponentialDecay")
+        double initialLearningRate, int decaySteps, double decayRate, bool staircase = false, string name = "ExponentialDecay")
     {
         InitialLearningRate = Rate(initialLearningRate);
         DecaySteps = Steps(decaySteps);

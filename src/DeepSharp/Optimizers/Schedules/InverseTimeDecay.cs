@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace DeepSharp;
 
 /// <summary>A rate that falls with the inverse of time: <c>initialLearningRate / (1 + decayRate · step / decaySteps)</c>.</summary>
-/// <example><code>new SGD(new InverseTimeDecay(0.1f, decaySteps: 100, decayRate: 0.5f))</code></example>
+/// <example><code>new SGD(new InverseTimeDecay(0.1, decaySteps: 100, decayRate: 0.5))</code></example>
 public sealed record InverseTimeDecay : LearningRateSchedule
 {
     /// <summary>Sets the parameters.</summary>
@@ -14,7 +14,7 @@ public sealed record InverseTimeDecay : LearningRateSchedule
     /// <param name="name">Kept in the config.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of range.</exception>
     public InverseTimeDecay(
-        float initialLearningRate, int decaySteps, float decayRate, bool staircase = false, string name = "InverseTimeDecay")
+        double initialLearningRate, int decaySteps, double decayRate, bool staircase = false, string name = "InverseTimeDecay")
     {
         InitialLearningRate = Rate(initialLearningRate);
         DecaySteps = Steps(decaySteps);

@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp;
 
-/// <summary>A learning rate for each step: <c>new ExponentialDecay(0.1f, decaySteps: 1000, decayRate: 0.9f)</c>.</summary>
+/// <summary>A learning rate for each step: <c>new ExponentialDecay(0.1, decaySteps: 1000, decayRate: 0.9)</c>.</summary>
 /// <remarks>
-/// Schedules are immutable values: two with the same parameters are equal. A schedule of one's own overrides <see cref="At"/>; only
-/// Keras's can be read from a config.
+/// Schedules are immutable values: two with the same parameters are equal. A schedule of one's own overrides <see cref="At"/>, and
+/// <see cref="GetConfig"/> if it has parameters; <c>ModelFile.Register</c> makes it known to files.
 /// </remarks>
-/// <example><code>model.Compile(new SGD(new CosineDecay(0.1f, decaySteps: 5000), momentum: 0.9f), "mse");</code></example>
+/// <example><code>model.Compile(new SGD(new CosineDecay(0.1, decaySteps: 5000), momentum: 0.9), "mse");</code></example>
 public abstract record LearningRateSchedule
 {
     /// <summary>Keras's class name, such as <c>ExponentialDecay</c>.</summary>
@@ -19,7 +19,8 @@ public abstract record LearningRateSchedule
     public abstract float At(long step);
 
     /// <summary>Keras's object schema: module, class_name, config.</summary>
-    public JsonObject ToConfig() => ConfigSchema.Wrap("keras.optimizers.schedules", ClassName, GetConfig());
+    public JsonObject ToConfig() =>
+        ScheduleTable.Classes.Wrap("keras.optimizers.schedules", ClassName, this, GetConfig());
 
     /// <summary>Reads what <see cref="ToConfig"/> wrote, or what Keras did.</summary>
     /// <exception cref="ArgumentException">There is no such schedule; the message lists those that exist.</exception>
@@ -27,19 +28,16 @@ public abstract record LearningRateSchedule
     public static LearningRateSchedule FromConfig(JsonNode config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "LearningRateSchedule");
-        var reader = new ConfigReader(parameters, className);
-        LearningRateSchedule schedule = ScheduleTable.Entries[className](reader);
-        reader.End();
-        return schedule;
+        return ScheduleTable.Classes.Read(config);
     }
 
     /// <summary>All parameters, in Keras's names.</summary>
     protected virtual JsonObject GetConfig() => [];
 
     /// <summary>A rate that was given, checked.</summary>
-    private protected float Rate(float value, [CallerArgumentExpression(nameof(value))] string name = "")
+    private protected float Rate(double number, [CallerArgumentExpression(nameof(number))] string name = "")
     {
+        float value = (float)number;
         if (float.IsFinite(value) && value >= 0) return value;
         throw new ArgumentOutOfRangeException(
             name, $"{ClassName}: expected {name} to be a finite number of 0 or more but got {value}.");

@@ -5,12 +5,23 @@ namespace DeepSharp;
 /// <summary>A rate that changes at given steps and is constant in between.</summary>
 /// <example><code>
 /// // 0.1 for steps 0 to 1000, 0.05 for 1001 to 5000, 0.01 from then on
-/// new SGD(new PiecewiseConstantDecay([1000, 5000], [0.1f, 0.05f, 0.01f]))
+/// new SGD(new PiecewiseConstantDecay([1000, 5000], [0.1, 0.05, 0.01]))
 /// </code></example>
 public sealed record PiecewiseConstantDecay : LearningRateSchedule
 {
     private readonly int[] _boundaries;
     private readonly float[] _values;
+
+    /// <summary>Sets the parameters.</summary>
+    /// <param name="boundaries">The last step of each piece but the last, rising.</param>
+    /// <param name="values">The rate of each piece: one more than boundaries.</param>
+    /// <param name="name">Kept in the config.</param>
+    /// <exception cref="ArgumentException">The boundaries do not rise, or the values are not one more.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A rate is negative or not finite.</exception>
+    public PiecewiseConstantDecay(ReadOnlySpan<int> boundaries, ReadOnlySpan<double> values, string name = "PiecewiseConstant")
+        : this(boundaries, Round(values), name)
+    {
+    }
 
     /// <summary>Sets the parameters.</summary>
     /// <param name="boundaries">The last step of each piece but the last, rising.</param>
@@ -63,6 +74,13 @@ public sealed record PiecewiseConstantDecay : LearningRateSchedule
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, _boundaries.Length, _values[0], _values[^1]);
+
+    private static float[] Round(ReadOnlySpan<double> values)
+    {
+        float[] floats = new float[values.Length];
+        for (int i = 0; i < floats.Length; i++) floats[i] = (float)values[i];
+        return floats;
+    }
 
     internal static PiecewiseConstantDecay Read(ConfigReader reader) => new(
         reader.Ints("boundaries"), reader.Floats("values"), reader.String("name", "PiecewiseConstant")!);

@@ -5,7 +5,7 @@ namespace DeepSharp;
 /// <summary>
 /// A rate that falls to an end along a polynomial: <c>(initial - end) · (1 - step / decaySteps)^power + end</c>, and stays there.
 /// </summary>
-/// <example><code>new SGD(new PolynomialDecay(0.1f, decaySteps: 10_000, endLearningRate: 0.01f))   // a straight line</code></example>
+/// <example><code>new SGD(new PolynomialDecay(0.1, decaySteps: 10_000, endLearningRate: 0.01))   // a straight line</code></example>
 public sealed record PolynomialDecay : LearningRateSchedule
 {
     /// <summary>Sets the parameters.</summary>
@@ -17,7 +17,7 @@ public sealed record PolynomialDecay : LearningRateSchedule
     /// <param name="name">Kept in the config.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of range.</exception>
     public PolynomialDecay(
-        float initialLearningRate, int decaySteps, float endLearningRate = 0.0001f, float power = 1f, bool cycle = false,
+        double initialLearningRate, int decaySteps, double endLearningRate = 0.0001, double power = 1, bool cycle = false,
         string name = "PolynomialDecay")
     {
         InitialLearningRate = Rate(initialLearningRate);
@@ -28,7 +28,7 @@ public sealed record PolynomialDecay : LearningRateSchedule
             throw new ArgumentOutOfRangeException(nameof(power), $"PolynomialDecay: expected a power above 0 but got {power}.");
         }
 
-        (Power, Cycle, Name) = (power, cycle, name);
+        (Power, Cycle, Name) = ((float)power, cycle, name);
     }
 
     /// <summary>The rate of the first step.</summary>

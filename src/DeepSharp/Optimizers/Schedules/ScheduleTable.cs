@@ -11,4 +11,7 @@ internal static class ScheduleTable
         ("InverseTimeDecay", InverseTimeDecay.Read),
         ("PiecewiseConstantDecay", PiecewiseConstantDecay.Read),
         ("PolynomialDecay", PolynomialDecay.Read));
+
+    /// <summary>The classes, with those that programs made known.</summary>
+    public static ClassTable<LearningRateSchedule> Classes { get; } = new(Entries);
 }

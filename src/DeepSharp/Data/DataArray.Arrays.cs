@@ -1,0 +1,134 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace DeepSharp;
+
+// Arrays of the other types that .NET programs have: doubles become floats, longs ints, bools bytes.
+public abstract partial class DataArray
+{
+    /// <summary>Copies an array as samples of one value each, shape (length), rounded to floats.</summary>
+    public static implicit operator DataArray(double[] values) => Rounded(values);
+
+    /// <summary>Copies a matrix, one sample a row, rounded to floats.</summary>
+    public static implicit operator DataArray(double[,] values) => Rounded(values);
+
+    /// <summary>Copies an array of rank 3, samples along its first axis, rounded to floats.</summary>
+    public static implicit operator DataArray(double[,,] values) => Rounded(values);
+
+    /// <summary>Copies an array of rank 4, such as images, rounded to floats.</summary>
+    public static implicit operator DataArray(double[,,,] values) => Rounded(values);
+
+    /// <summary>Copies an array of rank 5, such as films (samples, frames, height, width, channels).</summary>
+    public static implicit operator DataArray(float[,,,,] values) => Copy<float>(values);
+
+    /// <summary>Copies an array of rank 3, samples along its first axis.</summary>
+    public static implicit operator DataArray(int[,,] values) => Copy<int>(values);
+
+    /// <summary>Copies an array of rank 4, such as images.</summary>
+    public static implicit operator DataArray(int[,,,] values) => Copy<int>(values);
+
+    /// <summary>Copies a matrix, one sample a row.</summary>
+    public static implicit operator DataArray(byte[,] values) => Copy<byte>(values);
+
+    /// <summary>Copies an array, such as class labels, as samples of one value each, kept as ints.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is beyond the range of ints.</exception>
+    public static implicit operator DataArray(long[] values) => Narrow(values);
+
+    /// <summary>Copies a matrix, such as token ids, one sample a row, kept as ints.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is beyond the range of ints.</exception>
+    public static implicit operator DataArray(long[,] values) => Narrow(values);
+
+    /// <summary>Copies an array as samples of one value each: 1 for true, 0 for false.</summary>
+    public static implicit operator DataArray(bool[] values) => Bits(values);
+
+    /// <summary>Copies a matrix, one sample a row: 1 for true, 0 for false.</summary>
+    public static implicit operator DataArray(bool[,] values) => Bits(values);
+
+    /// <summary>Copies rows, one sample each, as a matrix.</summary>
+    /// <exception cref="ShapeException">The rows differ in length.</exception>
+    public static implicit operator DataArray(float[][] rows) => Join(rows);
+
+    /// <summary>Copies rows, one sample each, as a matrix rounded to floats.</summary>
+    /// <exception cref="ShapeException">The rows differ in length.</exception>
+    public static implicit operator DataArray(double[][] rows)
+    {
+        DataArray<double> joined = Join(rows);
+        return new DataArray<float>(Round(joined.Values), 0, joined.Shape, []);
+    }
+
+    /// <summary>Copies rows, such as token ids, one sample each, as a matrix.</summary>
+    /// <exception cref="ShapeException">The rows differ in length.</exception>
+    public static implicit operator DataArray(int[][] rows) => Join(rows);
+
+    private static DataArray<float> Rounded(Array values) => new(Round(Flat<double>(values)), 0, ShapeOf(values), []);
+
+    private static DataArray<byte> Bits(Array values)
+    {
+        ReadOnlySpan<bool> flags = Flat<bool>(values);
+        byte[] bytes = new byte[flags.Length];
+        for (int i = 0; i < bytes.Length; i++) bytes[i] = flags[i] ? (byte)1 : (byte)0;
+        return new DataArray<byte>(bytes, 0, ShapeOf(values), []);
+    }
+
+    private static DataArray<int> Narrow(Array values)
+    {
+        ReadOnlySpan<long> longs = Flat<long>(values);
+        int[] ints = new int[longs.Length];
+        for (int i = 0; i < ints.Length; i++)
+        {
+            if (longs[i] is < int.MinValue or > int.MaxValue)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(values),
+                    $"DataArray: expected longs within the range of ints, as labels and ids are, but value {i} is {longs[i]}. " +
+                    "Scale them, and convert them to floats: (float)((value - mean) / deviation).");
+            }
+
+            ints[i] = (int)longs[i];
+        }
+
+        return new DataArray<int>(ints, 0, ShapeOf(values), []);
+    }
+
+    private static DataArray<T> Join<T>(T[][] rows) where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        int columns = rows.Length == 0 ? 0 : rows[0]?.Length ?? 0;
+        T[] joined = new T[checked(rows.Length * columns)];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            int length = rows[row]?.Length ?? 0;
+            if (length != columns)
+            {
+                throw new ShapeException(
+                    $"DataArray: expected rows of one length, {columns} as row 0, but row {row} has {length}. " +
+                    "Fill up shorter rows; for several inputs write [first, second].");
+            }
+
+            rows[row]?.CopyTo(joined, row * columns);
+        }
+
+        return new DataArray<T>(joined, 0, [rows.Length, columns], []);
+    }
+
+    private static ReadOnlySpan<T> Flat<T>(Array values) where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(values)), values.Length);
+    }
+
+    private static Shape ShapeOf(Array values)
+    {
+        Span<int> lengths = stackalloc int[values.Rank];
+        for (int i = 0; i < lengths.Length; i++) lengths[i] = values.GetLength(i);
+        return Shape.Create(lengths);
+    }
+
+    private static float[] Round(ReadOnlySpan<double> values)
+    {
+        float[] floats = GC.AllocateUninitializedArray<float>(values.Length);
+        TensorPrimitives.ConvertTruncating(values, floats);
+        return floats;
+    }
+}

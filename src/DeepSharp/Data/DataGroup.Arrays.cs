@@ -1,0 +1,90 @@
+using System.Numerics.Tensors;
+
+namespace DeepSharp;
+
+// The arrays of other types, and arrays by name: what a DataArray takes, once more.
+public sealed partial class DataGroup
+{
+    /// <summary>Copies an array as samples of one value each, rounded to floats.</summary>
+    public static implicit operator DataGroup(double[] values) => new([values]);
+
+    /// <summary>Copies a matrix, one sample a row, rounded to floats.</summary>
+    public static implicit operator DataGroup(double[,] values) => new([values]);
+
+    /// <summary>Copies an array of rank 3, samples along its first axis, rounded to floats.</summary>
+    public static implicit operator DataGroup(double[,,] values) => new([values]);
+
+    /// <summary>Copies an array of rank 4, such as images, rounded to floats.</summary>
+    public static implicit operator DataGroup(double[,,,] values) => new([values]);
+
+    /// <summary>Copies an array of rank 5, such as films (samples, frames, height, width, channels).</summary>
+    public static implicit operator DataGroup(float[,,,,] values) => new([values]);
+
+    /// <summary>Copies an array of rank 3, samples along its first axis.</summary>
+    public static implicit operator DataGroup(int[,,] values) => new([values]);
+
+    /// <summary>Copies an array of rank 4, such as images.</summary>
+    public static implicit operator DataGroup(int[,,,] values) => new([values]);
+
+    /// <summary>Copies a matrix, one sample a row.</summary>
+    public static implicit operator DataGroup(byte[,] values) => new([values]);
+
+    /// <summary>Copies an array, such as class labels, as samples of one value each, kept as ints.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is beyond the range of ints.</exception>
+    public static implicit operator DataGroup(long[] values) => new([values]);
+
+    /// <summary>Copies a matrix, such as token ids, one sample a row, kept as ints.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is beyond the range of ints.</exception>
+    public static implicit operator DataGroup(long[,] values) => new([values]);
+
+    /// <summary>Copies an array as samples of one value each: 1 for true, 0 for false.</summary>
+    public static implicit operator DataGroup(bool[] values) => new([values]);
+
+    /// <summary>Copies a matrix, one sample a row: 1 for true, 0 for false.</summary>
+    public static implicit operator DataGroup(bool[,] values) => new([values]);
+
+    /// <summary>Copies rows, one sample each, as a matrix.</summary>
+    /// <exception cref="ShapeException">The rows differ in length.</exception>
+    public static implicit operator DataGroup(float[][] values) => new([values]);
+
+    /// <summary>Copies rows, one sample each, as a matrix rounded to floats.</summary>
+    /// <exception cref="ShapeException">The rows differ in length.</exception>
+    public static implicit operator DataGroup(double[][] values) => new([values]);
+
+    /// <summary>Copies rows, such as token ids, one sample each, as a matrix.</summary>
+    /// <exception cref="ShapeException">The rows differ in length.</exception>
+    public static implicit operator DataGroup(int[][] values) => new([values]);
+
+    /// <summary>Copies a tensor of System.Numerics.Tensors, rounded to floats.</summary>
+    public static implicit operator DataGroup(Tensor<double> values) => new([values]);
+
+    /// <summary>Several arrays by name, one value a sample.</summary>
+    public static implicit operator DataGroup(Dictionary<string, float[]> arrays) => Named(arrays, array => array);
+
+    /// <summary>Several arrays by name, one sample a row.</summary>
+    public static implicit operator DataGroup(Dictionary<string, float[,]> arrays) => Named(arrays, array => array);
+
+    /// <summary>Several arrays by name, samples along the first axis.</summary>
+    public static implicit operator DataGroup(Dictionary<string, float[,,]> arrays) => Named(arrays, array => array);
+
+    /// <summary>Several arrays by name, such as images.</summary>
+    public static implicit operator DataGroup(Dictionary<string, float[,,,]> arrays) => Named(arrays, array => array);
+
+    /// <summary>Several arrays by name, one value a sample.</summary>
+    public static implicit operator DataGroup(Dictionary<string, double[]> arrays) => Named(arrays, array => array);
+
+    /// <summary>Several arrays by name, one sample a row.</summary>
+    public static implicit operator DataGroup(Dictionary<string, double[,]> arrays) => Named(arrays, array => array);
+
+    /// <summary>Several arrays by name, one value a sample.</summary>
+    public static implicit operator DataGroup(Dictionary<string, int[]> arrays) => Named(arrays, array => array);
+
+    /// <summary>Several arrays by name, one sample a row.</summary>
+    public static implicit operator DataGroup(Dictionary<string, int[,]> arrays) => Named(arrays, array => array);
+
+    private static DataGroup Named<T>(Dictionary<string, T> arrays, Func<T, DataArray> convert)
+    {
+        ArgumentNullException.ThrowIfNull(arrays);
+        return new DataGroup([.. arrays.Values.Select(convert)], [.. arrays.Keys]);
+    }
+}
