@@ -19,13 +19,22 @@ internal readonly unsafe struct DepthwiseProduct(WindowProduct product) : IRange
         int kernelLength = product.Taps * product.Groups;
         aligned.Kernel = Scratch.Get(ScratchSlot.PackedRight, kernelLength);
         new ReadOnlySpan<float>(product.Kernel, kernelLength).CopyTo(new Span<float>(aligned.Kernel, kernelLength));
+        if (DepthwiseStrips.CanRun(product))
+        {
+            DepthwiseStrips.Run(aligned);
+            return;
+        }
+
         int rows = product.Batch * product.Vertical.Targets;
         double each = 8.0 * product.TargetRow * product.Taps; // bound by loads: counted four times
         WorkerPool.For(rows, WindowGrain.For(rows, each), new DepthwiseProduct(aligned));
     }
 
+    public void Invoke(int start, int end) => RowsBut(0, 0, start, end);
+
+    /// <summary>Computes rows without the pixels from <paramref name="skipFirst"/> to before <paramref name="skipEnd"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public void Invoke(int start, int end)
+    public void RowsBut(int skipFirst, int skipEnd, int start, int end)
     {
         int phases = _product.Horizontal.Phases, taps = _product.Vertical.Taps, length = sizeof(TileSegment) / sizeof(float);
         var segments = (TileSegment*)Scratch.Get(ScratchSlot.Segments, (_product.Taps + taps + phases) * length);
@@ -34,12 +43,16 @@ internal readonly unsafe struct DepthwiseProduct(WindowProduct product) : IRange
         for (int row = start; row < end; row++)
         {
             int tapRowCount = FillTapRows(row, tapRows);
-            for (int phase = 0; phase < phases; phase++) Row(row, phase, interiors[phase], segments, tapRows, tapRowCount);
+            for (int phase = 0; phase < phases; phase++)
+            {
+                Row(row, phase, interiors[phase], skipFirst, skipEnd, segments, tapRows, tapRowCount);
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void Row(int index, int phase, TileSegment interior, TileSegment* segments, TileSegment* tapRows, int tapRowCount)
+    private void Row(
+        int index, int phase, TileSegment interior, int skipFirst, int skipEnd, TileSegment* segments, TileSegment* tapRows, int tapRowCount)
     {
         int phases = _product.Horizontal.Phases, channels = _product.Groups, image = index / _product.Vertical.Targets;
         float* source = _product.Source + image * _product.SourceImage, target = _product.Target + index * _product.TargetRow;
@@ -58,6 +71,8 @@ internal readonly unsafe struct DepthwiseProduct(WindowProduct product) : IRange
         int lo = (int)interior.AOffset, hi = (int)interior.BOffset, steps = _product.Horizontal.Steps(phase);
         for (int u = 0; u < steps;)
         {
+            if (u == skipFirst) u = skipEnd;
+            if (u == steps) return;
             // All pixels of the interior have the same taps, those of the border each its own.
             bool isInterior = u >= lo && u + DepthwiseTile.FewerPixels <= hi;
             int tile = !isInterior ? 1 : hi - u < DepthwiseTile.MostPixels ? DepthwiseTile.FewerPixels : DepthwiseTile.MostPixels;

@@ -63,8 +63,8 @@ internal static unsafe class DepthwiseTile
         int triples = task.Triples, segments = triples + task.Singles;
         for (; c <= task.Channels - TSimd.Width; c += TSimd.Width)
         {
-            var first = new Quad<TSimd>(StartOf<TSimd>(task, c));
-            Quad<TSimd> second = first;
+            var first = new DepthwiseSums<TSimd>(StartOf<TSimd>(task, c));
+            DepthwiseSums<TSimd> second = first;
             for (int s = 0; s < triples; s++)
             {
                 float* kernel = task.Kernel + task.Segments[s].BOffset + c, source = task.Source + task.Segments[s].AOffset + c;
@@ -82,8 +82,8 @@ internal static unsafe class DepthwiseTile
                 second.MultiplyAdd(source + 4 * step, step, k);
             }
 
-            first.StoreTo(task.Target + c, task.TargetStep, task);
-            second.StoreTo(task.Target + 4 * task.TargetStep + c, task.TargetStep, task);
+            first.StoreTo(task.Target + c, task.TargetStep, task.Activation, task.Accumulate);
+            second.StoreTo(task.Target + 4 * task.TargetStep + c, task.TargetStep, task.Activation, task.Accumulate);
         }
 
         return c;
@@ -96,7 +96,7 @@ internal static unsafe class DepthwiseTile
         int triples = task.Triples, segments = triples + task.Singles;
         for (; c <= task.Channels - TSimd.Width; c += TSimd.Width)
         {
-            var sums = new Quad<TSimd>(StartOf<TSimd>(task, c));
+            var sums = new DepthwiseSums<TSimd>(StartOf<TSimd>(task, c));
             for (int s = 0; s < triples; s++)
             {
                 float* kernel = task.Kernel + task.Segments[s].BOffset + c, source = task.Source + task.Segments[s].AOffset + c;
@@ -111,7 +111,7 @@ internal static unsafe class DepthwiseTile
                 sums.MultiplyAdd(task.Source + task.Segments[s].AOffset + c, step, k);
             }
 
-            sums.StoreTo(task.Target + c, task.TargetStep, task);
+            sums.StoreTo(task.Target + c, task.TargetStep, task.Activation, task.Accumulate);
         }
 
         return c;
@@ -125,7 +125,7 @@ internal static unsafe class DepthwiseTile
         int width = TSimd.Width;
         for (; c <= task.Channels - 4 * width; c += 4 * width)
         {
-            var sums = new Quad<TSimd>(
+            var sums = new DepthwiseSums<TSimd>(
                 StartOf<TSimd>(task, c), StartOf<TSimd>(task, c + width), StartOf<TSimd>(task, c + 2 * width),
                 StartOf<TSimd>(task, c + 3 * width));
             for (int s = 0; s < task.Singles; s++)
@@ -133,7 +133,7 @@ internal static unsafe class DepthwiseTile
                 sums.MultiplyAdd(task.Source + task.Segments[s].AOffset + c, task.Kernel + task.Segments[s].BOffset + c);
             }
 
-            sums.StoreTo(task.Target + c, width, task);
+            sums.StoreTo(task.Target + c, width, task.Activation, task.Accumulate);
         }
 
         for (; c <= task.Channels - width; c += width)
@@ -145,7 +145,7 @@ internal static unsafe class DepthwiseTile
                 sum = TSimd.MultiplyAdd(TSimd.Load(task.Source + task.Segments[s].AOffset + c), k, sum);
             }
 
-            TSimd.Store(Finish(sum, task.Target + c, task), task.Target + c);
+            TSimd.Store(DepthwiseSums<TSimd>.Finish(sum, task.Target + c, task.Activation, task.Accumulate), task.Target + c);
         }
 
         return c;
@@ -155,91 +155,4 @@ internal static unsafe class DepthwiseTile
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TSimd StartOf<TSimd>(in DepthwiseTask task, int c) where TSimd : unmanaged, ISimd<TSimd> =>
         task.Bias == null ? TSimd.Zero : TSimd.Load(task.Bias + c);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TSimd Finish<TSimd>(TSimd sum, float* target, in DepthwiseTask task) where TSimd : unmanaged, ISimd<TSimd>
-    {
-        if (task.Activation == FusedActivation.ReLU) sum = TSimd.Max(sum, TSimd.Zero);
-        return task.Accumulate ? sum + TSimd.Load(target) : sum;
-    }
-
-    /// <summary>
-    /// The sums of four pixels side by side, or of four registers of channels. Four fields are the most that the JIT keeps in registers.
-    /// </summary>
-    private struct Quad<TSimd>(TSimd sum0, TSimd sum1, TSimd sum2, TSimd sum3) where TSimd : unmanaged, ISimd<TSimd>
-    {
-        private TSimd _sum0 = sum0;
-        private TSimd _sum1 = sum1;
-        private TSimd _sum2 = sum2;
-        private TSimd _sum3 = sum3;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Quad(TSimd start)
-            : this(start, start, start, start)
-        {
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void StoreTo(float* target, nint step, in DepthwiseTask task)
-        {
-            (TSimd sum0, TSimd sum1, TSimd sum2, TSimd sum3) = (_sum0, _sum1, _sum2, _sum3);
-            if (task.Accumulate || task.Activation != FusedActivation.None)
-            {
-                sum0 = Finish(sum0, target, task);
-                sum1 = Finish(sum1, target + step, task);
-                sum2 = Finish(sum2, target + 2 * step, task);
-                sum3 = Finish(sum3, target + 3 * step, task);
-            }
-
-            TSimd.Store(sum0, target);
-            TSimd.Store(sum1, target + step);
-            target += 2 * step;
-            TSimd.Store(sum2, target);
-            TSimd.Store(sum3, target + step);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void MultiplyAdd(float* source, nint step, TSimd k)
-        {
-            _sum0 = TSimd.MultiplyAdd(TSimd.Load(source), k, _sum0);
-            _sum1 = TSimd.MultiplyAdd(TSimd.Load(source + step), k, _sum1);
-            source += 2 * step;
-            _sum2 = TSimd.MultiplyAdd(TSimd.Load(source), k, _sum2);
-            _sum3 = TSimd.MultiplyAdd(TSimd.Load(source + step), k, _sum3);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void MultiplyAdd(float* source, float* kernel)
-        {
-            int width = TSimd.Width;
-            _sum0 = TSimd.MultiplyAdd(TSimd.Load(source), TSimd.Load(kernel), _sum0);
-            _sum1 = TSimd.MultiplyAdd(TSimd.Load(source + width), TSimd.Load(kernel + width), _sum1);
-            _sum2 = TSimd.MultiplyAdd(TSimd.Load(source + 2 * width), TSimd.Load(kernel + 2 * width), _sum2);
-            _sum3 = TSimd.MultiplyAdd(TSimd.Load(source + 3 * width), TSimd.Load(kernel + 3 * width), _sum3);
-        }
-
-        // Three taps and four pixels side by side read six source pixels, where single taps would read twelve. The first two are given, the
-        // last two are handed on to the next four pixels, which begin with them; source is that of the third.
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void MultiplyAddTriple(ref TSimd x0, ref TSimd x1, float* source, nint step, TSimd k0, TSimd k1, TSimd k2)
-        {
-            _sum0 = TSimd.MultiplyAdd(x0, k0, _sum0);
-            _sum0 = TSimd.MultiplyAdd(x1, k1, _sum0);
-            _sum1 = TSimd.MultiplyAdd(x1, k0, _sum1);
-            TSimd x = TSimd.Load(source);
-            _sum0 = TSimd.MultiplyAdd(x, k2, _sum0);
-            _sum1 = TSimd.MultiplyAdd(x, k1, _sum1);
-            _sum2 = TSimd.MultiplyAdd(x, k0, _sum2);
-            x = TSimd.Load(source + step);
-            _sum1 = TSimd.MultiplyAdd(x, k2, _sum1);
-            _sum2 = TSimd.MultiplyAdd(x, k1, _sum2);
-            _sum3 = TSimd.MultiplyAdd(x, k0, _sum3);
-            source += 2 * step;
-            x0 = TSimd.Load(source);
-            _sum2 = TSimd.MultiplyAdd(x0, k2, _sum2);
-            _sum3 = TSimd.MultiplyAdd(x0, k1, _sum3);
-            x1 = TSimd.Load(source + step);
-            _sum3 = TSimd.MultiplyAdd(x1, k2, _sum3);
-        }
-    }
 }
