@@ -7,7 +7,8 @@ namespace DeepSharp;
 /// </summary>
 /// <remarks>
 /// <see cref="Run"/> is the only way that an op is executed. What it does hangs on the current tape of the thread: with none, outputs are
-/// ordinary new tensors; a tape with <see cref="StepMemory"/> reuses those of the step before; a tape that records makes gradients possible.
+/// ordinary new tensors; a tape with <see cref="StepMemory"/> reuses those of the step before; a tape that records makes gradients
+/// possible.
 /// </remarks>
 internal sealed class Tape(StepMemory? memory, bool isRecording)
 {
@@ -62,7 +63,8 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     }
 
     /// <summary>A view of a tensor that no tape tracks.</summary>
-    public static Tensor Detach(Tensor tensor) => t_current is { } tape ? tape.ViewOf(tensor, 0, tensor.Shape) : tensor.View(0, tensor.Shape);
+    public static Tensor Detach(Tensor tensor) =>
+        t_current is { } tape ? tape.ViewOf(tensor, 0, tensor.Shape) : tensor.View(0, tensor.Shape);
 
     /// <summary>Makes this the tape of the thread. The caller restores what is returned, in a finally block.</summary>
     public Tape? Enter()

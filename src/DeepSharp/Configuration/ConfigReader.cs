@@ -109,7 +109,11 @@ internal sealed class ConfigReader(JsonObject config, string owner)
                 JsonValueKind.Number => double.Parse(node.ToJsonString(), CultureInfo.InvariantCulture) == 0,
                 _ => false,
             };
-            if (!isOff) throw new NotSupportedException($"{owner}: the option '{key}' is not supported, but the config sets it to {node.ToJsonString()}. Remove it.");
+            if (!isOff)
+            {
+                throw new NotSupportedException(
+                    $"{owner}: the option '{key}' is not supported, but the config sets it to {node.ToJsonString()}. Remove it.");
+            }
         }
     }
 
@@ -125,7 +129,8 @@ internal sealed class ConfigReader(JsonObject config, string owner)
         {
             if (!_read.Contains(key))
             {
-                throw new FormatException($"{owner}: unknown key '{key}' in the config. Known: {string.Join(", ", _read.Order(StringComparer.Ordinal))}.");
+                throw new FormatException(
+                    $"{owner}: unknown key '{key}' in the config. Known: {string.Join(", ", _read.Order(StringComparer.Ordinal))}.");
             }
         }
     }

@@ -125,7 +125,9 @@ public abstract partial class DataArray
         }
     }
 
-    /// <summary>One sample as a tensor of shape <see cref="SampleShape"/>, such as <c>images[5]</c>; <c>images[^1]</c> is the last.</summary>
+    /// <summary>
+    /// One sample as a tensor of shape <see cref="SampleShape"/>, such as <c>images[5]</c>; <c>images[^1]</c> is the last.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
     [IndexerName("Element")]
     public Tensor this[int index] => Sample(index);

@@ -2,7 +2,8 @@ namespace DeepSharp;
 
 /// <summary>
 /// Weights that leave out losses where a mask is 0, of padding or of an ignored class: 0 there and the sample's weight (or 1)
-/// elsewhere. For a mean they are scaled up, so that it is the mean over what is left, as in Keras. Inputs: the mask, and sample weights if there are any.
+/// elsewhere. For a mean they are scaled up, so that it is the mean over what is left, as in Keras. Inputs: the mask, and sample weights if
+/// there are any.
 /// </summary>
 internal sealed class MaskWeightsOp(bool isMean) : Op
 {

@@ -1,5 +1,5 @@
-using DeepSharp.Layers;
 using System.Text.Json.Nodes;
+using DeepSharp.Layers;
 
 namespace DeepSharp;
 

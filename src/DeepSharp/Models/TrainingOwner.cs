@@ -1,7 +1,8 @@
 namespace DeepSharp;
 
 /// <summary>
-/// Lets one thread at a time train or evaluate a model. On that thread it may nest, as where a callback of <c>Fit</c> calls <c>Evaluate</c>.
+/// Lets one thread at a time train or evaluate a model. On that thread it may nest, as where a callback of <c>Fit</c> calls
+/// <c>Evaluate</c>.
 /// </summary>
 internal sealed class TrainingOwner(Model model)
 {

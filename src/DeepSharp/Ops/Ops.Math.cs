@@ -52,7 +52,9 @@ public static partial class Ops
     /// <summary>Every value, but at least a number.</summary>
     public static Tensor Maximum(Tensor x1, float x2) => Require(x1).Maximum(x2);
 
-    /// <summary>The smaller of two values, element by element; NaN if either is. Where both are equal, the first has the gradient.</summary>
+    /// <summary>
+    /// The smaller of two values, element by element; NaN if either is. Where both are equal, the first has the gradient.
+    /// </summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor Minimum(Tensor x1, Tensor x2) => Require(x1).Minimum(x2);
 
@@ -64,11 +66,12 @@ public static partial class Ops
     public static Tensor Clip(Tensor x, float xMin, float xMax) => Require(x).Clip(xMin, xMax);
 
     /// <summary>
-    /// The value of <paramref name="x1"/> where <paramref name="condition"/> is not 0, of <paramref name="x2"/> where it is. The condition has
-    /// no gradient.
+    /// The value of <paramref name="x1"/> where <paramref name="condition"/> is not 0, of <paramref name="x2"/> where it is. The condition
+    /// has no gradient.
     /// </summary>
     /// <exception cref="ShapeException">The three shapes do not broadcast.</exception>
-    /// <example><code>Tensor huber = Ops.Where(Ops.Less(Ops.Abs(error), Tensor.Scalar(1)), 0.5 * Ops.Square(error), Ops.Abs(error) - 0.5);</code></example>
+    /// <example><code>Tensor huber = Ops.Where(Ops.Less(Ops.Abs(error), Tensor.Scalar(1)), 0.5 * Ops.Square(error), Ops.Abs(error) -
+    /// 0.5);</code></example>
     public static Tensor Where(Tensor condition, Tensor x1, Tensor x2) => Tensor.Where(condition, x1, x2);
 
     /// <summary>1 where the first is larger, else 0. No gradient.</summary>

@@ -137,14 +137,25 @@ public sealed partial class Tensor
 
     private Array ToMultidimensionalArray(int rank)
     {
-        if (Rank != rank) throw new ShapeException($"Tensor: expected rank {rank} to convert to an array of that rank but got shape {_shape}. Reshape it first.");
+        if (Rank != rank)
+        {
+            throw new ShapeException(
+                $"Tensor: expected rank {rank} to convert to an array of that rank but got shape {_shape}. Reshape it first.");
+        }
+
         Array result = rank switch
         {
             2 => new float[_shape[0], _shape[1]],
             3 => new float[_shape[0], _shape[1], _shape[2]],
             _ => new float[_shape[0], _shape[1], _shape[2], _shape[3]],
         };
-        if (_length > 0) Span.CopyTo(MemoryMarshal.CreateSpan(ref System.Runtime.CompilerServices.Unsafe.As<byte, float>(ref MemoryMarshal.GetArrayDataReference(result)), _length));
+        if (_length > 0)
+        {
+            Span.CopyTo(
+                MemoryMarshal.CreateSpan(
+                ref System.Runtime.CompilerServices.Unsafe.As<byte, float>(ref MemoryMarshal.GetArrayDataReference(result)), _length));
+        }
+
         return result;
     }
 }

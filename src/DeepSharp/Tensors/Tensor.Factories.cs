@@ -61,7 +61,9 @@ public sealed partial class Tensor
     public static Tensor From(ReadOnlySpan<double> values) => From(values, [values.Length]);
 
     /// <summary>Class labels or token ids as a vector of whole numbers.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A label is beyond ±16,777,216, where floats stop holding every whole number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A label is beyond ±16,777,216, where floats stop holding every whole number.
+    /// </exception>
     public static Tensor FromLabels(ReadOnlySpan<int> labels)
     {
         const int Largest = 1 << 24;
@@ -99,7 +101,9 @@ public sealed partial class Tensor
         return result;
     }
 
-    /// <summary>The numbers <paramref name="start"/>, start + <paramref name="step"/>, ... before <paramref name="stop"/>, as a vector.</summary>
+    /// <summary>
+    /// The numbers <paramref name="start"/>, start + <paramref name="step"/>, ... before <paramref name="stop"/>, as a vector.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The step is zero.</exception>
     public static Tensor Range(float start, float stop, float step = 1f)
     {

@@ -34,7 +34,8 @@ public class TargetCheckTests
         Batch[] batches = [new(Tensor.Zeros([2, 3]), Tensor.Zeros([2, 1])), new(Tensor.Zeros([2, 3]), Tensor.From([0, 3], [2, 1]))];
         var exception = Assert.ThrowsAny<ArgumentException>(() => model.Fit(batches, verbose: Verbosity.Silent));
         Assert.StartsWith(
-            "Batch 2: binary_crossentropy: expected targets from 0 to 1 but value 1 of the batch, of shape (2, 1), is 3.", exception.Message,
+            "Batch 2: binary_crossentropy: expected targets from 0 to 1 but value 1 of the batch, of shape (2, 1), is 3.",
+            exception.Message,
             StringComparison.Ordinal);
     }
 
@@ -45,7 +46,8 @@ public class TargetCheckTests
         model.Compile("sgd", "mse");
         Batch[] batches = [new(Tensor.Zeros([1, 2]), Tensor.Zeros([1, 1])), new(Tensor.From([0, 5], [1, 2]), Tensor.Zeros([1, 1]))];
         var exception = Assert.ThrowsAny<ArgumentException>(() => model.Fit(batches, verbose: Verbosity.Silent));
-        Assert.StartsWith("Batch 2: Embedding 'e': expected ids that are whole numbers from 0 to 4 but got 5 at position [0, 1]", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Batch 2: Embedding 'e': expected ids that are whole numbers from 0 to 4 but got 5 at position [0, 1]",
+            exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("(Parameter", exception.Message, StringComparison.Ordinal);
     }
 
@@ -60,7 +62,8 @@ public class TargetCheckTests
         float[] before = SmallModels.WeightsOf(model);
         var exception = Assert.Throws<ArgumentException>(
             () => model.Fit(Tensor.Ones([4, 3]), Tensor.Zeros([4, 1]), verbose: Verbosity.Silent));
-        Assert.Contains("the softmax of one value is always 1, so that nothing can be learned.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the softmax of one value is always 1, so that nothing can be learned.", exception.Message, StringComparison.Ordinal);
         Assert.Contains("Dense(1, activation: \"sigmoid\") with \"binary_crossentropy\"", exception.Message, StringComparison.Ordinal);
         Assert.Equal(before, SmallModels.WeightsOf(model));
     }

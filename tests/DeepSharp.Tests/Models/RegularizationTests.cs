@@ -44,7 +44,8 @@ public class RegularizationTests
     [Fact]
     public void A_scaled_loss_trains_and_reports_as_one_that_is_not()
     {
-        Sequential plain = Factor(Regularizer.L2(0.5f), Regularizer.L1(0.25f)), scaled = Factor(Regularizer.L2(0.5f), Regularizer.L1(0.25f));
+        Sequential plain = Factor(Regularizer.L2(0.5f), Regularizer.L1(0.25f)),
+            scaled = Factor(Regularizer.L2(0.5f), Regularizer.L1(0.25f));
         scaled.Compile(new SGD(0.1f, lossScaleFactor: 1024f), "mse");
         (Tensor x, Tensor y) = (Tensor.From([1f, 2f], [2, 1]), Tensor.From([0f, 1f], [2, 1]));
         for (int step = 0; step < 3; step++)

@@ -100,11 +100,13 @@ public class RecurrentMaskTests
     private static Tensor Mask() => Tensor.From(s_mask, [Batch, Steps]);
 
     private static Tensor[] States() =>
-        [Tensor.From(TestData.Uniform(Batch * Units, seed: 8), [Batch, Units]), Tensor.From(TestData.Uniform(Batch * Units, seed: 9), [Batch, Units])];
+        [Tensor.From(TestData.Uniform(Batch * Units, seed: 8), [Batch, Units]),
+        Tensor.From(TestData.Uniform(Batch * Units, seed: 9), [Batch, Units])];
 
     private static Tensor Join(Tensor output, IReadOnlyList<Tensor> states) => Tape.Run(new JoinOp(), output, states[0], states[1]);
 
-    private static RecurrentLayer Create(string activation, bool sequences, bool backwards, bool zeroes) => (RecurrentLayer)LayerTester.Build(
+    private static RecurrentLayer Create(string activation, bool sequences, bool backwards, bool zeroes) =>
+        (RecurrentLayer)LayerTester.Build(
         () => Layer.Create("LSTM", new JsonObject
         {
             ["name"] = "l",
