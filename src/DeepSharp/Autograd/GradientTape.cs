@@ -121,6 +121,13 @@ public sealed class GradientTape
                 $"GradientTape: expected an outputGradient of the target's shape {target.Shape} but got {outputGradient.Shape}.");
         }
 
+        if (_startsAnew && target.Producer is null)
+        {
+            throw new InvalidOperationException(
+                "GradientTape: expected a recording, but it ended with the last Gradient or Reset. Record anew, or make the tape with " +
+                "new GradientTape(persistent: true) to take several gradients of one recording.");
+        }
+
         try
         {
             foreach (Tensor source in sources)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using DeepSharp.Kernels;
 
 namespace DeepSharp;
@@ -12,6 +13,8 @@ namespace DeepSharp;
 /// </remarks>
 internal sealed class Tape(StepMemory? memory, bool isRecording)
 {
+    private const int MostOnStack = 64;
+
     [ThreadStatic]
     private static Tape? t_current;
 
@@ -47,19 +50,30 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     /// <exception cref="ShapeException">The inputs do not fit the op.</exception>
     public static Tensor Run(Op op, params ReadOnlySpan<Tensor> inputs)
     {
-        Span<Shape> shapes = stackalloc Shape[inputs.Length];
+        Shape shape = InferShape(op, inputs);
+        return t_current is { } tape ? tape.Execute(op, inputs, shape) : ExecuteAlone(op, inputs, shape);
+    }
+
+    /// <summary>The shape that an op gives for inputs.</summary>
+    /// <exception cref="ShapeException">The inputs do not fit the op.</exception>
+    public static Shape InferShape(Op op, ReadOnlySpan<Tensor> inputs)
+    {
+        // The steps of a long sequence are more inputs than a stack has room for.
+        Shape[]? rented = inputs.Length > MostOnStack ? ArrayPool<Shape>.Shared.Rent(inputs.Length) : null;
+        Span<Shape> shapes = rented is null ? stackalloc Shape[inputs.Length] : rented.AsSpan(0, inputs.Length);
         for (int i = 0; i < inputs.Length; i++) shapes[i] = inputs[i].Shape;
-        Shape shape;
         try
         {
-            shape = op.InferShape(shapes);
+            return op.InferShape(shapes);
         }
         catch (ShapeException exception) when (exception.NameOp(op.Name))
         {
             throw;
         }
-
-        return t_current is { } tape ? tape.Execute(op, inputs, shape) : ExecuteAlone(op, inputs, shape);
+        finally
+        {
+            if (rented is not null) ArrayPool<Shape>.Shared.Return(rented);
+        }
     }
 
     /// <summary>A view of a tensor that no tape tracks.</summary>

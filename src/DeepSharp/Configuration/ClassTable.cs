@@ -116,7 +116,7 @@ internal sealed class ClassTable<T>(NameTable<Func<ConfigReader, T>> known) wher
         string hint = registeredName is null ? NearestName.Hint(className, names) : NearestName.Hint(registeredName, _own.Keys);
         string article = "aeiou".Contains(known.Kind[0], StringComparison.Ordinal) ? "An" : "A";
         return new ArgumentException(
-            $"Unknown {known.Kind} '{registeredName ?? className}'. {hint}Known: {string.Join(", ", names)}. " +
+            $"Unknown {known.Kind} '{NearestName.Shown(registeredName ?? className)}'. {hint}Known: {string.Join(", ", names)}. " +
             $"{article} {known.Kind} of your own is made known with " +
             $"ModelFile.Register(\"{registeredName ?? $"MyApp>{className}"}\", config => new {className}(...)).");
     }

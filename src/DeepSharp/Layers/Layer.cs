@@ -240,11 +240,19 @@ public abstract partial class Layer
     /// <param name="regularizer">The penalty that the loss gets for the weight; null for none.</param>
     /// <param name="constraint">What the weight has to meet after every step; null for nothing.</param>
     /// <exception cref="ShapeException">The constraint does not fit the shape.</exception>
+    /// <exception cref="InvalidOperationException">The layer is built.</exception>
     protected Variable AddWeight(
         string name, Shape shape, Initializer initializer, bool trainable = true, Regularizer? regularizer = null,
         Constraint? constraint = null)
     {
         ArgumentNullException.ThrowIfNull(initializer);
+        if (IsBuilt)
+        {
+            throw new InvalidOperationException(
+                $"{LayerArguments.Describe(this)}: expected AddWeight before the layer is built, but '{name}' comes after it, as in Call, " +
+                "where it would be made again each time. Make it in OnBuild or in the constructor.");
+        }
+
         var weight = new Variable(LoadBudget.FirstValues(initializer, shape), name, trainable && _trainable)
         {
             Path = $"{Name}/{name}",

@@ -147,4 +147,20 @@ public class CallScopeTests
 
         protected override Tensor Call(Tensor input, bool training) => new Softmax().Apply(_frozen.Apply(input));
     }
+
+    [Fact]
+    public void A_weight_made_in_Call_is_refused()
+    {
+        var exception = Assert.Throws<InvalidOperationException>(() => new Late().Apply(Tensor.Zeros([1, 2])));
+        Assert.Equal(
+            "Late 'late': expected AddWeight before the layer is built, but 'w' comes after it, as in Call, where it would be made again " +
+            "each time. Make it in OnBuild or in the constructor.", exception.Message);
+    }
+
+    private sealed class Late() : Layer("late")
+    {
+        public override Shape ComputeOutputShape(Shape input) => input;
+
+        protected override Tensor Call(Tensor input, bool training) => input * AddWeight("w", [1], "ones").Value;
+    }
 }
