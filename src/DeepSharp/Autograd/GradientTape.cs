@@ -130,12 +130,7 @@ public sealed class GradientTape
 
         try
         {
-            foreach (Tensor source in sources)
-            {
-                if (_tape.Owns(source.Producer)) _tape.Watch(source);
-            }
-
-            _tape.Backward(target, outputGradient);
+            _tape.Backward(target, sources, outputGradient);
             var gradients = new Tensor?[sources.Length];
             for (int i = 0; i < gradients.Length; i++) gradients[i] = GradientOf(sources[i]);
             return gradients;

@@ -4,7 +4,7 @@ using DeepSharp.Kernels;
 namespace DeepSharp;
 
 /// <summary>
-/// Runs ops and, while recording, keeps their nodes in order, so that <see cref="Backward"/> can walk them from the last to the first.
+/// Runs ops and, while recording, keeps their nodes in order, so that <see cref="Backward(Tensor, Tensor?)"/> can walk them from the last to the first.
 /// </summary>
 /// <remarks>
 /// <see cref="Run"/> is the only way that an op is executed. What it does hangs on the current tape of the thread: with none, outputs are
@@ -25,6 +25,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     private readonly Dictionary<Tensor, Leaf> _leaves = new(ReferenceEqualityComparer.Instance);
     private readonly List<Penalty> _penalties = [];
     private int _pass = 1;
+    private bool _hasWatched;
     private bool _watchesResults;
 
     /// <summary>The tape of this thread, if one runs.</summary>
@@ -127,6 +128,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     public void Watch(Tensor tensor)
     {
         LeafOf(tensor).IsWatched = true;
+        _hasWatched = true;
         _watchesResults |= Owns(tensor.Producer);
     }
 
@@ -135,13 +137,10 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     /// </summary>
     public void ForgetLeaves()
     {
-        _watchesResults = false;
-        if (Memory is null)
-        {
-            _leaves.Clear();
-            return;
-        }
-
+        bool hadWatched = _hasWatched;
+        _hasWatched = _watchesResults = false;
+        if (Memory is null) _leaves.Clear();
+        if (Memory is null || !hadWatched) return;
         foreach ((Tensor tensor, Leaf leaf) in _leaves)
         {
             if (tensor.RequiresGradient) continue;
@@ -188,10 +187,25 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         }
     }
 
-    /// <summary>Drops the gradients of the last <see cref="Backward"/>, so that others can be put in their place.</summary>
+    /// <summary>
+    /// The same, where the gradients of <paramref name="sources"/> are wanted: those that were computed on the way are watched from now on,
+    /// so that theirs are kept.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The target was not computed on this tape from anything that is watched.</exception>
+    public void Backward(Tensor target, ReadOnlySpan<Tensor> sources, Tensor? cotangent = null)
+    {
+        foreach (Tensor source in sources)
+        {
+            if (Owns(source.Producer)) Watch(source);
+        }
+
+        Backward(target, cotangent);
+    }
+
+    /// <summary>Drops the gradients of the last backward pass, so that others can be put in their place.</summary>
     public void BeginGradients() => _pass++;
 
-    /// <summary>The gradient that the last <see cref="Backward"/> of this step gave a leaf; empty if it had no part in it.</summary>
+    /// <summary>The gradient that the last <see cref="Backward(Tensor, Tensor?)"/> of this step gave a leaf; empty if it had no part in it.</summary>
     public ReadOnlySpan<float> GradientOf(Tensor leaf) => GradientBlock(leaf) is { } block ? block.AsSpan(0, leaf.Size) : [];
 
     /// <summary>The same as the block of memory that starts with it, or null.</summary>

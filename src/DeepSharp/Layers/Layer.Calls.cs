@@ -82,7 +82,7 @@ public abstract partial class Layer
     /// <exception cref="ArgumentException">The layer takes another number of inputs.</exception>
     public Tensor[] ApplyAll(ReadOnlySpan<Tensor> inputs, bool? training = null)
     {
-        RequireInputs(inputs.Length);
+        RequireInputs(inputs);
         Shape[] shapes = new Shape[inputs.Length];
         for (int i = 0; i < shapes.Length; i++) shapes[i] = inputs[i].Shape;
         var outputs = new Tensor[OutputShapes(shapes).Length];
@@ -132,14 +132,9 @@ public abstract partial class Layer
 
     internal SymbolicTensor[] ApplyAll(ReadOnlySpan<SymbolicTensor> inputs, bool? training, SymbolicTensor? mask = null)
     {
-        RequireInputs(inputs.Length);
+        RequireInputs(inputs);
         Shape[] shapes = new Shape[inputs.Length];
-        for (int i = 0; i < shapes.Length; i++)
-        {
-            ArgumentNullException.ThrowIfNull(inputs[i]);
-            shapes[i] = inputs[i].Shape;
-        }
-
+        for (int i = 0; i < shapes.Length; i++) shapes[i] = inputs[i].Shape;
         if (mask is not null) RequireMask(mask.Shape, shapes[0]);
         Build(shapes);
         IsPart = true;
@@ -265,6 +260,19 @@ public abstract partial class Layer
     private protected void AddActivityPenalty(Tensor output)
     {
         if (Tape.Current is { CollectsPenalties: true } tape) tape.AddPenalty(this, ActivityRegularizer!.Apply(output));
+    }
+
+    private void RequireInputs<T>(ReadOnlySpan<T> inputs)
+        where T : class
+    {
+        RequireInputs(inputs.Length);
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (inputs[i] is not null) continue;
+            throw new ArgumentNullException(
+                nameof(inputs),
+                $"{LayerArguments.Describe(this)}: expected a tensor for each of its {inputs.Length} inputs but got null for input {i}.");
+        }
     }
 
     private void RequireInputs(int count)

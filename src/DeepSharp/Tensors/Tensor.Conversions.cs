@@ -49,37 +49,48 @@ public sealed partial class Tensor
     }
 
     /// <summary>Copies a vector.</summary>
-    public static implicit operator Tensor(float[] values) => FromArray(values);
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Tensor?(float[]? values) => values is null ? null : FromArray(values);
 
     /// <summary>Copies a vector, rounded to floats.</summary>
-    public static implicit operator Tensor(double[] values) => FromDoubles(values);
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Tensor?(double[]? values) => values is null ? null : FromDoubles(values);
 
     /// <summary>Copies a matrix.</summary>
-    public static implicit operator Tensor(float[,] values) => From(values);
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Tensor?(float[,]? values) => values is null ? null : From(values);
 
     /// <summary>Copies an array of rank 3.</summary>
-    public static implicit operator Tensor(float[,,] values) => From(values);
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Tensor?(float[,,]? values) => values is null ? null : From(values);
 
     /// <summary>Copies an array of rank 4, such as (batch, height, width, channels).</summary>
-    public static implicit operator Tensor(float[,,,] values) => From(values);
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Tensor?(float[,,,]? values) => values is null ? null : From(values);
 
     /// <summary>Copies an array of rank 5.</summary>
-    public static implicit operator Tensor(float[,,,,] values) => From(values);
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Tensor?(float[,,,,]? values) => values is null ? null : From(values);
 
     /// <summary>Copies a matrix, rounded to floats.</summary>
-    public static implicit operator Tensor(double[,] values) => From(values);
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Tensor?(double[,]? values) => values is null ? null : From(values);
 
     /// <summary>Copies an array of rank 3, rounded to floats.</summary>
-    public static implicit operator Tensor(double[,,] values) => From(values);
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Tensor?(double[,,]? values) => values is null ? null : From(values);
 
     /// <summary>Copies an array of rank 4, rounded to floats.</summary>
-    public static implicit operator Tensor(double[,,,] values) => From(values);
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Tensor?(double[,,,]? values) => values is null ? null : From(values);
 
     /// <summary>Copies a tensor of System.Numerics.Tensors.</summary>
-    public static implicit operator Tensor(System.Numerics.Tensors.Tensor<float> values) => From(values);
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Tensor?(System.Numerics.Tensors.Tensor<float>? values) => values is null ? null : From(values);
 
     /// <summary>Copies a tensor of System.Numerics.Tensors, rounded to floats.</summary>
-    public static implicit operator Tensor(System.Numerics.Tensors.Tensor<double> values) => From(values);
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Tensor?(System.Numerics.Tensors.Tensor<double>? values) => values is null ? null : From(values);
 
     /// <summary>Copies into a matrix; the rank must be 2.</summary>
     public static explicit operator float[,](Tensor tensor) => (float[,])Require(tensor).ToMultidimensionalArray(2);
