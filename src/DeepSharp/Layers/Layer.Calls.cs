@@ -285,6 +285,6 @@ public abstract partial class Layer
     private InvalidOperationException NoOutput(int index) =>
         new($"{LayerArguments.Describe(this)}: expected its Call to give a tensor for output {index} but got null.");
 
-    private ArgumentException NotOneOutput(int count) =>
+    private protected ArgumentException NotOneOutput(int count) =>
         new($"{LayerArguments.Describe(this)}: expected a layer with one output, but it gives {count}. Use ApplyAll.");
 }

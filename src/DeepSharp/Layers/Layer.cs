@@ -125,7 +125,7 @@ public abstract partial class Layer
         WriteConfig(config);
         if (ActivityRegularizer is { } regularizer) config["activity_regularizer"] = regularizer.ToConfig();
         JsonObject wrapped = ConfigSchema.Wrap(Module, ClassName, config);
-        if (LayerRegistry.NameOf(this) is { } name) (wrapped["module"], wrapped["registered_name"]) = (null, name);
+        if (LayerRegistry.Classes.NameOf(this, ClassName) is { } name) (wrapped["module"], wrapped["registered_name"]) = (null, name);
         if (IsBuilt) wrapped["build_config"] = BuildConfig();
         CompleteConfig(wrapped);
         return wrapped;
@@ -138,7 +138,7 @@ public abstract partial class Layer
     public static Layer FromConfig(JsonNode config)
     {
         (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Layer");
-        Func<JsonObject, Layer>? create = LayerRegistry.Find(className, config["registered_name"]);
+        Func<JsonObject, Layer>? create = LayerRegistry.Classes.Find(className, config["registered_name"]);
         return create is null ? Create(className, parameters) : CreateRegistered(create, className, parameters);
     }
 

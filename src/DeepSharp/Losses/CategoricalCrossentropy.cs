@@ -31,7 +31,7 @@ internal sealed record CategoricalCrossentropyLoss(bool FromLogits, float LabelS
 
     public override Tensor PerSample(Tensor target, Tensor prediction) => Tape.Run(_op, target, prediction);
 
-    internal override void CheckTargets(string method, DataArray targets, Shape prediction)
+    internal override void CheckTargets(string method, DataArray targets, Shape prediction, bool mayHaveMask)
     {
         if (prediction.Rank > 0 && prediction[^1] == 1) throw OneClass(method, Name, prediction);
     }

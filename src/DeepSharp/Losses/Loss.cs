@@ -110,8 +110,9 @@ public abstract partial record Loss(Reduction Reduction, string Name)
     /// <param name="method">Who asks, for the message.</param>
     /// <param name="targets">Samples first.</param>
     /// <param name="prediction">The shape of the predictions; lengths may be unknown.</param>
+    /// <param name="mayHaveMask">Whether the predictions may carry a mask, which leaves targets out.</param>
     /// <exception cref="ArgumentException">A target makes no sense; the message names the sample.</exception>
-    internal virtual void CheckTargets(string method, DataArray targets, Shape prediction)
+    internal virtual void CheckTargets(string method, DataArray targets, Shape prediction, bool mayHaveMask)
     {
     }
 
@@ -140,7 +141,7 @@ public abstract partial record Loss(Reduction Reduction, string Name)
     }
 
     // A mask of other axes than the losses have, such as that of an output of one row a sample, is none of the losses.
-    private static Tensor? MaskOf(Tensor prediction, Shape losses) =>
+    private protected static Tensor? MaskOf(Tensor prediction, Shape losses) =>
         prediction.Mask is { } mask && mask.Rank <= losses.Rank && losses[..mask.Rank] == mask.Shape ? mask : null;
 
     /// <summary>Adds the parameters to the config, in Keras's names. Name and reduction are there.</summary>

@@ -26,7 +26,9 @@ internal sealed class MaskWeightsOp(bool isMean) : Op
         int perWeight = weights.IsEmpty ? 1 : mask.Length / weights.Length;
         int left = 0;
         foreach (float step in mask) left += step == 0f ? 0 : 1;
-        float scale = isMean && left > 0 ? (float)mask.Length / left : 1f;
+
+        // Where nothing is left there is nothing to scale either.
+        float scale = isMean ? (float)mask.Length / left : 1f;
         for (int i = 0; i < mask.Length; i++)
         {
             node.OutputSpan[i] = mask[i] == 0f ? 0f : scale * (weights.IsEmpty ? 1f : weights[i / perWeight]);

@@ -34,7 +34,7 @@ internal sealed record SparseCategoricalCrossentropyLoss(bool FromLogits, int? I
 
     public override Tensor PerSample(Tensor target, Tensor prediction) => Tape.Run(_op, target, prediction);
 
-    internal override void CheckTargets(string method, DataArray targets, Shape prediction)
+    internal override void CheckTargets(string method, DataArray targets, Shape prediction, bool mayHaveMask)
     {
         int classes = prediction.Rank == 0 ? Shape.Any : prediction[^1];
         if (classes == Shape.Any) return;

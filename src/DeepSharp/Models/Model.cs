@@ -125,6 +125,8 @@ public partial class Model : Layer
     /// <inheritdoc/>
     private protected override IEnumerable<Layer> Parts => Layers.Concat(SubLayers);
 
+    internal override bool MayMakeMasks => base.MayMakeMasks || _graph?.Calls.Any(call => call.Mask is not null) == true;
+
     private bool IsFunctional => GetType() == typeof(Model);
 
     /// <summary>Who trains or evaluates the model right now.</summary>

@@ -73,8 +73,7 @@ public sealed partial class TrainingStep
 
     /// <summary>
     /// The compiled losses of the outputs, each times its weight, and what layers added with <see cref="Layer.AddLoss"/> or as penalties
-    /// for their
-    /// outputs. Penalties for weights come in <see cref="Minimize(Tensor)"/> and <see cref="ReportLoss"/>.
+    /// for their outputs. Penalties for weights come in <see cref="Minimize(Tensor)"/> and <see cref="ReportLoss"/>.
     /// </summary>
     /// <param name="outputs">One an output of the model.</param>
     /// <exception cref="ArgumentException">There are more or fewer outputs.</exception>

@@ -41,7 +41,7 @@ public sealed class Adafactor : Optimizer
         bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
         double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            learningRate ?? 0.001f, new AdafactorOptions((float)beta2Decay, (float)epsilon1, (float)epsilon2, (float)clipThreshold),
+            learningRate ?? 0.001f, new AdafactorOptions(beta2Decay, (float)epsilon1, (float)epsilon2, (float)clipThreshold),
             relativeStep, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
                 useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
@@ -59,7 +59,7 @@ public sealed class Adafactor : Optimizer
     }
 
     /// <summary>The power of the step that the mean of squares loses.</summary>
-    public float Beta2Decay => _own.Beta2Decay;
+    public double Beta2Decay => _own.Beta2Decay;
 
     /// <summary>What is added to squares.</summary>
     public float Epsilon1 => _own.Epsilon1;
@@ -76,7 +76,7 @@ public sealed class Adafactor : Optimizer
     internal static Adafactor Read(ConfigReader reader) => new(
         DeepSharp.LearningRate.Read(reader, 0.001f),
         new AdafactorOptions(
-            reader.Float("beta_2_decay", -0.8f), reader.Float("epsilon_1", 1e-30f), reader.Float("epsilon_2", 1e-3f),
+            reader.Double("beta_2_decay", -0.8), reader.Float("epsilon_1", 1e-30f), reader.Float("epsilon_2", 1e-3f),
             reader.Float("clip_threshold", 1f)),
         reader.Bool("relative_step", true), OptimizerOptions.Read(reader));
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NumericsTensor = System.Numerics.Tensors.Tensor;
 
@@ -126,25 +125,9 @@ public sealed partial class Tensor
         return Shape.Create(lengths);
     }
 
-    private static Tensor FromArray(Array values)
-    {
-        ArgumentNullException.ThrowIfNull(values);
-        Span<int> lengths = stackalloc int[values.Rank];
-        for (int i = 0; i < lengths.Length; i++) lengths[i] = values.GetLength(i);
-        Tensor copy = Create(Shape.Create(lengths));
-        ref byte first = ref MemoryMarshal.GetArrayDataReference(values);
-        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, float>(ref first), copy.Size).CopyTo(copy.Span);
-        return copy;
-    }
+    private static Tensor FromArray(Array values) => From(NetArrays.Flat<float>(values), NetArrays.ShapeOf(values));
 
-    private static Tensor FromDoubles(Array values)
-    {
-        ArgumentNullException.ThrowIfNull(values);
-        Span<int> lengths = stackalloc int[values.Rank];
-        for (int i = 0; i < lengths.Length; i++) lengths[i] = values.GetLength(i);
-        ref double first = ref System.Runtime.CompilerServices.Unsafe.As<byte, double>(ref MemoryMarshal.GetArrayDataReference(values));
-        return From(MemoryMarshal.CreateReadOnlySpan(ref first, values.Length), Shape.Create(lengths));
-    }
+    private static Tensor FromDoubles(Array values) => From(NetArrays.Flat<double>(values), NetArrays.ShapeOf(values));
 
     private Array ToMultidimensionalArray(int rank)
     {

@@ -27,6 +27,16 @@ public class CallScopeTests
         Assert.Equal(explicitly, layer.Seen);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_chain_inside_hands_on_what_it_got(bool training)
+    {
+        var layer = new Chained();
+        layer.Apply(Tensor.Zeros([4, 3]), training);
+        Assert.Equal(training, layer.Seen);
+    }
+
     [Fact]
     public void Outside_of_any_call_a_layer_predicts_and_so_it_does_after_a_call_that_failed()
     {
@@ -99,8 +109,21 @@ public class CallScopeTests
 
         public override Shape ComputeOutputShape(Shape input) => input;
 
-        // Through a model of a chain, too: it hands on what it got.
         protected override Tensor Call(Tensor input, bool training) => _recorder.Apply(input, _explicitly);
+    }
+
+    private sealed class Chained : Layer
+    {
+        private readonly Recorder _recorder = new();
+        private readonly Sequential _chain;
+
+        public Chained() => _chain = AddLayer(new Sequential(_recorder));
+
+        public bool Seen => _recorder.Seen;
+
+        public override Shape ComputeOutputShape(Shape input) => input;
+
+        protected override Tensor Call(Tensor input, bool training) => _chain.Apply(input);
     }
 
     private sealed class Failing : Layer

@@ -73,11 +73,25 @@ public class TargetCheckTests
         () => Binary("linear", Loss.SparseCategoricalCrossentropy(fromLogits: true)).Fit(
             Tensor.Ones([4, 3]), Tensor.Zeros([4]), verbose: Verbosity.Silent));
 
+    // Without the look at all targets that Fit takes before.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Logits_of_one_class_are_refused_in_a_step(bool isSparse)
+    {
+        Sequential model = Binary(
+            "linear", isSparse ? Loss.SparseCategoricalCrossentropy(fromLogits: true) : Loss.CategoricalCrossentropy(fromLogits: true));
+        float[] before = SmallModels.WeightsOf(model);
+        var exception = Assert.ThrowsAny<ArgumentException>(() => model.TrainOnBatch(Tensor.Ones([4, 3]), Tensor.Zeros([4, 1])));
+        Assert.Contains("Training: expected two or more classes for ", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(before, SmallModels.WeightsOf(model));
+    }
+
     [Fact]
     public void More_classes_than_floats_can_tell_apart_are_refused()
     {
         var exception = Assert.Throws<ArgumentException>(
-            () => Loss.SparseCategoricalCrossentropy().CheckTargets("Fit", new[] { 16_777_217 }, [Shape.Any, 20_000_000]));
+            () => Loss.SparseCategoricalCrossentropy().CheckTargets("Fit", new[] { 16_777_217 }, [Shape.Any, 20_000_000], mayHaveMask: false));
         Assert.StartsWith("Fit: expected at most 16777216 classes", exception.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Embedding(16_777_217, 1));
     }

@@ -86,6 +86,8 @@ public sealed class Embedding : Layer
     /// <inheritdoc/>
     public override bool SupportsMasking => MaskZero;
 
+    internal override bool MayMakeMasks => MaskZero;
+
     /// <inheritdoc/>
     public override Tensor? ComputeMask(Tensor input, Tensor? mask)
     {
