@@ -220,6 +220,8 @@ public class ModelStepsTests
 
     private sealed class Watching : Plain
     {
+        private readonly Tensor _input = Tensor.Ones([1, 1]);
+
         public bool Watches { get; set; }
 
         public bool AsksForOutput { get; init; }
@@ -227,9 +229,9 @@ public class ModelStepsTests
         protected override void TrainStep(TrainingStep step)
         {
             ArgumentNullException.ThrowIfNull(step);
-            if (Watches) step.Watch(step.X);
-            Tensor output = Apply(step.X, training: true), loss = step.ComputeLoss(output);
-            step.Report("slope", step.Gradient(loss, AsksForOutput ? output : step.X)[0]?.Item() ?? -1);
+            if (Watches) step.Watch(_input);
+            Tensor output = Apply(_input, training: true), loss = step.ComputeLoss(output);
+            step.Report("slope", step.Gradient(loss, AsksForOutput ? output : _input)[0]?.Item() ?? -1);
             step.Minimize(loss);
         }
     }
