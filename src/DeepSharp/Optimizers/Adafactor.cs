@@ -41,7 +41,8 @@ public sealed class Adafactor : Optimizer
         bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
         double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            learningRate ?? 0.001f, new AdafactorOptions(WrittenNumber.Of(beta2Decay), (float)epsilon1, (float)epsilon2, (float)clipThreshold),
+            learningRate ?? 0.001f,
+            new AdafactorOptions(WrittenNumber.Of(beta2Decay), (float)epsilon1, (float)epsilon2, (float)clipThreshold),
             relativeStep, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
                 useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
