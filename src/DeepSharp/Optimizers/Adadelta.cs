@@ -41,9 +41,9 @@ public sealed class Adadelta : Optimizer
     private Adadelta(LearningRate learningRate, double rho, float epsilon, OptimizerOptions options)
         : base(learningRate, options, "accumulated_grad", "accumulated_delta_var")
     {
-        Require(rho is >= 0 and <= 1, rho, "a rho from 0 to 1");
+        Require((float)rho is >= 0 and <= 1, rho, "a rho from 0 to 1");
         Require(epsilon > 0, epsilon, "an epsilon above 0");
-        (Rho, Epsilon) = (rho, epsilon);
+        (Rho, Epsilon) = (WrittenNumber.Of(rho), epsilon);
     }
 
     /// <summary>How much of the means is kept each step.</summary>

@@ -41,7 +41,8 @@ public sealed class Adafactor : Optimizer
         bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
         double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            learningRate ?? 0.001f, new AdafactorOptions(beta2Decay, (float)epsilon1, (float)epsilon2, (float)clipThreshold),
+            learningRate ?? 0.001f,
+            new AdafactorOptions(WrittenNumber.Of(beta2Decay), (float)epsilon1, (float)epsilon2, (float)clipThreshold),
             relativeStep, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
                 useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
@@ -51,7 +52,7 @@ public sealed class Adafactor : Optimizer
     private Adafactor(LearningRate learningRate, AdafactorOptions own, bool relativeStep, OptimizerOptions options)
         : base(learningRate, options)
     {
-        Require(own.Beta2Decay <= 0, own.Beta2Decay, "a beta2Decay of 0 or less", "beta2Decay");
+        Require((float)own.Beta2Decay <= 0, own.Beta2Decay, "a beta2Decay of 0 or less", "beta2Decay");
         Require(own.Epsilon1 > 0, own.Epsilon1, "an epsilon1 above 0", "epsilon1");
         Require(own.Epsilon2 > 0, own.Epsilon2, "an epsilon2 above 0", "epsilon2");
         Require(own.ClipThreshold > 0, own.ClipThreshold, "a clipThreshold above 0", "clipThreshold");

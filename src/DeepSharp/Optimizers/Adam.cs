@@ -44,10 +44,10 @@ public class Adam : Optimizer
     private protected Adam(LearningRate learningRate, double beta1, double beta2, float epsilon, bool amsgrad, OptimizerOptions options)
         : base(learningRate, options, amsgrad ? ["momentum", "velocity", "velocity_hat"] : ["momentum", "velocity"])
     {
-        Require(beta1 is >= 0 and < 1, beta1, "a beta1 from 0 to below 1");
-        Require(beta2 is >= 0 and < 1, beta2, "a beta2 from 0 to below 1");
+        Require((float)beta1 is >= 0 and < 1, beta1, "a beta1 from 0 to below 1");
+        Require((float)beta2 is >= 0 and < 1, beta2, "a beta2 from 0 to below 1");
         Require(epsilon > 0, epsilon, "an epsilon above 0");
-        (Beta1, Beta2, Epsilon, AmsGrad) = (beta1, beta2, epsilon, amsgrad);
+        (Beta1, Beta2, Epsilon, AmsGrad) = (WrittenNumber.Of(beta1), WrittenNumber.Of(beta2), epsilon, amsgrad);
     }
 
     /// <summary>How much of the mean of gradients is kept each step.</summary>

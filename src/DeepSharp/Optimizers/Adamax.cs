@@ -42,10 +42,10 @@ public sealed class Adamax : Optimizer
     private Adamax(LearningRate learningRate, double beta1, double beta2, float epsilon, OptimizerOptions options)
         : base(learningRate, options, "momentum", "norm")
     {
-        Require(beta1 is >= 0 and < 1, beta1, "a beta1 from 0 to below 1");
-        Require(beta2 is >= 0 and < 1, beta2, "a beta2 from 0 to below 1");
+        Require((float)beta1 is >= 0 and < 1, beta1, "a beta1 from 0 to below 1");
+        Require((float)beta2 is >= 0 and < 1, beta2, "a beta2 from 0 to below 1");
         Require(epsilon > 0, epsilon, "an epsilon above 0");
-        (Beta1, Beta2, Epsilon) = (beta1, beta2, epsilon);
+        (Beta1, Beta2, Epsilon) = (WrittenNumber.Of(beta1), WrittenNumber.Of(beta2), epsilon);
     }
 
     /// <summary>How much of the mean of gradients is kept each step.</summary>

@@ -41,9 +41,9 @@ public sealed class Lion : Optimizer
     private Lion(LearningRate learningRate, double beta1, double beta2, OptimizerOptions options)
         : base(learningRate, options, "momentum")
     {
-        Require(beta1 is > 0 and <= 1, beta1, "a beta1 above 0 to 1");
-        Require(beta2 is >= 0 and < 1, beta2, "a beta2 from 0 to below 1");
-        (Beta1, Beta2) = (beta1, beta2);
+        Require((float)beta1 is > 0 and <= 1, beta1, "a beta1 above 0 to 1");
+        Require((float)beta2 is >= 0 and < 1, beta2, "a beta2 from 0 to below 1");
+        (Beta1, Beta2) = (WrittenNumber.Of(beta1), WrittenNumber.Of(beta2));
     }
 
     /// <summary>The share of the running mean in the direction.</summary>

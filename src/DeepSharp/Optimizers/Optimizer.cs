@@ -191,6 +191,6 @@ public abstract partial class Optimizer
     /// <exception cref="ArgumentOutOfRangeException">The condition does not hold.</exception>
     private protected void Require(bool holds, double value, string expected, [CallerArgumentExpression(nameof(value))] string name = "")
     {
-        if (!holds) throw new ArgumentOutOfRangeException(name, $"{ClassName}: expected {expected} but got {value}.");
+        if (!holds) throw new ArgumentOutOfRangeException(name, $"{ClassName}: expected {expected} but got {WrittenNumber.Of(value)}.");
     }
 }

@@ -45,7 +45,7 @@ public sealed record OptimizerOptions
         ClipValue = (float?)clipValue;
         GlobalClipNorm = (float?)globalClipNorm;
         UseEma = useEma;
-        EmaMomentum = emaMomentum;
+        EmaMomentum = WrittenNumber.Of(emaMomentum);
         EmaOverwriteFrequency = emaOverwriteFrequency;
         LossScaleFactor = (float?)lossScaleFactor;
         GradientAccumulationSteps = gradientAccumulationSteps;
@@ -133,7 +133,7 @@ public sealed record OptimizerOptions
         Require(ClipNorm is null or > 0, "clipNorm", ClipNorm, "a norm above 0");
         Require(ClipValue is null or > 0, "clipValue", ClipValue, "a limit above 0");
         Require(GlobalClipNorm is null or > 0, "globalClipNorm", GlobalClipNorm, "a norm above 0");
-        Require(EmaMomentum is >= 0 and <= 1, "emaMomentum", EmaMomentum, "a momentum from 0 to 1");
+        Require((float)EmaMomentum is >= 0 and <= 1, "emaMomentum", EmaMomentum, "a momentum from 0 to 1");
         Require(EmaOverwriteFrequency is null or >= 1, "emaOverwriteFrequency", EmaOverwriteFrequency, "a number of steps of 1 or more");
         Require(
             LossScaleFactor is null or (> 0 and < float.PositiveInfinity), "lossScaleFactor", LossScaleFactor, "a finite factor above 0");

@@ -46,10 +46,10 @@ public sealed class RMSprop : Optimizer
     private RMSprop(LearningRate learningRate, double rho, float momentum, float epsilon, bool centered, OptimizerOptions options)
         : base(learningRate, options, ["velocity", .. momentum > 0 ? s_momentum : [], .. centered ? s_average : []])
     {
-        Require(rho is >= 0 and <= 1, rho, "a rho from 0 to 1");
+        Require((float)rho is >= 0 and <= 1, rho, "a rho from 0 to 1");
         Require(momentum is >= 0 and <= 1, momentum, "a momentum from 0 to 1");
         Require(epsilon > 0, epsilon, "an epsilon above 0");
-        (Rho, Momentum, Epsilon, Centered) = (rho, momentum, epsilon, centered);
+        (Rho, Momentum, Epsilon, Centered) = (WrittenNumber.Of(rho), momentum, epsilon, centered);
     }
 
     /// <summary>How much of the means is kept each step.</summary>

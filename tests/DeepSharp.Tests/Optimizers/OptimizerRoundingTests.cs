@@ -6,6 +6,7 @@ public class OptimizerRoundingTests
     public static TheoryData<Optimizer, float[]> Firsts => new()
     {
         { new Adam(), [0.1f, 0.001f] },
+        { new Adam(beta1: 0.9f, beta2: 0.999f), [0.1f, 0.001f] },
         { new Adam(amsgrad: true), [0.1f, 0.001f, 0.001f] },
         { new AdamW(), [0.1f, 0.001f] },
         { new Nadam(), [0.1f, 0.001f] },

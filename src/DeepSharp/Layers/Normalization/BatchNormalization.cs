@@ -52,7 +52,7 @@ public sealed class BatchNormalization : Layer
     {
         Axis = axis;
         LayerArguments.Share(this, momentum);
-        Momentum = momentum;
+        Momentum = WrittenNumber.Of(momentum);
         Epsilon = LayerArguments.NotNegative(this, epsilon);
         (Center, Scale) = (center, scale);
         BetaInitializer = betaInitializer ?? Initializer.Zeros;
