@@ -4,7 +4,8 @@ using DeepSharp.Kernels;
 namespace DeepSharp;
 
 /// <summary>
-/// Runs ops and, while recording, keeps their nodes in order, so that <see cref="Backward(Tensor, Tensor?)"/> can walk them from the last to the first.
+/// Runs ops and, while recording, keeps their nodes in order, so that <see cref="Backward(Tensor, Tensor?)"/> can walk them from the
+/// last to the first.
 /// </summary>
 /// <remarks>
 /// <see cref="Run"/> is the only way that an op is executed. What it does hangs on the current tape of the thread: with none, outputs are
@@ -205,7 +206,10 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     /// <summary>Drops the gradients of the last backward pass, so that others can be put in their place.</summary>
     public void BeginGradients() => _pass++;
 
-    /// <summary>The gradient that the last <see cref="Backward(Tensor, Tensor?)"/> of this step gave a leaf; empty if it had no part in it.</summary>
+    /// <summary>
+    /// The gradient that the last <see cref="Backward(Tensor, Tensor?)"/> of this step gave a leaf; empty if it had
+    /// no part in it.
+    /// </summary>
     public ReadOnlySpan<float> GradientOf(Tensor leaf) => GradientBlock(leaf) is { } block ? block.AsSpan(0, leaf.Size) : [];
 
     /// <summary>The same as the block of memory that starts with it, or null.</summary>
