@@ -14,7 +14,9 @@ internal sealed record Layout(string Suffix, bool IsChannelsLast)
     /// <summary>The name by which DeepSharp has the same measurement.</summary>
     public static string WithoutSuffix(string name) => name.Replace(ChannelsLastSuffix, "", StringComparison.Ordinal);
 
-    /// <summary>The same values in this layout. TorchSharp has no contiguous(memory_format), so the axes are moved there and back.</summary>
+    /// <summary>
+    /// The same values in this layout. TorchSharp has no contiguous(memory_format), so the axes are moved there and back.
+    /// </summary>
     public Tensor Of(Tensor images) =>
         IsChannelsLast ? images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : images;
 

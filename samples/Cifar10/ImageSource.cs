@@ -1,5 +1,6 @@
 using DeepSharp.Datasets;
-using Images = ((DeepSharp.DataArray Images, DeepSharp.DataArray Labels) Train, (DeepSharp.DataArray Images, DeepSharp.DataArray Labels) Test);
+using Images = (
+    (DeepSharp.DataArray Images, DeepSharp.DataArray Labels) Train, (DeepSharp.DataArray Images, DeepSharp.DataArray Labels) Test);
 
 namespace DeepSharp.Samples.Cifar10;
 
@@ -45,7 +46,8 @@ internal static class ImageSource
         }
         catch (DatasetException exception) when (options.Data is null && !exception.IsDamaged)
         {
-            Console.WriteLine("No copy of CIFAR-10 and no way to download it: training on generated images. Give --data DIR, or set DEEPSHARP_DATA.");
+            Console.WriteLine(
+                "No copy of CIFAR-10 and no way to download it: training on generated images. Give --data DIR, or set DEEPSHARP_DATA.");
             return Generate(options);
         }
     }

@@ -5,7 +5,9 @@ using DeepSharp.Kernels;
 
 namespace DeepSharp.Benchmarks.Measure;
 
-/// <summary>The most multiply-adds a second that the machine can do: independent ones, from registers. Counted as two operations each.</summary>
+/// <summary>
+/// The most multiply-adds a second that the machine can do: independent ones, from registers. Counted as two operations each.
+/// </summary>
 internal static class FmaPeak
 {
     private const int Rounds = 1_000_000;

@@ -10,7 +10,9 @@ internal sealed class MachineLoad
     private readonly double _own = OwnSeconds();
     private readonly double _all = AllSeconds();
 
-    /// <summary>Cores that other processes, and the host of a virtual machine, kept busy on average; 0 where the system does not tell.</summary>
+    /// <summary>
+    /// Cores that other processes, and the host of a virtual machine, kept busy on average; 0 where the system does not tell.
+    /// </summary>
     public double OtherCores() =>
         Math.Max(0, (AllSeconds() - _all - (OwnSeconds() - _own)) / Math.Max(0.02, Stopwatch.GetElapsedTime(_start).TotalSeconds));
 
@@ -22,6 +24,7 @@ internal sealed class MachineLoad
         const string statistics = "/proc/stat";
         if (!File.Exists(statistics)) return OwnSeconds();
         string[] fields = File.ReadLines(statistics).First().Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return fields.Index().Where(field => field.Index is 1 or 2 or 3 or 6 or 7 or 8).Sum(field => double.Parse(field.Item, CultureInfo.InvariantCulture)) / 100;
+        return fields.Index().Where(field => field.Index is 1 or 2 or 3 or 6 or 7 or 8).Sum(
+            field => double.Parse(field.Item, CultureInfo.InvariantCulture)) / 100;
     }
 }

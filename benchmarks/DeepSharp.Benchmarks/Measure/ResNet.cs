@@ -12,7 +12,9 @@ internal static class ResNet
     {
         foreach (int batch in (int[])[1, 4])
         {
-            yield return new Measurement($"resnet18.infer.b{batch}", () => Infer(batch)) { Operations = batch * ForwardOperations, Images = batch };
+            yield return new Measurement(
+                $"resnet18.infer.b{batch}", () => Infer(batch))
+            { Operations = batch * ForwardOperations, Images = batch };
         }
 
         yield return new Measurement("resnet18.train.b4", () => Train(4)) { Operations = 3 * 4 * ForwardOperations, Images = 4 };

@@ -14,12 +14,16 @@ internal static class SeedCnn
     {
         foreach (int batch in (int[])[32, 64, 128, 256])
         {
-            yield return new Measurement($"train.seedcnn.b{batch}", () => Train(batch)) { Operations = batch * TrainOperations, Images = batch };
+            yield return new Measurement(
+                $"train.seedcnn.b{batch}", () => Train(batch))
+            { Operations = batch * TrainOperations, Images = batch };
         }
 
         foreach (int batch in (int[])[1, 32, 256, 1000])
         {
-            yield return new Measurement($"infer.seedcnn.b{batch}", () => Infer(batch)) { Operations = batch * ForwardOperations, Images = batch };
+            yield return new Measurement(
+                $"infer.seedcnn.b{batch}", () => Infer(batch))
+            { Operations = batch * ForwardOperations, Images = batch };
         }
     }
 

@@ -72,8 +72,16 @@ internal sealed class StepTimer(string peer, int threads, double seconds, int re
         Append($"{{\"peer\":\"{peer}\",\"what\":\"{measurement.Name}\",\"threads\":{threads}");
         Append($",\"median_ms\":{median * 1e3:0.####},\"min_ms\":{all[0] * 1e3:0.####}");
         Append($",\"best_repeat_ms\":{best * 1e3:0.####},\"worst_repeat_ms\":{medians.Max() * 1e3:0.####}");
-        if (measurement.Images > 0) Append($",\"images_per_s\":{measurement.Images / median:0.#},\"images_per_s_best\":{measurement.Images / best:0.#}");
-        if (measurement.Operations > 0) Append($",\"gflops\":{measurement.Operations / median / 1e9:0.##},\"gflops_best\":{measurement.Operations / best / 1e9:0.##}");
+        if (measurement.Images > 0)
+        {
+            Append($",\"images_per_s\":{measurement.Images / median:0.#},\"images_per_s_best\":{measurement.Images / best:0.#}");
+        }
+
+        if (measurement.Operations > 0)
+        {
+            Append($",\"gflops\":{measurement.Operations / median / 1e9:0.##},\"gflops_best\":{measurement.Operations / best / 1e9:0.##}");
+        }
+
         if (measurement.Bytes > 0) Append($",\"gbytes_per_s\":{measurement.Bytes / median / 1e9:0.##}");
         Append($",\"samples\":{all.Length},\"ext\":{runs.Max(run => run.Load):0.##}}}");
         Console.WriteLine(line);

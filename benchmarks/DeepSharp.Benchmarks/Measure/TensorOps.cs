@@ -19,7 +19,8 @@ internal static class TensorOps
     public static IEnumerable<Measurement> Measurements() =>
         [.. Pooling("op.maxpool2.b32x32x30x30", [32, 30, 30, 32], new MaxPooling2D(2)),
             .. Pooling("op.maxpool3s2.b8x64x112x112", [8, 112, 112, 64], new MaxPooling2D(3, 2, "same")),
-            .. Differentiated.Measurements("op.softmax.256x1000", () => Unary([256, 1000], x => x.Softmax()), bytes: FloatSize * 2 * 256_000),
+            .. Differentiated.Measurements(
+                "op.softmax.256x1000", () => Unary([256, 1000], x => x.Softmax()), bytes: FloatSize * 2 * 256_000),
             .. Differentiated.Measurements("op.cross_entropy.256x1000", CrossEntropy),
             .. Elementwise("1M", 1 << 20), .. Elementwise("16M", 1 << 24)];
 

@@ -28,7 +28,9 @@ public abstract partial record Activation
     /// <summary>The shape of the result for an input of shape <paramref name="input"/>.</summary>
     public virtual Shape ComputeOutputShape(Shape input) => input;
 
-    /// <summary>The Keras name alone where all parameters have their defaults, else Keras's object schema, as for one of a program.</summary>
+    /// <summary>
+    /// The Keras name alone where all parameters have their defaults, else Keras's object schema, as for one of a program.
+    /// </summary>
     public JsonNode ToConfig()
     {
         JsonObject parameters = GetConfig();

@@ -21,7 +21,8 @@ public sealed class GradientTape
     /// <summary>A tape that has recorded nothing.</summary>
     /// <param name="persistent">Whether the recording is kept for more than one <c>Gradient</c>, until <see cref="Reset"/>.</param>
     /// <param name="workspace">
-    /// Memory to use again: tensors are then readable until the tape records anew, gradients until the next ones too. Null for ordinary tensors.
+    /// Memory to use again: tensors are then readable until the tape records anew, gradients until the next ones too. Null for ordinary
+    /// tensors.
     /// </param>
     public GradientTape(bool persistent = false, Workspace? workspace = null)
     {
@@ -68,9 +69,10 @@ public sealed class GradientTape
     }
 
     /// <summary>
-    /// The gradients of the sum of <paramref name="target"/> with respect to tensors: watched ones, variables' values, and what was computed on
-    /// the way, such as the output of a layer in the middle; null where the target does not depend on one.
-    /// Unless the tape is persistent the recording ends with this call: the tape can then record anew, and watches nothing but trainable variables.
+    /// The gradients of the sum of <paramref name="target"/> with respect to tensors: watched ones, variables' values, and what was
+    /// computed on the way, such as the output of a layer in the middle; null where the target does not depend on one.
+    /// Unless the tape is persistent the recording ends with this call: the tape can then record anew, and watches nothing but trainable
+    /// variables.
     /// </summary>
     /// <exception cref="InvalidOperationException">The target depends on nothing that the tape watched.</exception>
     public Tensor?[] Gradient(Tensor target, params ReadOnlySpan<Tensor> sources) => Differentiate(target, sources, null);
@@ -87,7 +89,9 @@ public sealed class GradientTape
         return Differentiate(target, sources, outputGradient);
     }
 
-    /// <summary>The gradients of the sum of <paramref name="target"/> with respect to variables; null where it does not depend on one.</summary>
+    /// <summary>
+    /// The gradients of the sum of <paramref name="target"/> with respect to variables; null where it does not depend on one.
+    /// </summary>
     /// <param name="target">What was computed.</param>
     /// <param name="sources">What to differentiate by.</param>
     /// <param name="outputGradient">The weight of each value of the target; null for ones.</param>
@@ -113,17 +117,20 @@ public sealed class GradientTape
         ArgumentNullException.ThrowIfNull(target);
         if (outputGradient is not null && outputGradient.Shape != target.Shape)
         {
-            throw new ShapeException($"GradientTape: expected an outputGradient of the target's shape {target.Shape} but got {outputGradient.Shape}.");
+            throw new ShapeException(
+                $"GradientTape: expected an outputGradient of the target's shape {target.Shape} but got {outputGradient.Shape}.");
+        }
+
+        if (_startsAnew && target.Producer is null)
+        {
+            throw new InvalidOperationException(
+                "GradientTape: expected a recording, but it ended with the last Gradient or Reset. Record anew, or make the tape with " +
+                "new GradientTape(persistent: true) to take several gradients of one recording.");
         }
 
         try
         {
-            foreach (Tensor source in sources)
-            {
-                if (_tape.Owns(source.Producer)) _tape.Watch(source);
-            }
-
-            _tape.Backward(target, outputGradient);
+            _tape.Backward(target, sources, outputGradient);
             var gradients = new Tensor?[sources.Length];
             for (int i = 0; i < gradients.Length; i++) gradients[i] = GradientOf(sources[i]);
             return gradients;

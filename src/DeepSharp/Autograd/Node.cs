@@ -33,8 +33,8 @@ internal sealed class Node
     public Span<float> OutputSpan => Output.Span;
 
     /// <summary>
-    /// The gradient of the output. The engine drops it once this node's backward pass is done, so the op may use it up as scratch, unless it
-    /// <see cref="Op.KeepsOutputGradient"/>.
+    /// The gradient of the output. The engine drops it once this node's backward pass is done, so the op may use it up as scratch, unless
+    /// it <see cref="Op.KeepsOutputGradient"/>.
     /// </summary>
     public Span<float> OutputGradient => _lentGradient is null ? _gradient.GetValueOrDefault().AsSpan(0, Output.Size) : _lentGradient.Span;
 
@@ -50,7 +50,8 @@ internal sealed class Node
     }
 
     /// <summary>
-    /// The gradient of an input: to add to if <paramref name="accumulate"/>, else to overwrite completely, since this is its first contribution.
+    /// The gradient of an input: to add to if <paramref name="accumulate"/>, else to overwrite completely, since this is its first
+    /// contribution.
     /// </summary>
     public Span<float> InputGradient(int index, out bool accumulate)
     {

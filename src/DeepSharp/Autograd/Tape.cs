@@ -1,16 +1,21 @@
+using System.Buffers;
 using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
 /// <summary>
-/// Runs ops and, while recording, keeps their nodes in order, so that <see cref="Backward"/> can walk them from the last to the first.
+/// Runs ops and, while recording, keeps their nodes in order, so that <see cref="Backward(Tensor, Tensor?)"/> can walk them from the
+/// last to the first.
 /// </summary>
 /// <remarks>
 /// <see cref="Run"/> is the only way that an op is executed. What it does hangs on the current tape of the thread: with none, outputs are
-/// ordinary new tensors; a tape with <see cref="StepMemory"/> reuses those of the step before; a tape that records makes gradients possible.
+/// ordinary new tensors; a tape with <see cref="StepMemory"/> reuses those of the step before; a tape that records makes gradients
+/// possible.
 /// </remarks>
 internal sealed class Tape(StepMemory? memory, bool isRecording)
 {
+    private const int MostOnStack = 64;
+
     [ThreadStatic]
     private static Tape? t_current;
 
@@ -21,6 +26,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     private readonly Dictionary<Tensor, Leaf> _leaves = new(ReferenceEqualityComparer.Instance);
     private readonly List<Penalty> _penalties = [];
     private int _pass = 1;
+    private bool _hasWatched;
     private bool _watchesResults;
 
     /// <summary>The tape of this thread, if one runs.</summary>
@@ -46,23 +52,35 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     /// <exception cref="ShapeException">The inputs do not fit the op.</exception>
     public static Tensor Run(Op op, params ReadOnlySpan<Tensor> inputs)
     {
-        Span<Shape> shapes = stackalloc Shape[inputs.Length];
+        Shape shape = InferShape(op, inputs);
+        return t_current is { } tape ? tape.Execute(op, inputs, shape) : ExecuteAlone(op, inputs, shape);
+    }
+
+    /// <summary>The shape that an op gives for inputs.</summary>
+    /// <exception cref="ShapeException">The inputs do not fit the op.</exception>
+    public static Shape InferShape(Op op, ReadOnlySpan<Tensor> inputs)
+    {
+        // The steps of a long sequence are more inputs than a stack has room for.
+        Shape[]? rented = inputs.Length > MostOnStack ? ArrayPool<Shape>.Shared.Rent(inputs.Length) : null;
+        Span<Shape> shapes = rented is null ? stackalloc Shape[inputs.Length] : rented.AsSpan(0, inputs.Length);
         for (int i = 0; i < inputs.Length; i++) shapes[i] = inputs[i].Shape;
-        Shape shape;
         try
         {
-            shape = op.InferShape(shapes);
+            return op.InferShape(shapes);
         }
         catch (ShapeException exception) when (exception.NameOp(op.Name))
         {
             throw;
         }
-
-        return t_current is { } tape ? tape.Execute(op, inputs, shape) : ExecuteAlone(op, inputs, shape);
+        finally
+        {
+            if (rented is not null) ArrayPool<Shape>.Shared.Return(rented);
+        }
     }
 
     /// <summary>A view of a tensor that no tape tracks.</summary>
-    public static Tensor Detach(Tensor tensor) => t_current is { } tape ? tape.ViewOf(tensor, 0, tensor.Shape) : tensor.View(0, tensor.Shape);
+    public static Tensor Detach(Tensor tensor) =>
+        t_current is { } tape ? tape.ViewOf(tensor, 0, tensor.Shape) : tensor.View(0, tensor.Shape);
 
     /// <summary>Makes this the tape of the thread. The caller restores what is returned, in a finally block.</summary>
     public Tape? Enter()
@@ -111,6 +129,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     public void Watch(Tensor tensor)
     {
         LeafOf(tensor).IsWatched = true;
+        _hasWatched = true;
         _watchesResults |= Owns(tensor.Producer);
     }
 
@@ -119,13 +138,10 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     /// </summary>
     public void ForgetLeaves()
     {
-        _watchesResults = false;
-        if (Memory is null)
-        {
-            _leaves.Clear();
-            return;
-        }
-
+        bool hadWatched = _hasWatched;
+        _hasWatched = _watchesResults = false;
+        if (Memory is null) _leaves.Clear();
+        if (Memory is null || !hadWatched) return;
         foreach ((Tensor tensor, Leaf leaf) in _leaves)
         {
             if (tensor.RequiresGradient) continue;
@@ -172,10 +188,28 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         }
     }
 
-    /// <summary>Drops the gradients of the last <see cref="Backward"/>, so that others can be put in their place.</summary>
+    /// <summary>
+    /// The same, where the gradients of <paramref name="sources"/> are wanted: those that were computed on the way are watched from now on,
+    /// so that theirs are kept.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The target was not computed on this tape from anything that is watched.</exception>
+    public void Backward(Tensor target, ReadOnlySpan<Tensor> sources, Tensor? cotangent = null)
+    {
+        foreach (Tensor source in sources)
+        {
+            if (Owns(source.Producer)) Watch(source);
+        }
+
+        Backward(target, cotangent);
+    }
+
+    /// <summary>Drops the gradients of the last backward pass, so that others can be put in their place.</summary>
     public void BeginGradients() => _pass++;
 
-    /// <summary>The gradient that the last <see cref="Backward"/> of this step gave a leaf; empty if it had no part in it.</summary>
+    /// <summary>
+    /// The gradient that the last <see cref="Backward(Tensor, Tensor?)"/> of this step gave a leaf; empty if it had
+    /// no part in it.
+    /// </summary>
     public ReadOnlySpan<float> GradientOf(Tensor leaf) => GradientBlock(leaf) is { } block ? block.AsSpan(0, leaf.Size) : [];
 
     /// <summary>The same as the block of memory that starts with it, or null.</summary>

@@ -32,7 +32,9 @@ public sealed partial class Tensor
         return new Tensor(_buffer, _offset + offset, shape) { _memory = _memory, _generation = _generation };
     }
 
-    /// <summary>A number as a tensor, in the memory of the running step if there is one, so that arithmetic with numbers allocates nothing.</summary>
+    /// <summary>
+    /// A number as a tensor, in the memory of the running step if there is one, so that arithmetic with numbers allocates nothing.
+    /// </summary>
     internal static Tensor Constant(float value)
     {
         Tensor constant = Temporary([]);

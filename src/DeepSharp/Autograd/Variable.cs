@@ -44,7 +44,9 @@ public sealed partial class Variable
         }
     }
 
-    /// <summary>How often anything was frozen or freed in this process: what depends on it looks anew when the number has changed.</summary>
+    /// <summary>
+    /// How often anything was frozen or freed in this process: what depends on it looks anew when the number has changed.
+    /// </summary>
     internal static long TrainableChanges => Volatile.Read(ref s_trainableChanges);
 
     internal static void CountTrainableChange() => Interlocked.Increment(ref s_trainableChanges);

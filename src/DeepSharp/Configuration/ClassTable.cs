@@ -14,6 +14,7 @@ internal sealed class ClassTable<T>(NameTable<Func<ConfigReader, T>> known) wher
 
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, (Type Type, Func<JsonObject, T> Create)> _own = new(StringComparer.Ordinal);
+    private readonly Dictionary<Type, string> _latestNames = [];
 
     /// <summary>Adds a class of a program, or replaces how it is made.</summary>
     /// <exception cref="ArgumentException">The name is not <c>Package&gt;Class</c>, or belongs to another class.</exception>
@@ -42,19 +43,19 @@ internal sealed class ClassTable<T>(NameTable<Func<ConfigReader, T>> known) wher
             }
 
             _own[name] = (type, create);
+            _latestNames[type] = name;
         }
     }
 
-    /// <summary>The name to save an object under: null for the library's own classes.</summary>
+    /// <summary>
+    /// The name to save an object under, the latest that its class was registered under; null for the library's own classes.
+    /// </summary>
     public string? NameOf(T value, string className)
     {
         Type type = value.GetType();
         lock (_lock)
         {
-            foreach ((string name, (Type Type, Func<JsonObject, T> Create) entry) in _own)
-            {
-                if (entry.Type == type) return name;
-            }
+            if (_latestNames.TryGetValue(type, out string? name)) return name;
         }
 
         return type.Module == typeof(ClassTable<T>).Module ? null : $"{DefaultPackage}>{className}";
@@ -116,7 +117,7 @@ internal sealed class ClassTable<T>(NameTable<Func<ConfigReader, T>> known) wher
         string hint = registeredName is null ? NearestName.Hint(className, names) : NearestName.Hint(registeredName, _own.Keys);
         string article = "aeiou".Contains(known.Kind[0], StringComparison.Ordinal) ? "An" : "A";
         return new ArgumentException(
-            $"Unknown {known.Kind} '{registeredName ?? className}'. {hint}Known: {string.Join(", ", names)}. " +
+            $"Unknown {known.Kind} '{NearestName.Shown(registeredName ?? className)}'. {hint}Known: {string.Join(", ", names)}. " +
             $"{article} {known.Kind} of your own is made known with " +
             $"ModelFile.Register(\"{registeredName ?? $"MyApp>{className}"}\", config => new {className}(...)).");
     }

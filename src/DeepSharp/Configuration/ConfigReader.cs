@@ -35,6 +35,8 @@ internal sealed class ConfigReader(JsonObject config, string owner)
 
     public float Float(string key, float? missing = null) => Find(key) is { } node ? AsFloat(node, key) : missing ?? throw Missing(key);
 
+    public double Double(string key, double missing) => Find(key) is { } node ? AsDouble(node, key) : missing;
+
     public float? OptionalFloat(string key) => Find(key) is { } node ? AsFloat(node, key) : null;
 
     public bool Bool(string key, bool missing) =>
@@ -109,7 +111,11 @@ internal sealed class ConfigReader(JsonObject config, string owner)
                 JsonValueKind.Number => double.Parse(node.ToJsonString(), CultureInfo.InvariantCulture) == 0,
                 _ => false,
             };
-            if (!isOff) throw new NotSupportedException($"{owner}: the option '{key}' is not supported, but the config sets it to {node.ToJsonString()}. Remove it.");
+            if (!isOff)
+            {
+                throw new NotSupportedException(
+                    $"{owner}: the option '{key}' is not supported, but the config sets it to {node.ToJsonString()}. Remove it.");
+            }
         }
     }
 
@@ -125,7 +131,8 @@ internal sealed class ConfigReader(JsonObject config, string owner)
         {
             if (!_read.Contains(key))
             {
-                throw new FormatException($"{owner}: unknown key '{key}' in the config. Known: {string.Join(", ", _read.Order(StringComparer.Ordinal))}.");
+                throw new FormatException(
+                    $"{owner}: unknown key '{key}' in the config. Known: {string.Join(", ", _read.Order(StringComparer.Ordinal))}.");
             }
         }
     }
@@ -158,6 +165,18 @@ internal sealed class ConfigReader(JsonObject config, string owner)
         }
 
         throw Wrong(key, "a number", node);
+    }
+
+    // By the text: 0.9f in memory is then 0.9 too, as it is in a file.
+    private double AsDouble(JsonNode node, string key)
+    {
+        string? text = node.GetValueKind() switch
+        {
+            JsonValueKind.Number => node.ToJsonString(),
+            JsonValueKind.String => node.GetValue<string>(),
+            _ => null,
+        };
+        return double.TryParse(text, CultureInfo.InvariantCulture, out double number) ? number : throw Wrong(key, "a number", node);
     }
 
     private FormatException Missing(string key) => new($"{owner}: the config lacks '{key}', which has no default.");

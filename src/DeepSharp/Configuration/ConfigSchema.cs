@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace DeepSharp;
 
 /// <summary>
-/// Keras 3's form of a serialized object: <c>{"module": "keras.layers", "class_name": "Dense", "config": {...}, "registered_name": null}</c>.
+/// Keras 3's form of a serialized object: <c>{"module": "keras.layers", "class_name": "Dense", "config": {...}, "registered_name":
+/// null}</c>.
 /// </summary>
 internal static class ConfigSchema
 {

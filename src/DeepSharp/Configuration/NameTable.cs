@@ -1,13 +1,15 @@
 namespace DeepSharp;
 
 /// <summary>
-/// One closed table from names to values for each kind of thing that Keras calls by a string: activations, initializers, losses, optimizers, layers.
+/// One closed table from names to values for each kind of thing that Keras calls by a string: activations, initializers, losses,
+/// optimizers, layers.
 /// </summary>
 /// <param name="kind">What is looked up, for errors: <c>activation</c>.</param>
 /// <param name="entries">Names and values; several names may have one value.</param>
 internal sealed class NameTable<T>(string kind, params (string Name, T Value)[] entries)
 {
-    private readonly Dictionary<string, T> _entries = entries.ToDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal);
+    private readonly Dictionary<string, T> _entries = entries.ToDictionary(
+        entry => entry.Name, entry => entry.Value, StringComparer.Ordinal);
 
     /// <summary>What is looked up: <c>activation</c>.</summary>
     public string Kind => kind;
@@ -23,7 +25,8 @@ internal sealed class NameTable<T>(string kind, params (string Name, T Value)[] 
         {
             ArgumentNullException.ThrowIfNull(name);
             if (_entries.TryGetValue(name, out T? value)) return value;
-            throw new ArgumentException($"Unknown {kind} '{name}'. {NearestName.Hint(name, Names)}Known: {string.Join(", ", Names)}.", nameof(name));
+            throw new ArgumentException(
+                $"Unknown {kind} '{NearestName.Shown(name)}'. {NearestName.Hint(name, Names)}Known: {string.Join(", ", Names)}.", nameof(name));
         }
     }
 

@@ -3,17 +3,26 @@ namespace DeepSharp;
 /// <summary>Finds what somebody meant who wrote a name that does not exist: <c>relu</c> for <c>rleu</c>.</summary>
 internal static class NearestName
 {
+    // Longer ones come from damaged files, and the work grows with the length.
+    private const int Longest = 64;
+
     /// <summary>The beginning of a sentence, <c>Did you mean 'relu'? </c>, or nothing where no name is near.</summary>
     public static string Hint(string name, IEnumerable<string> known) =>
         Of(name, known) is { } nearest ? $"Did you mean '{nearest}'? " : "";
 
+    /// <summary>A name as messages show it: its beginning, where it is longer than any that makes sense.</summary>
+    public static string Shown(string name) => name.Length > Longest ? name[..Longest] + "..." : name;
+
     /// <summary>The name with the fewest changes of letters from the one given, if about a third of its letters at most differ.</summary>
     public static string? Of(string name, IEnumerable<string> known)
     {
+        if (name.Length > Longest) return null;
         string wanted = Plain(name);
         (string? nearest, (int, int) fewest) = (null, (Math.Max(1, wanted.Length / 3), int.MaxValue));
         foreach (string candidate in known)
         {
+            if (candidate.Length > Longest) continue;
+
             // Of names that differ in case only, the one that is written alike.
             (int, int) changes = (Changes(wanted, Plain(candidate)), Changes(name, candidate));
             if (changes.CompareTo(fewest) < 0) (nearest, fewest) = (candidate, changes);

@@ -1,7 +1,3 @@
-using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace DeepSharp;
 
 // Arrays of the other types that .NET programs have: doubles become floats, longs ints, bools bytes.
@@ -54,26 +50,26 @@ public abstract partial class DataArray
     public static implicit operator DataArray(double[][] rows)
     {
         DataArray<double> joined = Join(rows);
-        return new DataArray<float>(Round(joined.Values), 0, joined.Shape, []);
+        return new DataArray<float>(NetArrays.Round(joined.Values), 0, joined.Shape, []);
     }
 
     /// <summary>Copies rows, such as token ids, one sample each, as a matrix.</summary>
     /// <exception cref="ShapeException">The rows differ in length.</exception>
     public static implicit operator DataArray(int[][] rows) => Join(rows);
 
-    private static DataArray<float> Rounded(Array values) => new(Round(Flat<double>(values)), 0, ShapeOf(values), []);
+    private static DataArray<float> Rounded(Array values) => new(NetArrays.Round(NetArrays.Flat<double>(values)), 0, NetArrays.ShapeOf(values), []);
 
     private static DataArray<byte> Bits(Array values)
     {
-        ReadOnlySpan<bool> flags = Flat<bool>(values);
+        ReadOnlySpan<bool> flags = NetArrays.Flat<bool>(values);
         byte[] bytes = new byte[flags.Length];
         for (int i = 0; i < bytes.Length; i++) bytes[i] = flags[i] ? (byte)1 : (byte)0;
-        return new DataArray<byte>(bytes, 0, ShapeOf(values), []);
+        return new DataArray<byte>(bytes, 0, NetArrays.ShapeOf(values), []);
     }
 
     private static DataArray<int> Narrow(Array values)
     {
-        ReadOnlySpan<long> longs = Flat<long>(values);
+        ReadOnlySpan<long> longs = NetArrays.Flat<long>(values);
         int[] ints = new int[longs.Length];
         for (int i = 0; i < ints.Length; i++)
         {
@@ -88,7 +84,7 @@ public abstract partial class DataArray
             ints[i] = (int)longs[i];
         }
 
-        return new DataArray<int>(ints, 0, ShapeOf(values), []);
+        return new DataArray<int>(ints, 0, NetArrays.ShapeOf(values), []);
     }
 
     private static DataArray<T> Join<T>(T[][] rows) where T : unmanaged
@@ -110,25 +106,5 @@ public abstract partial class DataArray
         }
 
         return new DataArray<T>(joined, 0, [rows.Length, columns], []);
-    }
-
-    private static ReadOnlySpan<T> Flat<T>(Array values) where T : unmanaged
-    {
-        ArgumentNullException.ThrowIfNull(values);
-        return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(values)), values.Length);
-    }
-
-    private static Shape ShapeOf(Array values)
-    {
-        Span<int> lengths = stackalloc int[values.Rank];
-        for (int i = 0; i < lengths.Length; i++) lengths[i] = values.GetLength(i);
-        return Shape.Create(lengths);
-    }
-
-    private static float[] Round(ReadOnlySpan<double> values)
-    {
-        float[] floats = GC.AllocateUninitializedArray<float>(values.Length);
-        TensorPrimitives.ConvertTruncating(values, floats);
-        return floats;
     }
 }

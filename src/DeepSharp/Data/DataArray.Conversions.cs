@@ -69,8 +69,6 @@ public abstract partial class DataArray
         return new DataArray<T>(values, 0, [values.Length], []);
     }
 
-    private static DataArray<T> Copy<T>(Array values) where T : unmanaged
-    {
-        return new DataArray<T>(Flat<T>(values).ToArray(), 0, ShapeOf(values), []);
-    }
+    private static DataArray<T> Copy<T>(Array values) where T : unmanaged =>
+        new(NetArrays.Flat<T>(values).ToArray(), 0, NetArrays.ShapeOf(values), []);
 }

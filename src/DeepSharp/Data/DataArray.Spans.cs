@@ -22,7 +22,7 @@ public abstract partial class DataArray
     /// <inheritdoc cref="Tensor.From(ReadOnlySpan{double}, Shape)" path="/remarks"/>
     /// <exception cref="ShapeException">The shape does not hold as many values.</exception>
     /// <example><code>DataArray targets = DataArray.From(prices, [prices.Length, 1]);   // double[] prices</code></example>
-    public static DataArray From(ReadOnlySpan<double> values, Shape shape) => Wrap(Round(values), shape);
+    public static DataArray From(ReadOnlySpan<double> values, Shape shape) => Wrap(NetArrays.Round(values), shape);
 
     /// <summary>A copy of a tensor of System.Numerics.Tensors, such as images, of any strides; its first axis are the samples.</summary>
     /// <exception cref="ShapeException">It has no axes, or more than <see cref="Shape.MaxRank"/>.</exception>
@@ -44,7 +44,7 @@ public abstract partial class DataArray
     public static DataArray From(Tensor<double> values)
     {
         DataArray<double> doubles = Flatten(values);
-        return new DataArray<float>(Round(doubles.Values), 0, doubles.Shape, []);
+        return new DataArray<float>(NetArrays.Round(doubles.Values), 0, doubles.Shape, []);
     }
 
     /// <summary>Copies a tensor of System.Numerics.Tensors, such as images.</summary>

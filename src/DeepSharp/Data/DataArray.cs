@@ -113,6 +113,9 @@ public abstract partial class DataArray
         return View(start, count, _steps);
     }
 
+    /// <summary>The same values as samples of another shape.</summary>
+    internal DataArray WithSampleShape(Shape shape) => Reshaped(shape.Prepend(Count), _steps);
+
     /// <summary>Some of the samples, as a view: <c>images[..1000]</c> are the first 1000, <c>images[^500..]</c> the last 500.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The samples are not all there.</exception>
     [IndexerName("Element")]
@@ -125,7 +128,9 @@ public abstract partial class DataArray
         }
     }
 
-    /// <summary>One sample as a tensor of shape <see cref="SampleShape"/>, such as <c>images[5]</c>; <c>images[^1]</c> is the last.</summary>
+    /// <summary>
+    /// One sample as a tensor of shape <see cref="SampleShape"/>, such as <c>images[5]</c>; <c>images[^1]</c> is the last.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
     [IndexerName("Element")]
     public Tensor this[int index] => Sample(index);
@@ -208,6 +213,8 @@ public abstract partial class DataArray
     internal Tensor? AsTensor() => _steps.Length == 0 ? Wrap() : null;
 
     private protected virtual Tensor? Wrap() => null;
+
+    private protected abstract DataArray Reshaped(Shape shape, DataStep[] steps);
 
     /// <summary>Another array over the same values.</summary>
     private protected abstract DataArray View(int start, int count, DataStep[] steps);

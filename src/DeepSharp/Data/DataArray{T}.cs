@@ -31,6 +31,8 @@ internal sealed class DataArray<T> : DataArray where T : unmanaged
 
     private protected override Tensor? Wrap() => _values is float[] floats ? new Tensor(floats, _offset, Shape) : null;
 
+    private protected override DataArray Reshaped(Shape shape, DataStep[] steps) => new DataArray<T>(_values, _offset, shape, steps);
+
     private protected override DataArray View(int start, int count, DataStep[] steps) =>
         new DataArray<T>(_values, _offset + start * SampleSize, Shape.WithFirst(count), steps);
 }

@@ -4,7 +4,10 @@ namespace DeepSharp;
 
 public abstract partial record Initializer
 {
-    /// <summary>A random orthogonal matrix: its rows, or its columns if there are more rows, are perpendicular and of length <paramref name="gain"/>.</summary>
+    /// <summary>
+    /// A random orthogonal matrix: its rows, or its columns if there are more rows, are perpendicular and of length
+    /// <paramref name="gain"/>.
+    /// </summary>
     /// <param name="gain">Multiplies the matrix.</param>
     /// <param name="seed">For the same values each time; null for the process's stream.</param>
     public static Initializer Orthogonal(double gain = 1, int? seed = null) => new OrthogonalInitializer((float)gain, seed);
@@ -21,7 +24,11 @@ internal sealed record OrthogonalInitializer(float Gain, long? OwnSeed) : Initia
 
     protected override void Fill(Span<float> values, Shape shape, RandomStream random)
     {
-        if (shape.Rank < 2) throw new ShapeException($"Orthogonal: expected a weight of rank 2 or more but got {shape}. Use another initializer.");
+        if (shape.Rank < 2)
+        {
+            throw new ShapeException($"Orthogonal: expected a weight of rank 2 or more but got {shape}. Use another initializer.");
+        }
+
         if (values.IsEmpty) return;
         int columns = shape[^1];
         int rows = values.Length / columns;
@@ -52,7 +59,10 @@ internal sealed record OrthogonalInitializer(float Gain, long? OwnSeed) : Initia
 
         for (int r = 0; r < rows; r++)
         {
-            for (int c = 0; c < columns; c++) values[r * columns + c] = Gain * (float)(isWide ? basis[r * length + c] : basis[c * length + r]);
+            for (int c = 0; c < columns; c++)
+            {
+                values[r * columns + c] = Gain * (float)(isWide ? basis[r * length + c] : basis[c * length + r]);
+            }
         }
     }
 

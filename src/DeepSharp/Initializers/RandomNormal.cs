@@ -22,7 +22,8 @@ internal sealed record RandomNormalInitializer(float Mean, float StandardDeviati
     public static Initializer Read(ConfigReader reader) =>
         new RandomNormalInitializer(reader.Float("mean", 0f), reader.Float("stddev", 0.05f), reader.OptionalLong("seed"));
 
-    protected override void Fill(Span<float> values, Shape shape, RandomStream random) => random.FillNormal(values, Mean, StandardDeviation);
+    protected override void Fill(Span<float> values, Shape shape, RandomStream random) =>
+        random.FillNormal(values, Mean, StandardDeviation);
 
     protected override JsonObject GetConfig() => new() { ["mean"] = Mean, ["stddev"] = StandardDeviation, ["seed"] = OwnSeed };
 }

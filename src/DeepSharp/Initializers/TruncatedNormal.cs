@@ -22,7 +22,8 @@ internal sealed record TruncatedNormalInitializer(float Mean, float StandardDevi
     public static Initializer Read(ConfigReader reader) =>
         new TruncatedNormalInitializer(reader.Float("mean", 0f), reader.Float("stddev", 0.05f), reader.OptionalLong("seed"));
 
-    protected override void Fill(Span<float> values, Shape shape, RandomStream random) => random.FillTruncatedNormal(values, Mean, StandardDeviation);
+    protected override void Fill(Span<float> values, Shape shape, RandomStream random) =>
+        random.FillTruncatedNormal(values, Mean, StandardDeviation);
 
     protected override JsonObject GetConfig() => new() { ["mean"] = Mean, ["stddev"] = StandardDeviation, ["seed"] = OwnSeed };
 }

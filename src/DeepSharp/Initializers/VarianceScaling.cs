@@ -4,13 +4,16 @@ namespace DeepSharp;
 
 public abstract partial record Initializer
 {
-    /// <summary>Values whose variance is <paramref name="scale"/> / n, with n by <paramref name="mode"/>: the general form of Glorot, He and LeCun.</summary>
+    /// <summary>
+    /// Values whose variance is <paramref name="scale"/> / n, with n by <paramref name="mode"/>: the general form of Glorot, He and LeCun.
+    /// </summary>
     /// <param name="scale">Above 0.</param>
     /// <param name="mode"><c>fan_in</c>, <c>fan_out</c> or <c>fan_avg</c>: inputs, outputs, or their mean.</param>
     /// <param name="distribution"><c>truncated_normal</c>, <c>untruncated_normal</c> or <c>uniform</c>.</param>
     /// <param name="seed">For the same values each time; null for the process's stream.</param>
     /// <exception cref="ArgumentException">An argument is none of these.</exception>
-    public static Initializer VarianceScaling(double scale = 1, string mode = "fan_in", string distribution = "truncated_normal", int? seed = null) =>
+    public static Initializer VarianceScaling(
+        double scale = 1, string mode = "fan_in", string distribution = "truncated_normal", int? seed = null) =>
         new VarianceScalingInitializer("VarianceScaling", (float)scale, mode, distribution, seed);
 
     /// <summary>Evenly within ±√(6 / (inputs + outputs)). Keras's default for kernels. Glorot and Bengio 2010, equation 16.</summary>
@@ -63,7 +66,8 @@ internal sealed record VarianceScalingInitializer : Initializer
         if (distribution is not ("truncated_normal" or "untruncated_normal" or "uniform"))
         {
             throw new ArgumentException(
-                $"VarianceScaling: expected the distribution truncated_normal, untruncated_normal or uniform but got '{distribution}'.", nameof(distribution));
+                $"VarianceScaling: expected the distribution truncated_normal, untruncated_normal or uniform but got '{distribution}'.",
+                nameof(distribution));
         }
 
         (ClassName, Scale, Mode, Distribution, OwnSeed) = (className, scale, mode, distribution, seed);
@@ -97,7 +101,8 @@ internal sealed record VarianceScalingInitializer : Initializer
     {
         reader.Refuse("input_axes", "output_axes");
         return new VarianceScalingInitializer(
-            "VarianceScaling", reader.Float("scale", 1f), reader.String("mode", "fan_in")!, reader.String("distribution", "truncated_normal")!, reader.OptionalLong("seed"));
+            "VarianceScaling", reader.Float("scale", 1f), reader.String("mode", "fan_in")!,
+            reader.String("distribution", "truncated_normal")!, reader.OptionalLong("seed"));
     }
 
     protected override void Fill(Span<float> values, Shape shape, RandomStream random)

@@ -4,10 +4,12 @@ using System.Text;
 namespace System.Runtime.CompilerServices;
 
 /// <summary>
-/// Makes every <c>$"..."</c> of this assembly the same in all cultures. The compiler builds interpolated strings with the type of this name,
-/// and takes the one that it compiles before the runtime's, which would tell a user in Germany that a rate is 1,5.
+/// Makes every <c>$"..."</c> of this assembly the same in all cultures. The compiler builds interpolated strings with the type of this
+/// name, and takes the one that it compiles before the runtime's, which would tell a user in Germany that a rate is 1,5.
 /// </summary>
-/// <remarks>So a message can simply be written. Numbers outside of one still need CultureInfo.InvariantCulture; CA1305 asks for it.</remarks>
+/// <remarks>
+/// So a message can simply be written. Numbers outside of one still need CultureInfo.InvariantCulture; CA1305 asks for it.
+/// </remarks>
 [InterpolatedStringHandler]
 internal ref struct DefaultInterpolatedStringHandler
 {

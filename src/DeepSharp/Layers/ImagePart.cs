@@ -4,7 +4,8 @@ namespace DeepSharp;
 internal readonly record struct ImagePart(int Rows, int Columns)
 {
     /// <summary>Whole images; for other shapes a part that says nothing.</summary>
-    public static ImagePart All(Shape shape) => shape.Rank == 4 ? new ImagePart(shape[1], shape[2]) : new ImagePart(int.MaxValue, int.MaxValue);
+    public static ImagePart All(Shape shape) =>
+        shape.Rank == 4 ? new ImagePart(shape[1], shape[2]) : new ImagePart(int.MaxValue, int.MaxValue);
 
     public static ImagePart Of((int Rows, int Columns) size) => new(size.Rows, size.Columns);
 

@@ -59,7 +59,9 @@ public sealed class Input : SymbolicTensor
         return input;
     }
 
-    /// <summary>Whether a batch of a shape is one of these inputs: the rank fits, and all lengths that are known on both sides. Any batch size does.</summary>
+    /// <summary>
+    /// Whether a batch of a shape is one of these inputs: the rank fits, and all lengths that are known on both sides. Any batch size does.
+    /// </summary>
     internal bool Accepts(Shape batch)
     {
         if (batch.Rank != Shape.Rank) return false;

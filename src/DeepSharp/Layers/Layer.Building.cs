@@ -46,7 +46,9 @@ public abstract partial class Layer
         }
     }
 
-    /// <summary>Makes the weights, with <see cref="AddWeight"/>. Runs once, after <see cref="ComputeOutputShape"/> accepted the shape.</summary>
+    /// <summary>
+    /// Makes the weights, with <see cref="AddWeight"/>. Runs once, after <see cref="ComputeOutputShape"/> accepted the shape.
+    /// </summary>
     /// <param name="input">The shape of the inputs; the batch axis may be <see cref="Shape.Any"/>.</param>
     protected virtual void OnBuild(Shape input)
     {

@@ -7,7 +7,9 @@ public abstract partial class Layer
 {
     private readonly List<LayerCall> _calls = [];
 
-    /// <summary>What the layer was first applied to in the description of a model. Layers with several inputs have <see cref="Calls"/> only.</summary>
+    /// <summary>
+    /// What the layer was first applied to in the description of a model. Layers with several inputs have <see cref="Calls"/> only.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The layer is in no model, or has several inputs.</exception>
     public SymbolicTensor Input => OwnTensor is { } own ? own : FirstCall.Operands is [var input]
         ? input
@@ -19,7 +21,8 @@ public abstract partial class Layer
     /// <example><code>var features = new Model(model.Inputs, model.GetLayer("block5").Output);</code></example>
     public SymbolicTensor Output => OwnTensor is { } own ? own : FirstCall.Outputs is [var output]
         ? output
-        : throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a layer with one output, but it has {FirstCall.Outputs.Length}.");
+        : throw new InvalidOperationException(
+            $"{LayerArguments.Describe(this)}: expected a layer with one output, but it has {FirstCall.Outputs.Length}.");
 
     /// <summary>The calls in descriptions of models, oldest first.</summary>
     internal IReadOnlyList<LayerCall> Calls => _calls;
@@ -27,11 +30,13 @@ public abstract partial class Layer
     /// <summary>Computes the layer's output.</summary>
     /// <param name="input">The input, batch axis first.</param>
     /// <param name="training">
-    /// Whether layers that act differently in training, such as Dropout, do so. Null for: as the layer does in whose <c>Call</c> this is, and
-    /// not at all elsewhere.
+    /// Whether layers that act differently in training, such as Dropout, do so. Null for: as the layer does in whose <c>Call</c> this is,
+    /// and not at all elsewhere.
     /// </param>
     /// <exception cref="ShapeException">The input does not fit the layer or the shape that it was built for.</exception>
-    /// <exception cref="InvalidOperationException">The layer in whose <c>Call</c> this is did not take this one in with <see cref="AddLayer"/>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The layer in whose <c>Call</c> this is did not take this one in with <see cref="AddLayer"/>.
+    /// </exception>
     public Tensor Apply(Tensor input, bool? training = null)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -56,7 +61,9 @@ public abstract partial class Layer
 
     /// <summary>Computes the output of a layer with several inputs, such as <c>Add</c>.</summary>
     /// <param name="inputs">The inputs, in order.</param>
-    /// <param name="training">Whether layers that act differently in training do so; null for: as the layer does in whose <c>Call</c> this is.</param>
+    /// <param name="training">
+    /// Whether layers that act differently in training do so; null for: as the layer does in whose <c>Call</c> this is.
+    /// </param>
     /// <exception cref="ShapeException">The inputs do not fit the layer or each other.</exception>
     /// <exception cref="ArgumentException">The layer takes another number of inputs, or gives several outputs.</exception>
     /// <example><code>Tensor sum = new Add().Apply([x, y]);</code></example>
@@ -68,12 +75,14 @@ public abstract partial class Layer
 
     /// <summary>Computes all outputs of a layer, for those that give several.</summary>
     /// <param name="inputs">The inputs, in order.</param>
-    /// <param name="training">Whether layers that act differently in training do so; null for: as the layer does in whose <c>Call</c> this is.</param>
+    /// <param name="training">
+    /// Whether layers that act differently in training do so; null for: as the layer does in whose <c>Call</c> this is.
+    /// </param>
     /// <exception cref="ShapeException">The inputs do not fit the layer or each other.</exception>
     /// <exception cref="ArgumentException">The layer takes another number of inputs.</exception>
     public Tensor[] ApplyAll(ReadOnlySpan<Tensor> inputs, bool? training = null)
     {
-        RequireInputs(inputs.Length);
+        RequireInputs(inputs);
         Shape[] shapes = new Shape[inputs.Length];
         for (int i = 0; i < shapes.Length; i++) shapes[i] = inputs[i].Shape;
         var outputs = new Tensor[OutputShapes(shapes).Length];
@@ -123,14 +132,9 @@ public abstract partial class Layer
 
     internal SymbolicTensor[] ApplyAll(ReadOnlySpan<SymbolicTensor> inputs, bool? training, SymbolicTensor? mask = null)
     {
-        RequireInputs(inputs.Length);
+        RequireInputs(inputs);
         Shape[] shapes = new Shape[inputs.Length];
-        for (int i = 0; i < shapes.Length; i++)
-        {
-            ArgumentNullException.ThrowIfNull(inputs[i]);
-            shapes[i] = inputs[i].Shape;
-        }
-
+        for (int i = 0; i < shapes.Length; i++) shapes[i] = inputs[i].Shape;
         if (mask is not null) RequireMask(mask.Shape, shapes[0]);
         Build(shapes);
         IsPart = true;
@@ -249,7 +253,8 @@ public abstract partial class Layer
 
     private LayerCall FirstCall => _calls.Count > 0
         ? _calls[0]
-        : throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a layer of a model, but it was not applied to a symbolic tensor yet.");
+        : throw new InvalidOperationException(
+            $"{LayerArguments.Describe(this)}: expected a layer of a model, but it was not applied to a symbolic tensor yet.");
 
     // Kept on the tape, for whoever makes the loss of the step.
     private protected void AddActivityPenalty(Tensor output)
@@ -257,15 +262,29 @@ public abstract partial class Layer
         if (Tape.Current is { CollectsPenalties: true } tape) tape.AddPenalty(this, ActivityRegularizer!.Apply(output));
     }
 
+    private void RequireInputs<T>(ReadOnlySpan<T> inputs)
+        where T : class
+    {
+        RequireInputs(inputs.Length);
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (inputs[i] is not null) continue;
+            throw new ArgumentNullException(
+                nameof(inputs),
+                $"{LayerArguments.Describe(this)}: expected a tensor for each of its {inputs.Length} inputs but got null for input {i}.");
+        }
+    }
+
     private void RequireInputs(int count)
     {
         if (count == (InputCount ?? Math.Max(1, count))) return;
-        throw new ArgumentException($"{LayerArguments.Describe(this)}: expected {InputCount ?? 1} input{(InputCount is > 1 ? "s" : "")} but got {count}.");
+        throw new ArgumentException(
+            $"{LayerArguments.Describe(this)}: expected {InputCount ?? 1} input{(InputCount is > 1 ? "s" : "")} but got {count}.");
     }
 
     private InvalidOperationException NoOutput(int index) =>
         new($"{LayerArguments.Describe(this)}: expected its Call to give a tensor for output {index} but got null.");
 
-    private ArgumentException NotOneOutput(int count) =>
+    private protected ArgumentException NotOneOutput(int count) =>
         new($"{LayerArguments.Describe(this)}: expected a layer with one output, but it gives {count}. Use ApplyAll.");
 }

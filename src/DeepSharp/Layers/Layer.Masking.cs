@@ -24,31 +24,38 @@ public abstract partial class Layer
     public virtual Tensor? ComputeMask(ReadOnlySpan<Tensor> inputs) => ComputeMask(inputs[0], inputs[0].Mask);
 
     /// <summary>Computes the output with a mask given by hand, in place of one that the input may carry.</summary>
+    /// <remarks>
+    /// For the layers that heed a mask, as in Keras: recurrent ones, <see cref="Layers.BatchNormalization"/>,
+    /// <see cref="Layers.Softmax"/>, models, and classes of one's own. For one that merely hands it on give the input with
+    /// <see cref="Tensor.WithMask"/> to <see cref="Apply(Tensor, bool?)"/>.
+    /// </remarks>
     /// <param name="input">The input, batch axis first.</param>
-    /// <param name="mask">1 where values count, 0 where they do not: (batch, steps) for an input (batch, steps, features).</param>
-    /// <param name="training">Whether layers that act differently in training do so.</param>
+    /// <param name="mask">
+    /// 1 where values count, 0 where they do not: (batch, steps) for an input (batch, steps, features); for a softmax of the input's shape.
+    /// </param>
+    /// <param name="training">
+    /// Whether layers that act differently in training do so; null for: as the layer does in whose <c>Call</c> this is.
+    /// </param>
     /// <exception cref="ShapeException">The input does not fit the layer, or the mask the input.</exception>
+    /// <exception cref="ArgumentException">The layer looks at no mask.</exception>
     /// <example><code>Tensor last = lstm.ApplyMasked(x, x.NotEqualTo(0f).Max(axis: -1));</code></example>
-    public Tensor ApplyMasked(Tensor input, Tensor mask, bool training = false)
+    public Tensor ApplyMasked(Tensor input, Tensor mask, bool? training = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(mask);
-        try
-        {
-            return Apply(input.WithMask(mask), training);
-        }
-        catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(this)))
-        {
-            throw;
-        }
+        RequireMask(mask.Shape, input.Shape);
+        return Apply(input.WithMask(mask), training);
     }
 
     /// <summary>Describes the output with a mask given by hand, in place of one that the input may carry.</summary>
+    /// <remarks>For the same layers as <see cref="ApplyMasked(Tensor, Tensor, bool?)"/>.</remarks>
     /// <param name="input">The input.</param>
-    /// <param name="mask">1 where values count, 0 where they do not: (batch, steps) for an input (batch, steps, features).</param>
+    /// <param name="mask">
+    /// 1 where values count, 0 where they do not: (batch, steps) for an input (batch, steps, features); for a softmax of the input's shape.
+    /// </param>
     /// <param name="training">Whether the layer always acts as in training, or never; null for as the model does.</param>
     /// <exception cref="ShapeException">The input does not fit the layer, or the mask the input.</exception>
-    /// <exception cref="ArgumentException">The layer takes no mask in a graph, or several inputs, or gives several outputs.</exception>
+    /// <exception cref="ArgumentException">The layer looks at no mask, takes several inputs, or gives several outputs.</exception>
     /// <example><code>SymbolicTensor last = lstm.ApplyMasked(vectors, ids.NotEqualTo(0f));</code></example>
     public SymbolicTensor ApplyMasked(SymbolicTensor input, SymbolicTensor mask, bool? training = null)
     {
@@ -61,23 +68,26 @@ public abstract partial class Layer
     /// <summary>Whether Keras's class has a mask among the arguments of its call; of one's own classes none is known not to.</summary>
     private protected virtual bool TakesMask => GetType().Module != typeof(Layer).Module;
 
+    /// <summary>Whether a mask given by hand must say of each value whether it counts, not of steps alone.</summary>
+    private protected virtual bool MasksEachValue => false;
+
     private void RequireMask(Shape mask, Shape input)
     {
         if (!TakesMask)
         {
             throw new ArgumentException(
                 $"{LayerArguments.Describe(this)}: expected no mask in the call, since such a layer does not look at one. Give " +
-                "it to the recurrent or normalizing layer that follows.");
+                "it to the recurrent or normalizing layer that follows; a tensor carries it there with WithMask.");
         }
 
-        bool fits = mask.Rank > 0 && mask.Rank <= input.Rank;
+        bool fits = mask.Rank >= (MasksEachValue ? input.Rank : 1) && mask.Rank <= input.Rank;
         for (int axis = 0; fits && axis < mask.Rank; axis++)
         {
             fits = mask[axis] == input[axis] || mask[axis] == Shape.Any || input[axis] == Shape.Any;
         }
 
         if (fits) return;
-        Shape want = input.Rank > 1 ? input[..^1] : input;
+        Shape want = input.Rank > 1 && !MasksEachValue ? input[..^1] : input;
         throw new ShapeException($"{LayerArguments.Describe(this)}: expected a mask of shape {want} for an input of shape " +
             $"{input} but got {mask}.");
     }

@@ -4,9 +4,11 @@ namespace DeepSharp;
 
 /// <summary>A building block of a model: it turns a tensor into another, with weights of its own.</summary>
 /// <remarks>
-/// <para>The weights are made by the first <see cref="Apply(Tensor, bool?)"/> or by <see cref="Build(Shape)"/>, when the shape of the input is known; the batch axis
+/// <para>The weights are made by the first <see cref="Apply(Tensor, bool?)"/> or by <see cref="Build(Shape)"/>, when the shape of the input
+/// is known; the batch axis
 /// does not matter for them.</para>
-/// <para>A layer of one's own overrides <see cref="OnBuild(Shape)"/>, <see cref="Call(Tensor, bool)"/> and <see cref="ComputeOutputShape"/>.</para>
+/// <para>A layer of one's own overrides <see cref="OnBuild(Shape)"/>, <see cref="Call(Tensor, bool)"/> and
+/// <see cref="ComputeOutputShape"/>.</para>
 /// <para>What every layer of Keras takes is a property of every layer here: <see cref="Name"/>, <see cref="Trainable"/> and
 /// <see cref="ActivityRegularizer"/>. The dtype is always float32.</para>
 /// </remarks>
@@ -62,7 +64,9 @@ public abstract partial class Layer
     public virtual IReadOnlyList<Variable> Weights =>
         _subLayers.Count == 0 ? _weights : [.. _weights.Concat(_subLayers.SelectMany(layer => layer.Weights)).Distinct()];
 
-    /// <summary>The weights that training changes; none where <see cref="Trainable"/> is false, whatever sub-layers say, as in Keras.</summary>
+    /// <summary>
+    /// The weights that training changes; none where <see cref="Trainable"/> is false, whatever sub-layers say, as in Keras.
+    /// </summary>
     public IReadOnlyList<Variable> TrainableWeights => Trainable ? [.. Weights.Where(weight => weight.Trainable)] : [];
 
     /// <summary>The weights that training leaves alone: frozen ones, and statistics such as moving averages.</summary>
@@ -88,20 +92,24 @@ public abstract partial class Layer
         IReadOnlyList<Variable> weights = Weights;
         if (!IsBuilt)
         {
-            throw new InvalidOperationException($"{ClassName} '{Name}': expected a layer that is built before SetWeights. Call Build(inputShape) first.");
+            throw new InvalidOperationException(
+                $"{ClassName} '{Name}': expected a layer that is built before SetWeights. Call Build(inputShape) first.");
         }
 
         if (values.Count != weights.Count)
         {
             throw new ArgumentException(
-                $"{ClassName} '{Name}': expected {weights.Count} tensors ({string.Join(", ", weights)}) but got {values.Count}.", nameof(values));
+                $"{ClassName} '{Name}': expected {weights.Count} tensors ({string.Join(", ", weights)}) but got {values.Count}.",
+                nameof(values));
         }
 
         for (int i = 0; i < weights.Count; i++)
         {
             if (values[i].Shape != weights[i].Shape)
             {
-                throw new ShapeException($"{ClassName} '{Name}': expected shape {weights[i].Shape} for weight {i}, '{weights[i].Path}', but got {values[i].Shape}.");
+                throw new ShapeException(
+                    $"{ClassName} '{Name}': expected shape {weights[i].Shape} for weight {i}, '{weights[i].Path}', but got " +
+                    $"{values[i].Shape}.");
             }
         }
 
@@ -117,7 +125,7 @@ public abstract partial class Layer
         WriteConfig(config);
         if (ActivityRegularizer is { } regularizer) config["activity_regularizer"] = regularizer.ToConfig();
         JsonObject wrapped = ConfigSchema.Wrap(Module, ClassName, config);
-        if (LayerRegistry.NameOf(this) is { } name) (wrapped["module"], wrapped["registered_name"]) = (null, name);
+        if (LayerRegistry.Classes.NameOf(this, ClassName) is { } name) (wrapped["module"], wrapped["registered_name"]) = (null, name);
         if (IsBuilt) wrapped["build_config"] = BuildConfig();
         CompleteConfig(wrapped);
         return wrapped;
@@ -130,7 +138,7 @@ public abstract partial class Layer
     public static Layer FromConfig(JsonNode config)
     {
         (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Layer");
-        Func<JsonObject, Layer>? create = LayerRegistry.Find(className, config["registered_name"]);
+        Func<JsonObject, Layer>? create = LayerRegistry.Classes.Find(className, config["registered_name"]);
         return create is null ? Create(className, parameters) : CreateRegistered(create, className, parameters);
     }
 
@@ -146,7 +154,9 @@ public abstract partial class Layer
         return layer;
     }
 
-    /// <summary>Freezes or frees the layer itself and its own weights, but none of its sub-layers, which files describe one by one.</summary>
+    /// <summary>
+    /// Freezes or frees the layer itself and its own weights, but none of its sub-layers, which files describe one by one.
+    /// </summary>
     internal void SetOwnTrainable(bool trainable)
     {
         if (_trainable != trainable) Variable.CountTrainableChange();
@@ -157,7 +167,8 @@ public abstract partial class Layer
     private static Layer CreateRegistered(Func<JsonObject, Layer> create, string className, JsonObject config)
     {
         Layer layer = create(config)
-            ?? throw new InvalidOperationException($"{className}: expected the function given to ModelFile.Register to make a layer, not null.");
+            ?? throw new InvalidOperationException(
+                $"{className}: expected the function given to ModelFile.Register to make a layer, not null.");
         var reader = new ConfigReader(config, className);
         layer.ReadShared(reader);
         layer.Name = reader.String("name", layer.Name)!;
@@ -189,7 +200,10 @@ public abstract partial class Layer
     /// <summary>The layers that <see cref="AddLayer"/> took in, oldest first.</summary>
     protected internal IReadOnlyList<Layer> SubLayers => _subLayers;
 
-    /// <summary>Takes in a layer that this one is made of: its weights count as this layer's. Call it in the constructor or in <see cref="OnBuild(Shape)"/>.</summary>
+    /// <summary>
+    /// Takes in a layer that this one is made of: its weights count as this layer's. Call it in the constructor or in
+    /// <see cref="OnBuild(Shape)"/>.
+    /// </summary>
     /// <returns>The same layer, to keep in a field.</returns>
     /// <example><code>private readonly Dense _dense = ...;   // in the constructor: _dense = AddLayer(new Dense(64));</code></example>
     protected TLayer AddLayer<TLayer>(TLayer layer) where TLayer : Layer
@@ -210,7 +224,8 @@ public abstract partial class Layer
         if (!IsPart && TrainableWeights.Count > 0 && !caller.Parts.Contains(this))
         {
             throw new InvalidOperationException(
-                $"{LayerArguments.Describe(caller)}: uses {LayerArguments.Describe(this)} in its Call, but did not take it in, so that its weights would " +
+                $"{LayerArguments.Describe(caller)}: uses {LayerArguments.Describe(this)} in its Call, but did not take it in, so that " +
+                $"its weights would " +
                 $"be neither trained nor saved. Expected AddLayer where it is made: _{Name} = AddLayer(new {ClassName}(...)).");
         }
 
@@ -225,11 +240,19 @@ public abstract partial class Layer
     /// <param name="regularizer">The penalty that the loss gets for the weight; null for none.</param>
     /// <param name="constraint">What the weight has to meet after every step; null for nothing.</param>
     /// <exception cref="ShapeException">The constraint does not fit the shape.</exception>
+    /// <exception cref="InvalidOperationException">The layer is built.</exception>
     protected Variable AddWeight(
         string name, Shape shape, Initializer initializer, bool trainable = true, Regularizer? regularizer = null,
         Constraint? constraint = null)
     {
         ArgumentNullException.ThrowIfNull(initializer);
+        if (IsBuilt)
+        {
+            throw new InvalidOperationException(
+                $"{LayerArguments.Describe(this)}: expected AddWeight before the layer is built, but '{name}' comes after it, as in Call, " +
+                "where it would be made again each time. Make it in OnBuild or in the constructor.");
+        }
+
         var weight = new Variable(LoadBudget.FirstValues(initializer, shape), name, trainable && _trainable)
         {
             Path = $"{Name}/{name}",

@@ -26,7 +26,9 @@ internal static class LayerNames
         lock (s_lock) s_used.Clear();
     }
 
-    /// <summary>Keras's rule: <c>MaxPooling2D</c> is <c>max_pooling2d</c>, <c>ReLU</c> is <c>re_lu</c>, <c>LSTM</c> is <c>lstm</c>.</summary>
+    /// <summary>
+    /// Keras's rule: <c>MaxPooling2D</c> is <c>max_pooling2d</c>, <c>ReLU</c> is <c>re_lu</c>, <c>LSTM</c> is <c>lstm</c>.
+    /// </summary>
     public static string ToSnakeCase(string className)
     {
         var name = new StringBuilder();

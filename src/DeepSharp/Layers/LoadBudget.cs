@@ -10,7 +10,7 @@ internal sealed class LoadBudget
     private const long MostShapes = 1_000_000;
 
     [ThreadStatic]
-    private static LoadBudget? s_current;
+    private static LoadBudget? t_current;
 
     private readonly long _total;
     private long _used;
@@ -20,21 +20,21 @@ internal sealed class LoadBudget
 
     /// <summary>The first values of a weight: the initializer's, unless layers are made from a file right now.</summary>
     public static Tensor FirstValues(Initializer initializer, Shape shape) =>
-        s_current is { } budget ? budget.Take(shape) : initializer.Create(shape);
+        t_current is { } budget ? budget.Take(shape) : initializer.Create(shape);
 
     /// <summary>Makes something on this thread whose weights hold at most <paramref name="total"/> values together.</summary>
     /// <exception cref="FormatException">They would hold more; no memory was taken for the one too many.</exception>
     public static T Run<T>(long total, Func<T> make)
     {
-        LoadBudget? before = s_current;
-        s_current = new LoadBudget(total);
+        LoadBudget? before = t_current;
+        t_current = new LoadBudget(total);
         try
         {
             return make();
         }
         finally
         {
-            s_current = before;
+            t_current = before;
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed class LoadBudget
     /// <exception cref="FormatException">They are too many.</exception>
     public static void CountShapes(int calls)
     {
-        if (s_current is not { } budget || (budget._shapes += calls) <= MostShapes) return;
+        if (t_current is not { } budget || (budget._shapes += calls) <= MostShapes) return;
         throw new FormatException($"the models nested in each other call their layers more than {MostShapes:N0} times.");
     }
 

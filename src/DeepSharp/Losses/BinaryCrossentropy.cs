@@ -12,12 +12,14 @@ public abstract partial record Loss
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">Keras's name, or another.</param>
     public static Loss BinaryCrossentropy(
-        bool fromLogits = false, double labelSmoothing = 0, Reduction reduction = Reduction.SumOverBatchSize, string name = "binary_crossentropy") =>
+        bool fromLogits = false, double labelSmoothing = 0, Reduction reduction = Reduction.SumOverBatchSize,
+        string name = "binary_crossentropy") =>
         new BinaryCrossentropyLoss(fromLogits, (float)labelSmoothing, reduction, name);
 }
 
 /// <summary>-t·log p - (1 - t)·log(1 - p), averaged over the last axis; each output is a yes or no of its own.</summary>
-internal sealed record BinaryCrossentropyLoss(bool FromLogits, float LabelSmoothing, Reduction Reduction, string Name) : Loss(Reduction, Name)
+internal sealed record BinaryCrossentropyLoss(bool FromLogits, float LabelSmoothing, Reduction Reduction, string Name)
+    : Loss(Reduction, Name)
 {
     private const string Advice =
         "Scale the targets, write -1 and 1 as 0 and 1, or take sparse_categorical_crossentropy for class labels.";
@@ -37,22 +39,41 @@ internal sealed record BinaryCrossentropyLoss(bool FromLogits, float LabelSmooth
     public override Tensor PerSample(Tensor target, Tensor prediction)
     {
         // Beyond 0 and 1 the loss has no least value: it would fall below 0 and go on falling.
-        int invalid = LabelKernels.FirstInvalidShare(target.Span);
+        int invalid = FirstInvalid(target.Span, MaskOf(prediction, target.Rank == 0 ? [] : target.Shape[..^1]));
         if (invalid < 0) return Tape.Run(_op, target, prediction);
         throw new ValueException(string.Create(CultureInfo.InvariantCulture,
-            $"{Name}: expected targets from 0 to 1 but value {invalid} of the batch, of shape {target.Shape}, is {target.Span[invalid]}. {Advice}"));
+            $"{Name}: expected targets from 0 to 1 but value {invalid} of the batch, of shape {target.Shape}, is {target.Span[invalid]}. " +
+            $"{Advice}"));
     }
 
-    internal override void CheckTargets(string method, DataArray targets, Shape prediction)
+    internal override void CheckTargets(string method, DataArray targets, Shape prediction, bool mayHaveMask)
     {
+        // What a mask leaves out may be anything, and which that is shows in the steps only.
+        if (mayHaveMask) return;
         if (TargetScan.First(targets, LabelKernels.FirstInvalidShare) is not { } invalid) return;
         throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
             $"{method}: expected targets from 0 to 1 for {Name} but sample {invalid.Sample} of y has {invalid.Value}. {Advice}"));
     }
 
+    private static int FirstInvalid(ReadOnlySpan<float> targets, Tensor? mask)
+    {
+        int invalid = LabelKernels.FirstInvalidShare(targets);
+        if (invalid < 0 || mask is null) return invalid;
+        int perStep = targets.Length / mask.Size;
+        for (int step = invalid / perStep; step < mask.Size; step++)
+        {
+            if (mask.Span[step] == 0f) continue;
+            int found = LabelKernels.FirstInvalidShare(targets.Slice(step * perStep, perStep));
+            if (found >= 0) return step * perStep + found;
+        }
+
+        return -1;
+    }
+
     // The op follows from the parameters and takes no part in equality.
     public bool Equals(BinaryCrossentropyLoss? other) =>
-        other is not null && (FromLogits, LabelSmoothing, Reduction, Name) == (other.FromLogits, other.LabelSmoothing, other.Reduction, other.Name);
+        other is not null
+        && (FromLogits, LabelSmoothing, Reduction, Name) == (other.FromLogits, other.LabelSmoothing, other.Reduction, other.Name);
 
     public override int GetHashCode() => HashCode.Combine(FromLogits, LabelSmoothing, Reduction, Name);
 

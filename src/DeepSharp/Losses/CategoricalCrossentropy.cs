@@ -10,12 +10,14 @@ public abstract partial record Loss
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">Keras's name, or another.</param>
     public static Loss CategoricalCrossentropy(
-        bool fromLogits = false, double labelSmoothing = 0, Reduction reduction = Reduction.SumOverBatchSize, string name = "categorical_crossentropy") =>
+        bool fromLogits = false, double labelSmoothing = 0, Reduction reduction = Reduction.SumOverBatchSize,
+        string name = "categorical_crossentropy") =>
         new CategoricalCrossentropyLoss(fromLogits, (float)labelSmoothing, reduction, name);
 }
 
 /// <summary>-Σ t·log p over the classes; targets are one-hot rows or probabilities, of the shape of the predictions.</summary>
-internal sealed record CategoricalCrossentropyLoss(bool FromLogits, float LabelSmoothing, Reduction Reduction, string Name) : Loss(Reduction, Name)
+internal sealed record CategoricalCrossentropyLoss(bool FromLogits, float LabelSmoothing, Reduction Reduction, string Name)
+    : Loss(Reduction, Name)
 {
     private readonly CategoricalCrossEntropyOp _op = new(FromLogits, LabelSmoothing);
 
@@ -29,7 +31,7 @@ internal sealed record CategoricalCrossentropyLoss(bool FromLogits, float LabelS
 
     public override Tensor PerSample(Tensor target, Tensor prediction) => Tape.Run(_op, target, prediction);
 
-    internal override void CheckTargets(string method, DataArray targets, Shape prediction)
+    internal override void CheckTargets(string method, DataArray targets, Shape prediction, bool mayHaveMask)
     {
         if (prediction.Rank > 0 && prediction[^1] == 1) throw OneClass(method, Name, prediction);
     }
@@ -38,7 +40,8 @@ internal sealed record CategoricalCrossentropyLoss(bool FromLogits, float LabelS
 
     // The op follows from the parameters and takes no part in equality.
     public bool Equals(CategoricalCrossentropyLoss? other) =>
-        other is not null && (FromLogits, LabelSmoothing, Reduction, Name) == (other.FromLogits, other.LabelSmoothing, other.Reduction, other.Name);
+        other is not null
+        && (FromLogits, LabelSmoothing, Reduction, Name) == (other.FromLogits, other.LabelSmoothing, other.Reduction, other.Name);
 
     public override int GetHashCode() => HashCode.Combine(FromLogits, LabelSmoothing, Reduction, Name);
 

@@ -13,7 +13,9 @@ public abstract partial record Loss(Reduction Reduction, string Name)
     /// <summary>Keras's class name, such as <c>MeanSquaredError</c>.</summary>
     public abstract string ClassName { get; }
 
-    /// <summary>The loss that a Keras name stands for (<c>mse</c>, <c>mean_squared_error</c> or <c>MeanSquaredError</c>), with Keras's defaults.</summary>
+    /// <summary>
+    /// The loss that a Keras name stands for (<c>mse</c>, <c>mean_squared_error</c> or <c>MeanSquaredError</c>), with Keras's defaults.
+    /// </summary>
     /// <exception cref="ArgumentException">There is no such loss; the message lists those that exist.</exception>
     public static implicit operator Loss(string name) => LossTable.Entries[name](new ConfigReader([], name));
 
@@ -35,7 +37,8 @@ public abstract partial record Loss(Reduction Reduction, string Name)
             Tensor losses = PerSample(EqualRanks.Target(target, prediction), EqualRanks.Prediction(target, prediction));
             RequireBatch(losses, prediction);
             sampleWeight = WeightsOf(target, MaskOf(prediction, losses.Shape), sampleWeight);
-            return sampleWeight is null ? Tape.Run(LossReductionOp.For(Reduction), losses) : Tape.Run(LossReductionOp.For(Reduction), losses, sampleWeight);
+            return sampleWeight is null ? Tape.Run(LossReductionOp.For(Reduction), losses)
+                : Tape.Run(LossReductionOp.For(Reduction), losses, sampleWeight);
         }
         catch (ShapeException exception) when (exception.NameLayer($"Loss {Name}"))
         {
@@ -52,7 +55,8 @@ public abstract partial record Loss(Reduction Reduction, string Name)
         throw new ShapeException(
             $"expected PerSample to return one loss for each of {prediction.Shape[0]} samples, shape ({prediction.Shape[0]},), " +
             $"for predictions of shape {prediction.Shape} but got {losses.Shape}. " +
-            "Take the mean over the last axis, such as Ops.Mean(x, axis: -1), and not over all: the mean over the batch is taken after it.");
+            "Take the mean over the last axis, such as Ops.Mean(x, axis: -1), and not over all: the mean over the batch is taken after " +
+            "it.");
     }
 
     /// <summary>
@@ -106,8 +110,9 @@ public abstract partial record Loss(Reduction Reduction, string Name)
     /// <param name="method">Who asks, for the message.</param>
     /// <param name="targets">Samples first.</param>
     /// <param name="prediction">The shape of the predictions; lengths may be unknown.</param>
+    /// <param name="mayHaveMask">Whether the predictions may carry a mask, which leaves targets out.</param>
     /// <exception cref="ArgumentException">A target makes no sense; the message names the sample.</exception>
-    internal virtual void CheckTargets(string method, DataArray targets, Shape prediction)
+    internal virtual void CheckTargets(string method, DataArray targets, Shape prediction, bool mayHaveMask)
     {
     }
 
@@ -117,7 +122,8 @@ public abstract partial record Loss(Reduction Reduction, string Name)
     /// <summary>The exception for predictions along whose last axis a softmax has one value only, which is always 1.</summary>
     internal static ArgumentException OneClass(string method, string loss, Shape prediction) => new(
         $"{method}: expected two or more classes for {loss} but the predictions have shape {prediction}: the softmax of one value is " +
-        "always 1, so that nothing can be learned. For a yes or no use Dense(1, activation: \"sigmoid\") with \"binary_crossentropy\", else give " +
+        "always 1, so that nothing can be learned. For a yes or no use Dense(1, activation: \"sigmoid\") with \"binary_crossentropy\", " +
+        "else give " +
         "the last layer as many units as there are classes.");
 
     /// <summary>Whether what is left out leaves the mean, instead of counting as 0 in it.</summary>
@@ -135,7 +141,7 @@ public abstract partial record Loss(Reduction Reduction, string Name)
     }
 
     // A mask of other axes than the losses have, such as that of an output of one row a sample, is none of the losses.
-    private static Tensor? MaskOf(Tensor prediction, Shape losses) =>
+    private protected static Tensor? MaskOf(Tensor prediction, Shape losses) =>
         prediction.Mask is { } mask && mask.Rank <= losses.Rank && losses[..mask.Rank] == mask.Shape ? mask : null;
 
     /// <summary>Adds the parameters to the config, in Keras's names. Name and reduction are there.</summary>

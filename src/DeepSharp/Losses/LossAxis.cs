@@ -8,6 +8,10 @@ internal static class LossAxis
     public static void ReadLast(ConfigReader reader)
     {
         int axis = reader.Int("axis", -1);
-        if (axis != -1) throw new NotSupportedException($"{reader.Owner}: expected 'axis' to be -1, the only one supported, but the config says {axis}. Transpose the data.");
+        if (axis != -1)
+        {
+            throw new NotSupportedException(
+                $"{reader.Owner}: expected 'axis' to be -1, the only one supported, but the config says {axis}. Transpose the data.");
+        }
     }
 }

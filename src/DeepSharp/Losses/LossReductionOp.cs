@@ -6,7 +6,8 @@ namespace DeepSharp;
 /// </summary>
 internal sealed class LossReductionOp : Op
 {
-    private static readonly LossReductionOp[] s_instances = [.. Enum.GetValues<Reduction>().Select(reduction => new LossReductionOp(reduction))];
+    private static readonly LossReductionOp[] s_instances = [.. Enum.GetValues<Reduction>(
+        ).Select(reduction => new LossReductionOp(reduction))];
 
     private readonly Reduction _reduction;
 

@@ -38,7 +38,7 @@ public sealed class LossWeights : IReadOnlyList<double>
 
     /// <summary>One weight for each output; what <c>[1, 0.2]</c> makes.</summary>
     /// <exception cref="ArgumentException">One is not finite.</exception>
-    public static LossWeights Create(ReadOnlySpan<double> weights) => new(Round(weights), null);
+    public static LossWeights Create(ReadOnlySpan<double> weights) => new(NetArrays.Round(weights), null);
 
     /// <summary>One weight for each output.</summary>
     /// <exception cref="ArgumentException">One is not finite.</exception>
@@ -65,20 +65,13 @@ public sealed class LossWeights : IReadOnlyList<double>
     public static implicit operator LossWeights(Dictionary<string, double> weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        return new LossWeights(Round([.. weights.Values]), [.. weights.Keys]);
+        return new LossWeights(NetArrays.Round([.. weights.Values]), [.. weights.Keys]);
     }
 
     /// <summary>Enumerates the weights.</summary>
     public IEnumerator<double> GetEnumerator() => _weights.Select(weight => (double)weight).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    private static float[] Round(ReadOnlySpan<double> weights)
-    {
-        float[] floats = new float[weights.Length];
-        for (int i = 0; i < floats.Length; i++) floats[i] = (float)weights[i];
-        return floats;
-    }
 
     /// <summary>The weight of each output.</summary>
     /// <exception cref="ArgumentException">There are more or fewer than outputs, or a name is no output's.</exception>

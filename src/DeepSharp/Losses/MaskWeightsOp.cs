@@ -2,7 +2,8 @@ namespace DeepSharp;
 
 /// <summary>
 /// Weights that leave out losses where a mask is 0, of padding or of an ignored class: 0 there and the sample's weight (or 1)
-/// elsewhere. For a mean they are scaled up, so that it is the mean over what is left, as in Keras. Inputs: the mask, and sample weights if there are any.
+/// elsewhere. For a mean they are scaled up, so that it is the mean over what is left, as in Keras. Inputs: the mask, and sample weights if
+/// there are any.
 /// </summary>
 internal sealed class MaskWeightsOp(bool isMean) : Op
 {
@@ -25,7 +26,9 @@ internal sealed class MaskWeightsOp(bool isMean) : Op
         int perWeight = weights.IsEmpty ? 1 : mask.Length / weights.Length;
         int left = 0;
         foreach (float step in mask) left += step == 0f ? 0 : 1;
-        float scale = isMean && left > 0 ? (float)mask.Length / left : 1f;
+
+        // Where nothing is left there is nothing to scale either.
+        float scale = isMean ? (float)mask.Length / left : 1f;
         for (int i = 0; i < mask.Length; i++)
         {
             node.OutputSpan[i] = mask[i] == 0f ? 0f : scale * (weights.IsEmpty ? 1f : weights[i / perWeight]);

@@ -7,7 +7,8 @@ public abstract partial record Loss
     /// <summary>The mean of |target - prediction| over the last axis.</summary>
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">Keras's name, or another.</param>
-    public static Loss MeanAbsoluteError(Reduction reduction = Reduction.SumOverBatchSize, string name = "mean_absolute_error") => new MeanAbsoluteErrorLoss(reduction, name);
+    public static Loss MeanAbsoluteError(Reduction reduction = Reduction.SumOverBatchSize, string name = "mean_absolute_error") =>
+        new MeanAbsoluteErrorLoss(reduction, name);
 }
 
 /// <summary>The mean of |target - prediction| over the last axis.</summary>

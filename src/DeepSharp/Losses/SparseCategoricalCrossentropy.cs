@@ -12,12 +12,14 @@ public abstract partial record Loss
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">Keras's name, or another.</param>
     public static Loss SparseCategoricalCrossentropy(
-        bool fromLogits = false, int? ignoreClass = null, Reduction reduction = Reduction.SumOverBatchSize, string name = "sparse_categorical_crossentropy") =>
+        bool fromLogits = false, int? ignoreClass = null, Reduction reduction = Reduction.SumOverBatchSize,
+        string name = "sparse_categorical_crossentropy") =>
         new SparseCategoricalCrossentropyLoss(fromLogits, ignoreClass, reduction, name);
 }
 
 /// <summary>-log of the probability of the right class; targets are class labels, (batch,) or (batch, 1).</summary>
-internal sealed record SparseCategoricalCrossentropyLoss(bool FromLogits, int? IgnoreClass, Reduction Reduction, string Name) : Loss(Reduction, Name)
+internal sealed record SparseCategoricalCrossentropyLoss(bool FromLogits, int? IgnoreClass, Reduction Reduction, string Name)
+    : Loss(Reduction, Name)
 {
     private readonly SparseCrossEntropyOp _op = new(FromLogits, IgnoreClass);
     private readonly IgnoredLabelsOp? _ignored = IgnoreClass is { } label ? new IgnoredLabelsOp(label) : null;
@@ -32,14 +34,15 @@ internal sealed record SparseCategoricalCrossentropyLoss(bool FromLogits, int? I
 
     public override Tensor PerSample(Tensor target, Tensor prediction) => Tape.Run(_op, target, prediction);
 
-    internal override void CheckTargets(string method, DataArray targets, Shape prediction)
+    internal override void CheckTargets(string method, DataArray targets, Shape prediction, bool mayHaveMask)
     {
         int classes = prediction.Rank == 0 ? Shape.Any : prediction[^1];
         if (classes == Shape.Any) return;
         if (classes > LabelKernels.Largest)
         {
             throw new ArgumentException(
-                $"{method}: expected at most {LabelKernels.Largest} classes for {Name}, since labels are floats, which hold whole numbers up to " +
+                $"{method}: expected at most {LabelKernels.Largest} classes for {Name}, since labels are floats, which hold whole " +
+                $"numbers up to " +
                 $"there, but the predictions have shape {prediction}.");
         }
 
@@ -61,7 +64,8 @@ internal sealed record SparseCategoricalCrossentropyLoss(bool FromLogits, int? I
 
     // The ops follow from the parameters and take no part in equality.
     public bool Equals(SparseCategoricalCrossentropyLoss? other) =>
-        other is not null && (FromLogits, IgnoreClass, Reduction, Name) == (other.FromLogits, other.IgnoreClass, other.Reduction, other.Name);
+        other is not null
+        && (FromLogits, IgnoreClass, Reduction, Name) == (other.FromLogits, other.IgnoreClass, other.Reduction, other.Name);
 
     public override int GetHashCode() => HashCode.Combine(FromLogits, IgnoreClass, Reduction, Name);
 

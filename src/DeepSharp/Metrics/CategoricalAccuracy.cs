@@ -16,5 +16,6 @@ internal sealed class CategoricalAccuracyMetric(string name) : MeanMetric(name)
 
     protected override Shape RowShape(Shape target, Shape prediction) => MetricShapes.Rows(target, prediction);
 
-    protected override double Value(ReadOnlySpan<float> target, ReadOnlySpan<float> prediction) => Ranking.Best(target) == Ranking.Best(prediction) ? 1 : 0;
+    protected override double Value(ReadOnlySpan<float> target, ReadOnlySpan<float> prediction) =>
+        Ranking.Best(target) == Ranking.Best(prediction) ? 1 : 0;
 }

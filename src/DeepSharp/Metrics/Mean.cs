@@ -29,22 +29,28 @@ namespace DeepSharp.Metrics
         /// <param name="weight">How much it counts.</param>
         public void Update(double value, double weight = 1) => (_sum, _weight) = (_sum + value * weight, _weight + weight);
 
-        /// <summary>Takes all values of a tensor in, such as a loss.</summary>
-        /// <param name="values">Any shape.</param>
-        /// <param name="sampleWeight">How much each value, or each sample, counts; null for 1.</param>
+        /// <summary>Takes a tensor in: a single number, such as a loss, or the mean of the values of each sample, as in Keras.</summary>
+        /// <param name="values">Any shape; samples along the first axis, each of which counts once however many values it has.</param>
+        /// <param name="sampleWeight">
+        /// How much each value, or each sample, or what lies between, (batch, steps) for (batch, steps, features), counts; null for 1.
+        /// </param>
         /// <exception cref="ShapeException">There are weights for something else than the values or the samples.</exception>
         public void Update(Tensor values, Tensor? sampleWeight = null)
         {
             ArgumentNullException.ThrowIfNull(values);
             int size = values.Size, weights = sampleWeight?.Size ?? 1;
-            bool fits = sampleWeight is null || weights == size || (values.Rank > 0 && weights == values.Shape[0] && weights > 0);
+            if (size == 0) return;
+            bool fits = sampleWeight is null || weights == size || (values.Rank > 0 && weights == values.Shape[0])
+                || (sampleWeight.Rank <= values.Rank && values.Shape[..sampleWeight.Rank] == sampleWeight.Shape);
             if (!fits)
             {
                 throw new ShapeException(
                     $"Metric {Name}: expected one weight for each value or each sample of {values.Shape} but got {sampleWeight!.Shape}.");
             }
 
-            for (int i = 0; i < size; i++) Update(values.Span[i], sampleWeight?.Span[i / (size / weights)] ?? 1.0);
+            double share = values.Rank > 1 ? (double)values.Shape[0] / size : 1;
+            ReadOnlySpan<float> all = values.Span, counts = sampleWeight is null ? [] : sampleWeight.Span;
+            for (int i = 0; i < size; i++) Update(all[i], share * (counts.IsEmpty ? 1f : counts[i / (size / weights)]));
         }
 
         /// <summary>Not for compiled metrics: the mean of what would be meant by targets and predictions?</summary>

@@ -5,7 +5,9 @@ namespace DeepSharp;
 /// <summary>
 /// A number that training reports and does not optimize: <c>Metric.SparseCategoricalAccuracy()</c>, or by Keras's name, <c>"accuracy"</c>.
 /// </summary>
-/// <remarks>A metric accumulates over batches, from <see cref="Reset"/> to <see cref="Result"/>; each model needs objects of its own.</remarks>
+/// <remarks>
+/// A metric accumulates over batches, from <see cref="Reset"/> to <see cref="Result"/>; each model needs objects of its own.
+/// </remarks>
 public abstract partial class Metric
 {
     /// <summary>Sets the name.</summary>
@@ -42,7 +44,9 @@ public abstract partial class Metric
         return metric;
     }
 
-    /// <summary>Takes a batch in. Where the prediction carries a <see cref="Tensor.Mask"/> only what it leaves counts, as in Keras.</summary>
+    /// <summary>
+    /// Takes a batch in. Where the prediction carries a <see cref="Tensor.Mask"/> only what it leaves counts, as in Keras.
+    /// </summary>
     /// <remarks>
     /// Training passes targets with as many axes as predictions where those are (batch, 1): arithmetic with both does not broadcast.
     /// </remarks>
@@ -61,7 +65,9 @@ public abstract partial class Metric
     /// <summary>Forgets everything seen.</summary>
     public abstract void Reset();
 
-    /// <summary>Keras's object schema: module, class_name, config; or a bare string where that is what was compiled, <c>"accuracy"</c>.</summary>
+    /// <summary>
+    /// Keras's object schema: module, class_name, config; or a bare string where that is what was compiled, <c>"accuracy"</c>.
+    /// </summary>
     public virtual JsonNode ToConfig()
     {
         var config = new JsonObject { ["name"] = Name, ["dtype"] = "float32" };

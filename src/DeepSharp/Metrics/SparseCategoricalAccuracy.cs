@@ -4,7 +4,8 @@ public abstract partial class Metric
 {
     /// <summary>The share of rows whose largest value is at the label.</summary>
     /// <param name="name">What logs call it.</param>
-    public static Metric SparseCategoricalAccuracy(string name = "sparse_categorical_accuracy") => new SparseCategoricalAccuracyMetric(name);
+    public static Metric SparseCategoricalAccuracy(string name = "sparse_categorical_accuracy") =>
+        new SparseCategoricalAccuracyMetric(name);
 }
 
 /// <summary>The share of rows whose largest value is at the label.</summary>
@@ -16,5 +17,6 @@ internal sealed class SparseCategoricalAccuracyMetric(string name) : MeanMetric(
 
     protected override Shape RowShape(Shape target, Shape prediction) => LossShapes.Labels(target, prediction);
 
-    protected override double Value(ReadOnlySpan<float> target, ReadOnlySpan<float> prediction) => Ranking.Best(prediction) == target[0] ? 1 : 0;
+    protected override double Value(ReadOnlySpan<float> target, ReadOnlySpan<float> prediction) =>
+        Ranking.Best(prediction) == target[0] ? 1 : 0;
 }

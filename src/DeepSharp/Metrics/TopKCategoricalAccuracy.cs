@@ -30,7 +30,8 @@ internal sealed class TopKCategoricalAccuracyMetric(int k, string name) : MeanMe
 
     protected override Shape RowShape(Shape target, Shape prediction) => MetricShapes.Rows(target, prediction);
 
-    protected override double Value(ReadOnlySpan<float> target, ReadOnlySpan<float> prediction) => Ranking.IsAmongBest(prediction, Ranking.Best(target), k) ? 1 : 0;
+    protected override double Value(ReadOnlySpan<float> target, ReadOnlySpan<float> prediction) =>
+        Ranking.IsAmongBest(prediction, Ranking.Best(target), k) ? 1 : 0;
 
     protected override void WriteConfig(JsonObject config) => config["k"] = k;
 }

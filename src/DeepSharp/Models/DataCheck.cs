@@ -13,7 +13,11 @@ internal static class DataCheck
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
-        if (x.Rank > 0 && x.Shape[0] == 0) throw new ArgumentException($"{method}: expected at least one sample but got x of shape {x.Shape}.");
+        if (x.Rank > 0 && x.Shape[0] == 0)
+        {
+            throw new ArgumentException($"{method}: expected at least one sample but got x of shape {x.Shape}.");
+        }
+
         if (x.Rank == 0 || y.Rank == 0 || x.Shape[0] != y.Shape[0])
         {
             throw new ArgumentException(

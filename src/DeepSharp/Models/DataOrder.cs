@@ -6,6 +6,25 @@ internal static class DataOrder
     /// <exception cref="ArgumentException">There are more or fewer arrays than inputs, or other names.</exception>
     public static DataArray[] Inputs(Model model, string method, DataGroup x)
     {
+        DataArray[] arrays = Ordered(model, method, x);
+        for (int i = 0; i < arrays.Length; i++)
+        {
+            if (model.DeclaredInput(i) is { } input) arrays[i] = OfRank(input, arrays[i]);
+        }
+
+        return arrays;
+    }
+
+    // As Keras does: an axis of length 1 at the end may be left out, or be there without need.
+    private static DataArray OfRank(Input input, DataArray array)
+    {
+        Shape sample = array.SampleShape, wanted = input.SampleShape;
+        if (sample.Rank == wanted.Rank - 1 && wanted[^1] == 1) return array.WithSampleShape([.. sample, 1]);
+        return sample.Rank == wanted.Rank + 1 && sample[^1] == 1 ? array.WithSampleShape(sample[..^1]) : array;
+    }
+
+    private static DataArray[] Ordered(Model model, string method, DataGroup x)
+    {
         string[]? names = ModelNames.Inputs(model);
         if (x.Names is not { } given)
         {

@@ -12,7 +12,7 @@ internal static class EvaluationLoop
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static Logs Run(Trainer trainer, BatchReader data, PassOptions options, ProgressBar? progress)
     {
-        int? count = options.Steps ?? data.Count;
+        int? count = options.StepsOf(data.Count);
         Callback[] callbacks = options.Callbacks;
         trainer.Reset();
         foreach (Callback callback in callbacks) callback.OnTestBegin();

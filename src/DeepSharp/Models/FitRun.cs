@@ -14,6 +14,7 @@ internal sealed class FitRun
     private Logs _epochLogs = new();
     private int? _steps;
     private bool _isRunningDry;
+    private bool _hadNoBatch;
 
     private FitRun(Model model, BatchReader data, BatchReader? validation, FitOptions options)
     {
@@ -29,6 +30,7 @@ internal sealed class FitRun
     /// <summary>Checks data and options, and makes ready. Nothing is trained yet.</summary>
     public static FitRun Over(Model model, FitData data, FitOptions options)
     {
+        using TrainingOwner.Turn turn = model.Owner.Enter("Fit");
         (BatchReader training, BatchReader? validation) = data.Open(model);
         return new FitRun(model, training, validation, options);
     }
@@ -38,15 +40,8 @@ internal sealed class FitRun
         using (_data)
         using (_validation)
         {
-            _model.Owner.Enter("Fit");
-            try
-            {
-                return RunEpochs();
-            }
-            finally
-            {
-                _model.Owner.Leave();
-            }
+            using TrainingOwner.Turn turn = _model.Owner.Enter("Fit");
+            return RunEpochs();
         }
     }
 
@@ -63,7 +58,7 @@ internal sealed class FitRun
         for (int epoch = _options.InitialEpoch; epoch < _options.Epochs && !_model.StopTraining && !_isRunningDry; epoch++)
         {
             wasCancelled = !RunEpoch(epoch);
-            if (wasCancelled) break;
+            if (wasCancelled || _hadNoBatch) break;
             foreach (Callback callback in _callbacks) callback.OnEpochEnd(epoch, _epochLogs);
             history.Add(epoch, _epochLogs);
             history.StepsPerEpoch = _steps ?? 0;
@@ -71,7 +66,7 @@ internal sealed class FitRun
             _options.Progress?.Report(new FitProgress(epoch, _options.Epochs, _steps ?? 0, _steps, true, _epochLogs.ToDictionary()));
         }
 
-        if (_options.Epochs > _options.InitialEpoch && _trainer.IsPrepared) _trainer.Finish();
+        if (_options.Epochs > _options.InitialEpoch && _trainer.WasPrepared) _trainer.Finish();
         foreach (Callback callback in _callbacks) callback.OnTrainEnd(_epochLogs);
         if (wasCancelled)
         {
@@ -141,6 +136,10 @@ internal sealed class FitRun
     // False if the training was cancelled.
     private bool CollectLogs(int epoch, int done)
     {
+        // The data ended with the epoch before.
+        _hadNoBatch = done == 0 && _isRunningDry;
+        if (_hadNoBatch) return true;
+
         // Anew for each epoch: callbacks may keep it.
         _epochLogs = done > 0 ? _trainer.Report().Copy() : new Logs();
 

@@ -4,7 +4,9 @@ using System.Globalization;
 
 namespace DeepSharp;
 
-/// <summary>Names and values that training reports: <c>loss</c>, <c>accuracy</c>, <c>val_loss</c>, ... in the order in which they are shown.</summary>
+/// <summary>
+/// Names and values that training reports: <c>loss</c>, <c>accuracy</c>, <c>val_loss</c>, ... in the order in which they are shown.
+/// </summary>
 /// <remarks>
 /// What <c>Evaluate</c> and the end of an epoch give stays as it is. What single batches give, <c>TrainOnBatch</c> and callbacks after a
 /// batch, is used again for the next batch: <see cref="ToDictionary"/> copies it.
@@ -63,14 +65,17 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
         return index >= 0;
     }
 
-    /// <summary>The loss and the value that is next to it, as Keras's list has them: <c>var (loss, accuracy) = model.Evaluate(x, y);</c></summary>
+    /// <summary>
+    /// The loss and the value that is next to it, as Keras's list has them: <c>var (loss, accuracy) = model.Evaluate(x, y);</c>
+    /// </summary>
     /// <exception cref="InvalidOperationException">There are not exactly two values; the message lists them.</exception>
     public void Deconstruct(out double loss, out double metric)
     {
         if (Count != 2)
         {
             throw new InvalidOperationException(
-                $"Logs: expected 'loss' and one more value to take apart but got {Count}: {string.Join(", ", _names)}. Use logs[\"name\"].");
+                $"Logs: expected 'loss' and one more value to take apart but got {Count}: {string.Join(", ", _names)}. Use " +
+                $"logs[\"name\"].");
         }
 
         loss = Loss;

@@ -39,6 +39,7 @@ public partial class Model
     {
         ArgumentNullException.ThrowIfNull(batches);
         RequireTrainer("Evaluate");
+        using TrainingOwner.Turn turn = _owner.Enter("Evaluate");
         return Evaluate(new BatchStream(this, "Evaluate", batches, null), new PassOptions("Evaluate", steps, verbose, callbacks));
     }
 
@@ -78,7 +79,8 @@ public partial class Model
     {
         Trainer trainer = RequireTrainer("TrainOnBatch");
         DataCheck.Batch("TrainOnBatch", x, y);
-        if (!IsSimple(trainer)) return TrainOnBatch((DataGroup)x, y);
+        if (!IsSimple(trainer, x)) return TrainOnBatch((DataGroup)x, y);
+        using TrainingOwner.Turn turn = _owner.Enter("TrainOnBatch");
         return TrainOn(trainer, _trained.With(x, y));
     }
 
@@ -98,6 +100,7 @@ public partial class Model
         DataGroup x, DataGroup? y = null, DataGroup? sampleWeight = null, IReadOnlyDictionary<int, float>? classWeight = null)
     {
         Trainer trainer = RequireTrainer("TrainOnBatch");
+        using TrainingOwner.Turn turn = _owner.Enter("TrainOnBatch");
         _trainedTensors ??= new BatchStream(this, "TrainOnBatch", [], null);
         return TrainOn(trainer, _trainedTensors.Load(ModelData.Of(this, "TrainOnBatch", x, y, sampleWeight, classWeight)));
     }
@@ -113,8 +116,10 @@ public partial class Model
     {
         Trainer trainer = RequireTrainer("TestOnBatch");
         DataCheck.Batch("TestOnBatch", x, y);
-        if (!IsSimple(trainer)) return TestOnBatch((DataGroup)x, y);
-        return TestOn(trainer, _tested.With(x, y));
+        if (!IsSimple(trainer, x)) return TestOnBatch((DataGroup)x, y);
+        using TrainingOwner.Turn turn = _owner.Enter("TestOnBatch");
+        trainer.TestStep(_tested.With(x, y));
+        return trainer.ReportTest();
     }
 
     /// <summary>Loss and metrics of one batch for any number of inputs and outputs, in inference mode.</summary>
@@ -128,8 +133,10 @@ public partial class Model
     public Logs TestOnBatch(DataGroup x, DataGroup? y = null, DataGroup? sampleWeight = null)
     {
         Trainer trainer = RequireTrainer("TestOnBatch");
+        using TrainingOwner.Turn turn = _owner.Enter("TestOnBatch");
         _testedTensors ??= new BatchStream(this, "TestOnBatch", [], null);
-        return TestOn(trainer, _testedTensors.Load(ModelData.Of(this, "TestOnBatch", x, y, sampleWeight, null)));
+        trainer.TestStep(_testedTensors.Load(ModelData.Of(this, "TestOnBatch", x, y, sampleWeight, null)));
+        return trainer.ReportTest();
     }
 
     /// <summary>Starts the means of <c>TrainOnBatch</c> and <c>TestOnBatch</c> anew.</summary>
@@ -138,6 +145,7 @@ public partial class Model
     private Logs Evaluate(DataGroup x, DataGroup? y, int? batchSize, DataGroup? sampleWeight, PassOptions options)
     {
         RequireTrainer(options.Method);
+        using TrainingOwner.Turn turn = _owner.Enter(options.Method);
         int size = DataCheck.BatchSize(options.Method, batchSize);
         ModelData data = ModelData.Of(this, options.Method, x, y, sampleWeight, null);
         data.CheckTargets(this, options.Method, size);
@@ -148,50 +156,21 @@ public partial class Model
     {
         using (data)
         {
-            _owner.Enter(options.Method);
-            try
-            {
-                Trainer trainer = RequireTrainer(options.Method);
-                trainer.FindRegularized();
-                options.Begin(this, data.Count);
-                return EvaluationLoop.Run(trainer, data, options, ProgressBar.Create(options.Verbose)).Copy();
-            }
-            finally
-            {
-                _owner.Leave();
-            }
+            Trainer trainer = RequireTrainer(options.Method);
+            trainer.FindRegularized();
+            options.Begin(this, data.Count);
+            return EvaluationLoop.Run(trainer, data, options, ProgressBar.Create(options.Verbose)).Copy();
         }
     }
 
     // One input and one output, known already: tensors are a batch as they come.
-    private bool IsSimple(Trainer trainer) => IsBuilt && InputCount == 1 && trainer is { IsBound: true, Outputs.Length: 1 };
+    private bool IsSimple(Trainer trainer, Tensor x) =>
+        IsBuilt && InputCount == 1 && trainer is { IsBound: true, Outputs.Length: 1 } && (DeclaredInput(0)?.Shape.Rank ?? x.Rank) == x.Rank;
 
-    private Logs TrainOn(Trainer trainer, StepBatch batch)
+    private static Logs TrainOn(Trainer trainer, StepBatch batch)
     {
-        _owner.Enter("TrainOnBatch");
-        try
-        {
-            if (!trainer.IsPrepared) trainer.Prepare();
-            trainer.TrainStep(batch);
-            return trainer.Report();
-        }
-        finally
-        {
-            _owner.Leave();
-        }
-    }
-
-    private Logs TestOn(Trainer trainer, StepBatch batch)
-    {
-        _owner.Enter("TestOnBatch");
-        try
-        {
-            trainer.TestStep(batch);
-            return trainer.ReportTest();
-        }
-        finally
-        {
-            _owner.Leave();
-        }
+        if (!trainer.IsPrepared) trainer.Prepare();
+        trainer.TrainStep(batch);
+        return trainer.Report();
     }
 }

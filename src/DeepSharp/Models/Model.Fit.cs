@@ -60,20 +60,10 @@ public partial class Model
         long? seed = null, DataGroup? sampleWeight = null, IReadOnlyDictionary<int, float>? classWeight = null,
         DataGroup? validationSampleWeight = null,
         int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null,
-        ValidationFrequency? validationFreq = null)
-    {
-        var options = new FitOptions(epochs, initialEpoch, stepsPerEpoch, validationSteps, validationFreq, verbose, callbacks);
-        var data = new FitData(x, y, sampleWeight, classWeight, batchSize)
-        {
-            ValidationSplit = (float)validationSplit,
-            Validation = validationData,
-            ValidationWeight = validationSampleWeight,
-            ValidationBatchSize = validationBatchSize,
-            Shuffle = shuffle,
-            Seed = seed,
-        };
-        return FitRun.Over(this, data, options).Run();
-    }
+        ValidationFrequency? validationFreq = null) =>
+        RunOver(
+            x, y, batchSize, epochs, verbose, callbacks, validationSplit, validationData, shuffle, seed, sampleWeight, classWeight,
+            validationSampleWeight, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq).Run();
 
     /// <summary>Trains on batches that are made as they are needed: from files, a database, or endlessly at random.</summary>
     /// <param name="batches">
@@ -108,17 +98,8 @@ public partial class Model
         (DataGroup X, DataGroup Y)? validationData = null, IEnumerable<Batch>? validationBatches = null,
         IReadOnlyDictionary<int, float>? classWeight = null,
         DataGroup? validationSampleWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null,
-        int? validationBatchSize = null, ValidationFrequency? validationFreq = null)
-    {
-        var options = new FitOptions(epochs, initialEpoch, stepsPerEpoch, validationSteps, validationFreq, verbose, callbacks);
-        var data = new FitData(null, null, null, classWeight, null)
-        {
-            Batches = batches ?? throw new ArgumentNullException(nameof(batches)),
-            Validation = validationData,
-            ValidationBatches = validationBatches,
-            ValidationWeight = validationSampleWeight,
-            ValidationBatchSize = validationBatchSize,
-        };
-        return FitRun.Over(this, data, options).Run();
-    }
+        int? validationBatchSize = null, ValidationFrequency? validationFreq = null) =>
+        RunOver(
+            batches, epochs, verbose, callbacks, validationData, validationBatches, classWeight, validationSampleWeight, initialEpoch,
+            stepsPerEpoch, validationSteps, validationBatchSize, validationFreq).Run();
 }

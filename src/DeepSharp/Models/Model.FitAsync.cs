@@ -56,23 +56,11 @@ public partial class Model
         ValidationFrequency? validationFreq = null,
         IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var options = new FitOptions(epochs, initialEpoch, stepsPerEpoch, validationSteps, validationFreq, verbose, callbacks)
-        {
-            Progress = progress,
-            Cancellation = cancellationToken,
-        };
-        var data = new FitData(x, y, sampleWeight, classWeight, batchSize)
-        {
-            ValidationSplit = (float)validationSplit,
-            Validation = validationData,
-            ValidationWeight = validationSampleWeight,
-            ValidationBatchSize = validationBatchSize,
-            Shuffle = shuffle,
-            Seed = seed,
-        };
-
         // Awaited here, so that a cancelled training is a cancelled task and no failed one.
-        FitRun run = FitRun.Over(this, data, options);
+        FitRun run = RunOver(
+            x, y, batchSize, epochs, verbose, callbacks, validationSplit, validationData, shuffle, seed, sampleWeight, classWeight,
+            validationSampleWeight, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, progress,
+            cancellationToken);
         return await Task.Run(run.Run, CancellationToken.None).ConfigureAwait(false);
     }
 
@@ -121,6 +109,44 @@ public partial class Model
         int? validationBatchSize = null, ValidationFrequency? validationFreq = null,
         IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        FitRun run = RunOver(
+            batches, epochs, verbose, callbacks, validationData, validationBatches, classWeight, validationSampleWeight, initialEpoch,
+            stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, progress, cancellationToken);
+        return await Task.Run(run.Run, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    // What Fit and FitAsync do, over arrays.
+    private FitRun RunOver(
+        DataGroup x, DataGroup? y, int? batchSize, int epochs, Verbosity verbose, IReadOnlyList<Callback>? callbacks,
+        double validationSplit, (DataGroup X, DataGroup Y)? validationData, bool shuffle, long? seed, DataGroup? sampleWeight,
+        IReadOnlyDictionary<int, float>? classWeight, DataGroup? validationSampleWeight, int initialEpoch, int? stepsPerEpoch,
+        int? validationSteps, int? validationBatchSize, ValidationFrequency? validationFreq,
+        IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var options = new FitOptions(epochs, initialEpoch, stepsPerEpoch, validationSteps, validationFreq, verbose, callbacks)
+        {
+            Progress = progress,
+            Cancellation = cancellationToken,
+        };
+        var data = new FitData(x, y, sampleWeight, classWeight, batchSize)
+        {
+            ValidationSplit = (float)validationSplit,
+            Validation = validationData,
+            ValidationWeight = validationSampleWeight,
+            ValidationBatchSize = validationBatchSize,
+            Shuffle = shuffle,
+            Seed = seed,
+        };
+        return FitRun.Over(this, data, options);
+    }
+
+    // The same, over batches.
+    private FitRun RunOver(
+        IEnumerable<Batch> batches, int epochs, Verbosity verbose, IReadOnlyList<Callback>? callbacks,
+        (DataGroup X, DataGroup Y)? validationData, IEnumerable<Batch>? validationBatches, IReadOnlyDictionary<int, float>? classWeight,
+        DataGroup? validationSampleWeight, int initialEpoch, int? stepsPerEpoch, int? validationSteps, int? validationBatchSize,
+        ValidationFrequency? validationFreq, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
         var options = new FitOptions(epochs, initialEpoch, stepsPerEpoch, validationSteps, validationFreq, verbose, callbacks)
         {
             Progress = progress,
@@ -134,7 +160,6 @@ public partial class Model
             ValidationWeight = validationSampleWeight,
             ValidationBatchSize = validationBatchSize,
         };
-        FitRun run = FitRun.Over(this, data, options);
-        return await Task.Run(run.Run, CancellationToken.None).ConfigureAwait(false);
+        return FitRun.Over(this, data, options);
     }
 }

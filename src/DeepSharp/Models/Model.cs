@@ -1,5 +1,5 @@
-using DeepSharp.Layers;
 using System.Text.Json.Nodes;
+using DeepSharp.Layers;
 
 namespace DeepSharp;
 
@@ -23,6 +23,8 @@ public partial class Model : Layer
 {
     // Inputs of a few sizes in turn, such as sequences in buckets, each keep their plan.
     private const int MostPlans = 8;
+
+    private const int MostOutputsOfTrial = 64;
 
     private readonly Predictor _predictor;
     private LayerGraph? _graph;
@@ -123,6 +125,8 @@ public partial class Model : Layer
     /// <inheritdoc/>
     private protected override IEnumerable<Layer> Parts => Layers.Concat(SubLayers);
 
+    internal override bool MayMakeMasks => base.MayMakeMasks || _graph?.Calls.Any(call => call.Mask is not null) == true;
+
     private bool IsFunctional => GetType() == typeof(Model);
 
     /// <summary>Who trains or evaluates the model right now.</summary>
@@ -186,7 +190,7 @@ public partial class Model : Layer
     /// <inheritdoc/>
     public override Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs)
     {
-        if (_graph is null) return ShapesOfTrial(inputs, count: 1);
+        if (_graph is null) return ShapesOfTrial(inputs);
         GraphChecks.InputShapes(this, inputs);
 
         // A model that another one uses many times is asked for the same shapes each time, on every level of nesting.
@@ -295,18 +299,17 @@ public partial class Model : Layer
         $"{LayerArguments.Describe(this)}: expected a model made of symbolic tensors, or a Sequential that is built. " +
         "Call Build(inputShape) first.");
 
-    // What a class of one's own computes is not known in advance: one sample of zeros tells.
-    private Shape[] ShapesOfTrial(ReadOnlySpan<Shape> inputs, int count)
+    // What a class of one's own computes is not known in advance, nor how many outputs: one sample of zeros tells.
+    private Shape[] ShapesOfTrial(ReadOnlySpan<Shape> inputs)
     {
         var samples = new Tensor[inputs.Length];
         for (int i = 0; i < samples.Length; i++) samples[i] = Tensor.Zeros(OneSample(inputs[i]));
-        var outputs = new Tensor[count];
+        Tensor[] outputs;
         Tape? previous = Tape.Suspend();
         CallScope outer = CallScope.Enter(this, training: false);
         try
         {
-            if (samples.Length == 1 && count == 1) outputs[0] = Call(samples[0], training: false);
-            else Call(samples, outputs, training: false);
+            outputs = Trial(samples);
         }
         catch (MissingCallException exception) when (exception.Model == this)
         {
@@ -323,9 +326,28 @@ public partial class Model : Layer
         return [.. outputs.Select(output => batch == 1 || output.Rank == 0 ? output.Shape : output.Shape.WithFirst(batch))];
     }
 
+    private Tensor[] Trial(Tensor[] samples)
+    {
+        var outputs = new Tensor?[MostOutputsOfTrial];
+        try
+        {
+            Call(samples, outputs!, training: false);
+        }
+        catch (MissingCallException exception) when (exception.Model == this && samples.Length == 1)
+        {
+            outputs[0] = Call(samples[0], training: false);
+        }
+
+        int count = Array.FindLastIndex(outputs, output => output is not null) + 1;
+        int missing = Array.IndexOf(outputs, null, 0, count);
+        if (count > 0 && missing < 0) return outputs[..count]!;
+        throw new InvalidOperationException(
+            $"{LayerArguments.Describe(this)}: expected its Call to give a tensor for every output but number {Math.Max(0, missing)} is null.");
+    }
+
     private void BuildByTrial(ReadOnlySpan<Shape> inputs)
     {
-        if (_graph is null) ShapesOfTrial(inputs, ComputeOutputShapes(inputs).Length);
+        if (_graph is null) ShapesOfTrial(inputs);
     }
 
     private static Shape OneSample(Shape input)

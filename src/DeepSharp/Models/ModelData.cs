@@ -78,9 +78,10 @@ internal sealed class ModelData
         int count = Math.Min(batchSize, Count);
         trainer.Shapes.Check([.. X.Select(array => BatchOf(array)!.Value)], [.. Y.Select(BatchOf)], [.. Weights.Select(BatchOf)]);
         Shape[] outputs = model.OutputShapes([.. X.Select(array => array.SampleShape.Prepend(Shape.Any))]);
+        bool mayHaveMask = model.MayMakeMasks;
         for (int i = 0; i < Y.Length; i++)
         {
-            if (Y[i] is { } targets) trainer.Outputs[i].Loss?.CheckTargets(method, targets, outputs[i]);
+            if (Y[i] is { } targets) trainer.Outputs[i].Loss?.CheckTargets(method, targets, outputs[i], mayHaveMask);
         }
 
         Shape? BatchOf(DataArray? array) => array?.SampleShape.Prepend(count);

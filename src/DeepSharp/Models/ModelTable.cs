@@ -21,7 +21,7 @@ internal static class ModelTable
         (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Model");
         return SharedLayers.Read((JsonObject)config!, className, () =>
         {
-            bool isOwn = LayerRegistry.IsOwn(config!["registered_name"]);
+            bool isOwn = ConfigSchema.IsOwn(config!["registered_name"]);
             if (isOwn || !Entries.TryGet(className, out Func<ConfigReader, Model>? read)) return Layer.FromConfig(config);
             return read!(new ConfigReader(parameters, className));
         });

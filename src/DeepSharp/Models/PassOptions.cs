@@ -21,12 +21,16 @@ internal sealed class PassOptions
 
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>How many batches will be gone over; null where that is not known.</summary>
+    /// <param name="batches">In a pass over the data; null where that is not known.</param>
+    public int? StepsOf(int? batches) => Steps is { } most && batches is { } all ? Math.Min(most, all) : Steps ?? batches;
+
     /// <summary>Tells the callbacks what they are given to.</summary>
     /// <param name="model">What is evaluated, or predicts.</param>
     /// <param name="batches">In a pass over the data; null where that is not known.</param>
     public void Begin(Model model, int? batches)
     {
-        foreach (Callback callback in Callbacks) callback.Begin(model, new CallbackParams(1, Steps ?? batches, Verbose), false);
+        foreach (Callback callback in Callbacks) callback.Begin(model, new CallbackParams(1, StepsOf(batches), Verbose), false);
     }
 
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>

@@ -21,7 +21,7 @@ internal sealed class Predictor(Model model)
     {
         using BatchReader _ = data;
         ProgressBar? progress = ProgressBar.Create(options.Verbose);
-        int? count = Least(options.Steps, data.Count);
+        int? count = options.StepsOf(data.Count);
         options.Begin(model, data.Count);
         foreach (Callback callback in options.Callbacks) callback.OnPredictBegin();
         progress?.Begin(count);
@@ -127,6 +127,4 @@ internal sealed class Predictor(Model model)
     private InvalidOperationException NotAsDeclared(Shape got, int expected) => new(
         $"Predict: expected outputs of {expected} values from PredictStep of '{model.Name}', to predict into spans, but got shape {got}. " +
         "Predict tensors.");
-
-    private static int? Least(int? steps, int? batches) => steps is { } a && batches is { } b ? Math.Min(a, b) : steps ?? batches;
 }

@@ -33,7 +33,8 @@ internal sealed class ProgressBar
     }
 
     /// <summary>
-    /// The line <c>Epoch 1/10</c>; Keras writes it only if there is more than one. Where an epoch is to be one line, that line begins with it.
+    /// The line <c>Epoch 1/10</c>; Keras writes it only if there is more than one. Where an epoch is to be one line, that line begins with
+    /// it.
     /// </summary>
     public void BeginEpoch(int epoch, int epochs)
     {
@@ -90,12 +91,14 @@ internal sealed class ProgressBar
         {
             int filled = steps == 0 ? BarWidth : (int)((long)done * BarWidth / steps);
             string time = isLast ? FormatSeconds(elapsed.TotalSeconds) : FormatRemaining(step * (steps - done));
-            _line.Append("\r\e[1m").Append(count).Append("\e[0m \e[32m").Append('━', filled).Append("\e[0m\e[37m").Append('━', BarWidth - filled)
+            _line.Append(
+                "\r\e[1m").Append(count).Append("\e[0m \e[32m").Append('━', filled).Append("\e[0m\e[37m").Append('━', BarWidth - filled)
                 .Append("\e[0m \e[1m").Append(time).Append("\e[0m ").Append(FormatStep(step));
         }
         else
         {
-            _line.Append(_epoch).Append(count).Append(" - ").Append(FormatSeconds(elapsed.TotalSeconds)).Append(" - ").Append(FormatStep(step));
+            _line.Append(
+                _epoch).Append(count).Append(" - ").Append(FormatSeconds(elapsed.TotalSeconds)).Append(" - ").Append(FormatStep(step));
         }
 
         if (logs is not null)
@@ -124,7 +127,8 @@ internal sealed class ProgressBar
     internal static string FormatRemaining(double seconds)
     {
         var time = TimeSpan.FromSeconds((long)seconds);
-        return time.TotalHours >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}")
+        return time.TotalHours >= 1
+            ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}")
             : time.TotalMinutes >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{time.Minutes}:{time.Seconds:00}")
             : string.Create(CultureInfo.InvariantCulture, $"{time.Seconds}s");
     }

@@ -99,7 +99,11 @@ public sealed class Sequential : Model
     public Layer Pop()
     {
         Owner.RequireNoOther("Pop");
-        if (_layers.Count == 0) throw new InvalidOperationException($"Sequential '{Name}': expected at least one layer to take off, but there is none.");
+        if (_layers.Count == 0)
+        {
+            throw new InvalidOperationException($"Sequential '{Name}': expected at least one layer to take off, but there is none.");
+        }
+
         Layer last = _layers[^1];
         _layers.RemoveAt(_layers.Count - 1);
         if (Graph is not null)
@@ -188,12 +192,14 @@ public sealed class Sequential : Model
 
         if (_layers.Contains(layer))
         {
-            throw new ArgumentException($"Sequential '{Name}': expected each layer once, but '{layer.Name}' is there already. Make a second object.");
+            throw new ArgumentException(
+                $"Sequential '{Name}': expected each layer once, but '{layer.Name}' is there already. Make a second object.");
         }
 
         if (_layers.Exists(other => other.Name == layer.Name))
         {
-            throw new ArgumentException($"Sequential '{Name}': expected layers of different names, but two are called '{layer.Name}'. Give one another name.");
+            throw new ArgumentException(
+                $"Sequential '{Name}': expected layers of different names, but two are called '{layer.Name}'. Give one another name.");
         }
 
         _layers.Add(layer);

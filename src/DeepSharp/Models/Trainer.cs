@@ -74,6 +74,9 @@ internal sealed class Trainer
     /// <summary>Whether <see cref="Prepare"/> has run for the layers that there are, and nothing was frozen or freed since.</summary>
     public bool IsPrepared => _preparedFor == Variable.TrainableChanges;
 
+    /// <summary>Whether <see cref="Prepare"/> has run at all for the layers that there are.</summary>
+    public bool WasPrepared => _preparedFor >= 0;
+
     /// <summary>Says what the outputs are called, and so which loss and metrics belong to which.</summary>
     /// <exception cref="ArgumentException">Losses, weights or metrics do not fit the outputs.</exception>
     public void Bind(string[] names)

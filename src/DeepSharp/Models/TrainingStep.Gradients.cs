@@ -3,8 +3,6 @@ namespace DeepSharp;
 // For steps that train parts of a model in their own ways, such as those of a GAN.
 public sealed partial class TrainingStep
 {
-    private bool _hasWatched;
-
     /// <summary>
     /// Changes some weights by the gradient of a loss, with an optimizer of one's own: for models that are trained in parts, each with its
     /// own loss. Adds the penalties of these weights' regularizers. Reports nothing; see <see cref="Report"/>.
@@ -45,8 +43,8 @@ public sealed partial class TrainingStep
     /// This is a step of evaluation, or the target depends on nothing that the tape watches.
     /// </exception>
     /// <example><code>
-    /// Tensor?[] gradients = step.Gradient(loss, TrainableWeights);
-    /// Optimizer!.Apply(TrainableWeights, gradients);
+    /// Tensor?[] gradients = step.Gradient(Optimizer!.ScaleLoss(loss), TrainableWeights);
+    /// Optimizer.Apply(TrainableWeights, gradients);
     /// </code></example>
     public Tensor?[] Gradient(Tensor target, IReadOnlyList<Variable> sources)
     {
@@ -56,7 +54,10 @@ public sealed partial class TrainingStep
         return Gradient(target, tensors);
     }
 
-    /// <summary>The gradients of the sum of a tensor of this step with respect to tensors that it <see cref="Watch"/>es.</summary>
+    /// <summary>
+    /// The gradients of the sum of a tensor of this step with respect to tensors: those that it <see cref="Watch"/>es, and what was computed
+    /// on the way, such as the output of a layer in the middle.
+    /// </summary>
     /// <param name="target">What was computed in this step.</param>
     /// <param name="sources">What to differentiate by.</param>
     /// <returns>Readable until the next gradients of this step; null where the target does not depend on one.</returns>
@@ -67,7 +68,8 @@ public sealed partial class TrainingStep
     {
         ArgumentNullException.ThrowIfNull(target);
         RequireTraining("Gradient");
-        _tape.Backward(target);
+        _tape.Backward(target, sources);
+        _hasGradients = true;
         var gradients = new Tensor?[sources.Length];
         for (int i = 0; i < gradients.Length; i++)
         {
@@ -87,7 +89,6 @@ public sealed partial class TrainingStep
     {
         ArgumentNullException.ThrowIfNull(tensor);
         _tape.Watch(tensor);
-        _hasWatched = true;
     }
 
     private double Minimize(Tensor loss, Optimizer optimizer, IReadOnlyList<Variable> variables, IReadOnlyList<Variable> regularized)
@@ -102,6 +103,7 @@ public sealed partial class TrainingStep
         bool shrinks = variables.Count > 0 && regularized.Count > 0;
         double total = loss.Item() + Penalties.AddDirect(regularized, shrinks ? _tape : null, optimizer.Options.LossScaleFactor ?? 1f);
         ThrowIfNotFinite(total, optimizer);
+        _hasGradients = true;
         if (learns || shrinks) optimizer.Apply(variables, _tape);
         return total;
     }

@@ -24,6 +24,10 @@ public sealed partial class TrainingStep
     private StepBatch? _batch;
     private Tensor[] _outputs = [];
 
+    // Whether weights may have changed in this step, and the compiled loss that is to blame if the whole is no number.
+    private bool _hasGradients;
+    private (string Loss, double Value)? _notFinite;
+
     internal TrainingStep(Trainer trainer, Model model, bool isTraining)
     {
         (_trainer, _model, IsTraining) = (trainer, model, isTraining);
@@ -69,8 +73,7 @@ public sealed partial class TrainingStep
 
     /// <summary>
     /// The compiled losses of the outputs, each times its weight, and what layers added with <see cref="Layer.AddLoss"/> or as penalties
-    /// for their
-    /// outputs. Penalties for weights come in <see cref="Minimize(Tensor)"/> and <see cref="ReportLoss"/>.
+    /// for their outputs. Penalties for weights come in <see cref="Minimize(Tensor)"/> and <see cref="ReportLoss"/>.
     /// </summary>
     /// <param name="outputs">One an output of the model.</param>
     /// <exception cref="ArgumentException">There are more or fewer outputs.</exception>
@@ -87,7 +90,9 @@ public sealed partial class TrainingStep
             if (output.Loss is null) continue;
             if (IsTraining) RequireClasses(output.Loss, outputs[i]);
             Tensor loss = output.Loss.Apply(TargetOf(batch, i), outputs[i], batch.Weights[i]);
-            output.LossMean.Add(loss.Item(), batch.Count);
+            double value = loss.Item();
+            if (!double.IsFinite(value)) _notFinite ??= (output.Loss.Name, value);
+            output.LossMean.Add(value, batch.Count);
             if (output.Weight != 1f) loss *= output.Weight;
             sum = sum is null ? loss : sum + loss;
         }
@@ -105,7 +110,7 @@ public sealed partial class TrainingStep
     /// </summary>
     /// <param name="loss">One number, computed in this step.</param>
     /// <returns>The loss with the penalties.</returns>
-    /// <exception cref="NonFiniteLossException">The loss is not a number, or infinite; the weights are as before.</exception>
+    /// <exception cref="NonFiniteLossException">The loss is not a number, or infinite; the weights are as before the call.</exception>
     /// <exception cref="InvalidOperationException">This is a step of evaluation.</exception>
     public double Minimize(Tensor loss)
     {
@@ -164,8 +169,8 @@ public sealed partial class TrainingStep
         {
             Tape.Restore(previous);
             _tape.EndStep();
-            if (_hasWatched) _tape.ForgetLeaves();
-            (_batch, _hasWatched) = (null, false);
+            _tape.ForgetLeaves();
+            (_batch, _hasGradients, _notFinite) = (null, false, null);
         }
     }
 
@@ -190,10 +195,10 @@ public sealed partial class TrainingStep
     private void ThrowIfNotFinite(double loss, Optimizer optimizer)
     {
         if (double.IsFinite(loss)) return;
-        string name = _trainer.SingleLoss?.Name ?? "it";
+        (string name, double value) = _notFinite ?? ("it", loss);
+        string weights = _hasGradients ? "This loss has changed no weights." : "The trainable weights are those before this step.";
         throw new NonFiniteLossException(
-            $"Training: expected a finite loss but {name} became {loss} in step {optimizer.Iterations + 1}. " +
-            $"The trainable weights are those before this step. " +
+            $"Training: expected a finite loss but {name} became {value} in step {optimizer.Iterations + 1}. {weights} " +
             $"Lower the learning rate (now {optimizer.LearningRate}), check the data for NaN, or scale the inputs.");
     }
 }

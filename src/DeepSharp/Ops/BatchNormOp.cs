@@ -15,7 +15,7 @@ namespace DeepSharp;
 /// </param>
 /// <param name="masked">Whether there is a mask of the input's shape without the channels: rows where it is 0 do not count in the
 /// moments.</param>
-internal sealed partial class BatchNormOp(float epsilon, float momentum, bool scale, bool center, bool training, bool masked = false) : Op
+internal sealed partial class BatchNormOp(float epsilon, double momentum, bool scale, bool center, bool training, bool masked = false) : Op
 {
     private const int Mean = 1;
     private const int Variance = 2;
@@ -146,6 +146,8 @@ internal sealed partial class BatchNormOp(float epsilon, float momentum, bool sc
 
     private void Move(Span<float> average, ReadOnlySpan<float> value)
     {
-        for (int c = 0; c < average.Length; c++) average[c] = average[c] * momentum + value[c] * (1f - momentum);
+        // Subtracted before it is rounded, as in Keras: 1 - 0.99f is 0.00999999.
+        float kept = (float)momentum, share = (float)(1 - momentum);
+        for (int c = 0; c < average.Length; c++) average[c] = average[c] * kept + value[c] * share;
     }
 }

@@ -13,7 +13,8 @@ internal sealed class CategoricalCrossEntropyOp(bool fromLogits, float labelSmoo
         if (prediction.Rank == 0 || target != prediction)
         {
             throw new ShapeException(
-                $"expected one-hot targets of the shape of the predictions, {prediction}, but got {target}. Labels as whole numbers go with sparse_categorical_crossentropy.");
+                $"expected one-hot targets of the shape of the predictions, {prediction}, but got {target}. Labels as whole numbers go " +
+                $"with sparse_categorical_crossentropy.");
         }
 
         return prediction[..^1];
@@ -39,11 +40,15 @@ internal sealed class CategoricalCrossEntropyOp(bool fromLogits, float labelSmoo
         ReadOnlySpan<float> predictions = node.Input(1);
         int classes = node.InputShape(1)[^1];
         Span<float> gradient = node.InputGradient(1, out bool accumulate);
-        if (!fromLogits) CrossEntropyKernels.BackwardDense(predictions, targets, node.OutputGradient, gradient, classes, labelSmoothing, accumulate);
+        if (!fromLogits)
+        {
+            CrossEntropyKernels.BackwardDense(predictions, targets, node.OutputGradient, gradient, classes, labelSmoothing, accumulate);
+        }
         else
         {
             ReadOnlySpan<float> probabilities = node.Saved<float>(0, predictions.Length);
-            SoftmaxCrossEntropyKernels.BackwardDense(probabilities, targets, node.OutputGradient, gradient, classes, labelSmoothing, accumulate);
+            SoftmaxCrossEntropyKernels.BackwardDense(
+                probabilities, targets, node.OutputGradient, gradient, classes, labelSmoothing, accumulate);
         }
     }
 }

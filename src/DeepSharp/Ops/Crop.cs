@@ -7,8 +7,8 @@ namespace DeepSharp;
 /// <paramref name="Columns"/> columns of its output.
 /// </summary>
 /// <remarks>
-/// The input may lack what only the rest of the output would have read. Padding is that of the whole image, so that what is computed has the
-/// same values as without the crop.
+/// The input may lack what only the rest of the output would have read. Padding is that of the whole image, so that what is computed has
+/// the same values as without the crop.
 /// </remarks>
 /// <param name="Height">Height of the whole input.</param>
 /// <param name="Width">Width of the whole input.</param>

@@ -11,7 +11,11 @@ internal sealed class GLUOp(int axis) : Op
     {
         int position = input.NormalizeAxis(axis);
         int length = input[position];
-        if (length != Shape.Any && length % 2 != 0) throw new ShapeException($"expected an even length on axis {axis} to halve but got {input}.");
+        if (length != Shape.Any && length % 2 != 0)
+        {
+            throw new ShapeException($"expected an even length on axis {axis} to halve but got {input}.");
+        }
+
         return input.With(position, length == Shape.Any ? Shape.Any : length / 2);
     }
 

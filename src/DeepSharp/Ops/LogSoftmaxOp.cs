@@ -24,6 +24,7 @@ internal sealed class LogSoftmaxOp(int axis) : Op
         if (!node.Needs(0)) return;
         var view = AxisView.Of(node.Output.Shape, axis);
         Span<float> gradient = node.InputGradient(0, out bool accumulate);
-        SoftmaxKernels.AccumulateLogSoftmaxGradient(node.OutputSpan, node.OutputGradient, view.Outer, view.Length, view.Inner, gradient, accumulate);
+        SoftmaxKernels.AccumulateLogSoftmaxGradient(
+            node.OutputSpan, node.OutputGradient, view.Outer, view.Length, view.Inner, gradient, accumulate);
     }
 }

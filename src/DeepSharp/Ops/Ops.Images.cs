@@ -8,8 +8,8 @@ public static partial class Ops
     /// <summary>2-D convolution: every pixel of the output is the sum of the kernel's products with what lies under it.</summary>
     /// <param name="inputs">(batch, height, width, channels).</param>
     /// <param name="kernel">
-    /// (kernelHeight, kernelWidth, channels, filters). With fewer channels than the inputs, a divisor, channels and filters fall into as many
-    /// groups, each with a convolution of its own.
+    /// (kernelHeight, kernelWidth, channels, filters). With fewer channels than the inputs, a divisor, channels and filters fall into as
+    /// many groups, each with a convolution of its own.
     /// </param>
     /// <param name="strides">Step of the window in pixels; null for 1.</param>
     /// <param name="padding"><c>"valid"</c>, the default, or <c>"same"</c>.</param>
@@ -19,18 +19,26 @@ public static partial class Ops
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     /// <exception cref="ArgumentException">Strides and dilation are both above 1.</exception>
     /// <example><code>Tensor edges = Ops.Conv2D(images, sobel, padding: "same");</code></example>
-    public static Tensor Conv2D(Tensor inputs, Tensor kernel, Size2D? strides = null, Padding padding = default, Size2D? dilationRate = null)
+    public static Tensor Conv2D(
+        Tensor inputs, Tensor kernel, Size2D? strides = null, Padding padding = default, Size2D? dilationRate = null)
     {
         (Shape x, Shape window) = (Require(inputs).Shape, Require(kernel).Shape);
-        if (window.Rank != 4) throw new ShapeException($"Conv2D: expected a kernel of rank 4 (height, width, channels, filters) but got {window}.");
-        Size2D steps = Positive("Conv2D", strides ?? 1, nameof(strides)), distance = Positive("Conv2D", dilationRate ?? 1, nameof(dilationRate));
+        if (window.Rank != 4)
+        {
+            throw new ShapeException($"Conv2D: expected a kernel of rank 4 (height, width, channels, filters) but got {window}.");
+        }
+
+        Size2D steps = Positive("Conv2D", strides ?? 1, nameof(strides)),
+            distance = Positive("Conv2D", dilationRate ?? 1, nameof(dilationRate));
         if ((steps.Height > 1 || steps.Width > 1) && (distance.Height > 1 || distance.Width > 1))
         {
-            throw new ArgumentException($"Conv2D: expected strides or dilationRate to be 1 but got {steps} and {distance}. Use one of them only.");
+            throw new ArgumentException(
+                $"Conv2D: expected strides or dilationRate to be 1 but got {steps} and {distance}. Use one of them only.");
         }
 
         bool isGrouped = x.Rank == 4 && window[2] > 0 && x[3] % window[2] == 0;
-        var op = new Conv2DOp(new Window2D((window[0], window[1]), steps, distance, padding), isGrouped ? x[3] / window[2] : 1, FusedActivation.None);
+        var op = new Conv2DOp(new Window2D((window[0], window[1]), steps, distance, padding), isGrouped ? x[3] / window[2]
+            : 1, FusedActivation.None);
         return Tape.Run(op, inputs, kernel);
     }
 

@@ -43,55 +43,76 @@ public static partial class Ops
 
     /// <summary>Every value to a power.</summary>
     /// <example><code>Tensor cubes = Ops.Power(x, 3);</code></example>
-    public static Tensor Power(Tensor x1, float x2) => Require(x1).Pow(x2);
+    public static Tensor Power(Tensor x1, double x2) => Require(x1).Pow(x2);
 
     /// <summary>The larger of two values, element by element; NaN if either is. Where both are equal, the first has the gradient.</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor Maximum(Tensor x1, Tensor x2) => Require(x1).Maximum(x2);
 
     /// <summary>Every value, but at least a number.</summary>
-    public static Tensor Maximum(Tensor x1, float x2) => Require(x1).Maximum(x2);
+    public static Tensor Maximum(Tensor x1, double x2) => Require(x1).Maximum(x2);
 
-    /// <summary>The smaller of two values, element by element; NaN if either is. Where both are equal, the first has the gradient.</summary>
+    /// <summary>
+    /// The smaller of two values, element by element; NaN if either is. Where both are equal, the first has the gradient.
+    /// </summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor Minimum(Tensor x1, Tensor x2) => Require(x1).Minimum(x2);
 
     /// <summary>Every value, but at most a number.</summary>
-    public static Tensor Minimum(Tensor x1, float x2) => Require(x1).Minimum(x2);
+    public static Tensor Minimum(Tensor x1, double x2) => Require(x1).Minimum(x2);
 
     /// <summary>Every value, but within bounds. The gradient passes where the value is within.</summary>
     /// <exception cref="ArgumentException"><paramref name="xMin"/> is above <paramref name="xMax"/>.</exception>
-    public static Tensor Clip(Tensor x, float xMin, float xMax) => Require(x).Clip(xMin, xMax);
+    public static Tensor Clip(Tensor x, double xMin, double xMax) => Require(x).Clip(xMin, xMax);
 
     /// <summary>
-    /// The value of <paramref name="x1"/> where <paramref name="condition"/> is not 0, of <paramref name="x2"/> where it is. The condition has
-    /// no gradient.
+    /// The value of <paramref name="x1"/> where <paramref name="condition"/> is not 0, of <paramref name="x2"/> where it is. The condition
+    /// has no gradient.
     /// </summary>
     /// <exception cref="ShapeException">The three shapes do not broadcast.</exception>
-    /// <example><code>Tensor huber = Ops.Where(Ops.Less(Ops.Abs(error), Tensor.Scalar(1)), 0.5 * Ops.Square(error), Ops.Abs(error) - 0.5);</code></example>
+    /// <example><code>Tensor huber = Ops.Where(Ops.Less(Ops.Abs(error), 1), 0.5 * Ops.Square(error), Ops.Abs(error) -
+    /// 0.5);</code></example>
     public static Tensor Where(Tensor condition, Tensor x1, Tensor x2) => Tensor.Where(condition, x1, x2);
 
     /// <summary>1 where the first is larger, else 0. No gradient.</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor Greater(Tensor x1, Tensor x2) => Require(x1).Greater(x2);
 
+    /// <summary>1 where a value is larger than a number, else 0. No gradient.</summary>
+    public static Tensor Greater(Tensor x1, double x2) => Require(x1).Greater(x2);
+
     /// <summary>1 where the first is larger or equal, else 0. No gradient.</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor GreaterEqual(Tensor x1, Tensor x2) => Require(x1).GreaterOrEqual(x2);
+
+    /// <summary>1 where a value is at least a number, else 0. No gradient.</summary>
+    public static Tensor GreaterEqual(Tensor x1, double x2) => Require(x1).GreaterOrEqual(x2);
 
     /// <summary>1 where the first is smaller, else 0. No gradient.</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor Less(Tensor x1, Tensor x2) => Require(x1).Less(x2);
 
+    /// <summary>1 where a value is smaller than a number, else 0. No gradient.</summary>
+    public static Tensor Less(Tensor x1, double x2) => Require(x1).Less(x2);
+
     /// <summary>1 where the first is smaller or equal, else 0. No gradient.</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor LessEqual(Tensor x1, Tensor x2) => Require(x1).LessOrEqual(x2);
+
+    /// <summary>1 where a value is at most a number, else 0. No gradient.</summary>
+    public static Tensor LessEqual(Tensor x1, double x2) => Require(x1).LessOrEqual(x2);
 
     /// <summary>1 where values are equal, else 0; NaN equals nothing. No gradient.</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor Equal(Tensor x1, Tensor x2) => Require(x1).EqualTo(x2);
 
+    /// <summary>1 where a value is a number, else 0. No gradient.</summary>
+    public static Tensor Equal(Tensor x1, double x2) => Require(x1).EqualTo(x2);
+
     /// <summary>0 where values are equal, else 1. No gradient.</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor NotEqual(Tensor x1, Tensor x2) => Require(x1).NotEqualTo(x2);
+
+    /// <summary>0 where a value is a number, else 1. No gradient.</summary>
+    public static Tensor NotEqual(Tensor x1, double x2) => Require(x1).NotEqualTo(x2);
 }

@@ -87,7 +87,11 @@ public static partial class Ops
         var expanded = new Tensor[xs.Length];
         for (int i = 0; i < expanded.Length; i++)
         {
-            if (xs[i].Shape != xs[0].Shape) throw new ShapeException($"Stack: expected tensors of one shape but got {xs[0].Shape} and {xs[i].Shape}.");
+            if (xs[i].Shape != xs[0].Shape)
+            {
+                throw new ShapeException($"Stack: expected tensors of one shape but got {xs[0].Shape} and {xs[i].Shape}.");
+            }
+
             expanded[i] = ExpandDims(xs[i], axis);
         }
 

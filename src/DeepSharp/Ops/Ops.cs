@@ -1,9 +1,11 @@
 namespace DeepSharp;
 
-/// <summary>Functions of tensors for layers, losses and training loops of one's own: those of <c>keras.ops</c>, with their arguments.</summary>
+/// <summary>
+/// Functions of tensors for layers, losses and training loops of one's own: those of <c>keras.ops</c>, with their arguments.
+/// </summary>
 /// <remarks>
-/// All are differentiable unless they say otherwise: what they compute on a <see cref="GradientTape"/>, or in the <c>Call</c> of a layer that is
-/// trained, has gradients. Shapes broadcast as in NumPy, and negative axes count from the end.
+/// All are differentiable unless they say otherwise: what they compute on a <see cref="GradientTape"/>, or in the <c>Call</c> of a layer
+/// that is trained, has gradients. Shapes broadcast as in NumPy, and negative axes count from the end.
 /// </remarks>
 /// <example><code>
 /// protected override Tensor Call(Tensor target, Tensor prediction) =>

@@ -11,7 +11,8 @@ internal sealed class PartOp(int axis, int start, int count) : Op
     {
         int position = inputs[0].NormalizeAxis(axis), length = inputs[0][position];
         if (start >= 0 && count >= 0 && start <= length - count) return inputs[0].With(position, count);
-        throw new ShapeException($"expected positions within 0 to {length} on axis {position} of {inputs[0]} but got {count} from {start}.");
+        throw new ShapeException(
+            $"expected positions within 0 to {length} on axis {position} of {inputs[0]} but got {count} from {start}.");
     }
 
     public override void Forward(Node node)

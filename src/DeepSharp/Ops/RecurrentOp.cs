@@ -25,14 +25,18 @@ internal sealed class RecurrentOp<TCell>(string name, RecurrentOptions options) 
         if (x[1] == 0) throw new ShapeException($"expected an input of one step or more but got {x}.");
         if (x[2] != kernel[0])
         {
-            throw new ShapeException($"expected the last axis of the input {x} to match the first axis of the kernel {kernel}: {x[2]} != {kernel[0]}.");
+            throw new ShapeException(
+                $"expected the last axis of the input {x} to match the first axis of the kernel {kernel}: {x[2]} != {kernel[0]}.");
         }
 
         Shape state = [x[0], recurrent[0]], mask = [x[0], x[1]];
         for (int i = 0; options.HasInitialStates && i < s_states; i++)
         {
             Shape given = inputs[_statesAt + i];
-            if (given != state) throw new ShapeException($"expected initial states of shape {state} (batch, units) for the input {x} but got {given}.");
+            if (given != state)
+            {
+                throw new ShapeException($"expected initial states of shape {state} (batch, units) for the input {x} but got {given}.");
+            }
         }
 
         if (options.HasMask && inputs[MaskAt] != mask)

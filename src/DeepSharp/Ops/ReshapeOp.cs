@@ -22,7 +22,8 @@ internal sealed class ReshapeOp(Shape target) : Op
         if (!result.IsKnown || result.Size != size)
         {
             throw new ShapeException(
-                $"expected a shape that holds the {size} values of {inputs[0]} but got {target}. The product of the lengths must stay the same; one of them may be -1.");
+                $"expected a shape that holds the {size} values of {inputs[0]} but got {target}. The product of the lengths must stay " +
+                $"the same; one of them may be -1.");
         }
 
         return result;

@@ -27,6 +27,7 @@ internal sealed class SoftmaxOp(int axis) : Op
         if (!node.Needs(0)) return;
         var view = AxisView.Of(node.Output.Shape, axis);
         Span<float> gradient = node.InputGradient(0, out bool accumulate);
-        SoftmaxKernels.AccumulateSoftmaxGradient(node.OutputSpan, node.OutputGradient, view.Outer, view.Length, view.Inner, gradient, accumulate);
+        SoftmaxKernels.AccumulateSoftmaxGradient(
+            node.OutputSpan, node.OutputGradient, view.Outer, view.Length, view.Inner, gradient, accumulate);
     }
 }

@@ -37,11 +37,15 @@ internal sealed class SparseCrossEntropyOp(bool fromLogits, int? ignoreClass) : 
         ReadOnlySpan<float> predictions = node.Input(1);
         int classes = node.InputShape(1)[^1];
         Span<float> gradient = node.InputGradient(1, out bool accumulate);
-        if (!fromLogits) CrossEntropyKernels.BackwardSparse(predictions, labels, node.OutputGradient, gradient, classes, ignoreClass, accumulate);
+        if (!fromLogits)
+        {
+            CrossEntropyKernels.BackwardSparse(predictions, labels, node.OutputGradient, gradient, classes, ignoreClass, accumulate);
+        }
         else
         {
             ReadOnlySpan<float> probabilities = node.Saved<float>(0, predictions.Length);
-            SoftmaxCrossEntropyKernels.BackwardSparse(probabilities, labels, node.OutputGradient, gradient, classes, ignoreClass, accumulate);
+            SoftmaxCrossEntropyKernels.BackwardSparse(
+                probabilities, labels, node.OutputGradient, gradient, classes, ignoreClass, accumulate);
         }
     }
 }

@@ -17,7 +17,10 @@ internal sealed class StackStepsOp : Op
     {
         foreach (Shape step in inputs)
         {
-            if (step.Rank != 2 || step != inputs[0]) throw new ShapeException($"expected steps of one shape (batch, values) but got {inputs[0]} and {step}.");
+            if (step.Rank != 2 || step != inputs[0])
+            {
+                throw new ShapeException($"expected steps of one shape (batch, values) but got {inputs[0]} and {step}.");
+            }
         }
 
         return [inputs[0][0], inputs.Length, inputs[0][1]];

@@ -33,7 +33,7 @@ public sealed partial class Tensor
 
     /// <summary>Every value to a power.</summary>
     /// <example><code>Tensor cubes = Tensor.Range(1, 4).Pow(3);   // 1, 8, 27</code></example>
-    public Tensor Pow(float exponent) => exponent == 2f ? Square() : Pow(Constant(exponent));
+    public Tensor Pow(double exponent) => (float)exponent == 2f ? Square() : Pow(Constant((float)exponent));
 
     /// <summary>The larger of two values, element by element; shapes broadcast as in NumPy. NaN if either is.</summary>
     /// <remarks>Where both are equal, this tensor has the gradient.</remarks>
@@ -42,7 +42,7 @@ public sealed partial class Tensor
 
     /// <summary>Every value, but at least <paramref name="other"/>.</summary>
     /// <example><code>Tensor positive = x.Maximum(0);</code></example>
-    public Tensor Maximum(float other) => Maximum(Constant(other));
+    public Tensor Maximum(double other) => Maximum(Constant((float)other));
 
     /// <summary>The smaller of two values, element by element; shapes broadcast as in NumPy. NaN if either is.</summary>
     /// <remarks>Where both are equal, this tensor has the gradient.</remarks>
@@ -50,19 +50,20 @@ public sealed partial class Tensor
     public Tensor Minimum(Tensor other) => Tape.Run(MathOps.Minimum, this, Require(other));
 
     /// <summary>Every value, but at most <paramref name="other"/>.</summary>
-    public Tensor Minimum(float other) => Minimum(Constant(other));
+    public Tensor Minimum(double other) => Minimum(Constant((float)other));
 
     /// <summary>Every value, but within bounds. The gradient passes where the value is within.</summary>
     /// <exception cref="ArgumentException"><paramref name="minimum"/> is above <paramref name="maximum"/>.</exception>
-    public Tensor Clip(float minimum, float maximum)
+    public Tensor Clip(double minimum, double maximum)
     {
-        if (!(minimum <= maximum))
+        (float low, float high) = ((float)minimum, (float)maximum);
+        if (!(low <= high))
         {
             throw new ArgumentException(
-                $"Clip: expected a minimum that is not above the maximum but got {minimum} and {maximum}. Swap them.");
+                $"Clip: expected a minimum that is not above the maximum but got {low} and {high}. Swap them.");
         }
 
-        return Tape.Run(new UnaryOp<ClipFunction>("Clip", new ClipFunction(minimum, maximum)), this);
+        return Tape.Run(new UnaryOp<ClipFunction>("Clip", new ClipFunction(low, high)), this);
     }
 
     /// <summary>exp(x) / Σ exp(x) along an axis, at first the last: values above 0 that sum to 1.</summary>

@@ -20,7 +20,9 @@ internal readonly record struct Window2D(Size2D Size, Size2D Strides, Size2D Dil
     /// <summary>The positions of the window along the columns of images that are <paramref name="width"/> wide.</summary>
     public WindowAxis Horizontal(int width) => WindowAxis.Create(width, Size.Width, Strides.Width, Dilation.Width, Padding.IsSame);
 
-    /// <summary>How many rows and columns of an image lie under the window. With padding it has to know the size of the whole image.</summary>
+    /// <summary>
+    /// How many rows and columns of an image lie under the window. With padding it has to know the size of the whole image.
+    /// </summary>
     public (int Rows, int Columns) Extent(Shape images)
     {
         if (Padding.IsSame) return (images[1], images[2]);

@@ -32,22 +32,22 @@ public sealed class Adadelta : Optimizer
         bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
         double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            learningRate ?? 0.001f, (float)rho, (float)epsilon, new OptimizerOptions(
+            learningRate ?? 0.001f, rho, (float)epsilon, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
                 useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
     {
     }
 
-    private Adadelta(LearningRate learningRate, float rho, float epsilon, OptimizerOptions options)
+    private Adadelta(LearningRate learningRate, double rho, float epsilon, OptimizerOptions options)
         : base(learningRate, options, "accumulated_grad", "accumulated_delta_var")
     {
-        Require(rho is >= 0 and <= 1, rho, "a rho from 0 to 1");
+        Require((float)rho is >= 0 and <= 1, rho, "a rho from 0 to 1");
         Require(epsilon > 0, epsilon, "an epsilon above 0");
-        (Rho, Epsilon) = (rho, epsilon);
+        (Rho, Epsilon) = (WrittenNumber.Of(rho), epsilon);
     }
 
     /// <summary>How much of the means is kept each step.</summary>
-    public float Rho { get; }
+    public double Rho { get; }
 
     /// <summary>Keeps the division finite.</summary>
     public float Epsilon { get; }
@@ -55,7 +55,7 @@ public sealed class Adadelta : Optimizer
     private protected override bool IsFused => true;
 
     internal static Adadelta Read(ConfigReader reader) => new(
-        DeepSharp.LearningRate.Read(reader, 0.001f), reader.Float("rho", 0.95f), reader.Float("epsilon", 1e-7f),
+        DeepSharp.LearningRate.Read(reader, 0.001f), reader.Double("rho", 0.95), reader.Float("epsilon", 1e-7f),
         OptimizerOptions.Read(reader));
 
     /// <inheritdoc/>

@@ -5,7 +5,8 @@ namespace DeepSharp;
 
 /// <summary>Adafactor: steps divided by the root of a running mean of squares that rows and columns of the weight share.</summary>
 /// <remarks>
-/// <para>Shazeer and Stern 2018, algorithm 4, as Keras computes it. The last two axes of a weight are the rows and columns; weights with fewer
+/// <para>Shazeer and Stern 2018, algorithm 4, as Keras computes it. The last two axes of a weight are the rows and columns; weights with
+/// fewer
 /// axes have a mean of squares for each value. The size of a step is that of the weight: rate·max(ε₂, rms(w)), at most 1/√t.</para>
 /// <para><see cref="RelativeStep"/> is kept for Keras's sake: there, too, the limit of 1/√t holds whatever it says.</para>
 /// </remarks>
@@ -40,7 +41,8 @@ public sealed class Adafactor : Optimizer
         bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
         double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            learningRate ?? 0.001f, new AdafactorOptions((float)beta2Decay, (float)epsilon1, (float)epsilon2, (float)clipThreshold),
+            learningRate ?? 0.001f,
+            new AdafactorOptions(WrittenNumber.Of(beta2Decay), (float)epsilon1, (float)epsilon2, (float)clipThreshold),
             relativeStep, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
                 useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
@@ -50,7 +52,7 @@ public sealed class Adafactor : Optimizer
     private Adafactor(LearningRate learningRate, AdafactorOptions own, bool relativeStep, OptimizerOptions options)
         : base(learningRate, options)
     {
-        Require(own.Beta2Decay <= 0, own.Beta2Decay, "a beta2Decay of 0 or less", "beta2Decay");
+        Require((float)own.Beta2Decay <= 0, own.Beta2Decay, "a beta2Decay of 0 or less", "beta2Decay");
         Require(own.Epsilon1 > 0, own.Epsilon1, "an epsilon1 above 0", "epsilon1");
         Require(own.Epsilon2 > 0, own.Epsilon2, "an epsilon2 above 0", "epsilon2");
         Require(own.ClipThreshold > 0, own.ClipThreshold, "a clipThreshold above 0", "clipThreshold");
@@ -58,7 +60,7 @@ public sealed class Adafactor : Optimizer
     }
 
     /// <summary>The power of the step that the mean of squares loses.</summary>
-    public float Beta2Decay => _own.Beta2Decay;
+    public double Beta2Decay => _own.Beta2Decay;
 
     /// <summary>What is added to squares.</summary>
     public float Epsilon1 => _own.Epsilon1;
@@ -75,7 +77,7 @@ public sealed class Adafactor : Optimizer
     internal static Adafactor Read(ConfigReader reader) => new(
         DeepSharp.LearningRate.Read(reader, 0.001f),
         new AdafactorOptions(
-            reader.Float("beta_2_decay", -0.8f), reader.Float("epsilon_1", 1e-30f), reader.Float("epsilon_2", 1e-3f),
+            reader.Double("beta_2_decay", -0.8), reader.Float("epsilon_1", 1e-30f), reader.Float("epsilon_2", 1e-3f),
             reader.Float("clip_threshold", 1f)),
         reader.Bool("relative_step", true), OptimizerOptions.Read(reader));
 

@@ -34,18 +34,18 @@ public sealed class AdamW : Adam
         bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
         double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            learningRate ?? 0.001f, (float)beta1, (float)beta2, (float)epsilon, amsgrad, new OptimizerOptions(
+            learningRate ?? 0.001f, beta1, beta2, (float)epsilon, amsgrad, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
                 useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
     {
     }
 
-    private AdamW(LearningRate learningRate, float beta1, float beta2, float epsilon, bool amsgrad, OptimizerOptions options)
+    private AdamW(LearningRate learningRate, double beta1, double beta2, float epsilon, bool amsgrad, OptimizerOptions options)
         : base(learningRate, beta1, beta2, epsilon, amsgrad, options)
     {
     }
 
     internal static new AdamW Read(ConfigReader reader) => new(
-        DeepSharp.LearningRate.Read(reader, 0.001f), reader.Float("beta_1", 0.9f), reader.Float("beta_2", 0.999f),
+        DeepSharp.LearningRate.Read(reader, 0.001f), reader.Double("beta_1", 0.9), reader.Double("beta_2", 0.999),
         reader.Float("epsilon", 1e-7f), reader.Bool("amsgrad", false), OptimizerOptions.Read(reader, (float)DefaultDecay));
 }

@@ -34,32 +34,32 @@ public sealed class Lamb : Optimizer
         bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
         double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            learningRate ?? 0.001f, (float)beta1, (float)beta2, (float)epsilon, new OptimizerOptions(
+            learningRate ?? 0.001f, beta1, beta2, (float)epsilon, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
                 useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
     {
     }
 
-    private Lamb(LearningRate learningRate, float beta1, float beta2, float epsilon, OptimizerOptions options)
+    private Lamb(LearningRate learningRate, double beta1, double beta2, float epsilon, OptimizerOptions options)
         : base(learningRate, options, "momentum", "velocity")
     {
-        Require(beta1 is >= 0 and < 1, beta1, "a beta1 from 0 to below 1");
-        Require(beta2 is >= 0 and < 1, beta2, "a beta2 from 0 to below 1");
+        Require((float)beta1 is >= 0 and < 1, beta1, "a beta1 from 0 to below 1");
+        Require((float)beta2 is >= 0 and < 1, beta2, "a beta2 from 0 to below 1");
         Require(epsilon > 0, epsilon, "an epsilon above 0");
-        (Beta1, Beta2, Epsilon) = (beta1, beta2, epsilon);
+        (Beta1, Beta2, Epsilon) = (WrittenNumber.Of(beta1), WrittenNumber.Of(beta2), epsilon);
     }
 
     /// <summary>How much of the mean of gradients is kept each step.</summary>
-    public float Beta1 { get; }
+    public double Beta1 { get; }
 
     /// <summary>How much of the mean of squares is kept each step.</summary>
-    public float Beta2 { get; }
+    public double Beta2 { get; }
 
     /// <summary>What is added to the root of the mean of squares.</summary>
     public float Epsilon { get; }
 
     internal static Lamb Read(ConfigReader reader) => new(
-        DeepSharp.LearningRate.Read(reader, 0.001f), reader.Float("beta_1", 0.9f), reader.Float("beta_2", 0.999f),
+        DeepSharp.LearningRate.Read(reader, 0.001f), reader.Double("beta_1", 0.9), reader.Double("beta_2", 0.999),
         reader.Float("epsilon", 1e-7f), OptimizerOptions.Read(reader));
 
     /// <inheritdoc/>

@@ -32,30 +32,30 @@ public sealed class Lion : Optimizer
         bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
         double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            learningRate ?? 0.001f, (float)beta1, (float)beta2, new OptimizerOptions(
+            learningRate ?? 0.001f, beta1, beta2, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
                 useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
     {
     }
 
-    private Lion(LearningRate learningRate, float beta1, float beta2, OptimizerOptions options)
+    private Lion(LearningRate learningRate, double beta1, double beta2, OptimizerOptions options)
         : base(learningRate, options, "momentum")
     {
-        Require(beta1 is > 0 and <= 1, beta1, "a beta1 above 0 to 1");
-        Require(beta2 is >= 0 and < 1, beta2, "a beta2 from 0 to below 1");
-        (Beta1, Beta2) = (beta1, beta2);
+        Require((float)beta1 is > 0 and <= 1, beta1, "a beta1 above 0 to 1");
+        Require((float)beta2 is >= 0 and < 1, beta2, "a beta2 from 0 to below 1");
+        (Beta1, Beta2) = (WrittenNumber.Of(beta1), WrittenNumber.Of(beta2));
     }
 
     /// <summary>The share of the running mean in the direction.</summary>
-    public float Beta1 { get; }
+    public double Beta1 { get; }
 
     /// <summary>How much of the mean of gradients is kept each step.</summary>
-    public float Beta2 { get; }
+    public double Beta2 { get; }
 
     private protected override bool IsFused => true;
 
     internal static Lion Read(ConfigReader reader) => new(
-        DeepSharp.LearningRate.Read(reader, 0.001f), reader.Float("beta_1", 0.9f), reader.Float("beta_2", 0.99f),
+        DeepSharp.LearningRate.Read(reader, 0.001f), reader.Double("beta_1", 0.9), reader.Double("beta_2", 0.99),
         OptimizerOptions.Read(reader));
 
     /// <inheritdoc/>

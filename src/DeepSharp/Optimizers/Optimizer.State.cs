@@ -79,6 +79,13 @@ public abstract partial class Optimizer
         return all;
     }
 
+    /// <summary>Forgets the slots of all weights: they begin anew, as before the first step.</summary>
+    internal void ForgetSlots()
+    {
+        _states.Clear();
+        _order.Clear();
+    }
+
     /// <summary>
     /// How many slots, from the first on, lie side by side for each weight in Keras's order; each of the others comes for all weights
     /// before the next one does.

@@ -135,7 +135,7 @@ public abstract partial class Optimizer
     private void UpdateAverages(in Gradients gradients)
     {
         // The first average is the weight itself.
-        float momentum = Iterations == 0 ? 0f : Options.EmaMomentum;
+        double momentum = Iterations == 0 ? 0 : Options.EmaMomentum;
         bool overwrite = Options.EmaOverwriteFrequency is { } frequency && (Iterations + 1) % frequency == 0;
         for (int i = 0; i < gradients.Count; i++)
         {

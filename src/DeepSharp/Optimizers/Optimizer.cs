@@ -187,4 +187,10 @@ public abstract partial class Optimizer
     {
         if (!holds) throw new ArgumentOutOfRangeException(name, $"{ClassName}: expected {expected} but got {value}.");
     }
+
+    /// <exception cref="ArgumentOutOfRangeException">The condition does not hold.</exception>
+    private protected void Require(bool holds, double value, string expected, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (!holds) throw new ArgumentOutOfRangeException(name, $"{ClassName}: expected {expected} but got {WrittenNumber.Of(value)}.");
+    }
 }

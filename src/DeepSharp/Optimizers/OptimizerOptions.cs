@@ -45,7 +45,7 @@ public sealed record OptimizerOptions
         ClipValue = (float?)clipValue;
         GlobalClipNorm = (float?)globalClipNorm;
         UseEma = useEma;
-        EmaMomentum = (float)emaMomentum;
+        EmaMomentum = WrittenNumber.Of(emaMomentum);
         EmaOverwriteFrequency = emaOverwriteFrequency;
         LossScaleFactor = (float?)lossScaleFactor;
         GradientAccumulationSteps = gradientAccumulationSteps;
@@ -70,7 +70,7 @@ public sealed record OptimizerOptions
     public bool UseEma { get; init; }
 
     /// <summary>How much of the moving average is kept each step, 0 to 1.</summary>
-    public float EmaMomentum { get; init; }
+    public double EmaMomentum { get; init; }
 
     /// <summary>Steps after which the averages replace the weights each time, 1 or more; null: at the end.</summary>
     public int? EmaOverwriteFrequency { get; init; }
@@ -99,7 +99,7 @@ public sealed record OptimizerOptions
             AboveZero("clipvalue"),
             AboveZero("global_clipnorm"),
             reader.Bool("use_ema", false),
-            reader.Float("ema_momentum", 0.99f),
+            reader.Double("ema_momentum", 0.99),
             Frequency("ema_overwrite_frequency"),
             reader.OptionalFloat("loss_scale_factor"),
             Frequency("gradient_accumulation_steps"),
@@ -133,7 +133,7 @@ public sealed record OptimizerOptions
         Require(ClipNorm is null or > 0, "clipNorm", ClipNorm, "a norm above 0");
         Require(ClipValue is null or > 0, "clipValue", ClipValue, "a limit above 0");
         Require(GlobalClipNorm is null or > 0, "globalClipNorm", GlobalClipNorm, "a norm above 0");
-        Require(EmaMomentum is >= 0 and <= 1, "emaMomentum", EmaMomentum, "a momentum from 0 to 1");
+        Require((float)EmaMomentum is >= 0 and <= 1, "emaMomentum", EmaMomentum, "a momentum from 0 to 1");
         Require(EmaOverwriteFrequency is null or >= 1, "emaOverwriteFrequency", EmaOverwriteFrequency, "a number of steps of 1 or more");
         Require(
             LossScaleFactor is null or (> 0 and < float.PositiveInfinity), "lossScaleFactor", LossScaleFactor, "a finite factor above 0");

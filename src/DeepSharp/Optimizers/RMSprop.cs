@@ -37,23 +37,23 @@ public sealed class RMSprop : Optimizer
         bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
         double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            learningRate ?? 0.001f, (float)rho, (float)momentum, (float)epsilon, centered, new OptimizerOptions(
+            learningRate ?? 0.001f, rho, (float)momentum, (float)epsilon, centered, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
                 useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
     {
     }
 
-    private RMSprop(LearningRate learningRate, float rho, float momentum, float epsilon, bool centered, OptimizerOptions options)
+    private RMSprop(LearningRate learningRate, double rho, float momentum, float epsilon, bool centered, OptimizerOptions options)
         : base(learningRate, options, ["velocity", .. momentum > 0 ? s_momentum : [], .. centered ? s_average : []])
     {
-        Require(rho is >= 0 and <= 1, rho, "a rho from 0 to 1");
+        Require((float)rho is >= 0 and <= 1, rho, "a rho from 0 to 1");
         Require(momentum is >= 0 and <= 1, momentum, "a momentum from 0 to 1");
         Require(epsilon > 0, epsilon, "an epsilon above 0");
-        (Rho, Momentum, Epsilon, Centered) = (rho, momentum, epsilon, centered);
+        (Rho, Momentum, Epsilon, Centered) = (WrittenNumber.Of(rho), momentum, epsilon, centered);
     }
 
     /// <summary>How much of the means is kept each step.</summary>
-    public float Rho { get; }
+    public double Rho { get; }
 
     /// <summary>The share of the last step that is kept.</summary>
     public float Momentum { get; }
@@ -69,7 +69,7 @@ public sealed class RMSprop : Optimizer
     private protected override int SlotsTogether => 1;
 
     internal static RMSprop Read(ConfigReader reader) => new(
-        DeepSharp.LearningRate.Read(reader, 0.001f), reader.Float("rho", 0.9f), reader.Float("momentum", 0f),
+        DeepSharp.LearningRate.Read(reader, 0.001f), reader.Double("rho", 0.9), reader.Float("momentum", 0f),
         reader.Float("epsilon", 1e-7f), reader.Bool("centered", false), OptimizerOptions.Read(reader));
 
     /// <inheritdoc/>

@@ -45,7 +45,8 @@ public abstract partial record Regularizer
     internal virtual bool HasShortcut => false;
 
     /// <summary>The penalty of a weight without a tape. Its gradient, times a factor, is added to one, unless that is empty.</summary>
-    internal virtual double AddPenalty(Tensor weight, Span<float> gradient, float factor = 1f) => throw new NotSupportedException(ClassName);
+    internal virtual double AddPenalty(Tensor weight, Span<float> gradient, float factor = 1f) =>
+        throw new NotSupportedException(ClassName);
 
     /// <summary>All parameters, in Keras's names.</summary>
     protected virtual JsonObject GetConfig() => [];

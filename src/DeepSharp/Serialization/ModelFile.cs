@@ -70,7 +70,8 @@ public static class ModelFile
                 break;
             default:
                 throw new ArgumentException(
-                    $"Register: expected a layer, model, activation, initializer, regularizer, constraint, loss, metric, optimizer or learning-rate " +
+                    $"Register: expected a layer, model, activation, initializer, regularizer, constraint, loss, metric, optimizer or " +
+                    $"learning-rate " +
                     $"schedule for '{name}', but {typeof(T)} is none of them.", nameof(create));
         }
     }

@@ -71,14 +71,19 @@ internal static class OptimizerState
         }
 
         // Slots that stay as they are would not belong to the step that the file goes on from.
-        string? left = OptimizerVariables.Steps(optimizer) == 0 || skipMismatch ? null
+        bool isFresh = iterations == 0 && covered.Count == 0;
+        string? left = OptimizerVariables.Steps(optimizer) == 0 || skipMismatch || isFresh ? null
             : weights.FirstOrDefault(pair => !covered.Contains(pair.Key) && OptimizerVariables.Of(optimizer, pair.Value).Count > 0).Key;
         if (left is not null)
         {
             throw file.Damaged($"lacks optimizer state for '{left}', which this optimizer has trained. Compile the model anew first.");
         }
 
-        plan.Finally(() => OptimizerVariables.Restore(optimizer, iterations, rate));
+        plan.Finally(() =>
+        {
+            if (isFresh) optimizer.ForgetSlots();
+            OptimizerVariables.Restore(optimizer, iterations, rate);
+        });
     }
 
     private static float ReadRate(SafetensorsReader reader, string name)

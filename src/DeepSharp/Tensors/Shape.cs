@@ -61,7 +61,9 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
             if (isEmpty) return 0;
             if (size > Array.MaxLength)
             {
-                throw new ShapeException($"Shape {this}: expected at most {Array.MaxLength:N0} values in one tensor. Make it smaller: fewer units or columns, or fewer samples at a time.");
+                throw new ShapeException(
+                    $"Shape {this}: expected at most {Array.MaxLength:N0} values in one tensor. Make it smaller: fewer units or columns, " +
+                    $"or fewer samples at a time.");
             }
 
             return (int)size;
@@ -176,8 +178,8 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     }
 
     /// <summary>
-    /// Whether a tensor of <paramref name="actual"/> fits where this shape is expected: equal ranks, and equal lengths except where this one
-    /// has <see cref="Any"/>.
+    /// Whether a tensor of <paramref name="actual"/> fits where this shape is expected: equal ranks, and equal lengths except where this
+    /// one has <see cref="Any"/>.
     /// </summary>
     public bool Accepts(Shape actual)
     {
@@ -205,7 +207,8 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
             if (!fits)
             {
                 throw new ShapeException(
-                    $"Shapes {left} and {right} do not broadcast: axis {rank - i} is {l} against {r}; they must be equal, or one of them 1.");
+                    $"Shapes {left} and {right} do not broadcast: axis {rank - i} is {l} against {r}; they must be equal, or one of them " +
+                    $"1.");
             }
 
             // A length that is not known, beside one above 1, can only be that one.

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NumericsTensor = System.Numerics.Tensors.Tensor;
 
@@ -49,37 +48,48 @@ public sealed partial class Tensor
     }
 
     /// <summary>Copies a vector.</summary>
-    public static implicit operator Tensor(float[] values) => FromArray(values);
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Tensor?(float[]? values) => values is null ? null : FromArray(values);
 
     /// <summary>Copies a vector, rounded to floats.</summary>
-    public static implicit operator Tensor(double[] values) => FromDoubles(values);
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Tensor?(double[]? values) => values is null ? null : FromDoubles(values);
 
     /// <summary>Copies a matrix.</summary>
-    public static implicit operator Tensor(float[,] values) => From(values);
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Tensor?(float[,]? values) => values is null ? null : From(values);
 
     /// <summary>Copies an array of rank 3.</summary>
-    public static implicit operator Tensor(float[,,] values) => From(values);
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Tensor?(float[,,]? values) => values is null ? null : From(values);
 
     /// <summary>Copies an array of rank 4, such as (batch, height, width, channels).</summary>
-    public static implicit operator Tensor(float[,,,] values) => From(values);
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Tensor?(float[,,,]? values) => values is null ? null : From(values);
 
     /// <summary>Copies an array of rank 5.</summary>
-    public static implicit operator Tensor(float[,,,,] values) => From(values);
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Tensor?(float[,,,,]? values) => values is null ? null : From(values);
 
     /// <summary>Copies a matrix, rounded to floats.</summary>
-    public static implicit operator Tensor(double[,] values) => From(values);
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Tensor?(double[,]? values) => values is null ? null : From(values);
 
     /// <summary>Copies an array of rank 3, rounded to floats.</summary>
-    public static implicit operator Tensor(double[,,] values) => From(values);
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Tensor?(double[,,]? values) => values is null ? null : From(values);
 
     /// <summary>Copies an array of rank 4, rounded to floats.</summary>
-    public static implicit operator Tensor(double[,,,] values) => From(values);
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Tensor?(double[,,,]? values) => values is null ? null : From(values);
 
     /// <summary>Copies a tensor of System.Numerics.Tensors.</summary>
-    public static implicit operator Tensor(System.Numerics.Tensors.Tensor<float> values) => From(values);
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Tensor?(System.Numerics.Tensors.Tensor<float>? values) => values is null ? null : From(values);
 
     /// <summary>Copies a tensor of System.Numerics.Tensors, rounded to floats.</summary>
-    public static implicit operator Tensor(System.Numerics.Tensors.Tensor<double> values) => From(values);
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Tensor?(System.Numerics.Tensors.Tensor<double>? values) => values is null ? null : From(values);
 
     /// <summary>Copies into a matrix; the rank must be 2.</summary>
     public static explicit operator float[,](Tensor tensor) => (float[,])Require(tensor).ToMultidimensionalArray(2);
@@ -115,36 +125,31 @@ public sealed partial class Tensor
         return Shape.Create(lengths);
     }
 
-    private static Tensor FromArray(Array values)
-    {
-        ArgumentNullException.ThrowIfNull(values);
-        Span<int> lengths = stackalloc int[values.Rank];
-        for (int i = 0; i < lengths.Length; i++) lengths[i] = values.GetLength(i);
-        Tensor copy = Create(Shape.Create(lengths));
-        ref byte first = ref MemoryMarshal.GetArrayDataReference(values);
-        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, float>(ref first), copy.Size).CopyTo(copy.Span);
-        return copy;
-    }
+    private static Tensor FromArray(Array values) => From(NetArrays.Flat<float>(values), NetArrays.ShapeOf(values));
 
-    private static Tensor FromDoubles(Array values)
-    {
-        ArgumentNullException.ThrowIfNull(values);
-        Span<int> lengths = stackalloc int[values.Rank];
-        for (int i = 0; i < lengths.Length; i++) lengths[i] = values.GetLength(i);
-        ref double first = ref System.Runtime.CompilerServices.Unsafe.As<byte, double>(ref MemoryMarshal.GetArrayDataReference(values));
-        return From(MemoryMarshal.CreateReadOnlySpan(ref first, values.Length), Shape.Create(lengths));
-    }
+    private static Tensor FromDoubles(Array values) => From(NetArrays.Flat<double>(values), NetArrays.ShapeOf(values));
 
     private Array ToMultidimensionalArray(int rank)
     {
-        if (Rank != rank) throw new ShapeException($"Tensor: expected rank {rank} to convert to an array of that rank but got shape {_shape}. Reshape it first.");
+        if (Rank != rank)
+        {
+            throw new ShapeException(
+                $"Tensor: expected rank {rank} to convert to an array of that rank but got shape {_shape}. Reshape it first.");
+        }
+
         Array result = rank switch
         {
             2 => new float[_shape[0], _shape[1]],
             3 => new float[_shape[0], _shape[1], _shape[2]],
             _ => new float[_shape[0], _shape[1], _shape[2], _shape[3]],
         };
-        if (_length > 0) Span.CopyTo(MemoryMarshal.CreateSpan(ref System.Runtime.CompilerServices.Unsafe.As<byte, float>(ref MemoryMarshal.GetArrayDataReference(result)), _length));
+        if (_length > 0)
+        {
+            Span.CopyTo(
+                MemoryMarshal.CreateSpan(
+                ref System.Runtime.CompilerServices.Unsafe.As<byte, float>(ref MemoryMarshal.GetArrayDataReference(result)), _length));
+        }
+
         return result;
     }
 }

@@ -11,16 +11,16 @@ public sealed partial class Tensor
     /// <summary>A tensor of ones.</summary>
     public static Tensor Ones(Shape shape) => Full(shape, 1f);
 
-    /// <summary>A tensor whose values are all <paramref name="value"/>.</summary>
-    public static Tensor Full(Shape shape, float value)
+    /// <summary>A tensor whose values are all <paramref name="value"/>, rounded to a float.</summary>
+    public static Tensor Full(Shape shape, double value)
     {
         Tensor result = Zeros(shape);
-        result.Span.Fill(value);
+        result.Span.Fill((float)value);
         return result;
     }
 
-    /// <summary>A single number, shape ().</summary>
-    public static Tensor Scalar(float value) => new([value], 0, []);
+    /// <summary>A single number, rounded to a float, shape ().</summary>
+    public static Tensor Scalar(double value) => new([(float)value], 0, []);
 
     /// <summary>A copy of the values, in row-major order, under a shape.</summary>
     /// <exception cref="ShapeException">The shape does not hold as many values.</exception>
@@ -61,7 +61,9 @@ public sealed partial class Tensor
     public static Tensor From(ReadOnlySpan<double> values) => From(values, [values.Length]);
 
     /// <summary>Class labels or token ids as a vector of whole numbers.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A label is beyond ±16,777,216, where floats stop holding every whole number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A label is beyond ±16,777,216, where floats stop holding every whole number.
+    /// </exception>
     public static Tensor FromLabels(ReadOnlySpan<int> labels)
     {
         const int Largest = 1 << 24;
@@ -99,14 +101,16 @@ public sealed partial class Tensor
         return result;
     }
 
-    /// <summary>The numbers <paramref name="start"/>, start + <paramref name="step"/>, ... before <paramref name="stop"/>, as a vector.</summary>
+    /// <summary>
+    /// The numbers <paramref name="start"/>, start + <paramref name="step"/>, ... before <paramref name="stop"/>, as a vector.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The step is zero.</exception>
-    public static Tensor Range(float start, float stop, float step = 1f)
+    public static Tensor Range(double start, double stop, double step = 1)
     {
-        if (step == 0f) throw new ArgumentOutOfRangeException(nameof(step), $"Tensor.Range: expected a step other than 0 but got {step}.");
-        int count = Math.Max(0, (int)Math.Ceiling(((double)stop - start) / step));
+        if (step == 0) throw new ArgumentOutOfRangeException(nameof(step), $"Tensor.Range: expected a step other than 0 but got {step}.");
+        int count = Math.Max(0, (int)Math.Ceiling((stop - start) / step));
         float[] values = new float[count];
-        for (int i = 0; i < count; i++) values[i] = (float)(start + (double)step * i);
+        for (int i = 0; i < count; i++) values[i] = (float)(start + step * i);
         return new Tensor(values, 0, [count]);
     }
 

@@ -76,7 +76,11 @@ public sealed partial class Tensor
     {
         get
         {
-            if (Rank == 0) throw new ShapeException("Tensor: expected at least one axis to take a range of, but this is a single number, shape ().");
+            if (Rank == 0)
+            {
+                throw new ShapeException("Tensor: expected at least one axis to take a range of, but this is a single number, shape ().");
+            }
+
             int start = range.Start.GetOffset(_shape[0]);
             return Slice(start, range.End.GetOffset(_shape[0]) - start);
         }
@@ -86,7 +90,8 @@ public sealed partial class Tensor
     /// <exception cref="ShapeException">The tensor holds more or fewer values.</exception>
     public float Item() => _length == 1
         ? Span[0]
-        : throw new ShapeException($"Item: expected a tensor of one value but got shape {_shape} with {_length}. Index it, or reduce it first.");
+        : throw new ShapeException(
+            $"Item: expected a tensor of one value but got shape {_shape} with {_length}. Index it, or reduce it first.");
 
     /// <summary>A copy with memory of its own.</summary>
     public Tensor Clone() => Copy(Span, _shape);
@@ -99,7 +104,11 @@ public sealed partial class Tensor
     public void Assign(Tensor source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        if (source._shape != _shape) throw new ShapeException($"Assign: expected values of shape {_shape} but got {source._shape}. Reshape them first.");
+        if (source._shape != _shape)
+        {
+            throw new ShapeException($"Assign: expected values of shape {_shape} but got {source._shape}. Reshape them first.");
+        }
+
         source.Span.CopyTo(Span);
     }
 
@@ -107,7 +116,8 @@ public sealed partial class Tensor
     {
         if (indices.Length != Rank)
         {
-            throw new ShapeException($"Tensor: expected {Rank} indices for shape {_shape} but got {indices.Length}. Give one for every axis.");
+            throw new ShapeException(
+                $"Tensor: expected {Rank} indices for shape {_shape} but got {indices.Length}. Give one for every axis.");
         }
 
         int position = 0;
@@ -117,7 +127,8 @@ public sealed partial class Tensor
             int index = indices[axis] < 0 ? indices[axis] + length : indices[axis];
             if ((uint)index >= (uint)length)
             {
-                throw new ShapeException($"Tensor: expected an index from {-length} to {length - 1} on axis {axis} of shape {_shape} but got {indices[axis]}.");
+                throw new ShapeException(
+                    $"Tensor: expected an index from {-length} to {length - 1} on axis {axis} of shape {_shape} but got {indices[axis]}.");
             }
 
             position = position * length + index;

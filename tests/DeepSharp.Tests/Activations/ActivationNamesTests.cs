@@ -37,7 +37,8 @@ public class ActivationNamesTests
     {
         var exception = Assert.Throws<ArgumentException>(() => (Activation)"rleu");
         Assert.StartsWith(
-            "Unknown activation 'rleu'. Did you mean 'relu'? Known: celu, elu, exponential, gelu, glu, ", exception.Message, StringComparison.Ordinal);
+            "Unknown activation 'rleu'. Did you mean 'relu'? Known: celu, elu, exponential, gelu, glu, ", exception.Message,
+            StringComparison.Ordinal);
         Assert.Contains(", relu, ", exception.Message, StringComparison.Ordinal);
     }
 

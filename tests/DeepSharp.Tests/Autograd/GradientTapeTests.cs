@@ -79,6 +79,30 @@ public class GradientTapeTests
         Assert.Null(lost!.Producer);
     }
 
+    // Of a small stack: the inputs of an op do not lie on it where they are many.
+    [Fact]
+    public void An_op_takes_more_inputs_than_a_stack_has_room_for()
+    {
+        Tensor[] parts = [.. Enumerable.Repeat(Tensor.Ones([1, 1]), 60_000)];
+        Tensor? sum = null;
+        var thread = new Thread(() => sum = new DeepSharp.Layers.Concatenate().Apply(parts).Sum(), maxStackSize: 256 * 1024);
+        thread.Start();
+        thread.Join();
+        Assert.Equal(60_000f, sum!.Item());
+    }
+
+    [Fact]
+    public void A_second_gradient_of_a_recording_that_ended_says_so()
+    {
+        var w = new Variable(Tensor.From([2]), "w");
+        var tape = new GradientTape();
+        Tensor y = tape.Record(() => w.Value * 3f);
+        tape.Gradient(y, w.Value);
+        Assert.StartsWith(
+            "GradientTape: expected a recording, but it ended with the last Gradient or Reset.",
+            Assert.Throws<InvalidOperationException>(() => tape.Gradient(y, w.Value)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_tensor_used_many_times_gets_the_sum_of_its_gradients()
     {

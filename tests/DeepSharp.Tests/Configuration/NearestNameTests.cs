@@ -24,5 +24,14 @@ public class NearestNameTests
     }
 
     [Fact]
+    public void A_name_of_a_million_letters_is_no_work_and_shown_in_short()
+    {
+        string name = new('x', 1_000_000);
+        Assert.Null(NearestName.Of(name, ["relu"]));
+        var exception = Assert.Throws<ArgumentException>(() => (Activation)name);
+        Assert.True(exception.Message.Length < 2000);
+    }
+
+    [Fact]
     public void A_hint_is_the_beginning_of_a_sentence() => Assert.Equal("Did you mean 'relu'? ", NearestName.Hint("rleu", s_names));
 }

@@ -25,7 +25,8 @@ public class ConstraintTests
     {
         var exception = Assert.Throws<ArgumentException>(() => (Constraint)"maxnorm");
         Assert.StartsWith(
-            "Unknown constraint 'maxnorm'. Did you mean 'max_norm'? Known: MaxNorm, MinMaxNorm, NonNeg, UnitNorm, max_norm", exception.Message,
+            "Unknown constraint 'maxnorm'. Did you mean 'max_norm'? Known: MaxNorm, MinMaxNorm, NonNeg, UnitNorm, max_norm",
+            exception.Message,
             StringComparison.Ordinal);
     }
 

@@ -46,7 +46,8 @@ public class DataArrayArraysTests
     {
         var exception = Assert.Throws<ShapeException>(() => (DataArray)new float[][] { [1, 2], [3] });
         Assert.Equal(
-            "DataArray: expected rows of one length, 2 as row 0, but row 1 has 1. Fill up shorter rows; for several inputs write [first, second].",
+            "DataArray: expected rows of one length, 2 as row 0, but row 1 has 1. Fill up shorter rows; for several inputs write [first, " +
+            "second].",
             exception.Message);
     }
 
@@ -54,7 +55,8 @@ public class DataArrayArraysTests
     public void Longs_beyond_ints_are_refused()
     {
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => (DataArray)new[] { 1L, 5_000_000_000L });
-        Assert.StartsWith("DataArray: expected longs within the range of ints, as labels and ids are, but value 1 is 5000000000.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("DataArray: expected longs within the range of ints, as labels and ids are, but value 1 is 5000000000.",
+            exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,7 +65,8 @@ public class DataArrayArraysTests
         Sequential model = Compiled();
         double[][] rows = [[0.1, 0.2], [0.3, 0.4], [0.5, 0.6], [0.7, 0.8]];
         model.Fit(rows, new[] { 0.5, 1, 1.5, 2 }, verbose: Verbosity.Silent, validationData: (new double[4, 2], new long[4]));
-        model.Fit(new double[4, 2], new bool[4], sampleWeight: new[] { 1.0, 0.5, 0.5, 1 }, verbose: Verbosity.Silent, validationSplit: 0.25);
+        model.Fit(
+            new double[4, 2], new bool[4], sampleWeight: new[] { 1.0, 0.5, 0.5, 1 }, verbose: Verbosity.Silent, validationSplit: 0.25);
         Assert.Equal([4, 1], model.Predict(rows).Shape.ToArray());
     }
 

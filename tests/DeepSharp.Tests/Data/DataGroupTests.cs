@@ -7,7 +7,8 @@ public class DataGroupTests
     {
         DataGroup[] groups =
         [
-            Tensor.Ones([2]), new float[2], new int[2], new byte[2], new float[2, 3], new int[2, 3], new byte[2, 3, 4], new float[2, 3, 4, 5],
+            Tensor.Ones([2]), new float[2], new int[2], new byte[2], new float[2, 3], new int[2, 3], new byte[2, 3, 4],
+            new float[2, 3, 4, 5],
         ];
         Assert.All(groups, group => Assert.Equal((1, 2), (group.Count, group[0].Count)));
     }

@@ -11,7 +11,8 @@ public sealed class ActivationGoldenTests
     public void Values_and_gradients_are_those_of_Keras(string id)
     {
         GoldenCase golden = GoldenArea.Load("activations").Open(id);
-        Activation activation = Activation.FromConfig(ConfigSchema.Wrap("keras.activations", golden.Text("activation"), (JsonObject)golden.Object("args").DeepClone()));
+        Activation activation = Activation.FromConfig(
+            ConfigSchema.Wrap("keras.activations", golden.Text("activation"), (JsonObject)golden.Object("args").DeepClone()));
         Tensor x = golden.Tensor("input");
         Tensor want = golden.Tensor("output");
 

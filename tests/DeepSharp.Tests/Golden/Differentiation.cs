@@ -29,7 +29,8 @@ internal static class Differentiation
         Tensor sum = tape.Record(() =>
         {
             outputs = function();
-            return outputs.Zip(cotangents, (output, cotangent) => Tape.Run(new WeightedSumOp(cotangent.ToArray()), output)).Aggregate((a, b) => a + b);
+            return outputs.Zip(
+                cotangents, (output, cotangent) => Tape.Run(new WeightedSumOp(cotangent.ToArray()), output)).Aggregate((a, b) => a + b);
         });
         return (outputs, tape.Gradient(sum, [.. inputs, .. weights.ToArray().Select(weight => weight.Value)]));
     }

@@ -27,6 +27,16 @@ public class CallScopeTests
         Assert.Equal(explicitly, layer.Seen);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_chain_inside_hands_on_what_it_got(bool training)
+    {
+        var layer = new Chained();
+        layer.Apply(Tensor.Zeros([4, 3]), training);
+        Assert.Equal(training, layer.Seen);
+    }
+
     [Fact]
     public void Outside_of_any_call_a_layer_predicts_and_so_it_does_after_a_call_that_failed()
     {
@@ -59,7 +69,8 @@ public class CallScopeTests
         model.Compile("adam", "mse");
         var exception = Assert.Throws<InvalidOperationException>(() => model.Fit(Tensor.Zeros([2, 3]), Tensor.Zeros([2, 4])));
         Assert.Equal(
-            "Forgetful 'forgetful': uses Dense 'inner' in its Call, but did not take it in, so that its weights would be neither trained nor saved. " +
+            "Forgetful 'forgetful': uses Dense 'inner' in its Call, but did not take it in, so that its weights would be neither trained " +
+            "nor saved. " +
             "Expected AddLayer where it is made: _inner = AddLayer(new Dense(...)).", exception.Message);
     }
 
@@ -98,8 +109,21 @@ public class CallScopeTests
 
         public override Shape ComputeOutputShape(Shape input) => input;
 
-        // Through a model of a chain, too: it hands on what it got.
         protected override Tensor Call(Tensor input, bool training) => _recorder.Apply(input, _explicitly);
+    }
+
+    private sealed class Chained : Layer
+    {
+        private readonly Recorder _recorder = new();
+        private readonly Sequential _chain;
+
+        public Chained() => _chain = AddLayer(new Sequential(_recorder));
+
+        public bool Seen => _recorder.Seen;
+
+        public override Shape ComputeOutputShape(Shape input) => input;
+
+        protected override Tensor Call(Tensor input, bool training) => _chain.Apply(input);
     }
 
     private sealed class Failing : Layer
@@ -145,5 +169,21 @@ public class CallScopeTests
         public override Shape ComputeOutputShape(Shape input) => [input[0], 4];
 
         protected override Tensor Call(Tensor input, bool training) => new Softmax().Apply(_frozen.Apply(input));
+    }
+
+    [Fact]
+    public void A_weight_made_in_Call_is_refused()
+    {
+        var exception = Assert.Throws<InvalidOperationException>(() => new Late().Apply(Tensor.Zeros([1, 2])));
+        Assert.Equal(
+            "Late 'late': expected AddWeight before the layer is built, but 'w' comes after it, as in Call, where it would be made again " +
+            "each time. Make it in OnBuild or in the constructor.", exception.Message);
+    }
+
+    private sealed class Late() : Layer("late")
+    {
+        public override Shape ComputeOutputShape(Shape input) => input;
+
+        protected override Tensor Call(Tensor input, bool training) => input * AddWeight("w", [1], "ones").Value;
     }
 }

@@ -32,6 +32,33 @@ public class LayerOptionTests
         Assert.Equal(4.0, model.TestOnBatch(Tensor.Full([2, 1], 2f), Tensor.Full([2, 1], 2f))["loss"], 1e-6);
     }
 
+    [Fact]
+    public void Layers_with_several_inputs_or_outputs_have_it_for_each_output()
+    {
+        Tensor x = Tensor.From([1, -2], [2, 1]), y = Tensor.From([3, 3], [2, 1]);
+        var sum = new Add { ActivityRegularizer = Regularizer.L1(1f) };
+        var states = new Doubling { ActivityRegularizer = Regularizer.L1(1f) };
+        new GradientTape().Record(() =>
+        {
+            sum.Apply([x, y]);
+            states.ApplyAll([x]);
+            Assert.Equal([4f + 1], sum.Losses.Select(loss => loss.Item()));
+            Assert.Equal([1f + 2, 2f + 4], states.Losses.Select(loss => loss.Item()));
+            return x;
+        });
+    }
+
+    [Fact]
+    public void A_missing_input_is_named()
+    {
+        const string Message = "Add 'a': expected a tensor for each of its 2 inputs but got null for input 1.";
+        var layer = new Add(name: "a");
+        Assert.StartsWith(
+            Message, Assert.Throws<ArgumentNullException>(() => layer.Apply([Tensor.Ones([2, 1]), null!])).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            Message, Assert.Throws<ArgumentNullException>(() => layer.Apply([new Input([1]), null!])).Message, StringComparison.Ordinal);
+    }
+
     // What is computed together with a convolution counts all the same.
     [Fact]
     public void The_outputs_of_layers_that_are_fused_are_penalized()
@@ -95,6 +122,18 @@ public class LayerOptionTests
         layer.Build([Shape.Any, 2]);
         new SGD(1f).Apply(layer.Weights, [Tensor.From([2f, 0f])]);
         Assert.Equal([0f, 1f], layer.Weights[0].Value.ToArray());
+    }
+
+    private sealed class Doubling : Layer
+    {
+        public override Shape ComputeOutputShape(Shape input) => input;
+
+        public override Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs) => [inputs[0], inputs[0]];
+
+        protected override Tensor Call(Tensor input, bool training) => input;
+
+        protected override void Call(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training) =>
+            (outputs[0], outputs[1]) = (1f * inputs[0], 2f * inputs[0]);
     }
 
     private sealed class Positive : Layer

@@ -72,11 +72,45 @@ public class MaskingTests
     public void A_mask_given_by_hand_takes_the_place_of_the_one_that_is_there()
     {
         Tensor x = Masked(), mask = Tensor.From([0, 1, 1, 1, 1, 0], [2, 3]);
-        var layer = new Dense(3);
+        var layer = new BatchNormalization();
         Assert.Same(mask, layer.ApplyMasked(x, mask).Mask);
         Assert.Null(layer.Apply(x.WithMask(null)).Mask);
         Assert.Equal(layer.Apply(x).ToArray(), layer.ApplyMasked(x, mask).ToArray());
         Assert.Equal([1, 1, 0, 0, 0, 1], x.Mask!.ToArray());
+    }
+
+    [Fact]
+    public void Layers_that_look_at_no_mask_take_none_by_hand_neither_in_a_graph_nor_for_numbers()
+    {
+        const string Message = "Conv2D 'c': expected no mask in the call, since such a layer does not look at one. Give it to the " +
+            "recurrent or normalizing layer that follows; a tensor carries it there with WithMask.";
+        var layer = new Conv2D(2, 1, name: "c");
+        Input image = new([3, 4, 2]), mask = new([3]);
+        Assert.Equal(Message, Assert.Throws<ArgumentException>(() => layer.ApplyMasked(image, mask)).Message);
+        Assert.Equal(
+            Message, Assert.Throws<ArgumentException>(() => layer.ApplyMasked(Tensor.Ones([2, 3, 4, 2]), Tensor.Ones([2, 3]))).Message);
+    }
+
+    [Fact]
+    public void A_mask_by_hand_leaves_training_to_the_layer_around_it()
+    {
+        Tensor x = Tensor.From(TestData.Uniform(24, 1), [2, 3, 4]);
+        var layer = new Around();
+        Tensor want = layer.Inner.ApplyMasked(x, Tensor.Ones([2, 3]), training: true);
+        Assert.Equal(want.ToArray(), layer.Apply(x, training: true).ToArray());
+        Assert.NotEqual(want.ToArray(), layer.Apply(x, training: false).ToArray());
+    }
+
+    [Fact]
+    public void A_layer_that_gives_its_input_back_does_not_write_a_mask_on_it()
+    {
+        Tensor x = Tensor.Ones([2, 3, 4]), other = Tensor.Ones([2, 3, 4]);
+        Assert.Same(x, new Returning(1).Apply(x));
+        Assert.Null(x.Mask);
+        Assert.Same(other, new Returning(2).Apply([x, other]));
+        Assert.Null(other.Mask);
+        Tensor masked = Masked(), before = masked.Mask!;
+        Assert.Same(before, new Returning(1).Apply(masked).Mask);
     }
 
     [Fact]
@@ -103,6 +137,18 @@ public class MaskingTests
         double sum = Math.Exp(1) + Math.Exp(3);
         double[] want = [Math.Exp(1) / sum, 0, Math.Exp(3) / sum, 0];
         for (int i = 0; i < 4; i++) Assert.Equal(want[i], y[i], 1e-6);
+    }
+
+    [Fact]
+    public void Softmax_refuses_a_mask_by_hand_that_it_would_not_heed()
+    {
+        var layer = new Softmax(name: "s");
+        Tensor x = Tensor.From([1, 2, 3, 4], [1, 2, 2]);
+        Assert.Equal([1, 0, 0, 1], layer.ApplyMasked(x, Tensor.From([1, 0, 0, 1], [1, 2, 2])).ToArray());
+        Assert.Equal(
+            "Softmax 's': expected a mask of shape (1, 2, 2) for an input of shape (1, 2, 2) but got (1, 2).",
+            Assert.Throws<ShapeException>(() => layer.ApplyMasked(x, Tensor.Ones([1, 2]))).Message);
+        Assert.Throws<ShapeException>(() => layer.ApplyMasked(new Input([2, 2]), new Input([2])));
     }
 
     [Fact]
@@ -154,6 +200,34 @@ public class MaskingTests
         Tensor x = Tensor.Ones([2, 3, 4]);
         x.Mask = Tensor.From([1, 1, 0, 0, 0, 1], [2, 3]);
         return x;
+    }
+
+    private sealed class Around : Layer
+    {
+        public Around() => Inner = AddLayer(new BatchNormalization());
+
+        public BatchNormalization Inner { get; }
+
+        public override Shape ComputeOutputShape(Shape input) => input;
+
+        protected override Tensor Call(Tensor input, bool training) => Inner.ApplyMasked(input, Tensor.Ones(input.Shape[..2]));
+    }
+
+    private sealed class Returning(int count) : Layer
+    {
+        public override bool SupportsMasking => true;
+
+        protected override int? InputCount => count;
+
+        public override Tensor? ComputeMask(Tensor input, Tensor? mask) => Tensor.Ones(input.Shape[..2]);
+
+        public override Shape ComputeOutputShape(Shape input) => input;
+
+        public override Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs) => [inputs[0]];
+
+        protected override Tensor Call(Tensor input, bool training) => input;
+
+        protected override void Call(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training) => outputs[0] = inputs[^1];
     }
 
     private sealed class Inverting : Layer

@@ -43,7 +43,8 @@ public class LossNamesTests
     public void An_unknown_name_lists_the_known_ones()
     {
         var exception = Assert.Throws<ArgumentException>(() => (Loss)"rmse");
-        Assert.StartsWith("Unknown loss 'rmse'. Did you mean 'mse'? Known: BinaryCrossentropy, ", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Unknown loss 'rmse'. Did you mean 'mse'? Known: BinaryCrossentropy, ", exception.Message, StringComparison.Ordinal);
         Assert.Contains(", mse, ", exception.Message, StringComparison.Ordinal);
     }
 

@@ -34,7 +34,8 @@ public class TargetCheckTests
         Batch[] batches = [new(Tensor.Zeros([2, 3]), Tensor.Zeros([2, 1])), new(Tensor.Zeros([2, 3]), Tensor.From([0, 3], [2, 1]))];
         var exception = Assert.ThrowsAny<ArgumentException>(() => model.Fit(batches, verbose: Verbosity.Silent));
         Assert.StartsWith(
-            "Batch 2: binary_crossentropy: expected targets from 0 to 1 but value 1 of the batch, of shape (2, 1), is 3.", exception.Message,
+            "Batch 2: binary_crossentropy: expected targets from 0 to 1 but value 1 of the batch, of shape (2, 1), is 3.",
+            exception.Message,
             StringComparison.Ordinal);
     }
 
@@ -45,7 +46,8 @@ public class TargetCheckTests
         model.Compile("sgd", "mse");
         Batch[] batches = [new(Tensor.Zeros([1, 2]), Tensor.Zeros([1, 1])), new(Tensor.From([0, 5], [1, 2]), Tensor.Zeros([1, 1]))];
         var exception = Assert.ThrowsAny<ArgumentException>(() => model.Fit(batches, verbose: Verbosity.Silent));
-        Assert.StartsWith("Batch 2: Embedding 'e': expected ids that are whole numbers from 0 to 4 but got 5 at position [0, 1]", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Batch 2: Embedding 'e': expected ids that are whole numbers from 0 to 4 but got 5 at position [0, 1]",
+            exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("(Parameter", exception.Message, StringComparison.Ordinal);
     }
 
@@ -60,7 +62,8 @@ public class TargetCheckTests
         float[] before = SmallModels.WeightsOf(model);
         var exception = Assert.Throws<ArgumentException>(
             () => model.Fit(Tensor.Ones([4, 3]), Tensor.Zeros([4, 1]), verbose: Verbosity.Silent));
-        Assert.Contains("the softmax of one value is always 1, so that nothing can be learned.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the softmax of one value is always 1, so that nothing can be learned.", exception.Message, StringComparison.Ordinal);
         Assert.Contains("Dense(1, activation: \"sigmoid\") with \"binary_crossentropy\"", exception.Message, StringComparison.Ordinal);
         Assert.Equal(before, SmallModels.WeightsOf(model));
     }
@@ -70,11 +73,25 @@ public class TargetCheckTests
         () => Binary("linear", Loss.SparseCategoricalCrossentropy(fromLogits: true)).Fit(
             Tensor.Ones([4, 3]), Tensor.Zeros([4]), verbose: Verbosity.Silent));
 
+    // Without the look at all targets that Fit takes before.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Logits_of_one_class_are_refused_in_a_step(bool isSparse)
+    {
+        Sequential model = Binary(
+            "linear", isSparse ? Loss.SparseCategoricalCrossentropy(fromLogits: true) : Loss.CategoricalCrossentropy(fromLogits: true));
+        float[] before = SmallModels.WeightsOf(model);
+        var exception = Assert.ThrowsAny<ArgumentException>(() => model.TrainOnBatch(Tensor.Ones([4, 3]), Tensor.Zeros([4, 1])));
+        Assert.Contains("Training: expected two or more classes for ", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(before, SmallModels.WeightsOf(model));
+    }
+
     [Fact]
     public void More_classes_than_floats_can_tell_apart_are_refused()
     {
         var exception = Assert.Throws<ArgumentException>(
-            () => Loss.SparseCategoricalCrossentropy().CheckTargets("Fit", new[] { 16_777_217 }, [Shape.Any, 20_000_000]));
+            () => Loss.SparseCategoricalCrossentropy().CheckTargets("Fit", new[] { 16_777_217 }, [Shape.Any, 20_000_000], mayHaveMask: false));
         Assert.StartsWith("Fit: expected at most 16777216 classes", exception.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Embedding(16_777_217, 1));
     }

@@ -32,6 +32,25 @@ public class MeanTests
         Assert.Equal("Metric mean: expected one weight for each value or each sample of (2, 2) but got (3,).", exception.Message);
     }
 
+    // Keras's gives 0.5 for the first two and 1.25 for the third.
+    [Fact]
+    public void A_sample_counts_once_however_many_values_it_has()
+    {
+        Mean mean = Metric.Mean();
+        mean.Update(Tensor.Ones([2, 3]));
+        mean.Update(Tensor.Zeros([2, 1]));
+        Assert.Equal(0.5, mean.Result, 1e-12);
+        mean.Reset();
+        mean.Update(Tensor.Ones([2, 3]), Tensor.Ones([2, 3]));
+        mean.Update(Tensor.Zeros([2, 1]), Tensor.Ones([2, 1]));
+        Assert.Equal(0.5, mean.Result, 1e-12);
+        mean.Reset();
+        mean.Update(Tensor.From([1, 1, 2, 2, 9, 9, 9, 9], [1, 4, 2]), Tensor.From([3, 1, 0, 0], [1, 4]));
+        Assert.Equal(1.25, mean.Result, 1e-12);
+        mean.Update(Tensor.Zeros([0, 2]));
+        Assert.Equal(1.25, mean.Result, 1e-12);
+    }
+
     [Fact]
     public void Comes_back_from_the_config()
     {

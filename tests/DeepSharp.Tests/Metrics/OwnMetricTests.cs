@@ -22,7 +22,8 @@ public class OwnMetricTests
         var model = new Model([input], [new Dense(1, name: "a").Apply(input), new Dense(1, name: "b").Apply(input)]);
         Metric shared = Metric.MeanAbsoluteError(name: "error");
         var exception = Assert.Throws<ArgumentException>(() => model.Compile("sgd", "mse", [[shared], [shared]]));
-        Assert.StartsWith("Compile: expected a metric object of its own in every place, but 'error' (", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Compile: expected a metric object of its own in every place, but 'error' (", exception.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => model.Compile("sgd", "mse", [[shared], []], weightedMetrics: [[], [shared]]));
         model.Compile("sgd", "mse", [["mae"], ["mae"]]);
     }

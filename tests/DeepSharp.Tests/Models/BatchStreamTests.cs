@@ -3,6 +3,20 @@ namespace DeepSharp.Tests.Models;
 public class BatchStreamTests
 {
     [Fact]
+    public void Data_that_ends_with_an_epoch_adds_no_epoch_without_batches()
+    {
+        Sequential model = SmallModels.Factor();
+        model.Compile("sgd", "mse");
+        (Tensor x, Tensor y) = SmallModels.Numbers(2);
+        List<int> ended = [];
+        History history = model.Fit(
+            Enumerable.Repeat(new Batch(x, y), 4), epochs: 5, stepsPerEpoch: 2, verbose: Verbosity.Silent, validationData: (x, y),
+            callbacks: [new DeepSharp.Callbacks.LambdaCallback(onEpochEnd: (epoch, _) => ended.Add(epoch))]);
+        Assert.Equal([0, 1], ended);
+        Assert.Equal((2, 2), (history["loss"].Count, history["val_loss"].Count));
+    }
+
+    [Fact]
     public void Batches_train_as_arrays_do()
     {
         (Tensor x, Tensor y) = SmallModels.Points(20);

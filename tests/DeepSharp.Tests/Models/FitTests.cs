@@ -1,7 +1,25 @@
+using DeepSharp.Layers;
+
 namespace DeepSharp.Tests.Models;
 
 public class FitTests
 {
+    // As Keras does for functional models and Sequentials.
+    [Fact]
+    public void A_last_axis_of_length_one_may_be_left_out_or_be_one_too_many()
+    {
+        var model = new Sequential(new Input([1]), new Dense(1, kernelInitializer: "ones"));
+        model.Compile("sgd", "mse");
+        float[] numbers = [0, 1, 2, 3];
+        History history = model.Fit(numbers, numbers, verbose: Verbosity.Silent);
+        Assert.Equal(0, history["loss"][0]);
+        Assert.Equal(numbers, model.Predict(numbers).ToArray());
+        Assert.Equal([4, 1], model.Predict(Tensor.From(numbers, [4, 1, 1])).Shape);
+        Assert.Equal(0, model.TrainOnBatch(Tensor.From(numbers), Tensor.From(numbers)).Loss);
+        Assert.Equal(0, model.TrainOnBatch(Tensor.From(numbers), Tensor.From(numbers)).Loss);
+        Assert.Throws<ShapeException>(() => model.Predict(Tensor.Zeros([4, 2])));
+    }
+
     [Fact]
     public void The_history_has_training_values_alphabetically_and_then_those_of_the_validation()
     {

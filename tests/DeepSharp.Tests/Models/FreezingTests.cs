@@ -164,6 +164,23 @@ public class FreezingTests
         Assert.NotEqual(head, WeightsOf(model, "head"));
     }
 
+    [Fact]
+    public void Freezing_something_else_at_the_end_does_not_keep_the_averages_back()
+    {
+        float with = Trained(new LambdaCallback(onEpochEnd: (_, _) => new Dense(3).Trainable = false));
+        float without = Trained(new LambdaCallback());
+        Assert.Equal(without, with);
+
+        static float Trained(LambdaCallback callback)
+        {
+            Sequential model = SmallModels.Factor(4f);
+            model.Compile(new SGD(0.1f, useEma: true, emaMomentum: 0.5f), "mse");
+            (Tensor x, Tensor y) = SmallModels.Numbers(3);
+            model.Fit(x, y, batchSize: 1, shuffle: false, verbose: Verbosity.Silent, callbacks: [callback]);
+            return SmallModels.WeightsOf(model)[0];
+        }
+    }
+
     private static History Train(Sequential model)
     {
         model.Compile("adam", "sparse_categorical_crossentropy");

@@ -97,7 +97,8 @@ public class FunctionalModelTests
         SymbolicTensor sum = new Add(name: "sum").Apply(left, right);
         var exception = Assert.Throws<ArgumentException>(() => new Model(left, sum, "net"));
         Assert.Equal(
-            "Functional 'net': expected every output to depend on the inputs given, 'left', but 'sum' depends on the input 'right' of shape (None, 1) too. " +
+            "Functional 'net': expected every output to depend on the inputs given, 'left', but 'sum' depends on the input 'right' of " +
+            "shape (None, 1) too. " +
             "Add it to the inputs.",
             exception.Message);
     }
@@ -107,7 +108,8 @@ public class FunctionalModelTests
     {
         Input left = new([1]), right = new([1]);
         var model = new Model([left, right], new Add().Apply(left, right), "net");
-        Assert.Equal("Functional 'net': expected 2 inputs but got 1.", Assert.Throws<ArgumentException>(() => model.Apply([Tensor.Ones([1, 1])])).Message);
+        Assert.Equal("Functional 'net': expected 2 inputs but got 1.",
+            Assert.Throws<ArgumentException>(() => model.Apply([Tensor.Ones([1, 1])])).Message);
         Assert.Equal("Subtract 'minus': expected 2 inputs but got 3.",
             Assert.Throws<ArgumentException>(() => new Subtract("minus").Apply(left, right, left)).Message);
     }
@@ -126,7 +128,8 @@ public class FunctionalModelTests
     {
         var input = new Input([2]);
         var exception = Assert.Throws<ArgumentException>(() => new Model(input, Double("a").Apply(Double("a").Apply(input)), "net"));
-        Assert.Equal("Functional 'net': expected layers of different names, but two are called 'a'. Give one another name.", exception.Message);
+        Assert.Equal(
+            "Functional 'net': expected layers of different names, but two are called 'a'. Give one another name.", exception.Message);
     }
 
     [Fact]
@@ -151,7 +154,8 @@ public class FunctionalModelTests
         SymbolicTensor both = new Concatenate().Apply(new Add().Apply(x, y), new Average().Apply(x, y), new Maximum().Apply(x, y));
         var model = new Model(input, new Dense(3, activation: "softmax").Apply(new GlobalAveragePooling2D().Apply(both)));
         model.Compile("adam", "sparse_categorical_crossentropy", ["accuracy"]);
-        Tensor images = Tensor.From(TestData.Uniform(16 * 8 * 8 * 2, seed: 1), [16, 8, 8, 2]), labels = Tensor.FromLabels([.. Enumerable.Range(0, 16).Select(i => i % 3)]);
+        Tensor images = Tensor.From(TestData.Uniform(16 * 8 * 8 * 2, seed: 1), [16, 8, 8, 2]),
+            labels = Tensor.FromLabels([.. Enumerable.Range(0, 16).Select(i => i % 3)]);
         AllocationAssert.Zero(() => model.TrainOnBatch(images, labels));
     }
 
@@ -177,7 +181,8 @@ public class FunctionalModelTests
     public void Inputs_of_a_few_sizes_in_turn_allocate_nothing()
     {
         var model = new Sequential(
-            new Conv2D(4, 3, activation: "relu", inputShape: [Shape.Any, Shape.Any, 2]), new MaxPooling2D(), new GlobalAveragePooling2D(), new Dense(1));
+            new Conv2D(4, 3, activation: "relu", inputShape: [Shape.Any, Shape.Any, 2]), new MaxPooling2D(), new GlobalAveragePooling2D(),
+            new Dense(1));
         model.Compile("sgd", "mse");
         Tensor[] images = [Tensor.Ones([3, 8, 8, 2]), Tensor.Ones([3, 9, 12, 2]), Tensor.Ones([2, 10, 8, 2])];
         Tensor[] targets = [Tensor.Zeros([3, 1]), Tensor.Zeros([3, 1]), Tensor.Zeros([2, 1])];

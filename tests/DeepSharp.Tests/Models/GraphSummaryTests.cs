@@ -57,13 +57,16 @@ public class GraphSummaryTests
         var model = new Model([left, right], [shared.Apply(left) + shared.Apply(right), outputs[1], outputs[0]], "m");
         string text = Text(model);
         Assert.Contains(
-            "│ shared (Dense)                │ (None, 3)                 │              15 │ left[0][0], right[0][0]    │", text, StringComparison.Ordinal);
+            "│ shared (Dense)                │ (None, 3)                 │              15 │ left[0][0], right[0][0]    │", text,
+            StringComparison.Ordinal);
         Assert.Contains(
             "│ shared[0][0], shared[1][0] │", text, StringComparison.Ordinal);
         Assert.Contains(
-            "│ two (Functional)              │ [(None, 2), (None, 5)]    │              35 │ left[0][0]                 │", text, StringComparison.Ordinal);
+            "│ two (Functional)              │ [(None, 2), (None, 5)]    │              35 │ left[0][0]                 │", text,
+            StringComparison.Ordinal);
         Assert.Contains(
-            "│ left (InputLayer)             │ (None, 4)                 │               0 │ -                          │", text, StringComparison.Ordinal);
+            "│ left (InputLayer)             │ (None, 4)                 │               0 │ -                          │", text,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ internal static class LongTraining
         Assert.InRange(allocated, 0, 1000L * epochs);
         Assert.InRange(live, long.MinValue, 64 * 1024);
 
-        // What is no object shows here only. 10 KB a step would be 50 MB; the process itself comes and goes by some.
+        // What is no object shows here only. 10 KB a step would be 100 MB in 10,000 steps; the process itself comes and goes by some.
         Assert.InRange(workingSet, long.MinValue, 32 * 1024 * 1024);
     }
 

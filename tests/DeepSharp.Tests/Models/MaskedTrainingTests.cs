@@ -78,6 +78,46 @@ public class MaskedTrainingTests
         for (int i = 0; i < 2; i++) TestData.AssertSameBits(model.Weights[i].Value.Span, other.Weights[i].Value.Span, $"weight {i}");
     }
 
+    // -1 is no share between no and yes; Keras does not look at what the mask leaves out either.
+    [Fact]
+    public void Padding_of_a_yes_or_no_may_have_any_target()
+    {
+        (Model model, Model other) = (Create(), Create());
+        Tensor answers = Answers(0), padded = Answers(-1);
+        Assert.Equal(model.TrainOnBatch(Ids(), answers).Loss, other.TrainOnBatch(Ids(), padded).Loss);
+        History history = model.Fit(Ids(), answers, batchSize: 2, shuffle: false, verbose: Verbosity.Silent);
+        History paddedHistory = other.Fit(
+            Ids(), padded, batchSize: 2, shuffle: false, validationData: (Ids(), padded), verbose: Verbosity.Silent);
+        Assert.Equal(history["loss"], paddedHistory["loss"]);
+        Assert.Equal(SmallModels.WeightsOf(model), SmallModels.WeightsOf(other));
+
+        static Tensor Answers(float padding) =>
+            Tensor.From([.. s_ids.Select(id => id == 0 ? padding : id == 1 ? 1f : 0f)], [4, 3, 1]);
+
+        static Model Create()
+        {
+            var model = new Sequential(
+                new Input([3]), new Embedding(4, 2, maskZero: true, embeddingsInitializer: Initializer.RandomUniform(seed: 1)),
+                new LSTM(2, returnSequences: true, kernelInitializer: Initializer.GlorotUniform(2), recurrentInitializer: "identity"),
+                new Dense(1, "sigmoid", kernelInitializer: Initializer.GlorotUniform(3)));
+            model.Compile(new SGD(0.1), "binary_crossentropy");
+            return model;
+        }
+    }
+
+    [Fact]
+    public void What_counts_is_a_yes_or_a_no_under_a_mask_too()
+    {
+        var model = new Sequential(new Input([3]), new Embedding(4, 2, maskZero: true), new Dense(1, "sigmoid"));
+        model.Compile("sgd", "binary_crossentropy");
+        float[] before = SmallModels.WeightsOf(model), targets = [.. s_ids.Select(id => id == 0 ? -1f : 0f)];
+        targets[10] = 2;
+        var exception = Assert.ThrowsAny<ArgumentException>(
+            () => model.Fit(Ids(), Tensor.From(targets, [4, 3, 1]), verbose: Verbosity.Silent, shuffle: false));
+        Assert.Contains("value 10 of the batch, of shape (4, 3, 1), is 2.", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(before, SmallModels.WeightsOf(model));
+    }
+
     private static int[] Rows() => [.. Enumerable.Range(0, 12).Where(row => s_ids[row] != 0)];
 
     private static double Error(int row) => Kernel * s_table[(int)s_ids[row]] - s_targets[row];

@@ -92,6 +92,40 @@ public class ModelStepsTests
     }
 
     [Fact]
+    public void Changed_gradients_fit_an_optimizer_that_scales_the_loss()
+    {
+        var model = new Halving();
+        model.Compile(new SGD(0.1f, lossScaleFactor: 1024f), "mse");
+        model.TrainOnBatch(Tensor.Ones([1, 1]), Tensor.Zeros([1, 1]));
+        Assert.Equal(0.9f, model.Weights[0].Value.Item(), 1e-6f);
+    }
+
+    // d(w·x)²/d(w·x) is 2·w·x, with w = x = 1, and the step goes on as if nobody had asked.
+    [Fact]
+    public void What_a_step_computed_on_the_way_has_a_gradient_too()
+    {
+        var model = new Watching { AsksForOutput = true };
+        model.Compile(new SGD(0.1f), "mse");
+        (Tensor x, Tensor y) = (Tensor.Ones([1, 1]), Tensor.Zeros([1, 1]));
+        Assert.Equal(2, model.TrainOnBatch(x, y)["slope"], 1e-6);
+        Assert.Equal(0.8f, model.Weights[0].Value.Item(), 1e-6f);
+        model.ResetMetrics();
+        Assert.Equal(1.6, model.TrainOnBatch(x, y)["slope"], 1e-6);
+    }
+
+    [Fact]
+    public void What_a_step_watches_the_next_one_does_not()
+    {
+        var model = new Watching { Watches = true };
+        model.Compile(new SGD(0f), "mse");
+        (Tensor x, Tensor y) = (Tensor.Ones([1, 1]), Tensor.Zeros([1, 1]));
+        Assert.Equal(2, model.TrainOnBatch(x, y)["slope"], 1e-6);
+        model.Watches = false;
+        model.ResetMetrics();
+        Assert.Equal(-1, model.TrainOnBatch(x, y)["slope"], 1e-6);
+    }
+
+    [Fact]
     public void A_step_of_evaluation_has_no_gradients()
     {
         var model = new Halving();
@@ -184,6 +218,24 @@ public class ModelStepsTests
         }
     }
 
+    private sealed class Watching : Plain
+    {
+        private readonly Tensor _input = Tensor.Ones([1, 1]);
+
+        public bool Watches { get; set; }
+
+        public bool AsksForOutput { get; init; }
+
+        protected override void TrainStep(TrainingStep step)
+        {
+            ArgumentNullException.ThrowIfNull(step);
+            if (Watches) step.Watch(_input);
+            Tensor output = Apply(_input, training: true), loss = step.ComputeLoss(output);
+            step.Report("slope", step.Gradient(loss, AsksForOutput ? output : _input)[0]?.Item() ?? -1);
+            step.Minimize(loss);
+        }
+    }
+
     private sealed class Halving : Plain
     {
         protected override void TrainStep(TrainingStep step)
@@ -192,8 +244,8 @@ public class ModelStepsTests
             step.Watch(step.X);
             Tensor loss = step.ComputeLoss(step.Apply());
             step.Report("slope", step.Gradient(loss, step.X)[0]!.Item());
-            Tensor[] gradients = [.. step.Gradient(loss, TrainableWeights).Select(gradient => 0.5f * gradient!)];
-            Optimizer!.Apply(TrainableWeights, gradients);
+            Tensor[] gradients = [.. step.Gradient(Optimizer!.ScaleLoss(loss), TrainableWeights).Select(gradient => 0.5f * gradient!)];
+            Optimizer.Apply(TrainableWeights, gradients);
         }
 
         protected override void TestStep(TrainingStep step)

@@ -39,6 +39,41 @@ public class NonFiniteLossTests
     }
 
     [Fact]
+    public void A_loss_of_ones_own_is_not_taken_for_the_compiled_one_and_changes_before_it_stand()
+    {
+        var model = new Twice();
+        model.Compile(new SGD(0.1f), "mse");
+        var exception = Assert.Throws<NonFiniteLossException>(() => model.TrainOnBatch(Tensor.Ones([1, 1]), Tensor.Zeros([1, 1])));
+        Assert.Equal(
+            "Training: expected a finite loss but it became NaN in step 2. This loss has changed no weights. " +
+            "Lower the learning rate (now 0.1), check the data for NaN, or scale the inputs.",
+            exception.Message);
+        Assert.Equal(0.8f, model.Weights[0].Value.Item(), 1e-6f);
+
+        // What one step knows is not told of the next.
+        Assert.Contains(
+            "mean_squared_error became Infinity in step 2. The trainable weights are those before this step.",
+            Assert.Throws<NonFiniteLossException>(() => model.TrainOnBatch(Tensor.Full([1, 1], 1e30f), Tensor.Zeros([1, 1]))).Message,
+            StringComparison.Ordinal);
+    }
+
+    private sealed class Twice : Model
+    {
+        private readonly Sequential _inner;
+
+        public Twice() : base("twice", [1]) => _inner = AddLayer(SmallModels.Factor());
+
+        protected override Tensor Call(Tensor input, bool training) => _inner.Apply(input, training);
+
+        protected override void TrainStep(TrainingStep step)
+        {
+            ArgumentNullException.ThrowIfNull(step);
+            step.Minimize(step.ComputeLoss(step.Apply()));
+            step.Minimize(step.Apply()[0].Mean() * float.NaN);
+        }
+    }
+
+    [Fact]
     public void An_infinite_loss_counts_too()
     {
         Sequential model = SmallModels.Factor(1e30f);

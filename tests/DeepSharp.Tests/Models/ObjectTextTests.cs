@@ -31,7 +31,8 @@ public class ObjectTextTests
     [Fact]
     public void Optimizers_losses_and_metrics_show_their_options()
     {
-        Assert.Equal("SGD 'sgd' (learning_rate 0.01, momentum 0.9, nesterov true, ema_momentum 0.99)", Sorted($"{new SGD(0.01, momentum: 0.9, nesterov: true)}"));
+        Assert.Equal("SGD 'sgd' (learning_rate 0.01, momentum 0.9, nesterov true, ema_momentum 0.99)",
+            Sorted($"{new SGD(0.01, momentum: 0.9, nesterov: true)}"));
         Assert.Equal("Huber 'huber_loss' (reduction sum_over_batch_size, delta 0.5)", $"{Loss.Huber(0.5)}");
         Assert.Equal("MeanSquaredError 'mean_squared_error' (reduction sum)", $"{Loss.MeanSquaredError(Reduction.Sum)}");
         Assert.EndsWith(" 'accuracy': 0", $"{(Metric)"accuracy"}", StringComparison.Ordinal);
@@ -45,7 +46,8 @@ public class ObjectTextTests
 
     // The options in one order: that of all optimizers comes between the rate and an optimizer's own.
     private static string Sorted(string text) =>
-        text.Replace("ema_momentum 0.99, momentum 0.9, nesterov true", "momentum 0.9, nesterov true, ema_momentum 0.99", StringComparison.Ordinal);
+        text.Replace(
+        "ema_momentum 0.99, momentum 0.9, nesterov true", "momentum 0.9, nesterov true, ema_momentum 0.99", StringComparison.Ordinal);
 
     private sealed class Quiet : Callback;
 }

@@ -81,6 +81,47 @@ public class PredictStreamTests
         Assert.Equal("Predict: expected outputs of shape (3, ...) for 3 samples but got ().", exception.Message);
     }
 
+    [Fact]
+    public void The_outputs_of_all_batches_must_have_one_shape()
+    {
+        var exception = Assert.Throws<InvalidOperationException>(() => new Growing().Predict(Tensor.Ones([4, 2]), batchSize: 2));
+        Assert.Equal("Predict: expected outputs of shape (2, 1) for 2 samples but got (2, 2).", exception.Message);
+    }
+
+    // Three batches, of which no more can be done.
+    [Fact]
+    public void More_steps_than_there_are_batches_are_as_many_as_there_are()
+    {
+        Sequential model = SmallModels.Factor();
+        model.Compile("sgd", "mse");
+        (Tensor x, Tensor y) = SmallModels.Numbers(5);
+        var seen = new Steps();
+        model.Predict(x, batchSize: 2, steps: 100, callbacks: [seen]);
+        model.Evaluate(x, y, batchSize: 2, steps: 100, verbose: Verbosity.Silent, callbacks: [seen]);
+        model.Predict(x, batchSize: 2, steps: 2, callbacks: [seen]);
+        model.Evaluate(x, y, batchSize: 2, steps: 2, verbose: Verbosity.Silent, callbacks: [seen]);
+        Assert.Equal([3, 3, 2, 2], seen.Counts);
+    }
+
+    private sealed class Steps : Callback
+    {
+        public List<int?> Counts { get; } = [];
+
+        public override void OnPredictBegin() => Counts.Add(Params.Steps);
+
+        public override void OnTestBegin() => Counts.Add(Params.Steps);
+    }
+
+    private sealed class Growing() : Model("growing", [2])
+    {
+        private int _width;
+
+        protected override Tensor Call(Tensor input, bool training) => input;
+
+        protected override void PredictStep(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs) =>
+            outputs[0] = Tensor.Ones([inputs[0].Shape[0], ++_width]);
+    }
+
     private sealed class Summing() : Model("summing", [2])
     {
         protected override Tensor Call(Tensor input, bool training) => input;

@@ -99,6 +99,17 @@ public class ProgressBarTests
     [Fact]
     public void A_silent_fit_writes_nothing() => Assert.Equal("", FitText(Verbosity.Silent, epochs: 2));
 
+    // There are two batches.
+    [Fact]
+    public void More_steps_than_there_are_batches_are_as_many_as_there_are()
+    {
+        const Verbosity Line = Verbosity.OneLine;
+        string predicted = Written((model, x, _) => model.Predict(x, batchSize: 2, steps: 100, verbose: Line));
+        string evaluated = Written((model, x, y) => model.Evaluate(x, y, batchSize: 2, steps: 100, verbose: Line));
+        Assert.StartsWith("2/2 - ", predicted, StringComparison.Ordinal);
+        Assert.StartsWith("2/2 - ", evaluated, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0, "0s/step")]
     [InlineData(0.0000123, "12us/step")]
@@ -135,7 +146,10 @@ public class ProgressBarTests
     }
 
     // Losses of the three samples are 0, 1 and 4.
-    private static string FitText(Verbosity verbosity, int epochs)
+    private static string FitText(Verbosity verbosity, int epochs) => Written(
+        (model, x, y) => model.Fit(x, y, batchSize: 2, epochs: epochs, verbose: verbosity, validationData: (x, y)));
+
+    private static string Written(Action<Model, Tensor, Tensor> run)
     {
         Sequential model = SmallModels.Factor();
         model.Compile(new SGD(0f), "mse", ["mae"]);
@@ -145,7 +159,7 @@ public class ProgressBarTests
         Console.SetOut(output);
         try
         {
-            model.Fit(x, y, batchSize: 2, epochs: epochs, verbose: verbosity, validationData: (x, y));
+            run(model, x, y);
         }
         finally
         {

@@ -44,7 +44,8 @@ public class RegularizationTests
     [Fact]
     public void A_scaled_loss_trains_and_reports_as_one_that_is_not()
     {
-        Sequential plain = Factor(Regularizer.L2(0.5f), Regularizer.L1(0.25f)), scaled = Factor(Regularizer.L2(0.5f), Regularizer.L1(0.25f));
+        Sequential plain = Factor(Regularizer.L2(0.5f), Regularizer.L1(0.25f)),
+            scaled = Factor(Regularizer.L2(0.5f), Regularizer.L1(0.25f));
         scaled.Compile(new SGD(0.1f, lossScaleFactor: 1024f), "mse");
         (Tensor x, Tensor y) = (Tensor.From([1f, 2f], [2, 1]), Tensor.From([0f, 1f], [2, 1]));
         for (int step = 0; step < 3; step++)
@@ -54,12 +55,23 @@ public class RegularizationTests
         }
     }
 
-    [Fact]
-    public void A_frozen_weight_has_no_penalty()
+    public static TheoryData<Regularizer> Kinds => [Regularizer.L2(0.5f), new Squares(), Regularizer.Orthogonal(mode: "columns")];
+
+    // Of both kinds: with a shortcut, and computed on the tape.
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_frozen_weight_has_no_penalty(Regularizer regularizer)
     {
-        Sequential model = Factor(Regularizer.L2(0.5f));
-        model.Layers[0].Trainable = false;
-        Assert.Equal(0.0, model.TestOnBatch(Tensor.Ones([1, 1]), Tensor.Full([1, 1], 2f))["loss"], 1e-6);
+        var dense = new Dense(2, useBias: false, kernelInitializer: "ones", kernelRegularizer: regularizer);
+        var model = new Sequential([dense], "m", new Input([2]));
+        model.Compile(new SGD(0.1f), "mse");
+        (Tensor x, Tensor y) = (Tensor.Ones([1, 2]), Tensor.Full([1, 2], 2));
+        Assert.NotEqual(0.0, model.TestOnBatch(x, y)["loss"], 1e-3);
+        dense.Trainable = false;
+        model.ResetMetrics();
+        Assert.Equal(0.0, model.TestOnBatch(x, y)["loss"]);
+        model.ResetMetrics();
+        Assert.Equal(0.0, model.TrainOnBatch(x, y)["loss"]);
     }
 
     // Two steps of 2 samples with the weight at 2 in both: the penalty counts once a step, not once a sample.

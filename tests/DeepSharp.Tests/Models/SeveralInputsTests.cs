@@ -27,6 +27,44 @@ public class SeveralInputsTests
         Assert.Equal(4, model.Weights.Count);
     }
 
+    [Fact]
+    public void A_model_with_two_outputs_need_not_say_so_beforehand()
+    {
+        var model = new Split();
+        Tensor x = Tensor.From(TestData.Uniform(32, 1), [8, 4]);
+        model.Compile(new SGD(0.1f), new[] { "mse", "mae" });
+        Logs logs = model.TrainOnBatch(x, (Tensor.Zeros([8, 3]), Tensor.Zeros([8, 2])));
+        Assert.Equal(["loss", "output_1_loss", "output_2_loss"], logs.Keys);
+        Assert.Equal([[8, 3], [8, 2]], model.PredictAll(x).Select(output => output.Shape));
+        Assert.Equal([[Shape.Any, 3], [Shape.Any, 2]], model.ComputeOutputShapes([[Shape.Any, 4]]));
+    }
+
+    [Fact]
+    public void An_output_that_is_left_out_is_named()
+    {
+        var exception = Assert.Throws<InvalidOperationException>(() => new Gap().Build([Shape.Any, 4]));
+        Assert.Equal("Gap 'gap': expected its Call to give a tensor for every output but number 0 is null.", exception.Message);
+    }
+
+    private sealed class Split : Model
+    {
+        private readonly Dense _first;
+        private readonly Dense _second;
+
+        public Split() => (_first, _second) = (AddLayer(new Dense(3)), AddLayer(new Dense(2)));
+
+        protected override void Call(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training)
+        {
+            outputs[0] = _first.Apply(inputs[0]);
+            outputs[1] = _second.Apply(inputs[0]);
+        }
+    }
+
+    private sealed class Gap() : Model("gap")
+    {
+        protected override void Call(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training) => outputs[1] = inputs[0];
+    }
+
     private sealed class Two : Model
     {
         private readonly Dense _left;

@@ -26,7 +26,8 @@ public class StepTensorTests
         Tensor kept = keeper.Kept!;
         model.TrainOnBatch(Tensor.Ones([2, 4]), Tensor.Zeros([2, 3]));
         Assert.NotSame(kept, keeper.Kept);
-        Assert.Contains("belonged to step 1", Assert.Throws<InvalidOperationException>(() => kept.ToArray()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "belonged to step 1", Assert.Throws<InvalidOperationException>(() => kept.ToArray()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,6 +18,33 @@ public class ComparisonOpTests
     }
 
     [Fact]
+    public void Numbers_are_doubles_or_floats()
+    {
+        Tensor x = Tensor.From([0.1f, 0.5f]);
+        Assert.Equal([0f, 1f], x.Greater(0.1).ToArray());
+        Assert.Equal([1f, 1f], x.GreaterOrEqual(0.1).ToArray());
+        Assert.Equal([0f, 0f], x.Less(0.1).ToArray());
+        Assert.Equal([1f, 0f], x.LessOrEqual(0.1).ToArray());
+        Assert.Equal([1f, 0f], x.EqualTo(0.1).ToArray());
+        Assert.Equal([0f, 1f], x.NotEqualTo(0.1).ToArray());
+        Assert.Equal([0f, 1f], x.NotEqualTo(0.1f).ToArray());
+        Assert.Equal([0.1f, 0.25f], x.Clip(0.1, 0.25).ToArray());
+        Assert.Equal([0.25f, 0.5f], x.Maximum(0.25).ToArray());
+        Assert.Equal([0.1f, 0.25f], x.Minimum(0.25).ToArray());
+        Assert.Equal([2f, 3f], Tensor.From([4f, 9f]).Pow(0.5).ToArray());
+        Assert.Equal([16f, 81f], Tensor.From([4f, 9f]).Pow(2.0).ToArray());
+        Assert.Equal([0f, 1f], DeepSharp.Ops.Greater(x, 0.1).ToArray());
+        Assert.Equal([1f, 1f], DeepSharp.Ops.GreaterEqual(x, 0.1).ToArray());
+        Assert.Equal([0f, 0f], DeepSharp.Ops.Less(x, 0.1).ToArray());
+        Assert.Equal([1f, 0f], DeepSharp.Ops.LessEqual(x, 0.1).ToArray());
+        Assert.Equal([1f, 0f], DeepSharp.Ops.Equal(x, 0.1).ToArray());
+        Assert.Equal([0f, 1f], DeepSharp.Ops.NotEqual(x, 0.1).ToArray());
+        Assert.Equal([0.1f, 0.1f], Tensor.Full([2], 0.1).ToArray());
+        Assert.Equal(0.1f, Tensor.Scalar(0.1).Item());
+        Assert.Equal([0f, 0.1f, 0.2f], Tensor.Range(0, 0.3, 0.1).ToArray());
+    }
+
+    [Fact]
     public void Comparisons_broadcast()
     {
         Tensor y = Tensor.From([1, 2], [2, 1]).Less(Tensor.From([1, 2, 3]));

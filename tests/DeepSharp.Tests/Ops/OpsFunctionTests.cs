@@ -30,17 +30,18 @@ public class OpsFunctionTests
         ["Tanh"] = (Functions.Tanh, Math.Tanh),
     };
 
-    private static readonly Dictionary<string, (Func<Tensor, Tensor, Tensor> Function, Func<double, double, double> Reference)> s_binary = new()
-    {
-        ["Add"] = (Functions.Add, (x, y) => x + y),
-        ["Subtract"] = (Functions.Subtract, (x, y) => x - y),
-        ["Multiply"] = (Functions.Multiply, (x, y) => x * y),
-        ["Divide"] = (Functions.Divide, (x, y) => x / y),
-        ["Power"] = (Functions.Power, Math.Pow),
-        ["Maximum"] = (Functions.Maximum, Math.Max),
-        ["Minimum"] = (Functions.Minimum, Math.Min),
-        ["Where"] = ((x, y) => Functions.Where(Functions.Greater(x, Tensor.Scalar(1)), x, y), (x, y) => x > 1 ? x : y),
-    };
+    private static readonly Dictionary<string, (Func<Tensor, Tensor, Tensor> Function, Func<double, double, double> Reference)>
+        s_binary = new()
+        {
+            ["Add"] = (Functions.Add, (x, y) => x + y),
+            ["Subtract"] = (Functions.Subtract, (x, y) => x - y),
+            ["Multiply"] = (Functions.Multiply, (x, y) => x * y),
+            ["Divide"] = (Functions.Divide, (x, y) => x / y),
+            ["Power"] = (Functions.Power, Math.Pow),
+            ["Maximum"] = (Functions.Maximum, Math.Max),
+            ["Minimum"] = (Functions.Minimum, Math.Min),
+            ["Where"] = ((x, y) => Functions.Where(Functions.Greater(x, Tensor.Scalar(1)), x, y), (x, y) => x > 1 ? x : y),
+        };
 
     private static readonly Dictionary<string, (Func<Tensor, Tensor, Tensor> Function, float[] Want)> s_comparisons = new()
     {

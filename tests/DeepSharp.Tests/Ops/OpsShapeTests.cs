@@ -87,20 +87,24 @@ public class OpsShapeTests
         Assert.Equal(shape, Functions.Stack([x, y], axis).Shape.ToArray());
         int position = axis < 0 ? 2 : axis;
         int[] order = position == 0 ? [0, 1, 2] : position == 1 ? [1, 0, 2] : [1, 2, 0];
-        GradientCheck.Run(() => Functions.Stack([x, y], axis), [x, y], at => TensorOpReference.Transpose([.. at[0], .. at[1]], [2, 3, 4], order));
+        GradientCheck.Run(
+            () => Functions.Stack([x, y], axis), [x, y], at => TensorOpReference.Transpose([.. at[0], .. at[1]], [2, 3, 4], order));
     }
 
     [Fact]
     public void Nothing_or_what_differs_cannot_be_put_together()
     {
-        Assert.Equal("Stack: expected at least one tensor but got none.", Assert.Throws<ArgumentException>(() => Functions.Stack([])).Message);
         Assert.Equal(
-            "Concatenate: expected at least one tensor but got none.", Assert.Throws<ArgumentException>(() => Functions.Concatenate([])).Message);
+            "Stack: expected at least one tensor but got none.", Assert.Throws<ArgumentException>(() => Functions.Stack([])).Message);
+        Assert.Equal(
+            "Concatenate: expected at least one tensor but got none.",
+            Assert.Throws<ArgumentException>(() => Functions.Concatenate([])).Message);
         Assert.Equal(
             "Stack: expected tensors of one shape but got (2,) and (1,).",
             ShapeError.Of(() => Functions.Stack([Tensor.Zeros([2]), Tensor.Zeros([1])])));
         Assert.Contains(
-            "expected inputs that agree but for axis 1", ShapeError.Of(() => Functions.Concatenate([Tensor.Zeros([2, 2]), Tensor.Zeros([3, 2])], 1)));
+            "expected inputs that agree but for axis 1",
+            ShapeError.Of(() => Functions.Concatenate([Tensor.Zeros([2, 2]), Tensor.Zeros([3, 2])], 1)));
     }
 
     [Fact]

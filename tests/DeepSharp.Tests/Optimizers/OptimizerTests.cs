@@ -17,7 +17,8 @@ public class OptimizerTests
     {
         var exception = Assert.Throws<ArgumentException>(() => (Optimizer)"adma");
         Assert.StartsWith(
-            "Unknown optimizer 'adma'. Did you mean 'adam'? Known: Adadelta, Adafactor, Adagrad, Adam, AdamW, Adamax, Ftrl, Lamb, Lion, Nadam, RMSprop, SGD,",
+            "Unknown optimizer 'adma'. Did you mean 'adam'? Known: Adadelta, Adafactor, Adagrad, Adam, AdamW, Adamax, Ftrl, Lamb, Lion, " +
+            "Nadam, RMSprop, SGD,",
             exception.Message, StringComparison.Ordinal);
     }
 

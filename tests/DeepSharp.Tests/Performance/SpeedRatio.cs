@@ -11,8 +11,8 @@ internal static class SpeedRatio
 
     /// <summary>
     /// Asserts that <paramref name="ours"/> is at least <paramref name="times"/> as fast as <paramref name="naive"/>, on one thread. One
-    /// attempt of several has to show it: noise hides speed more easily than it feigns it, when the ways take turns and the best run of each
-    /// counts. Registers narrower than 256 bits promise nothing.
+    /// attempt of several has to show it: noise hides speed more easily than it feigns it, when the ways take turns and the best run of
+    /// each counts. Registers narrower than 256 bits promise nothing.
     /// </summary>
     public static void AssertAtLeast(double times, Action naive, Action ours)
     {

@@ -85,7 +85,8 @@ internal static class LayerReference
                     for (int a = 0; a < w.Height; a++)
                         for (int b = 0; b < w.Width; b++)
                         {
-                            (int row, int column) = (i * w.StrideHeight + a * w.DilationHeight - top, j * w.StrideWidth + b * w.DilationWidth - left);
+                            (int row, int column) = (i * w.StrideHeight + a * w.DilationHeight - top, j * w.StrideWidth +
+                                b * w.DilationWidth - left);
                             bool exists = row >= 0 && row < images.Height && column >= 0 && column < images.Width;
                             if (exists) taps.Add((row, column, a * w.Width + b));
                         }

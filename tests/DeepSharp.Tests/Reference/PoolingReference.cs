@@ -70,7 +70,8 @@ internal static class PoolingReference
                                 int y = row * g.Rows.Stride + r - g.Rows.PadBefore;
                                 int x = column * g.Columns.Stride + c - g.Columns.PadBefore;
                                 if (y < 0 || y >= g.Rows.Input || x < 0 || x >= g.Columns.Input) continue;
-                                cells.Add((((image * g.Rows.Input + y) * g.Columns.Input + x) * g.Channels + channel, r * g.Columns.Window + c));
+                                cells.Add(
+                                    (((image * g.Rows.Input + y) * g.Columns.Input + x) * g.Channels + channel, r * g.Columns.Window + c));
                             }
 
                         visit(output, cells);

@@ -22,7 +22,8 @@ public class RegularizerTests
     public void An_unknown_name_lists_the_known_ones()
     {
         var exception = Assert.Throws<ArgumentException>(() => (Regularizer)"l1_l2");
-        Assert.StartsWith("Unknown regularizer 'l1_l2'. Did you mean 'l1l2'? Known: L1, L1L2, L2, ", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Unknown regularizer 'l1_l2'. Did you mean 'l1l2'? Known: L1, L1L2, L2, ", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

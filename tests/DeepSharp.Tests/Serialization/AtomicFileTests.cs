@@ -68,7 +68,8 @@ public class AtomicFileTests
         var exception = Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.Write(path, overwrite: true, _ => { }));
         string missing = Path.GetDirectoryName(path)!;
         Assert.Equal(
-            $"Save: expected a folder that exists for {path} but {missing} does not. Create it first: Directory.CreateDirectory(\"{missing}\").",
+            $"Save: expected a folder that exists for {path} but {missing} does not. Create it first: " +
+            $"Directory.CreateDirectory(\"{missing}\").",
             exception.Message);
     }
 

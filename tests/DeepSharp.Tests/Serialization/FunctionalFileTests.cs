@@ -63,7 +63,8 @@ public class FunctionalFileTests
             return config.ToJsonString();
         });
         ModelFileException error = SavedModel.LoadError(file);
-        Assert.Contains("Functional 'm': 'output_layers' takes b[0][0], but there is no layer 'b'. Layers: x, a.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Functional 'm': 'output_layers' takes b[0][0], but there is no layer 'b'. Layers: x, a.", error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,7 +5,8 @@ internal sealed class Halves(string? name = null) : Layer(name)
 {
     public override Shape ComputeOutputShape(Shape input) => input.WithLast(input[^1] / 2);
 
-    public override Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs) => [ComputeOutputShape(inputs[0]), ComputeOutputShape(inputs[0])];
+    public override Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs) =>
+        [ComputeOutputShape(inputs[0]), ComputeOutputShape(inputs[0])];
 
     protected override Tensor Call(Tensor input, bool training) => throw new NotSupportedException("It has two outputs.");
 

@@ -80,7 +80,8 @@ public class RegisterKindsTests
         ModelFileException error = SavedModel.LoadError(file);
         Assert.Contains("Unknown regularizer 'Custom>Stranger'. Known: L1, ", error.Message, StringComparison.Ordinal);
         Assert.Contains(
-            "A regularizer of your own is made known with ModelFile.Register(\"Custom>Stranger\", config => new Stranger(...)).", error.Message,
+            "A regularizer of your own is made known with ModelFile.Register(\"Custom>Stranger\", config => new Stranger(...)).",
+            error.Message,
             StringComparison.Ordinal);
         Assert.EndsWith("take its weights from this file: model.LoadWeights(file).", error.Message, StringComparison.Ordinal);
         Assert.Throws<ModelFileException>(() => SavedModel.Load(file, compile: false));
@@ -98,7 +99,8 @@ public class RegisterKindsTests
     public void A_class_that_is_of_no_kind_is_refused()
     {
         var error = Assert.Throws<ArgumentException>(() => ModelFile.Register("Kinds>Text", _ => "text"));
-        Assert.StartsWith("Register: expected a layer, model, activation, initializer, regularizer, constraint, loss,", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Register: expected a layer, model, activation, initializer, regularizer, constraint, loss,", error.Message,
+            StringComparison.Ordinal);
         Assert.Contains("'Kinds>Text', but System.String is none of them.", error.Message, StringComparison.Ordinal);
     }
 
@@ -113,14 +115,16 @@ public class RegisterKindsTests
     public void Messages_of_a_file_do_not_name_arguments_of_methods()
     {
         byte[] file = RawFile.WithConfig(
-            SavedModel.Bytes(new Sequential([new Dense(2, "relu")], "m", new Input([4]))), config => config.Replace("\"relu\"", "\"rleu\"", StringComparison.Ordinal));
+            SavedModel.Bytes(new Sequential([new Dense(2, "relu")], "m", new Input([4]))), config =>
+            config.Replace("\"relu\"", "\"rleu\"", StringComparison.Ordinal));
         string message = SavedModel.LoadError(file).Message;
         Assert.Contains("Unknown activation 'rleu'. Did you mean 'relu'? Known: ", message, StringComparison.Ordinal);
         Assert.DoesNotContain("(Parameter", message, StringComparison.Ordinal);
     }
 
     private static Sequential Made() => new(
-        [new Dense(2, new Steep(2), kernelInitializer: new Stairs(0.5f), kernelRegularizer: new Largest(0.1f), kernelConstraint: new Whole(),
+        [new Dense(
+        2, new Steep(2), kernelInitializer: new Stairs(0.5f), kernelRegularizer: new Largest(0.1f), kernelConstraint: new Whole(),
             name: "d")], "m", new Input([4]));
 
     private static Sequential WithStranger() =>

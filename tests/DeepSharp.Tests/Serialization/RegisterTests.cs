@@ -131,6 +131,20 @@ public class RegisterTests
     }
 
     [Fact]
+    public void Of_several_names_of_a_class_the_latest_counts_and_all_are_read()
+    {
+        ModelFile.Register("Tests>Renamed", _ => new Renamed());
+        ModelFile.Register("Aardvark>Renamed", _ => new Renamed());
+        ModelFile.Register("Zebra>Renamed", _ => new Renamed());
+        JsonObject config = new Renamed().ToConfig();
+        Assert.Equal("Zebra>Renamed", (string)config["registered_name"]!);
+
+        ModelFile.Register("Tests>Renamed", _ => new Renamed());
+        Assert.Equal("Tests>Renamed", (string)new Renamed().ToConfig()["registered_name"]!);
+        Assert.IsType<Renamed>(Layer.FromConfig(config));
+    }
+
+    [Fact]
     public void A_loss_of_a_program_can_be_left_out()
     {
         Sequential model = SmallModels.Classifier();
@@ -161,6 +175,13 @@ public class RegisterTests
 
     // Called like one of the library's.
     private sealed class Dense(string? name = null) : Layer(name)
+    {
+        public override Shape ComputeOutputShape(Shape input) => input;
+
+        protected override Tensor Call(Tensor input, bool training) => input;
+    }
+
+    private sealed class Renamed() : Layer("renamed")
     {
         public override Shape ComputeOutputShape(Shape input) => input;
 

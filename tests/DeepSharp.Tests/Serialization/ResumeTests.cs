@@ -56,6 +56,20 @@ public class ResumeTests
         SavedModel.AssertSameState(model, copy);
     }
 
+    // As cross-validation does: train, and begin again from the same weights.
+    [Fact]
+    public void Weights_saved_before_the_first_step_bring_the_beginning_back()
+    {
+        Sequential model = Compiled(new Adam(0.01f));
+        byte[] beginning = SavedModel.WeightBytes(model);
+        Fit(model);
+        float[] trained = SmallModels.WeightsOf(model);
+        model.LoadWeights(new MemoryStream(beginning));
+        Assert.Equal(0, model.Optimizer!.Iterations);
+        Fit(model);
+        TestData.AssertSameBits(trained, SmallModels.WeightsOf(model), "weights");
+    }
+
     [Fact]
     public void A_learning_rate_that_was_changed_stays_changed()
     {

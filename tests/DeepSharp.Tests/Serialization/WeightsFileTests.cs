@@ -153,12 +153,8 @@ public class WeightsFileTests
         byte[] fresh = SavedModel.WeightBytes(model);
         model.TrainOnBatch(Tensor.Ones([2, 4]), Tensor.Ones([2, 3]));
 
-        var exception = Assert.Throws<ModelFileException>(() => model.LoadWeights(new MemoryStream(fresh)));
-        Assert.Equal(
-            "stream: lacks optimizer state for 'dense/kernel', which this optimizer has trained. Compile the model anew first.",
-            exception.Message);
-        model.Compile(new Adam(), "mse");
         model.LoadWeights(new MemoryStream(fresh));
+        Assert.Empty(model.Optimizer!.SlotsOf(model.Weights[0]));
         Assert.Equal(0, model.Optimizer!.Iterations);
     }
 

@@ -4,6 +4,17 @@ namespace DeepSharp.Tests.Tensors;
 
 public class TensorConversionTests
 {
+    // For arguments that may be left out, as DataGroup does.
+    [Fact]
+    public void Nothing_converts_to_nothing()
+    {
+        Tensor? vector = (float[]?)null, matrix = (float[,]?)null, doubles = (double[]?)null;
+        Tensor? numerics = (System.Numerics.Tensors.Tensor<float>?)null;
+        Assert.All([vector, matrix, doubles, numerics], Assert.Null);
+        Tensor there = new float[] { 1, 2 };
+        Assert.Equal([2], there.Shape);
+    }
+
     [Fact]
     public void Arrays_of_rank_two_to_four_go_there_and_back()
     {

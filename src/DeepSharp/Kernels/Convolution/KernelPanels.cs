@@ -8,9 +8,9 @@ namespace DeepSharp.Kernels;
 /// </summary>
 internal unsafe struct KernelPanels
 {
-    // A panel in place lies in rows far apart, which crowd into a few sets of the first cache: tall tiles do not mind up to four panels side
-    // by side, tiles of six rows lose a tenth at four. With few pixels packing costs more than that: a 6x6x64 image to 64 filters runs at 113
-    // GFLOP/s in place and at 82 packed.
+    // A panel in place lies in rows far apart, which crowd into a few sets of the first cache: tall tiles do not mind up to four panels
+    // side by side, tiles of six rows lose a tenth at four. With few pixels packing costs more than that: a 6x6x64 image to 64 filters runs
+    // at 113 GFLOP/s in place and at 82 packed.
     private const int TallPanelsInPlace = 4;
     private const int PanelsInPlace = 2;
     private const int FewPixels = 64;

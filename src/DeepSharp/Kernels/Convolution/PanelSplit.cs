@@ -1,12 +1,12 @@
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// How the panels of a <see cref="WindowProduct"/>, one part each, and its rows make the indices of a parallel loop: an index is a row of all
-/// parts, or, part after part, a row of one. By shapes only.
+/// How the panels of a <see cref="WindowProduct"/>, one part each, and its rows make the indices of a parallel loop: an index is a row of
+/// all parts, or, part after part, a row of one. By shapes only.
 /// </summary>
 /// <remarks>
-/// Whole rows read the image once and the kernel for each chunk of rows. Where rows are few and the kernel is large, as in the last layers of
-/// a network for images, that is the wrong way round: 49 pixels with 512 channels are 0.1 MB, their kernel has 9.4 MB.
+/// Whole rows read the image once and the kernel for each chunk of rows. Where rows are few and the kernel is large, as in the last layers
+/// of a network for images, that is the wrong way round: 49 pixels with 512 channels are 0.1 MB, their kernel has 9.4 MB.
 /// </remarks>
 internal readonly struct PanelSplit
 {
@@ -25,7 +25,8 @@ internal readonly struct PanelSplit
         double each = 2 * pixels / rows * product.KernelRows * panels.ColumnCount * product.Groups;
         Grain = WindowGrain.For(rows, each);
         int chunks = (rows - 1) / Grain + 1;
-        double kernel = (double)product.KernelRows * panels.ColumnCount * product.Groups, image = product.Batch * (double)product.SourceImage;
+        double kernel = (double)product.KernelRows * panels.ColumnCount * product.Groups,
+            image = product.Batch * (double)product.SourceImage;
         _isByPart = _parts > 1 && rows * each >= FewChunks * WindowGrain.OperationsOfChunk
             && (chunks < FewChunks || (kernel > SmallKernelFloats && panels.Count * image < chunks * kernel));
         if (_isByPart) Grain = WindowGrain.For(Count, each / _parts);

@@ -27,7 +27,8 @@ internal readonly unsafe struct WinogradItems<TSimd, TTile>(
     public void Invoke(int start, int end)
     {
         int planes = _product.Grid.Planes;
-        long sources = _sources == null ? planes * (long)_blocking.SourcePlane : 0, kernel = _panels == null ? planes * (long)_blocking.KernelPlane : 0;
+        long sources = _sources == null ? planes * (long)_blocking.SourcePlane : 0, kernel = _panels == null
+            ? planes * (long)_blocking.KernelPlane : 0;
         long result = planes * (long)_blocking.ResultPlane * (_blocking.Chunks == 1 ? 1 : _blocking.GroupPanels);
         float* scratch = Scratch.Get(ScratchSlot.Winograd, sources + kernel + result);
         long small = Math.Max(WinogradSources<TSimd, TTile>.ScratchLength(_blocking), 2 * planes * TSimd.Width);

@@ -36,7 +36,11 @@ internal static unsafe partial class MatMulKernels
 
     private static float Dot(float* a, nint aStride, float* b, nint bStride, int length)
     {
-        if (aStride == 1 && bStride == 1) return TensorPrimitives.Dot(new ReadOnlySpan<float>(a, length), new ReadOnlySpan<float>(b, length));
+        if (aStride == 1 && bStride == 1)
+        {
+            return TensorPrimitives.Dot(new ReadOnlySpan<float>(a, length), new ReadOnlySpan<float>(b, length));
+        }
+
         float sum = 0f;
         for (int k = 0; k < length; k++) sum = float.MultiplyAddEstimate(a[k * aStride], b[k * bStride], sum);
         return sum;

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// Arrays whose values begin at a cache line: stretches of pinned arrays a little longer than asked for. An array itself begins 16 bytes into
-/// any multiple of 8, so that three of four registers loaded from it would lie across two lines.
+/// Arrays whose values begin at a cache line: stretches of pinned arrays a little longer than asked for. An array itself begins 16 bytes
+/// into any multiple of 8, so that three of four registers loaded from it would lie across two lines.
 /// </summary>
 /// <remarks>
 /// The garbage collector keeps pinned arrays apart and looks at them only in its full collections, as it does with all large ones. So

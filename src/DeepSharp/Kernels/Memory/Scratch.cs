@@ -6,8 +6,8 @@ namespace DeepSharp.Kernels;
 /// Scratch memory of the calling thread, aligned to 64 bytes and kept for the next call: packed panels, padded images, partial sums.
 /// </summary>
 /// <remarks>
-/// Each <see cref="ScratchSlot"/> is a block of its own, which grows and never moves while it is big enough. Contents are undefined on return.
-/// The memory belongs to the garbage collector (a pinned array), so there is nothing to free.
+/// Each <see cref="ScratchSlot"/> is a block of its own, which grows and never moves while it is big enough. Contents are undefined on
+/// return. The memory belongs to the garbage collector (a pinned array), so there is nothing to free.
 /// </remarks>
 internal static unsafe class Scratch
 {
@@ -16,7 +16,9 @@ internal static unsafe class Scratch
     [ThreadStatic]
     private static float[]?[]? t_blocks;
 
-    /// <summary>At least <paramref name="length"/> floats, aligned to 64 bytes, valid until the same thread asks for the same slot again.</summary>
+    /// <summary>
+    /// At least <paramref name="length"/> floats, aligned to 64 bytes, valid until the same thread asks for the same slot again.
+    /// </summary>
     public static float* Get(ScratchSlot slot, long length)
     {
         float[]?[] blocks = t_blocks ??= new float[]?[(int)ScratchSlot.Count];

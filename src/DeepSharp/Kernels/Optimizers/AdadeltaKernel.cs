@@ -17,7 +17,7 @@ internal static unsafe class AdadeltaKernel
         Span<float> squares,
         Span<float> squaredSteps,
         float rate,
-        float rho,
+        double rho,
         float epsilon,
         float decay = 0f,
         GradientRule rule = default)
@@ -27,7 +27,7 @@ internal static unsafe class AdadeltaKernel
         KernelGuard.SameLength(weights, squaredSteps);
         fixed (float* w = weights, g = gradients, a = squares, b = squaredSteps)
         {
-            WeightSweep.Run(new Adadelta(w, a, b, rate, rho, (float)(1.0 - rho), epsilon, -decay), g, rule, weights.Length);
+            WeightSweep.Run(new Adadelta(w, a, b, rate, (float)rho, (float)(1 - rho), epsilon, -decay), g, rule, weights.Length);
         }
     }
 

@@ -17,10 +17,10 @@ internal static unsafe class AdafactorKernel
         KernelGuard.SameLength(weights, gradients);
         KernelGuard.SameLength(weights, squares);
         if (weights.IsEmpty) return;
-        float kept = Kept(step, options);
+        (float kept, float share) = Shares(step, options);
         fixed (float* g = gradients, v = squares)
         {
-            WeightSweep.Run(new Mean(v, kept, 1f - kept, options.Epsilon1), g, default, weights.Length);
+            WeightSweep.Run(new Mean(v, kept, share, options.Epsilon1), g, default, weights.Length);
         }
 
         Descend(weights, gradients, squares, rate, step, options);
@@ -55,7 +55,7 @@ internal static unsafe class AdafactorKernel
         int outer = weights.Length / rows / columns;
         KernelGuard.Exactly(rowMeans, (long)outer * rows);
         KernelGuard.Exactly(columnMeans, (long)outer * columns);
-        float kept = Kept(step, options);
+        (float kept, float share) = Shares(step, options);
         fixed (float* g = gradients, v = squares)
         {
             WeightSweep.Run(new Mean(v, 0f, 1f, options.Epsilon1), g, default, weights.Length);
@@ -63,8 +63,8 @@ internal static unsafe class AdafactorKernel
 
         TensorPrimitives.Multiply(rowMeans, kept, rowMeans);
         TensorPrimitives.Multiply(columnMeans, kept, columnMeans);
-        ReductionKernels.SumAxis(squares, outer * rows, columns, 1, rowMeans, (1f - kept) / columns, accumulate: true);
-        ReductionKernels.SumAxis(squares, outer, rows, columns, columnMeans, (1f - kept) / rows, accumulate: true);
+        ReductionKernels.SumAxis(squares, outer * rows, columns, 1, rowMeans, share / columns, accumulate: true);
+        ReductionKernels.SumAxis(squares, outer, rows, columns, columnMeans, share / rows, accumulate: true);
         for (int o = 0; o < outer; o++)
         {
             ReadOnlySpan<float> r = rowMeans.Slice(o * rows, rows), c = columnMeans.Slice(o * columns, columns);
@@ -84,11 +84,16 @@ internal static unsafe class AdafactorKernel
             WeightSweep.Run(new Direction(updates, v), g, default, weights.Length);
             double size = Math.Min(rate, 1 / Math.Sqrt(step)) * Math.Max(options.Epsilon2, RootMeanSquare(weights));
             double clip = Math.Max(1, RootMeanSquare(new ReadOnlySpan<float>(updates, weights.Length)) / options.ClipThreshold);
-            WeightSweep.Run(new Descent(w, (float)(-size / clip)), updates, default, weights.Length);
+            WeightSweep.Run(new AddScaled(w, (float)(-size / clip)), updates, default, weights.Length);
         }
     }
 
-    private static float Kept(long step, in AdafactorOptions options) => (float)(1 - Math.Pow(step, options.Beta2Decay));
+    // Not 1 - kept of the rounded one, which has fewer digits the later the step.
+    private static (float Kept, float Share) Shares(long step, in AdafactorOptions options)
+    {
+        double share = Math.Pow(step, options.Beta2Decay);
+        return ((float)(1 - share), (float)share);
+    }
 
     private static double RootMeanSquare(ReadOnlySpan<float> values) =>
         Math.Sqrt(FunctionSums.Run(values, default(SquareFunction)) / values.Length);
@@ -108,12 +113,5 @@ internal static unsafe class AdafactorKernel
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<TSimd>(nint i, TSimd gradient) where TSimd : unmanaged, ISimd<TSimd> =>
             TSimd.Store(gradient / TSimd.Sqrt(TSimd.Load(v + i)), updates + i);
-    }
-
-    private readonly struct Descent(float* w, float minusRate) : IWeightUpdate
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply<TSimd>(nint i, TSimd update) where TSimd : unmanaged, ISimd<TSimd> =>
-            TSimd.Store(TSimd.MultiplyAdd(update, TSimd.Splat(minusRate), TSimd.Load(w + i)), w + i);
     }
 }

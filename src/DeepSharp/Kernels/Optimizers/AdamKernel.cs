@@ -15,7 +15,7 @@ namespace DeepSharp.Kernels;
 internal static unsafe class AdamKernel
 {
     /// <summary>rate·√(1 - β₂ᵗ)/(1 - β₁ᵗ) for step t = 1, 2, …</summary>
-    public static float CorrectedRate(float rate, float beta1, float beta2, long step) =>
+    public static float CorrectedRate(float rate, double beta1, double beta2, long step) =>
         (float)(rate * Math.Sqrt(1 - Math.Pow(beta2, step)) / (1 - Math.Pow(beta1, step)));
 
     public static void Step(
@@ -24,8 +24,8 @@ internal static unsafe class AdamKernel
         Span<float> means,
         Span<float> variances,
         float correctedRate,
-        float beta1,
-        float beta2,
+        double beta1,
+        double beta2,
         float epsilon,
         float decay = 0f,
         GradientRule rule = default)
@@ -35,7 +35,7 @@ internal static unsafe class AdamKernel
         KernelGuard.SameLength(weights, variances);
         fixed (float* w = weights, g = gradients, m = means, v = variances)
         {
-            var moments = new Moments(m, v, (float)(1.0 - beta1), (float)(1.0 - beta2));
+            var moments = new Moments(m, v, (float)(1 - beta1), (float)(1 - beta2));
             WeightSweep.Run(new Adam(w, moments, correctedRate, epsilon, -decay), g, rule, weights.Length);
         }
     }
@@ -47,8 +47,8 @@ internal static unsafe class AdamKernel
         Span<float> variances,
         Span<float> largestVariances,
         float correctedRate,
-        float beta1,
-        float beta2,
+        double beta1,
+        double beta2,
         float epsilon,
         float decay = 0f,
         GradientRule rule = default)
@@ -59,7 +59,7 @@ internal static unsafe class AdamKernel
         KernelGuard.SameLength(weights, largestVariances);
         fixed (float* w = weights, g = gradients, m = means, v = variances, largest = largestVariances)
         {
-            var moments = new Moments(m, v, (float)(1.0 - beta1), (float)(1.0 - beta2));
+            var moments = new Moments(m, v, (float)(1 - beta1), (float)(1 - beta2));
             WeightSweep.Run(new AmsGrad(w, moments, largest, correctedRate, epsilon, -decay), g, rule, weights.Length);
         }
     }

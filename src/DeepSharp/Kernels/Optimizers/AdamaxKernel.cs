@@ -11,7 +11,7 @@ namespace DeepSharp.Kernels;
 internal static unsafe class AdamaxKernel
 {
     /// <summary>rate/(1 - β₁ᵗ) for step t = 1, 2, …</summary>
-    public static float CorrectedRate(float rate, float beta1, long step) => (float)(rate / (1 - Math.Pow(beta1, step)));
+    public static float CorrectedRate(float rate, double beta1, long step) => (float)(rate / (1 - Math.Pow(beta1, step)));
 
     public static void Step(
         Span<float> weights,
@@ -19,8 +19,8 @@ internal static unsafe class AdamaxKernel
         Span<float> means,
         Span<float> norms,
         float correctedRate,
-        float beta1,
-        float beta2,
+        double beta1,
+        double beta2,
         float epsilon,
         float decay = 0f,
         GradientRule rule = default)
@@ -30,7 +30,7 @@ internal static unsafe class AdamaxKernel
         KernelGuard.SameLength(weights, norms);
         fixed (float* w = weights, g = gradients, m = means, u = norms)
         {
-            WeightSweep.Run(new Adamax(w, m, u, correctedRate, (float)(1.0 - beta1), beta2, epsilon, -decay), g, rule, weights.Length);
+            WeightSweep.Run(new Adamax(w, m, u, correctedRate, (float)(1 - beta1), (float)beta2, epsilon, -decay), g, rule, weights.Length);
         }
     }
 

@@ -20,10 +20,10 @@ internal static unsafe class GradientKernels
     }
 
     /// <summary>averages += (w - averages)(1 - momentum)</summary>
-    public static void UpdateAverage(ReadOnlySpan<float> weights, Span<float> averages, float momentum)
+    public static void UpdateAverage(ReadOnlySpan<float> weights, Span<float> averages, double momentum)
     {
         KernelGuard.SameLength(weights, averages);
-        fixed (float* w = weights, a = averages) WeightSweep.Run(new Average(a, (float)(1.0 - momentum)), w, default, averages.Length);
+        fixed (float* w = weights, a = averages) WeightSweep.Run(new Average(a, (float)(1 - momentum)), w, default, averages.Length);
     }
 
     private readonly struct Write(float* target) : IWeightUpdate

@@ -14,8 +14,8 @@ internal static unsafe class LambKernel
         Span<float> means,
         Span<float> variances,
         float rate,
-        float beta1,
-        float beta2,
+        double beta1,
+        double beta2,
         float epsilon,
         long step)
     {
@@ -25,11 +25,11 @@ internal static unsafe class LambKernel
         float* updates = Scratch.Get(ScratchSlot.Temporary, weights.Length);
         fixed (float* w = weights, g = gradients, m = means, v = variances)
         {
-            var moments = new Moments(m, v, (float)(1.0 - beta1), (float)(1.0 - beta2));
+            var moments = new Moments(m, v, (float)(1 - beta1), (float)(1 - beta2));
             float meanScale = (float)(1 / (1 - Math.Pow(beta1, step))), varianceScale = (float)(1 / (1 - Math.Pow(beta2, step)));
             WeightSweep.Run(new Direction(updates, moments, meanScale, varianceScale, epsilon), g, default, weights.Length);
             double ratio = Ratio(Norm(weights), Norm(new ReadOnlySpan<float>(updates, weights.Length)));
-            WeightSweep.Run(new Descent(w, (float)(-rate * ratio)), updates, default, weights.Length);
+            WeightSweep.Run(new AddScaled(w, (float)(-rate * ratio)), updates, default, weights.Length);
         }
     }
 
@@ -46,12 +46,5 @@ internal static unsafe class LambKernel
             TSimd root = TSimd.Sqrt(variance * TSimd.Splat(varianceScale)) + TSimd.Splat(epsilon);
             TSimd.Store(mean * TSimd.Splat(meanScale) / root, updates + i);
         }
-    }
-
-    private readonly struct Descent(float* w, float minusRate) : IWeightUpdate
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply<TSimd>(nint i, TSimd update) where TSimd : unmanaged, ISimd<TSimd> =>
-            TSimd.Store(TSimd.MultiplyAdd(update, TSimd.Splat(minusRate), TSimd.Load(w + i)), w + i);
     }
 }

@@ -13,8 +13,8 @@ internal static unsafe class LionKernel
         ReadOnlySpan<float> gradients,
         Span<float> means,
         float rate,
-        float beta1,
-        float beta2,
+        double beta1,
+        double beta2,
         float decay = 0f,
         GradientRule rule = default)
     {
@@ -26,17 +26,18 @@ internal static unsafe class LionKernel
         }
     }
 
-    private readonly struct Lion(float* w, float* m, float rate, float beta1, float beta2, float minusDecay) : IWeightUpdate
+    private readonly struct Lion(float* w, float* m, float rate, double beta1, double beta2, float minusDecay) : IWeightUpdate
     {
-        private readonly float _oneMinusBeta1 = (float)(1.0 - beta1);
-        private readonly float _oneMinusBeta2 = (float)(1.0 - beta2);
+        // Subtracted before they are rounded: 1 - 0.99f is 0.00999999.
+        private readonly float _beta1 = (float)beta1, _oneMinusBeta1 = (float)(1 - beta1);
+        private readonly float _beta2 = (float)beta2, _oneMinusBeta2 = (float)(1 - beta2);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<TSimd>(nint i, TSimd gradient) where TSimd : unmanaged, ISimd<TSimd>
         {
             TSimd mean = TSimd.Load(m + i);
-            TSimd direction = TSimd.MultiplyAdd(mean, TSimd.Splat(beta1), gradient * TSimd.Splat(_oneMinusBeta1));
-            TSimd.Store(TSimd.MultiplyAdd(mean, TSimd.Splat(beta2), gradient * TSimd.Splat(_oneMinusBeta2)), m + i);
+            TSimd direction = TSimd.MultiplyAdd(mean, TSimd.Splat(_beta1), gradient * TSimd.Splat(_oneMinusBeta1));
+            TSimd.Store(TSimd.MultiplyAdd(mean, TSimd.Splat(_beta2), gradient * TSimd.Splat(_oneMinusBeta2)), m + i);
             TSimd step = Sign.Of(direction) * TSimd.Splat(rate);
             TSimd.Store(WeightDecay.Load<TSimd>(w + i, minusDecay) - step, w + i);
         }

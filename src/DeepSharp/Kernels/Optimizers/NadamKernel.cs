@@ -16,8 +16,8 @@ internal static unsafe class NadamKernel
         Span<float> means,
         Span<float> variances,
         NadamRates rates,
-        float beta1,
-        float beta2,
+        double beta1,
+        double beta2,
         float epsilon,
         float decay = 0f,
         GradientRule rule = default)
@@ -27,7 +27,7 @@ internal static unsafe class NadamKernel
         KernelGuard.SameLength(weights, variances);
         fixed (float* w = weights, g = gradients, m = means, v = variances)
         {
-            var nadam = new Nadam(w, m, v, rates, (float)(1.0 - beta1), (float)(1.0 - beta2), epsilon, -decay);
+            var nadam = new Nadam(w, m, v, rates, (float)(1 - beta1), (float)(1 - beta2), epsilon, -decay);
             WeightSweep.Run(nadam, g, rule, weights.Length);
         }
     }

@@ -7,10 +7,10 @@ internal readonly record struct NadamRates(float Mean, float Gradient, float Var
     private const double MomentumDecay = 0.96;
 
     /// <summary>The momentum μ of step t = 1, 2, …</summary>
-    public static double Momentum(float beta1, long step) => beta1 * (1 - 0.5 * Math.Pow(MomentumDecay, step));
+    public static double Momentum(double beta1, long step) => beta1 * (1 - 0.5 * Math.Pow(MomentumDecay, step));
 
     /// <summary>The factors of a step, from the product of the momenta of all steps up to it.</summary>
-    public static NadamRates Of(float rate, float beta1, float beta2, long step, double product)
+    public static NadamRates Of(float rate, double beta1, double beta2, long step, double product)
     {
         double now = Momentum(beta1, step), next = Momentum(beta1, step + 1);
         return new NadamRates(

@@ -21,7 +21,7 @@ internal static unsafe class RmsPropKernel
         Span<float> means,
         Span<float> steps,
         float rate,
-        float rho,
+        double rho,
         float momentum,
         float epsilon,
         float decay = 0f,
@@ -33,7 +33,7 @@ internal static unsafe class RmsPropKernel
         if (!steps.IsEmpty) KernelGuard.SameLength(weights, steps);
         fixed (float* w = weights, g = gradients, v = velocities, a = means, b = steps)
         {
-            float share = (float)(1.0 - rho);
+            float share = (float)(1 - rho);
             int length = weights.Length;
             var plain = new PlainDivisor(v, share, epsilon);
             var centered = new CenteredDivisor(v, a, share, epsilon);

@@ -3,7 +3,9 @@ namespace DeepSharp.Kernels;
 /// <summary>Copies the weights of a recurrence into the order in which the tiles of its steps read them.</summary>
 internal static unsafe class GatePanels
 {
-    /// <summary>[panel][gate][depth][panel width]: kernel, bias and recurrent kernel, one under the other, zeros where units are missing.</summary>
+    /// <summary>
+    /// [panel][gate][depth][panel width]: kernel, bias and recurrent kernel, one under the other, zeros where units are missing.
+    /// </summary>
     public static void Pack<TSimd>(in RecurrentShape shape, float* kernel, float* bias, float* recurrent, float* panels)
         where TSimd : unmanaged, ISimd<TSimd> =>
         WorkerPool.For(shape.Panels * shape.Gates, 4, new PackBody<TSimd>(shape, kernel, bias, recurrent, panels));

@@ -8,8 +8,8 @@ internal static unsafe partial class RecurrentKernels
     private const int ChunkRows = 1024;
 
     /// <summary>
-    /// The way back. Y and the final states of <paramref name="buffers"/> are gradients; rows, cells, saved values and first steps are those
-    /// of the forward pass, and stay as they are.
+    /// The way back. Y and the final states of <paramref name="buffers"/> are gradients; rows, cells, saved values and first steps are
+    /// those of the forward pass, and stay as they are.
     /// </summary>
     public static void Backward<TCell>(in RecurrentBuffers buffers, in RecurrentGradients gradients) where TCell : unmanaged, IRecurrentCell
     {
@@ -37,7 +37,8 @@ internal static unsafe partial class RecurrentKernels
             long weights = (long)shape.Depth * shape.GateColumns, inputs = (long)chunk * shape.Batch * shape.Inputs;
             pass.Gradients = Scratch.Get(ScratchSlot.RecurrentSteps, gates + 2L * shape.PanelValues + weights + inputs);
             pass.CellGradients = pass.Gradients + gates;
-            float* carry = pass.CellGradients + shape.PanelValues, weightSums = carry + shape.PanelValues, inputGradients = weightSums + weights;
+            float* carry = pass.CellGradients + shape.PanelValues, weightSums = carry + shape.PanelValues, inputGradients = weightSums +
+                weights;
             if (mask != null || TCell.PassesStateOn) pass.Carry = carry;
             if (TCell.HasCell) SetFinalCellGradients(pass, buffers.FinalCell);
 
@@ -52,7 +53,8 @@ internal static unsafe partial class RecurrentKernels
                 if (needsWeights)
                 {
                     MatMulKernels.Multiply(
-                        pass.Row(pass.ChunkStart, 0), shape.RowStride, transposeA: true, pass.Gradients, shape.GradientStride, transposeB: false,
+                        pass.Row(pass.ChunkStart, 0), shape.RowStride, transposeA: true, pass.Gradients, shape.GradientStride,
+                        transposeB: false,
                         weightSums, shape.Depth, chunkRows, shape.GateColumns, accumulate: end < shape.Steps);
                 }
 

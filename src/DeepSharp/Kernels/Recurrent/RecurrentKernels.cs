@@ -132,7 +132,11 @@ internal static unsafe partial class RecurrentKernels
             for (int panel = 0; panel < pass.Sizes.Panels; panel++)
             {
                 int units = pass.Sizes.UnitsOf(panel), at = row * pass.Sizes.Units + panel * pass.Sizes.PanelWidth;
-                if (!buffers.FinalState.IsEmpty) new ReadOnlySpan<float>(pass.State(last, row, panel), units).CopyTo(buffers.FinalState[at..]);
+                if (!buffers.FinalState.IsEmpty)
+                {
+                    new ReadOnlySpan<float>(pass.State(last, row, panel), units).CopyTo(buffers.FinalState[at..]);
+                }
+
                 if (!buffers.FinalCell.IsEmpty) new ReadOnlySpan<float>(pass.Cell(last, row, panel), units).CopyTo(buffers.FinalCell[at..]);
             }
         }

@@ -1,6 +1,8 @@
 namespace DeepSharp.Kernels;
 
-/// <summary>What the steps of a recurrence read and write, forwards or backwards. Steps count in the order in which they are taken.</summary>
+/// <summary>
+/// What the steps of a recurrence read and write, forwards or backwards. Steps count in the order in which they are taken.
+/// </summary>
 internal unsafe struct RecurrentPass
 {
     private const long ProductsOfGroup = 1 << 20;
@@ -92,7 +94,8 @@ internal unsafe struct RecurrentPass
 
     public readonly float* State(int step, int row, int panel) => Row(step, row) + Sizes.StateOffset + panel * Sizes.PanelWidth;
 
-    public readonly float* Cell(int step, int row, int panel) => Cells + (nint)(step % CellSlots) * Sizes.PanelValues + PanelOffset(row, panel);
+    public readonly float* Cell(int step, int row, int panel) =>
+        Cells + (nint)(step % CellSlots) * Sizes.PanelValues + PanelOffset(row, panel);
 
     public readonly nint PanelOffset(int row, int panel) => ((nint)panel * Sizes.Batch + row) * Sizes.PanelWidth;
 

@@ -49,7 +49,8 @@ internal readonly unsafe struct F128(Vector128<float> value) : ISimd<F128>
     public static F128 operator -(F128 value) => new(-value._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F128 MultiplyAdd(F128 left, F128 right, F128 addend) => new(Vector128.MultiplyAddEstimate(left._value, right._value, addend._value));
+    public static F128 MultiplyAdd(F128 left, F128 right, F128 addend) =>
+        new(Vector128.MultiplyAddEstimate(left._value, right._value, addend._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F128 Max(F128 left, F128 right) => new(Vector128.Max(left._value, right._value));
@@ -104,7 +105,8 @@ internal readonly unsafe struct F128(Vector128<float> value) : ISimd<F128>
     public static F128 Equal(F128 left, F128 right) => new(Vector128.Equals(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F128 Select(F128 mask, F128 whenTrue, F128 whenFalse) => new(Vector128.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value));
+    public static F128 Select(F128 mask, F128 whenTrue, F128 whenFalse) =>
+        new(Vector128.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Largest(F128 value)

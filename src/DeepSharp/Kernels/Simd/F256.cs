@@ -49,7 +49,8 @@ internal readonly unsafe struct F256(Vector256<float> value) : ISimd<F256>
     public static F256 operator -(F256 value) => new(-value._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F256 MultiplyAdd(F256 left, F256 right, F256 addend) => new(Vector256.MultiplyAddEstimate(left._value, right._value, addend._value));
+    public static F256 MultiplyAdd(F256 left, F256 right, F256 addend) =>
+        new(Vector256.MultiplyAddEstimate(left._value, right._value, addend._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F256 Max(F256 left, F256 right) => new(Vector256.Max(left._value, right._value));
@@ -104,7 +105,8 @@ internal readonly unsafe struct F256(Vector256<float> value) : ISimd<F256>
     public static F256 Equal(F256 left, F256 right) => new(Vector256.Equals(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F256 Select(F256 mask, F256 whenTrue, F256 whenFalse) => new(Vector256.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value));
+    public static F256 Select(F256 mask, F256 whenTrue, F256 whenFalse) =>
+        new(Vector256.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Largest(F256 value) => F128.Largest(new F128(Vector128.Max(value._value.GetLower(), value._value.GetUpper())));

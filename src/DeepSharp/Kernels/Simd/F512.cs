@@ -50,7 +50,8 @@ internal readonly unsafe struct F512(Vector512<float> value) : ISimd<F512>
     public static F512 operator -(F512 value) => new(-value._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F512 MultiplyAdd(F512 left, F512 right, F512 addend) => new(Vector512.MultiplyAddEstimate(left._value, right._value, addend._value));
+    public static F512 MultiplyAdd(F512 left, F512 right, F512 addend) =>
+        new(Vector512.MultiplyAddEstimate(left._value, right._value, addend._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F512 Max(F512 left, F512 right) => new(Vector512.Max(left._value, right._value));
@@ -105,7 +106,8 @@ internal readonly unsafe struct F512(Vector512<float> value) : ISimd<F512>
     public static F512 Equal(F512 left, F512 right) => new(Vector512.Equals(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F512 Select(F512 mask, F512 whenTrue, F512 whenFalse) => new(Vector512.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value));
+    public static F512 Select(F512 mask, F512 whenTrue, F512 whenFalse) =>
+        new(Vector512.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Largest(F512 value) => F256.Largest(new F256(Vector256.Max(value._value.GetLower(), value._value.GetUpper())));

@@ -21,7 +21,9 @@ internal unsafe interface ISimd<TSelf> where TSelf : unmanaged, ISimd<TSelf>
 
     static abstract void Store(TSelf value, float* destination);
 
-    /// <summary>Stores past the caches, to an address aligned to the register's size; <see cref="Streaming.Fence"/> has to follow.</summary>
+    /// <summary>
+    /// Stores past the caches, to an address aligned to the register's size; <see cref="Streaming.Fence"/> has to follow.
+    /// </summary>
     static abstract void StoreStreaming(TSelf value, float* destination);
 
     static abstract TSelf Splat(float value);

@@ -28,7 +28,8 @@ internal static unsafe class RegisterTranspose
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Halves(float* row, nint stride) => Vector256.Create(Vector128.Load(row), Vector128.Load(row + 4 * stride));
+    private static Vector256<float> Halves(float* row, nint stride) =>
+        Vector256.Create(Vector128.Load(row), Vector128.Load(row + 4 * stride));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store4(Vector256<float> r0, Vector256<float> r1, Vector256<float> r2, Vector256<float> r3, float* y, nint stride)

@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace DeepSharp.Kernels;
 
-/// <summary>Transposes a block of four by four floats between two places in memory: the step of every packing that turns columns into rows.</summary>
+/// <summary>
+/// Transposes a block of four by four floats between two places in memory: the step of every packing that turns columns into rows.
+/// </summary>
 internal static unsafe class Transpose4x4
 {
     /// <summary>destination[j·destinationStride + i] = source[i·sourceStride + j] for i and j from 0 to 3.</summary>

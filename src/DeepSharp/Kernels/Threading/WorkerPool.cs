@@ -4,14 +4,16 @@ using System.Runtime.ExceptionServices;
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// The library's own worker threads. <see cref="For{TBody}"/> splits a range over them and returns when all of it is done; it allocates nothing.
+/// The library's own worker threads. <see cref="For{TBody}"/> splits a range over them and returns when all of it is done; it allocates
+/// nothing.
 /// </summary>
 /// <remarks>
 /// <para>One loop runs at a time. A loop started while another one runs, from inside a body or from a second user thread, runs on its own
 /// thread alone: the cores are busy anyway, and nothing can wait for itself.</para>
-/// <para>The range is cut into chunks of <c>grain</c> indices, whatever the number of threads. Each thread claims the chunks of its own share of
-/// the range first, always the same share: what it wrote in one loop it finds in its cache in the next. Then it helps the others. So a thread
-/// that the system has taken off its core delays at most one chunk, and which thread computed what never shows in the result.</para>
+/// <para>The range is cut into chunks of <c>grain</c> indices, whatever the number of threads. Each thread claims the chunks of its own
+/// share of
+/// the range first, always the same share: what it wrote in one loop it finds in its cache in the next. Then it helps the others. So a
+/// thread that the system has taken off its core delays at most one chunk, and which thread computed what never shows in the result.</para>
 /// <para>Idle workers spin for some tens of microseconds, the length of the serial parts between two kernels, and then block: a pool that
 /// only spins ruins a machine whose cores are also wanted by others.</para>
 /// </remarks>
@@ -59,8 +61,8 @@ internal static unsafe class WorkerPool
     }
 
     /// <summary>
-    /// Runs <paramref name="body"/> over 0 to <paramref name="count"/> in chunks of <paramref name="grain"/> indices. A chunk should be some
-    /// microseconds of work, the loop 20 or more; a loop of one chunk stays on the calling thread.
+    /// Runs <paramref name="body"/> over 0 to <paramref name="count"/> in chunks of <paramref name="grain"/> indices. A chunk should be
+    /// some microseconds of work, the loop 20 or more; a loop of one chunk stays on the calling thread.
     /// </summary>
     public static void For<TBody>(int count, int grain, TBody body) where TBody : unmanaged, IRangeBody
     {
@@ -69,7 +71,11 @@ internal static unsafe class WorkerPool
         if (helpers == 0 || Interlocked.CompareExchange(ref s_busy, 1, 0) != 0)
         {
             // The same chunks as with more threads: a body may rely on where a chunk starts.
-            for (int start = 0; start < count; start += Math.Min(grain, count - start)) body.Invoke(start, start + Math.Min(grain, count - start));
+            for (int start = 0; start < count; start += Math.Min(grain, count - start))
+            {
+                body.Invoke(start, start + Math.Min(grain, count - start));
+            }
+
             return;
         }
 
@@ -102,7 +108,8 @@ internal static unsafe class WorkerPool
         failure?.Throw();
     }
 
-    private static void Invoke<TBody>(void* body, int start, int end) where TBody : unmanaged, IRangeBody => ((TBody*)body)->Invoke(start, end);
+    private static void Invoke<TBody>(void* body, int start, int end) where TBody : unmanaged, IRangeBody =>
+        ((TBody*)body)->Invoke(start, end);
 
     private static int ShareStart(int seat) => (int)((long)s_chunks * seat / s_seats);
 

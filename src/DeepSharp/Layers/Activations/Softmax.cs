@@ -6,7 +6,8 @@ namespace DeepSharp.Layers;
 /// <remarks>
 /// <b>Input</b> any shape of rank 1 or more · <b>Output</b> the same shape. No weights. Along one axis it is one operation, along several
 /// it is composed, and slower.<br/>
-/// Values that a mask of the input's own shape leaves out get the probability 0. A mask of fewer axes is handed on.
+/// Values that a mask of the input's own shape leaves out get the probability 0. A mask of fewer axes that the input carries is handed on;
+/// as an argument of <see cref="Layer.ApplyMasked(Tensor, Tensor, bool?)"/> it is refused.
 /// </remarks>
 /// <example><code>
 /// new Softmax()
@@ -57,6 +58,8 @@ public sealed class Softmax : Layer
     public override bool SupportsMasking => true;
 
     private protected override bool TakesMask => true;
+
+    private protected override bool MasksEachValue => true;
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)

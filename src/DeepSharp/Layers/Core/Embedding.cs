@@ -44,8 +44,8 @@ public sealed class Embedding : Layer
         {
             throw new ArgumentOutOfRangeException(
                 nameof(inputDim),
-                $"{LayerArguments.Describe(this)}: expected inputDim of at most {LabelKernels.Largest}, since ids come as floats, which hold " +
-                $"whole numbers up to there, but got {inputDim}. Split the ids over two tables.");
+                $"{LayerArguments.Describe(this)}: expected inputDim of at most {LabelKernels.Largest}, since ids come as floats, which " +
+                $"hold whole numbers up to there, but got {inputDim}. Split the ids over two tables.");
         }
 
         OutputDim = LayerArguments.Positive(this, outputDim);
@@ -85,6 +85,8 @@ public sealed class Embedding : Layer
 
     /// <inheritdoc/>
     public override bool SupportsMasking => MaskZero;
+
+    internal override bool MayMakeMasks => MaskZero;
 
     /// <inheritdoc/>
     public override Tensor? ComputeMask(Tensor input, Tensor? mask)

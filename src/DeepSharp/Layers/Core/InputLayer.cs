@@ -4,8 +4,8 @@ namespace DeepSharp.Layers;
 
 /// <summary>Stands for an input of a model among its layers, as in Keras. It hands on what it gets.</summary>
 /// <remarks>
-/// A functional model lists one for each of its inputs. It need not be made by hand: an <see cref="DeepSharp.Input"/> converts to it where a
-/// layer is expected, which is first in a <see cref="Sequential"/>.
+/// A functional model lists one for each of its inputs. It need not be made by hand: an <see cref="DeepSharp.Input"/> converts to it where
+/// a layer is expected, which is first in a <see cref="Sequential"/>.
 /// </remarks>
 /// <example><code>
 /// var model = new Sequential([new Input([4]), new Dense(3)], "small");

@@ -36,9 +36,7 @@ public sealed class Concatenate : Layer
     public override Tensor? ComputeMask(ReadOnlySpan<Tensor> inputs)
     {
         if (!Masks.Any(inputs)) return null;
-        Span<Shape> shapes = stackalloc Shape[inputs.Length];
-        for (int i = 0; i < inputs.Length; i++) shapes[i] = inputs[i].Shape;
-        return Masks.Concatenated(inputs, _op.InferShape(shapes), Axis);
+        return Masks.Concatenated(inputs, Tape.InferShape(_op, inputs), Axis);
     }
 
     internal static Concatenate FromConfig(ConfigReader reader) => new(reader.Int("axis", -1), reader.String("name"));

@@ -1,6 +1,8 @@
 namespace DeepSharp;
 
-/// <summary>A layer that makes one tensor of several, element by element. Shapes broadcast; a tensor of lower rank gains axes after the batch.</summary>
+/// <summary>
+/// A layer that makes one tensor of several, element by element. Shapes broadcast; a tensor of lower rank gains axes after the batch.
+/// </summary>
 /// <remarks>If all inputs carry masks, so does the output: 1 where any of them is.</remarks>
 public abstract partial class MergingLayer : Layer
 {
@@ -77,7 +79,9 @@ public abstract partial class MergingLayer : Layer
             (int a, int b) = (left[axis], right[axis]);
             if (a != b && a != 1 && b != 1 && a != Shape.Any && b != Shape.Any)
             {
-                throw new ShapeException($"expected inputs whose shapes fit together but got {Describe(all)}: {a} and {b} on axis {axis} do not. Make them equal, or 1.");
+                throw new ShapeException(
+                    $"expected inputs whose shapes fit together but got {Describe(all)}: {a} and {b} on axis {axis} do not. Make them " +
+                    $"equal, or 1.");
             }
 
             // An unknown length beside a known one above 1 can only be that one.

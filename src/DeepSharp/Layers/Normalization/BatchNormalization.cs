@@ -51,7 +51,8 @@ public sealed class BatchNormalization : Layer
         : base(name, inputShape)
     {
         Axis = axis;
-        Momentum = LayerArguments.Share(this, momentum);
+        LayerArguments.Share(this, momentum);
+        Momentum = WrittenNumber.Of(momentum);
         Epsilon = LayerArguments.NotNegative(this, epsilon);
         (Center, Scale) = (center, scale);
         BetaInitializer = betaInitializer ?? Initializer.Zeros;
@@ -69,7 +70,7 @@ public sealed class BatchNormalization : Layer
     public int Axis { get; }
 
     /// <summary>The share of the moving statistics that a training pass keeps.</summary>
-    public float Momentum { get; }
+    public double Momentum { get; }
 
     /// <summary>What is added to the variance.</summary>
     public float Epsilon { get; }
@@ -134,7 +135,7 @@ public sealed class BatchNormalization : Layer
         reader.Ignore("renorm_momentum");
         return new BatchNormalization(
             reader.Int("axis", -1),
-            reader.Float("momentum", 0.99f),
+            reader.Double("momentum", 0.99),
             reader.Float("epsilon", 1e-3f),
             reader.Bool("center", true),
             reader.Bool("scale", true),

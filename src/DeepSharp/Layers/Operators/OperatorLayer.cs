@@ -67,7 +67,8 @@ internal sealed class OperatorLayer : Layer
         int count = s_operators[className] == MathOps.Negate ? 1 : 2;
         float? left = operands is [JsonValue first, ..] ? Number(first) : null;
         float? right = operands is [_, JsonValue second] ? Number(second) : null;
-        bool isRight = operands.Count == count && (left is null || right is null) && operands.All(operand => operand is JsonObject or JsonValue);
+        bool isRight = operands.Count == count && (left is null || right is null)
+            && operands.All(operand => operand is JsonObject or JsonValue);
         if (isRight) return new OperatorLayer(className, name, left, right);
         throw new FormatException(
             $"{className} '{name}': expected one call with {(count == 1 ? "a tensor" : "two operands, one of them a number at most,")} " +

@@ -49,6 +49,6 @@ public partial class SymbolicTensor
     public static SymbolicTensor operator -(SymbolicTensor value) => OperatorLayer.Apply("Negative", value);
 
     /// <summary>0 where a value is a number, else 1: such as the mask of ids of which one is padding.</summary>
-    /// <example><code>SymbolicTensor last = lstm.ApplyMasked(vectors, ids.NotEqualTo(0f));</code></example>
-    public SymbolicTensor NotEqualTo(float other) => OperatorLayer.Apply("NotEqual", this, other);
+    /// <example><code>SymbolicTensor last = lstm.ApplyMasked(vectors, ids.NotEqualTo(0));</code></example>
+    public SymbolicTensor NotEqualTo(double other) => OperatorLayer.Apply("NotEqual", this, (float)other);
 }

@@ -56,7 +56,8 @@ public sealed class LSTM : RecurrentLayer
         : this(
             new RecurrentSettings(
                 units, activation ?? Activation.Tanh, useBias, kernelInitializer ?? "glorot_uniform", recurrentInitializer ?? "orthogonal",
-                biasInitializer ?? Initializer.Zeros, (float)dropout, (float)recurrentDropout, seed, returnSequences, returnState, goBackwards,
+                biasInitializer
+                ?? Initializer.Zeros, (float)dropout, (float)recurrentDropout, seed, returnSequences, returnState, goBackwards,
                 stateful)
             {
                 KernelRegularizer = kernelRegularizer,

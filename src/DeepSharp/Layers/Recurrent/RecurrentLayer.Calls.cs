@@ -20,9 +20,7 @@ public abstract partial class RecurrentLayer
         SymbolicTensor input, IReadOnlyList<SymbolicTensor> initialState, SymbolicTensor? mask = null, bool? training = null)
     {
         SymbolicTensor[] outputs = ApplyAll(input, initialState, mask, training);
-        if (outputs is [var output]) return output;
-        throw new ArgumentException(
-            $"{LayerArguments.Describe(this)}: expected a layer with one output, but it gives {outputs.Length}. Use ApplyAll.");
+        return outputs is [var output] ? output : throw NotOneOutput(outputs.Length);
     }
 
     /// <summary>Describes all outputs from initial states: with <see cref="ReturnState"/> the last states too.</summary>

@@ -11,13 +11,13 @@ public abstract partial class RecurrentLayer
     /// <summary>Computes the output and the last states.</summary>
     /// <param name="input">(batch, steps, features)</param>
     /// <param name="initialState">The states before the first step, each (batch, units); null for zeros, or those kept if stateful.</param>
-    /// <param name="training">Whether values are dropped; null for: as in the layer in whose <c>Call</c> this is.</param>
     /// <param name="mask">(batch, steps), 0 where a step is left out; null for the mask that the input carries, if any.</param>
+    /// <param name="training">Whether values are dropped; null for: as in the layer in whose <c>Call</c> this is.</param>
     /// <returns>The output, and the states after the last step: for an LSTM the last output and the cell.</returns>
     /// <exception cref="ShapeException">The input, a state or the mask does not fit.</exception>
     /// <example><code>(Tensor output, IReadOnlyList&lt;Tensor&gt; states) = encoder.ApplyWithStates(x);</code></example>
     public (Tensor Output, IReadOnlyList<Tensor> States) ApplyWithStates(
-        Tensor input, IReadOnlyList<Tensor>? initialState = null, bool? training = null, Tensor? mask = null)
+        Tensor input, IReadOnlyList<Tensor>? initialState = null, Tensor? mask = null, bool? training = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         if (!IsBuilt) Build(input.Shape);

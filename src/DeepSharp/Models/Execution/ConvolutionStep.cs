@@ -4,7 +4,8 @@ using DeepSharp.Layers;
 namespace DeepSharp;
 
 /// <summary>A convolution together with the activation and the maximum pooling that follow it.</summary>
-internal sealed class ConvolutionStep(Conv2D layer, FusedActivation activation, MaxPooling2D? pool, int[] inputs, int output) : GraphStep(inputs, output, 1)
+internal sealed class ConvolutionStep(Conv2D layer, FusedActivation activation, MaxPooling2D? pool, int[] inputs, int output)
+    : GraphStep(inputs, output, 1)
 {
     private Op _op = CreateOp(layer, activation, pool, null);
 

@@ -53,7 +53,8 @@ internal static class Fusions
         return last == call ? null : new DenseStep(layer, activation, uses.PlacesOf(call.Inputs), uses.PlaceOf(last.Outputs[0]));
     }
 
-    private static bool HasFusedActivation(Activation activation) => activation == Activation.Linear || activation.Fusion != FusedActivation.None;
+    private static bool HasFusedActivation(Activation activation) =>
+        activation == Activation.Linear || activation.Fusion != FusedActivation.None;
 
     private static FusedActivation TakeActivation(Activation own, GraphUses uses, ref LayerCall last)
     {

@@ -18,7 +18,8 @@ internal static class GraphChecks
     {
         string? twice = layers.GroupBy(layer => layer.Name).FirstOrDefault(group => group.Count() > 1)?.Key;
         if (twice is null) return;
-        throw new ArgumentException($"{LayerArguments.Describe(model)}: expected layers of different names, but two are called '{twice}'. Give one another name.");
+        throw new ArgumentException(
+            $"{LayerArguments.Describe(model)}: expected layers of different names, but two are called '{twice}'. Give one another name.");
     }
 
     /// <exception cref="ShapeException">Inputs are not of the declared shape.</exception>
@@ -41,7 +42,10 @@ internal static class GraphChecks
 
     private static void Some(Model model, SymbolicGroup tensors, string what)
     {
-        if (tensors.Count == 0) throw new ArgumentException($"{LayerArguments.Describe(model)}: expected at least one {what} but got none.");
+        if (tensors.Count == 0)
+        {
+            throw new ArgumentException($"{LayerArguments.Describe(model)}: expected at least one {what} but got none.");
+        }
     }
 
     // Named by the model and not by whichever layer notices first, so that the message shows the shape that the user gave.

@@ -18,7 +18,9 @@ internal abstract class GraphStep(int[] inputs, int firstOutput, int outputCount
     /// <summary>Computes the outputs. Several threads may do so at once.</summary>
     public abstract void Run(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training);
 
-    /// <summary>The rows and columns of an image that the step reads for the first rows and columns of its output; all, unless a step knows better.</summary>
+    /// <summary>
+    /// The rows and columns of an image that the step reads for the first rows and columns of its output; all, unless a step knows better.
+    /// </summary>
     public virtual ImagePart Reads(Shape input, ImagePart wanted) => ImagePart.All(input);
 
     /// <summary>Told once which part of its input will be there, and which part of its output is wanted.</summary>

@@ -156,7 +156,8 @@ internal sealed class LayerGraph
         }
 
         private ArgumentException Disconnected(SymbolicTensor output, SymbolicTensor tensor) => new(
-            $"{owner}: expected every output to depend on the inputs given, {string.Join(", ", inputs.Select(input => $"'{input.Name}'"))}, " +
+            $"{owner}: expected every output to depend on the inputs given, " +
+            $"{string.Join(", ", inputs.Select(input => $"'{input.Name}'"))}, " +
             $"but '{output.Name}' depends on the input '{tensor.Name}' of shape {tensor.Shape} too. Add it to the inputs.");
     }
 }

@@ -41,5 +41,6 @@ internal sealed class NormalizedConvolutionStep(
     }
 
     // Few pixels and a large kernel: scaling the kernel would cost more than scaling the output.
-    private bool IsWorthFolding(Tensor input) => (long)input.Size / Math.Max(1, input.Shape[^1]) >= layer.Kernel!.Value.Size / layer.Filters;
+    private bool IsWorthFolding(Tensor input) =>
+        (long)input.Size / Math.Max(1, input.Shape[^1]) >= layer.Kernel!.Value.Size / layer.Filters;
 }

@@ -87,7 +87,8 @@ internal sealed class FunctionalArguments(string owner, string layer, bool takes
     };
 
     private NotSupportedException NotSupported(string name, JsonNode value) => new(
-        $"{owner}: the argument '{name}' in a call of '{layer}' is not supported, but the config sets it to {ConfigSchema.Shortened(value)}.");
+        $"{owner}: the argument '{name}' in a call of '{layer}' is not supported, but the config sets it to " +
+        $"{ConfigSchema.Shortened(value)}.");
 
     private FormatException Wrong(string expected, JsonNode? got) =>
         new($"{owner}: expected {expected} for '{layer}' but the config says {ConfigSchema.Shortened(got)}.");

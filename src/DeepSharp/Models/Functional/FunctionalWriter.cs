@@ -48,8 +48,8 @@ internal sealed class FunctionalWriter
     }
 
     /// <summary>
-    /// How far the numbers of a layer's calls are ahead in <c>output_layers</c>: there Keras counts one more call of a functional model, which
-    /// is in no config.
+    /// How far the numbers of a layer's calls are ahead in <c>output_layers</c>: there Keras counts one more call of a functional model,
+    /// which is in no config.
     /// </summary>
     public static int CallsAhead(Layer layer) => layer.GetType() == typeof(Model) ? 1 : 0;
 

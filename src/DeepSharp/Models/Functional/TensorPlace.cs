@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp;
 
-/// <summary>Where a tensor of a graph comes from, as configs say it: the layer's name, the number of its call, that of the output.</summary>
+/// <summary>
+/// Where a tensor of a graph comes from, as configs say it: the layer's name, the number of its call, that of the output.
+/// </summary>
 internal readonly record struct TensorPlace(string Layer, int Call, int Output)
 {
     /// <summary>Reads <c>["dense", 0, 0]</c>; null if it is something else.</summary>

@@ -19,7 +19,7 @@ public sealed record PiecewiseConstantDecay : LearningRateSchedule
     /// <exception cref="ArgumentException">The boundaries do not rise, or the values are not one more.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A rate is negative or not finite.</exception>
     public PiecewiseConstantDecay(ReadOnlySpan<int> boundaries, ReadOnlySpan<double> values, string name = "PiecewiseConstant")
-        : this(boundaries, Round(values), name)
+        : this(boundaries, NetArrays.Round(values), name)
     {
     }
 
@@ -74,13 +74,6 @@ public sealed record PiecewiseConstantDecay : LearningRateSchedule
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, _boundaries.Length, _values[0], _values[^1]);
-
-    private static float[] Round(ReadOnlySpan<double> values)
-    {
-        float[] floats = new float[values.Length];
-        for (int i = 0; i < floats.Length; i++) floats[i] = (float)values[i];
-        return floats;
-    }
 
     internal static PiecewiseConstantDecay Read(ConfigReader reader) => new(
         reader.Ints("boundaries"), reader.Floats("values"), reader.String("name", "PiecewiseConstant")!);

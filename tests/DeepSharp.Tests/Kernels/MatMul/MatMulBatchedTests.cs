@@ -35,7 +35,8 @@ public class MatMulBatchedTests
         var strides = new BatchStrides(size * size, size * size, size * size);
         float[] one = new float[a.Length], two = new float[a.Length];
 
-        void Multiply(float[] c) => MatMulKernels.MultiplyBatched(a, false, a, true, c, batch, strides, size, size, size, accumulate: false);
+        void Multiply(float[] c) =>
+            MatMulKernels.MultiplyBatched(a, false, a, true, c, batch, strides, size, size, size, accumulate: false);
 
         using (new ThreadCount(1)) Multiply(one);
         using var _ = new ThreadCount(2);

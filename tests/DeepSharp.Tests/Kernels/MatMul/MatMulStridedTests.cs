@@ -32,7 +32,8 @@ public unsafe class MatMulStridedTests
 
             fixed (float* pa = a, pb = b, pc = c.Span)
             {
-                MatMulKernels.Multiply(pa, aColumns + 5, transposeA, pb, bColumns + 3, transposeB, pc, rows, inner, columns, accumulate: true);
+                MatMulKernels.Multiply(pa, aColumns + 5, transposeA, pb, bColumns +
+                    3, transposeB, pc, rows, inner, columns, accumulate: true);
             }
 
             TestData.AssertClose(want, c.Checked(), 1e-5, 1e-5, $"a{(transposeA ? "ᵀ" : "")}·b{(transposeB ? "ᵀ" : "")}");

@@ -39,6 +39,15 @@ public class AdafactorKernelTests
         Assert.Equal([1f, -2f], w);
     }
 
+    // u is 1, and 1/0.9 times what the threshold allows. A weight of no size takes ε₂ for it.
+    [Fact]
+    public void A_weight_of_zero_has_the_size_of_the_second_epsilon()
+    {
+        float[] w = [0f];
+        AdafactorKernel.Step(w, [2f], new float[1], Rate, 1, s_options);
+        Assert.Equal(-0.7 * 1e-3 * 0.9, w[0], 1e-9);
+    }
+
     [Fact]
     public void One_thread_and_three_give_the_same_bits_and_allocate_nothing()
     {

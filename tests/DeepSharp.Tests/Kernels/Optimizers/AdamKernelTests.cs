@@ -70,7 +70,8 @@ public class AdamKernelTests
     {
         float[] weights = new float[3];
 
-        AdamKernel.Step(weights, [5f, -0.01f, 0f], new float[3], new float[3], AdamKernel.CorrectedRate(0.5f, 0.9f, 0.999f, 1), 0.9f, 0.999f, 1e-7f);
+        AdamKernel.Step(
+            weights, [5f, -0.01f, 0f], new float[3], new float[3], AdamKernel.CorrectedRate(0.5f, 0.9f, 0.999f, 1), 0.9f, 0.999f, 1e-7f);
 
         TestData.AssertClose([-0.5, 0.5, 0], weights, 2e-4, 0, "weights"); // ε against √v = 3e-4
     }
@@ -81,7 +82,8 @@ public class AdamKernelTests
         float[] weights = [0f];
         double g = 1e-6, root = g * Math.Sqrt(1 - (double)Beta2);
 
-        AdamKernel.Step(weights, [(float)g], new float[1], new float[1], AdamKernel.CorrectedRate(Rate, Beta1, Beta2, 1), Beta1, Beta2, Epsilon);
+        AdamKernel.Step(
+            weights, [(float)g], new float[1], new float[1], AdamKernel.CorrectedRate(Rate, Beta1, Beta2, 1), Beta1, Beta2, Epsilon);
 
         // √v = 3.2e-8 is below ε = 1e-7: the step is a quarter of the rate; added after the correction ε would hardly show.
         TestData.AssertClose([-Rate * root / (root + Epsilon)], weights, 0, 1e-5, "weights");

@@ -72,7 +72,8 @@ public class RecurrentKernelsTests
                 }
 
                 double want = run.Slope(steppedBy);
-                Assert.True(Math.Abs(want - slope) <= 2e-5 * (1 + run.SizeOf(gradients)), $"Direction {direction}: {slope}, the reference says {want}.");
+                Assert.True(Math.Abs(want - slope) <= 2e-5 * (1 + run.SizeOf(gradients)),
+                    $"Direction {direction}: {slope}, the reference says {want}.");
             }
         }
     }
@@ -122,7 +123,8 @@ public class RecurrentKernelsTests
             ];
             _cotangents =
             [
-                TestData.Uniform(batch * steps * units, seed: 7), TestData.Uniform(batch * units, seed: 8), TestData.Uniform(batch * units, seed: 9),
+                TestData.Uniform(batch * steps * units, seed: 7), TestData.Uniform(batch * units, seed: 8),
+                TestData.Uniform(batch * units, seed: 9),
             ];
             _mask = isMasked ? [.. TestData.Uniform(batch * steps, seed: 10, 0f, 1f).Select(value => value < 0.4f ? 0f : 1f)] : [];
             (Y, State, Cell) = (new Guarded(batch * steps * units), new Guarded(batch * units), new Guarded(batch * units));

@@ -84,6 +84,40 @@ public class MergingMaskTests
         Assert.Equal([1, 1, 1, 1], new Add().Apply([a, b, c]).Mask!.ToArray());
     }
 
+    // All ways in which three inputs can count, one a step; where none does the output is that of the first.
+    [Theory]
+    [InlineData("Maximum", false)]
+    [InlineData("Maximum", true)]
+    [InlineData("Minimum", false)]
+    [InlineData("Minimum", true)]
+    public void An_extremum_of_three_inputs_is_that_of_those_that_count(string name, bool secondHasNoMask)
+    {
+        foreach (float[] order in (float[][])[[1, 2, 3], [1, 3, 2], [2, 1, 3], [2, 3, 1], [3, 1, 2], [3, 2, 1]])
+        {
+            var inputs = new Tensor[3];
+            float[] want = new float[8], counts = new float[8];
+            for (int step = 0; step < 8; step++)
+            {
+                int bits = secondHasNoMask ? step | 2 : step;
+                float[] present = [.. order.Where((_, i) => (bits >> i & 1) != 0)];
+                want[step] = present.Length == 0 ? order[0] : name == "Maximum" ? present.Max() : present.Min();
+                counts[step] = bits == 0 ? 0 : 1;
+            }
+
+            for (int i = 0; i < 3; i++)
+            {
+                float[] values = [.. Enumerable.Repeat(order[i], 8)];
+                inputs[i] = i == 1 && secondHasNoMask
+                    ? Tensor.From(values, [1, 8, 1])
+                    : Masked(values, [.. Enumerable.Range(0, 8).Select(step => (float)(step >> i & 1))]);
+            }
+
+            Tensor y = Create(name).Apply(inputs);
+            Assert.Equal(want, y.ToArray());
+            Assert.Equal(secondHasNoMask ? null : counts, y.Mask?.ToArray());
+        }
+    }
+
     [Fact]
     public void Steps_put_in_a_row_keep_their_masks_and_those_without_count()
     {

@@ -180,7 +180,7 @@ public class BatchNormalizationTests
 
         foreach (BatchNormalization copy in (BatchNormalization[])[layer, (BatchNormalization)Layer.FromConfig(layer.ToConfig())])
         {
-            Assert.Equal((1, 0.9f, 1e-5f, false, true), (copy.Axis, copy.Momentum, copy.Epsilon, copy.Center, copy.Scale));
+            Assert.Equal((1, 0.9, 1e-5f, false, true), (copy.Axis, copy.Momentum, copy.Epsilon, copy.Center, copy.Scale));
             Assert.Equal((Initializer.Ones, Initializer.Zeros), (copy.BetaInitializer, copy.GammaInitializer));
             Assert.Equal((Initializer.Ones, Initializer.Zeros), (copy.MovingMeanInitializer, copy.MovingVarianceInitializer));
         }
@@ -203,6 +203,16 @@ public class BatchNormalizationTests
         Assert.StartsWith("BatchNormalization 'b': expected momentum from 0 to 1 but got 1.5.", momentum.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new BatchNormalization(momentum: float.NaN));
         Assert.Throws<ArgumentOutOfRangeException>(() => new BatchNormalization(epsilon: -1f));
+    }
+
+    // 1 - 0.99 is subtracted before it is rounded, as in Keras.
+    [Fact]
+    public void Statistics_move_by_a_hundredth_to_the_bit()
+    {
+        var layer = new BatchNormalization();
+        layer.Apply(Tensor.Ones([2, 3]), training: true);
+        Assert.Equal(0.01f, layer.MovingMean!.Value[0]);
+        Assert.Equal(0.99f, layer.MovingVariance!.Value[0]);
     }
 
     [Fact]

@@ -4,23 +4,24 @@ namespace DeepSharp.Tests.Layers;
 
 public class SymbolicTensorOperatorTests
 {
-    private static readonly Dictionary<string, (Func<SymbolicTensor, SymbolicTensor, SymbolicTensor> Graph, Func<double, double, double> Reference)> s_cases = new()
-    {
-        ["x + y"] = ((x, y) => x + y, (x, y) => x + y),
-        ["x - y"] = ((x, y) => x - y, (x, y) => x - y),
-        ["x * y"] = ((x, y) => x * y, (x, y) => x * y),
-        ["x / y"] = ((x, y) => x / y, (x, y) => x / y),
-        ["-x + y"] = ((x, y) => -x + y, (x, y) => -x + y),
-        ["x + 2, y"] = ((x, y) => x + 2f + y, (x, y) => x + 2 + y),
-        ["2 + x, y"] = ((x, y) => 2f + x + y, (x, y) => 2 + x + y),
-        ["x - 2, y"] = ((x, y) => x - 2f + y, (x, y) => x - 2 + y),
-        ["2 - x, y"] = ((x, y) => 2f - x + y, (x, y) => 2 - x + y),
-        ["x * 3, y"] = ((x, y) => x * 3f + y, (x, y) => x * 3 + y),
-        ["3 * x, y"] = ((x, y) => 3f * x + y, (x, y) => 3 * x + y),
-        ["x / 4, y"] = ((x, y) => x / 4f + y, (x, y) => x / 4 + y),
-        ["4 / x, y"] = ((x, y) => 4f / x + y, (x, y) => 4 / x + y),
-        ["x * x, y"] = ((x, y) => x * x - y, (x, y) => x * x - y),
-    };
+    private static readonly Dictionary<string, (Func<SymbolicTensor, SymbolicTensor, SymbolicTensor> Graph, Func<double, double, double> Reference)>
+        s_cases = new()
+        {
+            ["x + y"] = ((x, y) => x + y, (x, y) => x + y),
+            ["x - y"] = ((x, y) => x - y, (x, y) => x - y),
+            ["x * y"] = ((x, y) => x * y, (x, y) => x * y),
+            ["x / y"] = ((x, y) => x / y, (x, y) => x / y),
+            ["-x + y"] = ((x, y) => -x + y, (x, y) => -x + y),
+            ["x + 2, y"] = ((x, y) => x + 2f + y, (x, y) => x + 2 + y),
+            ["2 + x, y"] = ((x, y) => 2f + x + y, (x, y) => 2 + x + y),
+            ["x - 2, y"] = ((x, y) => x - 2f + y, (x, y) => x - 2 + y),
+            ["2 - x, y"] = ((x, y) => 2f - x + y, (x, y) => 2 - x + y),
+            ["x * 3, y"] = ((x, y) => x * 3f + y, (x, y) => x * 3 + y),
+            ["3 * x, y"] = ((x, y) => 3f * x + y, (x, y) => 3 * x + y),
+            ["x / 4, y"] = ((x, y) => x / 4f + y, (x, y) => x / 4 + y),
+            ["4 / x, y"] = ((x, y) => 4f / x + y, (x, y) => 4 / x + y),
+            ["x * x, y"] = ((x, y) => x * x - y, (x, y) => x * x - y),
+        };
 
     public static TheoryData<string> Cases => [.. s_cases.Keys];
 
@@ -153,5 +154,6 @@ public class SymbolicTensorOperatorTests
         Assert.Throws<ArgumentNullException>(() => -(SymbolicTensor)null!);
     }
 
-    private static Tensor Values(int seed, float minimum, float maximum) => Tensor.From(TestData.Uniform(12, seed, minimum, maximum), [4, 3]);
+    private static Tensor Values(int seed, float minimum, float maximum) =>
+        Tensor.From(TestData.Uniform(12, seed, minimum, maximum), [4, 3]);
 }

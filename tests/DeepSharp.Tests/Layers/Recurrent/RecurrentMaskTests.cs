@@ -75,6 +75,27 @@ public class RecurrentMaskTests
         Assert.Null(Create("tanh", sequences: false, backwards: false, zeroes: false).Apply(x).Mask);
     }
 
+    [Fact]
+    public void With_states_too_the_mask_of_the_input_is_heeded_unless_another_is_given_and_handed_on()
+    {
+        RecurrentLayer layer = Create("tanh", sequences: true, backwards: false, zeroes: false);
+        Tensor x = LayerTester.RandomInput([Batch, Steps, Features]), mask = Mask(), ones = Tensor.Ones([Batch, Steps]);
+        (Tensor want, IReadOnlyList<Tensor> wantStates) = layer.ApplyWithStates(x, States(), mask);
+        Tensor plain = layer.ApplyWithStates(x, States()).Output;
+        Assert.Null(plain.Mask);
+        Assert.NotEqual(plain.ToArray(), want.ToArray());
+        (Tensor y, IReadOnlyList<Tensor> states) = layer.ApplyWithStates(x.WithMask(mask), States());
+
+        Assert.Equal(want.ToArray(), y.ToArray());
+        for (int i = 0; i < states.Count; i++) Assert.Equal(wantStates[i].ToArray(), states[i].ToArray());
+        Assert.Same(mask, want.Mask);
+        Assert.Same(mask, y.Mask);
+        y = layer.ApplyWithStates(x.WithMask(mask), States(), ones).Output;
+        Assert.Equal(plain.ToArray(), y.ToArray());
+        Assert.Same(ones, y.Mask);
+        Assert.Null(Create("tanh", sequences: false, backwards: false, zeroes: false).ApplyWithStates(x, mask: mask).Output.Mask);
+    }
+
     [Theory]
     [InlineData("tanh")]
     [InlineData("softsign")]
@@ -100,11 +121,13 @@ public class RecurrentMaskTests
     private static Tensor Mask() => Tensor.From(s_mask, [Batch, Steps]);
 
     private static Tensor[] States() =>
-        [Tensor.From(TestData.Uniform(Batch * Units, seed: 8), [Batch, Units]), Tensor.From(TestData.Uniform(Batch * Units, seed: 9), [Batch, Units])];
+        [Tensor.From(TestData.Uniform(Batch * Units, seed: 8), [Batch, Units]),
+        Tensor.From(TestData.Uniform(Batch * Units, seed: 9), [Batch, Units])];
 
     private static Tensor Join(Tensor output, IReadOnlyList<Tensor> states) => Tape.Run(new JoinOp(), output, states[0], states[1]);
 
-    private static RecurrentLayer Create(string activation, bool sequences, bool backwards, bool zeroes) => (RecurrentLayer)LayerTester.Build(
+    private static RecurrentLayer Create(string activation, bool sequences, bool backwards, bool zeroes) =>
+        (RecurrentLayer)LayerTester.Build(
         () => Layer.Create("LSTM", new JsonObject
         {
             ["name"] = "l",

@@ -157,7 +157,8 @@ public class DropoutTests
         {
             var exception = Assert.Throws<ShapeException>(() => layer.Apply(Tensor.Zeros(shape), training: true));
             Assert.StartsWith(
-                $"Dropout 'd': expected an input that a mask of shape (2, 1) can be repeated over but got {shape}. Give noiseShape a length",
+                $"Dropout 'd': expected an input that a mask of shape (2, 1) can be repeated over but got {shape}. Give noiseShape a " +
+                $"length",
                 exception.Message, StringComparison.Ordinal);
         }
 

@@ -12,7 +12,9 @@ public class FusionTests
         {
             foreach ((int strides, int dilation) in ((int, int)[])[(1, 1), (2, 1), (1, 2)])
             {
-                foreach ((string poolPadding, int pool, int poolStrides) in ((string, int, int)[])[("valid", 2, 2), ("same", 2, 2), ("valid", 3, 2), ("same", 3, 1), ("valid", 2, 3)])
+                foreach (
+                    (string poolPadding, int pool, int poolStrides) in (
+                    (string, int, int)[])[("valid", 2, 2), ("same", 2, 2), ("valid", 3, 2), ("same", 3, 1), ("valid", 2, 3)])
                 {
                     cases.Add("relu", padding, strides, dilation, poolPadding, pool, poolStrides);
                 }
@@ -69,7 +71,8 @@ public class FusionTests
 
     [Fact]
     public void Pointwise_and_grouped_convolutions_before_an_odd_pool() =>
-        CheckChain([3, 9, 9, 4], new Conv2D(8, 1, activation: "relu"), new MaxPooling2D(2), new Conv2D(8, 1, groups: 2), new MaxPooling2D(3));
+        CheckChain(
+        [3, 9, 9, 4], new Conv2D(8, 1, activation: "relu"), new MaxPooling2D(2), new Conv2D(8, 1, groups: 2), new MaxPooling2D(3));
 
     [Theory]
     [InlineData(true, true)]
@@ -111,7 +114,8 @@ public class FusionTests
         var input = new Input([10, 10, 2]);
         var convolution = new Conv2D(3, 2, activation: "relu", kernelInitializer: Initializer.GlorotUniform(1));
         SymbolicTensor x = convolution.Apply(input);
-        var model = new Model(input, new Add().Apply(new GlobalAveragePooling2D().Apply(new MaxPooling2D().Apply(x)), new GlobalAveragePooling2D().Apply(x)));
+        var model = new Model(
+            input, new Add().Apply(new GlobalAveragePooling2D().Apply(new MaxPooling2D().Apply(x)), new GlobalAveragePooling2D().Apply(x)));
 
         Tensor images = Tensor.From(TestData.Uniform(5 * 10 * 10 * 2, seed: 4), [5, 10, 10, 2]);
         Tensor features = convolution.Apply(images);
@@ -167,7 +171,8 @@ public class FusionTests
         }
 
         Tensor x = Tensor.From(TestData.Uniform(input.Size, seed: 3), input);
-        (Tensor want, Tensor?[] wantGradients) = Differentiate(image => layers.Aggregate(image, (value, layer) => layer.Apply(value, training: true)), x, model);
+        (Tensor want, Tensor?[] wantGradients) = Differentiate(
+            image => layers.Aggregate(image, (value, layer) => layer.Apply(value, training: true)), x, model);
         (Tensor got, Tensor?[] gotGradients) = Differentiate(image => model.Apply(image, training: true), x, model);
         AssertClose(want, got);
         for (int i = 0; i < wantGradients.Length; i++) AssertClose(wantGradients[i]!, gotGradients[i]!);

@@ -62,7 +62,8 @@ public class FunctionalConfigErrorTests
     {
         JsonNode empty = JsonNode.Parse(
             """{"class_name": "Functional", "config": {"name": "m", "layers": [], "input_layers": [], "output_layers": []}}""")!;
-        Assert.Equal("Functional 'm': expected at least one input but got none.", Assert.Throws<ArgumentException>(() => Model.FromConfig(empty)).Message);
+        Assert.Equal("Functional 'm': expected at least one input but got none.",
+            Assert.Throws<ArgumentException>(() => Model.FromConfig(empty)).Message);
     }
 
     [Fact]

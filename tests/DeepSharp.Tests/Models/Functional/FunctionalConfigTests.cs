@@ -13,7 +13,8 @@ public class FunctionalConfigTests
         JsonObject want = Residual();
         Model model = Model.FromConfig(Residual());
         JsonObject got = model.ToConfig();
-        Assert.Equal([model.Inputs[0].Name, "stem", "body_1", "body_2", "join", "out_relu", "pool", "head"], model.Layers.Select(layer => layer.Name));
+        Assert.Equal([model.Inputs[0].Name, "stem", "body_1", "body_2", "join", "out_relu", "pool", "head"],
+            model.Layers.Select(layer => layer.Name));
         Assert.Equal(
             ["stem/kernel", "stem/bias", "body_1/kernel", "body_1/bias", "body_2/kernel", "body_2/bias", "head/kernel", "head/bias"],
             model.Weights.Select(weight => weight.Path));
@@ -76,7 +77,8 @@ public class FunctionalConfigTests
         Model copy = Copy(model);
         AssertSame(model, copy);
         Assert.IsType<Sequential>(copy.GetLayer("chain"));
-        Assert.Equal(["inner_x", "a", "inner_sum"], Assert.IsType<Model>(copy.GetLayer("functional_inside")).Layers.Select(layer => layer.Name));
+        Assert.Equal(
+            ["inner_x", "a", "inner_sum"], Assert.IsType<Model>(copy.GetLayer("functional_inside")).Layers.Select(layer => layer.Name));
 
         var all = new Sequential([model, Small("last", 2)], "all", new Input([3]));
         AssertSame(all, Copy(all));
@@ -243,7 +245,8 @@ public class FunctionalConfigTests
         for (int i = 0; i < want.Length; i++) TestData.AssertSameBits(want[i].Span, got[i].Span, $"output {i}");
     }
 
-    // Without nulls, without the numbers of shared objects, which are new in every run, and without build_config, which Keras writes for some.
+    // Without nulls, without the numbers of shared objects, which are new in every run, and without build_config, which Keras writes for
+    // some.
     private static JsonNode? Comparable(JsonNode? node)
     {
         switch (node)

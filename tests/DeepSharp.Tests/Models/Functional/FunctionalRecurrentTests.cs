@@ -87,6 +87,40 @@ public class FunctionalRecurrentTests
         Assert.Equal(want.ToArray(), copy.Apply([numbers, x]).ToArray());
     }
 
+    // As Keras writes a mask where an argument may be a list.
+    [Fact]
+    public void A_list_of_one_mask_is_that_mask_one_of_none_is_none_and_one_of_two_is_refused()
+    {
+        Input x = new([Steps, 2], name: "x"), mask = new([Steps], name: "mask");
+        var model = new Model([x, mask], new LSTM(3, name: "l").ApplyMasked(x, mask), "m");
+        JsonNode Config(Func<JsonNode, JsonNode?> change)
+        {
+            JsonNode config = model.ToConfig();
+            JsonNode layer = config["config"]!["layers"]!.AsArray().Single(entry => (string?)entry!["name"] == "l")!;
+            JsonNode keywords = layer["inbound_nodes"]![0]!["kwargs"]!;
+            keywords["mask"] = change(keywords["mask"]!.DeepClone());
+            return config;
+        }
+
+        Tensor values = Random([Batch, Steps, 2], 1), given = Mask();
+        float[] Output(Func<JsonNode, JsonNode?> change)
+        {
+            Model copy = Model.FromConfig(Config(change));
+            copy.SetWeights(model.GetWeights());
+            return copy.Apply([values, given]).ToArray();
+        }
+
+        var lstm = (LSTM)model.GetLayer("l");
+        Assert.Equal(lstm.ApplyMasked(values, given).ToArray(), Output(one => new JsonArray(one)));
+        Assert.Throws<NotSupportedException>(() => Output(one => new JsonArray(one, one.DeepClone())));
+        JsonNode none = Config(_ => new JsonArray((JsonNode?)null));
+        none["config"]!["input_layers"]!.AsArray().RemoveAt(1);
+        none["config"]!["layers"]!.AsArray().RemoveAt(1);
+        Model plain = Model.FromConfig(none);
+        plain.SetWeights(model.GetWeights());
+        Assert.Equal(lstm.Apply(values).ToArray(), plain.Apply(values).ToArray());
+    }
+
     [Fact]
     public void Models_normalizations_and_layers_of_ones_own_take_masks_too()
     {
