@@ -53,6 +53,19 @@ public class Conv2DKernelTests
         }
     }
 
+    // One filter a channel: strips of four columns, of blocks of rows in large images, and what lies beside them.
+    [Theory]
+    [InlineData(15), InlineData(16), InlineData(17), InlineData(20), InlineData(24), InlineData(33), InlineData(48), InlineData(61)]
+    public void Every_size_of_a_depthwise_convolution_matches_the_reference(int channels)
+    {
+        foreach (bool same in (bool[])[false, true])
+        {
+            for (int width = 3; width <= 12; width++) Check(2, 5, width, channels, channels, (3, 3), (1, 1), (1, 1), channels, same);
+            for (int height = 3; height <= 9; height++) Check(1, height, 7, channels, channels, (3, 3), (1, 1), (1, 1), channels, same);
+            Check(1, 90, 31, channels, channels, (3, 3), (1, 1), (1, 1), channels, same);
+        }
+    }
+
     public static TheoryData<int> AroundRegisterWidths => [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 24, 31, 32, 33, 47, 48, 49, 63, 64, 65, 70];
 
     [Theory, MemberData(nameof(AroundRegisterWidths))]
