@@ -26,7 +26,8 @@ internal sealed class NameTable<T>(string kind, params (string Name, T Value)[] 
             ArgumentNullException.ThrowIfNull(name);
             if (_entries.TryGetValue(name, out T? value)) return value;
             throw new ArgumentException(
-                $"Unknown {kind} '{NearestName.Shown(name)}'. {NearestName.Hint(name, Names)}Known: {string.Join(", ", Names)}.", nameof(name));
+                $"Unknown {kind} '{NearestName.Shown(name)}'. {NearestName.Hint(name, Names)}Known: {string.Join(", ", Names)}.",
+                nameof(name));
         }
     }
 

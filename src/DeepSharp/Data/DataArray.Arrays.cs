@@ -57,7 +57,8 @@ public abstract partial class DataArray
     /// <exception cref="ShapeException">The rows differ in length.</exception>
     public static implicit operator DataArray(int[][] rows) => Join(rows);
 
-    private static DataArray<float> Rounded(Array values) => new(NetArrays.Round(NetArrays.Flat<double>(values)), 0, NetArrays.ShapeOf(values), []);
+    private static DataArray<float> Rounded(Array values) =>
+        new(NetArrays.Round(NetArrays.Flat<double>(values)), 0, NetArrays.ShapeOf(values), []);
 
     private static DataArray<byte> Bits(Array values)
     {

@@ -249,7 +249,8 @@ public abstract partial class Layer
         if (IsBuilt)
         {
             throw new InvalidOperationException(
-                $"{LayerArguments.Describe(this)}: expected AddWeight before the layer is built, but '{name}' comes after it, as in Call, " +
+                $"{LayerArguments.Describe(this)}: expected AddWeight before the layer is built, but '{name}' comes after it, as in " +
+                $"Call, " +
                 "where it would be made again each time. Make it in OnBuild or in the constructor.");
         }
 

@@ -55,8 +55,8 @@ public sealed partial class TrainingStep
     }
 
     /// <summary>
-    /// The gradients of the sum of a tensor of this step with respect to tensors: those that it <see cref="Watch"/>es, and what was computed
-    /// on the way, such as the output of a layer in the middle.
+    /// The gradients of the sum of a tensor of this step with respect to tensors: those that it <see cref="Watch"/>es, and what was
+    /// computed on the way, such as the output of a layer in the middle.
     /// </summary>
     /// <param name="target">What was computed in this step.</param>
     /// <param name="sources">What to differentiate by.</param>

@@ -54,7 +54,8 @@ public class LayerOptionTests
         const string Message = "Add 'a': expected a tensor for each of its 2 inputs but got null for input 1.";
         var layer = new Add(name: "a");
         Assert.StartsWith(
-            Message, Assert.Throws<ArgumentNullException>(() => layer.Apply([Tensor.Ones([2, 1]), null!])).Message, StringComparison.Ordinal);
+            Message, Assert.Throws<ArgumentNullException>(() => layer.Apply([Tensor.Ones([2, 1]), null!])).Message,
+            StringComparison.Ordinal);
         Assert.StartsWith(
             Message, Assert.Throws<ArgumentNullException>(() => layer.Apply([new Input([1]), null!])).Message, StringComparison.Ordinal);
     }

@@ -91,7 +91,8 @@ public class TargetCheckTests
     public void More_classes_than_floats_can_tell_apart_are_refused()
     {
         var exception = Assert.Throws<ArgumentException>(
-            () => Loss.SparseCategoricalCrossentropy().CheckTargets("Fit", new[] { 16_777_217 }, [Shape.Any, 20_000_000], mayHaveMask: false));
+            () => Loss.SparseCategoricalCrossentropy(
+            ).CheckTargets("Fit", new[] { 16_777_217 }, [Shape.Any, 20_000_000], mayHaveMask: false));
         Assert.StartsWith("Fit: expected at most 16777216 classes", exception.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Embedding(16_777_217, 1));
     }

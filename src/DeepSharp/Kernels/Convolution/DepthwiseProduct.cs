@@ -52,7 +52,8 @@ internal readonly unsafe struct DepthwiseProduct(WindowProduct product) : IRange
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Row(
-        int index, int phase, TileSegment interior, int skipFirst, int skipEnd, TileSegment* segments, TileSegment* tapRows, int tapRowCount)
+        int index, int phase, TileSegment interior, int skipFirst, int skipEnd, TileSegment* segments, TileSegment* tapRows,
+        int tapRowCount)
     {
         int phases = _product.Horizontal.Phases, channels = _product.Groups, image = index / _product.Vertical.Targets;
         float* source = _product.Source + image * _product.SourceImage, target = _product.Target + index * _product.TargetRow;

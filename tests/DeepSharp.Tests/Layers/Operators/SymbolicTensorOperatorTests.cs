@@ -4,7 +4,8 @@ namespace DeepSharp.Tests.Layers;
 
 public class SymbolicTensorOperatorTests
 {
-    private static readonly Dictionary<string, (Func<SymbolicTensor, SymbolicTensor, SymbolicTensor> Graph, Func<double, double, double> Reference)>
+    private static readonly Dictionary<string,
+        (Func<SymbolicTensor, SymbolicTensor, SymbolicTensor> Graph, Func<double, double, double> Reference)>
         s_cases = new()
         {
             ["x + y"] = ((x, y) => x + y, (x, y) => x + y),
