@@ -250,8 +250,7 @@ public abstract partial class Layer
         {
             throw new InvalidOperationException(
                 $"{LayerArguments.Describe(this)}: expected AddWeight before the layer is built, but '{name}' comes after it, as in " +
-                $"Call, " +
-                "where it would be made again each time. Make it in OnBuild or in the constructor.");
+                $"Call, where it would be made again each time. Make it in OnBuild or in the constructor.");
         }
 
         var weight = new Variable(LoadBudget.FirstValues(initializer, shape), name, trainable && _trainable)

@@ -123,8 +123,7 @@ public abstract partial record Loss(Reduction Reduction, string Name)
     internal static ArgumentException OneClass(string method, string loss, Shape prediction) => new(
         $"{method}: expected two or more classes for {loss} but the predictions have shape {prediction}: the softmax of one value is " +
         "always 1, so that nothing can be learned. For a yes or no use Dense(1, activation: \"sigmoid\") with \"binary_crossentropy\", " +
-        "else give " +
-        "the last layer as many units as there are classes.");
+        "else give the last layer as many units as there are classes.");
 
     /// <summary>Whether what is left out leaves the mean, instead of counting as 0 in it.</summary>
     private protected bool IsMean => Reduction is Reduction.Mean or Reduction.SumOverBatchSize;

@@ -42,8 +42,7 @@ internal sealed record SparseCategoricalCrossentropyLoss(bool FromLogits, int? I
         {
             throw new ArgumentException(
                 $"{method}: expected at most {LabelKernels.Largest} classes for {Name}, since labels are floats, which hold whole " +
-                $"numbers up to " +
-                $"there, but the predictions have shape {prediction}.");
+                $"numbers up to there, but the predictions have shape {prediction}.");
         }
 
         if (classes == 1) throw OneClass(method, Name, prediction);

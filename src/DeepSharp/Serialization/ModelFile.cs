@@ -71,8 +71,7 @@ public static class ModelFile
             default:
                 throw new ArgumentException(
                     $"Register: expected a layer, model, activation, initializer, regularizer, constraint, loss, metric, optimizer or " +
-                    $"learning-rate " +
-                    $"schedule for '{name}', but {typeof(T)} is none of them.", nameof(create));
+                    $"learning-rate schedule for '{name}', but {typeof(T)} is none of them.", nameof(create));
         }
     }
 }

@@ -70,8 +70,7 @@ public class CallScopeTests
         var exception = Assert.Throws<InvalidOperationException>(() => model.Fit(Tensor.Zeros([2, 3]), Tensor.Zeros([2, 4])));
         Assert.Equal(
             "Forgetful 'forgetful': uses Dense 'inner' in its Call, but did not take it in, so that its weights would be neither trained " +
-            "nor saved. " +
-            "Expected AddLayer where it is made: _inner = AddLayer(new Dense(...)).", exception.Message);
+            "nor saved. Expected AddLayer where it is made: _inner = AddLayer(new Dense(...)).", exception.Message);
     }
 
     [Fact]

@@ -98,8 +98,7 @@ public class FunctionalModelTests
         var exception = Assert.Throws<ArgumentException>(() => new Model(left, sum, "net"));
         Assert.Equal(
             "Functional 'net': expected every output to depend on the inputs given, 'left', but 'sum' depends on the input 'right' of " +
-            "shape (None, 1) too. " +
-            "Add it to the inputs.",
+            "shape (None, 1) too. Add it to the inputs.",
             exception.Message);
     }
 

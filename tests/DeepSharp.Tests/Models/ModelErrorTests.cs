@@ -44,8 +44,7 @@ public class ModelErrorTests
         var exception = Assert.Throws<ArgumentException>(() => Call(model, method, Tensor.Zeros([70, 4]), Tensor.FromLabels(labels)));
         Assert.Equal(
             $"{method}: expected labels that are whole numbers from 0 to 2 for sparse_categorical_crossentropy and predictions of shape " +
-            $"(None, 3), " +
-            "but sample 68 of y has 3. Correct the labels, or give the last layer more units.",
+            $"(None, 3), but sample 68 of y has 3. Correct the labels, or give the last layer more units.",
             exception.Message);
         Assert.Equal(before, SmallModels.WeightsOf(model));
     }
@@ -70,8 +69,7 @@ public class ModelErrorTests
             () => Classifier().TrainOnBatch(Tensor.Zeros([2, 4]), Tensor.FromLabels([0, 3])));
         Assert.Equal(
             "Batch 1: sparse_categorical_crossentropy: expected labels that are whole numbers from 0 to 2, for predictions of shape (2, " +
-            "3), " +
-            "but label 1 of the batch is 3. Correct the labels, or give the last layer more units.",
+            "3), but label 1 of the batch is 3. Correct the labels, or give the last layer more units.",
             exception.Message);
     }
 
