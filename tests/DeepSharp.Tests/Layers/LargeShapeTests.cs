@@ -27,6 +27,15 @@ public class LargeShapeTests
     }
 
     [Fact]
+    public void Positions_beyond_the_range_of_an_int_are_refused()
+    {
+        var pool = new MaxPooling2D((1, Most), strides: 1, padding: "same");
+        Assert.Equal([1, 1, 700_000_000, 1], pool.ComputeOutputShape([1, 1, 700_000_000, 1]));
+        var error = Assert.Throws<ShapeException>(() => pool.ComputeOutputShape([1, 1, Most, 1]));
+        Assert.StartsWith("expected images of at most 2,147,483,647 rows and columns, padding included", error.Message);
+    }
+
+    [Fact]
     public void Lengths_that_add_up_to_more_than_an_axis_has_are_refused()
     {
         SymbolicTensor a = new Input([Most]), b = new Input([Most]), c = new Input([1]);
