@@ -81,7 +81,9 @@ public partial class Model
     /// <exception cref="ArgumentException">
     /// There is data for more or fewer inputs, or a name does not exist; thrown by the task.
     /// </exception>
-    /// <exception cref="ShapeException">The data does not fit the model, or the outputs do not fit in one tensor; thrown by the task.</exception>
+    /// <exception cref="ShapeException">
+    /// The data does not fit the model, or the outputs do not fit in one tensor; thrown by the task.
+    /// </exception>
     /// <example><code>Tensor y = await model.PredictAsync(images, cancellationToken: stop.Token);</code></example>
     public async Task<Tensor> PredictAsync(
         DataGroup x, int? batchSize = null, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)

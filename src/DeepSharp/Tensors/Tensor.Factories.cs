@@ -113,8 +113,8 @@ public sealed partial class Tensor
         {
             throw new ArgumentOutOfRangeException(
                 nameof(step),
-                $"Tensor.Range: expected at most {Array.MaxLength:N0} numbers, as fit in one tensor, but from {start} to {stop} in steps of " +
-                $"{step} there are {numbers:N0}. Take larger steps.");
+                $"Tensor.Range: expected at most {Array.MaxLength:N0} numbers, as fit in one tensor, but from {start} to {stop} in steps " +
+                $"of {step} there are {numbers:N0}. Take larger steps.");
         }
 
         int count = (int)Math.Max(0, numbers);

@@ -14,7 +14,8 @@ public class LargePredictionTests
         var model = new Sequential(new Input([4]), counter, new RepeatVector(Copies));
 
         var error = Assert.Throws<ShapeException>(() => model.Predict(Tensor.Ones([600, 4])));
-        Assert.StartsWith("Predict: expected outputs that fit in one tensor, 2,147,483,591 values, but those of 600 samples", error.Message);
+        Assert.StartsWith(
+            "Predict: expected outputs that fit in one tensor, 2,147,483,591 values, but those of 600 samples", error.Message);
         Assert.Equal(0, counter.Count);
         Assert.Equal([1, Copies, 4], model.Predict(Tensor.Ones([600, 4])[..1]).Shape);
     }

@@ -44,7 +44,8 @@ internal unsafe struct TapPasses
 
     public static TapPasses Build(in TapAxis axis, bool mergeNeighbours, float* scratch)
     {
-        var result = new TapPasses { Passes = (TapPass*)scratch, Runs = (TapRun*)(scratch + (nint)axis.Taps * sizeof(TapPass) / sizeof(float)) };
+        float* afterPasses = scratch + (nint)axis.Taps * sizeof(TapPass) / sizeof(float);
+        var result = new TapPasses { Passes = (TapPass*)scratch, Runs = (TapRun*)afterPasses };
         int runs = 0;
         for (int phase = 0; phase < axis.Phases; phase++)
         {

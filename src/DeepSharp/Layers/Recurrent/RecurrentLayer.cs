@@ -145,15 +145,16 @@ public abstract partial class RecurrentLayer : Layer
         for (int gate = 0; gate < Gates; gate++) _gateColumns[gate] = new ColumnsOp(gate * Units, Units);
     }
 
-    // Nothing but the units decides about the recurrent kernel, (units, gates · units): what no array holds is refused before a layer is there.
+    // Nothing but the units decides about the recurrent kernel, (units, gates · units): what no array holds is refused before there is a
+    // layer.
     private void RequireUnits(int units)
     {
         int most = (int)Math.Sqrt(Array.MaxLength / Gates);
         if (units <= most) return;
         throw new ArgumentOutOfRangeException(
             nameof(units),
-            $"{LayerArguments.Describe(this)}: expected units of at most {most:N0}, whose recurrent kernel, (units, {Gates} · units), fits " +
-            $"in an array, but got {units}. Choose fewer.");
+            $"{LayerArguments.Describe(this)}: expected units of at most {most:N0}, whose recurrent kernel, (units, {Gates} · units), " +
+            $"fits in an array, but got {units}. Choose fewer.");
     }
 
     /// <summary>Makes the bias.</summary>

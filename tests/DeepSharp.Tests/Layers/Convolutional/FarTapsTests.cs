@@ -83,22 +83,10 @@ public class FarTapsTests
         };
         Tensor x = Random([1, 8, 8, name == "DepthwiseConv2D" ? 2 : 1], 3);
         layer.Build(x.Shape);
-        long bytes = 0;
 
-        // On a thread of its own, which has no scratch memory yet.
-        var thread = new Thread(() =>
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            var tape = new GradientTape();
-            tape.Watch(x);
-            Tensor y = tape.Record(() => layer.Apply(x, training: true));
-            tape.Gradient(y, [x, .. layer.Weights.Select(weight => weight.Value)]);
-            bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-        });
-        thread.Start();
-        thread.Join();
-
-        Assert.InRange(bytes, 0, 64 * 1024);
+        // The first time also makes what a process has once.
+        Allocated(layer, x);
+        Assert.InRange(Allocated(layer, x), 0, 64 * 1024);
     }
 
     [Theory]
@@ -120,6 +108,24 @@ public class FarTapsTests
         JsonNode config = new Sequential(new Conv2D(1, 3, padding: padding, inputShape: [8, 8, 1])).ToConfig();
         config["config"]!["layers"]![1]!["config"]![key] = value;
         return config;
+    }
+
+    // By a pass and its gradients on a thread of its own, which has no scratch memory yet.
+    private static long Allocated(Layer layer, Tensor x)
+    {
+        long bytes = 0;
+        var thread = new Thread(() =>
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            var tape = new GradientTape();
+            tape.Watch(x);
+            Tensor y = tape.Record(() => layer.Apply(x, training: true));
+            tape.Gradient(y, [x, .. layer.Weights.Select(weight => weight.Value)]);
+            bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+        });
+        thread.Start();
+        thread.Join();
+        return bytes;
     }
 
     private static Tensor Random(Shape shape, int seed) => Tensor.From(TestData.Uniform(shape.Size, seed), shape);

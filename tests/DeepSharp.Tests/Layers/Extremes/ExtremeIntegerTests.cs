@@ -53,7 +53,8 @@ public class ExtremeIntegerTests
         catch (Exception refusal) when (refusal is ArgumentException or NotSupportedException or FormatException)
         {
             Assert.True(one.Outcome == Outcome.Refused, $"refused without a reason: {refusal}");
-            bool namesLayer = refusal.Message.Contains(one.Layer) || refusal.Message.StartsWith("Shape") || refusal.Message.StartsWith("Input");
+            bool namesLayer = refusal.Message.Contains(one.Layer) || refusal.Message.StartsWith("Shape")
+                || refusal.Message.StartsWith("Input");
             Assert.True(namesLayer || !mustNameLayer, $"does not say who refuses: {refusal.Message}");
             return;
         }
@@ -97,7 +98,7 @@ public class ExtremeIntegerTests
     // Above 0, since one of them may be a variance.
     private static void SetWeights(Layer layer, Random random)
     {
-        foreach (Variable weight in layer.Weights) weight.Assign(Tensor.From(Numbers(weight.Value.Size, random, 0.25f), weight.Value.Shape));
+        foreach (Tensor weight in layer.Weights.Select(weight => weight.Value)) Numbers(weight.Size, random, 0.25f).CopyTo(weight.Span);
     }
 
     private static float[] Numbers(int count, Random random, float least) =>
@@ -125,7 +126,8 @@ public class ExtremeIntegerTests
         ["config"] = new JsonObject
         {
             ["layers"] = new JsonArray(
-                Wrapped("InputLayer", new JsonObject { ["batch_shape"] = ConfigSchema.List(one.Inputs[0]) }), Wrapped(one.Layer, one.Config)),
+                Wrapped("InputLayer", new JsonObject { ["batch_shape"] = ConfigSchema.List(one.Inputs[0]) }),
+                Wrapped(one.Layer, one.Config)),
         },
     };
 }

@@ -29,8 +29,8 @@ internal static class ReshapingExtremes
             Reference = values => ExtremeResult.Moved(values, [.. Enumerable.Range(0, rows * 24)]),
         });
 
-    public static Gen<ExtremeCase> Permute { get; } = Gen.Select(Gen.Int[1, 2], Gen.Shuffle((int[])[1, 2, 3]), ExtremeNumbers.Axis, Gen.Int[0, 9],
-        (rows, dims, odd, at) =>
+    public static Gen<ExtremeCase> Permute { get; } = Gen.Select(
+        Gen.Int[1, 2], Gen.Shuffle((int[])[1, 2, 3]), ExtremeNumbers.Axis, Gen.Int[0, 9], (rows, dims, odd, at) =>
         {
             // One in three has a number among its axes that may be any.
             if (at < 3) dims = [.. dims.Select((axis, i) => i == at ? odd : axis)];
