@@ -6,7 +6,7 @@ namespace DeepSharp;
 /// <summary>One execution of an op: its inputs, its output, what it saved, and, on the way back, the gradients.</summary>
 internal sealed class Node
 {
-    private readonly List<ArraySegment<byte>> _saved = [];
+    private readonly List<ArraySegment<float>> _saved = [];
     private Tensor[] _inputs = [];
     private int _inputCount;
     private Tape? _tape;
@@ -81,17 +81,25 @@ internal sealed class Node
         else OutputGradient.CopyTo(gradient);
     }
 
-    /// <summary>Memory that the forward pass fills for the backward pass; garbage at first.</summary>
-    public Span<T> Save<T>(int slot, int length) where T : unmanaged
+    /// <summary>Memory that the forward pass fills for the backward pass; garbage at first. Floats, or others of their size.</summary>
+    /// <exception cref="ShapeException">It is more than an array holds.</exception>
+    public Span<T> Save<T>(int slot, long length) where T : unmanaged
     {
-        while (_saved.Count <= slot) _saved.Add(ArraySegment<byte>.Empty);
-        int bytes = checked(length * System.Runtime.CompilerServices.Unsafe.SizeOf<T>());
-        if (_saved[slot].Count < bytes) _saved[slot] = AlignedArray.Keep<byte>(bytes);
-        return MemoryMarshal.Cast<byte, T>(_saved[slot].AsSpan(0, bytes));
+        if (length > Array.MaxLength)
+        {
+            throw new ShapeException(
+                $"{Op.Name} keeps {length:N0} values of its input, {InputShape(0)}, for the way back: expected at most " +
+                $"{Array.MaxLength:N0}, as one array holds. Give fewer samples, or steps, at a time.");
+        }
+
+        while (_saved.Count <= slot) _saved.Add(ArraySegment<float>.Empty);
+        if (_saved[slot].Count < length) _saved[slot] = AlignedArray.Keep<float>((int)length);
+        return Saved<T>(slot, length);
     }
 
     /// <summary>What the forward pass saved; longer than asked for then, if an earlier step needed more.</summary>
-    public Span<T> Saved<T>(int slot, int length) where T : unmanaged => MemoryMarshal.Cast<byte, T>(_saved[slot].AsSpan())[..length];
+    public Span<T> Saved<T>(int slot, long length) where T : unmanaged =>
+        MemoryMarshal.Cast<float, T>(_saved[slot].AsSpan(0, (int)length));
 
     internal bool HasGradient => _gradient is not null || _lentGradient is not null;
 

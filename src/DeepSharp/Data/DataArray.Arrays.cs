@@ -92,7 +92,8 @@ public abstract partial class DataArray
     {
         ArgumentNullException.ThrowIfNull(rows);
         int columns = rows.Length == 0 ? 0 : rows[0]?.Length ?? 0;
-        T[] joined = new T[checked(rows.Length * columns)];
+        Shape shape = [rows.Length, columns];
+        T[] joined = new T[shape.Size];
         for (int row = 0; row < rows.Length; row++)
         {
             int length = rows[row]?.Length ?? 0;
@@ -106,6 +107,6 @@ public abstract partial class DataArray
             rows[row]?.CopyTo(joined, row * columns);
         }
 
-        return new DataArray<T>(joined, 0, [rows.Length, columns], []);
+        return new DataArray<T>(joined, 0, shape, []);
     }
 }

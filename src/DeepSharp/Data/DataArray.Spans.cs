@@ -63,7 +63,7 @@ public abstract partial class DataArray
     {
         ArgumentNullException.ThrowIfNull(values);
         Span<int> lengths = stackalloc int[values.Rank];
-        for (int i = 0; i < lengths.Length; i++) lengths[i] = checked((int)values.Lengths[i]);
+        for (int i = 0; i < lengths.Length; i++) lengths[i] = Shape.LengthOf(values.Lengths[i]);
         var shape = Shape.Create(lengths);
         T[] copy = GC.AllocateUninitializedArray<T>(shape.Size);
         values.FlattenTo(copy);

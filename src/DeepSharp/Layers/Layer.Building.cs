@@ -31,7 +31,7 @@ public abstract partial class Layer
         (int weights, int frozen, int layers) = (_weights.Count, _frozen.Count, _subLayers.Count);
         try
         {
-            ComputeOutputShapes(inputShapes);
+            RequireArrays(ComputeOutputShapes(inputShapes));
             OnBuild(inputShapes);
             _buildShapes = inputShapes.ToArray();
             IsBuilt = true;
@@ -57,6 +57,13 @@ public abstract partial class Layer
     /// <summary>Makes the weights of a layer with several inputs.</summary>
     /// <param name="inputs">The shapes of the inputs.</param>
     protected virtual void OnBuild(ReadOnlySpan<Shape> inputs) => OnBuild(inputs[0]);
+
+    // What no array can hold is refused here, before weights are made and data comes.
+    private static Shape[] RequireArrays(Shape[] outputs)
+    {
+        foreach (Shape output in outputs) output.RequireArray();
+        return outputs;
+    }
 
     // A build that failed half-way leaves nothing behind, so that it can be tried again.
     private void ForgetWeights(int weights, int frozen, int layers)

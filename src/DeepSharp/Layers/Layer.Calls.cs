@@ -205,7 +205,7 @@ public abstract partial class Layer
     {
         try
         {
-            return ComputeOutputShapes(inputs);
+            return RequireArrays(ComputeOutputShapes(inputs));
         }
         catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(this)))
         {

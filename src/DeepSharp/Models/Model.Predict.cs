@@ -17,7 +17,7 @@ public partial class Model
     /// <returns>One output a sample, shape (samples, ...).</returns>
     /// <exception cref="InvalidOperationException">The model has several outputs.</exception>
     /// <exception cref="ArgumentException">There is data for more or fewer inputs, or a name does not exist.</exception>
-    /// <exception cref="ShapeException">The data does not fit the model.</exception>
+    /// <exception cref="ShapeException">The data does not fit the model, or the outputs do not fit in one tensor.</exception>
     public Tensor Predict(
         DataGroup x, int? batchSize = null, Verbosity verbose = Verbosity.Silent, int? steps = null,
         IReadOnlyList<Callback>? callbacks = null) =>
@@ -31,7 +31,7 @@ public partial class Model
     /// <returns>One output a sample, shape (samples, ...).</returns>
     /// <exception cref="InvalidOperationException">The model has several outputs.</exception>
     /// <exception cref="ArgumentException">There are no batches, or one does not fit the model.</exception>
-    /// <exception cref="ShapeException">A batch does not fit the model.</exception>
+    /// <exception cref="ShapeException">A batch does not fit the model, or the outputs do not fit in one tensor.</exception>
     /// <example><code>Tensor y = model.Predict(files.Select(file =&gt; new Batch(ReadImages(file))));</code></example>
     public Tensor Predict(
         IEnumerable<Batch> batches, int? steps = null, Verbosity verbose = Verbosity.Silent, IReadOnlyList<Callback>? callbacks = null) =>
@@ -45,7 +45,7 @@ public partial class Model
     /// <param name="callbacks">Watch the prediction.</param>
     /// <returns>For each output of the model, in order and by name, a tensor of shape (samples, ...).</returns>
     /// <exception cref="ArgumentException">There is data for more or fewer inputs, or a name does not exist.</exception>
-    /// <exception cref="ShapeException">The data does not fit the model.</exception>
+    /// <exception cref="ShapeException">The data does not fit the model, or the outputs do not fit in one tensor.</exception>
     /// <example><code>
     /// TensorGroup outputs = model.PredictAll([left, right]);
     /// Tensor boxes = outputs["boxes"];
@@ -62,7 +62,7 @@ public partial class Model
     /// <param name="callbacks">Watch the prediction.</param>
     /// <returns>For each output of the model, in order and by name, a tensor of shape (samples, ...).</returns>
     /// <exception cref="ArgumentException">There are no batches, or one does not fit the model.</exception>
-    /// <exception cref="ShapeException">A batch does not fit the model.</exception>
+    /// <exception cref="ShapeException">A batch does not fit the model, or the outputs do not fit in one tensor.</exception>
     public TensorGroup PredictAll(
         IEnumerable<Batch> batches, int? steps = null, Verbosity verbose = Verbosity.Silent, IReadOnlyList<Callback>? callbacks = null) =>
         Predict(batches, new PassOptions("PredictAll", steps, verbose, callbacks), onlyOne: false);
@@ -81,7 +81,9 @@ public partial class Model
     /// <exception cref="ArgumentException">
     /// There is data for more or fewer inputs, or a name does not exist; thrown by the task.
     /// </exception>
-    /// <exception cref="ShapeException">The data does not fit the model; thrown by the task.</exception>
+    /// <exception cref="ShapeException">
+    /// The data does not fit the model, or the outputs do not fit in one tensor; thrown by the task.
+    /// </exception>
     /// <example><code>Tensor y = await model.PredictAsync(images, cancellationToken: stop.Token);</code></example>
     public async Task<Tensor> PredictAsync(
         DataGroup x, int? batchSize = null, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
@@ -95,7 +97,7 @@ public partial class Model
     /// <returns>One output a sample, shape (samples, ...).</returns>
     /// <exception cref="InvalidOperationException">The model has several outputs.</exception>
     /// <exception cref="ArgumentException">There is data for more or fewer inputs, or a name does not exist.</exception>
-    /// <exception cref="ShapeException">The data does not fit the model.</exception>
+    /// <exception cref="ShapeException">The data does not fit the model, or the outputs do not fit in one tensor.</exception>
     public Tensor PredictOnBatch(DataGroup x)
     {
         ArgumentNullException.ThrowIfNull(x);

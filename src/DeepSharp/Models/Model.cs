@@ -168,17 +168,17 @@ public partial class Model : Layer
     /// <param name="expandNested">Whether the layers of models inside this one have rows of their own.</param>
     /// <param name="showTrainable">Whether a column says which layers are trained: Y, N, or - for those without weights.</param>
     /// <param name="layerRange">How the names of the first and the last layer to show begin; null for all layers.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The table would be too narrow to read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The table would be too narrow, or too wide, to read.</exception>
     /// <exception cref="ArgumentException">No layer's name begins like one of the range; the message lists those that exist.</exception>
     /// <example><code>model.Summary(expandNested: true, layerRange: ("block2", "block4"));</code></example>
     public void Summary(
         TextWriter? output = null, int? lineLength = null, bool expandNested = false, bool showTrainable = false,
         (string First, string Last)? layerRange = null)
     {
-        if (lineLength is < 20)
+        if (lineLength is < 20 or > 10_000)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(lineLength), $"Summary: expected a width of 20 columns or more but got {lineLength}.");
+                nameof(lineLength), $"Summary: expected a width from 20 to 10,000 columns but got {lineLength}.");
         }
 
         new SummaryTable(this, expandNested, showTrainable, layerRange).Write(output ?? Console.Out, lineLength);

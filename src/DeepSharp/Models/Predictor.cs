@@ -35,10 +35,13 @@ internal sealed class Predictor(Model model)
             options.ThrowIfCancelled();
             if (done == 0)
             {
-                outputs = new Tensor[OutputCount(batch, options.Method, onlyOne)];
+                Shape[] shapes = OutputShapes(batch, options.Method, onlyOne);
+                outputs = new Tensor[shapes.Length];
                 rows = [.. outputs.Select(_ => new OutputRows(samples))];
+                for (int i = 0; i < rows.Length && GivesWhatItSays; i++) rows[i].RequireRoom(options.Method, batch.Count, shapes[i][1..]);
             }
 
+            foreach (OutputRows row in rows) row.RequireRoom(options.Method, batch.Count);
             foreach (Callback callback in options.Callbacks) callback.OnPredictBatchBegin(done);
             RunBatch(tape, batch, outputs, rows, options.Method);
             foreach (Callback callback in options.Callbacks) callback.OnPredictBatchEnd(done);
@@ -115,10 +118,14 @@ internal sealed class Predictor(Model model)
         }
     }
 
-    private int OutputCount(StepBatch batch, string method, bool onlyOne)
+    // A class of one's own may predict something else than its layers compute: then the first batch tells.
+    private bool GivesWhatItSays => model is Sequential || model.GetType() == typeof(Model);
+
+    private Shape[] OutputShapes(StepBatch batch, string method, bool onlyOne)
     {
-        int count = model.OutputShapes([.. batch.X.Select(x => x.Shape)]).Length;
-        if (!onlyOne || count == 1) return count;
+        Shape[] shapes = model.OutputShapes([.. batch.X.Select(x => x.Shape)]);
+        int count = shapes.Length;
+        if (!onlyOne || count == 1) return shapes;
         string names = string.Join(", ", ModelNames.Outputs(model) ?? ModelNames.Numbered(count));
         throw new InvalidOperationException(
             $"{method}: expected a model with one output, but '{model.Name}' has {count}: {names}. Call PredictAll.");

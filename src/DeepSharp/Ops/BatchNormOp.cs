@@ -49,7 +49,7 @@ internal sealed partial class BatchNormOp(float epsilon, double momentum, bool s
         if (rows == 0 || channels == 0) return;
 
         // Kept for the way back: mean, 1/deviation. Behind them, of no use later: scale and offset.
-        Span<float> saved = node.Save<float>(0, 4 * channels);
+        Span<float> saved = node.Save<float>(0, 4L * channels);
         Span<float> mean = saved[..channels], inverse = saved.Slice(channels, channels);
         Span<float> factor = saved.Slice(2 * channels, channels), offset = saved.Slice(3 * channels, channels);
         if (training)
@@ -88,7 +88,7 @@ internal sealed partial class BatchNormOp(float epsilon, double momentum, bool s
             return;
         }
 
-        Span<float> saved = node.Saved<float>(0, 4 * channels);
+        Span<float> saved = node.Saved<float>(0, 4L * channels);
         ReadOnlySpan<float> mean = saved[..channels], inverse = saved.Slice(channels, channels);
         Span<float> sums = saved.Slice(2 * channels, channels), products = saved.Slice(3 * channels, channels);
         ReadOnlySpan<float> x = node.Input(0), gradient = node.OutputGradient, gamma = scale ? node.Input(Gamma) : [];

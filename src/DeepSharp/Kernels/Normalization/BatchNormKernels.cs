@@ -47,7 +47,7 @@ internal static unsafe class BatchNormKernels
         KernelGuard.Exactly(scale, channels);
         if (x.IsEmpty) return;
         var pattern = new ChannelPattern(channels);
-        float* scales = Scratch.Get(ScratchSlot.Temporary, 2 * pattern.Width), offsets = scales + pattern.Width;
+        float* scales = Scratch.Get(ScratchSlot.Temporary, 2L * pattern.Width), offsets = scales + pattern.Width;
         scale.CopyTo(new Span<float>(scales, channels));
         if (offset.IsEmpty) new Span<float>(offsets, channels).Clear();
         else offset.CopyTo(new Span<float>(offsets, channels));
@@ -87,7 +87,7 @@ internal static unsafe class BatchNormKernels
         if (x.IsEmpty) return;
         var pattern = new ChannelPattern(channels);
         int width = pattern.Width;
-        float* mean = Scratch.Get(ScratchSlot.Temporary, 4 * width), scale = mean + width, slope = scale + width, offset = slope + width;
+        float* mean = Scratch.Get(ScratchSlot.Temporary, 4L * width), scale = mean + width, slope = scale + width, offset = slope + width;
         means.CopyTo(new Span<float>(mean, channels));
         fixed (float* pi = inverses, pg = gamma, ps = sums, pp = products)
         {
@@ -101,7 +101,7 @@ internal static unsafe class BatchNormKernels
             }
         }
 
-        for (int i = 0; i < 4; i++) pattern.Repeat(mean + i * width);
+        for (int i = 0; i < 4; i++) pattern.Repeat(mean + i * (nint)width);
         fixed (float* px = x, pdy = dy, pdx = dx)
         {
             ChannelMap.Run(new BatchGradientMap(px, pdy, mean, scale, slope, offset, pdx, accumulate), rows, pattern);
