@@ -45,11 +45,11 @@ internal sealed class OperatorLayer : Layer
         return new OperatorLayer(className).Apply([left, right]);
     }
 
-    public static SymbolicTensor Apply(string className, SymbolicTensor left, float right) =>
-        new OperatorLayer(className, right: right).Apply(left);
+    public static SymbolicTensor Apply(string className, SymbolicTensor left, double right) =>
+        new OperatorLayer(className, right: OptionNumber.Finite(className, right)).Apply(left);
 
-    public static SymbolicTensor Apply(string className, float left, SymbolicTensor right) =>
-        new OperatorLayer(className, left: left).Apply(right);
+    public static SymbolicTensor Apply(string className, double left, SymbolicTensor right) =>
+        new OperatorLayer(className, left: OptionNumber.Finite(className, left)).Apply(right);
 
     public static SymbolicTensor Apply(string className, SymbolicTensor operand) => new OperatorLayer(className).Apply(operand);
 
