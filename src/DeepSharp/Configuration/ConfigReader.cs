@@ -183,7 +183,7 @@ internal sealed class ConfigReader(JsonObject config, string owner)
             _ => null,
         };
         if (!double.TryParse(text, CultureInfo.InvariantCulture, out double number)) throw Wrong(key, "a number", node);
-        return double.IsFinite(number) ? number : throw Wrong(key, "a finite number", node);
+        return float.IsFinite((float)number) ? number : throw Wrong(key, "a finite number", node);
     }
 
     private FormatException Missing(string key) => new($"{owner}: the config lacks '{key}', which has no default.");
