@@ -13,7 +13,7 @@ internal static class ConfigSchema
     {
         ["module"] = module,
         ["class_name"] = className,
-        ["config"] = config,
+        ["config"] = InfiniteNumbers.Replace(config),
         ["registered_name"] = null,
     };
 

@@ -188,7 +188,8 @@ public abstract partial class Optimizer
 
     /// <summary>The float nearest to a number, for which a condition has to hold.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The condition does not hold, or the float is not finite.</exception>
-    private protected float Require(bool holds, double value, string expected, [CallerArgumentExpression(nameof(value))] string name = "") =>
+    private protected float Require(
+        bool holds, double value, string expected, [CallerArgumentExpression(nameof(value))] string name = "") =>
         OptionNumber.Where(holds, ClassName, value, expected, name);
 
     private float Checked(double rate, string name) => Require(rate >= 0, rate, "a learning rate of 0 or more", name);

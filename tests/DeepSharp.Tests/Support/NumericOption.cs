@@ -59,7 +59,7 @@ internal sealed record NumericOption(string Owner, string Name, Type Made, Func<
             object?[] place = [.. property.GetIndexParameters().Select(Usual)];
             yield return new NumericOption($"{type.Name}.{property.Name}", property.Name, type, number =>
             {
-                object owner = type.IsAbstract ? new SGD() : Activator.CreateInstance(type, [.. type.GetConstructors()[0].GetParameters().Select(Usual)])!;
+                object owner = type.IsAbstract ? new SGD() : MadeAsUsual(type.GetConstructors()[0]);
                 Unwrapped(() => property.SetMethod!.Invoke(owner, [.. place, Converted(number, property.PropertyType)]));
                 return owner;
             });
@@ -139,6 +139,8 @@ internal sealed record NumericOption(string Owner, string Name, Type Made, Func<
             : type == typeof(SymbolicTensor) ? UsualTensor()
             : throw new NotSupportedException($"Say what {parameter.Member.DeclaringType}.{parameter.Member} takes as {parameter}.");
     }
+
+    private static object MadeAsUsual(ConstructorInfo constructor) => constructor.Invoke([.. constructor.GetParameters().Select(Usual)]);
 
     private static Input UsualTensor() => new([2]);
 
