@@ -27,6 +27,7 @@ public class NumericOptionTests
                 "EarlyStopping(minDelta)", "LossWeights.op_Implicit(weights)", "PiecewiseConstantDecay(values)"];
         Assert.Superset(some, owners);
         Assert.InRange(owners.Count, 150, 1000);
+        Assert.Empty(NumericOption.Overlooked());
     }
 
     [Theory]

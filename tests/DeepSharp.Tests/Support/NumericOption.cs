@@ -1,5 +1,4 @@
 using System.Reflection;
-using DeepSharp.Callbacks;
 
 namespace DeepSharp.Tests;
 
@@ -34,6 +33,11 @@ internal sealed record NumericOption(string Owner, string Name, Type Made, Func<
 
     public static IReadOnlyList<NumericOption> All() =>
         [.. typeof(Model).Assembly.GetExportedTypes().Where(type => !type.IsGenericTypeDefinition).SelectMany(Of)];
+
+    /// <summary>Public types that are made of a number, or take one as a property, and are of no kind that is looked at.</summary>
+    public static IEnumerable<Type> Overlooked() => typeof(Model).Assembly.GetExportedTypes().Where(type => !IsKind(type) && (
+        type.GetConstructors().Any(constructor => constructor.GetParameters().Any(parameter => IsNumber(parameter.ParameterType)))
+        || type.GetProperties().Any(property => property.SetMethod is { IsPublic: true } && IsNumber(property.PropertyType))));
 
     private static IEnumerable<NumericOption> Of(Type type)
     {
