@@ -23,7 +23,11 @@ public sealed class EarlyStopping(
     bool restoreBestWeights = false, int startFromEpoch = 0) : Callback
 {
     // As Keras does, the sign of the smallest improvement does not matter.
-    private readonly double _minDelta = Math.Abs(minDelta);
+    private readonly double _minDelta = Math.Abs(OptionNumber.FiniteDouble(nameof(EarlyStopping), minDelta));
+
+    private readonly double? _baseline = baseline is { } goal
+        ? OptionNumber.FiniteDouble(nameof(EarlyStopping), goal, nameof(baseline)) : null;
+
     private readonly int _patience = patience >= 0
         ? patience
         : throw new ArgumentOutOfRangeException(
@@ -66,7 +70,7 @@ public sealed class EarlyStopping(
             _best = current;
             if (restoreBestWeights) Keep(epoch);
             else _bestEpoch = epoch;
-            if (baseline is not { } goal || IsBetter(current, goal)) _wait = 0;
+            if (_baseline is not { } goal || IsBetter(current, goal)) _wait = 0;
             return;
         }
 

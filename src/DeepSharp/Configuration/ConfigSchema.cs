@@ -13,7 +13,7 @@ internal static class ConfigSchema
     {
         ["module"] = module,
         ["class_name"] = className,
-        ["config"] = config,
+        ["config"] = InfiniteNumbers.Replace(config),
         ["registered_name"] = null,
     };
 
@@ -39,8 +39,22 @@ internal static class ConfigSchema
     /// <summary>A value as errors show it: the beginning, if it is long.</summary>
     public static string Shortened(JsonNode? node)
     {
-        string text = node?.ToJsonString() ?? "null";
+        string text = Text(node);
         return text.Length > 200 ? text[..200] + "..." : text;
+    }
+
+    /// <summary>A value as JSON; one made in memory may be NaN or infinite, which JSON has no text for.</summary>
+    public static string Text(JsonNode? node)
+    {
+        try
+        {
+            return node?.ToJsonString() ?? "null";
+        }
+        catch (ArgumentException)
+        {
+            return node is not JsonValue value ? "numbers that are not finite"
+                : value.TryGetValue(out float number) ? $"{number}" : $"{value.GetValue<double>()}";
+        }
     }
 
     /// <summary>Keras's data type entry; this library computes in float32 only.</summary>

@@ -11,10 +11,11 @@ public abstract partial record Loss
     /// <param name="labelSmoothing">The share of a target that is moved to one half, 0 to 1.</param>
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">Keras's name, or another.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The smoothing is not from 0 to 1.</exception>
     public static Loss BinaryCrossentropy(
         bool fromLogits = false, double labelSmoothing = 0, Reduction reduction = Reduction.SumOverBatchSize,
         string name = "binary_crossentropy") =>
-        new BinaryCrossentropyLoss(fromLogits, (float)labelSmoothing, reduction, name);
+        new BinaryCrossentropyLoss(fromLogits, OptionNumber.Share("BinaryCrossentropy", labelSmoothing), reduction, name);
 }
 
 /// <summary>-t·log p - (1 - t)·log(1 - p), averaged over the last axis; each output is a yes or no of its own.</summary>

@@ -9,10 +9,11 @@ public abstract partial record Loss
     /// <param name="labelSmoothing">The share of a target that is spread evenly over all classes, 0 to 1.</param>
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">Keras's name, or another.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The smoothing is not from 0 to 1.</exception>
     public static Loss CategoricalCrossentropy(
         bool fromLogits = false, double labelSmoothing = 0, Reduction reduction = Reduction.SumOverBatchSize,
         string name = "categorical_crossentropy") =>
-        new CategoricalCrossentropyLoss(fromLogits, (float)labelSmoothing, reduction, name);
+        new CategoricalCrossentropyLoss(fromLogits, OptionNumber.Share("CategoricalCrossentropy", labelSmoothing), reduction, name);
 }
 
 /// <summary>-Σ t·log p over the classes; targets are one-hot rows or probabilities, of the shape of the predictions.</summary>

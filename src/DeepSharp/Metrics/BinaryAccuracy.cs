@@ -7,8 +7,9 @@ public abstract partial class Metric
     /// <summary>The share of values on the right side of the threshold, for outputs that are yes or no.</summary>
     /// <param name="threshold">Predictions above it count as yes.</param>
     /// <param name="name">What logs call it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is not finite.</exception>
     public static Metric BinaryAccuracy(double threshold = 0.5, string name = "binary_accuracy") =>
-        new BinaryAccuracyMetric((float)threshold, name);
+        new BinaryAccuracyMetric(OptionNumber.Finite("BinaryAccuracy", threshold), name);
 }
 
 /// <summary>The share of values on the right side of the threshold, for outputs that are yes or no.</summary>
@@ -18,7 +19,7 @@ internal sealed class BinaryAccuracyMetric(float threshold, string name) : MeanM
 
     public override bool? LargerIsBetter => true;
 
-    public static Metric Read(ConfigReader reader) => new BinaryAccuracyMetric(reader.Float("threshold", 0.5f), "binary_accuracy");
+    public static Metric Read(ConfigReader reader) => BinaryAccuracy(reader.Float("threshold", 0.5f));
 
     protected override Shape RowShape(Shape target, Shape prediction) => LossShapes.Elementwise(target, prediction);
 

@@ -97,12 +97,12 @@ public partial class Model
     /// <exception cref="ShapeException">The batch does not fit the model.</exception>
     /// <exception cref="NonFiniteLossException">The loss became NaN or infinite.</exception>
     public Logs TrainOnBatch(
-        DataGroup x, DataGroup? y = null, DataGroup? sampleWeight = null, IReadOnlyDictionary<int, float>? classWeight = null)
+        DataGroup x, DataGroup? y = null, DataGroup? sampleWeight = null, ClassWeight? classWeight = null)
     {
         Trainer trainer = RequireTrainer("TrainOnBatch");
         using TrainingOwner.Turn turn = _owner.Enter("TrainOnBatch");
         _trainedTensors ??= new BatchStream(this, "TrainOnBatch", [], null);
-        return TrainOn(trainer, _trainedTensors.Load(ModelData.Of(this, "TrainOnBatch", x, y, sampleWeight, classWeight)));
+        return TrainOn(trainer, _trainedTensors.Load(ModelData.Of(this, "TrainOnBatch", x, y, sampleWeight, classWeight?.Floats)));
     }
 
     /// <summary>Loss and metrics of one batch, in inference mode.</summary>

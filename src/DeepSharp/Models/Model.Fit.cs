@@ -57,7 +57,7 @@ public partial class Model
         DataGroup x, DataGroup? y = null, int? batchSize = null, int epochs = 1, Verbosity verbose = Verbosity.Auto,
         IReadOnlyList<Callback>? callbacks = null, double validationSplit = 0, (DataGroup X, DataGroup Y)? validationData = null,
         bool shuffle = true,
-        long? seed = null, DataGroup? sampleWeight = null, IReadOnlyDictionary<int, float>? classWeight = null,
+        long? seed = null, DataGroup? sampleWeight = null, ClassWeight? classWeight = null,
         DataGroup? validationSampleWeight = null,
         int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null,
         ValidationFrequency? validationFreq = null) =>
@@ -96,7 +96,7 @@ public partial class Model
     public History Fit(
         IEnumerable<Batch> batches, int epochs = 1, Verbosity verbose = Verbosity.Auto, IReadOnlyList<Callback>? callbacks = null,
         (DataGroup X, DataGroup Y)? validationData = null, IEnumerable<Batch>? validationBatches = null,
-        IReadOnlyDictionary<int, float>? classWeight = null,
+        ClassWeight? classWeight = null,
         DataGroup? validationSampleWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null,
         int? validationBatchSize = null, ValidationFrequency? validationFreq = null) =>
         RunOver(

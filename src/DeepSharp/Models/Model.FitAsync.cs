@@ -5,7 +5,7 @@ public partial class Model
 {
     /// <summary>
     /// Trains as
-    /// <see cref="Fit(DataGroup, DataGroup, int?, int, Verbosity, IReadOnlyList{Callback}, double, ValueTuple{DataGroup, DataGroup}?, bool, long?, DataGroup, IReadOnlyDictionary{int, float}, DataGroup, int, int?, int?, int?, ValidationFrequency)"/>
+    /// <see cref="Fit(DataGroup, DataGroup, int?, int, Verbosity, IReadOnlyList{Callback}, double, ValueTuple{DataGroup, DataGroup}?, bool, long?, DataGroup, ClassWeight, DataGroup, int, int?, int?, int?, ValidationFrequency)"/>
     /// does, on a thread of the pool, so that a window stays alive or a server goes on answering. It can be cancelled and reports progress.
     /// </summary>
     /// <remarks>
@@ -50,7 +50,7 @@ public partial class Model
         DataGroup x, DataGroup? y = null, int? batchSize = null, int epochs = 1, Verbosity verbose = Verbosity.Silent,
         IReadOnlyList<Callback>? callbacks = null, double validationSplit = 0, (DataGroup X, DataGroup Y)? validationData = null,
         bool shuffle = true,
-        long? seed = null, DataGroup? sampleWeight = null, IReadOnlyDictionary<int, float>? classWeight = null,
+        long? seed = null, DataGroup? sampleWeight = null, ClassWeight? classWeight = null,
         DataGroup? validationSampleWeight = null,
         int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null,
         ValidationFrequency? validationFreq = null,
@@ -66,7 +66,7 @@ public partial class Model
 
     /// <summary>
     /// Trains as
-    /// <see cref="Fit(IEnumerable{Batch}, int, Verbosity, IReadOnlyList{Callback}, ValueTuple{DataGroup, DataGroup}?, IEnumerable{Batch}, IReadOnlyDictionary{int, float}, DataGroup, int, int?, int?, int?, ValidationFrequency)"/>
+    /// <see cref="Fit(IEnumerable{Batch}, int, Verbosity, IReadOnlyList{Callback}, ValueTuple{DataGroup, DataGroup}?, IEnumerable{Batch}, ClassWeight, DataGroup, int, int?, int?, int?, ValidationFrequency)"/>
     /// does, on a thread of the pool. It can be cancelled and reports progress.
     /// </summary>
     /// <remarks>
@@ -104,7 +104,7 @@ public partial class Model
     public async Task<History> FitAsync(
         IEnumerable<Batch> batches, int epochs = 1, Verbosity verbose = Verbosity.Silent, IReadOnlyList<Callback>? callbacks = null,
         (DataGroup X, DataGroup Y)? validationData = null, IEnumerable<Batch>? validationBatches = null,
-        IReadOnlyDictionary<int, float>? classWeight = null,
+        ClassWeight? classWeight = null,
         DataGroup? validationSampleWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null,
         int? validationBatchSize = null, ValidationFrequency? validationFreq = null,
         IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -119,7 +119,7 @@ public partial class Model
     private FitRun RunOver(
         DataGroup x, DataGroup? y, int? batchSize, int epochs, Verbosity verbose, IReadOnlyList<Callback>? callbacks,
         double validationSplit, (DataGroup X, DataGroup Y)? validationData, bool shuffle, long? seed, DataGroup? sampleWeight,
-        IReadOnlyDictionary<int, float>? classWeight, DataGroup? validationSampleWeight, int initialEpoch, int? stepsPerEpoch,
+        ClassWeight? classWeight, DataGroup? validationSampleWeight, int initialEpoch, int? stepsPerEpoch,
         int? validationSteps, int? validationBatchSize, ValidationFrequency? validationFreq,
         IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -128,7 +128,7 @@ public partial class Model
             Progress = progress,
             Cancellation = cancellationToken,
         };
-        var data = new FitData(x, y, sampleWeight, classWeight, batchSize)
+        var data = new FitData(x, y, sampleWeight, classWeight?.Floats, batchSize)
         {
             ValidationSplit = (float)validationSplit,
             Validation = validationData,
@@ -143,7 +143,7 @@ public partial class Model
     // The same, over batches.
     private FitRun RunOver(
         IEnumerable<Batch> batches, int epochs, Verbosity verbose, IReadOnlyList<Callback>? callbacks,
-        (DataGroup X, DataGroup Y)? validationData, IEnumerable<Batch>? validationBatches, IReadOnlyDictionary<int, float>? classWeight,
+        (DataGroup X, DataGroup Y)? validationData, IEnumerable<Batch>? validationBatches, ClassWeight? classWeight,
         DataGroup? validationSampleWeight, int initialEpoch, int? stepsPerEpoch, int? validationSteps, int? validationBatchSize,
         ValidationFrequency? validationFreq, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -152,7 +152,7 @@ public partial class Model
             Progress = progress,
             Cancellation = cancellationToken,
         };
-        var data = new FitData(null, null, null, classWeight, null)
+        var data = new FitData(null, null, null, classWeight?.Floats, null)
         {
             Batches = batches ?? throw new ArgumentNullException(nameof(batches)),
             Validation = validationData,

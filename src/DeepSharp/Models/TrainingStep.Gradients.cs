@@ -101,7 +101,8 @@ public sealed partial class TrainingStep
         if (learns) _tape.Backward(optimizer.ScaleLoss(loss));
         else _tape.BeginGradients();
         bool shrinks = variables.Count > 0 && regularized.Count > 0;
-        double total = loss.Item() + Penalties.AddDirect(regularized, shrinks ? _tape : null, optimizer.Options.LossScaleFactor ?? 1f);
+        float scale = (float)(optimizer.Options.LossScaleFactor ?? 1);
+        double total = loss.Item() + Penalties.AddDirect(regularized, shrinks ? _tape : null, scale);
         ThrowIfNotFinite(total, optimizer);
         _hasGradients = true;
         if (learns || shrinks) optimizer.Apply(variables, _tape);

@@ -73,11 +73,11 @@ public abstract partial class Optimizer
 
     private void UpdateAll(in Gradients gradients, float? scale)
     {
-        var step = new OptimizerStep(LearningRate, Iterations + 1);
+        var step = new OptimizerStep(RateOfStep(), Iterations + 1);
         if (Options.GlobalClipNorm is { } limit)
         {
             double norm = Math.Sqrt(SumOfSquares(gradients)) * (scale ?? 1f);
-            scale = (scale ?? 1f) * OptimizerOptions.ClipScale(norm, limit);
+            scale = (scale ?? 1f) * OptimizerOptions.ClipScale(norm, (float)limit);
         }
 
         BeginStep(step);
@@ -94,7 +94,7 @@ public abstract partial class Optimizer
         Span<float> weight = state.Variable.Value.Span;
         var slots = new Slots(state.Slots);
         GradientRule rule = Options.RuleFor(gradient, scale);
-        float decay = state.Decays ? step.LearningRate * Options.WeightDecay!.Value : 0f;
+        float decay = state.Decays ? step.LearningRate * (float)Options.WeightDecay!.Value : 0f;
         if (IsFused)
         {
             Update(weight, gradient, slots, step with { Decay = decay, Gradient = rule });

@@ -52,10 +52,6 @@ public abstract partial record Regularizer
     protected virtual JsonObject GetConfig() => [];
 
     /// <summary>A strength that was given, checked.</summary>
-    private protected float Strength(float value, [CallerArgumentExpression(nameof(value))] string name = "")
-    {
-        if (float.IsFinite(value) && value >= 0) return value;
-        throw new ArgumentOutOfRangeException(
-            name, $"{ClassName}: expected {name} to be a finite number of 0 or more but got {value}.");
-    }
+    private protected float Strength(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        OptionNumber.NotNegative(ClassName, value, name);
 }

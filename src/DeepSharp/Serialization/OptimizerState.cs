@@ -91,7 +91,8 @@ internal static class OptimizerState
         SafetensorsEntry entry = Find(reader, name);
         if (entry.Count != 1) throw reader.File.Damaged($"expected '{name}' to be one number but its shape is {entry.Shape}.");
         float rate = reader.Read(entry).Item();
-        return rate >= 0 ? rate : throw reader.File.Damaged($"expected '{name}' to be 0 or more but it is {rate}.");
+        return rate is >= 0 and < float.PositiveInfinity
+            ? rate : throw reader.File.Damaged($"expected '{name}' to be a finite number of 0 or more but it is {rate}.");
     }
 
     private static void PlanSlots(

@@ -63,7 +63,7 @@ public class RefusalTests
 
         void Fit(
             DataGroup? data = null, DataGroup? targets = null, DataGroup? sampleWeight = null, Callback?[]? callbacks = null,
-            (DataGroup X, DataGroup Y)? validation = null, IReadOnlyDictionary<int, float>? classWeight = null,
+            (DataGroup X, DataGroup Y)? validation = null, ClassWeight? classWeight = null,
             DataGroup? validationSampleWeight = null) => model.Fit(
                 data ?? x, targets ?? y, batchSize: 4, verbose: Verbosity.Silent, sampleWeight: sampleWeight, callbacks: callbacks!,
                 validationData: validation, classWeight: classWeight, validationSampleWeight: validationSampleWeight);
