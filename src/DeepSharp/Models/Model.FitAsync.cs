@@ -56,11 +56,21 @@ public partial class Model
         ValidationFrequency? validationFreq = null,
         IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        // Awaited here, so that a cancelled training is a cancelled task and no failed one.
-        FitRun run = RunOver(
-            x, y, batchSize, epochs, verbose, callbacks, validationSplit, validationData, shuffle, seed, sampleWeight, classWeight,
-            validationSampleWeight, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, progress,
-            cancellationToken);
+        // Awaited here, so that a cancelled training is a cancelled task and no failed one. The model is the run's from now on.
+        FitRun run;
+        LayerOwner.Turn turn = Owner.Enter("Fit");
+        try
+        {
+            run = RunOver(
+                x, y, batchSize, epochs, verbose, callbacks, validationSplit, validationData, shuffle, seed, sampleWeight, classWeight,
+                validationSampleWeight, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, progress,
+                cancellationToken).HandOver(ref turn);
+        }
+        finally
+        {
+            turn.Dispose();
+        }
+
         return await Task.Run(run.Run, CancellationToken.None).ConfigureAwait(false);
     }
 
@@ -109,9 +119,19 @@ public partial class Model
         int? validationBatchSize = null, ValidationFrequency? validationFreq = null,
         IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        FitRun run = RunOver(
-            batches, epochs, verbose, callbacks, validationData, validationBatches, classWeight, validationSampleWeight, initialEpoch,
-            stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, progress, cancellationToken);
+        FitRun run;
+        LayerOwner.Turn turn = Owner.Enter("Fit");
+        try
+        {
+            run = RunOver(
+                batches, epochs, verbose, callbacks, validationData, validationBatches, classWeight, validationSampleWeight, initialEpoch,
+                stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, progress, cancellationToken).HandOver(ref turn);
+        }
+        finally
+        {
+            turn.Dispose();
+        }
+
         return await Task.Run(run.Run, CancellationToken.None).ConfigureAwait(false);
     }
 

@@ -18,7 +18,7 @@ public sealed class Sequential : Model
 {
     private readonly List<Layer> _layers = [];
     private Input? _givenInput;
-    private (Layer First, Input Input)? _inferred;
+    private InferredInput? _inferred;
     private Input? _chainedInput;
 
     /// <summary>A chain of layers.</summary>
@@ -72,7 +72,7 @@ public sealed class Sequential : Model
     /// <exception cref="ShapeException">The input shape is known, and the layer cannot take the output of the one before.</exception>
     public void Add(Layer layer)
     {
-        Owner.RequireNoOther("Add");
+        using LayerOwner.Turn turn = Owner.Enter("Add", withParts: false);
         Shape? input = BuildShape is { } shape ? OutputShapeFor(shape) : null;
         Append(layer);
         try
@@ -98,7 +98,7 @@ public sealed class Sequential : Model
     /// <exception cref="InvalidOperationException">There are no layers.</exception>
     public Layer Pop()
     {
-        Owner.RequireNoOther("Pop");
+        using LayerOwner.Turn turn = Owner.Enter("Pop", withParts: false);
         if (_layers.Count == 0)
         {
             throw new InvalidOperationException($"Sequential '{Name}': expected at least one layer to take off, but there is none.");
@@ -217,8 +217,12 @@ public sealed class Sequential : Model
         if (_layers[0] is Sequential chain) return chain.FindInput();
         if (_layers[0] is Model { Graph.Inputs: [Input only] }) return only;
         if (_layers[0].InputShape is not { } shape) return null;
-        if (_inferred?.First != _layers[0]) _inferred = (_layers[0], new Input(shape));
-        return _inferred?.Input;
+        if (_inferred is { } known && known.First == _layers[0]) return known.Input;
+        lock (BuildLock)
+        {
+            if (_inferred?.First != _layers[0]) _inferred = new InferredInput(_layers[0], new Input(shape));
+            return _inferred.Input;
+        }
     }
 
     // Builds what is not built yet, and describes the chain as a graph.
@@ -236,14 +240,17 @@ public sealed class Sequential : Model
 
     private void BuildLayer(Layer layer, Shape input)
     {
-        if (layer.IsBuilt)
+        lock (layer.BuildLock)
         {
-            OutputShapeOf(layer, input);
-            return;
-        }
+            if (layer.IsBuilt)
+            {
+                OutputShapeOf(layer, input);
+                return;
+            }
 
-        layer.Build(input);
-        foreach (Variable weight in layer.Weights) weight.Path = $"{Name}/{weight.Path}";
+            layer.Build(input);
+            foreach (Variable weight in layer.Weights) weight.Path = $"{Name}/{weight.Path}";
+        }
     }
 
     private Shape OutputShapeFor(Shape input)
@@ -264,4 +271,6 @@ public sealed class Sequential : Model
             throw;
         }
     }
+
+    private sealed record InferredInput(Layer First, Input Input);
 }

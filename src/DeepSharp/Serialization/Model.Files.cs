@@ -21,7 +21,7 @@ public partial class Model
     /// </code></example>
     public void Save(string path, bool overwrite = true)
     {
-        Owner.RequireNoOther("Save");
+        using LayerOwner.Turn turn = Owner.Enter("Save");
         FileEndings.RequireModel("Save", path);
         AtomicFile.Write(path, overwrite, stream => ModelFileWriter.Write(stream, this));
     }
@@ -31,7 +31,7 @@ public partial class Model
     /// <exception cref="ArgumentException">The stream cannot be written.</exception>
     public void Save(Stream stream)
     {
-        Owner.RequireNoOther("Save");
+        using LayerOwner.Turn turn = Owner.Enter("Save");
         RequireWritable(stream, "Save");
         ModelFileWriter.Write(stream, this);
     }
@@ -75,7 +75,7 @@ public partial class Model
     /// </code></example>
     public void SaveWeights(string path, bool overwrite = true)
     {
-        Owner.RequireNoOther("SaveWeights");
+        using LayerOwner.Turn turn = Owner.Enter("SaveWeights");
         RequireBuilt("SaveWeights");
         FileEndings.RequireWeights("SaveWeights", path);
         AtomicFile.Write(path, overwrite, WeightsFile.Of(this).WriteTo);
@@ -87,7 +87,7 @@ public partial class Model
     /// <exception cref="ArgumentException">The stream cannot be written.</exception>
     public void SaveWeights(Stream stream)
     {
-        Owner.RequireNoOther("SaveWeights");
+        using LayerOwner.Turn turn = Owner.Enter("SaveWeights");
         RequireBuilt("SaveWeights");
         RequireWritable(stream, "SaveWeights");
         WeightsFile.Of(this).WriteTo(stream);
@@ -131,7 +131,7 @@ public partial class Model
     /// <exception cref="ModelFileException">As from a file.</exception>
     public void LoadWeights(Stream stream, bool skipMismatch = false)
     {
-        Owner.RequireNoOther("LoadWeights");
+        using LayerOwner.Turn turn = Owner.Enter("LoadWeights");
         RequireBuilt("LoadWeights");
         WeightsFile.Load(FileSection.Open(stream, "LoadWeights"), this, skipMismatch);
     }

@@ -43,7 +43,14 @@ public abstract partial class RecurrentLayer
     }
 
     /// <summary>Forgets the states that a stateful layer kept: the next batch starts from zeros, and may have another size.</summary>
-    public void ResetStates() => _kept = null;
+    /// <exception cref="InvalidOperationException">Another thread trains the layer.</exception>
+    public void ResetStates()
+    {
+        using LayerOwner.Turn turn = Owner.Enter("ResetStates");
+        _kept = null;
+    }
+
+    internal override bool HoldsState => base.HoldsState || Stateful || Dropout > 0f || RecurrentDropout > 0f;
 
     /// <inheritdoc/>
     public override Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs)
