@@ -37,7 +37,7 @@ internal sealed class LayerOwner(Layer layer)
     {
         int thread = Environment.CurrentManagedThreadId;
         if (!TryTake(method, layer, thread)) throw NotAlone(method, this, layer);
-        if (withParts && _held.Count == 0) EnterParts(method, thread);
+        if (withParts) EnterParts(method, thread);
         return new Turn(this);
     }
 
@@ -45,7 +45,7 @@ internal sealed class LayerOwner(Layer layer)
     /// <exception cref="InvalidOperationException">Another thread holds one.</exception>
     public void HoldNewParts()
     {
-        if (_partsOf != Layer.PartsState) HoldParts(_method, _for!, _thread);
+        if (_partsDepth > 0 && _partsOf != Layer.PartsState) HoldParts(_method, _for!, _thread);
     }
 
     /// <summary>Takes up on this thread what another one began.</summary>
@@ -60,7 +60,8 @@ internal sealed class LayerOwner(Layer layer)
     {
         try
         {
-            _partsDepth = _depth;
+            if (_partsDepth == 0) _partsDepth = _depth;
+            else if (_partsOf == Layer.PartsState) return;
             HoldParts(method, layer, thread);
         }
         catch
@@ -73,7 +74,10 @@ internal sealed class LayerOwner(Layer layer)
     private void HoldParts(string method, Layer forWhom, int thread)
     {
         long state = Layer.PartsState;
-        if (_partsOf != state) (_parts, _partsOf) = (layer.FindParts(), state);
+        if (_partsOf != state) _parts = layer.FindParts();
+
+        // Not all of them are held if one is refused.
+        _partsOf = -1;
         bool areNew = _held.Count == 0;
         foreach (Layer part in _parts)
         {
@@ -81,6 +85,8 @@ internal sealed class LayerOwner(Layer layer)
             if (!part.Owner.TryTake(method, forWhom, thread)) throw NotAlone(method, part.Owner, part);
             _held.Add(part.Owner);
         }
+
+        _partsOf = state;
     }
 
     private bool TryTake(string method, Layer forWhom, int thread)
@@ -111,7 +117,11 @@ internal sealed class LayerOwner(Layer layer)
 
     private void GiveBack()
     {
-        if (--_depth == 0) Volatile.Write(ref _thread, 0);
+        if (--_depth > 0) return;
+
+        // A layer that outlives the model must not keep it alive.
+        Volatile.Write(ref _for, null);
+        Volatile.Write(ref _thread, 0);
     }
 
     // A run that waits for its thread belongs to none: whoever comes in between is refused.
@@ -141,7 +151,7 @@ internal sealed class LayerOwner(Layer layer)
     {
         string running = Volatile.Read(ref owner._method);
         Layer? by = Volatile.Read(ref owner._for);
-        string other = by == layer ? running : $"{running} of '{by?.Name}'";
+        string other = by is null || by == layer ? running : $"{running} of '{by.Name}'";
         string shared = part == layer || part == by ? "" : $", which has the layer '{part.Name}' too";
         return new InvalidOperationException(
             $"{method}: expected '{layer.Name}' to be trained or evaluated by one thread at a time, but {other} runs on another{shared}. " +

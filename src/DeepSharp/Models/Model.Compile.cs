@@ -86,6 +86,7 @@ public partial class Model
     /// <summary>To be called when layers came or went after <c>Compile</c>.</summary>
     private protected void OnLayersChanged()
     {
+        CountPartsChange();
         _trainer?.ForgetWeights();
         _predictor.Forget();
     }

@@ -203,6 +203,7 @@ public sealed class Sequential : Model
         }
 
         _layers.Add(layer);
+        CountPartsChange();
     }
 
     private void BuildIfPossible()
