@@ -11,7 +11,8 @@ public partial class Model
     /// <remarks>
     /// A cancelled training ends between two batches, also those of a validation: the model has the weights of the last step and can be
     /// used or trained further, and <see cref="Callback.OnTrainEnd"/> has run, so that callbacks that restore weights then have done so.
-    /// Callbacks run on the thread of the training. One training at a time on a model.
+    /// Callbacks run on the thread of the training. One training at a time on a model, which is the run's from this call to the end of the
+    /// task: until then other threads, this one among them, are refused what would disturb it, such as <c>Save</c> and <c>Compile</c>.
     /// </remarks>
     /// <param name="x">Inputs, samples first.</param>
     /// <param name="y">Targets, as many as inputs.</param>

@@ -69,6 +69,7 @@ public sealed class Sequential : Model
     /// model.Add(new Dense(3));
     /// </code></example>
     /// <exception cref="ArgumentException">A layer of that name is there already.</exception>
+    /// <exception cref="InvalidOperationException">Another thread trains or evaluates the model.</exception>
     /// <exception cref="ShapeException">The input shape is known, and the layer cannot take the output of the one before.</exception>
     public void Add(Layer layer)
     {
@@ -95,7 +96,7 @@ public sealed class Sequential : Model
 
     /// <summary>Takes the last layer off.</summary>
     /// <returns>The layer, with its weights.</returns>
-    /// <exception cref="InvalidOperationException">There are no layers.</exception>
+    /// <exception cref="InvalidOperationException">There are no layers, or another thread trains or evaluates the model.</exception>
     public Layer Pop()
     {
         using LayerOwner.Turn turn = Owner.Enter("Pop", withParts: false);

@@ -14,6 +14,7 @@ public partial class Model
     /// </param>
     /// <param name="overwrite">Whether a file that is there is replaced.</param>
     /// <exception cref="ArgumentException">The ending is that of another format.</exception>
+    /// <exception cref="InvalidOperationException">Another thread trains the model, or one that shares layers with it.</exception>
     /// <exception cref="IOException">The file exists and may not be replaced, its folder is missing, or it cannot be written.</exception>
     /// <example><code>
     /// model.Save("model.deepsharp");
@@ -66,7 +67,7 @@ public partial class Model
     /// The file, for example <c>run7.weights.safetensors</c>; one that is there is replaced. <c>.h5</c> and <c>.keras</c> are refused.
     /// </param>
     /// <param name="overwrite">Whether a file that is there is replaced.</param>
-    /// <exception cref="InvalidOperationException">The model is not built.</exception>
+    /// <exception cref="InvalidOperationException">The model is not built, or another thread trains it.</exception>
     /// <exception cref="ArgumentException">The ending is that of another format.</exception>
     /// <exception cref="IOException">The file exists and may not be replaced, or cannot be written.</exception>
     /// <example><code>
@@ -83,7 +84,7 @@ public partial class Model
 
     /// <summary>Writes the weights to a stream, as <see cref="SaveWeights(string, bool)"/> does to a file.</summary>
     /// <param name="stream">Writable; it stays open.</param>
-    /// <exception cref="InvalidOperationException">The model is not built.</exception>
+    /// <exception cref="InvalidOperationException">The model is not built, or another thread trains it.</exception>
     /// <exception cref="ArgumentException">The stream cannot be written.</exception>
     public void SaveWeights(Stream stream)
     {
@@ -104,7 +105,7 @@ public partial class Model
     /// <param name="skipMismatch">
     /// Whether weights that only one side has, or that differ in shape, stay as they are; else they are an error.
     /// </param>
-    /// <exception cref="InvalidOperationException">The model is not built.</exception>
+    /// <exception cref="InvalidOperationException">The model is not built, or another thread trains it.</exception>
     /// <exception cref="ModelFileException">
     /// The file is damaged, or its weights are those of another model. The model is as it was.
     /// </exception>
@@ -126,7 +127,7 @@ public partial class Model
     /// <param name="skipMismatch">
     /// Whether weights that only one side has, or that differ in shape, stay as they are; else they are an error.
     /// </param>
-    /// <exception cref="InvalidOperationException">The model is not built.</exception>
+    /// <exception cref="InvalidOperationException">The model is not built, or another thread trains it.</exception>
     /// <exception cref="ArgumentException">The stream cannot be read or cannot seek.</exception>
     /// <exception cref="ModelFileException">As from a file.</exception>
     public void LoadWeights(Stream stream, bool skipMismatch = false)

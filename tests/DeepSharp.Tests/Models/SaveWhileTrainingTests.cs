@@ -8,7 +8,7 @@ public class SaveWhileTrainingTests
     private const int Saves = 60;
 
     [Fact]
-    public void Every_file_that_is_written_beside_a_training_can_be_loaded()
+    public async Task Every_file_that_is_written_beside_a_training_can_be_loaded()
     {
         Sequential model = Model(), copy = Model();
         Tensor x = Tensor.Ones([4, 64]), y = Tensor.Ones([4, 1]);
@@ -30,15 +30,15 @@ public class SaveWhileTrainingTests
         }
         finally
         {
-            end.Cancel();
-            training.GetAwaiter().GetResult();
+            await end.CancelAsync();
+            await training;
         }
 
         Assert.Equal((Saves, Saves, Saves), (written, loaded, fits));
     }
 
     [Fact]
-    public void Weights_that_are_set_beside_a_training_are_set_as_a_whole()
+    public async Task Weights_that_are_set_beside_a_training_are_set_as_a_whole()
     {
         Sequential model = Model();
         Tensor x = Tensor.Ones([4, 64]), y = Tensor.Ones([4, 1]);
@@ -61,8 +61,8 @@ public class SaveWhileTrainingTests
         }
         finally
         {
-            end.Cancel();
-            training.GetAwaiter().GetResult();
+            await end.CancelAsync();
+            await training;
         }
 
         Assert.True(set >= Saves && read >= Saves, $"{set} set, {read} read");
