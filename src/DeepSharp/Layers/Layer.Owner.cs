@@ -14,7 +14,7 @@ public abstract partial class Layer
     /// </summary>
     internal static long PartsState => Volatile.Read(ref s_partsChanges) + Variable.TrainableChanges;
 
-    /// <summary>Whether a training changes something of the layer itself: weights, statistics, states, its stream of random numbers.</summary>
+    /// <summary>Whether a training changes something of the layer itself: weights, statistics, states, random numbers.</summary>
     internal virtual bool HoldsState => _trainable && _weights.Count > 0;
 
     /// <summary>All layers inside this one, on every level, each once.</summary>

@@ -83,7 +83,7 @@ public abstract partial class Layer
     public abstract Shape ComputeOutputShape(Shape input);
 
     /// <summary>Copies of the values of all weights, in order.</summary>
-    /// <exception cref="InvalidOperationException">Another thread trains the layer: part of the weights would be of another step.</exception>
+    /// <exception cref="InvalidOperationException">Another thread trains the layer: the weights would be of different steps.</exception>
     public Tensor[] GetWeights()
     {
         using LayerOwner.Turn turn = Owner.Enter("GetWeights");

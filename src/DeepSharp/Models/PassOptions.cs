@@ -31,10 +31,11 @@ internal sealed class PassOptions
     /// <exception cref="InvalidOperationException">One takes part in a <c>Fit</c> on another thread.</exception>
     public void Begin(Model model, int? batches)
     {
+        var parameters = new CallbackParams(1, StepsOf(batches), Verbose);
         int begun = 0;
         try
         {
-            for (; begun < Callbacks.Length; begun++) Callbacks[begun].Begin(Method, model, new CallbackParams(1, StepsOf(batches), Verbose));
+            for (; begun < Callbacks.Length; begun++) Callbacks[begun].Begin(Method, model, parameters);
         }
         catch
         {

@@ -59,7 +59,8 @@ public class LayerOwnerTests
                 using LayerOwner.Turn turn = second.Owner.Enter("theirs");
                 taken.Set();
                 mayGoOn.Wait(TimeSpan.FromSeconds(60));
-            }) { IsBackground = true };
+            });
+            other.IsBackground = true;
             other.Start();
             Assert.True(taken.Wait(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
             model.Add(second);

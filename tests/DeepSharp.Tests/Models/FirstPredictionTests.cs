@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeepSharp.Layers;
 
 namespace DeepSharp.Tests.Models;
@@ -71,8 +72,8 @@ public class FirstPredictionTests
         var layer = new Recursive();
         var exception = Assert.Throws<InvalidOperationException>(() => layer.Apply(Tensor.Ones([1, 2])));
         Assert.Equal(
-            "Recursive 'recursive': expected its weights to be made before it is applied or built again, but its OnBuild, or its Call on a " +
-            "sample that is tried out, does so. Call the layers inside instead.", exception.Message);
+            "Recursive 'recursive': expected its weights to be made before it is applied or built again, but its OnBuild, or its Call " +
+            "on a sample that is tried out, does so. Call the layers inside instead.", exception.Message);
         Assert.Empty(layer.Weights);
     }
 
@@ -88,8 +89,7 @@ public class FirstPredictionTests
 
     // More in the long form: DEEPSHARP_ROUNDS=3000.
     private static int Rounds =>
-        int.TryParse(Environment.GetEnvironmentVariable("DEEPSHARP_ROUNDS"), System.Globalization.CultureInfo.InvariantCulture, out int rounds)
-            ? rounds : 40;
+        int.TryParse(Environment.GetEnvironmentVariable("DEEPSHARP_ROUNDS"), CultureInfo.InvariantCulture, out int rounds) ? rounds : 40;
 
     private static Model Create(string kind) => kind switch
     {

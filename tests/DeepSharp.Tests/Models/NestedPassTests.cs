@@ -6,7 +6,7 @@ namespace DeepSharp.Tests.Models;
 /// <summary>Evaluating and training in a callback: what the run around it adds up, and its end, stay its own.</summary>
 public class NestedPassTests
 {
-    // Predicts its input, targets of 0: the losses of the batches are 1, 4, 9, 16, their mean is 7.5. The other data has a loss of 10² = 100.
+    // Predicts its input, targets of 0: the losses of the batches are 1, 4, 9, 16, their mean is 7.5. That of the other data is 10² = 100.
     private static readonly Tensor s_x = Tensor.From([1, 2, 3, 4], [4, 1]);
     private static readonly Tensor s_y = Tensor.Zeros([4, 1]);
     private static readonly Tensor s_other = Tensor.Full([1, 1], 10);
@@ -119,9 +119,9 @@ public class NestedPassTests
         {
             if (batch != 2) return;
             Assert.Equal(
-                "Metric silent: expected Silent to override KeepState, since an evaluation in the middle of an epoch has to give back what " +
-                "the metric has added up. Override it with state.Keep(ref field) for each field that Update changes, or evaluate in " +
-                "OnEpochEnd.",
+                "Metric silent: expected Silent to override KeepState, since an evaluation in the middle of an epoch has to give back " +
+                "what the metric has added up. Override it with state.Keep(ref field) for each field that Update changes, or evaluate " +
+                "in OnEpochEnd.",
                 Assert.Throws<NotSupportedException>(() => model.Evaluate(s_other, s_zero, verbose: Verbosity.Silent)).Message);
         });
         Assert.Equal((7.5, 4), (history["loss"][0], history["silent"][0]));
@@ -145,7 +145,8 @@ public class NestedPassTests
         model.Compile(new SGD(0), "mse");
         var exception = Assert.Throws<InvalidOperationException>(() => model.TrainOnBatch(s_other, s_zero));
         Assert.StartsWith(
-            $"TrainingStep: expected a step of '{model.Name}' to end before the next one begins", exception.Message, StringComparison.Ordinal);
+            $"TrainingStep: expected a step of '{model.Name}' to end before the next one begins", exception.Message,
+            StringComparison.Ordinal);
         model.Inside = false;
         Assert.Equal(100, model.TrainOnBatch(s_other, s_zero).Loss);
     }
@@ -182,8 +183,8 @@ public class NestedPassTests
         Sequential first = Still(), second = Still();
         var stopping = new EarlyStopping("loss", patience: 5);
         var nested = new LambdaCallback(onEpochEnd: (_, _) => Assert.Equal(
-            "Fit: expected callbacks that take part in one Fit at a time, but EarlyStopping is in one of 'factor' that is not over and would " +
-            "mix what it keeps of both. Make two.",
+            "Fit: expected callbacks that take part in one Fit at a time, but EarlyStopping is in one of 'factor' that is not over and " +
+            "would mix what it keeps of both. Make two.",
             Assert.Throws<InvalidOperationException>(
                 () => second.Fit(s_x, s_y, verbose: Verbosity.Silent, callbacks: [stopping])).Message));
         first.Fit(s_x, s_y, verbose: Verbosity.Silent, callbacks: [stopping, nested]);

@@ -16,8 +16,8 @@ public class ObjectUsesTests
         Optimizer before = second.Optimizer!;
         var exception = Assert.Throws<ArgumentException>(() => second.Compile(optimizer, "mse"));
         Assert.Equal(
-            "Compile: expected an optimizer of its own for 'second', but 'adam' (Adam) is that of 'first' and would mix the steps and the " +
-            "slots of both. Make two, or use a name.", exception.Message);
+            "Compile: expected an optimizer of its own for 'second', but 'adam' (Adam) is that of 'first' and would mix the steps and " +
+            "the slots of both. Make two, or use a name.", exception.Message);
         Assert.Same(before, second.Optimizer);
     }
 
@@ -97,8 +97,8 @@ public class ObjectUsesTests
 
         SmallModels.Classifier().Compile(fresh, "mse", [metric]);
         Assert.Equal(
-            "Compile: expected an optimizer of its own for 'next', but 'adam' (Adam) is that of a model that is gone and would mix the steps " +
-            "and the slots of both. Make two, or use a name.",
+            "Compile: expected an optimizer of its own for 'next', but 'adam' (Adam) is that of a model that is gone and would mix the " +
+            "steps and the slots of both. Make two, or use a name.",
             Assert.Throws<ArgumentException>(() => SmallModels.Classifier(name: "next").Compile(trained, "mse")).Message);
     }
 

@@ -46,7 +46,8 @@ public class SharedOwnerTests
     [Fact]
     public void A_frozen_layer_serves_several_trainings_at_once()
     {
-        var features = new Sequential([new Dense(4), new BatchNormalization(), new ReLU()], "features", new Input([4])) { Trainable = false };
+        Layer[] layers = [new Dense(4), new BatchNormalization(), new ReLU()];
+        var features = new Sequential(layers, "features", new Input([4])) { Trainable = false };
         var first = new Sequential([features, new Dense(1)], "first");
         var second = new Sequential([features, new Dense(2)], "second");
         second.Compile("sgd", "mse");

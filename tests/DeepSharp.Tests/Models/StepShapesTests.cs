@@ -50,7 +50,9 @@ public class StepShapesTests
         public override string ClassName => "Once";
 
         public override Tensor PerSample(Tensor target, Tensor prediction) =>
-            _calls++ == 0 ? throw new TimeoutException("the first time") : DeepSharp.Ops.Mean(DeepSharp.Ops.Square(target - prediction), axis: -1);
+            _calls++ == 0
+                ? throw new TimeoutException("the first time")
+                : DeepSharp.Ops.Mean(DeepSharp.Ops.Square(target - prediction), axis: -1);
     }
 
     private sealed record Picky() : Loss(Reduction.SumOverBatchSize, "picky")
