@@ -138,15 +138,22 @@ public abstract partial class Layer
         if (mask is not null) RequireMask(mask.Shape, shapes[0]);
         Build(shapes);
         IsPart = true;
-        var call = new LayerCall(this, _calls.Count, inputs, mask, OutputShapes(shapes), training);
-        _calls.Add(call);
-        return call.Outputs;
+        Shape[] outputs = OutputShapes(shapes);
+        lock (BuildLock)
+        {
+            var call = new LayerCall(this, _calls.Count, inputs, mask, outputs, training);
+            _calls.Add(call);
+            return call.Outputs;
+        }
     }
 
     /// <summary>Forgets the newest call, where it is this one: the model that made it has given the layer up.</summary>
     internal void ForgetCall(LayerCall call)
     {
-        if (_calls.Count > 0 && _calls[^1] == call) _calls.RemoveAt(_calls.Count - 1);
+        lock (BuildLock)
+        {
+            if (_calls.Count > 0 && _calls[^1] == call) _calls.RemoveAt(_calls.Count - 1);
+        }
     }
 
     /// <summary>

@@ -30,6 +30,7 @@ public abstract partial class Layer
     {
         Name = name ?? LayerNames.Next(ClassName);
         InputShape = inputShape;
+        Owner = new LayerOwner(this);
     }
 
     /// <summary>The name, such as <c>conv2d_1</c>.</summary>
@@ -42,11 +43,13 @@ public abstract partial class Layer
     public Shape? InputShape { get; }
 
     /// <summary>Whether training changes the weights. Setting it freezes or frees all of them, sub-layers included.</summary>
+    /// <exception cref="InvalidOperationException">It is set while another thread trains the layer, or saves or loads it.</exception>
     public virtual bool Trainable
     {
         get => _trainable;
         set
         {
+            using LayerOwner.Turn turn = Owner.Enter("Trainable");
             SetOwnTrainable(value);
             foreach (Layer layer in _subLayers) layer.Trainable = value;
         }
@@ -80,15 +83,21 @@ public abstract partial class Layer
     public abstract Shape ComputeOutputShape(Shape input);
 
     /// <summary>Copies of the values of all weights, in order.</summary>
-    public Tensor[] GetWeights() => [.. Weights.Select(weight => weight.Value.Clone())];
+    /// <exception cref="InvalidOperationException">Another thread trains the layer: the weights would be of different steps.</exception>
+    public Tensor[] GetWeights()
+    {
+        using LayerOwner.Turn turn = Owner.Enter("GetWeights");
+        return [.. Weights.Select(weight => weight.Value.Clone())];
+    }
 
     /// <summary>Sets the values of all weights, in the order of <see cref="Weights"/>. Checks all of them before it changes any.</summary>
-    /// <exception cref="InvalidOperationException">The layer is not built.</exception>
+    /// <exception cref="InvalidOperationException">The layer is not built, or another thread trains it.</exception>
     /// <exception cref="ArgumentException">The number of tensors is not that of the weights.</exception>
     /// <exception cref="ShapeException">A tensor has another shape than its weight.</exception>
     public void SetWeights(IReadOnlyList<Tensor> values)
     {
         ArgumentNullException.ThrowIfNull(values);
+        using LayerOwner.Turn turn = Owner.Enter("SetWeights");
         IReadOnlyList<Variable> weights = Weights;
         if (!IsBuilt)
         {
@@ -210,6 +219,7 @@ public abstract partial class Layer
     {
         ArgumentNullException.ThrowIfNull(layer);
         if (!_subLayers.Contains(layer)) _subLayers.Add(layer);
+        CountPartsChange();
         if (!_trainable) layer.Trainable = false;
         layer.IsPart = true;
         return layer;
@@ -261,6 +271,7 @@ public abstract partial class Layer
         };
         if (!trainable) _frozen.Add(weight);
         _weights.Add(weight);
+        CountPartsChange();
         return weight;
     }
 }

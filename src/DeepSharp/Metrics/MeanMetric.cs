@@ -12,6 +12,12 @@ internal abstract class MeanMetric(string name) : Metric(name)
 
     public sealed override void Reset() => (_sum, _weight) = (0, 0);
 
+    protected sealed override void KeepState(MetricState state)
+    {
+        state.Keep(ref _sum);
+        state.Keep(ref _weight);
+    }
+
     public sealed override void Update(Tensor target, Tensor prediction, Tensor? sampleWeight = null)
     {
         ArgumentNullException.ThrowIfNull(target);

@@ -14,8 +14,8 @@ internal static class EvaluationLoop
     {
         int? count = options.StepsOf(data.Count);
         Callback[] callbacks = options.Callbacks;
-        trainer.Reset();
         foreach (Callback callback in callbacks) callback.OnTestBegin();
+        trainer.BeginMeans();
         progress?.Begin(count);
         data.BeginPass();
         int done = 0;
@@ -36,6 +36,7 @@ internal static class EvaluationLoop
 
         if (done == 0) throw new ArgumentException($"{options.Method}: expected at least one batch but got none.");
         Logs logs = trainer.ReportTest();
+        trainer.EndMeans();
         foreach (Callback callback in callbacks) callback.OnTestEnd(logs);
         progress?.End(logs);
         return logs;

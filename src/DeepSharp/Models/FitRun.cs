@@ -15,6 +15,7 @@ internal sealed class FitRun
     private int? _steps;
     private bool _isRunningDry;
     private bool _hadNoBatch;
+    private int? _pass;
 
     private FitRun(Model model, BatchReader data, BatchReader? validation, FitOptions options)
     {
@@ -30,9 +31,18 @@ internal sealed class FitRun
     /// <summary>Checks data and options, and makes ready. Nothing is trained yet.</summary>
     public static FitRun Over(Model model, FitData data, FitOptions options)
     {
-        using TrainingOwner.Turn turn = model.Owner.Enter("Fit");
+        using LayerOwner.Turn turn = model.Owner.Enter("Fit");
         (BatchReader training, BatchReader? validation) = data.Open(model);
         return new FitRun(model, training, validation, options);
+    }
+
+    /// <summary>
+    /// Leaves the run, which is to begin on another thread, the model: until it ends no other thread may train, save or compile it.
+    /// </summary>
+    public FitRun HandOver(ref LayerOwner.Turn turn)
+    {
+        _pass = turn.HandOver();
+        return this;
     }
 
     public History Run()
@@ -40,8 +50,26 @@ internal sealed class FitRun
         using (_data)
         using (_validation)
         {
-            using TrainingOwner.Turn turn = _model.Owner.Enter("Fit");
+            using LayerOwner.Turn turn = _pass is { } pass ? _model.Owner.TakeOver(pass) : _model.Owner.Enter("Fit");
+            using Trainer.Pass means = _trainer.BeginPass();
+            return RunInside(_model.RunningFit);
+        }
+    }
+
+    // A Fit in a callback of another one leaves that its history and its end.
+    private History RunInside(FitRun? outer)
+    {
+        (History? history, bool stops) = (_model.History, _model.StopTraining);
+        _model.RunningFit = this;
+        try
+        {
             return RunEpochs();
+        }
+        finally
+        {
+            foreach (Callback callback in _callbacks) callback.End(this);
+            _model.RunningFit = outer;
+            if (outer is not null) (_model.History, _model.StopTraining) = (history, stops);
         }
     }
 
@@ -52,7 +80,7 @@ internal sealed class FitRun
         if (_model.IsBuilt) _trainer.Prepare();
         bool wasCancelled = false;
         var parameters = new CallbackParams(_options.Epochs, _steps, _options.Verbose);
-        foreach (Callback callback in _callbacks) callback.Begin(_model, parameters, _validation is not null);
+        foreach (Callback callback in _callbacks) callback.Begin(this, _model, parameters, _validation is not null);
         foreach (Callback callback in _callbacks) callback.OnTrainBegin();
         if (_options.StepsPerEpoch is not null) _data.BeginPass();
         for (int epoch = _options.InitialEpoch; epoch < _options.Epochs && !_model.StopTraining && !_isRunningDry; epoch++)
@@ -83,7 +111,7 @@ internal sealed class FitRun
         _progress?.BeginEpoch(epoch, _options.Epochs);
         _progress?.Begin(_steps);
         if (_options.StepsPerEpoch is null) _data.BeginPass();
-        _trainer.Reset();
+        _trainer.BeginMeans();
         int done = 0;
         while (done < (_steps ?? int.MaxValue) || _options.StepsPerEpoch is null)
         {
@@ -142,6 +170,7 @@ internal sealed class FitRun
 
         // Anew for each epoch: callbacks may keep it.
         _epochLogs = done > 0 ? _trainer.Report().Copy() : new Logs();
+        _trainer.EndMeans();
 
         if (_validation is null || !_options.ValidationFrequency.IsDue(epoch)) return true;
         try

@@ -3,13 +3,26 @@ namespace DeepSharp;
 // Fit, from arrays and from batches.
 public partial class Model
 {
-    /// <summary>Set by a callback to end <c>Fit</c>: after the current batch if set there, else after the current epoch.</summary>
-    public bool StopTraining { get; set; }
+    private volatile bool _stopTraining;
 
     /// <summary>
-    /// What the last <c>Fit</c> reported, or the one that runs has so far; null before the first. The object that <c>Fit</c> returns.
+    /// Set by a callback, or by any thread, to end the innermost <c>Fit</c> that runs: after the current batch if set there, else after the
+    /// current epoch.
+    /// </summary>
+    public bool StopTraining
+    {
+        get => _stopTraining;
+        set => _stopTraining = value;
+    }
+
+    /// <summary>
+    /// What the last <c>Fit</c> reported, or the one that runs has so far; null before the first. The object that <c>Fit</c> returns. A
+    /// <c>Fit</c> in a callback of another one leaves this, and <see cref="StopTraining"/>, as they were.
     /// </summary>
     public History? History { get; internal set; }
+
+    /// <summary>The innermost <c>Fit</c> that runs, if one does.</summary>
+    internal FitRun? RunningFit { get; set; }
 
     /// <summary>Trains on data for a number of epochs.</summary>
     /// <param name="x">
@@ -60,10 +73,13 @@ public partial class Model
         long? seed = null, DataGroup? sampleWeight = null, ClassWeight? classWeight = null,
         DataGroup? validationSampleWeight = null,
         int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null,
-        ValidationFrequency? validationFreq = null) =>
-        RunOver(
+        ValidationFrequency? validationFreq = null)
+    {
+        using LayerOwner.Turn turn = Owner.Enter("Fit");
+        return RunOver(
             x, y, batchSize, epochs, verbose, callbacks, validationSplit, validationData, shuffle, seed, sampleWeight, classWeight,
             validationSampleWeight, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq).Run();
+    }
 
     /// <summary>Trains on batches that are made as they are needed: from files, a database, or endlessly at random.</summary>
     /// <param name="batches">
@@ -98,8 +114,11 @@ public partial class Model
         (DataGroup X, DataGroup Y)? validationData = null, IEnumerable<Batch>? validationBatches = null,
         ClassWeight? classWeight = null,
         DataGroup? validationSampleWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null,
-        int? validationBatchSize = null, ValidationFrequency? validationFreq = null) =>
-        RunOver(
+        int? validationBatchSize = null, ValidationFrequency? validationFreq = null)
+    {
+        using LayerOwner.Turn turn = Owner.Enter("Fit");
+        return RunOver(
             batches, epochs, verbose, callbacks, validationData, validationBatches, classWeight, validationSampleWeight, initialEpoch,
             stepsPerEpoch, validationSteps, validationBatchSize, validationFreq).Run();
+    }
 }

@@ -11,7 +11,8 @@ public partial class Model
     /// <remarks>
     /// A cancelled training ends between two batches, also those of a validation: the model has the weights of the last step and can be
     /// used or trained further, and <see cref="Callback.OnTrainEnd"/> has run, so that callbacks that restore weights then have done so.
-    /// Callbacks run on the thread of the training. One training at a time on a model.
+    /// Callbacks run on the thread of the training. One training at a time on a model, which is the run's from this call to the end of the
+    /// task: until then other threads, this one among them, are refused what would disturb it, such as <c>Save</c> and <c>Compile</c>.
     /// </remarks>
     /// <param name="x">Inputs, samples first.</param>
     /// <param name="y">Targets, as many as inputs.</param>
@@ -56,11 +57,21 @@ public partial class Model
         ValidationFrequency? validationFreq = null,
         IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        // Awaited here, so that a cancelled training is a cancelled task and no failed one.
-        FitRun run = RunOver(
-            x, y, batchSize, epochs, verbose, callbacks, validationSplit, validationData, shuffle, seed, sampleWeight, classWeight,
-            validationSampleWeight, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, progress,
-            cancellationToken);
+        // Awaited here, so that a cancelled training is a cancelled task and no failed one. The model is the run's from now on.
+        FitRun run;
+        LayerOwner.Turn turn = Owner.Enter("Fit");
+        try
+        {
+            run = RunOver(
+                x, y, batchSize, epochs, verbose, callbacks, validationSplit, validationData, shuffle, seed, sampleWeight, classWeight,
+                validationSampleWeight, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, progress,
+                cancellationToken).HandOver(ref turn);
+        }
+        finally
+        {
+            turn.Dispose();
+        }
+
         return await Task.Run(run.Run, CancellationToken.None).ConfigureAwait(false);
     }
 
@@ -109,9 +120,19 @@ public partial class Model
         int? validationBatchSize = null, ValidationFrequency? validationFreq = null,
         IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        FitRun run = RunOver(
-            batches, epochs, verbose, callbacks, validationData, validationBatches, classWeight, validationSampleWeight, initialEpoch,
-            stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, progress, cancellationToken);
+        FitRun run;
+        LayerOwner.Turn turn = Owner.Enter("Fit");
+        try
+        {
+            run = RunOver(
+                batches, epochs, verbose, callbacks, validationData, validationBatches, classWeight, validationSampleWeight, initialEpoch,
+                stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, progress, cancellationToken).HandOver(ref turn);
+        }
+        finally
+        {
+            turn.Dispose();
+        }
+
         return await Task.Run(run.Run, CancellationToken.None).ConfigureAwait(false);
     }
 

@@ -1,11 +1,15 @@
 namespace DeepSharp;
 
-// Predict and its kin: several threads may predict at once on a built model.
+// Predict and its kin: several threads may predict at once.
 public partial class Model
 {
     /// <summary>
-    /// The outputs for inputs, computed batch by batch in inference mode. Several threads may predict at once on a built model.
+    /// The outputs for inputs, computed batch by batch in inference mode. Several threads may predict at once; of a model that is not built
+    /// one of them makes the weights, and the others wait for it.
     /// </summary>
+    /// <remarks>
+    /// A thread may predict while another one trains, and sees weights of different steps. A stateful layer serves one thread at a time.
+    /// </remarks>
     /// <param name="x">
     /// Inputs, samples first: a <see cref="DataArray"/>, a <see cref="Tensor"/> or a .NET array; for several inputs a list, a tuple or a
     /// dictionary of them.

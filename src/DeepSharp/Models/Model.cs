@@ -30,7 +30,6 @@ public partial class Model : Layer
     private LayerGraph? _graph;
     private GraphPlan[] _plans = [];
     private KnownShapes? _knownShapes;
-    private readonly TrainingOwner _owner;
     private Trainer? _trainer;
 
     /// <summary>The model from its inputs to its outputs.</summary>
@@ -69,7 +68,6 @@ public partial class Model : Layer
         : base(name, inputShape)
     {
         _predictor = new Predictor(this);
-        _owner = new TrainingOwner(this);
     }
 
     /// <inheritdoc/>
@@ -114,6 +112,7 @@ public partial class Model : Layer
         get => base.Trainable;
         set
         {
+            using LayerOwner.Turn turn = Owner.Enter("Trainable");
             base.Trainable = value;
             foreach (Layer layer in Layers) layer.Trainable = value;
         }
@@ -127,10 +126,10 @@ public partial class Model : Layer
 
     internal override bool MayMakeMasks => base.MayMakeMasks || _graph?.Calls.Any(call => call.Mask is not null) == true;
 
-    private bool IsFunctional => GetType() == typeof(Model);
+    // Its layers, and what it was compiled with.
+    internal override bool HoldsState => Trainable;
 
-    /// <summary>Who trains or evaluates the model right now.</summary>
-    internal TrainingOwner Owner => _owner;
+    private bool IsFunctional => GetType() == typeof(Model);
 
     /// <summary>The graph of layers, where there is one.</summary>
     internal LayerGraph? Graph => _graph;
@@ -228,7 +227,11 @@ public partial class Model : Layer
     private protected override bool TakesMask => true;
 
     /// <summary>Makes a graph the one that the model computes.</summary>
-    private protected void SetGraph(LayerGraph graph) => (_graph, _plans, _knownShapes) = (graph, [], null);
+    private protected void SetGraph(LayerGraph graph)
+    {
+        (_graph, _plans, _knownShapes) = (graph, [], null);
+        CountPartsChange();
+    }
 
     /// <inheritdoc/>
     private protected override void CompleteConfig(JsonObject wrapped)
@@ -283,7 +286,7 @@ public partial class Model : Layer
         GraphPlan[] plans = _plans;
         foreach (GraphPlan plan in plans)
         {
-            if (plan.Fits(inputs)) return plan;
+            if (plan.Graph == graph && plan.Fits(inputs)) return plan;
         }
 
         var shapes = new Shape[inputs.Length];

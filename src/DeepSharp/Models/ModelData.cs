@@ -76,7 +76,7 @@ internal sealed class ModelData
     {
         Trainer trainer = model.RequireTrainer(method);
         int count = Math.Min(batchSize, Count);
-        trainer.Shapes.Check([.. X.Select(array => BatchOf(array)!.Value)], [.. Y.Select(BatchOf)], [.. Weights.Select(BatchOf)]);
+        trainer.Shapes.Check(count, [.. X.Select(array => BatchOf(array)!.Value)], Y, [.. Weights.Select(BatchOf)]);
         Shape[] outputs = model.OutputShapes([.. X.Select(array => array.SampleShape.Prepend(Shape.Any))]);
         bool mayHaveMask = model.MayMakeMasks;
         for (int i = 0; i < Y.Length; i++)

@@ -28,9 +28,26 @@ internal sealed class PassOptions
     /// <summary>Tells the callbacks what they are given to.</summary>
     /// <param name="model">What is evaluated, or predicts.</param>
     /// <param name="batches">In a pass over the data; null where that is not known.</param>
+    /// <exception cref="InvalidOperationException">One takes part in a <c>Fit</c> on another thread.</exception>
     public void Begin(Model model, int? batches)
     {
-        foreach (Callback callback in Callbacks) callback.Begin(model, new CallbackParams(1, StepsOf(batches), Verbose), false);
+        var parameters = new CallbackParams(1, StepsOf(batches), Verbose);
+        int begun = 0;
+        try
+        {
+            for (; begun < Callbacks.Length; begun++) Callbacks[begun].Begin(Method, model, parameters);
+        }
+        catch
+        {
+            while (begun > 0) Callbacks[--begun].End();
+            throw;
+        }
+    }
+
+    /// <summary>Tells the callbacks that it is over.</summary>
+    public void End()
+    {
+        foreach (Callback callback in Callbacks) callback.End();
     }
 
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>

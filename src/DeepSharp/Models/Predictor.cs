@@ -20,9 +20,21 @@ internal sealed class Predictor(Model model)
     public TensorGroup Run(BatchReader data, int? samples, PassOptions options, bool onlyOne)
     {
         using BatchReader _ = data;
+        options.Begin(model, data.Count);
+        try
+        {
+            return RunBatches(data, samples, options, onlyOne);
+        }
+        finally
+        {
+            options.End();
+        }
+    }
+
+    private TensorGroup RunBatches(BatchReader data, int? samples, PassOptions options, bool onlyOne)
+    {
         ProgressBar? progress = ProgressBar.Create(options.Verbose);
         int? count = options.StepsOf(data.Count);
-        options.Begin(model, data.Count);
         foreach (Callback callback in options.Callbacks) callback.OnPredictBegin();
         progress?.Begin(count);
         Tape tape = TakeTape();

@@ -18,7 +18,7 @@ public sealed class Sequential : Model
 {
     private readonly List<Layer> _layers = [];
     private Input? _givenInput;
-    private (Layer First, Input Input)? _inferred;
+    private InferredInput? _inferred;
     private Input? _chainedInput;
 
     /// <summary>A chain of layers.</summary>
@@ -69,10 +69,11 @@ public sealed class Sequential : Model
     /// model.Add(new Dense(3));
     /// </code></example>
     /// <exception cref="ArgumentException">A layer of that name is there already.</exception>
+    /// <exception cref="InvalidOperationException">Another thread trains or evaluates the model.</exception>
     /// <exception cref="ShapeException">The input shape is known, and the layer cannot take the output of the one before.</exception>
     public void Add(Layer layer)
     {
-        Owner.RequireNoOther("Add");
+        using LayerOwner.Turn turn = Owner.Enter("Add", withParts: false);
         Shape? input = BuildShape is { } shape ? OutputShapeFor(shape) : null;
         Append(layer);
         try
@@ -95,10 +96,10 @@ public sealed class Sequential : Model
 
     /// <summary>Takes the last layer off.</summary>
     /// <returns>The layer, with its weights.</returns>
-    /// <exception cref="InvalidOperationException">There are no layers.</exception>
+    /// <exception cref="InvalidOperationException">There are no layers, or another thread trains or evaluates the model.</exception>
     public Layer Pop()
     {
-        Owner.RequireNoOther("Pop");
+        using LayerOwner.Turn turn = Owner.Enter("Pop", withParts: false);
         if (_layers.Count == 0)
         {
             throw new InvalidOperationException($"Sequential '{Name}': expected at least one layer to take off, but there is none.");
@@ -203,6 +204,7 @@ public sealed class Sequential : Model
         }
 
         _layers.Add(layer);
+        CountPartsChange();
     }
 
     private void BuildIfPossible()
@@ -217,8 +219,12 @@ public sealed class Sequential : Model
         if (_layers[0] is Sequential chain) return chain.FindInput();
         if (_layers[0] is Model { Graph.Inputs: [Input only] }) return only;
         if (_layers[0].InputShape is not { } shape) return null;
-        if (_inferred?.First != _layers[0]) _inferred = (_layers[0], new Input(shape));
-        return _inferred?.Input;
+        if (_inferred is { } known && known.First == _layers[0]) return known.Input;
+        lock (BuildLock)
+        {
+            if (_inferred?.First != _layers[0]) _inferred = new InferredInput(_layers[0], new Input(shape));
+            return _inferred.Input;
+        }
     }
 
     // Builds what is not built yet, and describes the chain as a graph.
@@ -236,14 +242,17 @@ public sealed class Sequential : Model
 
     private void BuildLayer(Layer layer, Shape input)
     {
-        if (layer.IsBuilt)
+        lock (layer.BuildLock)
         {
-            OutputShapeOf(layer, input);
-            return;
-        }
+            if (layer.IsBuilt)
+            {
+                OutputShapeOf(layer, input);
+                return;
+            }
 
-        layer.Build(input);
-        foreach (Variable weight in layer.Weights) weight.Path = $"{Name}/{weight.Path}";
+            layer.Build(input);
+            foreach (Variable weight in layer.Weights) weight.Path = $"{Name}/{weight.Path}";
+        }
     }
 
     private Shape OutputShapeFor(Shape input)
@@ -264,4 +273,6 @@ public sealed class Sequential : Model
             throw;
         }
     }
+
+    private sealed record InferredInput(Layer First, Input Input);
 }

@@ -158,6 +158,13 @@ public sealed partial class TrainingStep
 
     internal void Run(StepBatch batch)
     {
+        if (_batch is not null)
+        {
+            throw new InvalidOperationException(
+                $"TrainingStep: expected a step of '{_model.Name}' to end before the next one begins, but it was called inside " +
+                "TrainStep or TestStep. Call step.Minimize as often as needed, or train between two batches, in a callback.");
+        }
+
         _batch = batch;
         Tape? previous = _tape.Enter();
         try

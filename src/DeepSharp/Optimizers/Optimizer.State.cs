@@ -86,6 +86,17 @@ public abstract partial class Optimizer
         _order.Clear();
     }
 
+    /// <summary>For how many weights something is kept.</summary>
+    internal int StateCount => _order.Count;
+
+    /// <summary>Forgets what is kept for the weights that came last, as if they had not come.</summary>
+    /// <param name="count">How many weights stay.</param>
+    internal void ForgetSlotsAfter(int count)
+    {
+        for (int i = count; i < _order.Count; i++) _states.Remove(_order[i].Variable);
+        _order.RemoveRange(count, _order.Count - count);
+    }
+
     /// <summary>
     /// How many slots, from the first on, lie side by side for each weight in Keras's order; each of the others comes for all weights
     /// before the next one does.

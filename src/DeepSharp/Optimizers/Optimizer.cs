@@ -5,7 +5,8 @@ namespace DeepSharp;
 
 /// <summary>Changes weights by their gradients: <c>new Adam(1e-3)</c>, or by Keras's name, <c>"adam"</c>.</summary>
 /// <remarks>
-/// <para>An optimizer keeps state for each weight (its slots), so each model needs an object of its own.</para>
+/// <para>An optimizer keeps state for each weight (its slots), so each model needs an object of its own: <c>Compile</c> refuses one that
+/// is another model's.</para>
 /// <para>A step clips the gradients, takes the weight decay off the weights, applies the optimizer's rule and brings moving averages up to
 /// date, as far as <see cref="Options"/> asks for it. Then weights with a <see cref="Variable.Constraint"/> are brought to meet it.</para>
 /// </remarks>

@@ -11,7 +11,8 @@ namespace DeepSharp;
 /// (<see cref="Seed"/>, <see cref="Stream"/>, <see cref="Position"/>).</para>
 /// <para>Integers and uniform numbers agree bit for bit everywhere. Normal ones go through logarithm and sine and can differ in the last
 /// bits between processors with different registers.</para>
-/// <para>One stream must not be used by two threads at once; give each its own with <see cref="Split"/>.</para>
+/// <para>One stream must not be used by two threads at once; give each its own with <see cref="Split"/>. Only
+/// <see cref="FillBernoulli"/> may be called by several threads: each gets numbers of its own, in the order in which they come.</para>
 /// </remarks>
 /// <example><code>
 /// var random = new RandomStream(seed: 42);
@@ -134,10 +135,12 @@ public sealed class RandomStream
                 nameof(valueIfTrue), $"RandomStream.FillBernoulli: expected a finite value but got {value}.");
         }
 
+        // Taken in one go: a layer that drops values in prediction too may serve several threads, each of which needs numbers of its own.
+        ulong count = (ulong)destination.Length, start = Interlocked.Add(ref _position, count) - count;
+        _hasBlock = false;
         double threshold = chance * 4294967296.0; // exact: a float times 2³²
         if (threshold > uint.MaxValue) destination.Fill(value);
-        else RandomFill.Bernoulli(destination, _key, _stream, _position, (uint)threshold, value);
-        Position += (ulong)destination.Length;
+        else RandomFill.Bernoulli(destination, _key, _stream, start, (uint)threshold, value);
     }
 
     /// <summary>Normal numbers of the given mean and standard deviation.</summary>

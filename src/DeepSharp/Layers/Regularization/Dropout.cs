@@ -56,6 +56,8 @@ public sealed class Dropout : Layer
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
 
+    internal override bool HoldsState => Rate > 0f;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => input;
 
