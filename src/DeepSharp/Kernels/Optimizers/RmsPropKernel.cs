@@ -79,7 +79,9 @@ internal static unsafe class RmsPropKernel
         {
             TSimd velocity = Mixed(v + i, gradient * gradient, oneMinusRho);
             TSimd mean = Mixed(a + i, gradient, oneMinusRho);
-            return TSimd.Sqrt(velocity - mean * mean + TSimd.Splat(epsilon));
+            // Where both are large and nearly equal, rounding may leave less than nothing.
+            TSimd variance = TSimd.Max(TSimd.MultiplyAdd(-mean, mean, velocity), TSimd.Zero);
+            return TSimd.Sqrt(variance + TSimd.Splat(epsilon));
         }
     }
 
