@@ -57,6 +57,7 @@ internal sealed partial class BatchNormOp
             TensorPrimitives.Subtract(x.Slice(row * channels, channels), mean, line);
             TensorPrimitives.MultiplyAddEstimate(line, slope, offset, line);
             TensorPrimitives.Add(to, line, to);
+            VanishingKernels.Drop(to);
         }
     }
 }

@@ -148,6 +148,6 @@ internal sealed partial class BatchNormOp(float epsilon, double momentum, bool s
     {
         // Subtracted before it is rounded, as in Keras: 1 - 0.99f is 0.00999999.
         float kept = (float)momentum, share = (float)(1 - momentum);
-        for (int c = 0; c < average.Length; c++) average[c] = average[c] * kept + value[c] * share;
+        for (int c = 0; c < average.Length; c++) average[c] = Vanishing.Flush(average[c] * kept + value[c] * share);
     }
 }

@@ -30,7 +30,7 @@ internal static unsafe class RowGradient
         {
             TSimd value = gradient.At<TSimd>(i);
             if (accumulate) value += TSimd.Load(target + i);
-            TSimd.Store(value, target + i);
+            TSimd.Store(Vanishing.Flush(value), target + i);
         }
 
         return i;

@@ -108,7 +108,7 @@ internal readonly unsafe struct BatchGradientMap(
                 TSimd deviation = TSimd.Load(values + c) - TSimd.Load(means + c);
                 TSimd excess = TSimd.Load(gradients + c) - TSimd.Load(averages + c);
                 TSimd value = TSimd.MultiplyAdd(excess, TSimd.Load(scales + c), deviation * TSimd.Load(slopes + c));
-                TSimd.Store(adds ? TSimd.Load(target + c) + value : value, target + c);
+                TSimd.Store(Vanishing.Drop(adds ? TSimd.Load(target + c) + value : value), target + c);
             }
         }
 

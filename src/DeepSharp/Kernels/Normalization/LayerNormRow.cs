@@ -77,13 +77,13 @@ internal static unsafe class LayerNormRow
         {
             TSimd excess = TSimd.Load(dy + i) * TSimd.Load(gamma + i) - averages;
             TSimd value = TSimd.MultiplyAdd(excess, scale, (TSimd.Load(x + i) - shift) * slopes);
-            TSimd.Store(accumulate ? TSimd.Load(dx + i) + value : value, dx + i);
+            TSimd.Store(Vanishing.Drop(accumulate ? TSimd.Load(dx + i) + value : value), dx + i);
         }
 
         for (; i < length; i++)
         {
             float value = (dy[i] * gamma[i] - average) * inverse + (x[i] - mean) * slope;
-            dx[i] = accumulate ? dx[i] + value : value;
+            dx[i] = Vanishing.Drop(accumulate ? dx[i] + value : value);
         }
     }
 

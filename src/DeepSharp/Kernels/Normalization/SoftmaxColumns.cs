@@ -29,7 +29,7 @@ internal static unsafe class SoftmaxColumns
             else
             {
                 TSimd factor = TSimd.Splat(1f) / sum;
-                for (nint at = i; at < end; at += inner) TSimd.Store(TSimd.Load(y + at) * factor, y + at);
+                for (nint at = i; at < end; at += inner) TSimd.Store(Vanishing.Flush(TSimd.Load(y + at) * factor), y + at);
             }
         }
 
@@ -64,6 +64,6 @@ internal static unsafe class SoftmaxColumns
     {
         TSimd output = TSimd.Load(y), gradient = TSimd.Load(dy);
         TSimd part = isLog ? gradient - SimdMath.Exp(output) * sum : output * (gradient - sum);
-        TSimd.Store(accumulate ? TSimd.Load(dx) + part : part, dx);
+        TSimd.Store(Vanishing.Flush(accumulate ? TSimd.Load(dx) + part : part), dx);
     }
 }

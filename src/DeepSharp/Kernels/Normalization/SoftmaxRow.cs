@@ -68,8 +68,8 @@ internal static unsafe class SoftmaxRow
     {
         TSimd factors = TSimd.Splat(factor), offsets = TSimd.Splat(offset);
         int i = 0;
-        for (; i <= length - TSimd.Width; i += TSimd.Width) TSimd.Store(TSimd.Load(y + i) * factors + offsets, y + i);
-        for (; i < length; i++) y[i] = y[i] * factor + offset;
+        for (; i <= length - TSimd.Width; i += TSimd.Width) TSimd.Store(Vanishing.Flush(TSimd.Load(y + i) * factors + offsets), y + i);
+        for (; i < length; i++) y[i] = Vanishing.Flush(y[i] * factor + offset);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
