@@ -77,7 +77,7 @@ internal static unsafe class BinaryLoop
         where TFunction : unmanaged, IBinaryFunction
     {
         TSimd y = function.Invoke(a, b);
-        return TFunction.MayVanish ? Vanishing.Flush(y) : y;
+        return TFunction.MayVanish ? TSimd.Flush(y) : y;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -106,7 +106,7 @@ internal static unsafe class BinaryLoop
         {
             TSimd left = aStep == 0 ? oneLeft : TSimd.Load(a + i), right = bStep == 0 ? oneRight : TSimd.Load(b + i);
             TSimd product = TSimd.Load(dy + i) * partial.Invoke(left, right, TSimd.Load(y + i));
-            TSimd.Store(Vanishing.Flush(accumulate ? TSimd.Load(dx + i) + product : product), dx + i);
+            TSimd.Store(TSimd.Flush(accumulate ? TSimd.Load(dx + i) + product : product), dx + i);
         }
 
         return i;

@@ -97,7 +97,7 @@ internal static unsafe class UnaryKernels
         private static TSimd Value<TSimd>(TSimd x, TFunction function) where TSimd : unmanaged, ISimd<TSimd>
         {
             TSimd y = function.Invoke(x);
-            return TFunction.MayVanish ? Vanishing.Flush(y) : y;
+            return TFunction.MayVanish ? TSimd.Flush(y) : y;
         }
 
         // Elements that fill no register go through a whole one too: one instantiation to compile, and the same bits wherever one stands.

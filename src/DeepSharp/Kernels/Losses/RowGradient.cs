@@ -26,13 +26,23 @@ internal static unsafe class RowGradient
         where TSimd : unmanaged, ISimd<TSimd>
         where TGradient : unmanaged, IRowGradient
     {
-        for (; i + TSimd.Width <= end; i += TSimd.Width)
+        for (; i + 2 * TSimd.Width <= end; i += 2 * TSimd.Width)
         {
-            TSimd value = gradient.At<TSimd>(i);
-            if (accumulate) value += TSimd.Load(target + i);
-            TSimd.Store(Vanishing.Flush(value), target + i);
+            One<TSimd, TGradient>(gradient, target, i, accumulate);
+            One<TSimd, TGradient>(gradient, target, i + TSimd.Width, accumulate);
         }
 
+        for (; i + TSimd.Width <= end; i += TSimd.Width) One<TSimd, TGradient>(gradient, target, i, accumulate);
         return i;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void One<TSimd, TGradient>(TGradient gradient, float* target, nint i, bool accumulate)
+        where TSimd : unmanaged, ISimd<TSimd>
+        where TGradient : unmanaged, IRowGradient
+    {
+        TSimd value = gradient.At<TSimd>(i);
+        if (accumulate) value += TSimd.Load(target + i);
+        TSimd.Store(TSimd.Flush(value), target + i);
     }
 }

@@ -66,27 +66,33 @@ internal readonly unsafe struct AffineMap(float* x, float* mean, float* scale, f
         for (; rows > 0; rows--, at += stride)
         {
             float* source = x + at, target = y + at;
+            nint c = from;
             if (adds)
             {
-                for (nint c = from; c < end; c += TSimd.Width)
+                do
                 {
-                    TSimd deviation = TSimd.Load(source + c) - TSimd.Load(means + c);
-                    TSimd value = TSimd.MultiplyAdd(deviation, TSimd.Load(scales + c), TSimd.Load(offsets + c));
+                    TSimd value = Value(TSimd.Load(source + c), means + c, scales + c, offsets + c);
                     TSimd.Store(TSimd.Load(target + c) + value, target + c);
+                    c += TSimd.Width;
                 }
-
+                while (c < end);
                 continue;
             }
 
-            for (nint c = from; c < end; c += TSimd.Width)
+            do
             {
-                TSimd deviation = TSimd.Load(source + c) - TSimd.Load(means + c);
-                TSimd.Store(TSimd.MultiplyAdd(deviation, TSimd.Load(scales + c), TSimd.Load(offsets + c)), target + c);
+                TSimd.Store(Value(TSimd.Load(source + c), means + c, scales + c, offsets + c), target + c);
+                c += TSimd.Width;
             }
+            while (c < end);
         }
 
         return end;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TSimd Value<TSimd>(TSimd value, float* mean, float* scale, float* offset) where TSimd : unmanaged, ISimd<TSimd> =>
+        TSimd.MultiplyAdd(value - TSimd.Load(mean), TSimd.Load(scale), TSimd.Load(offset));
 }
 
 /// <summary>dx (+)= (dy − average)·scale + (x − mean)·slope</summary>
@@ -103,13 +109,16 @@ internal readonly unsafe struct BatchGradientMap(
         for (; rows > 0; rows--, at += stride)
         {
             float* values = x + at, gradients = dy + at, target = dx + at;
-            for (nint c = from; c < end; c += TSimd.Width)
+            nint c = from;
+            do
             {
                 TSimd deviation = TSimd.Load(values + c) - TSimd.Load(means + c);
                 TSimd excess = TSimd.Load(gradients + c) - TSimd.Load(averages + c);
                 TSimd value = TSimd.MultiplyAdd(excess, TSimd.Load(scales + c), deviation * TSimd.Load(slopes + c));
                 TSimd.Store(Vanishing.Drop(adds ? TSimd.Load(target + c) + value : value), target + c);
+                c += TSimd.Width;
             }
+            while (c < end);
         }
 
         return end;

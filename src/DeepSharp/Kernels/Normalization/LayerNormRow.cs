@@ -71,19 +71,25 @@ internal static unsafe class LayerNormRow
         float* x, float* dy, float* gamma, nint length, float mean, float inverse, float average, float slope, float* dx, bool accumulate)
         where TSimd : unmanaged, ISimd<TSimd>
     {
-        TSimd shift = TSimd.Splat(mean), scale = TSimd.Splat(inverse), slopes = TSimd.Splat(slope), averages = TSimd.Splat(average);
+        TSimd shift = TSimd.Splat(mean), scale = TSimd.Splat(inverse), slopes = TSimd.Splat(slope), taken = TSimd.Splat(-average);
         nint i = 0;
-        for (; i <= length - TSimd.Width; i += TSimd.Width)
+        nint last = length - TSimd.Width;
+        if (i <= last)
         {
-            TSimd excess = TSimd.Load(dy + i) * TSimd.Load(gamma + i) - averages;
-            TSimd value = TSimd.MultiplyAdd(excess, scale, (TSimd.Load(x + i) - shift) * slopes);
-            TSimd.Store(Vanishing.Drop(accumulate ? TSimd.Load(dx + i) + value : value), dx + i);
+            do
+            {
+                TSimd excess = TSimd.MultiplyAdd(TSimd.Load(dy + i), TSimd.Load(gamma + i), taken);
+                TSimd value = TSimd.MultiplyAdd(excess, scale, (TSimd.Load(x + i) - shift) * slopes);
+                TSimd.Store(accumulate ? TSimd.Load(dx + i) + value : value, dx + i);
+                i += TSimd.Width;
+            }
+            while (i <= last);
         }
 
         for (; i < length; i++)
         {
-            float value = (dy[i] * gamma[i] - average) * inverse + (x[i] - mean) * slope;
-            dx[i] = Vanishing.Drop(accumulate ? dx[i] + value : value);
+            float value = (float.MultiplyAddEstimate(dy[i], gamma[i], -average)) * inverse + (x[i] - mean) * slope;
+            dx[i] = accumulate ? dx[i] + value : value;
         }
     }
 

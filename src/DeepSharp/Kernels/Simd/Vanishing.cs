@@ -25,10 +25,6 @@ internal static class Vanishing
     public const float LeastSquare = 7.52316385e-37f;
 
     /// <summary>0 for a subnormal number.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TSimd Flush<TSimd>(TSimd value) where TSimd : unmanaged, ISimd<TSimd> => TSimd.Flush(value);
-
-    /// <summary>0 for a subnormal number.</summary>
     public static float Flush(float value) => MathF.Abs(value) <= Subnormal ? 0f : value;
 
     /// <summary>0 for a number up to 2⁻¹⁰⁰, whose products with ordinary numbers may be subnormal.</summary>

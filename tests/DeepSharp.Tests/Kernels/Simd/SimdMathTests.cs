@@ -12,17 +12,14 @@ public unsafe class SimdMathTests
     [Fact]
     public void Exponentials_are_within_an_ulp()
     {
-        float[] x = [.. Sweep(-104.5f, 89.5f, 200_003), -0f, 0f, 1e-30f, -1e-30f, 88.72283f, -87.33654f, -87.33655f];
+        float[] x = [.. Sweep(-104.5f, 89.5f, 200_003), -0f, 0f, 1e-30f, -1e-30f, 88.72283f, -86.64339f, -86.6434f];
 
         float[] y = OnAllWidths<Exponential>(x);
 
         for (int i = 0; i < x.Length; i++)
         {
-            // What would be subnormal is 0.
-            double expected = Math.Exp(x[i]);
-            Assert.False(float.IsSubnormal(y[i]), $"f({x[i]:R}) is {y[i]:R}, a subnormal number.");
-            if (y[i] == 0 && expected < Vanishing.Subnormal) continue;
-            AssertUlps(expected, y[i], s_ulps, x[i]);
+            if (x[i] >= SimdMath.LeastExponent) AssertUlps(Math.Exp(x[i]), y[i], s_ulps, x[i]);
+            else Assert.Equal(0f, y[i]);
         }
     }
 
