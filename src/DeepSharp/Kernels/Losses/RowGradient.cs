@@ -26,23 +26,17 @@ internal static unsafe class RowGradient
         where TSimd : unmanaged, ISimd<TSimd>
         where TGradient : unmanaged, IRowGradient
     {
-        for (; i + 2 * TSimd.Width <= end; i += 2 * TSimd.Width)
+        if (accumulate)
         {
-            One<TSimd, TGradient>(gradient, target, i, accumulate);
-            One<TSimd, TGradient>(gradient, target, i + TSimd.Width, accumulate);
+            for (; i + TSimd.Width <= end; i += TSimd.Width)
+            {
+                TSimd.Store(TSimd.Flush(gradient.At<TSimd>(i) + TSimd.Load(target + i)), target + i);
+            }
+
+            return i;
         }
 
-        for (; i + TSimd.Width <= end; i += TSimd.Width) One<TSimd, TGradient>(gradient, target, i, accumulate);
+        for (; i + TSimd.Width <= end; i += TSimd.Width) TSimd.Store(TSimd.Flush(gradient.At<TSimd>(i)), target + i);
         return i;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void One<TSimd, TGradient>(TGradient gradient, float* target, nint i, bool accumulate)
-        where TSimd : unmanaged, ISimd<TSimd>
-        where TGradient : unmanaged, IRowGradient
-    {
-        TSimd value = gradient.At<TSimd>(i);
-        if (accumulate) value += TSimd.Load(target + i);
-        TSimd.Store(TSimd.Flush(value), target + i);
     }
 }

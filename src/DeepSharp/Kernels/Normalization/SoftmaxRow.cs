@@ -80,15 +80,20 @@ internal static unsafe class SoftmaxRow
         (float sum, int i) = isLog ? Sum<TSimd>(dy, length) : Dot<TSimd>(y, dy, length);
         for (; i < length; i++) sum += isLog ? dy[i] : dy[i] * y[i];
         TSimd total = TSimd.Splat(sum);
-        for (i = 0; i <= length - 2 * TSimd.Width; i += 2 * TSimd.Width)
+        i = 0;
+        if (isLog || accumulate)
         {
-            SoftmaxColumns.WriteGradient(y + i, dy + i, dx + i, total, accumulate, isLog);
-            SoftmaxColumns.WriteGradient(y + i + TSimd.Width, dy + i + TSimd.Width, dx + i + TSimd.Width, total, accumulate, isLog);
+            for (; i <= length - TSimd.Width; i += TSimd.Width)
+            {
+                SoftmaxColumns.WriteGradient(y + i, dy + i, dx + i, total, accumulate, isLog);
+            }
         }
-
-        for (; i <= length - TSimd.Width; i += TSimd.Width)
+        else
         {
-            SoftmaxColumns.WriteGradient(y + i, dy + i, dx + i, total, accumulate, isLog);
+            for (; i <= length - TSimd.Width; i += TSimd.Width)
+            {
+                SoftmaxColumns.WriteGradient(y + i, dy + i, dx + i, total, accumulate: false, isLog: false);
+            }
         }
 
         for (; i < length; i++) SoftmaxColumns.WriteGradient(y + i, dy + i, dx + i, F1.Splat(sum), accumulate, isLog);
