@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
@@ -100,7 +101,7 @@ internal sealed class Predictor(Model model)
         try
         {
             Tensor x = tape.Memory!.Take(shape);
-            input.CopyTo(x.Span);
+            VanishingKernels.Copy(input, x.Span);
             Tensor y = x;
             model.RunPredictStep(new ReadOnlySpan<Tensor>(ref x), new Span<Tensor>(ref y));
             if (y.Size != output.Length) throw NotAsDeclared(y.Shape, output.Length);

@@ -72,7 +72,7 @@ public sealed class Nadam : Optimizer
     private protected override void BeginStep(OptimizerStep step)
     {
         // The product of the momenta of all steps so far is state: it cannot be told from the number of the step after a change of beta.
-        _product.Value.Span[0] = (float)(_product.Value.Item() * NadamRates.Momentum(Beta1, step.Number));
+        _product.Value.Span[0] = Vanishing.Flush((float)(_product.Value.Item() * NadamRates.Momentum(Beta1, step.Number)));
         _rates = NadamRates.Of(step.LearningRate, Beta1, Beta2, step.Number, _product.Value.Item());
     }
 

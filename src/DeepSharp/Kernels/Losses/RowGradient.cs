@@ -26,13 +26,17 @@ internal static unsafe class RowGradient
         where TSimd : unmanaged, ISimd<TSimd>
         where TGradient : unmanaged, IRowGradient
     {
-        for (; i + TSimd.Width <= end; i += TSimd.Width)
+        if (accumulate)
         {
-            TSimd value = gradient.At<TSimd>(i);
-            if (accumulate) value += TSimd.Load(target + i);
-            TSimd.Store(value, target + i);
+            for (; i + TSimd.Width <= end; i += TSimd.Width)
+            {
+                TSimd.Store(TSimd.Flush(gradient.At<TSimd>(i) + TSimd.Load(target + i)), target + i);
+            }
+
+            return i;
         }
 
+        for (; i + TSimd.Width <= end; i += TSimd.Width) TSimd.Store(TSimd.Flush(gradient.At<TSimd>(i)), target + i);
         return i;
     }
 }

@@ -121,7 +121,9 @@ internal static unsafe partial class RecurrentKernels
     {
         var to = new Span<float>(destination, pass.Sizes.PanelWidth);
         to.Clear();
-        if (!initial.IsEmpty) StateOf(pass, initial, row, panel).CopyTo(to);
+        if (initial.IsEmpty) return;
+        StateOf(pass, initial, row, panel).CopyTo(to);
+        VanishingKernels.Drop(to);
     }
 
     private static void GetFinalStates(in RecurrentPass pass, in RecurrentBuffers buffers)
