@@ -11,7 +11,9 @@ public partial class Model
     /// <summary>Loss and metrics over data, in inference mode.</summary>
     /// <param name="x">Inputs, samples first.</param>
     /// <param name="y">Targets, as many as inputs.</param>
-    /// <param name="batchSize">Samples a step; 32 if null.</param>
+    /// <param name="batchSize">
+    /// Samples a step; if null 32, or with <paramref name="steps"/> so many that these are all of the data.
+    /// </param>
     /// <param name="verbose">What is written to the console.</param>
     /// <param name="sampleWeight">How much each sample counts: one array for all outputs, or one for each; null for 1.</param>
     /// <param name="steps">Batches to look at, from the first on; null for all.</param>
@@ -146,8 +148,9 @@ public partial class Model
     {
         RequireTrainer(options.Method);
         using TrainingOwner.Turn turn = _owner.Enter(options.Method);
-        int size = DataCheck.BatchSize(options.Method, batchSize);
+        DataCheck.BatchSize(options.Method, batchSize);
         ModelData data = ModelData.Of(this, options.Method, x, y, sampleWeight, null);
+        int size = DataCheck.BatchSize(options.Method, batchSize, data.Count, options.Steps);
         data.CheckTargets(this, options.Method, size);
         return Evaluate(new BatchSource(data, size), options);
     }

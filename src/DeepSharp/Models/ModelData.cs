@@ -66,6 +66,15 @@ internal sealed class ModelData
         return new ModelData(inputs, targets, weights);
     }
 
+    /// <summary>The same with the weights of the classes multiplied into those of the samples.</summary>
+    /// <exception cref="ArgumentException">There are several outputs, or no classes to be seen.</exception>
+    public ModelData WithClassWeight(string method, IReadOnlyDictionary<int, float> classWeight)
+    {
+        DataArray?[] weights = [.. Weights];
+        ClassWeights.Multiply(method, Y, weights, classWeight);
+        return new ModelData(X, Y, weights);
+    }
+
     /// <summary>Looks for targets that make no sense for the losses, or do not fit the outputs.</summary>
     /// <param name="model">Compiled.</param>
     /// <param name="method">Who asks, for the message.</param>

@@ -46,9 +46,9 @@ internal sealed class Predictor(Model model)
             if (progress?.IsDue(done) == true) progress.Draw(done, s_noLogs);
         }
 
-        if (done == 0) throw new ArgumentException($"{options.Method}: expected at least one batch but got none.");
+        options.End(done);
         foreach (Callback callback in options.Callbacks) callback.OnPredictEnd();
-        progress?.End(null);
+        progress?.End(null, done);
         _tapes.Add(tape);
         return new TensorGroup([.. rows.Select(row => row.ToTensor())], ModelNames.Outputs(model) ?? ModelNames.Numbered(rows.Length));
     }

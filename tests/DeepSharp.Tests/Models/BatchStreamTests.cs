@@ -2,19 +2,47 @@ namespace DeepSharp.Tests.Models;
 
 public class BatchStreamTests
 {
-    [Fact]
-    public void Data_that_ends_with_an_epoch_adds_no_epoch_without_batches()
+    // 4 batches: 2, 2 and anew; 3, 1 and anew.
+    [Theory]
+    [InlineData(2, new[] { 2, 2, 2, 2, 2 }, 0)]
+    [InlineData(3, new[] { 3, 1, 3, 1, 3 }, 1)]
+    public void A_sequence_that_has_ended_begins_anew_with_the_next_epoch(int steps, int[] done, int warnings)
     {
-        Sequential model = SmallModels.Factor();
-        model.Compile("sgd", "mse");
         (Tensor x, Tensor y) = SmallModels.Numbers(2);
+        History history = Factor().Fit(
+            Enumerable.Repeat(new Batch(x, y), 4), epochs: 5, stepsPerEpoch: steps, verbose: Verbosity.Silent, validationData: (x, y));
+        Assert.Equal(done, history.Steps);
+        Assert.Equal((5, 5), (history["loss"].Count, history["val_loss"].Count));
+        Assert.Equal(warnings, history.Warnings.Count);
+    }
+
+    // What can be enumerated once, such as a queue that is closed.
+    [Fact]
+    public void A_sequence_that_has_no_more_ends_the_training_without_an_epoch_of_no_batches()
+    {
+        (Tensor x, Tensor y) = SmallModels.Numbers(2);
+        var queue = new Queue<Batch>(Enumerable.Repeat(new Batch(x, y), 4));
         List<int> ended = [];
-        History history = model.Fit(
-            Enumerable.Repeat(new Batch(x, y), 4), epochs: 5, stepsPerEpoch: 2, verbose: Verbosity.Silent, validationData: (x, y),
+        History history = Factor().Fit(
+            Drain(), epochs: 5, stepsPerEpoch: 2, verbose: Verbosity.Silent, validationData: (x, y),
             callbacks: [new DeepSharp.Callbacks.LambdaCallback(onEpochEnd: (epoch, _) => ended.Add(epoch))]);
         Assert.Equal([0, 1], ended);
         Assert.Equal((2, 2), (history["loss"].Count, history["val_loss"].Count));
+        Assert.Equal(
+            ["Fit: there is no more data for epoch 3 of 5, and none when it is begun anew, so training ends. " +
+                "Give at least stepsPerEpoch * epochs batches, or leave stepsPerEpoch out."],
+            history.Warnings);
+
+        IEnumerable<Batch> Drain()
+        {
+            while (queue.TryDequeue(out Batch? batch)) yield return batch;
+        }
     }
+
+    [Fact]
+    public void A_sequence_without_batches_is_refused_with_steps_too() => Assert.Equal(
+        "Fit: expected at least one batch but got none.",
+        Assert.Throws<ArgumentException>(() => Factor().Fit(Array.Empty<Batch>(), stepsPerEpoch: 2, verbose: Verbosity.Silent)).Message);
 
     [Fact]
     public void Batches_train_as_arrays_do()
