@@ -70,16 +70,19 @@ internal sealed class StepMemory
     /// <summary>A block for the gradient of an intermediate result, at least as long; the smallest free one that fits.</summary>
     public ArraySegment<float> RentGradient(int length)
     {
-        int best = -1;
+        int best = -1, largest = -1;
         for (int i = 0; i < _freeGradients.Count; i++)
         {
             int candidate = _freeGradients[i].Count;
             if (candidate >= length && (best < 0 || candidate < _freeGradients[best].Count)) best = i;
+            if (largest < 0 || candidate > _freeGradients[largest].Count) largest = i;
         }
 
-        if (best < 0) return AlignedArray.Keep<float>(length);
-        ArraySegment<float> block = _freeGradients[best];
-        _freeGradients.RemoveAt(best);
+        // Where all are too short the longest one makes room for the new one, as if it grew: there are never more blocks than are in use at
+        // once, however many lengths come by. Each time the blocks together become longer, so that a steady step comes to need no new one.
+        int taken = best < 0 ? largest : best;
+        ArraySegment<float> block = best < 0 ? AlignedArray.Keep<float>(length) : _freeGradients[best];
+        if (taken >= 0) _freeGradients.RemoveAt(taken);
         return block;
     }
 

@@ -45,7 +45,7 @@ internal sealed class FitData(
             return (new BatchStream(model, "Fit", Batches, classWeight), OpenValidation(model, options.ValidationSteps));
         }
 
-        ModelData training = ModelData.Of(model, "Fit", x!, y, sampleWeight, null);
+        ModelData training = ModelData.Of(model, "Fit", x!, y, sampleWeight);
         ModelData? held = null;
         if (Validation is null && ValidationSplit > 0) (training, held) = Split(training);
 
@@ -91,6 +91,6 @@ internal sealed class FitData(
             throw new ArgumentException("Fit: expected validationData beside validationSampleWeight but got none.");
         }
 
-        return OpenValidation(model, Method, ModelData.Of(model, Method, given.X, given.Y, ValidationWeight, null), steps);
+        return OpenValidation(model, Method, ModelData.Of(model, Method, given.X, given.Y, ValidationWeight), steps);
     }
 }

@@ -104,7 +104,7 @@ public partial class Model
         Trainer trainer = RequireTrainer("TrainOnBatch");
         using TrainingOwner.Turn turn = _owner.Enter("TrainOnBatch");
         _trainedTensors ??= new BatchStream(this, "TrainOnBatch", [], null);
-        return TrainOn(trainer, _trainedTensors.Load(ModelData.Of(this, "TrainOnBatch", x, y, sampleWeight, classWeight)));
+        return TrainOn(trainer, _trainedTensors.Load(x, y, sampleWeight, classWeight));
     }
 
     /// <summary>Loss and metrics of one batch, in inference mode.</summary>
@@ -137,7 +137,7 @@ public partial class Model
         Trainer trainer = RequireTrainer("TestOnBatch");
         using TrainingOwner.Turn turn = _owner.Enter("TestOnBatch");
         _testedTensors ??= new BatchStream(this, "TestOnBatch", [], null);
-        trainer.TestStep(_testedTensors.Load(ModelData.Of(this, "TestOnBatch", x, y, sampleWeight, null)));
+        trainer.TestStep(_testedTensors.Load(x, y, sampleWeight, null));
         return trainer.ReportTest();
     }
 
@@ -149,7 +149,7 @@ public partial class Model
         RequireTrainer(options.Method);
         using TrainingOwner.Turn turn = _owner.Enter(options.Method);
         DataCheck.BatchSize(options.Method, batchSize);
-        ModelData data = ModelData.Of(this, options.Method, x, y, sampleWeight, null);
+        ModelData data = ModelData.Of(this, options.Method, x, y, sampleWeight);
         int size = DataCheck.BatchSize(options.Method, batchSize, data.Count, options.Steps);
         data.CheckTargets(this, options.Method, size);
         return Evaluate(new BatchSource(data, size), options);
