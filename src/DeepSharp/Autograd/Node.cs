@@ -12,6 +12,7 @@ internal sealed class Node
     private Tape? _tape;
     private ArraySegment<float>? _gradient;
     private Tensor? _lentGradient;
+    private long _savedBytes;
 
     public Op Op { get; private set; } = null!;
 
@@ -86,12 +87,30 @@ internal sealed class Node
     {
         while (_saved.Count <= slot) _saved.Add(ArraySegment<byte>.Empty);
         int bytes = checked(length * System.Runtime.CompilerServices.Unsafe.SizeOf<T>());
+        _savedBytes += bytes;
         if (_saved[slot].Count < bytes) _saved[slot] = AlignedArray.Keep<byte>(bytes);
         return MemoryMarshal.Cast<byte, T>(_saved[slot].AsSpan(0, bytes));
     }
 
     /// <summary>What the forward pass saved; longer than asked for then, if an earlier step needed more.</summary>
     public Span<T> Saved<T>(int slot, int length) where T : unmanaged => MemoryMarshal.Cast<byte, T>(_saved[slot].AsSpan())[..length];
+
+    /// <summary>How many floats this execution saved.</summary>
+    internal long Saves => _savedBytes / sizeof(float);
+
+    /// <summary>How many floats the node keeps room for.</summary>
+    internal long Kept
+    {
+        get
+        {
+            long bytes = 0;
+            foreach (ArraySegment<byte> block in _saved) bytes += block.Count;
+            return bytes / sizeof(float);
+        }
+    }
+
+    /// <summary>Gives up the room for what executions save.</summary>
+    internal void ForgetSaved() => _saved.Clear();
 
     internal bool HasGradient => _gradient is not null || _lentGradient is not null;
 
@@ -102,7 +121,7 @@ internal sealed class Node
     {
         if (_inputs.Length < inputs.Length) _inputs = new Tensor[inputs.Length];
         inputs.CopyTo(_inputs);
-        _inputCount = inputs.Length;
+        (_inputCount, _savedBytes) = (inputs.Length, 0);
         (_gradient, _lentGradient) = (null, null);
         (Op, Output, _tape) = (op, output, tape);
     }

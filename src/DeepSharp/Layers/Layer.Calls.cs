@@ -201,6 +201,23 @@ public abstract partial class Layer
         }
     }
 
+    /// <summary>
+    /// How many outputs there are, which depends on nothing but the number of inputs. It is found out once: of a model of one's own that takes a
+    /// whole forward pass.
+    /// </summary>
+    /// <exception cref="ShapeException">The inputs do not fit the layer or each other.</exception>
+    /// <exception cref="ArgumentException">The layer takes another number of inputs.</exception>
+    internal int OutputCount(ReadOnlySpan<Tensor> inputs)
+    {
+        RequireInputs(inputs);
+        if (_knownCounts is { } known && known.Inputs == inputs.Length) return known.Outputs;
+        var shapes = new Shape[inputs.Length];
+        for (int i = 0; i < shapes.Length; i++) shapes[i] = inputs[i].Shape;
+        int outputs = OutputShapes(shapes).Length;
+        _knownCounts = new KnownCounts(inputs.Length, outputs);
+        return outputs;
+    }
+
     /// <summary>Output shapes with the layer's name in the error.</summary>
     internal Shape[] OutputShapes(ReadOnlySpan<Shape> inputs)
     {
@@ -256,19 +273,6 @@ public abstract partial class Layer
         ? _calls[0]
         : throw new InvalidOperationException(
             $"{LayerArguments.Describe(this)}: expected a layer of a model, but it was not applied to a symbolic tensor yet.");
-
-    // How many there are depends on nothing but the number of inputs. It is asked for once: of a model of one's own the answer takes a whole
-    // forward pass.
-    private int OutputCount(ReadOnlySpan<Tensor> inputs)
-    {
-        RequireInputs(inputs);
-        if (_knownCounts is { } known && known.Inputs == inputs.Length) return known.Outputs;
-        var shapes = new Shape[inputs.Length];
-        for (int i = 0; i < shapes.Length; i++) shapes[i] = inputs[i].Shape;
-        int outputs = OutputShapes(shapes).Length;
-        _knownCounts = new KnownCounts(inputs.Length, outputs);
-        return outputs;
-    }
 
     private sealed record KnownCounts(int Inputs, int Outputs);
 

@@ -117,7 +117,7 @@ internal sealed class Predictor(Model model)
 
     private int OutputCount(StepBatch batch, string method, bool onlyOne)
     {
-        int count = model.OutputShapes([.. batch.X.Select(x => x.Shape)]).Length;
+        int count = model.OutputCount(batch.X);
         if (!onlyOne || count == 1) return count;
         string names = string.Join(", ", ModelNames.Outputs(model) ?? ModelNames.Numbered(count));
         throw new InvalidOperationException(

@@ -61,6 +61,71 @@ public class BatchStreamTests
             stream.Evaluate(Cut(x, y, 8), verbose: Verbosity.Silent)["loss"], 1e-6);
     }
 
+    // Floats are used where they lie, bytes are converted into memory that is kept.
+    [Fact]
+    public void A_source_may_fill_the_same_arrays_again()
+    {
+        (Tensor x, Tensor y) = SmallModels.Points(24);
+        byte[] classes = [.. y.ToArray().Select(label => (byte)label)];
+        Sequential arrays = SmallModels.Classifier(), stream = SmallModels.Classifier();
+        foreach (Sequential model in new[] { arrays, stream }) model.Compile("adam", "sparse_categorical_crossentropy");
+
+        arrays.Fit(x, y, batchSize: 8, epochs: 2, verbose: Verbosity.Silent, shuffle: false);
+        stream.Fit(Filled(), epochs: 2, verbose: Verbosity.Silent);
+        TestData.AssertSameBits(SmallModels.WeightsOf(arrays), SmallModels.WeightsOf(stream), "weights");
+
+        IEnumerable<Batch> Filled()
+        {
+            var values = new float[8 * 4];
+            var labels = new byte[8];
+            var batch = new Batch(DataArray.From(values, [8, 4]), labels);
+            for (int start = 0; start < 24; start += 8)
+            {
+                x[start..(start + 8)].Span.CopyTo(values);
+                classes.AsSpan(start, 8).CopyTo(labels);
+                yield return batch;
+            }
+        }
+    }
+
+    // Form after form: other names, weights that come and go, targets of another rank.
+    [Fact]
+    public void Batches_may_differ_in_form()
+    {
+        (Tensor left, Tensor right, Tensor classes, Tensor values) = TwoByTwo.Data(8);
+        Dictionary<string, Tensor> x = new() { ["right"] = right, ["left"] = left }, y = new() { ["value"] = values, ["class"] = classes };
+        Batch[] forms =
+        [
+            new((left, right), (classes, values)), new(x, y), new((left, right), (classes, values), Tensor.Ones([8])), new(x, (classes, values)),
+            new((left[..3], right[..3]), (classes[..3].Reshape([3, 1]), values[..3])), new((left, right), (classes, values)),
+        ];
+        Model one = TwoByTwo.Compiled(), other = TwoByTwo.Compiled();
+        one.Fit(forms, verbose: Verbosity.Silent);
+        foreach (Batch form in forms)
+        {
+            int count = form.X[0].Count;
+            other.TrainOnBatch((left[..count], right[..count]), (classes[..count], values[..count]));
+        }
+
+        TestData.AssertSameBits(SmallModels.WeightsOf(other), SmallModels.WeightsOf(one), "weights");
+        Assert.Throws<ArgumentException>(() => one.Fit([forms[0], new Batch((left, right[..7]), y)], verbose: Verbosity.Silent));
+        Assert.Throws<ArgumentException>(() => one.Fit([forms[0], new Batch((left, right), (classes, values[..7]))], verbose: Verbosity.Silent));
+        Assert.Throws<ArgumentException>(() => one.Fit([forms[0], new Batch((left, right))], verbose: Verbosity.Silent));
+        Assert.Throws<ArgumentException>(
+            () => one.Fit([forms[0], new Batch((left, right), (classes, values), Tensor.Ones([7]))], verbose: Verbosity.Silent));
+    }
+
+    [Fact]
+    public void A_tensor_of_a_batch_that_is_kept_says_so_when_it_is_read_later()
+    {
+        var model = new Keeping();
+        model.Compile("sgd", "mse");
+        Assert.Contains(
+            "Call Clone() inside the step to keep it.",
+            Assert.Throws<InvalidOperationException>(
+                () => model.Fit(Cut(Tensor.Ones([4, 1]), Tensor.Ones([4, 1]), 2), verbose: Verbosity.Silent)).Message);
+    }
+
     [Fact]
     public void An_endless_sequence_goes_on_from_epoch_to_epoch()
     {
@@ -115,6 +180,23 @@ public class BatchStreamTests
         {
             int end = Math.Min(start + size, x.Shape[0]);
             yield return new Batch(x[start..end], y[start..end]);
+        }
+    }
+
+    private sealed class Keeping : Model
+    {
+        private readonly DeepSharp.Layers.Dense _dense;
+        private Tensor? _kept;
+
+        public Keeping() => _dense = AddLayer(new DeepSharp.Layers.Dense(1));
+
+        protected override Tensor Call(Tensor input, bool training) => _dense.Apply(input);
+
+        protected override void TrainStep(TrainingStep step)
+        {
+            base.TrainStep(step);
+            _kept?.ToArray();
+            _kept = step.X;
         }
     }
 }

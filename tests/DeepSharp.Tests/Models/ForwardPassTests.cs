@@ -11,6 +11,7 @@ public class ForwardPassTests
     [InlineData("predict")]
     [InlineData("train on batch")]
     [InlineData("test on batch")]
+    [InlineData("predict on batch")]
     [InlineData("fit arrays")]
     public void A_steady_step_calls_a_model_of_ones_own_once(string kind)
     {
@@ -31,6 +32,9 @@ public class ForwardPassTests
                 case "predict": model.Predict(batches); break;
                 case "train on batch":
                     for (int i = 0; i < steps; i++) model.TrainOnBatch((DataGroup)x, y);
+                    break;
+                case "predict on batch":
+                    for (int i = 0; i < steps; i++) model.PredictOnBatch(x);
                     break;
                 case "test on batch":
                     for (int i = 0; i < steps; i++) model.TestOnBatch((DataGroup)x, y);
