@@ -239,8 +239,9 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         leaf.Pass = _pass;
         if (leaf.Gradient.Count < tensor.Size)
         {
-            // That of a variable is kept here, and any other goes back to the pool.
-            leaf.Gradient = tensor.RequiresGradient ? AlignedArray.Keep<float>(tensor.Size) : RentGradient(tensor.Size);
+            // That of a variable stays with it, and any other goes back to the pool.
+            bool stays = Memory is not null && tensor.RequiresGradient;
+            leaf.Gradient = stays ? AlignedArray.Keep<float>(tensor.Size) : RentGradient(tensor.Size);
         }
 
         return leaf.Gradient.AsSpan(0, tensor.Size);
