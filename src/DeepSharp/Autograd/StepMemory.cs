@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DeepSharp.Kernels;
 
 namespace DeepSharp;
@@ -10,9 +11,9 @@ namespace DeepSharp;
 /// <remarks>
 /// Tensors alternate between two objects over one block, so that one kept from the step before is not the same object as its successor:
 /// it still has the old generation and says so when it is read. After two steps it is the same object again, and reads as the new tensor.
-/// <para>Blocks fit a program, and lengths that vary are other programs where there is an op for each step of a sequence: a large tensor
-/// then comes at another place each time. What is kept is therefore compared with what the largest step asked for, now and then, and given up
-/// where it has become several times as much.</para>
+/// <para>Blocks fit a program, and lengths that vary are other programs where there is an op for each step of a sequence: a large
+/// tensor then comes at another place each time. What is kept is therefore compared with what the largest step asked for, now and then,
+/// and given up where it has become several times as much.</para>
 /// </remarks>
 internal sealed class StepMemory
 {
@@ -108,25 +109,25 @@ internal sealed class StepMemory
     public ArraySegment<float> RentGradient(int length)
     {
         _asked += length;
-        int best = -1, longest = -1;
-        for (int i = 0; i < _freeGradients.Count; i++)
+        int best = -1, longest = -1, bestCount = int.MaxValue, longestCount = -1;
+        long most = Math.Max(ShortBlock, (long)length * MostSlack);
+        Span<ArraySegment<float>> free = CollectionsMarshal.AsSpan(_freeGradients);
+
+        // From the newest on, which the caches still hold.
+        for (int i = free.Length - 1; i >= 0 && bestCount != length; i--)
         {
-            int candidate = _freeGradients[i].Count;
-            if (candidate < length)
-            {
-                if (longest < 0 || candidate > _freeGradients[longest].Count) longest = i;
-            }
-            else if (candidate <= Math.Max(ShortBlock, (long)length * MostSlack) && (best < 0 || candidate < _freeGradients[best].Count))
-            {
-                best = i;
-            }
+            int candidate = free[i].Count;
+            if (candidate < length && candidate > longestCount) (longest, longestCount) = (i, candidate);
+            else if (candidate >= length && candidate <= most && candidate < bestCount) (best, bestCount) = (i, candidate);
         }
 
         // Where none fits, the longest of those that are too short makes room for the new one, as if it grew: however many lengths come by,
         // there are no more blocks than are in use at once. All together become longer each time, so that a steady step comes to need none.
         int taken = best < 0 ? longest : best;
-        ArraySegment<float> block = best < 0 ? AlignedArray.Keep<float>(length) : _freeGradients[best];
-        if (taken >= 0) _freeGradients.RemoveAt(taken);
+        ArraySegment<float> block = best < 0 ? AlignedArray.Keep<float>(length) : free[best];
+        if (taken < 0) return block;
+        free[taken] = free[^1];
+        _freeGradients.RemoveAt(free.Length - 1);
         return block;
     }
 

@@ -1,6 +1,8 @@
 namespace DeepSharp.Callbacks;
 
-/// <summary>The value of the logs that a callback watches, which way is better, and what counts as better: one rule for all callbacks.</summary>
+/// <summary>
+/// The value of the logs that a callback watches, which way is better, and what counts as better: one rule for all callbacks.
+/// </summary>
 /// <param name="callback">Who watches.</param>
 /// <param name="name">The name of the value.</param>
 /// <param name="mode">Which way is better, or that the metric says so.</param>
@@ -33,8 +35,8 @@ internal sealed class Monitor(Callback callback, string name, ImprovementMode mo
     }
 
     /// <summary>
-    /// A value that the training will not have, or of which nobody knows which way is better, is an error before the first step. To be called
-    /// before training and before each batch: a model that is not built has its outputs, and so its values, from the first batch on.
+    /// A value that the training will not have, or of which nobody knows which way is better, is an error before the first step. To be
+    /// called before training and before each batch: a model that is not built has its outputs, and so its values, from the first batch on.
     /// </summary>
     /// <exception cref="ArgumentException">There will be no such value; the message lists those that exist.</exception>
     public void Check()

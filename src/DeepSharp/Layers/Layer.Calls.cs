@@ -202,8 +202,8 @@ public abstract partial class Layer
     }
 
     /// <summary>
-    /// How many outputs there are, which depends on nothing but the number of inputs. It is found out once: of a model of one's own that takes a
-    /// whole forward pass.
+    /// How many outputs there are, which depends on nothing but the number of inputs. It is found out once: of a model of one's own that
+    /// takes a whole forward pass.
     /// </summary>
     /// <exception cref="ShapeException">The inputs do not fit the layer or each other.</exception>
     /// <exception cref="ArgumentException">The layer takes another number of inputs.</exception>

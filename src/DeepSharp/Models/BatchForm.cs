@@ -1,8 +1,8 @@
 namespace DeepSharp;
 
 /// <summary>
-/// How the arrays of a batch become the inputs, targets and weights of a step. It is worked out for one batch, after all checks, and used for
-/// all that are like it: for these nothing is looked up, computed or allocated.
+/// How the arrays of a batch become the inputs, targets and weights of a step. It is worked out for one batch, after all checks, and used
+/// for all that are like it: for these nothing is looked up, computed or allocated.
 /// </summary>
 internal sealed class BatchForm
 {
@@ -37,7 +37,8 @@ internal sealed class BatchForm
             if (!Allows(_samples[i], x[X[i]].SampleShape)) return false;
         }
 
-        return HaveCount(x[0].Count, x) && HaveCount(x[0].Count, y) && HaveCount(x[0].Count, weights) && (trainer is null || x[0].Count > 0);
+        int count = x[0].Count;
+        return HaveCount(count, x) && HaveCount(count, y) && HaveCount(count, weights) && (trainer is null || count > 0);
     }
 
     /// <summary>Takes in a batch that passed all checks.</summary>

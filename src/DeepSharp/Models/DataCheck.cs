@@ -29,7 +29,9 @@ internal static class DataCheck
     public static int BatchSize(string method, int? batchSize) =>
         AtLeast(method, 1, batchSize ?? DefaultBatchSize, "a batch size of 1 or more", nameof(batchSize));
 
-    /// <summary>Samples a step; where only the number of steps is given, so many that these are a pass over the data (Keras's rule).</summary>
+    /// <summary>
+    /// Samples a step; where only the number of steps is given, so many that these are a pass over the data (Keras's rule).
+    /// </summary>
     /// <param name="method">Who asks, for the message.</param>
     /// <param name="batchSize">As given.</param>
     /// <param name="samples">In the data.</param>

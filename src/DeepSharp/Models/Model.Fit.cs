@@ -20,8 +20,8 @@ public partial class Model
     /// Targets, as many as inputs; for several outputs a list, a tuple or a dictionary. Null where no loss needs any.
     /// </param>
     /// <param name="batchSize">
-    /// Samples a step, 1 or more; the last batch of an epoch may be smaller. If null 32, or with <paramref name="stepsPerEpoch"/> so many that
-    /// an epoch is a pass over the data.
+    /// Samples a step, 1 or more; the last batch of an epoch may be smaller. If null 32, or with <paramref name="stepsPerEpoch"/> so many
+    /// that an epoch is a pass over the data.
     /// </param>
     /// <param name="epochs">The number of the last epoch: passes over the data, if <paramref name="initialEpoch"/> is 0.</param>
     /// <param name="verbose">What is written to the console.</param>

@@ -29,10 +29,11 @@ internal static class Runs
         Sequential model = SmallModels.Factor();
         var metric = new Given("nan_or_w");
         model.Compile(new SGD(0f), "mse", [metric]);
-        var script = new DeepSharp.Callbacks.LambdaCallback(onTrainBatchBegin: _ => model.Weights[0].Value.Span[0] = 0f, onTrainBatchEnd: (_, _) =>
+        void Set(float weight) => model.Weights[0].Value.Span[0] = weight;
+        var script = new DeepSharp.Callbacks.LambdaCallback(onTrainBatchBegin: _ => Set(0f), onTrainBatchEnd: (_, _) =>
         {
             metric.Value = weights[metric.Epoch++];
-            model.Weights[0].Value.Span[0] = (float)metric.Value;
+            Set((float)metric.Value);
         });
         History history = model.Fit(
             Tensor.Ones([1, 1]), Tensor.Zeros([1, 1]), epochs: weights.Length, verbose: Verbosity.Silent, callbacks: [script, callback]);

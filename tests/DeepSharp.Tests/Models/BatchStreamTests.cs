@@ -96,7 +96,8 @@ public class BatchStreamTests
         Dictionary<string, Tensor> x = new() { ["right"] = right, ["left"] = left }, y = new() { ["value"] = values, ["class"] = classes };
         Batch[] forms =
         [
-            new((left, right), (classes, values)), new(x, y), new((left, right), (classes, values), Tensor.Ones([8])), new(x, (classes, values)),
+            new((left, right), (classes, values)), new(x, y), new((left, right), (classes, values), Tensor.Ones([8])),
+            new(x, (classes, values)),
             new((left[..3], right[..3]), (classes[..3].Reshape([3, 1]), values[..3])), new((left, right), (classes, values)),
         ];
         Model one = TwoByTwo.Compiled(), other = TwoByTwo.Compiled();
@@ -108,11 +109,15 @@ public class BatchStreamTests
         }
 
         TestData.AssertSameBits(SmallModels.WeightsOf(other), SmallModels.WeightsOf(one), "weights");
-        Assert.Throws<ArgumentException>(() => one.Fit([forms[0], new Batch((left, right[..7]), y)], verbose: Verbosity.Silent));
-        Assert.Throws<ArgumentException>(() => one.Fit([forms[0], new Batch((left, right), (classes, values[..7]))], verbose: Verbosity.Silent));
-        Assert.Throws<ArgumentException>(() => one.Fit([forms[0], new Batch((left, right))], verbose: Verbosity.Silent));
-        Assert.Throws<ArgumentException>(
-            () => one.Fit([forms[0], new Batch((left, right), (classes, values), Tensor.Ones([7]))], verbose: Verbosity.Silent));
+        Batch[] refused =
+        [
+            new((left, right[..7]), y), new((left, right), (classes, values[..7])), new((left, right)),
+            new((left, right), (classes, values), Tensor.Ones([7])),
+        ];
+        foreach (Batch each in refused)
+        {
+            Assert.Throws<ArgumentException>(() => one.Fit([forms[0], each], verbose: Verbosity.Silent));
+        }
     }
 
     [Fact]

@@ -81,7 +81,8 @@ public class FitOptionsTests
     {
         History history = Fit(4, epochs: 3, validationBatchSize: 2, validationSteps: 5);
         Assert.Equal(
-            ["Fit, validation: the data ran out after 2 of 5 steps. Ask for at most 2, or leave the number of steps out."], history.Warnings);
+            ["Fit, validation: the data ran out after 2 of 5 steps. Ask for at most 2, or leave the number of steps out."],
+            history.Warnings);
     }
 
     [Theory]

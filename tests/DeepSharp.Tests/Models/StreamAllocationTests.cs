@@ -9,7 +9,10 @@ public class StreamAllocationTests
     private const int Measured = 100;
 
     public static TheoryData<string> Kinds =>
-        ["sequential", "bytes", "short rank", "functional", "named", "weighted", "subclassed", "subclassed with steps", "two inputs of one's own"];
+    [
+        "sequential", "bytes", "short rank", "functional", "named", "weighted", "subclassed", "subclassed with steps",
+        "two inputs of one's own",
+    ];
 
     [Theory]
     [MemberData(nameof(Kinds))]
