@@ -25,7 +25,7 @@ public class LengthMemoryTests
         static Model Make()
         {
             var model = new Sequential(
-                new Input([Shape.Any, 8]), new LSTM(8, activation: "relu", returnSequences: true), new LSTM(4), new Dense(1));
+                new Input([Shape.Any, 8]), new LSTM(8, activation: "sigmoid", returnSequences: true), new LSTM(4), new Dense(1));
             model.Compile("sgd", "mse");
             return model;
         }
