@@ -12,6 +12,7 @@ internal sealed class Node
     private Tape? _tape;
     private ArraySegment<float>? _gradient;
     private Tensor? _lentGradient;
+    private long _savedValues;
 
     public Op Op { get; private set; } = null!;
 
@@ -92,6 +93,7 @@ internal sealed class Node
                 $"{Array.MaxLength:N0}, as one array holds. Give fewer samples, or steps, at a time.");
         }
 
+        _savedValues += length;
         while (_saved.Count <= slot) _saved.Add(ArraySegment<float>.Empty);
         if (_saved[slot].Count < length) _saved[slot] = AlignedArray.Keep<float>((int)length);
         return Saved<T>(slot, length);
@@ -100,6 +102,23 @@ internal sealed class Node
     /// <summary>What the forward pass saved; longer than asked for then, if an earlier step needed more.</summary>
     public Span<T> Saved<T>(int slot, long length) where T : unmanaged =>
         MemoryMarshal.Cast<float, T>(_saved[slot].AsSpan(0, (int)length));
+
+    /// <summary>How many floats this execution saved.</summary>
+    internal long Saves => _savedValues;
+
+    /// <summary>How many floats the node keeps room for.</summary>
+    internal long Kept
+    {
+        get
+        {
+            long values = 0;
+            foreach (ArraySegment<float> block in _saved) values += block.Count;
+            return values;
+        }
+    }
+
+    /// <summary>Gives up the room for what executions save.</summary>
+    internal void ForgetSaved() => _saved.Clear();
 
     internal bool HasGradient => _gradient is not null || _lentGradient is not null;
 
@@ -110,7 +129,7 @@ internal sealed class Node
     {
         if (_inputs.Length < inputs.Length) _inputs = new Tensor[inputs.Length];
         inputs.CopyTo(_inputs);
-        _inputCount = inputs.Length;
+        (_inputCount, _savedValues) = (inputs.Length, 0);
         (_gradient, _lentGradient) = (null, null);
         (Op, Output, _tape) = (op, output, tape);
     }

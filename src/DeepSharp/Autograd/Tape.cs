@@ -15,6 +15,7 @@ namespace DeepSharp;
 internal sealed class Tape(StepMemory? memory, bool isRecording)
 {
     private const int MostOnStack = 64;
+    private const int RecordingsBetweenLooks = 256;
 
     [ThreadStatic]
     private static Tape? t_current;
@@ -26,6 +27,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     private readonly Dictionary<Tensor, Leaf> _leaves = new(ReferenceEqualityComparer.Instance);
     private readonly List<Penalty> _penalties = [];
     private int _pass = 1;
+    private int _recordings;
     private bool _hasWatched;
     private bool _watchesResults;
 
@@ -123,6 +125,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         _nodes.Clear();
         _penalties.Clear();
         _pass++;
+        if (++_recordings % RecordingsBetweenLooks == 0) ForgetOldLeaves();
     }
 
     /// <summary>Asks for the gradient of a tensor that is no trainable variable: data, or the result of a recorded op.</summary>
@@ -147,6 +150,15 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
             if (tensor.RequiresGradient) continue;
             if (leaf.Gradient.Count > 0) Memory.ReturnGradient(leaf.Gradient);
             _leaves.Remove(tensor);
+        }
+    }
+
+    // Weights of a model that is trained no more, in a workspace or a step that lives on.
+    private void ForgetOldLeaves()
+    {
+        foreach ((Tensor tensor, Leaf leaf) in _leaves)
+        {
+            if (!leaf.IsWatched && _recordings - leaf.Recording > RecordingsBetweenLooks) _leaves.Remove(tensor);
         }
     }
 
@@ -225,7 +237,13 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         Leaf leaf = LeafOf(tensor);
         accumulate = leaf.Pass == _pass;
         leaf.Pass = _pass;
-        if (leaf.Gradient.Count < tensor.Size) leaf.Gradient = RentGradient(tensor.Size);
+        if (leaf.Gradient.Count < tensor.Size)
+        {
+            // That of a variable stays with it, and any other goes back to the pool.
+            bool stays = Memory is not null && tensor.RequiresGradient;
+            leaf.Gradient = stays ? AlignedArray.Keep<float>(tensor.Size) : RentGradient(tensor.Size);
+        }
+
         return leaf.Gradient.AsSpan(0, tensor.Size);
     }
 
@@ -304,6 +322,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     private Leaf LeafOf(Tensor tensor)
     {
         if (!_leaves.TryGetValue(tensor, out Leaf? leaf)) _leaves.Add(tensor, leaf = new Leaf());
+        leaf.Recording = _recordings;
         return leaf;
     }
 
@@ -312,5 +331,6 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         public bool IsWatched;
         public ArraySegment<float> Gradient = ArraySegment<float>.Empty;
         public int Pass;
+        public int Recording;
     }
 }

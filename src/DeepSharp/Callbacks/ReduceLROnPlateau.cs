@@ -5,11 +5,12 @@ namespace DeepSharp.Callbacks;
 /// <summary>
 /// Lowers the learning rate when a value has stopped getting better. Logs have the rate that an epoch ran with, as <c>learning_rate</c>.
 /// </summary>
+/// <remarks>NaN is never better than anything. An optimizer with a schedule is refused when training begins.</remarks>
 /// <param name="monitor">The name of the value, such as <c>val_loss</c>.</param>
 /// <param name="factor">What the learning rate is multiplied with, below 1.</param>
 /// <param name="patience">Epochs to wait for a better value.</param>
 /// <param name="verbose">1 to print a line when the rate changes.</param>
-/// <param name="mode">Which way is better; by itself up for names with <c>acc</c>, else down.</param>
+/// <param name="mode">Which way is better; by itself as the metric says, and down for losses.</param>
 /// <param name="minDelta">By how much a value has to be better to count as better.</param>
 /// <param name="cooldown">Epochs after a change in which no waiting is counted.</param>
 /// <param name="minLearningRate">The lowest rate, 0 or more (Keras's <c>min_lr</c>).</param>
@@ -28,11 +29,8 @@ public sealed class ReduceLROnPlateau(
 
     private readonly double _least = WrittenNumber.Of(OptionNumber.NotNegative(nameof(ReduceLROnPlateau), minLearningRate));
 
-    private readonly bool _largerIsBetter =
-        mode == ImprovementMode.Max || (mode == ImprovementMode.Auto && monitor.Contains("acc", StringComparison.Ordinal));
-
     private Monitor? _monitor;
-    private double _best;
+    private double? _best;
     private int _wait;
     private int _cooldown;
 
@@ -43,10 +41,14 @@ public sealed class ReduceLROnPlateau(
     /// <inheritdoc/>
     public override void OnTrainBegin()
     {
-        _monitor = new Monitor(this, monitor, mode);
+        ConstantRate.Require(this, Model.Optimizer!);
+        _monitor = new Monitor(this, monitor, mode, _minDelta);
         _monitor.Check();
-        (_best, _wait, _cooldown) = (_largerIsBetter ? double.NegativeInfinity : double.PositiveInfinity, 0, 0);
+        (_best, _wait, _cooldown) = (null, 0, 0);
     }
+
+    /// <inheritdoc/>
+    public override void OnTrainBatchBegin(int batch) => _monitor!.Check();
 
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch, Logs logs)
@@ -57,7 +59,7 @@ public sealed class ReduceLROnPlateau(
         logs["learning_rate"] = rate;
         if (_monitor!.Read(logs) is not { } current) return;
         if (_cooldown > 0) (_cooldown, _wait) = (_cooldown - 1, 0);
-        if (_largerIsBetter ? current > _best + _minDelta : current < _best - _minDelta)
+        if (_monitor.IsImprovement(current, _best))
         {
             (_best, _wait) = (current, 0);
             return;

@@ -29,7 +29,8 @@ internal sealed class DataArray<T> : DataArray where T : unmanaged
         else MemoryMarshal.Cast<T, float>(source).CopyTo(destination);
     }
 
-    private protected override Tensor? Wrap() => _values is float[] floats ? new Tensor(floats, _offset, Shape) : null;
+    private protected override ArraySegment<float>? RawFloats =>
+        _values is float[] floats ? new ArraySegment<float>(floats, _offset, Count * SampleSize) : default(ArraySegment<float>?);
 
     private protected override DataArray Reshaped(Shape shape, DataStep[] steps) => new DataArray<T>(_values, _offset, shape, steps);
 

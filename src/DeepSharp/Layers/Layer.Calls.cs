@@ -6,6 +6,7 @@ namespace DeepSharp;
 public abstract partial class Layer
 {
     private readonly List<LayerCall> _calls = [];
+    private KnownCounts? _knownCounts;
 
     /// <summary>
     /// What the layer was first applied to in the description of a model. Layers with several inputs have <see cref="Calls"/> only.
@@ -69,8 +70,11 @@ public abstract partial class Layer
     /// <example><code>Tensor sum = new Add().Apply([x, y]);</code></example>
     public Tensor Apply(ReadOnlySpan<Tensor> inputs, bool? training = null)
     {
-        Tensor[] outputs = ApplyAll(inputs, training);
-        return outputs is [var output] ? output : throw NotOneOutput(outputs.Length);
+        int count = OutputCount(inputs);
+        if (count != 1) throw NotOneOutput(count);
+        Tensor output = inputs[0];
+        Execute(inputs, new Span<Tensor>(ref output), CallScope.ActsAsInTraining(training));
+        return output;
     }
 
     /// <summary>Computes all outputs of a layer, for those that give several.</summary>
@@ -82,10 +86,7 @@ public abstract partial class Layer
     /// <exception cref="ArgumentException">The layer takes another number of inputs.</exception>
     public Tensor[] ApplyAll(ReadOnlySpan<Tensor> inputs, bool? training = null)
     {
-        RequireInputs(inputs);
-        Shape[] shapes = new Shape[inputs.Length];
-        for (int i = 0; i < shapes.Length; i++) shapes[i] = inputs[i].Shape;
-        var outputs = new Tensor[OutputShapes(shapes).Length];
+        var outputs = new Tensor[OutputCount(inputs)];
         Execute(inputs, outputs, CallScope.ActsAsInTraining(training));
         return outputs;
     }
@@ -207,6 +208,23 @@ public abstract partial class Layer
         }
     }
 
+    /// <summary>
+    /// How many outputs there are, which depends on nothing but the number of inputs. It is found out once: of a model of one's own that
+    /// takes a whole forward pass.
+    /// </summary>
+    /// <exception cref="ShapeException">The inputs do not fit the layer or each other.</exception>
+    /// <exception cref="ArgumentException">The layer takes another number of inputs.</exception>
+    internal int OutputCount(ReadOnlySpan<Tensor> inputs)
+    {
+        RequireInputs(inputs);
+        if (_knownCounts is { } known && known.Inputs == inputs.Length) return known.Outputs;
+        var shapes = new Shape[inputs.Length];
+        for (int i = 0; i < shapes.Length; i++) shapes[i] = inputs[i].Shape;
+        int outputs = OutputShapes(shapes).Length;
+        _knownCounts = new KnownCounts(inputs.Length, outputs);
+        return outputs;
+    }
+
     /// <summary>Output shapes with the layer's name in the error.</summary>
     internal Shape[] OutputShapes(ReadOnlySpan<Shape> inputs)
     {
@@ -262,6 +280,8 @@ public abstract partial class Layer
         ? _calls[0]
         : throw new InvalidOperationException(
             $"{LayerArguments.Describe(this)}: expected a layer of a model, but it was not applied to a symbolic tensor yet.");
+
+    private sealed record KnownCounts(int Inputs, int Outputs);
 
     // Kept on the tape, for whoever makes the loss of the step.
     private protected void AddActivityPenalty(Tensor output)

@@ -32,7 +32,10 @@ public partial class Model
     /// <param name="y">
     /// Targets, as many as inputs; for several outputs a list, a tuple or a dictionary. Null where no loss needs any.
     /// </param>
-    /// <param name="batchSize">Samples a step, 1 or more; 32 if null. The last batch of an epoch may be smaller.</param>
+    /// <param name="batchSize">
+    /// Samples a step, 1 or more; the last batch of an epoch may be smaller. If null 32, or with <paramref name="stepsPerEpoch"/> so many
+    /// that an epoch is a pass over the data.
+    /// </param>
     /// <param name="epochs">The number of the last epoch: passes over the data, if <paramref name="initialEpoch"/> is 0.</param>
     /// <param name="verbose">What is written to the console.</param>
     /// <param name="callbacks">Watch or steer the training.</param>
@@ -47,11 +50,14 @@ public partial class Model
     /// <param name="validationSampleWeight">How much each sample of <paramref name="validationData"/> counts; null for 1.</param>
     /// <param name="initialEpoch">The number of the first epoch, where an earlier training goes on.</param>
     /// <param name="stepsPerEpoch">
-    /// Batches in an epoch; null for a whole pass over the data. The next epoch goes on where this one ended, and when the data has run
-    /// out training ends.
+    /// Batches in an epoch; null for a whole pass over the data. The next epoch goes on where this one ended. An epoch in whose midst the
+    /// data runs out is shorter, with a warning, and the next one begins the data anew.
     /// </param>
-    /// <param name="validationSteps">Batches of a validation; null for all of its data.</param>
-    /// <param name="validationBatchSize">Samples a step of the validation; null for <paramref name="batchSize"/>.</param>
+    /// <param name="validationSteps">Batches of a validation, from the first of its data on; null for all.</param>
+    /// <param name="validationBatchSize">
+    /// Samples a step of the validation; null for <paramref name="batchSize"/>, and where that is null too 32, or with
+    /// <paramref name="validationSteps"/> so many that these are all of the data.
+    /// </param>
     /// <param name="validationFreq">
     /// Epochs from one validation to the next, or a list of the epochs, counted from 1, that have one; null for every epoch.
     /// </param>
@@ -83,7 +89,8 @@ public partial class Model
 
     /// <summary>Trains on batches that are made as they are needed: from files, a database, or endlessly at random.</summary>
     /// <param name="batches">
-    /// Enumerated anew for each epoch, unless <paramref name="stepsPerEpoch"/> is given: then it goes on from epoch to epoch.
+    /// Enumerated anew for each epoch, unless <paramref name="stepsPerEpoch"/> is given: then it goes on from epoch to epoch, and is
+    /// enumerated anew when it has ended. A batch is read until the next one is asked for: arrays may be filled again after that.
     /// </param>
     /// <param name="epochs">The number of the last epoch.</param>
     /// <param name="verbose">What is written to the console.</param>
@@ -97,9 +104,15 @@ public partial class Model
     /// </param>
     /// <param name="validationSampleWeight">How much each sample of <paramref name="validationData"/> counts; null for 1.</param>
     /// <param name="initialEpoch">The number of the first epoch, where an earlier training goes on.</param>
-    /// <param name="stepsPerEpoch">Batches in an epoch; needed where the batches never end. When they do end, so does the training.</param>
+    /// <param name="stepsPerEpoch">
+    /// Batches in an epoch; needed where the batches never end. Where they end in the midst of an epoch it is shorter, with a warning, and
+    /// the next one enumerates them anew; if there are none then, training ends.
+    /// </param>
     /// <param name="validationSteps">Batches of a validation; null for all.</param>
-    /// <param name="validationBatchSize">Samples a step of <paramref name="validationData"/>; 32 if null.</param>
+    /// <param name="validationBatchSize">
+    /// Samples a step of <paramref name="validationData"/>; if null 32, or with <paramref name="validationSteps"/> so many that these are
+    /// all of it.
+    /// </param>
     /// <param name="validationFreq">
     /// Epochs from one validation to the next, or a list of the epochs, counted from 1, that have one; null for every epoch.
     /// </param>

@@ -16,7 +16,9 @@ public partial class Model
     /// </remarks>
     /// <param name="x">Inputs, samples first.</param>
     /// <param name="y">Targets, as many as inputs.</param>
-    /// <param name="batchSize">Samples a step, 1 or more; 32 if null.</param>
+    /// <param name="batchSize">
+    /// Samples a step, 1 or more; if null 32, or with <paramref name="stepsPerEpoch"/> so many that an epoch is a pass over the data.
+    /// </param>
     /// <param name="epochs">The number of the last epoch.</param>
     /// <param name="verbose">What is written to the console; nothing unless asked for.</param>
     /// <param name="callbacks">Watch or steer the training.</param>
@@ -28,9 +30,14 @@ public partial class Model
     /// <param name="classWeight">How much samples count by their class.</param>
     /// <param name="validationSampleWeight">How much each sample of <paramref name="validationData"/> counts; null for 1.</param>
     /// <param name="initialEpoch">The number of the first epoch.</param>
-    /// <param name="stepsPerEpoch">Batches in an epoch; null for a whole pass over the data.</param>
+    /// <param name="stepsPerEpoch">
+    /// Batches in an epoch; null for a whole pass over the data. An epoch in whose midst the data runs out is shorter, with a warning.
+    /// </param>
     /// <param name="validationSteps">Batches of a validation; null for all of its data.</param>
-    /// <param name="validationBatchSize">Samples a step of the validation; null for <paramref name="batchSize"/>.</param>
+    /// <param name="validationBatchSize">
+    /// Samples a step of the validation; null for <paramref name="batchSize"/>, and where that is null too 32, or with
+    /// <paramref name="validationSteps"/> so many that these are all of the data.
+    /// </param>
     /// <param name="validationFreq">
     /// Epochs from one validation to the next, or a list of the epochs, counted from 1, that have one; null for every epoch.
     /// </param>
@@ -97,7 +104,10 @@ public partial class Model
     /// <param name="initialEpoch">The number of the first epoch.</param>
     /// <param name="stepsPerEpoch">Batches in an epoch; needed where the batches never end.</param>
     /// <param name="validationSteps">Batches of a validation; null for all.</param>
-    /// <param name="validationBatchSize">Samples a step of <paramref name="validationData"/>; 32 if null.</param>
+    /// <param name="validationBatchSize">
+    /// Samples a step of <paramref name="validationData"/>; if null 32, or with <paramref name="validationSteps"/> so many that these are
+    /// all of it.
+    /// </param>
     /// <param name="validationFreq">
     /// Epochs from one validation to the next, or a list of the epochs that have one; null for every epoch.
     /// </param>
@@ -151,7 +161,8 @@ public partial class Model
         };
         var data = new FitData(x, y, sampleWeight, classWeight?.Floats, batchSize)
         {
-            ValidationSplit = (float)validationSplit,
+            // 0.1f itself is a little more than 0.1 and would take a sample too many.
+            ValidationSplit = WrittenNumber.Of(validationSplit),
             Validation = validationData,
             ValidationWeight = validationSampleWeight,
             ValidationBatchSize = validationBatchSize,

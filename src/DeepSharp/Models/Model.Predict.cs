@@ -14,7 +14,9 @@ public partial class Model
     /// Inputs, samples first: a <see cref="DataArray"/>, a <see cref="Tensor"/> or a .NET array; for several inputs a list, a tuple or a
     /// dictionary of them.
     /// </param>
-    /// <param name="batchSize">Samples a step; 32 if null.</param>
+    /// <param name="batchSize">
+    /// Samples a step; if null 32, or with <paramref name="steps"/> so many that these are all of the data.
+    /// </param>
     /// <param name="verbose">What is written to the console; nothing unless asked for.</param>
     /// <param name="steps">Batches to predict for, from the first on; null for all.</param>
     /// <param name="callbacks">Watch the prediction.</param>
@@ -43,7 +45,9 @@ public partial class Model
 
     /// <summary>All outputs for inputs, for models with several.</summary>
     /// <param name="x">Inputs, samples first.</param>
-    /// <param name="batchSize">Samples a step; 32 if null.</param>
+    /// <param name="batchSize">
+    /// Samples a step; if null 32, or with <paramref name="steps"/> so many that these are all of the data.
+    /// </param>
     /// <param name="verbose">What is written to the console; nothing unless asked for.</param>
     /// <param name="steps">Batches to predict for, from the first on; null for all.</param>
     /// <param name="callbacks">Watch the prediction.</param>
@@ -127,8 +131,9 @@ public partial class Model
 
     private TensorGroup Predict(DataGroup x, int? batchSize, PassOptions options, bool onlyOne)
     {
-        int size = DataCheck.BatchSize(options.Method, batchSize);
+        DataCheck.BatchSize(options.Method, batchSize);
         ModelData data = ModelData.Inputs(this, options.Method, x);
+        int size = DataCheck.BatchSize(options.Method, batchSize, data.Count, options.Steps);
         if (data.Count > 0)
         {
             int samples = (int)Math.Min(data.Count, (long)size * (options.Steps ?? int.MaxValue));

@@ -48,10 +48,13 @@ internal sealed class Predictor(Model model)
             options.ThrowIfCancelled();
             if (done == 0)
             {
-                Shape[] shapes = OutputShapes(batch, options.Method, onlyOne);
-                outputs = new Tensor[shapes.Length];
+                // A class of one's own may predict something else than its layers compute: then the first batch tells.
+                bool isKnown = model is Sequential || model.GetType() == typeof(Model);
+                Shape[] shapes = isKnown ? model.OutputShapes([.. batch.X.Select(x => x.Shape)]) : [];
+                outputs = new Tensor[isKnown ? shapes.Length : model.OutputCount(batch.X)];
+                if (onlyOne && outputs.Length != 1) throw NotOne(options.Method, outputs.Length);
                 rows = [.. outputs.Select(_ => new OutputRows(samples))];
-                for (int i = 0; i < rows.Length && GivesWhatItSays; i++) rows[i].RequireRoom(options.Method, batch.Count, shapes[i][1..]);
+                for (int i = 0; i < shapes.Length; i++) rows[i].RequireRoom(options.Method, batch.Count, shapes[i][1..]);
             }
 
             foreach (OutputRows row in rows) row.RequireRoom(options.Method, batch.Count);
@@ -62,9 +65,9 @@ internal sealed class Predictor(Model model)
             if (progress?.IsDue(done) == true) progress.Draw(done, s_noLogs);
         }
 
-        if (done == 0) throw new ArgumentException($"{options.Method}: expected at least one batch but got none.");
+        options.End(done);
         foreach (Callback callback in options.Callbacks) callback.OnPredictEnd();
-        progress?.End(null);
+        progress?.End(null, done);
         _tapes.Add(tape);
         return new TensorGroup([.. rows.Select(row => row.ToTensor())], ModelNames.Outputs(model) ?? ModelNames.Numbered(rows.Length));
     }
@@ -131,16 +134,10 @@ internal sealed class Predictor(Model model)
         }
     }
 
-    // A class of one's own may predict something else than its layers compute: then the first batch tells.
-    private bool GivesWhatItSays => model is Sequential || model.GetType() == typeof(Model);
-
-    private Shape[] OutputShapes(StepBatch batch, string method, bool onlyOne)
+    private InvalidOperationException NotOne(string method, int count)
     {
-        Shape[] shapes = model.OutputShapes([.. batch.X.Select(x => x.Shape)]);
-        int count = shapes.Length;
-        if (!onlyOne || count == 1) return shapes;
         string names = string.Join(", ", ModelNames.Outputs(model) ?? ModelNames.Numbered(count));
-        throw new InvalidOperationException(
+        return new InvalidOperationException(
             $"{method}: expected a model with one output, but '{model.Name}' has {count}: {names}. Call PredictAll.");
     }
 

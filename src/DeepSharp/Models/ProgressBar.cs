@@ -15,7 +15,6 @@ internal sealed class ProgressBar
     private readonly bool _isWholeLine;
     private readonly StringBuilder _line = new();
     private int? _total;
-    private int _done;
     private long _start;
     private long _afterFirst;
     private long _lastDrawn;
@@ -47,7 +46,7 @@ internal sealed class ProgressBar
     /// <summary>Starts the clock for <paramref name="total"/> steps; null if nobody knows how many.</summary>
     public void Begin(int? total)
     {
-        (_total, _done, _start, _lastDrawn, _lastLength) = (total, 0, Stopwatch.GetTimestamp(), 0, 0);
+        (_total, _start, _lastDrawn, _lastLength) = (total, Stopwatch.GetTimestamp(), 0, 0);
         _afterFirst = _start;
     }
 
@@ -56,7 +55,6 @@ internal sealed class ProgressBar
     {
         long now = Stopwatch.GetTimestamp();
         if (done == 1) _afterFirst = now;
-        _done = done;
         return _isBar && done < (_total ?? int.MaxValue) && now - _lastDrawn >= s_redrawTicks;
     }
 
@@ -68,10 +66,10 @@ internal sealed class ProgressBar
     }
 
     /// <summary>Writes the final line. Where the number of steps was not known it is now: as many as were done.</summary>
-    public void End(Logs? logs)
+    public void End(Logs? logs, int done)
     {
-        _total ??= _done;
-        Write(_total.Value, logs, isLast: true);
+        _total ??= done;
+        Write(done, logs, isLast: true);
     }
 
     private void Write(int done, Logs? logs, bool isLast)

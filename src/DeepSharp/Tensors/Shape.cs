@@ -188,6 +188,15 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
         return new Shape(((ReadOnlySpan<int>)axes)[..(_rank + 1)]);
     }
 
+    /// <summary>The same shape with another axis behind the others.</summary>
+    internal Shape Append(int length)
+    {
+        if (_rank == MaxRank) throw new ShapeException($"Shape {this}: expected at most {MaxRank} axes; there is no room for another.");
+        Axes axes = _axes;
+        axes[_rank] = length;
+        return new Shape(((ReadOnlySpan<int>)axes)[..(_rank + 1)]);
+    }
+
     /// <summary>
     /// The position of <paramref name="axis"/> from 0, where negative numbers count from the end as in NumPy: -1 is the last axis.
     /// </summary>
