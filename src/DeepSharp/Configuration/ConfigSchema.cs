@@ -61,7 +61,8 @@ internal static class ConfigSchema
         {
             null => "float32",
             JsonValue => reader.String("dtype"),
-            JsonObject policy => policy["config"]?["name"]?.ToString(),
+            JsonObject policy => policy["config"] is JsonObject config && config["name"] is JsonValue value
+                && value.TryGetValue(out string? text) ? text : null,
             _ => null,
         };
         if (name == "float32") return;

@@ -103,7 +103,7 @@ public abstract partial record Loss(Reduction Reduction, string Name)
     private static Loss ReadCommon(Loss loss, ConfigReader reader)
     {
         ConfigSchema.ReadFloat32(reader);
-        return loss with { Name = reader.String("name", loss.Name)!, Reduction = ReductionNames.Read(reader) };
+        return loss with { Name = GivenName.OfAny(loss.ClassName, reader.String("name", loss.Name)!), Reduction = ReductionNames.Read(reader) };
     }
 
     /// <summary>Checks all targets before training begins, where some values make no sense for this loss.</summary>

@@ -15,7 +15,7 @@ public abstract partial class Metric
     protected Metric(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        Name = name;
+        Name = GivenName.OfAny(ClassName, name);
     }
 
     /// <summary>What logs call it, such as <c>accuracy</c>.</summary>
@@ -90,7 +90,7 @@ public abstract partial class Metric
 
     private static Metric ReadCommon(Metric metric, ConfigReader reader)
     {
-        metric.Name = reader.String("name", metric.Name)!;
+        metric.Name = GivenName.OfAny(metric.ClassName, reader.String("name", metric.Name)!);
         ConfigSchema.ReadFloat32(reader);
         return metric;
     }

@@ -16,7 +16,9 @@ internal static class ModelTable
     /// <exception cref="ArgumentException">The class is unknown; the message lists those that exist.</exception>
     /// <exception cref="FormatException">The config does not fit the class.</exception>
     /// <exception cref="NotSupportedException">The config asks for an option that the class does not have.</exception>
-    public static Layer Read(JsonNode? config)
+    public static Layer Read(JsonNode? config) => ConfigGuard.Read("model", () => ReadAny(config));
+
+    private static Layer ReadAny(JsonNode? config)
     {
         (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Model");
         return SharedLayers.Read((JsonObject)config!, className, () =>
@@ -29,7 +31,9 @@ internal static class ModelTable
 
     /// <summary>Makes a model, with weights if the config says what for.</summary>
     /// <exception cref="FormatException">It is the config of a layer, or builds for something else than inputs.</exception>
-    public static Model ReadModel(JsonNode config)
+    public static Model ReadModel(JsonNode config) => ConfigGuard.Read("model", () => ReadAnyModel(config));
+
+    private static Model ReadAnyModel(JsonNode config)
     {
         Layer layer = Read(config);
         if (layer is not Model model)

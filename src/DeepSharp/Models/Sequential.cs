@@ -17,6 +17,7 @@ namespace DeepSharp;
 public sealed class Sequential : Model
 {
     private readonly List<Layer> _layers = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private Input? _givenInput;
     private (Layer First, Input Input)? _inferred;
     private Input? _chainedInput;
@@ -86,7 +87,7 @@ public sealed class Sequential : Model
         }
         catch
         {
-            _layers.Remove(layer);
+            if (_layers.Remove(layer)) _names.Remove(layer.Name);
             throw;
         }
 
@@ -106,6 +107,7 @@ public sealed class Sequential : Model
 
         Layer last = _layers[^1];
         _layers.RemoveAt(_layers.Count - 1);
+        _names.Remove(last.Name);
         if (Graph is not null)
         {
             LayerCall call = Outputs[0].Origin!;
@@ -135,9 +137,11 @@ public sealed class Sequential : Model
     /// <exception cref="NotSupportedException">A layer asks for an option that its class does not have.</exception>
     public static new Sequential FromConfig(JsonNode config)
     {
-        (string className, JsonObject _) = ConfigSchema.Unwrap(config, "Model");
+        ArgumentNullException.ThrowIfNull(config);
+        (string className, JsonObject _) = ConfigGuard.Read("model", () => ConfigSchema.Unwrap(config, "Model"));
         if (className != "Sequential") throw new FormatException($"Model: expected the config of a Sequential but got a {className}.");
-        return (Sequential)ModelTable.Read(config);
+        return ModelTable.Read(config) as Sequential
+            ?? throw new FormatException("Model: expected the config of a Sequential but got a class of one's own of that name.");
     }
 
     /// <inheritdoc/>
@@ -190,19 +194,21 @@ public sealed class Sequential : Model
             return;
         }
 
+        // By name, of which there is a set: to compare each layer with all others would take minutes for thousands.
+        if (_names.Add(layer.Name))
+        {
+            _layers.Add(layer);
+            return;
+        }
+
         if (_layers.Contains(layer))
         {
             throw new ArgumentException(
                 $"Sequential '{Name}': expected each layer once, but '{layer.Name}' is there already. Make a second object.");
         }
 
-        if (_layers.Exists(other => other.Name == layer.Name))
-        {
-            throw new ArgumentException(
-                $"Sequential '{Name}': expected layers of different names, but two are called '{layer.Name}'. Give one another name.");
-        }
-
-        _layers.Add(layer);
+        throw new ArgumentException(
+            $"Sequential '{Name}': expected layers of different names, but two are called '{layer.Name}'. Give one another name.");
     }
 
     private void BuildIfPossible()

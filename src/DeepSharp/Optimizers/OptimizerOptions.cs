@@ -129,6 +129,7 @@ public sealed record OptimizerOptions
     /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>
     internal void Check(string optimizer)
     {
+        if (Name is not null) GivenName.OfAny(optimizer, Name);
         Require(WeightDecay is null or (>= 0 and < float.PositiveInfinity), "weightDecay", WeightDecay, "a weight decay of 0 or more");
         Require(ClipNorm is null or > 0, "clipNorm", ClipNorm, "a norm above 0");
         Require(ClipValue is null or > 0, "clipValue", ClipValue, "a limit above 0");
