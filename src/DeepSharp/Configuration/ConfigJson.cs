@@ -23,6 +23,7 @@ internal static class ConfigJson
     // Where 500 objects lie inside each other, the lines of a text for people begin with 1,000 spaces.
     private const int MaxIndented = 1 << 20;
     private const int MaxIndentedDepth = 64;
+    private const int MostKept = 64;
 
     /// <summary>JSON as UTF-8: with line ends and spaces for people, where that does not make it much longer.</summary>
     /// <exception cref="InvalidOperationException">It is beyond the limits, or a text in it is none.</exception>
@@ -40,29 +41,44 @@ internal static class ConfigJson
     /// <exception cref="InvalidOperationException">It is beyond the limits, or a text in it is none.</exception>
     public static JsonObject Copy(JsonObject json, string method) => Parse(Text(json, isIndented: false, method).Span)!;
 
-    /// <summary>Reads a text; null if it is no object.</summary>
-    /// <exception cref="JsonException">It is no JSON, is nested too deeply, or names something twice.</exception>
-    public static JsonObject? Parse(ReadOnlySpan<byte> text)
-    {
-        var options = new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
-        return JsonNode.Parse(text, documentOptions: options) as JsonObject;
-    }
+    /// <summary>Reads a text that <see cref="Fault"/> finds nothing wrong with; null if it is no object.</summary>
+    /// <exception cref="JsonException">It is no JSON, or is nested too deeply.</exception>
+    public static JsonObject? Parse(ReadOnlySpan<byte> text) =>
+        JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = MaxDepth }) as JsonObject;
 
-    /// <summary>What is beyond the limits in a text, in words; null if nothing is.</summary>
-    /// <remarks>A document makes its strings when they are asked for, which may be deep inside a layer: better here.</remarks>
+    /// <summary>What is beyond the limits in a text, or named twice in one object, in words; null if nothing is.</summary>
+    /// <remarks>
+    /// A document makes its strings when they are asked for, which may be deep inside a layer: better here. That it looks for names that come
+    /// twice itself takes cryptography, which ends the process where OpenSSL is missing.
+    /// </remarks>
     /// <exception cref="JsonException">It is no JSON, or is nested too deeply.</exception>
     /// <exception cref="InvalidOperationException">A string has bytes or escapes that are no text.</exception>
-    public static string? Beyond(ReadOnlySpan<byte> text)
+    public static string? Fault(ReadOnlySpan<byte> text)
     {
         int objects = 0;
+        Stack<HashSet<string>> names = [], free = [];
         var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = MaxDepth });
         while (reader.Read())
         {
-            if (reader.TokenType is not (JsonTokenType.PropertyName or JsonTokenType.String)) continue;
-            bool isClass = reader.GetString() == "class_name" && reader.TokenType == JsonTokenType.PropertyName;
-            if (isClass && ++objects > MaxObjects)
+            switch (reader.TokenType)
             {
-                return $"expected at most {MaxObjects:N0} objects (layers, initializers and so on) but there are more.";
+                case JsonTokenType.StartObject:
+                    names.Push(free.TryPop(out HashSet<string>? unused) ? unused : new HashSet<string>(StringComparer.Ordinal));
+                    break;
+                case JsonTokenType.EndObject:
+                    HashSet<string> ended = names.Pop();
+                    if (ended.Count > MostKept) break; // It would be large for ever, and clearing it slow.
+                    ended.Clear();
+                    free.Push(ended);
+                    break;
+                case JsonTokenType.String:
+                    reader.GetString();
+                    break;
+                case JsonTokenType.PropertyName:
+                    string name = reader.GetString()!;
+                    if (!names.Peek().Add(name)) return $"expected each name once in an object but '{NearestName.Shown(name)}' is there twice.";
+                    if (name != "class_name" || ++objects <= MaxObjects) break;
+                    return $"expected at most {MaxObjects:N0} objects (layers, initializers and so on) but there are more.";
             }
         }
 
@@ -85,7 +101,7 @@ internal static class ConfigJson
             using (var writer = new Utf8JsonWriter(buffer, options)) json.WriteTo(writer);
             beyond = buffer.WrittenCount > MaxLength
                 ? $"expected at most {MaxLength:N0} bytes but there are more."
-                : Beyond(buffer.WrittenSpan) ?? Broken(json, buffer.WrittenSpan);
+                : Fault(buffer.WrittenSpan) ?? Broken(json, buffer.WrittenSpan);
         }
         catch (ArgumentException error)
         {

@@ -65,8 +65,9 @@ internal readonly record struct TarHeader(string Name, char Type, long Size)
     {
         if ((field[0] & 0x80) != 0)
         {
-            bool isSmall = field[0] == 0x80 && field[1..^8].IndexOfAnyExcept((byte)0) < 0 && (field[^8] & 0x80) == 0;
-            return field.Length > 8 && isSmall
+            bool isSmall = field.Length > 8
+                && field[0] == 0x80 && field[1..^8].IndexOfAnyExcept((byte)0) < 0 && (field[^8] & 0x80) == 0;
+            return isSmall
                 ? BinaryPrimitives.ReadInt64BigEndian(field[^8..])
                 : throw new InvalidDataException("a header has a number that is negative or beyond 2^63");
         }

@@ -96,7 +96,7 @@ public abstract partial record Loss(Reduction Reduction, string Name)
     public static Loss FromConfig(JsonNode config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        if (config is JsonValue value && value.TryGetValue(out string? name)) return name;
+        if (ConfigSchema.NameIn(config) is { } name) return name;
         return LossTable.Classes.Read(config, ReadCommon);
     }
 

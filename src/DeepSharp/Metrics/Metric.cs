@@ -84,7 +84,7 @@ public abstract partial class Metric
     public static Metric FromConfig(JsonNode config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        if (config is JsonValue value && value.TryGetValue(out string? name)) return name;
+        if (ConfigSchema.NameIn(config) is { } name) return name;
         return MetricTable.Classes.Read(config, ReadCommon);
     }
 

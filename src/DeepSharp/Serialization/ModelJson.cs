@@ -15,7 +15,7 @@ internal static class ModelJson
         byte[] text = file.ReadAll(maxLength);
         try
         {
-            if (ConfigJson.Beyond(text) is { } limit) throw file.Damaged(limit);
+            if (ConfigJson.Fault(text) is { } fault) throw file.Damaged(fault);
             return ConfigJson.Parse(text) ?? throw file.Damaged("expected a JSON object.");
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
