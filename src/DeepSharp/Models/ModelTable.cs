@@ -67,7 +67,9 @@ internal static class ModelTable
 
     private static Shape ReadShape(JsonNode? node)
     {
-        var reader = new ConfigReader(new JsonObject { ["input_shape"] = node?.DeepClone() }, "build_config");
+        // Only what is flat: to copy what may be nested without end could take more stack than there is.
+        bool isFlat = node is JsonValue || node is JsonArray list && list.All(item => item is null or JsonValue);
+        var reader = new ConfigReader(new JsonObject { ["input_shape"] = isFlat ? node?.DeepClone() : null }, "build_config");
         return reader.OptionalShape("input_shape") ?? throw reader.Wrong("input_shape", "the shape of the inputs", null);
     }
 }
