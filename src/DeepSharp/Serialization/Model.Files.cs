@@ -14,6 +14,7 @@ public partial class Model
     /// </param>
     /// <param name="overwrite">Whether a file that is there is replaced.</param>
     /// <exception cref="ArgumentException">The ending is that of another format.</exception>
+    /// <exception cref="InvalidOperationException">The model is beyond what could be loaded again. Nothing is written.</exception>
     /// <exception cref="IOException">The file exists and may not be replaced, its folder is missing, or it cannot be written.</exception>
     /// <example><code>
     /// model.Save("model.deepsharp");
@@ -29,6 +30,7 @@ public partial class Model
     /// <summary>Writes the whole model to a stream, as <see cref="Save(string, bool)"/> does to a file.</summary>
     /// <param name="stream">Writable; it stays open.</param>
     /// <exception cref="ArgumentException">The stream cannot be written.</exception>
+    /// <exception cref="InvalidOperationException">The model is beyond what could be loaded again. Nothing is written.</exception>
     public void Save(Stream stream)
     {
         Owner.RequireNoOther("Save");
