@@ -79,7 +79,7 @@ internal static class AtomicFile
     {
         UnixFileMode? mode = OperatingSystem.IsWindows() || !File.Exists(destination) ? null : File.GetUnixFileMode(destination);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Delete };
-        if (mode is { } narrow) options.UnixCreateMode = narrow;
+        if (mode is { } narrow && !OperatingSystem.IsWindows()) options.UnixCreateMode = narrow;
         for (int attempt = 1; ; attempt++)
         {
             temporary = TemporaryFiles.NextName(folder);
