@@ -83,7 +83,8 @@ internal static class Corpus
         return new Model(input, new Flatten().Apply(block.Apply(block.Apply(input))), "nested");
     }
 
-    private static Sequential Registered() => new([new Dense(2, inputShape: [2]), new Twice(3f), new ActivationLayer("gelu")], "registered");
+    private static Sequential Registered() =>
+        new([new Dense(2, inputShape: [2]), new Twice(3f), new ActivationLayer("gelu")], "registered");
 
     private static void Train(Model model, Shape x, Shape y) => model.TrainOnBatch(Tensor.Zeros(x), Tensor.Zeros(y));
 
@@ -94,10 +95,13 @@ internal static class Corpus
         Optimizer[] optimizers =
         [
             new Adam(new CosineDecay(0.01f, 100), weightDecay: 0.1), new AdamW(), new Adagrad(), new Adadelta(), new Adamax(), new Nadam(),
-            new Lion(), new Ftrl(), new Lamb(), new Adafactor(), new SGD(new PiecewiseConstantDecay([1, 2], [1f, 0.5f, 0.1f]), momentum: 0.5),
+            new Lion(), new Ftrl(), new Lamb(), new Adafactor(),
+            new SGD(new PiecewiseConstantDecay([1, 2], [1f, 0.5f, 0.1f]), momentum: 0.5),
         ];
-        Loss[] losses = [Loss.Huber(2f), Loss.BinaryCrossentropy(), Loss.CategoricalCrossentropy(), "sparse_categorical_crossentropy", "mse"];
-        Metric[] metrics = [Metric.TopKCategoricalAccuracy(3), Metric.BinaryAccuracy(), Metric.MeanSquaredError(), Metric.Mean(), "accuracy"];
+        Loss[] losses =
+            [Loss.Huber(2f), Loss.BinaryCrossentropy(), Loss.CategoricalCrossentropy(), "sparse_categorical_crossentropy", "mse"];
+        Metric[] metrics =
+            [Metric.TopKCategoricalAccuracy(3), Metric.BinaryAccuracy(), Metric.MeanSquaredError(), Metric.Mean(), "accuracy"];
         Regularizer[] regularizers = [Regularizer.L1(0.1f), Regularizer.L1L2(0.1f, 0.2f), Regularizer.Orthogonal(0.1f)];
         Constraint[] constraints = [Constraint.MaxNorm(1f), Constraint.MinMaxNorm(0.1f, 1f), Constraint.NonNeg(), Constraint.UnitNorm()];
         Initializer[] initializers = [Initializer.HeNormal(seed: 1), Initializer.Constant(2f), Initializer.Orthogonal(seed: 2), "uniform"];

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace DeepSharp.Fuzz;
 
-/// <summary>Gives loaders one input after the other. An input depends on the seed and its number only, so that each can be had again.</summary>
+/// <summary>Gives loaders one input after the other. An input depends on the seed and its number only: each can be had again.</summary>
 internal sealed class FuzzRun(long seed, string? only)
 {
     private const int MostReports = 40;
@@ -11,12 +11,15 @@ internal sealed class FuzzRun(long seed, string? only)
 
     private readonly Dictionary<string, (int Count, string First)> _faults = [];
 
+    private int FaultCount => _faults.Values.Sum(fault => fault.Count);
+
     /// <summary>Runs inputs and reports; 0 if nothing was wrong.</summary>
     public int Run(long from, long inputs)
     {
         Loader[] loaders = [.. Loaders.All.Where(loader => only is null || loader.Name == only)];
-        if (loaders.Length == 0) throw new ArgumentException($"Expected a loader of {string.Join(", ", Loaders.All.Select(loader => loader.Name))}.");
-        Console.WriteLine($"{inputs:N0} inputs from {from:N0} with seed {seed}: {string.Join(", ", loaders.Select(loader => loader.Name))}");
+        string names = string.Join(", ", (loaders.Length == 0 ? Loaders.All : loaders).Select(loader => loader.Name));
+        if (loaders.Length == 0) throw new ArgumentException($"Expected a loader of {names}.");
+        Console.WriteLine($"{inputs:N0} inputs from {from:N0} with seed {seed}: {names}");
         var counts = loaders.ToDictionary(loader => loader.Name, _ => (Loaded: 0L, Refused: 0L));
         var clock = Stopwatch.StartNew();
         TimeSpan slowest = TimeSpan.Zero;
@@ -34,7 +37,7 @@ internal sealed class FuzzRun(long seed, string? only)
                 counts[loader.Name] = isLoaded ? (loaded + 1, refused) : (loaded, refused + 1);
                 if (clock.Elapsed < nextReport) continue;
                 nextReport += TimeSpan.FromSeconds(30);
-                Console.WriteLine($"  {number - from:N0} after {clock.Elapsed.TotalSeconds:F0} s, {_faults.Values.Sum(fault => fault.Count)} faults");
+                Console.WriteLine($"  {number - from:N0} after {clock.Elapsed.TotalSeconds:F0} s, {FaultCount:N0} faults");
             }
         }
         finally
@@ -42,10 +45,19 @@ internal sealed class FuzzRun(long seed, string? only)
             Loaders.CleanUp();
         }
 
-        foreach ((string name, (long loaded, long refused)) in counts) Console.WriteLine($"{name}: {loaded:N0} loaded, {refused:N0} refused");
-        Console.WriteLine($"slowest {slowest.TotalMilliseconds:F0} ms, most memory {largest / 1e6:F0} MB, {clock.Elapsed.TotalSeconds:F0} s");
-        foreach ((string fault, (int count, string first)) in _faults.Take(MostReports)) Console.WriteLine($"\nFAULT, {count} times: {fault}\n{first}");
-        Console.WriteLine($"{_faults.Values.Sum(fault => fault.Count):N0} faults of {_faults.Count} kinds");
+        foreach ((string name, (long loaded, long refused)) in counts)
+        {
+            Console.WriteLine($"{name}: {loaded:N0} loaded, {refused:N0} refused");
+        }
+
+        Console.WriteLine(
+            $"slowest {slowest.TotalMilliseconds:F0} ms, most memory {largest / 1e6:F0} MB, {clock.Elapsed.TotalSeconds:F0} s");
+        foreach ((string fault, (int count, string first)) in _faults.Take(MostReports))
+        {
+            Console.WriteLine($"\nFAULT, {count} times: {fault}\n{first}");
+        }
+
+        Console.WriteLine($"{FaultCount:N0} faults of {_faults.Count} kinds");
         return _faults.Count == 0 ? 0 : 1;
     }
 
@@ -68,12 +80,14 @@ internal sealed class FuzzRun(long seed, string? only)
         long memory = GC.GetAllocatedBytesForCurrentThread() - before;
         if (error is not null && !loader.Documented.Any(type => type.IsInstanceOfType(error)))
         {
-            string place = error.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("DeepSharp.", StringComparison.Ordinal)) ?? "";
-            Report($"{loader.Name}: {error.GetType().Name} {place.Trim()}", $"--loader {loader.Name} input {number}: {error}");
+            string? place = error.StackTrace?.Split('\n')
+                .FirstOrDefault(line => line.Contains("DeepSharp.", StringComparison.Ordinal));
+            Report($"{loader.Name}: {error.GetType().Name} {place?.Trim()}", $"--loader {loader.Name} input {number}: {error}");
         }
 
         // Once more, so that another program that took the processor is no fault.
-        if (time > s_mostTime && Again(loader, number) > s_mostTime) Report($"{loader.Name}: slow", $"input {number}: {time.TotalSeconds:F1} s");
+        bool isSlow = time > s_mostTime && Again(loader, number) > s_mostTime;
+        if (isSlow) Report($"{loader.Name}: slow", $"input {number}: {time.TotalSeconds:F1} s");
         if (memory > MostMemory) Report($"{loader.Name}: memory", $"input {number}: {memory / 1e6:F0} MB; {error?.Message}");
         return (error is null, time, memory);
     }

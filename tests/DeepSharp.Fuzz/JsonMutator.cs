@@ -10,15 +10,16 @@ internal sealed class JsonMutator(Random random)
 
     private static readonly double[] s_numbers =
     [
-        0, -1, 1, 2, 3, 0.5, -0.5, 1e-7, 1e10, 3e38, -3e38, 1e300, 127, 128, 255, 256, 65_535, 65_536, 1 << 20, 2_147_483_647, -2_147_483_648,
-        2_147_483_648, 4_294_967_295, 9_007_199_254_740_993, 9.3e18, -9.3e18,
+        0, -1, 1, 2, 3, 0.5, -0.5, 1e-7, 1e10, 3e38, -3e38, 1e300, 127, 128, 255, 256, 65_535, 65_536, 1 << 20, 2_147_483_647,
+        -2_147_483_648, 2_147_483_648, 4_294_967_295, 9_007_199_254_740_993, 9.3e18, -9.3e18,
     ];
 
     private static readonly string[] s_texts =
     [
         "", " ", "a", "a/b", "relu", "Dense", "Sequential", "Functional", "InputLayer", "Model", "Fuzz>Twice", "Fuzz>Sequential",
         "Fuzz>Careless", "Custom>Twice", "Nothing>There", ">", "__keras_tensor__", "float16", "float32", "same", "valid", "causal",
-        "channels_first", "class_name", "config", "name", "System.Diagnostics.Process", "../../etc/passwd", "\0", "\n", "\ud83d\ude00", Half,
+        "channels_first", "class_name", "config", "name", "System.Diagnostics.Process", "../../etc/passwd", "\0", "\n", "\ud83d\ude00",
+        Half,
         "1", "-1", "0.5", "true", "null", "mean_absolute_error", "accuracy", "sum_over_batch_size", "Adam", "L2", "MaxNorm", "HeNormal",
     ];
 
@@ -100,7 +101,9 @@ internal sealed class JsonMutator(Random random)
             case 7: return new JsonArray([.. Enumerable.Range(0, random.Next(1, 12)).Select(_ => (JsonNode)Number())]);
             case 8: return Deep(random.Next(20) == 0 ? random.Next(600) : random.Next(12));
             case 9: return new string((char)random.Next(32, 1000), random.Next(20) == 0 ? 70_000 : random.Next(100));
-            case 10: return new JsonObject { [s_keys[random.Next(s_keys.Length)]] = Number(), ["class_name"] = s_texts[random.Next(s_texts.Length)] };
+            case 10:
+                string name = s_keys[random.Next(s_keys.Length)], text = s_texts[random.Next(s_texts.Length)];
+                return new JsonObject { [name] = Number(), ["class_name"] = text };
             default:
                 if (places.Count == 0) return null;
                 (JsonNode parent, string? key, int index) = places[random.Next(places.Count)];
@@ -109,8 +112,11 @@ internal sealed class JsonMutator(Random random)
         }
     }
 
-    private JsonNode Number() => s_numbers[random.Next(s_numbers.Length)] is var number && number == Math.Floor(number) && Math.Abs(number) < 9e18
-        ? JsonValue.Create((long)number) : JsonValue.Create(number);
+    private JsonNode Number()
+    {
+        double number = s_numbers[random.Next(s_numbers.Length)];
+        return number == Math.Floor(number) && Math.Abs(number) < 9e18 ? JsonValue.Create((long)number) : JsonValue.Create(number);
+    }
 
     private JsonNode Deep(int depth)
     {

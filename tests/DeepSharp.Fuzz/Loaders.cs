@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -10,7 +11,8 @@ namespace DeepSharp.Fuzz;
 /// <param name="Name">What the command line calls it.</param>
 /// <param name="Make">Makes an input, wrong or right.</param>
 /// <param name="Load">
-/// Loads it. What it throws has to be one of <paramref name="Documented"/>; a <see cref="WrongValueException"/> says that it gave a wrong value.
+/// Loads it. What it throws has to be one of <paramref name="Documented"/>; a <see cref="WrongValueException"/> says that it gave a wrong
+/// value.
 /// </param>
 /// <param name="Documented">The exceptions that the documentation of the loader names.</param>
 internal sealed record Loader(string Name, Func<Random, object> Make, Action<object> Load, params Type[] Documented);
@@ -194,8 +196,8 @@ internal static class Loaders
         yield return Bytes(stream => Safetensors.Save(stream, tensors, new Dictionary<string, string> { ["key"] = "text" }));
         foreach ((string type, int size) in new[] { ("F64", 8), ("F16", 2), ("BF16", 2), ("I64", 8), ("I32", 4), ("U8", 1), ("BOOL", 1) })
         {
-            yield return Repack.Safetensors(
-                $$$"""{"x":{"dtype":"{{{type}}}","shape":[2,2],"data_offsets":[0,{{{4 * size}}}]}}""", new byte[4 * size], fixChecksum: false);
+            string header = $$$"""{"x":{"dtype":"{{{type}}}","shape":[2,2],"data_offsets":[0,{{{4 * size}}}]}}""";
+            yield return Repack.Safetensors(header, new byte[4 * size], fixChecksum: false);
         }
     }
 
@@ -248,7 +250,7 @@ internal static class Loaders
     }
 
     private static bool SameBits(Tensor a, Tensor b) => a.Shape == b.Shape
-        && System.Runtime.InteropServices.MemoryMarshal.AsBytes(a.Span).SequenceEqual(System.Runtime.InteropServices.MemoryMarshal.AsBytes(b.Span));
+        && MemoryMarshal.AsBytes(a.Span).SequenceEqual(MemoryMarshal.AsBytes(b.Span));
 
     private static void RequireSame(string first, string second)
     {

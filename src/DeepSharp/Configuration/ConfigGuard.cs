@@ -18,7 +18,8 @@ internal static class ConfigGuard
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            throw new FormatException($"{what}: the config is nested too deeply for the stack of this thread. Use a thread with a larger one.");
+            throw new FormatException(
+                $"{what}: the config is nested too deeply for the stack of this thread. Use a thread with a larger one.");
         }
 
         try

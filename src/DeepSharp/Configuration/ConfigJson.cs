@@ -48,8 +48,8 @@ internal static class ConfigJson
 
     /// <summary>What is beyond the limits in a text, or named twice in one object, in words; null if nothing is.</summary>
     /// <remarks>
-    /// A document makes its strings when they are asked for, which may be deep inside a layer: better here. That it looks for names that come
-    /// twice itself takes cryptography, which ends the process where OpenSSL is missing.
+    /// A document makes its strings when they are asked for, which may be deep inside a layer: better here. That it looks for names that
+    /// come twice itself takes cryptography, which ends the process where OpenSSL is missing.
     /// </remarks>
     /// <exception cref="JsonException">It is no JSON, or is nested too deeply.</exception>
     /// <exception cref="InvalidOperationException">A string has bytes or escapes that are no text.</exception>
@@ -76,7 +76,11 @@ internal static class ConfigJson
                     break;
                 case JsonTokenType.PropertyName:
                     string name = reader.GetString()!;
-                    if (!names.Peek().Add(name)) return $"expected each name once in an object but '{NearestName.Shown(name)}' is there twice.";
+                    if (!names.Peek().Add(name))
+                    {
+                        return $"expected each name once in an object but '{NearestName.Shown(name)}' is there twice.";
+                    }
+
                     if (name != "class_name" || ++objects <= MaxObjects) break;
                     return $"expected at most {MaxObjects:N0} objects (layers, initializers and so on) but there are more.";
             }

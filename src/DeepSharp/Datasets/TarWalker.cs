@@ -93,8 +93,8 @@ internal sealed class TarWalker(Stream stream)
     {
         if (_left > LongestMetadata)
         {
-            throw new InvalidDataException(
-                string.Create(CultureInfo.InvariantCulture, $"what is said of an entry takes {_left:N0} bytes, more than {LongestMetadata:N0}"));
+            throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture, $"what is said of an entry takes {_left:N0} bytes, more than {LongestMetadata:N0}"));
         }
 
         byte[] content = new byte[_left];

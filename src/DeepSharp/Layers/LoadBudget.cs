@@ -2,8 +2,8 @@ namespace DeepSharp;
 
 /// <summary>
 /// Bounds what the layers of a file may cost: no more weights than the file has values, and a number of shapes to find that only models
-/// nested to no purpose reach. Such weights start as zeros, since their values come from the file, and draw no random numbers. A description
-/// without values may ask for as many as the machine has memory for.
+/// nested to no purpose reach. Such weights start as zeros, since their values come from the file, and draw no random numbers. A
+/// description without values may ask for as many as the machine has memory for.
 /// </summary>
 internal sealed class LoadBudget
 {

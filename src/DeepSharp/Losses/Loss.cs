@@ -103,7 +103,8 @@ public abstract partial record Loss(Reduction Reduction, string Name)
     private static Loss ReadCommon(Loss loss, ConfigReader reader)
     {
         ConfigSchema.ReadFloat32(reader);
-        return loss with { Name = GivenName.OfAny(loss.ClassName, reader.String("name", loss.Name)!), Reduction = ReductionNames.Read(reader) };
+        string name = GivenName.OfAny(loss.ClassName, reader.String("name", loss.Name)!);
+        return loss with { Name = name, Reduction = ReductionNames.Read(reader) };
     }
 
     /// <summary>Checks all targets before training begins, where some values make no sense for this loss.</summary>

@@ -13,7 +13,9 @@ public partial class Model
     /// File.WriteAllText("model.json", model.ToJson());
     /// Model sameLayers = Model.FromJson(File.ReadAllText("model.json"));
     /// </code></example>
-    /// <exception cref="InvalidOperationException">The model is larger than what could be read again; docs/model-files.md has the limits.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model is larger than what could be read again; docs/model-files.md has the limits.
+    /// </exception>
     public string ToJson()
     {
         JsonObject config = ToConfig();

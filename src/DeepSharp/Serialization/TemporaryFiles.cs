@@ -1,8 +1,8 @@
 namespace DeepSharp;
 
 /// <summary>
-/// The files that a save writes to before they get their name: <c>.deepsharp-*.tmp</c>. A process that is killed leaves one behind; the next
-/// save into the same folder deletes it.
+/// The files that a save writes to before they get their name: <c>.deepsharp-*.tmp</c>. A process that is killed leaves one behind; the
+/// next save into the same folder deletes it.
 /// </summary>
 internal static class TemporaryFiles
 {

@@ -19,8 +19,11 @@ public class ConfigGuardTests
     [InlineData("""{"config": {"name": {"name": "float32"}}}""")]
     [InlineData("""{"config": {"name": 32}}""")]
     [InlineData("[\"float32\"]")]
-    public void A_dtype_that_is_another_or_none_is_not_supported(string dtype) =>
-        Assert.Throws<NotSupportedException>(() => Layer.FromConfig(Parse("""{"class_name": "Flatten", "config": {"dtype": @}}""".Replace("@", dtype, StringComparison.Ordinal))));
+    public void A_dtype_that_is_another_or_none_is_not_supported(string dtype)
+    {
+        string config = """{"class_name": "Flatten", "config": {"dtype": @}}""".Replace("@", dtype, StringComparison.Ordinal);
+        Assert.Throws<NotSupportedException>(() => Layer.FromConfig(Parse(config)));
+    }
 
     [Theory]
     [InlineData("{}")]
@@ -29,8 +32,8 @@ public class ConfigGuardTests
     [InlineData("""{"list": ["3"]}""")]
     public void Whatever_the_function_of_a_program_throws_is_a_config_that_does_not_fit(string config)
     {
-        JsonNode node = Parse(
-            """{"class_name": "Careless", "registered_name": "Guard>Careless", "config": @}""".Replace("@", config, StringComparison.Ordinal));
+        const string Wrapped = """{"class_name": "Careless", "registered_name": "Guard>Careless", "config": @}""";
+        JsonNode node = Parse(Wrapped.Replace("@", config, StringComparison.Ordinal));
         Exception exception = Assert.ThrowsAny<Exception>(() => Layer.FromConfig(node));
         Assert.True(exception is FormatException or ArgumentException, $"{exception}");
     }

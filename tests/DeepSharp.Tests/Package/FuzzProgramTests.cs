@@ -3,8 +3,8 @@ using DeepSharp.Tests.Structure;
 namespace DeepSharp.Tests.Package;
 
 /// <summary>
-/// Short forms of what <c>tests/DeepSharp.Fuzz</c> does at length: a million damaged inputs, two hundred killed saves. In processes of their
-/// own, since a fault may end one.
+/// Short forms of what <c>tests/DeepSharp.Fuzz</c> does at length: a million damaged inputs, two hundred killed saves. In processes
+/// of their own, since a fault may end one.
 /// </summary>
 public sealed class FuzzProgramTests
 {

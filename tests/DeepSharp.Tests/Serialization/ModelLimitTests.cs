@@ -56,8 +56,8 @@ public class ModelLimitTests
         Assert.Equal([1, 2, 3], File.ReadAllBytes(folder["m.deepsharp"]));
         Assert.Throws<InvalidOperationException>(() => model.Save(stream));
         Assert.Equal(0, stream.Length);
-        Assert.StartsWith("CloneModel: ", Assert.Throws<InvalidOperationException>(() => model.CloneModel()).Message, StringComparison.Ordinal);
-        Assert.StartsWith("ToJson: ", Assert.Throws<InvalidOperationException>(() => model.ToJson()).Message, StringComparison.Ordinal);
+        Assert.Contains("CloneModel: ", Assert.Throws<InvalidOperationException>(model.CloneModel).Message, StringComparison.Ordinal);
+        Assert.Contains("ToJson: ", Assert.Throws<InvalidOperationException>(model.ToJson).Message, StringComparison.Ordinal);
         model.SaveWeights(stream);
         stream.Position = 0;
         model.LoadWeights(stream);
