@@ -191,7 +191,9 @@ internal static class Loaders
     {
         var tensors = new Dictionary<string, Tensor>
         {
-            ["a"] = Tensor.Ones([2, 3]), ["b/c"] = Tensor.Scalar(7f), ["none"] = Tensor.Zeros([0, 3]),
+            ["a"] = Tensor.Ones([2, 3]),
+            ["b/c"] = Tensor.Scalar(7f),
+            ["none"] = Tensor.Zeros([0, 3]),
         };
         yield return Bytes(stream => Safetensors.Save(stream, tensors, new Dictionary<string, string> { ["key"] = "text" }));
         foreach ((string type, int size) in new[] { ("F64", 8), ("F16", 2), ("BF16", 2), ("I64", 8), ("I32", 4), ("U8", 1), ("BOOL", 1) })

@@ -95,7 +95,8 @@ public class ConfigGuardTests
         {
             return new JsonObject
             {
-                ["class_name"] = "Sequential", ["config"] = new JsonObject { ["layers"] = new JsonArray() },
+                ["class_name"] = "Sequential",
+                ["config"] = new JsonObject { ["layers"] = new JsonArray() },
                 ["build_config"] = new JsonObject { ["input_shape"] = node },
             };
         }
@@ -103,7 +104,9 @@ public class ConfigGuardTests
         var call = new JsonObject { ["args"] = node, ["kwargs"] = new JsonObject() };
         var layer = new JsonObject
         {
-            ["class_name"] = "Dense", ["config"] = new JsonObject { ["units"] = 1 }, ["inbound_nodes"] = new JsonArray(call),
+            ["class_name"] = "Dense",
+            ["config"] = new JsonObject { ["units"] = 1 },
+            ["inbound_nodes"] = new JsonArray(call),
         };
         return new JsonObject { ["class_name"] = "Functional", ["config"] = new JsonObject { ["layers"] = new JsonArray(layer) } };
     }
