@@ -17,6 +17,11 @@ internal static class ConfigSchema
         ["registered_name"] = null,
     };
 
+    /// <summary>The name, where a config is no more than that: <c>"relu"</c>; null for any other.</summary>
+    /// <exception cref="FormatException">It is a string of what is no text.</exception>
+    public static string? NameIn(JsonNode config) =>
+        ConfigGuard.Read("config", () => config is JsonValue value && value.TryGetValue(out string? name) ? name : null);
+
     /// <summary>Takes a wrapped object apart.</summary>
     /// <exception cref="FormatException">It is no such object.</exception>
     public static (string ClassName, JsonObject Config) Unwrap(JsonNode? node, string what)
@@ -75,7 +80,8 @@ internal static class ConfigSchema
         {
             null => "float32",
             JsonValue => reader.String("dtype"),
-            JsonObject policy => policy["config"]?["name"]?.ToString(),
+            JsonObject policy => policy["config"] is JsonObject config && config["name"] is JsonValue value
+                && value.TryGetValue(out string? text) ? text : null,
             _ => null,
         };
         if (name == "float32") return;

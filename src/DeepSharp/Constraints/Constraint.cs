@@ -110,7 +110,7 @@ public abstract record Constraint
     public static Constraint FromConfig(JsonNode config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        if (config is JsonValue value && value.TryGetValue(out string? name)) return name;
+        if (ConfigSchema.NameIn(config) is { } name) return name;
         return ConstraintTable.Classes.Read(config);
     }
 

@@ -268,7 +268,7 @@ public abstract partial class Layer
     /// <param name="tensors">The inputs of the call, written.</param>
     /// <param name="keywords">For arguments that Keras gives by name.</param>
     internal virtual JsonArray WriteArguments(JsonNode[] tensors, JsonObject keywords) =>
-        tensors is [var tensor] ? [tensor] : [new JsonArray(tensors)];
+        new(tensors is [var tensor] ? tensor : new JsonArray(tensors));
 
     /// <summary>The tensor that the layer is in the description of a model, without any call.</summary>
     private protected virtual SymbolicTensor? OwnTensor => null;

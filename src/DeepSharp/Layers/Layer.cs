@@ -26,9 +26,12 @@ public abstract partial class Layer
     /// <summary>Sets what all layers have.</summary>
     /// <param name="name">A name that is unique in its model; null for the class's name in snake_case, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, without the batch axis, where this is the first layer of a model.</param>
+    /// <exception cref="ArgumentException">
+    /// The name has a slash, control characters or halves of characters, or more than 1,024 letters: no file could hold it.
+    /// </exception>
     protected Layer(string? name = null, Shape? inputShape = null)
     {
-        Name = name ?? LayerNames.Next(ClassName);
+        Name = name is null ? LayerNames.Next(ClassName) : GivenName.OfPart(ClassName, name);
         InputShape = inputShape;
         Owner = new LayerOwner(this);
     }
@@ -146,6 +149,12 @@ public abstract partial class Layer
     /// <exception cref="NotSupportedException">The config asks for an option that the class does not have.</exception>
     public static Layer FromConfig(JsonNode config)
     {
+        ArgumentNullException.ThrowIfNull(config);
+        return ConfigGuard.Read("layer", () => Read(config));
+    }
+
+    private static Layer Read(JsonNode config)
+    {
         (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Layer");
         Func<JsonObject, Layer>? create = LayerRegistry.Classes.Find(className, config["registered_name"]);
         return create is null ? Create(className, parameters) : CreateRegistered(create, className, parameters);
@@ -180,7 +189,7 @@ public abstract partial class Layer
                 $"{className}: expected the function given to ModelFile.Register to make a layer, not null.");
         var reader = new ConfigReader(config, className);
         layer.ReadShared(reader);
-        layer.Name = reader.String("name", layer.Name)!;
+        layer.Name = GivenName.OfPart(className, reader.String("name", layer.Name)!);
 
         // Only where it is off: setting it reaches all weights, and some may be frozen on their own.
         if (!reader.Bool("trainable", true)) layer.Trainable = false;
@@ -249,6 +258,7 @@ public abstract partial class Layer
     /// <param name="trainable">False for statistics that training does not change by gradients.</param>
     /// <param name="regularizer">The penalty that the loss gets for the weight; null for none.</param>
     /// <param name="constraint">What the weight has to meet after every step; null for nothing.</param>
+    /// <exception cref="ArgumentException">The name is none that a file could hold.</exception>
     /// <exception cref="ShapeException">The constraint does not fit the shape.</exception>
     /// <exception cref="InvalidOperationException">The layer is built.</exception>
     protected Variable AddWeight(
@@ -263,6 +273,7 @@ public abstract partial class Layer
                 $"Call, where it would be made again each time. Make it in OnBuild or in the constructor.");
         }
 
+        GivenName.OfAny($"{LayerArguments.Describe(this)}, AddWeight", name);
         var weight = new Variable(LoadBudget.FirstValues(initializer, shape), name, trainable && _trainable)
         {
             Path = $"{Name}/{name}",

@@ -96,14 +96,15 @@ public abstract partial record Loss(Reduction Reduction, string Name)
     public static Loss FromConfig(JsonNode config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        if (config is JsonValue value && value.TryGetValue(out string? name)) return name;
+        if (ConfigSchema.NameIn(config) is { } name) return name;
         return LossTable.Classes.Read(config, ReadCommon);
     }
 
     private static Loss ReadCommon(Loss loss, ConfigReader reader)
     {
         ConfigSchema.ReadFloat32(reader);
-        return loss with { Name = reader.String("name", loss.Name)!, Reduction = ReductionNames.Read(reader) };
+        string name = GivenName.OfAny(loss.ClassName, reader.String("name", loss.Name)!);
+        return loss with { Name = name, Reduction = ReductionNames.Read(reader) };
     }
 
     /// <summary>Checks all targets before training begins, where some values make no sense for this loss.</summary>

@@ -31,7 +31,7 @@ public abstract partial class Metric
     protected Metric(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        Name = name;
+        Name = GivenName.OfAny(ClassName, name);
     }
 
     /// <summary>What logs call it, such as <c>accuracy</c>.</summary>
@@ -114,13 +114,13 @@ public abstract partial class Metric
     public static Metric FromConfig(JsonNode config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        if (config is JsonValue value && value.TryGetValue(out string? name)) return name;
+        if (ConfigSchema.NameIn(config) is { } name) return name;
         return MetricTable.Classes.Read(config, ReadCommon);
     }
 
     private static Metric ReadCommon(Metric metric, ConfigReader reader)
     {
-        metric.Name = reader.String("name", metric.Name)!;
+        metric.Name = GivenName.OfAny(metric.ClassName, reader.String("name", metric.Name)!);
         ConfigSchema.ReadFloat32(reader);
         return metric;
     }

@@ -218,11 +218,14 @@ public partial class Model : Layer
     /// <exception cref="ArgumentException">
     /// A layer is of a class of one's own that is not known; see <c>ModelFile.Register</c>.
     /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model is larger than what a file may describe; docs/model-files.md has the limits.
+    /// </exception>
     /// <example><code>
     /// Model copy = model.CloneModel();
     /// copy.SetWeights(model.GetWeights());
     /// </code></example>
-    public virtual Model CloneModel() => FromConfig(JsonNode.Parse(ToConfig().ToJsonString())!);
+    public virtual Model CloneModel() => FromConfig(ConfigJson.Copy(ToConfig(), "CloneModel"));
 
     private protected override bool TakesMask => true;
 

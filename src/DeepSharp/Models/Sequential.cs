@@ -17,6 +17,7 @@ namespace DeepSharp;
 public sealed class Sequential : Model
 {
     private readonly List<Layer> _layers = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private Input? _givenInput;
     private InferredInput? _inferred;
     private Input? _chainedInput;
@@ -87,7 +88,7 @@ public sealed class Sequential : Model
         }
         catch
         {
-            _layers.Remove(layer);
+            if (_layers.Remove(layer)) _names.Remove(layer.Name);
             throw;
         }
 
@@ -107,6 +108,7 @@ public sealed class Sequential : Model
 
         Layer last = _layers[^1];
         _layers.RemoveAt(_layers.Count - 1);
+        _names.Remove(last.Name);
         if (Graph is not null)
         {
             LayerCall call = Outputs[0].Origin!;
@@ -136,9 +138,11 @@ public sealed class Sequential : Model
     /// <exception cref="NotSupportedException">A layer asks for an option that its class does not have.</exception>
     public static new Sequential FromConfig(JsonNode config)
     {
-        (string className, JsonObject _) = ConfigSchema.Unwrap(config, "Model");
+        ArgumentNullException.ThrowIfNull(config);
+        (string className, JsonObject _) = ConfigGuard.Read("model", () => ConfigSchema.Unwrap(config, "Model"));
         if (className != "Sequential") throw new FormatException($"Model: expected the config of a Sequential but got a {className}.");
-        return (Sequential)ModelTable.Read(config);
+        return ModelTable.Read(config) as Sequential
+            ?? throw new FormatException("Model: expected the config of a Sequential but got a class of one's own of that name.");
     }
 
     /// <inheritdoc/>
@@ -191,20 +195,22 @@ public sealed class Sequential : Model
             return;
         }
 
+        // By name, of which there is a set: to compare each layer with all others would take minutes for thousands.
+        if (_names.Add(layer.Name))
+        {
+            _layers.Add(layer);
+            CountPartsChange();
+            return;
+        }
+
         if (_layers.Contains(layer))
         {
             throw new ArgumentException(
                 $"Sequential '{Name}': expected each layer once, but '{layer.Name}' is there already. Make a second object.");
         }
 
-        if (_layers.Exists(other => other.Name == layer.Name))
-        {
-            throw new ArgumentException(
-                $"Sequential '{Name}': expected layers of different names, but two are called '{layer.Name}'. Give one another name.");
-        }
-
-        _layers.Add(layer);
-        CountPartsChange();
+        throw new ArgumentException(
+            $"Sequential '{Name}': expected layers of different names, but two are called '{layer.Name}'. Give one another name.");
     }
 
     private void BuildIfPossible()

@@ -151,7 +151,7 @@ public abstract partial class Optimizer
     public static Optimizer FromConfig(JsonNode config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        if (config is JsonValue value && value.TryGetValue(out string? name)) return name;
+        if (ConfigSchema.NameIn(config) is { } name) return name;
         return OptimizerTable.Classes.Read(config, ReadCommon);
     }
 

@@ -129,6 +129,7 @@ public sealed record OptimizerOptions
     /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>
     internal void Check(string optimizer)
     {
+        if (Name is not null) GivenName.OfAny(optimizer, Name);
         Require(WeightDecay is >= 0, "weightDecay", WeightDecay, "a weight decay of 0 or more");
         Require(ClipNorm is > 0, "clipNorm", ClipNorm, "a norm above 0");
         Require(ClipValue is > 0, "clipValue", ClipValue, "a limit above 0");

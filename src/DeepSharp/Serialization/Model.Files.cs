@@ -14,7 +14,10 @@ public partial class Model
     /// </param>
     /// <param name="overwrite">Whether a file that is there is replaced.</param>
     /// <exception cref="ArgumentException">The ending is that of another format.</exception>
-    /// <exception cref="InvalidOperationException">Another thread trains the model, or one that shares layers with it.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another thread trains the model, or one that shares layers with it; or the model is beyond what could be loaded again. Nothing is
+    /// written.
+    /// </exception>
     /// <exception cref="IOException">The file exists and may not be replaced, its folder is missing, or it cannot be written.</exception>
     /// <example><code>
     /// model.Save("model.deepsharp");
@@ -30,6 +33,10 @@ public partial class Model
     /// <summary>Writes the whole model to a stream, as <see cref="Save(string, bool)"/> does to a file.</summary>
     /// <param name="stream">Writable; it stays open.</param>
     /// <exception cref="ArgumentException">The stream cannot be written.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another thread trains the model, or one that shares layers with it; or the model is beyond what could be loaded again. Nothing is
+    /// written.
+    /// </exception>
     public void Save(Stream stream)
     {
         using LayerOwner.Turn turn = Owner.Enter("Save");
