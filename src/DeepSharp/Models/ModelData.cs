@@ -62,7 +62,7 @@ internal sealed class ModelData
         trainer.Bind(ModelNames.Outputs(model) ?? ModelNames.Numbered(outputs.Length));
         DataArray?[] targets = DataOrder.Targets(trainer, method, y);
         DataArray?[] weights = DataOrder.Weights(trainer, method, sampleWeight);
-        if (classWeight is not null) ClassWeights.Multiply(method, targets, weights, classWeight);
+        if (classWeight is not null) ClassWeights.Multiply(method, targets, weights, classWeight, outputs[0]);
         return new ModelData(inputs, targets, weights);
     }
 
