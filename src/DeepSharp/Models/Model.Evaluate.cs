@@ -75,6 +75,7 @@ public partial class Model
     /// <exception cref="ArgumentException">Inputs and targets are not equally many.</exception>
     /// <exception cref="ShapeException">The batch does not fit the model.</exception>
     /// <exception cref="NonFiniteLossException">The loss became NaN or infinite.</exception>
+    /// <exception cref="NonFiniteGradientException">A gradient became NaN or infinite.</exception>
     public Logs TrainOnBatch(Tensor x, Tensor y)
     {
         Trainer trainer = RequireTrainer("TrainOnBatch");
@@ -96,6 +97,7 @@ public partial class Model
     /// <exception cref="ArgumentException">Inputs and targets are not equally many, or a name does not exist.</exception>
     /// <exception cref="ShapeException">The batch does not fit the model.</exception>
     /// <exception cref="NonFiniteLossException">The loss became NaN or infinite.</exception>
+    /// <exception cref="NonFiniteGradientException">A gradient became NaN or infinite.</exception>
     public Logs TrainOnBatch(
         DataGroup x, DataGroup? y = null, DataGroup? sampleWeight = null, IReadOnlyDictionary<int, float>? classWeight = null)
     {
