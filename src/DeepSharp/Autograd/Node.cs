@@ -67,6 +67,28 @@ internal sealed class Node
         return _tape.LeafGradient(input, out accumulate);
     }
 
+    /// <summary>
+    /// Says that the gradient just written for an input is finite for certain. Where it is large and what it was made of is not, looking at
+    /// that is cheaper than that the optimizer looks at all of it.
+    /// </summary>
+    public void KnowFinite(int index)
+    {
+        if (!_tape!.Owns(_inputs[index].Producer)) _tape.KnowFinite(_inputs[index]);
+    }
+
+    /// <summary>
+    /// The next tensor, from <paramref name="tensor"/> back through views until <paramref name="end"/>, whose gradient somebody asked for;
+    /// null if there is none. Its gradient is <see cref="Tape.LeafGradient"/>.
+    /// </summary>
+    public Tensor? NextWatched(Tensor? tensor, Tensor end)
+    {
+        while (tensor is not null && tensor != end && !_tape!.IsWatched(tensor)) tensor = Before(tensor);
+        return tensor == end ? null : tensor;
+    }
+
+    /// <summary>What a tensor was computed from first on this tape; null for a leaf.</summary>
+    public Tensor? Before(Tensor tensor) => _tape!.Owns(tensor.Producer) ? tensor.Producer!.InputTensor(0) : null;
+
     /// <summary>Makes the output's gradient, unchanged, the gradient of an input of as many values: a view's backward pass.</summary>
     public void PassGradient(int index)
     {

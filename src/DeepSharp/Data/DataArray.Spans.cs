@@ -67,6 +67,6 @@ public abstract partial class DataArray
         var shape = Shape.Create(lengths);
         T[] copy = GC.AllocateUninitializedArray<T>(shape.Size);
         values.FlattenTo(copy);
-        return new DataArray<T>(copy, 0, shape, []);
+        return DataArray<T>.Of(copy, shape);
     }
 }

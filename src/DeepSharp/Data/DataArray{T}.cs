@@ -16,6 +16,14 @@ internal sealed class DataArray<T> : DataArray where T : unmanaged
         _offset = offset;
     }
 
+    /// <summary>An array of values under a shape, as they come from outside.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">They are ints of which a float does not hold one exactly.</exception>
+    public static DataArray<T> Of(T[] values, Shape shape)
+    {
+        if (typeof(T) == typeof(int)) WholeNumbers.RequireExact(MemoryMarshal.Cast<T, int>(values.AsSpan()));
+        return new DataArray<T>(values, 0, shape, []);
+    }
+
     public ReadOnlySpan<T> Values => _values.AsSpan(_offset, Count * SampleSize);
 
     /// <inheritdoc/>

@@ -283,10 +283,13 @@ public abstract partial class Layer
 
     private sealed record KnownCounts(int Inputs, int Outputs);
 
-    // Kept on the tape, for whoever makes the loss of the step.
+    // Kept on the tape, for whoever makes the loss of the step. Divided by the samples, as in Keras: the loss is a mean over them.
     private protected void AddActivityPenalty(Tensor output)
     {
-        if (Tape.Current is { CollectsPenalties: true } tape) tape.AddPenalty(this, ActivityRegularizer!.Apply(output));
+        if (Tape.Current is not { CollectsPenalties: true } tape) return;
+        Tensor penalty = ActivityRegularizer!.Apply(output);
+        if (output.Rank > 0 && output.Shape[0] > 1) penalty /= output.Shape[0];
+        tape.AddPenalty(this, penalty);
     }
 
     private void RequireInputs<T>(ReadOnlySpan<T> inputs)

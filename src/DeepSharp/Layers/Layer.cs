@@ -58,7 +58,10 @@ public abstract partial class Layer
         }
     }
 
-    /// <summary>The penalty that the loss gets for the layer's output, if any. Every layer can have one.</summary>
+    /// <summary>
+    /// The penalty that the loss gets for the layer's output, if any: that of all its values divided by the number of samples, as in Keras.
+    /// Every layer can have one.
+    /// </summary>
     /// <example><code>new ReLU { ActivityRegularizer = Regularizer.L1(1e-5f) }</code></example>
     public Regularizer? ActivityRegularizer
     {

@@ -140,6 +140,28 @@ public abstract partial record Loss(Reduction Reduction, string Name)
         return sampleWeight is null ? Tape.Run(op, mask) : Tape.Run(op, mask, sampleWeight);
     }
 
+    /// <summary>Place of the first target that makes no sense, whether it counts or not; -1 if there is none.</summary>
+    /// <param name="targets">Those of some predictions.</param>
+    /// <param name="classes">Values along the last axis of the predictions.</param>
+    private protected virtual int FirstInvalid(ReadOnlySpan<float> targets, int classes) => -1;
+
+    /// <summary>Place of the first target that makes no sense and that the prediction's mask leaves; -1 if there is none.</summary>
+    private protected int FirstInvalid(Tensor target, Tensor prediction, Shape losses)
+    {
+        ReadOnlySpan<float> targets = target.Span;
+        int classes = prediction.Shape[^1], invalid = FirstInvalid(targets, classes);
+        if (invalid < 0 || MaskOf(prediction, losses) is not { } mask) return invalid;
+        int perStep = targets.Length / mask.Size;
+        for (int step = invalid / perStep; step < mask.Size; step++)
+        {
+            if (mask.Span[step] == 0f) continue;
+            int found = FirstInvalid(targets.Slice(step * perStep, perStep), classes);
+            if (found >= 0) return step * perStep + found;
+        }
+
+        return -1;
+    }
+
     // A mask of other axes than the losses have, such as that of an output of one row a sample, is none of the losses.
     private protected static Tensor? MaskOf(Tensor prediction, Shape losses) =>
         prediction.Mask is { } mask && mask.Rank <= losses.Rank && losses[..mask.Rank] == mask.Shape ? mask : null;

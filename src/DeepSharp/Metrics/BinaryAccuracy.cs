@@ -30,7 +30,12 @@ internal sealed class BinaryAccuracyMetric(float threshold, string name) : MeanM
     private double Share(ReadOnlySpan<float> target, ReadOnlySpan<float> prediction)
     {
         int right = 0;
-        for (int i = 0; i < target.Length; i++) right += target[i] == (prediction[i] > threshold ? 1f : 0f) ? 1 : 0;
+        for (int i = 0; i < target.Length; i++)
+        {
+            // NaN is neither yes nor no.
+            if (!float.IsNaN(prediction[i]) && target[i] == (prediction[i] > threshold ? 1f : 0f)) right++;
+        }
+
         return (double)right / target.Length;
     }
 }

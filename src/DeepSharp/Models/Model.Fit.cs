@@ -68,6 +68,7 @@ public partial class Model
     /// </exception>
     /// <exception cref="ShapeException">The data does not fit the model.</exception>
     /// <exception cref="NonFiniteLossException">The loss became NaN or infinite.</exception>
+    /// <exception cref="NonFiniteGradientException">A gradient became NaN or infinite.</exception>
     /// <example><code>
     /// History history = model.Fit(x, y, epochs: 5, batchSize: 64, validationSplit: 0.1);
     /// History other = twoInputs.Fit([left, right], [classes, boxes], classWeight: null, callbacks: [new EarlyStopping(patience: 2)]);
@@ -121,6 +122,7 @@ public partial class Model
     /// <exception cref="ArgumentException">There are no batches, one does not fit the model, or an option is out of range.</exception>
     /// <exception cref="ShapeException">A batch does not fit the model.</exception>
     /// <exception cref="NonFiniteLossException">The loss became NaN or infinite.</exception>
+    /// <exception cref="NonFiniteGradientException">A gradient became NaN or infinite.</exception>
     /// <example><code>History history = model.Fit(ReadBatches(folder), epochs: 3, stepsPerEpoch: 1000);</code></example>
     public History Fit(
         IEnumerable<Batch> batches, int epochs = 1, Verbosity verbose = Verbosity.Auto, IReadOnlyList<Callback>? callbacks = null,

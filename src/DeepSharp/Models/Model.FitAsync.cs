@@ -49,6 +49,7 @@ public partial class Model
     /// <exception cref="ArgumentException">Inputs and targets are not equally many, or an option is out of range.</exception>
     /// <exception cref="ShapeException">The data does not fit the model.</exception>
     /// <exception cref="NonFiniteLossException">The loss became NaN or infinite; thrown by the task.</exception>
+    /// <exception cref="NonFiniteGradientException">A gradient became NaN or infinite; thrown by the task.</exception>
     /// <example><code>
     /// using var stop = new CancellationTokenSource();
     /// var progress = new Progress&lt;FitProgress&gt;(p =&gt; bar.Value = (p.Epoch + (double)p.Batch / (p.Batches ?? 1)) / p.Epochs);
@@ -119,6 +120,7 @@ public partial class Model
     /// <exception cref="ArgumentException">There are no batches, one does not fit the model, or an option is out of range.</exception>
     /// <exception cref="ShapeException">A batch does not fit the model.</exception>
     /// <exception cref="NonFiniteLossException">The loss became NaN or infinite; thrown by the task.</exception>
+    /// <exception cref="NonFiniteGradientException">A gradient became NaN or infinite; thrown by the task.</exception>
     /// <example><code>
     /// History history = await model.FitAsync(ReadBatches(folder), epochs: 3, cancellationToken: stop.Token);
     /// </code></example>

@@ -74,7 +74,7 @@ internal sealed class ModelData
     public ModelData WithClassWeight(string method, IReadOnlyDictionary<int, float> classWeight)
     {
         DataArray?[] weights = [.. Weights];
-        ClassWeights.Multiply(method, Y, weights, classWeight);
+        ClassWeights.Multiply(method, Y, weights, classWeight, Outputs[0]);
         return new ModelData(X, Y, weights, Outputs);
     }
 

@@ -122,6 +122,7 @@ internal sealed class Trainer
 
     /// <summary>Forward, loss, backward, update, metrics; or what the model's class does instead.</summary>
     /// <exception cref="NonFiniteLossException">The loss is not a number, or infinite; the weights are as before.</exception>
+    /// <exception cref="NonFiniteGradientException">A gradient is not finite; the weights are as before.</exception>
     /// <exception cref="ShapeException">Targets do not fit the outputs; nothing has changed.</exception>
     public void TrainStep(StepBatch batch) => Run(_trainingStep, batch, isAlone: false);
 

@@ -16,6 +16,7 @@ public sealed partial class TrainingStep
     /// <param name="variables">The weights to change.</param>
     /// <returns>The loss with the penalties.</returns>
     /// <exception cref="NonFiniteLossException">The loss is not a number, or infinite; the weights are as before the call.</exception>
+    /// <exception cref="NonFiniteGradientException">A gradient is not finite; the weights are as before the call.</exception>
     /// <exception cref="InvalidOperationException">This is a step of evaluation.</exception>
     /// <example><code>
     /// protected override void TrainStep(TrainingStep step)

@@ -30,6 +30,7 @@ public abstract partial class Optimizer
 
     private void Apply(in Gradients gradients)
     {
+        RequireFinite(gradients);
         for (int i = 0; i < gradients.Count; i++) StateOf(gradients.Variable(i));
         if (Options.GradientAccumulationSteps is not { } calls)
         {
@@ -118,7 +119,7 @@ public abstract partial class Optimizer
         double sum = 0;
         for (int i = 0; i < gradients.Count; i++)
         {
-            sum += FunctionSums.Run(GradientOf(gradients, i, StateOf(gradients.Variable(i))), default(SquareFunction));
+            sum += GradientNorm.SumOfSquares(GradientOf(gradients, i, StateOf(gradients.Variable(i))));
         }
 
         return sum;
@@ -159,5 +160,8 @@ public abstract partial class Optimizer
         /// <summary>Empty where there is no gradient.</summary>
         public ReadOnlySpan<float> Span(int i) =>
             _tensors is null ? _tape!.GradientOf(_variables[i].Value) : _tensors[i] is { } tensor ? tensor.Span : [];
+
+        /// <summary>Whether the op that computed the gradient has seen that it is finite.</summary>
+        public bool IsKnownFinite(int i) => _tape is not null && _tape.IsKnownFinite(_variables[i].Value);
     }
 }

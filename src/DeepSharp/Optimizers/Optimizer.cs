@@ -90,8 +90,13 @@ public abstract partial class Optimizer
     /// Takes one step: changes each variable by its gradient, then by its <see cref="Variable.Constraint"/>; those without a gradient
     /// (null) stay.
     /// </summary>
+    /// <remarks>
+    /// All gradients are looked at before anything changes. Keras applies NaN too; here a step that would ruin the weights is refused, in
+    /// <c>Fit</c> and in a loop of one's own, which may catch the exception and go on with the next batch.
+    /// </remarks>
     /// <exception cref="ArgumentException">There are more or fewer gradients than variables.</exception>
     /// <exception cref="ShapeException">A gradient has another shape than its variable.</exception>
+    /// <exception cref="NonFiniteGradientException">A gradient is not finite; nothing has changed.</exception>
     public void Apply(IReadOnlyList<Variable> variables, IReadOnlyList<Tensor?> gradients)
     {
         ArgumentNullException.ThrowIfNull(variables);

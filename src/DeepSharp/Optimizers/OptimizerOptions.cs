@@ -173,7 +173,7 @@ public sealed record OptimizerOptions
     internal GradientRule RuleFor(ReadOnlySpan<float> gradient, float? scale)
     {
         if (ClipNorm is not { } limit) return new GradientRule(scale, (float?)ClipValue);
-        double norm = Math.Sqrt(FunctionSums.Run(gradient, default(SquareFunction))) * (scale ?? 1f);
+        double norm = Math.Sqrt(GradientNorm.SumOfSquares(gradient)) * (scale ?? 1f);
         return new GradientRule((scale ?? 1f) * ClipScale(norm, (float)limit));
     }
 

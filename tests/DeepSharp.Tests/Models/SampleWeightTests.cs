@@ -36,14 +36,6 @@ public class SampleWeightTests
     }
 
     [Fact]
-    public void The_class_of_a_one_hot_target_is_its_largest_value()
-    {
-        DataArray?[] weights = [null];
-        ClassWeights.Multiply("Fit", [new float[,] { { 0, 1 }, { 1, 0 } }], weights, new Dictionary<int, float> { [0] = 2, [1] = 5 });
-        Assert.Equal([5f, 2f], weights[0]!.ToArray());
-    }
-
-    [Fact]
     public void Classes_cannot_be_weighed_where_there_are_several_outputs()
     {
         (Tensor left, Tensor right, Tensor y1, Tensor y2) = TwoByTwo.Data(6);

@@ -21,6 +21,17 @@ internal static unsafe class RowGradient
         Run<F1, TGradient>(gradient, target, i, length, accumulate);
     }
 
+    /// <summary>
+    /// Whether a row has no part in the loss, whose gradient there is 0: it then gets zeros, whatever values it has. 0 times NaN would be
+    /// NaN.
+    /// </summary>
+    public static bool IsLeftOut(float lossGradient, float* target, int length, bool accumulate)
+    {
+        if (lossGradient != 0f) return false;
+        if (!accumulate) new Span<float>(target, length).Clear();
+        return true;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int Run<TSimd, TGradient>(TGradient gradient, float* target, int i, int end, bool accumulate)
         where TSimd : unmanaged, ISimd<TSimd>

@@ -29,7 +29,9 @@ public abstract partial class RecurrentLayer
             var states = new Tensor[StateCount];
             Tensor output = RunWithStates(input, initialState is null ? [] : [.. initialState], asInTraining, mask, states);
             output.Mask = ComputeMask(input, mask);
-            if (ActivityRegularizer is not null) AddActivityPenalty(output);
+            if (ActivityRegularizer is null) return (output, states);
+            AddActivityPenalty(output);
+            for (int i = 0; ReturnState && i < states.Length; i++) AddActivityPenalty(states[i]);
             return (output, states);
         }
         catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(this)))
