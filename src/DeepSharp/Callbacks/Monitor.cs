@@ -9,10 +9,7 @@ namespace DeepSharp.Callbacks;
 /// <param name="minDelta">By how much a value has to be better to count as better; its sign does not matter, as in Keras.</param>
 internal sealed class Monitor(Callback callback, string name, ImprovementMode mode, double minDelta)
 {
-    private readonly double _minDelta = double.IsFinite(minDelta)
-        ? Math.Abs(minDelta)
-        : throw new ArgumentOutOfRangeException(
-            nameof(minDelta), $"{callback.GetType().Name}: expected a finite minDelta but got {minDelta}.");
+    private readonly double _minDelta = Math.Abs(minDelta);
 
     private bool? _largerIsBetter;
     private bool _isChecked;

@@ -13,6 +13,7 @@ internal sealed class BatchStream(
     private StepBatch _batch = new([], [], [], 0);
     private DataArray?[] _targets = [];
     private DataArray?[] _weights = [];
+    private Shape _prediction;
     private IEnumerator<Batch>? _running;
 
     /// <inheritdoc/>
@@ -48,7 +49,7 @@ internal sealed class BatchStream(
         if (x is null || !_form.Takes(trainer, x, y, sampleWeight)) Learn(trainer, x!, y, sampleWeight);
         Place(y, _form.Y, _targets);
         Place(sampleWeight, _form.Weights, _weights);
-        if (weightOfClass is not null) ClassWeights.Multiply(method, _targets, _weights, weightOfClass);
+        if (weightOfClass is not null) ClassWeights.Multiply(method, _targets, _weights, weightOfClass, _prediction);
 
         // Tensors of the batch before become unreadable, and say so.
         _memory.EndStep();
@@ -77,7 +78,7 @@ internal sealed class BatchStream(
     private void Learn(Trainer? trainer, DataGroup x, DataGroup? y, DataGroup? sampleWeight)
     {
         if (trainer is null) ModelData.Inputs(model, method, x);
-        else ModelData.Of(model, method, x, y, sampleWeight);
+        else _prediction = ModelData.Of(model, method, x, y, sampleWeight).Outputs[0];
         _form.Learn(model, trainer, x, y, sampleWeight);
         int inputs = _form.X.Length, outputs = _form.Y.Length;
         if (_batch.X.Length == inputs && _targets.Length == outputs) return;

@@ -84,10 +84,10 @@ public unsafe class SimdTests
         static void Check<TSimd>() where TSimd : unmanaged, ISimd<TSimd>
         {
             if (!TSimd.IsSupported) return;
+            float* lanes = stackalloc float[16];
             foreach (uint bits in (uint[])[0x7fc00000, 0xffc00000, 0x7fc00001, 0xffffffff])
             {
                 float nan = BitConverter.UInt32BitsToSingle(bits);
-                float* lanes = stackalloc float[16];
                 TSimd.Store(TSimd.Flush(TSimd.Splat(nan)), lanes);
                 Assert.Equal(bits, BitConverter.SingleToUInt32Bits(lanes[0]));
                 TSimd.Store(TSimd.Cut(TSimd.Splat(nan), TSimd.Splat(1f)), lanes);
