@@ -10,6 +10,7 @@ internal sealed class BatchStream(
 {
     private readonly BatchForm _form = new();
     private readonly StepMemory _memory = new();
+    private readonly ClassWeightRoom _room = new();
     private StepBatch _batch = new([], [], [], 0);
     private DataArray?[] _targets = [];
     private DataArray?[] _weights = [];
@@ -49,7 +50,7 @@ internal sealed class BatchStream(
         if (x is null || !_form.Takes(trainer, x, y, sampleWeight)) Learn(trainer, x!, y, sampleWeight);
         Place(y, _form.Y, _targets);
         Place(sampleWeight, _form.Weights, _weights);
-        if (weightOfClass is not null) ClassWeights.Multiply(method, _targets, _weights, weightOfClass, _prediction);
+        if (weightOfClass is not null) ClassWeights.Multiply(method, _targets, _weights, weightOfClass, _prediction, _room);
 
         // Tensors of the batch before become unreadable, and say so.
         _memory.EndStep();

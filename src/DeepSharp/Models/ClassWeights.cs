@@ -18,9 +18,11 @@ internal static class ClassWeights
     /// <param name="prediction">
     /// The shape of the predictions: all axes but the last are those of the losses. Lengths may be unknown.
     /// </param>
+    /// <param name="room">Where the weights are written.</param>
     /// <exception cref="ArgumentException">There are several outputs, or no classes to be seen.</exception>
     public static void Multiply(
-        string method, DataArray?[] targets, DataArray?[] weights, IReadOnlyDictionary<int, float> classWeight, Shape prediction)
+        string method, DataArray?[] targets, DataArray?[] weights, IReadOnlyDictionary<int, float> classWeight, Shape prediction,
+        ClassWeightRoom room)
     {
         if (targets is not [{ } y])
         {
@@ -32,21 +34,21 @@ internal static class ClassWeights
         int axes = Math.Clamp(prediction.Rank - 2, 0, y.SampleShape.Rank);
         Shape perSample = y.SampleShape[..axes];
         int rows = perSample.Size, width = rows == 0 ? 0 : y.SampleSize / rows;
-        float[] values = new float[(long)y.Count * rows], sample = new float[y.SampleSize];
+        DataArray<float> classes = room.Classes(perSample.Prepend(y.Count));
+        Span<float> values = classes.Floats!.Value, sample = room.Values(y.SampleSize);
         for (int i = 0; i < y.Count; i++)
         {
             y.CopyRange(i, 1, sample);
             for (int row = 0; row < rows; row++)
             {
-                ReadOnlySpan<float> target = sample.AsSpan(row * width, width);
+                ReadOnlySpan<float> target = sample.Slice(row * width, width);
                 int label = ClassOf(target);
                 if (label == NoClass && !HasNaN(target)) throw NoClasses(method, i, target, y.Shape);
                 values[i * rows + row] = classWeight.TryGetValue(label, out float weight) ? weight : 1f;
             }
         }
 
-        DataArray classes = DataArray.From(values, perSample.Prepend(y.Count));
-        weights[0] = weights[0] is { } given ? Product(method, classes, given) : classes;
+        weights[0] = weights[0] is { } given ? Product(method, classes, given, room) : classes;
     }
 
     // A label is a whole number. In a one-hot row one value is 1 and the others are 0.
@@ -78,9 +80,10 @@ internal static class ClassWeights
     }
 
     // A weight for each sample counts for all of its losses.
-    private static DataArray Product(string method, DataArray classes, DataArray given)
+    private static DataArray<float> Product(string method, DataArray<float> classes, DataArray given, ClassWeightRoom room)
     {
-        (DataArray longer, DataArray shorter) = given.SampleSize > classes.SampleSize ? (given, classes) : (classes, given);
+        bool isPerSample = given.SampleSize <= classes.SampleSize;
+        (DataArray longer, DataArray shorter) = isPerSample ? (classes, given) : (given, (DataArray)classes);
         if (shorter.SampleSize != 1 && shorter.SampleSize != longer.SampleSize)
         {
             throw new ArgumentException(
@@ -88,10 +91,13 @@ internal static class ClassWeights
                 $"beside classWeight but got sampleWeight of shape {given.Shape}. Reshape the weights.");
         }
 
-        float[] product = longer.ToArray(), factors = shorter.ToArray();
+        DataArray<float> products = room.Products(longer.Shape);
+        Span<float> product = products.Floats!.Value, factors = room.Values(shorter.Count * shorter.SampleSize);
+        longer.CopyRange(0, longer.Count, product);
+        shorter.CopyRange(0, shorter.Count, factors);
         int each = factors.Length == 0 ? 1 : product.Length / factors.Length;
         for (int i = 0; i < product.Length; i++) product[i] *= factors[i / each];
-        return DataArray.From(product, longer.Shape);
+        return products;
     }
 
     private static ArgumentException NoClasses(string method, int sample, ReadOnlySpan<float> target, Shape shape)

@@ -74,7 +74,7 @@ internal sealed class ModelData
     public ModelData WithClassWeight(string method, IReadOnlyDictionary<int, float> classWeight)
     {
         DataArray?[] weights = [.. Weights];
-        ClassWeights.Multiply(method, Y, weights, classWeight, Outputs[0]);
+        ClassWeights.Multiply(method, Y, weights, classWeight, Outputs[0], new ClassWeightRoom());
         return new ModelData(X, Y, weights, Outputs);
     }
 

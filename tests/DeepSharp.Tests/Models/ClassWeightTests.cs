@@ -88,7 +88,7 @@ public class ClassWeightTests
     private static float[] Weights(Tensor y, Shape prediction, Tensor? given = null)
     {
         DataArray?[] weights = [given is null ? null : (DataArray)given];
-        ClassWeights.Multiply("Fit", [y], weights, s_tenfold, prediction);
+        ClassWeights.Multiply("Fit", [y], weights, s_tenfold, prediction, new ClassWeightRoom());
         return weights[0]!.ToArray();
     }
 

@@ -51,6 +51,17 @@ public class StreamAllocationTests
         AllocationAssert.Zero(() => model.TestOnBatch(batch.X, batch.Y));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Weights_of_classes_allocate_nothing_in_a_steady_step(bool isWeighted)
+    {
+        (Model model, Batch batch) = Make("sequential");
+        var weighted = new Batch(batch.X, batch.Y, isWeighted ? Tensor.Ones([8]) : null);
+        Assert.Equal(
+            0, LeastBytes(source => model.Fit(source, classWeight: new() { [0] = 2, [1] = 3 }, verbose: Verbosity.Silent), weighted));
+    }
+
     // Lengths that come by turns: nothing is made anew for one that was there before.
     [Fact]
     public void Steps_of_a_few_lengths_in_turn_allocate_nothing()
