@@ -7,7 +7,8 @@ internal static class MeasureCommand
         measure NAME-PREFIX ... [--threads 1,2] [--seconds 2] [--repeats 3]
 
         Prints one JSON line for each measurement: median and least time of a call in ms, and how many cores other processes kept busy
-        meanwhile ("ext": above 0.25 the line is noise). Names: train, infer, gemm, conv, op, adam, lstm, fma.peak; `cold` alone times a first step.
+        meanwhile ("ext": above 0.25 the line is noise). Names: train, infer, gemm, conv, op, adam, lstm, resnet18, fma.peak, denormal (each
+        with a twin and the ratio of the two); `cold` alone times a first step.
         """;
 
     private static readonly Func<IEnumerable<Measurement>>[] s_families =
@@ -34,6 +35,13 @@ internal static class MeasureCommand
             {
                 if (!options.IsWanted(measurement.Name)) continue;
                 timer.Measure(measurement);
+                measured++;
+            }
+
+            foreach (VanishingPair pair in VanishingSteps.Pairs())
+            {
+                if (!options.IsWanted(pair.Name)) continue;
+                timer.Measure(pair);
                 measured++;
             }
 

@@ -27,6 +27,22 @@ internal sealed class StepTimer(string peer, int threads, double seconds, int re
         Print(measurement, runs);
     }
 
+    /// <summary>Both in turn, and a line with the ratio of their least times: how much longer the work takes where numbers vanish.</summary>
+    public void Measure(VanishingPair pair)
+    {
+        Measurement[] both = [new(pair.Name, pair.Vanishing), new($"{pair.Name}.twin", pair.Twin)];
+        Action[] calls = [.. both.Select(measurement => measurement.Prepare())];
+        int[] callsOfSample = [.. calls.Select(WarmUp)];
+        var runs = new List<(double Load, List<double> Samples)>[] { [], [] };
+        for (int i = 0; i < 2 * repeats; i++) runs[i % 2].Add(Repeat(calls[i % 2], callsOfSample[i % 2]));
+        for (int i = 0; i < 2; i++) Print(both[i], runs[i]);
+        double ratio = runs[0].Min(run => run.Samples[0]) / runs[1].Min(run => run.Samples[0]);
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{{\"peer\":\"{peer}\",\"what\":\"{pair.Name}.ratio\",\"threads\":{threads},\"ratio\":{ratio:0.###}}}"));
+    }
+
     // Until the JIT is done with it, or half a second; tells how many calls make a sample long enough for the clock.
     private int WarmUp(Action call)
     {

@@ -48,7 +48,7 @@ public abstract partial record Activation
     public static Activation FromConfig(JsonNode config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        if (config is JsonValue value && value.TryGetValue(out string? name)) return name;
+        if (ConfigSchema.NameIn(config) is { } name) return name;
         return ActivationTable.Classes.Read(config);
     }
 

@@ -7,7 +7,9 @@ public abstract partial record Activation
 {
     /// <summary>f(x) = x above 0, alpha·(e^(x/alpha) - 1) below; smooth at 0 for any alpha.</summary>
     /// <param name="alpha">Minus the limit far below 0; not 0.</param>
-    public static Activation CELU(double alpha = 1) => new CELUActivation((float)alpha);
+    /// <exception cref="ArgumentOutOfRangeException">It is 0 or not finite.</exception>
+    public static Activation CELU(double alpha = 1) =>
+        new CELUActivation(OptionNumber.Where((float)alpha != 0f, "CELU", alpha, "alpha to be a finite number other than 0"));
 }
 
 /// <summary>f(x) = x above 0, alpha·(e^(x/alpha) - 1) below; smooth at 0 for any alpha.</summary>
@@ -17,7 +19,7 @@ internal sealed record CELUActivation(float Alpha) : Activation
 
     public override string Name => "celu";
 
-    public static Activation Read(ConfigReader reader) => new CELUActivation(reader.Float("alpha", 1f));
+    public static Activation Read(ConfigReader reader) => CELU(reader.Float("alpha", 1f));
 
     public override Tensor Apply(Tensor x) => Tape.Run(_op, x);
 

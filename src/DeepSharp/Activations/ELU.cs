@@ -7,7 +7,9 @@ public abstract partial record Activation
 {
     /// <summary>f(x) = x above 0, alpha·(eˣ - 1) below.</summary>
     /// <param name="alpha">Minus the limit far below 0.</param>
-    public static Activation ELU(double alpha = 1) => new ELUActivation((float)alpha);
+    /// <exception cref="ArgumentOutOfRangeException">It is not finite.</exception>
+    public static Activation ELU(double alpha = 1) =>
+        new ELUActivation(OptionNumber.Finite("ELU", alpha));
 }
 
 /// <summary>f(x) = x above 0, alpha·(eˣ - 1) below.</summary>
@@ -17,7 +19,7 @@ internal sealed record ELUActivation(float Alpha) : Activation
 
     public override string Name => "elu";
 
-    public static Activation Read(ConfigReader reader) => new ELUActivation(reader.Float("alpha", 1f));
+    public static Activation Read(ConfigReader reader) => ELU(reader.Float("alpha", 1f));
 
     public override Tensor Apply(Tensor x) => Tape.Run(_op, x);
 

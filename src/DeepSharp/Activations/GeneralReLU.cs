@@ -11,22 +11,14 @@ public abstract partial record Activation
     /// <param name="negativeSlope">Slope below the threshold.</param>
     /// <param name="maxValue">The largest value; null for no limit.</param>
     /// <param name="threshold">Where the straight part begins.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The slope or the largest value is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The slope or the largest value is negative, or one is not finite.</exception>
     public static Activation ReLUWith(double negativeSlope = 0, double? maxValue = null, double threshold = 0)
     {
-        if (negativeSlope < 0)
-        {
-            throw new ArgumentOutOfRangeException(nameof(negativeSlope), $"ReLU: expected a slope of 0 or more but got {negativeSlope}.");
-        }
-
-        if (maxValue < 0)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(maxValue), $"ReLU: expected a largest value of 0 or more, or null, but got {maxValue}.");
-        }
-
-        bool isPlain = negativeSlope == 0 && maxValue is null && threshold == 0;
-        return isPlain ? ReLU : new GeneralReLUActivation((float)negativeSlope, (float?)maxValue, (float)threshold);
+        float slope = OptionNumber.Where(negativeSlope >= 0, "ReLU", negativeSlope, "a slope of 0 or more");
+        float? largest = maxValue is { } most
+            ? OptionNumber.Where(most >= 0, "ReLU", most, "a largest value of 0 or more, or null,", nameof(maxValue)) : null;
+        float limit = OptionNumber.Finite("ReLU", threshold);
+        return slope == 0 && largest is null && limit == 0 ? ReLU : new GeneralReLUActivation(slope, largest, limit);
     }
 }
 

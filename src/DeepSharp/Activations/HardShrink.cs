@@ -7,7 +7,9 @@ public abstract partial record Activation
 {
     /// <summary>f(x) = x beyond the threshold, 0 within it.</summary>
     /// <param name="threshold">0 or more.</param>
-    public static Activation HardShrink(double threshold = 0.5) => new HardShrinkActivation((float)threshold);
+    /// <exception cref="ArgumentOutOfRangeException">It is negative or not finite.</exception>
+    public static Activation HardShrink(double threshold = 0.5) =>
+        new HardShrinkActivation(OptionNumber.NotNegative("HardShrink", threshold));
 }
 
 /// <summary>f(x) = x beyond the threshold, 0 within it.</summary>
@@ -17,7 +19,7 @@ internal sealed record HardShrinkActivation(float Limit) : Activation
 
     public override string Name => "hard_shrink";
 
-    public static Activation Read(ConfigReader reader) => new HardShrinkActivation(reader.Float("threshold", 0.5f));
+    public static Activation Read(ConfigReader reader) => HardShrink(reader.Float("threshold", 0.5f));
 
     public override Tensor Apply(Tensor x) => Tape.Run(_op, x);
 

@@ -7,7 +7,9 @@ public abstract partial record Activation
 {
     /// <summary>f(x) = x above 0, negativeSlope·x below.</summary>
     /// <param name="negativeSlope">Slope below 0.</param>
-    public static Activation LeakyReLU(double negativeSlope = 0.2) => new LeakyReLUActivation((float)negativeSlope);
+    /// <exception cref="ArgumentOutOfRangeException">It is not finite.</exception>
+    public static Activation LeakyReLU(double negativeSlope = 0.2) =>
+        new LeakyReLUActivation(OptionNumber.Finite("LeakyReLU", negativeSlope));
 }
 
 /// <summary>f(x) = x above 0, negativeSlope·x below.</summary>
@@ -17,7 +19,7 @@ internal sealed record LeakyReLUActivation(float NegativeSlope) : Activation
 
     public override string Name => "leaky_relu";
 
-    public static Activation Read(ConfigReader reader) => new LeakyReLUActivation(reader.Float("negative_slope", 0.2f));
+    public static Activation Read(ConfigReader reader) => LeakyReLU(reader.Float("negative_slope", 0.2f));
 
     public override Tensor Apply(Tensor x) => Tape.Run(_op, x);
 

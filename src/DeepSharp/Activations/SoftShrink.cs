@@ -7,7 +7,9 @@ public abstract partial record Activation
 {
     /// <summary>f(x) = x moved towards 0 by the threshold, and 0 within it.</summary>
     /// <param name="threshold">0 or more.</param>
-    public static Activation SoftShrink(double threshold = 0.5) => new SoftShrinkActivation((float)threshold);
+    /// <exception cref="ArgumentOutOfRangeException">It is negative or not finite.</exception>
+    public static Activation SoftShrink(double threshold = 0.5) =>
+        new SoftShrinkActivation(OptionNumber.NotNegative("SoftShrink", threshold));
 }
 
 /// <summary>f(x) = x moved towards 0 by the threshold, and 0 within it.</summary>
@@ -17,7 +19,7 @@ internal sealed record SoftShrinkActivation(float Limit) : Activation
 
     public override string Name => "soft_shrink";
 
-    public static Activation Read(ConfigReader reader) => new SoftShrinkActivation(reader.Float("threshold", 0.5f));
+    public static Activation Read(ConfigReader reader) => SoftShrink(reader.Float("threshold", 0.5f));
 
     public override Tensor Apply(Tensor x) => Tape.Run(_op, x);
 

@@ -6,8 +6,10 @@ namespace DeepSharp;
 public abstract partial record Activation
 {
     /// <summary>f(x) = (x + √(x² + b)) / 2, a smooth ReLU.</summary>
-    /// <param name="b">How smooth; 0 is ReLU.</param>
-    public static Activation Squareplus(double b = 4) => new SquareplusActivation((float)b);
+    /// <param name="b">How smooth, 0 or more; 0 is ReLU.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative or not finite.</exception>
+    public static Activation Squareplus(double b = 4) =>
+        new SquareplusActivation(OptionNumber.NotNegative("Squareplus", b));
 }
 
 /// <summary>f(x) = (x + √(x² + b)) / 2, a smooth ReLU.</summary>
@@ -17,7 +19,7 @@ internal sealed record SquareplusActivation(float B) : Activation
 
     public override string Name => "squareplus";
 
-    public static Activation Read(ConfigReader reader) => new SquareplusActivation(reader.Float("b", 4f));
+    public static Activation Read(ConfigReader reader) => Squareplus(reader.Float("b", 4f));
 
     public override Tensor Apply(Tensor x) => Tape.Run(_op, x);
 

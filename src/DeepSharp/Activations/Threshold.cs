@@ -9,8 +9,9 @@ public abstract partial record Activation
     /// <remarks>Neither parameter has a default, so the name <c>"threshold"</c> alone stands for no activation.</remarks>
     /// <param name="threshold">The largest value that is replaced.</param>
     /// <param name="defaultValue">What replaces it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">One of them is not finite.</exception>
     public static Activation Threshold(double threshold, double defaultValue) =>
-        new ThresholdActivation((float)threshold, (float)defaultValue);
+        new ThresholdActivation(OptionNumber.Finite("Threshold", threshold), OptionNumber.Finite("Threshold", defaultValue));
 }
 
 /// <summary>f(x) = x above the threshold, a constant elsewhere.</summary>
@@ -20,7 +21,7 @@ internal sealed record ThresholdActivation(float Limit, float DefaultValue) : Ac
 
     public override string Name => "threshold";
 
-    public static Activation Read(ConfigReader reader) => new ThresholdActivation(reader.Float("threshold"), reader.Float("default_value"));
+    public static Activation Read(ConfigReader reader) => Threshold(reader.Float("threshold"), reader.Float("default_value"));
 
     public override Tensor Apply(Tensor x) => Tape.Run(_op, x);
 

@@ -6,12 +6,13 @@ namespace DeepSharp;
 /// <summary>One execution of an op: its inputs, its output, what it saved, and, on the way back, the gradients.</summary>
 internal sealed class Node
 {
-    private readonly List<ArraySegment<byte>> _saved = [];
+    private readonly List<ArraySegment<float>> _saved = [];
     private Tensor[] _inputs = [];
     private int _inputCount;
     private Tape? _tape;
     private ArraySegment<float>? _gradient;
     private Tensor? _lentGradient;
+    private long _savedValues;
 
     public Op Op { get; private set; } = null!;
 
@@ -66,6 +67,28 @@ internal sealed class Node
         return _tape.LeafGradient(input, out accumulate);
     }
 
+    /// <summary>
+    /// Says that the gradient just written for an input is finite for certain. Where it is large and what it was made of is not, looking at
+    /// that is cheaper than that the optimizer looks at all of it.
+    /// </summary>
+    public void KnowFinite(int index)
+    {
+        if (!_tape!.Owns(_inputs[index].Producer)) _tape.KnowFinite(_inputs[index]);
+    }
+
+    /// <summary>
+    /// The next tensor, from <paramref name="tensor"/> back through views until <paramref name="end"/>, whose gradient somebody asked for;
+    /// null if there is none. Its gradient is <see cref="Tape.LeafGradient"/>.
+    /// </summary>
+    public Tensor? NextWatched(Tensor? tensor, Tensor end)
+    {
+        while (tensor is not null && tensor != end && !_tape!.IsWatched(tensor)) tensor = Before(tensor);
+        return tensor == end ? null : tensor;
+    }
+
+    /// <summary>What a tensor was computed from first on this tape; null for a leaf.</summary>
+    public Tensor? Before(Tensor tensor) => _tape!.Owns(tensor.Producer) ? tensor.Producer!.InputTensor(0) : null;
+
     /// <summary>Makes the output's gradient, unchanged, the gradient of an input of as many values: a view's backward pass.</summary>
     public void PassGradient(int index)
     {
@@ -81,17 +104,43 @@ internal sealed class Node
         else OutputGradient.CopyTo(gradient);
     }
 
-    /// <summary>Memory that the forward pass fills for the backward pass; garbage at first.</summary>
-    public Span<T> Save<T>(int slot, int length) where T : unmanaged
+    /// <summary>Memory that the forward pass fills for the backward pass; garbage at first. Floats, or others of their size.</summary>
+    /// <exception cref="ShapeException">It is more than an array holds.</exception>
+    public Span<T> Save<T>(int slot, long length) where T : unmanaged
     {
-        while (_saved.Count <= slot) _saved.Add(ArraySegment<byte>.Empty);
-        int bytes = checked(length * System.Runtime.CompilerServices.Unsafe.SizeOf<T>());
-        if (_saved[slot].Count < bytes) _saved[slot] = AlignedArray.Keep<byte>(bytes);
-        return MemoryMarshal.Cast<byte, T>(_saved[slot].AsSpan(0, bytes));
+        if (length > Array.MaxLength)
+        {
+            throw new ShapeException(
+                $"{Op.Name} keeps {length:N0} values of its input, {InputShape(0)}, for the way back: expected at most " +
+                $"{Array.MaxLength:N0}, as one array holds. Give fewer samples, or steps, at a time.");
+        }
+
+        _savedValues += length;
+        while (_saved.Count <= slot) _saved.Add(ArraySegment<float>.Empty);
+        if (_saved[slot].Count < length) _saved[slot] = AlignedArray.Keep<float>((int)length);
+        return Saved<T>(slot, length);
     }
 
     /// <summary>What the forward pass saved; longer than asked for then, if an earlier step needed more.</summary>
-    public Span<T> Saved<T>(int slot, int length) where T : unmanaged => MemoryMarshal.Cast<byte, T>(_saved[slot].AsSpan())[..length];
+    public Span<T> Saved<T>(int slot, long length) where T : unmanaged =>
+        MemoryMarshal.Cast<float, T>(_saved[slot].AsSpan(0, (int)length));
+
+    /// <summary>How many floats this execution saved.</summary>
+    internal long Saves => _savedValues;
+
+    /// <summary>How many floats the node keeps room for.</summary>
+    internal long Kept
+    {
+        get
+        {
+            long values = 0;
+            foreach (ArraySegment<float> block in _saved) values += block.Count;
+            return values;
+        }
+    }
+
+    /// <summary>Gives up the room for what executions save.</summary>
+    internal void ForgetSaved() => _saved.Clear();
 
     internal bool HasGradient => _gradient is not null || _lentGradient is not null;
 
@@ -102,7 +151,7 @@ internal sealed class Node
     {
         if (_inputs.Length < inputs.Length) _inputs = new Tensor[inputs.Length];
         inputs.CopyTo(_inputs);
-        _inputCount = inputs.Length;
+        (_inputCount, _savedValues) = (inputs.Length, 0);
         (_gradient, _lentGradient) = (null, null);
         (Op, Output, _tape) = (op, output, tape);
     }

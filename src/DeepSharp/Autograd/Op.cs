@@ -27,6 +27,9 @@ internal abstract class Op
     /// </summary>
     public virtual bool ComesLastForLeaves => false;
 
+    /// <summary>The function, where the output, of a shape, are probabilities of the first input as logits.</summary>
+    public virtual ProbabilityFunction ProbabilitiesOf(Shape output) => ProbabilityFunction.None;
+
     /// <summary>The shape of the output.</summary>
     /// <exception cref="ShapeException">The inputs do not fit.</exception>
     public abstract Shape InferShape(ReadOnlySpan<Shape> inputs);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DeepSharp.Kernels;
 
 namespace DeepSharp;
@@ -10,13 +11,25 @@ namespace DeepSharp;
 /// <remarks>
 /// Tensors alternate between two objects over one block, so that one kept from the step before is not the same object as its successor:
 /// it still has the old generation and says so when it is read. After two steps it is the same object again, and reads as the new tensor.
+/// <para>Blocks fit a program, and lengths that vary are other programs where there is an op for each step of a sequence: a large
+/// tensor then comes at another place each time. What is kept is therefore compared with what the largest step asked for, now and then,
+/// and given up where it has become several times as much.</para>
 /// </remarks>
 internal sealed class StepMemory
 {
+    private const int StepsBetweenLooks = 16;
+    private const int MostKept = 4; // times what the largest step asked for: programs that take turns keep their blocks
+    private const long AlwaysKept = 256 * 1024; // floats
+    private const int MostSlack = 8; // a gradient in a much longer block would take it from one that needs it
+    private const int ShortBlock = 1024;
+
     private readonly List<Slot> _slots = [];
     private readonly List<TensorPair> _views = [];
     private readonly List<Node> _nodes = [];
     private readonly List<ArraySegment<float>> _freeGradients = [];
+    private long _inSlots;
+    private long _asked;
+    private long _mostAsked;
     private int _slotsUsed;
     private int _viewsUsed;
     private int _nodesUsed;
@@ -28,8 +41,27 @@ internal sealed class StepMemory
     public void EndStep()
     {
         Generation++;
-        for (int i = 0; i < _nodesUsed; i++) _nodes[i].Clear();
+        for (int i = 0; i < _nodesUsed; i++)
+        {
+            _asked += _nodes[i].Saves;
+            _nodes[i].Clear();
+        }
+
+        (_mostAsked, _asked) = (Math.Max(_mostAsked, _asked), 0);
         (_slotsUsed, _viewsUsed, _nodesUsed) = (0, 0, 0);
+        if (Generation % StepsBetweenLooks == 0 && Kept > Math.Max(AlwaysKept, MostKept * _mostAsked)) GiveUp();
+    }
+
+    // In floats, as all counts here.
+    private long Kept
+    {
+        get
+        {
+            long kept = _inSlots;
+            foreach (Node node in _nodes) kept += node.Kept;
+            foreach (ArraySegment<float> block in _freeGradients) kept += block.Count;
+            return kept;
+        }
     }
 
     /// <summary>The next tensor of the step; its values are garbage.</summary>
@@ -38,7 +70,13 @@ internal sealed class StepMemory
         int size = shape.Size;
         if (_slotsUsed == _slots.Count) _slots.Add(new Slot());
         Slot slot = _slots[_slotsUsed++];
-        if (slot.Block.Count < size) slot.Block = AlignedArray.Keep<float>(size);
+        _asked += size;
+        if (slot.Block.Count < size)
+        {
+            _inSlots += size - slot.Block.Count;
+            slot.Block = AlignedArray.Keep<float>(size);
+        }
+
         Tensor tensor = slot.Tensors.Of(Generation);
         tensor.Place(this, slot.Block, shape);
         return tensor;
@@ -70,20 +108,38 @@ internal sealed class StepMemory
     /// <summary>A block for the gradient of an intermediate result, at least as long; the smallest free one that fits.</summary>
     public ArraySegment<float> RentGradient(int length)
     {
-        int best = -1;
-        for (int i = 0; i < _freeGradients.Count; i++)
+        _asked += length;
+        int best = -1, longest = -1, bestCount = int.MaxValue, longestCount = -1;
+        long most = Math.Max(ShortBlock, (long)length * MostSlack);
+        Span<ArraySegment<float>> free = CollectionsMarshal.AsSpan(_freeGradients);
+
+        // From the newest on, which the caches still hold.
+        for (int i = free.Length - 1; i >= 0 && bestCount != length; i--)
         {
-            int candidate = _freeGradients[i].Count;
-            if (candidate >= length && (best < 0 || candidate < _freeGradients[best].Count)) best = i;
+            int candidate = free[i].Count;
+            if (candidate < length && candidate > longestCount) (longest, longestCount) = (i, candidate);
+            else if (candidate >= length && candidate <= most && candidate < bestCount) (best, bestCount) = (i, candidate);
         }
 
-        if (best < 0) return AlignedArray.Keep<float>(length);
-        ArraySegment<float> block = _freeGradients[best];
-        _freeGradients.RemoveAt(best);
+        // Where none fits, the longest of those that are too short makes room for the new one, as if it grew: however many lengths come by,
+        // there are no more blocks than are in use at once. All together become longer each time, so that a steady step comes to need none.
+        int taken = best < 0 ? longest : best;
+        ArraySegment<float> block = best < 0 ? AlignedArray.Keep<float>(length) : free[best];
+        if (taken < 0) return block;
+        free[taken] = free[^1];
+        _freeGradients.RemoveAt(free.Length - 1);
         return block;
     }
 
     public void ReturnGradient(ArraySegment<float> block) => _freeGradients.Add(block);
+
+    private void GiveUp()
+    {
+        foreach (Slot slot in _slots) slot.Block = ArraySegment<float>.Empty;
+        foreach (Node node in _nodes) node.ForgetSaved();
+        _freeGradients.Clear();
+        _inSlots = 0;
+    }
 
     private Tensor NextView()
     {

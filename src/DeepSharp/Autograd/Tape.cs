@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics.Tensors;
 using DeepSharp.Kernels;
 
 namespace DeepSharp;
@@ -15,6 +16,7 @@ namespace DeepSharp;
 internal sealed class Tape(StepMemory? memory, bool isRecording)
 {
     private const int MostOnStack = 64;
+    private const int RecordingsBetweenLooks = 256;
 
     [ThreadStatic]
     private static Tape? t_current;
@@ -26,6 +28,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     private readonly Dictionary<Tensor, Leaf> _leaves = new(ReferenceEqualityComparer.Instance);
     private readonly List<Penalty> _penalties = [];
     private int _pass = 1;
+    private int _recordings;
     private bool _hasWatched;
     private bool _watchesResults;
 
@@ -123,6 +126,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         _nodes.Clear();
         _penalties.Clear();
         _pass++;
+        if (++_recordings % RecordingsBetweenLooks == 0) ForgetOldLeaves();
     }
 
     /// <summary>Asks for the gradient of a tensor that is no trainable variable: data, or the result of a recorded op.</summary>
@@ -150,9 +154,21 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         }
     }
 
+    // Weights of a model that is trained no more, in a workspace or a step that lives on.
+    private void ForgetOldLeaves()
+    {
+        foreach ((Tensor tensor, Leaf leaf) in _leaves)
+        {
+            if (!leaf.IsWatched && _recordings - leaf.Recording > RecordingsBetweenLooks) _leaves.Remove(tensor);
+        }
+    }
+
     /// <summary>Whether the gradient of <paramref name="tensor"/> can be wanted: a leaf that is watched, or the result of one.</summary>
     public bool Tracks(Tensor tensor) =>
-        Owns(tensor.Producer) || tensor.RequiresGradient || (_leaves.TryGetValue(tensor, out Leaf? leaf) && leaf.IsWatched);
+        Owns(tensor.Producer) || tensor.RequiresGradient || IsWatched(tensor);
+
+    /// <summary>Whether somebody asked for the gradient of <paramref name="tensor"/> itself.</summary>
+    public bool IsWatched(Tensor tensor) => _hasWatched && _leaves.TryGetValue(tensor, out Leaf? leaf) && leaf.IsWatched;
 
     /// <summary>Whether a node was recorded by this tape.</summary>
     public bool Owns(Node? node) => node is not null && node.Tape == this;
@@ -218,22 +234,39 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
             ? entry.Gradient
             : default(ArraySegment<float>?);
 
+    /// <summary>Whether the gradient of a leaf is finite for certain, so that nobody need look at it.</summary>
+    public bool IsKnownFinite(Tensor leaf) => _leaves.TryGetValue(leaf, out Leaf? entry) && entry.Pass == _pass && entry.IsFinite;
+
+    /// <summary>Says that all of the gradient that a leaf was given is finite; what is added to it later may be anything again.</summary>
+    internal void KnowFinite(Tensor leaf)
+    {
+        if (_leaves.TryGetValue(leaf, out Leaf? entry)) entry.IsFinite = true;
+    }
+
     internal ArraySegment<float> RentGradient(int length) => Memory?.RentGradient(length) ?? AlignedArray.Create<float>(length);
 
     internal Span<float> LeafGradient(Tensor tensor, out bool accumulate)
     {
         Leaf leaf = LeafOf(tensor);
         accumulate = leaf.Pass == _pass;
-        leaf.Pass = _pass;
-        if (leaf.Gradient.Count < tensor.Size) leaf.Gradient = RentGradient(tensor.Size);
+        (leaf.Pass, leaf.IsFinite) = (_pass, false);
+        if (leaf.Gradient.Count < tensor.Size)
+        {
+            // That of a variable stays with it, and any other goes back to the pool.
+            bool stays = Memory is not null && tensor.RequiresGradient;
+            leaf.Gradient = stays ? AlignedArray.Keep<float>(tensor.Size) : RentGradient(tensor.Size);
+        }
+
         return leaf.Gradient.AsSpan(0, tensor.Size);
     }
 
-    // Copied, since the op may use its output's gradient up.
+    // Copied, since the op may use its output's gradient up. A loss that went on to the logits has left its part there already.
     private void KeepIfWatched(Node node)
     {
-        if (!_leaves.TryGetValue(node.Output, out Leaf? leaf) || !leaf.IsWatched) return;
-        node.OutputGradient.CopyTo(LeafGradient(node.Output, out _));
+        if (!IsWatched(node.Output)) return;
+        Span<float> kept = LeafGradient(node.Output, out bool accumulate);
+        if (accumulate) TensorPrimitives.Add(kept, node.OutputGradient, kept);
+        else node.OutputGradient.CopyTo(kept);
     }
 
     private void RunBackward(Node node)
@@ -259,9 +292,9 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
 
     private static Tensor ExecuteAlone(Op op, ReadOnlySpan<Tensor> inputs, Shape shape)
     {
-        if (op.IsView) return inputs[0].View(op.ViewOffset(inputs[0].Shape), shape);
-        Tensor output = Tensor.Create(shape);
-        RunForward(op, inputs, output, null);
+        Tensor output = op.IsView ? inputs[0].View(op.ViewOffset(inputs[0].Shape), shape) : Tensor.Create(shape);
+        if (!op.IsView) RunForward(op, inputs, output, null);
+        output.RememberLogits(op, inputs[0]);
         return output;
     }
 
@@ -279,6 +312,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     private Tensor Execute(Op op, ReadOnlySpan<Tensor> inputs, Shape shape)
     {
         Tensor output = op.IsView ? ViewOf(inputs[0], op.ViewOffset(inputs[0].Shape), shape) : Memory?.Take(shape) ?? Tensor.Create(shape);
+        output.RememberLogits(op, inputs[0]);
         bool record = false;
         if (IsRecording)
         {
@@ -304,6 +338,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     private Leaf LeafOf(Tensor tensor)
     {
         if (!_leaves.TryGetValue(tensor, out Leaf? leaf)) _leaves.Add(tensor, leaf = new Leaf());
+        leaf.Recording = _recordings;
         return leaf;
     }
 
@@ -312,5 +347,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         public bool IsWatched;
         public ArraySegment<float> Gradient = ArraySegment<float>.Empty;
         public int Pass;
+        public int Recording;
+        public bool IsFinite;
     }
 }

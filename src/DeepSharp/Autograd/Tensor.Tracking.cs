@@ -55,6 +55,7 @@ public sealed partial class Tensor
         (_memory, _generation) = (memory, memory.Generation);
         (_buffer, _offset, _shape, _length) = (values.Array!, values.Offset, shape, shape.Size);
         (Producer, Mask) = (null, null);
+        ForgetLogits();
     }
 
     /// <summary>Points this object, a slot of <paramref name="memory"/>, at the values of <paramref name="source"/>.</summary>

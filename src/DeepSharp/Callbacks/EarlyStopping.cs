@@ -4,7 +4,8 @@ namespace DeepSharp.Callbacks;
 
 /// <summary>Ends the training when a value has stopped getting better.</summary>
 /// <remarks>
-/// Of equal values the first is the best one. A run may have an object of its own or use one again: each <c>Fit</c> begins anew.
+/// Of equal values the first is the best one. NaN is never better than anything: where no epoch has another value, there is no best one
+/// and no weights are restored. A run may have an object of its own or use one again: each <c>Fit</c> begins anew.
 /// </remarks>
 /// <param name="monitor">The name of the value, such as <c>val_loss</c> or <c>val_accuracy</c>.</param>
 /// <param name="minDelta">By how much a value has to be better to count as better.</param>
@@ -22,8 +23,11 @@ public sealed class EarlyStopping(
     double? baseline = null,
     bool restoreBestWeights = false, int startFromEpoch = 0) : Callback
 {
-    // As Keras does, the sign of the smallest improvement does not matter.
-    private readonly double _minDelta = Math.Abs(minDelta);
+    private readonly double _minDelta = OptionNumber.FiniteDouble(nameof(EarlyStopping), minDelta);
+
+    private readonly double? _baseline = baseline is { } goal
+        ? OptionNumber.FiniteDouble(nameof(EarlyStopping), goal, nameof(baseline)) : null;
+
     private readonly int _patience = patience >= 0
         ? patience
         : throw new ArgumentOutOfRangeException(
@@ -50,23 +54,25 @@ public sealed class EarlyStopping(
     /// <inheritdoc/>
     public override void OnTrainBegin()
     {
-        _monitor = new Monitor(this, monitor, mode);
+        _monitor = new Monitor(this, monitor, mode, _minDelta);
         _monitor.Check();
         (_best, _bestEpoch, _wait, _bestWeights, StoppedEpoch) = (null, 0, 0, null, null);
     }
 
     /// <inheritdoc/>
+    public override void OnTrainBatchBegin(int batch) => _monitor!.Check();
+
+    /// <inheritdoc/>
     public override void OnEpochEnd(int epoch, Logs logs)
     {
         if (_monitor!.Read(logs) is not { } current || epoch < startFromEpoch) return;
-        if (restoreBestWeights && _bestWeights is null) Keep(epoch);
         _wait++;
-        if (_best is not { } best || IsBetter(current, best))
+        if (_monitor.IsImprovement(current, _best))
         {
             _best = current;
             if (restoreBestWeights) Keep(epoch);
             else _bestEpoch = epoch;
-            if (baseline is not { } goal || IsBetter(current, goal)) _wait = 0;
+            if (_monitor.IsImprovement(current, _baseline)) _wait = 0;
             return;
         }
 
@@ -93,9 +99,6 @@ public sealed class EarlyStopping(
         Model.SetWeights(_bestWeights);
         _bestWeights = null;
     }
-
-    private bool IsBetter(double value, double reference) =>
-        _monitor!.LargerIsBetter ? value - _minDelta > reference : value + _minDelta < reference;
 
     // Into the same memory again and again: weights may be large.
     private void Keep(int epoch)

@@ -13,14 +13,17 @@ public sealed class LearningRateScheduler(Func<int, double, double> schedule, in
     private readonly Func<int, double, double> _schedule = schedule ?? throw new ArgumentNullException(nameof(schedule));
 
     /// <inheritdoc/>
+    public override void OnTrainBegin() => ConstantRate.Require(this, Model.Optimizer!);
+
+    /// <inheritdoc/>
     public override void OnEpochBegin(int epoch)
     {
-        float rate = (float)_schedule(epoch, Model.Optimizer!.LearningRate);
-        Model.Optimizer.LearningRate = rate;
+        Optimizer optimizer = Model.Optimizer!;
+        optimizer.LearningRate = _schedule(epoch, optimizer.LearningRate);
         if (verbose <= 0) return;
         Output.WriteLine();
         Output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"Epoch {epoch + 1}: LearningRateScheduler setting learning rate to {rate}."));
+            CultureInfo.InvariantCulture, $"Epoch {epoch + 1}: LearningRateScheduler setting learning rate to {optimizer.LearningRate}."));
     }
 
     /// <inheritdoc/>

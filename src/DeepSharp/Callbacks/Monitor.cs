@@ -1,28 +1,55 @@
 namespace DeepSharp.Callbacks;
 
-/// <summary>The value of the logs that a callback watches, and which way is better.</summary>
-internal sealed class Monitor(Callback callback, string name, ImprovementMode mode)
+/// <summary>
+/// The value of the logs that a callback watches, which way is better, and what counts as better: one rule for all callbacks.
+/// </summary>
+/// <param name="callback">Who watches.</param>
+/// <param name="name">The name of the value.</param>
+/// <param name="mode">Which way is better, or that the metric says so.</param>
+/// <param name="minDelta">By how much a value has to be better to count as better; its sign does not matter, as in Keras.</param>
+internal sealed class Monitor(Callback callback, string name, ImprovementMode mode, double minDelta)
 {
+    private readonly double _minDelta = Math.Abs(minDelta);
+
     private bool? _largerIsBetter;
+    private bool _isChecked;
 
     /// <summary>Whether larger values are better: asked for, or known of the metric.</summary>
     /// <exception cref="ArgumentException">Nobody knows; the message says how to tell.</exception>
-    public bool LargerIsBetter => _largerIsBetter ??= Find();
+    private bool LargerIsBetter => _largerIsBetter ??= Find();
 
     private bool IsOfMissingValidation => name.StartsWith("val_", StringComparison.Ordinal) && !callback.HasValidation;
 
-    /// <summary>A value that the training will not have is an error before it begins, as far as that is known then.</summary>
+    /// <summary>
+    /// Whether a value is better than another one; anything but NaN is better than nothing. (Keras takes a first NaN for the best value for
+    /// ever.)
+    /// </summary>
+    public bool IsImprovement(double value, double? reference)
+    {
+        if (double.IsNaN(value)) return false;
+        if (reference is not { } known) return true;
+        return LargerIsBetter ? value - _minDelta > known : value + _minDelta < known;
+    }
+
+    /// <summary>
+    /// A value that the training will not have, or of which nobody knows which way is better, is an error before the first step. To be
+    /// called before training and before each batch: a model that is not built has its outputs, and so its values, from the first batch on.
+    /// </summary>
     /// <exception cref="ArgumentException">There will be no such value; the message lists those that exist.</exception>
     public void Check()
     {
+        if (_isChecked) return;
         Trainer trainer = callback.Trainer!;
+        _isChecked = trainer.IsBound;
         if (IsOfMissingValidation) throw Unknown(trainer.IsBound ? trainer.Values.Names : ["loss"]);
 
-        // A step of one's own may report more than is known now, and callbacks report the learning rate.
-        if (!trainer.IsBound || trainer.HasStepsOfItsOwn || name == "learning_rate") return;
+        if (!trainer.IsBound) return;
         string[] names = [.. trainer.Values.Names];
         if (callback.HasValidation) names = [.. names, .. names.Select(known => "val_" + known)];
-        if (!names.Contains(name)) throw Unknown(names);
+
+        // A step of one's own may report more than is known now, and callbacks report the learning rate.
+        if (!names.Contains(name) && !trainer.HasStepsOfItsOwn && name != "learning_rate") throw Unknown(names);
+        _largerIsBetter ??= Find();
     }
 
     /// <summary>The value of an epoch; null in one without a validation, where others have one.</summary>
@@ -35,12 +62,14 @@ internal sealed class Monitor(Callback callback, string name, ImprovementMode mo
         return waits ? null : throw Unknown(logs.Keys);
     }
 
+    // What the metric says goes before what its name looks like. A value that has neither, such as one that a step reports, says nothing.
     private bool Find()
     {
         if (mode != ImprovementMode.Auto) return mode == ImprovementMode.Max;
         string plain = name.StartsWith("val_", StringComparison.Ordinal) ? name["val_".Length..] : name;
+        if (callback.Trainer!.Values.MetricOf(plain)?.LargerIsBetter is { } known) return known;
         if (plain == "loss" || plain.EndsWith("_loss", StringComparison.Ordinal)) return false;
-        return callback.Trainer!.Values.MetricOf(plain)?.LargerIsBetter ?? throw new ArgumentException(
+        throw new ArgumentException(
             $"{callback.GetType().Name}: expected to know whether larger values of '{name}' are better, but its metric does not say. " +
             $"Pass mode: \"max\" or \"min\".");
     }

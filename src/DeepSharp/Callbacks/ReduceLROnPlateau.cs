@@ -5,15 +5,16 @@ namespace DeepSharp.Callbacks;
 /// <summary>
 /// Lowers the learning rate when a value has stopped getting better. Logs have the rate that an epoch ran with, as <c>learning_rate</c>.
 /// </summary>
+/// <remarks>NaN is never better than anything. An optimizer with a schedule is refused when training begins.</remarks>
 /// <param name="monitor">The name of the value, such as <c>val_loss</c>.</param>
 /// <param name="factor">What the learning rate is multiplied with, below 1.</param>
 /// <param name="patience">Epochs to wait for a better value.</param>
 /// <param name="verbose">1 to print a line when the rate changes.</param>
-/// <param name="mode">Which way is better; by itself up for names with <c>acc</c>, else down.</param>
+/// <param name="mode">Which way is better; by itself as the metric says, and down for losses.</param>
 /// <param name="minDelta">By how much a value has to be better to count as better.</param>
 /// <param name="cooldown">Epochs after a change in which no waiting is counted.</param>
-/// <param name="minLearningRate">The lowest rate (Keras's <c>min_lr</c>).</param>
-/// <exception cref="ArgumentOutOfRangeException">The factor is 1 or more, or negative.</exception>
+/// <param name="minLearningRate">The lowest rate, 0 or more (Keras's <c>min_lr</c>).</param>
+/// <exception cref="ArgumentOutOfRangeException">The factor is 1 or more, or negative; a number is not finite.</exception>
 /// <example><code>model.Fit(x, y, epochs: 50, validationSplit: 0.1, callbacks: [new ReduceLROnPlateau(factor: 0.2, patience:
 /// 5)]);</code></example>
 public sealed class ReduceLROnPlateau(
@@ -21,16 +22,15 @@ public sealed class ReduceLROnPlateau(
     double minDelta = 1e-4,
     int cooldown = 0, double minLearningRate = 0) : Callback
 {
-    private readonly float _factor = factor is >= 0 and < 1
-        ? (float)factor
-        : throw new ArgumentOutOfRangeException(
-            nameof(factor), $"ReduceLROnPlateau: expected a factor from 0 to below 1 but got {factor}.");
+    private readonly double _factor = WrittenNumber.Of(OptionNumber.Where(
+        (float)factor is >= 0 and < 1, nameof(ReduceLROnPlateau), factor, "a factor from 0 to below 1"));
 
-    private readonly bool _largerIsBetter =
-        mode == ImprovementMode.Max || (mode == ImprovementMode.Auto && monitor.Contains("acc", StringComparison.Ordinal));
+    private readonly double _minDelta = OptionNumber.FiniteDouble(nameof(ReduceLROnPlateau), minDelta);
+
+    private readonly double _least = WrittenNumber.Of(OptionNumber.NotNegative(nameof(ReduceLROnPlateau), minLearningRate));
 
     private Monitor? _monitor;
-    private double _best;
+    private double? _best;
     private int _wait;
     private int _cooldown;
 
@@ -41,33 +41,36 @@ public sealed class ReduceLROnPlateau(
     /// <inheritdoc/>
     public override void OnTrainBegin()
     {
-        _monitor = new Monitor(this, monitor, mode);
+        ConstantRate.Require(this, Model.Optimizer!);
+        _monitor = new Monitor(this, monitor, mode, _minDelta);
         _monitor.Check();
-        (_best, _wait, _cooldown) = (_largerIsBetter ? double.NegativeInfinity : double.PositiveInfinity, 0, 0);
+        (_best, _wait, _cooldown) = (null, 0, 0);
     }
+
+    /// <inheritdoc/>
+    public override void OnTrainBatchBegin(int batch) => _monitor!.Check();
 
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch, Logs logs)
     {
         ArgumentNullException.ThrowIfNull(logs);
         Optimizer optimizer = Model.Optimizer!;
-        float rate = optimizer.LearningRate;
+        double rate = optimizer.LearningRate;
         logs["learning_rate"] = rate;
         if (_monitor!.Read(logs) is not { } current) return;
         if (_cooldown > 0) (_cooldown, _wait) = (_cooldown - 1, 0);
-        if (_largerIsBetter ? current > _best + minDelta : current < _best - minDelta)
+        if (_monitor.IsImprovement(current, _best))
         {
             (_best, _wait) = (current, 0);
             return;
         }
 
-        if (_cooldown > 0 || ++_wait < patience || rate <= (float)minLearningRate) return;
-        float lower = Math.Max(rate * _factor, (float)minLearningRate);
-        optimizer.LearningRate = lower;
+        if (_cooldown > 0 || ++_wait < patience || rate <= _least) return;
+        optimizer.LearningRate = Math.Max(rate * _factor, _least);
         (_cooldown, _wait) = (cooldown, 0);
         if (verbose <= 0) return;
         Output.WriteLine();
         Output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"Epoch {epoch + 1}: ReduceLROnPlateau reducing learning rate to {lower}."));
+            CultureInfo.InvariantCulture, $"Epoch {epoch + 1}: ReduceLROnPlateau reducing learning rate to {optimizer.LearningRate}."));
     }
 }

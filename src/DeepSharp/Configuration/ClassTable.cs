@@ -94,7 +94,10 @@ internal sealed class ClassTable<T>(NameTable<Func<ConfigReader, T>> known) wher
     /// <param name="finish">Reads what all classes of this kind have; null for nothing.</param>
     /// <exception cref="ArgumentException">The class is not known.</exception>
     /// <exception cref="FormatException">The config does not fit the class.</exception>
-    public T Read(JsonNode config, Func<T, ConfigReader, T>? finish = null)
+    public T Read(JsonNode config, Func<T, ConfigReader, T>? finish = null) =>
+        ConfigGuard.Read(known.Kind, () => ReadAny(config, finish));
+
+    private T ReadAny(JsonNode config, Func<T, ConfigReader, T>? finish)
     {
         (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, known.Kind);
         var reader = new ConfigReader(parameters, className);

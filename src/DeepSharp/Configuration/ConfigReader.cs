@@ -108,13 +108,13 @@ internal sealed class ConfigReader(JsonObject config, string owner)
             bool isOff = node.GetValueKind() switch
             {
                 JsonValueKind.False => true,
-                JsonValueKind.Number => double.Parse(node.ToJsonString(), CultureInfo.InvariantCulture) == 0,
+                JsonValueKind.Number => double.Parse(ConfigSchema.Text(node), CultureInfo.InvariantCulture) == 0,
                 _ => false,
             };
             if (!isOff)
             {
                 throw new NotSupportedException(
-                    $"{owner}: the option '{key}' is not supported, but the config sets it to {node.ToJsonString()}. Remove it.");
+                    $"{owner}: the option '{key}' is not supported, but the config sets it to {ConfigSchema.Text(node)}. Remove it.");
             }
         }
     }
@@ -154,17 +154,23 @@ internal sealed class ConfigReader(JsonObject config, string owner)
         throw Wrong(key, "a whole number", node);
     }
 
+    // Keras's files have no numbers that are not finite, and no option of this library is one.
     private float AsFloat(JsonNode node, string key)
     {
+        float? found = null;
         if (node is JsonValue value)
         {
-            if (value.TryGetValue(out float number)) return number;
-            if (value.TryGetValue(out double real)) return (float)real;
-            if (value.TryGetValue(out int whole)) return whole;
-            if (value.TryGetValue(out string? text) && float.TryParse(text, CultureInfo.InvariantCulture, out float parsed)) return parsed;
+            if (value.TryGetValue(out float number)) found = number;
+            else if (value.TryGetValue(out double real)) found = (float)real;
+            else if (value.TryGetValue(out int whole)) found = whole;
+            else if (value.TryGetValue(out string? text) && float.TryParse(text, CultureInfo.InvariantCulture, out float parsed))
+            {
+                found = parsed;
+            }
         }
 
-        throw Wrong(key, "a number", node);
+        if (found is not { } result) throw Wrong(key, "a number", node);
+        return float.IsFinite(result) ? result : throw Wrong(key, "a finite number", node);
     }
 
     // By the text: 0.9f in memory is then 0.9 too, as it is in a file.
@@ -172,11 +178,12 @@ internal sealed class ConfigReader(JsonObject config, string owner)
     {
         string? text = node.GetValueKind() switch
         {
-            JsonValueKind.Number => node.ToJsonString(),
+            JsonValueKind.Number => ConfigSchema.Text(node),
             JsonValueKind.String => node.GetValue<string>(),
             _ => null,
         };
-        return double.TryParse(text, CultureInfo.InvariantCulture, out double number) ? number : throw Wrong(key, "a number", node);
+        if (!double.TryParse(text, CultureInfo.InvariantCulture, out double number)) throw Wrong(key, "a number", node);
+        return float.IsFinite((float)number) ? number : throw Wrong(key, "a finite number", node);
     }
 
     private FormatException Missing(string key) => new($"{owner}: the config lacks '{key}', which has no default.");

@@ -13,9 +13,14 @@ internal static class ConfigSchema
     {
         ["module"] = module,
         ["class_name"] = className,
-        ["config"] = config,
+        ["config"] = InfiniteNumbers.Replace(config),
         ["registered_name"] = null,
     };
+
+    /// <summary>The name, where a config is no more than that: <c>"relu"</c>; null for any other.</summary>
+    /// <exception cref="FormatException">It is a string of what is no text.</exception>
+    public static string? NameIn(JsonNode config) =>
+        ConfigGuard.Read("config", () => config is JsonValue value && value.TryGetValue(out string? name) ? name : null);
 
     /// <summary>Takes a wrapped object apart.</summary>
     /// <exception cref="FormatException">It is no such object.</exception>
@@ -39,8 +44,22 @@ internal static class ConfigSchema
     /// <summary>A value as errors show it: the beginning, if it is long.</summary>
     public static string Shortened(JsonNode? node)
     {
-        string text = node?.ToJsonString() ?? "null";
+        string text = Text(node);
         return text.Length > 200 ? text[..200] + "..." : text;
+    }
+
+    /// <summary>A value as JSON; one made in memory may be NaN or infinite, which JSON has no text for.</summary>
+    public static string Text(JsonNode? node)
+    {
+        try
+        {
+            return node?.ToJsonString() ?? "null";
+        }
+        catch (ArgumentException)
+        {
+            return node is not JsonValue value ? "numbers that are not finite"
+                : value.TryGetValue(out float number) ? $"{number}" : $"{value.GetValue<double>()}";
+        }
     }
 
     /// <summary>Keras's data type entry; this library computes in float32 only.</summary>
@@ -61,7 +80,8 @@ internal static class ConfigSchema
         {
             null => "float32",
             JsonValue => reader.String("dtype"),
-            JsonObject policy => policy["config"]?["name"]?.ToString(),
+            JsonObject policy => policy["config"] is JsonObject config && config["name"] is JsonValue value
+                && value.TryGetValue(out string? text) ? text : null,
             _ => null,
         };
         if (name == "float32") return;

@@ -39,7 +39,7 @@ public abstract record Constraint
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The norm is negative or not finite.</exception>
     /// <example><code>new Dense(64, kernelConstraint: Constraint.MaxNorm(3))</code></example>
-    public static Constraint MaxNorm(double maxValue = 2, int axis = 0) => new MaxNorm((float)maxValue, [axis]);
+    public static Constraint MaxNorm(double maxValue = 2, int axis = 0) => new MaxNorm(maxValue, [axis]);
 
     /// <summary>The same, with a norm over several axes together.</summary>
     /// <param name="maxValue">The largest norm, 0 or more.</param>
@@ -47,7 +47,7 @@ public abstract record Constraint
     /// <exception cref="ArgumentOutOfRangeException">The norm is negative or not finite.</exception>
     /// <exception cref="ArgumentException">There are no axes.</exception>
     /// <example><code>new Conv2D(32, 3, kernelConstraint: Constraint.MaxNorm(2, [0, 1, 2]))</code></example>
-    public static Constraint MaxNorm(double maxValue, IReadOnlyList<int> axes) => new MaxNorm((float)maxValue, axes);
+    public static Constraint MaxNorm(double maxValue, IReadOnlyList<int> axes) => new MaxNorm(maxValue, axes);
 
     /// <summary>Sets negative values to 0.</summary>
     /// <example><code>new Dense(1, kernelConstraint: Constraint.NonNeg())</code></example>
@@ -72,7 +72,7 @@ public abstract record Constraint
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     /// <example><code>new Dense(64, kernelConstraint: Constraint.MinMaxNorm(0.5, 1, rate: 0.5))</code></example>
     public static Constraint MinMaxNorm(double minValue = 0, double maxValue = 1, double rate = 1, int axis = 0) =>
-        new MinMaxNorm((float)minValue, (float)maxValue, (float)rate, [axis]);
+        new MinMaxNorm(minValue, maxValue, rate, [axis]);
 
     /// <summary>The same, with a norm over several axes together.</summary>
     /// <param name="minValue">The smallest norm, 0 or more.</param>
@@ -82,7 +82,7 @@ public abstract record Constraint
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     /// <exception cref="ArgumentException">There are no axes.</exception>
     public static Constraint MinMaxNorm(double minValue, double maxValue, double rate, IReadOnlyList<int> axes) =>
-        new MinMaxNorm((float)minValue, (float)maxValue, (float)rate, axes);
+        new MinMaxNorm(minValue, maxValue, rate, axes);
 
     /// <summary>Changes the values of a weight, in place, to ones that meet the constraint.</summary>
     /// <param name="weight">All values, row-major.</param>
@@ -110,7 +110,7 @@ public abstract record Constraint
     public static Constraint FromConfig(JsonNode config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        if (config is JsonValue value && value.TryGetValue(out string? name)) return name;
+        if (ConfigSchema.NameIn(config) is { } name) return name;
         return ConstraintTable.Classes.Read(config);
     }
 

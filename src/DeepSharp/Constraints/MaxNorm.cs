@@ -5,7 +5,7 @@ namespace DeepSharp;
 /// <summary>Norms of at most a value.</summary>
 internal sealed record MaxNorm : NormConstraint
 {
-    public MaxNorm(float maxValue, IReadOnlyList<int> axes)
+    public MaxNorm(double maxValue, IReadOnlyList<int> axes)
         : base(axes) => MaxValue = Norm(maxValue);
 
     public override string ClassName => "MaxNorm";

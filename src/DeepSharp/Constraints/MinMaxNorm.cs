@@ -5,20 +5,17 @@ namespace DeepSharp;
 /// <summary>Norms that come nearer to a range with every step.</summary>
 internal sealed record MinMaxNorm : NormConstraint
 {
-    public MinMaxNorm(float minValue, float maxValue, float rate, IReadOnlyList<int> axes)
+    public MinMaxNorm(double minValue, double maxValue, double rate, IReadOnlyList<int> axes)
         : base(axes)
     {
-        (MinValue, MaxValue, Rate) = (Norm(minValue), Norm(maxValue), rate);
-        if (minValue > maxValue)
+        (MinValue, MaxValue) = (Norm(minValue), Norm(maxValue));
+        if (MinValue > MaxValue)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(minValue), $"{ClassName}: expected minValue to be at most maxValue, {maxValue}, but got {minValue}.");
+                nameof(minValue), $"{ClassName}: expected minValue to be at most maxValue, {MaxValue}, but got {MinValue}.");
         }
 
-        if (!(rate >= 0f && rate <= 1f))
-        {
-            throw new ArgumentOutOfRangeException(nameof(rate), $"{ClassName}: expected rate from 0 to 1 but got {rate}.");
-        }
+        Rate = OptionNumber.Share(ClassName, rate);
     }
 
     public override string ClassName => "MinMaxNorm";

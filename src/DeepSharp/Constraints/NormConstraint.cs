@@ -55,12 +55,8 @@ internal abstract record NormConstraint : Constraint
     private protected static int[] ReadAxes(ConfigReader reader) => reader.OneOrMoreInts("axis", 0);
 
     /// <summary>A norm that was given, checked.</summary>
-    private protected float Norm(float value, [CallerArgumentExpression(nameof(value))] string name = "")
-    {
-        if (float.IsFinite(value) && value >= 0) return value;
-        throw new ArgumentOutOfRangeException(
-            name, $"{ClassName}: expected {name} to be a finite number of 0 or more but got {value}.");
-    }
+    private protected float Norm(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        OptionNumber.NotNegative(ClassName, value, name);
 
     private Shape NormsOf(Shape shape)
     {

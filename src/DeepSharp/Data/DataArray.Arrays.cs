@@ -28,11 +28,11 @@ public abstract partial class DataArray
     public static implicit operator DataArray(byte[,] values) => Copy<byte>(values);
 
     /// <summary>Copies an array, such as class labels, as samples of one value each, kept as ints.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A value is beyond the range of ints.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A float does not hold a value exactly, or it is beyond the range of ints.</exception>
     public static implicit operator DataArray(long[] values) => Narrow(values);
 
     /// <summary>Copies a matrix, such as token ids, one sample a row, kept as ints.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A value is beyond the range of ints.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A float does not hold a value exactly, or it is beyond the range of ints.</exception>
     public static implicit operator DataArray(long[,] values) => Narrow(values);
 
     /// <summary>Copies an array as samples of one value each: 1 for true, 0 for false.</summary>
@@ -74,25 +74,19 @@ public abstract partial class DataArray
         int[] ints = new int[longs.Length];
         for (int i = 0; i < ints.Length; i++)
         {
-            if (longs[i] is < int.MinValue or > int.MaxValue)
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(values),
-                    $"DataArray: expected longs within the range of ints, as labels and ids are, but value {i} is {longs[i]}. " +
-                    "Scale them, and convert them to floats: (float)((value - mean) / deviation).");
-            }
-
+            if (longs[i] is < int.MinValue or > int.MaxValue) throw WholeNumbers.Refuse(i, longs[i]);
             ints[i] = (int)longs[i];
         }
 
-        return new DataArray<int>(ints, 0, NetArrays.ShapeOf(values), []);
+        return DataArray<int>.Of(ints, NetArrays.ShapeOf(values));
     }
 
     private static DataArray<T> Join<T>(T[][] rows) where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(rows);
         int columns = rows.Length == 0 ? 0 : rows[0]?.Length ?? 0;
-        T[] joined = new T[checked(rows.Length * columns)];
+        Shape shape = [rows.Length, columns];
+        T[] joined = new T[shape.Size];
         for (int row = 0; row < rows.Length; row++)
         {
             int length = rows[row]?.Length ?? 0;
@@ -106,6 +100,6 @@ public abstract partial class DataArray
             rows[row]?.CopyTo(joined, row * columns);
         }
 
-        return new DataArray<T>(joined, 0, [rows.Length, columns], []);
+        return DataArray<T>.Of(joined, shape);
     }
 }

@@ -8,8 +8,12 @@ public abstract partial class DataArray
     public static DataArray From(byte[] values, Shape shape) => Wrap(values, shape);
 
     /// <summary>Ints under a shape, samples first, such as token ids (samples, length). The array is used as it is, not copied.</summary>
-    /// <remarks>Beyond ±16,777,216 floats do not hold every whole number; such values are rounded to the nearest float.</remarks>
+    /// <remarks>
+    /// Beyond ±16,777,216 floats do not hold every whole number. Those that they do not hold, such as time stamps, are refused: as floats
+    /// many of them would be the same.
+    /// </remarks>
     /// <exception cref="ShapeException">The shape does not hold as many values.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A float does not hold a value exactly.</exception>
     public static DataArray From(int[] values, Shape shape) => Wrap(values, shape);
 
     /// <summary>Floats under a shape, samples first. The array is used as it is, not copied.</summary>
@@ -60,15 +64,15 @@ public abstract partial class DataArray
                 "Give the shape of the whole array, samples first.");
         }
 
-        return new DataArray<T>(values, 0, shape, []);
+        return DataArray<T>.Of(values, shape);
     }
 
     private static DataArray<T> WrapVector<T>(T[] values) where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(values);
-        return new DataArray<T>(values, 0, [values.Length], []);
+        return DataArray<T>.Of(values, [values.Length]);
     }
 
     private static DataArray<T> Copy<T>(Array values) where T : unmanaged =>
-        new(NetArrays.Flat<T>(values).ToArray(), 0, NetArrays.ShapeOf(values), []);
+        DataArray<T>.Of(NetArrays.Flat<T>(values).ToArray(), NetArrays.ShapeOf(values));
 }

@@ -63,10 +63,10 @@ public abstract partial class DataArray
     {
         ArgumentNullException.ThrowIfNull(values);
         Span<int> lengths = stackalloc int[values.Rank];
-        for (int i = 0; i < lengths.Length; i++) lengths[i] = checked((int)values.Lengths[i]);
+        for (int i = 0; i < lengths.Length; i++) lengths[i] = Shape.LengthOf(values.Lengths[i]);
         var shape = Shape.Create(lengths);
         T[] copy = GC.AllocateUninitializedArray<T>(shape.Size);
         values.FlattenTo(copy);
-        return new DataArray<T>(copy, 0, shape, []);
+        return DataArray<T>.Of(copy, shape);
     }
 }

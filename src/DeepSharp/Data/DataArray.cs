@@ -209,10 +209,10 @@ public abstract partial class DataArray
     /// <summary>Converts raw values from number <paramref name="firstValue"/> on, without the arithmetic.</summary>
     private protected abstract void Convert(int firstValue, Span<float> destination);
 
-    /// <summary>The values as a tensor over the same memory, where they are plain floats; null where they have to be converted.</summary>
-    internal Tensor? AsTensor() => _steps.Length == 0 ? Wrap() : null;
+    /// <summary>The values where they lie, where they are plain floats; null where they have to be converted.</summary>
+    internal ArraySegment<float>? Floats => _steps.Length == 0 ? RawFloats : null;
 
-    private protected virtual Tensor? Wrap() => null;
+    private protected virtual ArraySegment<float>? RawFloats => null;
 
     private protected abstract DataArray Reshaped(Shape shape, DataStep[] steps);
 

@@ -16,6 +16,14 @@ internal sealed class DataArray<T> : DataArray where T : unmanaged
         _offset = offset;
     }
 
+    /// <summary>An array of values under a shape, as they come from outside.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">They are ints of which a float does not hold one exactly.</exception>
+    public static DataArray<T> Of(T[] values, Shape shape)
+    {
+        if (typeof(T) == typeof(int)) WholeNumbers.RequireExact(MemoryMarshal.Cast<T, int>(values.AsSpan()));
+        return new DataArray<T>(values, 0, shape, []);
+    }
+
     public ReadOnlySpan<T> Values => _values.AsSpan(_offset, Count * SampleSize);
 
     /// <inheritdoc/>
@@ -29,7 +37,8 @@ internal sealed class DataArray<T> : DataArray where T : unmanaged
         else MemoryMarshal.Cast<T, float>(source).CopyTo(destination);
     }
 
-    private protected override Tensor? Wrap() => _values is float[] floats ? new Tensor(floats, _offset, Shape) : null;
+    private protected override ArraySegment<float>? RawFloats =>
+        _values is float[] floats ? new ArraySegment<float>(floats, _offset, Count * SampleSize) : default(ArraySegment<float>?);
 
     private protected override DataArray Reshaped(Shape shape, DataStep[] steps) => new DataArray<T>(_values, _offset, shape, steps);
 

@@ -30,11 +30,11 @@ public sealed partial class DataGroup
     public static implicit operator DataGroup(byte[,] values) => new([values]);
 
     /// <summary>Copies an array, such as class labels, as samples of one value each, kept as ints.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A value is beyond the range of ints.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A float does not hold a value exactly, or it is beyond the range of ints.</exception>
     public static implicit operator DataGroup(long[] values) => new([values]);
 
     /// <summary>Copies a matrix, such as token ids, one sample a row, kept as ints.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A value is beyond the range of ints.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A float does not hold a value exactly, or it is beyond the range of ints.</exception>
     public static implicit operator DataGroup(long[,] values) => new([values]);
 
     /// <summary>Copies an array as samples of one value each: 1 for true, 0 for false.</summary>

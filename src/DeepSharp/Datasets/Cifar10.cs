@@ -93,8 +93,17 @@ public static class Cifar10
             return false;
         }
 
-        using FileStream stream = File.OpenRead(cached);
-        string? mismatch = archive.Mismatch(stream);
+        string? mismatch;
+        try
+        {
+            using FileStream stream = File.OpenRead(cached);
+            mismatch = archive.Mismatch(stream);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            mismatch = $"it cannot be read: {error.Message.TrimEnd('.')}";
+        }
+
         if (mismatch is not null) tried.Add($"{cached}: {mismatch}.");
         return mismatch is null;
     }

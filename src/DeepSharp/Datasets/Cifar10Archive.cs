@@ -1,4 +1,3 @@
-using System.Formats.Tar;
 using System.IO.Compression;
 
 namespace DeepSharp.Datasets;
@@ -21,49 +20,42 @@ internal static class Cifar10Archive
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferLength, FileOptions.SequentialScan);
         using var unzipped = new GZipStream(file, CompressionMode.Decompress);
-        using var tar = new TarReader(unzipped);
+        var tar = new TarWalker(unzipped);
         string last = "the beginning";
         try
         {
-            for (int entries = 0; tar.GetNextEntry() is { } entry; entries++)
+            for (int entries = 0; tar.MoveNext(); entries++)
             {
-                last = entry.Name;
+                last = DatasetException.Shown(tar.Name);
                 if (entries == MostEntries) throw DatasetException.Damaged(path, $"expected at most {MostEntries} entries but found more.");
-                ReadEntry(path, entry, reader, cancellationToken);
+                ReadEntry(path, tar, reader, cancellationToken);
             }
         }
-        catch (Exception error) when (error is EndOfStreamException or InvalidDataException or FormatException or ArgumentException
-            or OverflowException)
+        catch (Exception error) when (error is EndOfStreamException or InvalidDataException)
         {
             throw DatasetException.Damaged(
-                path, $"expected a whole tar.gz archive but it is damaged or cut off at {last}: {error.Message}", error);
+                path, $"expected a whole tar.gz archive but it is damaged or cut off at {last}: {error.Message.TrimEnd('.')}.", error);
         }
     }
 
-    private static void ReadEntry(string path, TarEntry entry, Cifar10Reader reader, CancellationToken cancellationToken)
+    private static void ReadEntry(string path, TarWalker tar, Cifar10Reader reader, CancellationToken cancellationToken)
     {
-        switch (entry.EntryType)
+        string name = DatasetException.Shown(tar.Name);
+        if (tar.Type is not ('0' or '5'))
         {
-            case TarEntryType.GlobalExtendedAttributes:
-                return;
-            case TarEntryType.Directory:
-                RequireInside(path, entry.Name);
-                return;
-            case TarEntryType.RegularFile or TarEntryType.V7RegularFile:
-                RequireInside(path, entry.Name);
-                break;
-            default:
-                throw DatasetException.Damaged(path, $"expected files and folders only but {entry.Name} is a {entry.EntryType}.");
+            throw DatasetException.Damaged(path, $"expected files and folders only but {name} is a {TarHeader.KindOf(tar.Type)}.");
         }
 
-        int file = IndexOf(entry.Name);
+        RequireInside(path, tar.Name);
+        if (tar.Type == '5') return;
+        int file = IndexOf(tar.Name);
         if (file >= 0)
         {
-            reader.Read(file, entry.DataStream ?? Stream.Null, entry.Length, path, cancellationToken);
+            reader.Read(file, tar.ReadExactly, tar.Size, path, cancellationToken);
         }
-        else if (entry.Length > LargestExtra)
+        else if (tar.Size > LargestExtra)
         {
-            throw DatasetException.Damaged(path, $"expected no other large files but {entry.Name} has {entry.Length:N0} bytes.");
+            throw DatasetException.Damaged(path, $"expected no other large files but {name} has {tar.Size:N0} bytes.");
         }
     }
 
@@ -82,7 +74,7 @@ internal static class Cifar10Archive
         bool isRooted = name.StartsWith('/') || name.Contains('\\') || name.Contains(':');
         if (isRooted || name.Split('/').Contains(".."))
         {
-            throw DatasetException.Damaged(path, $"expected entries inside {Folder} but one has the path {name}.");
+            throw DatasetException.Damaged(path, $"expected entries inside {Folder} but one has the path {DatasetException.Shown(name)}.");
         }
     }
 }

@@ -22,8 +22,16 @@ internal readonly record struct Cifar10Copy(string Path, bool IsArchive)
     public Cifar10Data Read(int recordsPerFile, CancellationToken cancellationToken)
     {
         var reader = new Cifar10Reader(recordsPerFile);
-        if (IsArchive) Cifar10Archive.Read(Path, reader, cancellationToken);
-        else ReadFiles(reader, cancellationToken);
+        try
+        {
+            if (IsArchive) Cifar10Archive.Read(Path, reader, cancellationToken);
+            else ReadFiles(reader, cancellationToken);
+        }
+        catch (Exception error) when (error is IOException and not DatasetException or UnauthorizedAccessException)
+        {
+            throw DatasetException.Damaged(Path, $"cannot be read: {error.Message}", error);
+        }
+
         return reader.Finish(Path);
     }
 
@@ -34,7 +42,7 @@ internal readonly record struct Cifar10Copy(string Path, bool IsArchive)
             string path = System.IO.Path.Combine(Path, Cifar10Reader.FileNames[file]);
             if (!File.Exists(path)) continue;
             using FileStream stream = File.OpenRead(path);
-            reader.Read(file, stream, stream.Length, Path, cancellationToken);
+            reader.Read(file, stream.ReadExactly, stream.Length, Path, cancellationToken);
         }
     }
 

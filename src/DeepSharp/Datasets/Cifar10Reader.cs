@@ -23,20 +23,14 @@ internal sealed class Cifar10Reader
 
     private readonly int _recordsPerFile;
     private readonly bool[] _present = new bool[FileNames.Length];
-    private readonly byte[] _images;
-    private readonly byte[] _labels;
-    private readonly byte[] _testImages;
-    private readonly byte[] _testLabels;
+    private Records? _train;
+    private Records? _test;
 
     /// <param name="recordsPerFile">10,000, or fewer in tests.</param>
-    public Cifar10Reader(int recordsPerFile)
-    {
-        _recordsPerFile = recordsPerFile;
-        _images = GC.AllocateUninitializedArray<byte>(TrainFiles * recordsPerFile * ImageLength);
-        _labels = new byte[TrainFiles * recordsPerFile];
-        _testImages = GC.AllocateUninitializedArray<byte>(recordsPerFile * ImageLength);
-        _testLabels = new byte[recordsPerFile];
-    }
+    public Cifar10Reader(int recordsPerFile) => _recordsPerFile = recordsPerFile;
+
+    /// <summary>Fills a buffer with the next bytes of a file.</summary>
+    public delegate void ByteSource(Span<byte> buffer);
 
     /// <summary>The files, the test set's last.</summary>
     public static readonly string[] FileNames =
@@ -49,12 +43,12 @@ internal sealed class Cifar10Reader
 
     /// <summary>Reads one of <see cref="FileNames"/>.</summary>
     /// <param name="file">Which one.</param>
-    /// <param name="content">Its bytes.</param>
+    /// <param name="read">Gives its bytes.</param>
     /// <param name="length">How many there are said to be.</param>
     /// <param name="where">The archive or folder, for messages.</param>
     /// <param name="cancellationToken">Stops between records.</param>
     /// <exception cref="DatasetException">The file came before, or is not what it should be.</exception>
-    public void Read(int file, Stream content, long length, string where, CancellationToken cancellationToken)
+    public void Read(int file, ByteSource read, long length, string where, CancellationToken cancellationToken)
     {
         string name = FileNames[file];
         if (_present[file]) throw DatasetException.Damaged(where, $"expected {name} once but it is there twice.");
@@ -63,15 +57,18 @@ internal sealed class Cifar10Reader
             throw DatasetException.Damaged(where, $"expected {FileLength:N0} bytes in {name} but got {length:N0}.");
         }
 
+        // Only now: what is no such dataset takes no memory for one.
         bool isTest = file == TrainFiles;
-        Span<byte> images = isTest ? _testImages : _images.AsSpan(file * _recordsPerFile * ImageLength, _recordsPerFile * ImageLength);
-        Span<byte> labels = isTest ? _testLabels : _labels.AsSpan(file * _recordsPerFile, _recordsPerFile);
+        Records all = isTest ? _test ??= new Records(_recordsPerFile) : _train ??= new Records(TrainFiles * _recordsPerFile);
+        int first = isTest ? 0 : file * _recordsPerFile;
+        Span<byte> images = all.Images.AsSpan(first * ImageLength, _recordsPerFile * ImageLength);
+        Span<byte> labels = all.Labels.AsSpan(first, _recordsPerFile);
         byte[] records = new byte[RecordsAtOnce * RecordLength];
         for (int done = 0; done < _recordsPerFile; done += RecordsAtOnce)
         {
             cancellationToken.ThrowIfCancellationRequested();
             int count = Math.Min(RecordsAtOnce, _recordsPerFile - done);
-            content.ReadExactly(records, 0, count * RecordLength);
+            read(records.AsSpan(0, count * RecordLength));
             for (int i = 0; i < count; i++)
             {
                 ReadOnlySpan<byte> record = records.AsSpan(i * RecordLength, RecordLength);
@@ -100,11 +97,8 @@ internal sealed class Cifar10Reader
             throw DatasetException.Damaged(where, $"expected six files but {string.Join(", ", missing)} {verb} missing.");
         }
 
-        return (Pair(_images, _labels), Pair(_testImages, _testLabels));
+        return (_train!.Pair(), _test!.Pair());
     }
-
-    private static (DataArray Images, DataArray Labels) Pair(byte[] images, byte[] labels) =>
-        (DataArray.From(images, [labels.Length, Side, Side, Channels]), DataArray.From(labels, [labels.Length, 1]));
 
     private static void Interleave(ReadOnlySpan<byte> planes, Span<byte> image)
     {
@@ -116,5 +110,15 @@ internal sealed class Cifar10Reader
             Span<byte> channels = image.Slice(Channels * pixel, Channels);
             (channels[0], channels[1], channels[2]) = (red[pixel], green[pixel], blue[pixel]);
         }
+    }
+
+    private sealed class Records(int count)
+    {
+        public byte[] Images { get; } = GC.AllocateUninitializedArray<byte>(count * ImageLength);
+
+        public byte[] Labels { get; } = new byte[count];
+
+        public (DataArray Images, DataArray Labels) Pair() =>
+            (DataArray.From(Images, [count, Side, Side, Channels]), DataArray.From(Labels, [count, 1]));
     }
 }

@@ -58,6 +58,7 @@ internal sealed class Download
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {
+        SecureConnections.RequireFor(_file.Address);
         Directory.CreateDirectory(Path.GetDirectoryName(_destination)!);
         using var handler = new SocketsHttpHandler { ConnectTimeout = ConnectTimeout };
         using var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace DeepSharp.Datasets;
 
 /// <summary>A file on the web whose contents are known beforehand.</summary>
@@ -16,7 +14,7 @@ internal sealed record RemoteFile(Uri Address, long Size, string Sha256)
     {
         if (copy.Length != Size) return $"it has {copy.Length:N0} bytes instead of {Size:N0}";
         copy.Position = 0;
-        string actual = Convert.ToHexStringLower(SHA256.HashData(copy));
+        string actual = Convert.ToHexStringLower(Sha256Hash.Of(copy));
         return actual == Sha256 ? null : $"its SHA-256 is {actual} instead of {Sha256}";
     }
 }

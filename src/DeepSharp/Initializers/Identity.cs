@@ -5,7 +5,8 @@ namespace DeepSharp;
 public abstract partial record Initializer
 {
     /// <summary>A matrix with <paramref name="gain"/> on its diagonal and 0 elsewhere; the weight must be of rank 2.</summary>
-    public static Initializer Identity(double gain = 1) => new IdentityInitializer((float)gain);
+    /// <exception cref="ArgumentOutOfRangeException">The gain is not finite.</exception>
+    public static Initializer Identity(double gain = 1) => new IdentityInitializer(OptionNumber.Finite("Identity", gain));
 }
 
 /// <summary>The gain on the diagonal of a matrix, 0 elsewhere.</summary>
@@ -13,7 +14,7 @@ internal sealed record IdentityInitializer(float Gain) : Initializer
 {
     public override string ClassName => "Identity";
 
-    public static Initializer Read(ConfigReader reader) => new IdentityInitializer(reader.Float("gain", 1f));
+    public static Initializer Read(ConfigReader reader) => Identity(reader.Float("gain", 1f));
 
     protected override void Fill(Span<float> values, Shape shape, RandomStream random)
     {

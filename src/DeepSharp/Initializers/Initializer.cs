@@ -34,7 +34,7 @@ public abstract partial record Initializer
     public static Initializer FromConfig(JsonNode config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        if (config is JsonValue value && value.TryGetValue(out string? name)) return name;
+        if (ConfigSchema.NameIn(config) is { } name) return name;
         return InitializerTable.Classes.Read(config);
     }
 

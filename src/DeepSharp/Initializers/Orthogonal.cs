@@ -10,7 +10,9 @@ public abstract partial record Initializer
     /// </summary>
     /// <param name="gain">Multiplies the matrix.</param>
     /// <param name="seed">For the same values each time; null for the process's stream.</param>
-    public static Initializer Orthogonal(double gain = 1, int? seed = null) => new OrthogonalInitializer((float)gain, seed);
+    /// <exception cref="ArgumentOutOfRangeException">The gain is not finite.</exception>
+    public static Initializer Orthogonal(double gain = 1, int? seed = null) =>
+        new OrthogonalInitializer(OptionNumber.Finite("Orthogonal", gain), seed);
 }
 
 /// <summary>A random orthogonal matrix; all axes but the last count as rows. Saxe et al. 2014.</summary>
@@ -20,7 +22,8 @@ internal sealed record OrthogonalInitializer(float Gain, long? OwnSeed) : Initia
 
     protected override long? Seed => OwnSeed;
 
-    public static Initializer Read(ConfigReader reader) => new OrthogonalInitializer(reader.Float("gain", 1f), reader.OptionalLong("seed"));
+    public static Initializer Read(ConfigReader reader) =>
+        new OrthogonalInitializer(OptionNumber.Finite("Orthogonal", reader.Float("gain", 1f), "gain"), reader.OptionalLong("seed"));
 
     protected override void Fill(Span<float> values, Shape shape, RandomStream random)
     {

@@ -8,8 +8,9 @@ public abstract partial record Initializer
     /// <param name="mean">The mean.</param>
     /// <param name="standardDeviation">The standard deviation before the cut, 0 or more.</param>
     /// <param name="seed">For the same values each time; null for the process's stream.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The mean is not finite, or the deviation is negative or not finite.</exception>
     public static Initializer TruncatedNormal(double mean = 0, double standardDeviation = 0.05, int? seed = null) =>
-        new TruncatedNormalInitializer((float)mean, (float)standardDeviation, seed);
+        TruncatedNormalInitializer.Of(mean, standardDeviation, seed);
 }
 
 /// <summary>Values drawn from a normal distribution; those beyond two standard deviations are drawn again.</summary>
@@ -19,8 +20,11 @@ internal sealed record TruncatedNormalInitializer(float Mean, float StandardDevi
 
     protected override long? Seed => OwnSeed;
 
+    public static TruncatedNormalInitializer Of(double mean, double standardDeviation, long? seed) => new(
+        OptionNumber.Finite("TruncatedNormal", mean), OptionNumber.NotNegative("TruncatedNormal", standardDeviation), seed);
+
     public static Initializer Read(ConfigReader reader) =>
-        new TruncatedNormalInitializer(reader.Float("mean", 0f), reader.Float("stddev", 0.05f), reader.OptionalLong("seed"));
+        Of(reader.Float("mean", 0f), reader.Float("stddev", 0.05f), reader.OptionalLong("seed"));
 
     protected override void Fill(Span<float> values, Shape shape, RandomStream random) =>
         random.FillTruncatedNormal(values, Mean, StandardDeviation);

@@ -14,7 +14,7 @@ public abstract partial record Initializer
     /// <exception cref="ArgumentException">An argument is none of these.</exception>
     public static Initializer VarianceScaling(
         double scale = 1, string mode = "fan_in", string distribution = "truncated_normal", int? seed = null) =>
-        new VarianceScalingInitializer("VarianceScaling", (float)scale, mode, distribution, seed);
+        new VarianceScalingInitializer("VarianceScaling", scale, mode, distribution, seed);
 
     /// <summary>Evenly within ±√(6 / (inputs + outputs)). Keras's default for kernels. Glorot and Bengio 2010, equation 16.</summary>
     public static Initializer GlorotUniform(int? seed = null) => VarianceScalingInitializer.Named("GlorotUniform", seed);
@@ -50,13 +50,9 @@ internal sealed record VarianceScalingInitializer : Initializer
         ("LecunUniform", (1f, "fan_in", "uniform")),
         ("LecunNormal", (1f, "fan_in", "truncated_normal")));
 
-    public VarianceScalingInitializer(string className, float scale, string mode, string distribution, long? seed)
+    public VarianceScalingInitializer(string className, double scale, string mode, string distribution, long? seed)
     {
-        if (!(scale > 0))
-        {
-            throw new ArgumentOutOfRangeException(nameof(scale), $"VarianceScaling: expected a scale above 0 but got {scale}.");
-        }
-
+        Scale = OptionNumber.Where((float)scale > 0, "VarianceScaling", scale, "a scale above 0");
         if (mode is not ("fan_in" or "fan_out" or "fan_avg"))
         {
             throw new ArgumentException($"VarianceScaling: expected the mode fan_in, fan_out or fan_avg but got '{mode}'.", nameof(mode));
@@ -70,7 +66,7 @@ internal sealed record VarianceScalingInitializer : Initializer
                 nameof(distribution));
         }
 
-        (ClassName, Scale, Mode, Distribution, OwnSeed) = (className, scale, mode, distribution, seed);
+        (ClassName, Mode, Distribution, OwnSeed) = (className, mode, distribution, seed);
     }
 
     public override string ClassName { get; }

@@ -17,7 +17,9 @@ public sealed class Input : SymbolicTensor
     /// <param name="name">The name; null for <c>input_layer</c>, numbered.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1.</exception>
     public Input(Shape shape, int? batchSize = null, string? name = null)
-        : base(shape.Prepend(Checked(batchSize) ?? Shape.Any), name ?? LayerNames.Next("InputLayer")) =>
+        : base(
+            shape.Prepend(Checked(batchSize) ?? Shape.Any),
+            name is null ? LayerNames.Next("InputLayer") : GivenName.OfPart("Input", name)) =>
         BatchSize = batchSize;
 
     /// <summary>The shape of one sample: <see cref="SymbolicTensor.Shape"/> without the batch axis.</summary>

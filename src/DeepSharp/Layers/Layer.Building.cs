@@ -7,8 +7,12 @@ public abstract partial class Layer
 {
     private Shape[] _buildShapes = [];
 
+    // Volatile: who sees that the layer is built sees all that its building wrote.
+    private volatile bool _isBuilt;
+    private bool _isBuilding;
+
     /// <summary>Whether the weights have been made.</summary>
-    public bool IsBuilt { get; private set; }
+    public bool IsBuilt => _isBuilt;
 
     /// <summary>The shape, batch axis included, that the layer was built for: that of its first input. Null before.</summary>
     public Shape? BuildShape => IsBuilt ? _buildShapes[0] : null;
@@ -16,7 +20,10 @@ public abstract partial class Layer
     /// <summary>The shapes of all inputs that the layer was built for.</summary>
     internal ReadOnlySpan<Shape> BuildShapes => _buildShapes;
 
-    /// <summary>Makes the weights for inputs of a shape. Does nothing if they are there.</summary>
+    /// <summary>
+    /// Makes the weights for inputs of a shape. Does nothing if they are there. Of several threads that come at once, as with the first
+    /// predictions of a model, one makes them and the others wait for it.
+    /// </summary>
     /// <param name="inputShape">With the batch axis, which may be <see cref="Shape.Any"/>.</param>
     /// <exception cref="ShapeException">The layer cannot take such inputs.</exception>
     public void Build(Shape inputShape) => Build([inputShape]);
@@ -25,16 +32,39 @@ public abstract partial class Layer
     /// <param name="inputShapes">One shape for each input, with the batch axis.</param>
     /// <exception cref="ShapeException">The layer cannot take such inputs.</exception>
     /// <exception cref="ArgumentException">The layer takes another number of inputs.</exception>
+    /// <exception cref="InvalidOperationException">It is called while the layer is being built, as from its own <c>OnBuild</c>.</exception>
     public void Build(ReadOnlySpan<Shape> inputShapes)
     {
         if (IsBuilt) return;
+        lock (BuildLock)
+        {
+            if (!IsBuilt) BuildOnce(inputShapes);
+        }
+    }
+
+    /// <summary>
+    /// Held while the layer is being built or described. Layers are built from the outside in, so that the locks are always taken in the
+    /// same order.
+    /// </summary>
+    internal Lock BuildLock { get; } = new();
+
+    private void BuildOnce(ReadOnlySpan<Shape> inputShapes)
+    {
+        if (_isBuilding)
+        {
+            throw new InvalidOperationException(
+                $"{LayerArguments.Describe(this)}: expected its weights to be made before it is applied or built again, but its OnBuild, " +
+                "or its Call on a sample that is tried out, does so. Call the layers inside instead.");
+        }
+
+        _isBuilding = true;
         (int weights, int frozen, int layers) = (_weights.Count, _frozen.Count, _subLayers.Count);
         try
         {
-            ComputeOutputShapes(inputShapes);
+            RequireArrays(ComputeOutputShapes(inputShapes));
             OnBuild(inputShapes);
             _buildShapes = inputShapes.ToArray();
-            IsBuilt = true;
+            _isBuilt = true;
         }
         catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(this)))
         {
@@ -42,6 +72,7 @@ public abstract partial class Layer
         }
         finally
         {
+            _isBuilding = false;
             if (!IsBuilt) ForgetWeights(weights, frozen, layers);
         }
     }
@@ -58,12 +89,20 @@ public abstract partial class Layer
     /// <param name="inputs">The shapes of the inputs.</param>
     protected virtual void OnBuild(ReadOnlySpan<Shape> inputs) => OnBuild(inputs[0]);
 
+    // What no array can hold is refused here, before weights are made and data comes.
+    private static Shape[] RequireArrays(Shape[] outputs)
+    {
+        foreach (Shape output in outputs) output.RequireArray();
+        return outputs;
+    }
+
     // A build that failed half-way leaves nothing behind, so that it can be tried again.
     private void ForgetWeights(int weights, int frozen, int layers)
     {
         _weights.RemoveRange(weights, _weights.Count - weights);
         _frozen.RemoveRange(frozen, _frozen.Count - frozen);
         _subLayers.RemoveRange(layers, _subLayers.Count - layers);
+        CountPartsChange();
     }
 
     private void BuildFor(ReadOnlySpan<Tensor> inputs)

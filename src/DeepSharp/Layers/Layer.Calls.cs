@@ -6,6 +6,7 @@ namespace DeepSharp;
 public abstract partial class Layer
 {
     private readonly List<LayerCall> _calls = [];
+    private KnownCounts? _knownCounts;
 
     /// <summary>
     /// What the layer was first applied to in the description of a model. Layers with several inputs have <see cref="Calls"/> only.
@@ -69,8 +70,11 @@ public abstract partial class Layer
     /// <example><code>Tensor sum = new Add().Apply([x, y]);</code></example>
     public Tensor Apply(ReadOnlySpan<Tensor> inputs, bool? training = null)
     {
-        Tensor[] outputs = ApplyAll(inputs, training);
-        return outputs is [var output] ? output : throw NotOneOutput(outputs.Length);
+        int count = OutputCount(inputs);
+        if (count != 1) throw NotOneOutput(count);
+        Tensor output = inputs[0];
+        Execute(inputs, new Span<Tensor>(ref output), CallScope.ActsAsInTraining(training));
+        return output;
     }
 
     /// <summary>Computes all outputs of a layer, for those that give several.</summary>
@@ -82,10 +86,7 @@ public abstract partial class Layer
     /// <exception cref="ArgumentException">The layer takes another number of inputs.</exception>
     public Tensor[] ApplyAll(ReadOnlySpan<Tensor> inputs, bool? training = null)
     {
-        RequireInputs(inputs);
-        Shape[] shapes = new Shape[inputs.Length];
-        for (int i = 0; i < shapes.Length; i++) shapes[i] = inputs[i].Shape;
-        var outputs = new Tensor[OutputShapes(shapes).Length];
+        var outputs = new Tensor[OutputCount(inputs)];
         Execute(inputs, outputs, CallScope.ActsAsInTraining(training));
         return outputs;
     }
@@ -138,15 +139,22 @@ public abstract partial class Layer
         if (mask is not null) RequireMask(mask.Shape, shapes[0]);
         Build(shapes);
         IsPart = true;
-        var call = new LayerCall(this, _calls.Count, inputs, mask, OutputShapes(shapes), training);
-        _calls.Add(call);
-        return call.Outputs;
+        Shape[] outputs = OutputShapes(shapes);
+        lock (BuildLock)
+        {
+            var call = new LayerCall(this, _calls.Count, inputs, mask, outputs, training);
+            _calls.Add(call);
+            return call.Outputs;
+        }
     }
 
     /// <summary>Forgets the newest call, where it is this one: the model that made it has given the layer up.</summary>
     internal void ForgetCall(LayerCall call)
     {
-        if (_calls.Count > 0 && _calls[^1] == call) _calls.RemoveAt(_calls.Count - 1);
+        lock (BuildLock)
+        {
+            if (_calls.Count > 0 && _calls[^1] == call) _calls.RemoveAt(_calls.Count - 1);
+        }
     }
 
     /// <summary>
@@ -200,12 +208,29 @@ public abstract partial class Layer
         }
     }
 
+    /// <summary>
+    /// How many outputs there are, which depends on nothing but the number of inputs. It is found out once: of a model of one's own that
+    /// takes a whole forward pass.
+    /// </summary>
+    /// <exception cref="ShapeException">The inputs do not fit the layer or each other.</exception>
+    /// <exception cref="ArgumentException">The layer takes another number of inputs.</exception>
+    internal int OutputCount(ReadOnlySpan<Tensor> inputs)
+    {
+        RequireInputs(inputs);
+        if (_knownCounts is { } known && known.Inputs == inputs.Length) return known.Outputs;
+        var shapes = new Shape[inputs.Length];
+        for (int i = 0; i < shapes.Length; i++) shapes[i] = inputs[i].Shape;
+        int outputs = OutputShapes(shapes).Length;
+        _knownCounts = new KnownCounts(inputs.Length, outputs);
+        return outputs;
+    }
+
     /// <summary>Output shapes with the layer's name in the error.</summary>
     internal Shape[] OutputShapes(ReadOnlySpan<Shape> inputs)
     {
         try
         {
-            return ComputeOutputShapes(inputs);
+            return RequireArrays(ComputeOutputShapes(inputs));
         }
         catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(this)))
         {
@@ -243,7 +268,7 @@ public abstract partial class Layer
     /// <param name="tensors">The inputs of the call, written.</param>
     /// <param name="keywords">For arguments that Keras gives by name.</param>
     internal virtual JsonArray WriteArguments(JsonNode[] tensors, JsonObject keywords) =>
-        tensors is [var tensor] ? [tensor] : [new JsonArray(tensors)];
+        new(tensors is [var tensor] ? tensor : new JsonArray(tensors));
 
     /// <summary>The tensor that the layer is in the description of a model, without any call.</summary>
     private protected virtual SymbolicTensor? OwnTensor => null;
@@ -256,10 +281,15 @@ public abstract partial class Layer
         : throw new InvalidOperationException(
             $"{LayerArguments.Describe(this)}: expected a layer of a model, but it was not applied to a symbolic tensor yet.");
 
-    // Kept on the tape, for whoever makes the loss of the step.
+    private sealed record KnownCounts(int Inputs, int Outputs);
+
+    // Kept on the tape, for whoever makes the loss of the step. Divided by the samples, as in Keras: the loss is a mean over them.
     private protected void AddActivityPenalty(Tensor output)
     {
-        if (Tape.Current is { CollectsPenalties: true } tape) tape.AddPenalty(this, ActivityRegularizer!.Apply(output));
+        if (Tape.Current is not { CollectsPenalties: true } tape) return;
+        Tensor penalty = ActivityRegularizer!.Apply(output);
+        if (output.Rank > 0 && output.Shape[0] > 1) penalty /= output.Shape[0];
+        tape.AddPenalty(this, penalty);
     }
 
     private void RequireInputs<T>(ReadOnlySpan<T> inputs)

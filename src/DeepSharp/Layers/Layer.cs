@@ -26,10 +26,14 @@ public abstract partial class Layer
     /// <summary>Sets what all layers have.</summary>
     /// <param name="name">A name that is unique in its model; null for the class's name in snake_case, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, without the batch axis, where this is the first layer of a model.</param>
+    /// <exception cref="ArgumentException">
+    /// The name has a slash, control characters or halves of characters, or more than 1,024 letters: no file could hold it.
+    /// </exception>
     protected Layer(string? name = null, Shape? inputShape = null)
     {
-        Name = name ?? LayerNames.Next(ClassName);
+        Name = name is null ? LayerNames.Next(ClassName) : GivenName.OfPart(ClassName, name);
         InputShape = inputShape;
+        Owner = new LayerOwner(this);
     }
 
     /// <summary>The name, such as <c>conv2d_1</c>.</summary>
@@ -42,17 +46,22 @@ public abstract partial class Layer
     public Shape? InputShape { get; }
 
     /// <summary>Whether training changes the weights. Setting it freezes or frees all of them, sub-layers included.</summary>
+    /// <exception cref="InvalidOperationException">It is set while another thread trains the layer, or saves or loads it.</exception>
     public virtual bool Trainable
     {
         get => _trainable;
         set
         {
+            using LayerOwner.Turn turn = Owner.Enter("Trainable");
             SetOwnTrainable(value);
             foreach (Layer layer in _subLayers) layer.Trainable = value;
         }
     }
 
-    /// <summary>The penalty that the loss gets for the layer's output, if any. Every layer can have one.</summary>
+    /// <summary>
+    /// The penalty that the loss gets for the layer's output, if any: that of all its values divided by the number of samples, as in Keras.
+    /// Every layer can have one.
+    /// </summary>
     /// <example><code>new ReLU { ActivityRegularizer = Regularizer.L1(1e-5f) }</code></example>
     public Regularizer? ActivityRegularizer
     {
@@ -80,15 +89,21 @@ public abstract partial class Layer
     public abstract Shape ComputeOutputShape(Shape input);
 
     /// <summary>Copies of the values of all weights, in order.</summary>
-    public Tensor[] GetWeights() => [.. Weights.Select(weight => weight.Value.Clone())];
+    /// <exception cref="InvalidOperationException">Another thread trains the layer: the weights would be of different steps.</exception>
+    public Tensor[] GetWeights()
+    {
+        using LayerOwner.Turn turn = Owner.Enter("GetWeights");
+        return [.. Weights.Select(weight => weight.Value.Clone())];
+    }
 
     /// <summary>Sets the values of all weights, in the order of <see cref="Weights"/>. Checks all of them before it changes any.</summary>
-    /// <exception cref="InvalidOperationException">The layer is not built.</exception>
+    /// <exception cref="InvalidOperationException">The layer is not built, or another thread trains it.</exception>
     /// <exception cref="ArgumentException">The number of tensors is not that of the weights.</exception>
     /// <exception cref="ShapeException">A tensor has another shape than its weight.</exception>
     public void SetWeights(IReadOnlyList<Tensor> values)
     {
         ArgumentNullException.ThrowIfNull(values);
+        using LayerOwner.Turn turn = Owner.Enter("SetWeights");
         IReadOnlyList<Variable> weights = Weights;
         if (!IsBuilt)
         {
@@ -137,6 +152,12 @@ public abstract partial class Layer
     /// <exception cref="NotSupportedException">The config asks for an option that the class does not have.</exception>
     public static Layer FromConfig(JsonNode config)
     {
+        ArgumentNullException.ThrowIfNull(config);
+        return ConfigGuard.Read("layer", () => Read(config));
+    }
+
+    private static Layer Read(JsonNode config)
+    {
         (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Layer");
         Func<JsonObject, Layer>? create = LayerRegistry.Classes.Find(className, config["registered_name"]);
         return create is null ? Create(className, parameters) : CreateRegistered(create, className, parameters);
@@ -171,7 +192,7 @@ public abstract partial class Layer
                 $"{className}: expected the function given to ModelFile.Register to make a layer, not null.");
         var reader = new ConfigReader(config, className);
         layer.ReadShared(reader);
-        layer.Name = reader.String("name", layer.Name)!;
+        layer.Name = GivenName.OfPart(className, reader.String("name", layer.Name)!);
 
         // Only where it is off: setting it reaches all weights, and some may be frozen on their own.
         if (!reader.Bool("trainable", true)) layer.Trainable = false;
@@ -210,6 +231,7 @@ public abstract partial class Layer
     {
         ArgumentNullException.ThrowIfNull(layer);
         if (!_subLayers.Contains(layer)) _subLayers.Add(layer);
+        CountPartsChange();
         if (!_trainable) layer.Trainable = false;
         layer.IsPart = true;
         return layer;
@@ -239,6 +261,7 @@ public abstract partial class Layer
     /// <param name="trainable">False for statistics that training does not change by gradients.</param>
     /// <param name="regularizer">The penalty that the loss gets for the weight; null for none.</param>
     /// <param name="constraint">What the weight has to meet after every step; null for nothing.</param>
+    /// <exception cref="ArgumentException">The name is none that a file could hold.</exception>
     /// <exception cref="ShapeException">The constraint does not fit the shape.</exception>
     /// <exception cref="InvalidOperationException">The layer is built.</exception>
     protected Variable AddWeight(
@@ -253,6 +276,7 @@ public abstract partial class Layer
                 $"Call, where it would be made again each time. Make it in OnBuild or in the constructor.");
         }
 
+        GivenName.OfAny($"{LayerArguments.Describe(this)}, AddWeight", name);
         var weight = new Variable(LoadBudget.FirstValues(initializer, shape), name, trainable && _trainable)
         {
             Path = $"{Name}/{name}",
@@ -261,6 +285,7 @@ public abstract partial class Layer
         };
         if (!trainable) _frozen.Add(weight);
         _weights.Add(weight);
+        CountPartsChange();
         return weight;
     }
 }

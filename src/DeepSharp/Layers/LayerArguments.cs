@@ -24,27 +24,14 @@ internal static class LayerArguments
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The value is NaN or infinite.</exception>
-    public static float Finite(Layer layer, double number, [CallerArgumentExpression(nameof(number))] string name = "")
-    {
-        float value = (float)number;
-        if (float.IsFinite(value)) return value;
-        throw new ArgumentOutOfRangeException(name, $"{Describe(layer)}: expected {name} to be a finite number but got {value}.");
-    }
+    public static float Finite(Layer layer, double number, [CallerArgumentExpression(nameof(number))] string name = "") =>
+        OptionNumber.Finite(Describe(layer), number, name);
 
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
-    public static float NotNegative(Layer layer, double number, [CallerArgumentExpression(nameof(number))] string name = "")
-    {
-        float value = (float)number;
-        if (float.IsFinite(value) && value >= 0f) return value;
-        throw new ArgumentOutOfRangeException(
-            name, $"{Describe(layer)}: expected {name} to be a finite number of 0 or more but got {value}.");
-    }
+    public static float NotNegative(Layer layer, double number, [CallerArgumentExpression(nameof(number))] string name = "") =>
+        OptionNumber.NotNegative(Describe(layer), number, name);
 
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1.</exception>
-    public static float Share(Layer layer, double number, [CallerArgumentExpression(nameof(number))] string name = "")
-    {
-        float value = (float)number;
-        if (value is >= 0f and <= 1f) return value;
-        throw new ArgumentOutOfRangeException(name, $"{Describe(layer)}: expected {name} from 0 to 1 but got {value}.");
-    }
+    public static float Share(Layer layer, double number, [CallerArgumentExpression(nameof(number))] string name = "") =>
+        OptionNumber.Share(Describe(layer), number, name);
 }

@@ -2,7 +2,8 @@ namespace DeepSharp;
 
 /// <summary>
 /// Bounds what the layers of a file may cost: no more weights than the file has values, and a number of shapes to find that only models
-/// nested to no purpose reach. Such weights start as zeros, since their values come from the file, and draw no random numbers.
+/// nested to no purpose reach. Such weights start as zeros, since their values come from the file, and draw no random numbers. A
+/// description without values may ask for as many as the machine has memory for.
 /// </summary>
 internal sealed class LoadBudget
 {
@@ -13,21 +14,33 @@ internal sealed class LoadBudget
     private static LoadBudget? t_current;
 
     private readonly long _total;
+    private readonly bool _isFile;
     private long _used;
     private long _shapes;
 
-    private LoadBudget(long total) => _total = total;
+    private LoadBudget(long total, bool isFile) => (_total, _isFile) = (total, isFile);
+
+    /// <summary>How many values of weights there is memory for.</summary>
+    public static long ValuesOfThisMachine => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / sizeof(float);
 
     /// <summary>The first values of a weight: the initializer's, unless layers are made from a file right now.</summary>
     public static Tensor FirstValues(Initializer initializer, Shape shape) =>
-        t_current is { } budget ? budget.Take(shape) : initializer.Create(shape);
+        t_current is { } budget ? budget.Take(initializer, shape) : initializer.Create(shape);
 
     /// <summary>Makes something on this thread whose weights hold at most <paramref name="total"/> values together.</summary>
     /// <exception cref="FormatException">They would hold more; no memory was taken for the one too many.</exception>
-    public static T Run<T>(long total, Func<T> make)
+    public static T Run<T>(long total, Func<T> make) => Run(new LoadBudget(total, isFile: true), make);
+
+    /// <summary>
+    /// Makes something on this thread whose weights hold at most <paramref name="total"/> values together, those that initializers choose.
+    /// </summary>
+    /// <exception cref="FormatException">They would hold more; no memory was taken for the one too many.</exception>
+    public static T RunWithinMemory<T>(long total, Func<T> make) => Run(new LoadBudget(total, isFile: false), make);
+
+    private static T Run<T>(LoadBudget budget, Func<T> make)
     {
         LoadBudget? before = t_current;
-        t_current = new LoadBudget(total);
+        t_current = budget;
         try
         {
             return make();
@@ -46,16 +59,17 @@ internal sealed class LoadBudget
         throw new FormatException($"the models nested in each other call their layers more than {MostShapes:N0} times.");
     }
 
-    private Tensor Take(Shape shape)
+    private Tensor Take(Initializer initializer, Shape shape)
     {
         int size = shape.Size;
         if (size > _total - _used)
         {
             throw new FormatException(
-                $"the layers want more weights than the {_total:N0} values that the file has: the last one has shape {shape}.");
+                $"the layers want more weights than the {_total:N0} values that {(_isFile ? "the file has" : "there is memory for")}: " +
+                $"the last one has shape {shape}.");
         }
 
         _used += size;
-        return Tensor.KeepZeros(shape);
+        return _isFile ? Tensor.KeepZeros(shape) : initializer.Create(shape);
     }
 }

@@ -7,14 +7,20 @@ namespace DeepSharp;
 public abstract partial record Loss
 {
     /// <summary>-t·log p - (1 - t)·log(1 - p), averaged over the last axis; each output is a yes or no of its own.</summary>
+    /// <remarks>
+    /// What a sigmoid gave, as the activation of a layer, as a layer or as an operation, counts by its logits, as in Keras on TensorFlow:
+    /// the loss stays exact and goes on learning where probabilities round to 0 and 1. Probabilities of other origin are clipped to
+    /// [1e-7, 1 - 1e-7], beyond which they learn nothing. What is under a mask need be no target.
+    /// </remarks>
     /// <param name="fromLogits">Whether predictions are logits, before the sigmoid, instead of probabilities.</param>
     /// <param name="labelSmoothing">The share of a target that is moved to one half, 0 to 1.</param>
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">Keras's name, or another.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The smoothing is not from 0 to 1.</exception>
     public static Loss BinaryCrossentropy(
         bool fromLogits = false, double labelSmoothing = 0, Reduction reduction = Reduction.SumOverBatchSize,
         string name = "binary_crossentropy") =>
-        new BinaryCrossentropyLoss(fromLogits, (float)labelSmoothing, reduction, name);
+        new BinaryCrossentropyLoss(fromLogits, OptionNumber.Share("BinaryCrossentropy", labelSmoothing), reduction, name);
 }
 
 /// <summary>-t·log p - (1 - t)·log(1 - p), averaged over the last axis; each output is a yes or no of its own.</summary>
@@ -24,9 +30,7 @@ internal sealed record BinaryCrossentropyLoss(bool FromLogits, float LabelSmooth
     private const string Advice =
         "Scale the targets, write -1 and 1 as 0 and 1, or take sparse_categorical_crossentropy for class labels.";
 
-    private readonly Op _op = FromLogits
-        ? new ElementLossOp<BinaryCrossEntropyFromLogits>("binary_crossentropy", new BinaryCrossEntropyFromLogits(LabelSmoothing))
-        : new ElementLossOp<BinaryCrossEntropy>("binary_crossentropy", new BinaryCrossEntropy(LabelSmoothing));
+    private readonly BinaryCrossEntropyOp _op = new(FromLogits, LabelSmoothing);
 
     public override string ClassName => "BinaryCrossentropy";
 
@@ -38,9 +42,11 @@ internal sealed record BinaryCrossentropyLoss(bool FromLogits, float LabelSmooth
 
     public override Tensor PerSample(Tensor target, Tensor prediction)
     {
+        Tensor losses = LogitsBehind.Run(_op, FromLogits ? ProbabilityFunction.None : ProbabilityFunction.Sigmoid, target, prediction);
+
         // Beyond 0 and 1 the loss has no least value: it would fall below 0 and go on falling.
-        int invalid = FirstInvalid(target.Span, MaskOf(prediction, target.Rank == 0 ? [] : target.Shape[..^1]));
-        if (invalid < 0) return Tape.Run(_op, target, prediction);
+        int invalid = FirstInvalid(target, prediction, losses.Shape);
+        if (invalid < 0) return losses;
         throw new ValueException(string.Create(CultureInfo.InvariantCulture,
             $"{Name}: expected targets from 0 to 1 but value {invalid} of the batch, of shape {target.Shape}, is {target.Span[invalid]}. " +
             $"{Advice}"));
@@ -55,20 +61,7 @@ internal sealed record BinaryCrossentropyLoss(bool FromLogits, float LabelSmooth
             $"{method}: expected targets from 0 to 1 for {Name} but sample {invalid.Sample} of y has {invalid.Value}. {Advice}"));
     }
 
-    private static int FirstInvalid(ReadOnlySpan<float> targets, Tensor? mask)
-    {
-        int invalid = LabelKernels.FirstInvalidShare(targets);
-        if (invalid < 0 || mask is null) return invalid;
-        int perStep = targets.Length / mask.Size;
-        for (int step = invalid / perStep; step < mask.Size; step++)
-        {
-            if (mask.Span[step] == 0f) continue;
-            int found = LabelKernels.FirstInvalidShare(targets.Slice(step * perStep, perStep));
-            if (found >= 0) return step * perStep + found;
-        }
-
-        return -1;
-    }
+    private protected override int FirstInvalid(ReadOnlySpan<float> targets, int classes) => LabelKernels.FirstInvalidShare(targets);
 
     // The op follows from the parameters and takes no part in equality.
     public bool Equals(BinaryCrossentropyLoss? other) =>

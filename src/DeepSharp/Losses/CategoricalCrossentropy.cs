@@ -5,14 +5,20 @@ namespace DeepSharp;
 public abstract partial record Loss
 {
     /// <summary>-Σ t·log p over the classes; targets are one-hot rows or probabilities, of the shape of the predictions.</summary>
+    /// <remarks>
+    /// What a softmax over the last axis gave, as the activation of a layer, as a layer or as an operation, counts by its logits, as in
+    /// Keras on TensorFlow: the loss stays exact and goes on learning where probabilities round to 0 and 1. Probabilities of other origin
+    /// are divided by their sum and clipped to [1e-7, 1 - 1e-7], beyond which they learn nothing.
+    /// </remarks>
     /// <param name="fromLogits">Whether predictions are logits, before the softmax, instead of probabilities.</param>
     /// <param name="labelSmoothing">The share of a target that is spread evenly over all classes, 0 to 1.</param>
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">Keras's name, or another.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The smoothing is not from 0 to 1.</exception>
     public static Loss CategoricalCrossentropy(
         bool fromLogits = false, double labelSmoothing = 0, Reduction reduction = Reduction.SumOverBatchSize,
         string name = "categorical_crossentropy") =>
-        new CategoricalCrossentropyLoss(fromLogits, (float)labelSmoothing, reduction, name);
+        new CategoricalCrossentropyLoss(fromLogits, OptionNumber.Share("CategoricalCrossentropy", labelSmoothing), reduction, name);
 }
 
 /// <summary>-Σ t·log p over the classes; targets are one-hot rows or probabilities, of the shape of the predictions.</summary>
@@ -29,7 +35,8 @@ internal sealed record CategoricalCrossentropyLoss(bool FromLogits, float LabelS
         return CategoricalCrossentropy(reader.Bool("from_logits", false), reader.Float("label_smoothing", 0f));
     }
 
-    public override Tensor PerSample(Tensor target, Tensor prediction) => Tape.Run(_op, target, prediction);
+    public override Tensor PerSample(Tensor target, Tensor prediction) =>
+        LogitsBehind.Run(_op, FromLogits ? ProbabilityFunction.None : ProbabilityFunction.Softmax, target, prediction);
 
     internal override void CheckTargets(string method, DataArray targets, Shape prediction, bool mayHaveMask)
     {

@@ -19,6 +19,9 @@ internal static class EqualRanks
     public static Tensor Prediction(Tensor target, Tensor prediction)
     {
         bool isVector = prediction.Rank == 1 && target.Rank == 2 && target.Shape[^1] == 1;
-        return isVector ? Tape.Run(LastAxisOp.Add, prediction) : prediction;
+        if (!isVector) return prediction;
+        Tensor column = Tape.Run(LastAxisOp.Add, prediction);
+        column.Mask = prediction.Mask;
+        return column;
     }
 }

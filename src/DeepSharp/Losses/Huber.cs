@@ -9,12 +9,9 @@ public abstract partial record Loss
     /// <param name="delta">Where the two meet; above 0.</param>
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">Keras's name, or another.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Delta is not above 0.</exception>
-    public static Loss Huber(double delta = 1, Reduction reduction = Reduction.SumOverBatchSize, string name = "huber_loss")
-    {
-        if (!(delta > 0)) throw new ArgumentOutOfRangeException(nameof(delta), $"Huber: expected a delta above 0 but got {delta}.");
-        return new HuberLoss((float)delta, reduction, name);
-    }
+    /// <exception cref="ArgumentOutOfRangeException">Delta is not above 0, or not finite.</exception>
+    public static Loss Huber(double delta = 1, Reduction reduction = Reduction.SumOverBatchSize, string name = "huber_loss") =>
+        new HuberLoss(OptionNumber.Where((float)delta > 0, "Huber", delta, "a delta above 0"), reduction, name);
 }
 
 /// <summary>½e² for errors |e| up to delta and delta·(|e| - ½delta) beyond, averaged over the last axis. Huber 1964.</summary>

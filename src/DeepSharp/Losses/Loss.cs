@@ -96,14 +96,15 @@ public abstract partial record Loss(Reduction Reduction, string Name)
     public static Loss FromConfig(JsonNode config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        if (config is JsonValue value && value.TryGetValue(out string? name)) return name;
+        if (ConfigSchema.NameIn(config) is { } name) return name;
         return LossTable.Classes.Read(config, ReadCommon);
     }
 
     private static Loss ReadCommon(Loss loss, ConfigReader reader)
     {
         ConfigSchema.ReadFloat32(reader);
-        return loss with { Name = reader.String("name", loss.Name)!, Reduction = ReductionNames.Read(reader) };
+        string name = GivenName.OfAny(loss.ClassName, reader.String("name", loss.Name)!);
+        return loss with { Name = name, Reduction = ReductionNames.Read(reader) };
     }
 
     /// <summary>Checks all targets before training begins, where some values make no sense for this loss.</summary>
@@ -137,6 +138,28 @@ public abstract partial record Loss(Reduction Reduction, string Name)
         if (mask is null) return sampleWeight;
         MaskWeightsOp op = IsMean ? MaskWeightsOp.OfMean : MaskWeightsOp.OfSum;
         return sampleWeight is null ? Tape.Run(op, mask) : Tape.Run(op, mask, sampleWeight);
+    }
+
+    /// <summary>Place of the first target that makes no sense, whether it counts or not; -1 if there is none.</summary>
+    /// <param name="targets">Those of some predictions.</param>
+    /// <param name="classes">Values along the last axis of the predictions.</param>
+    private protected virtual int FirstInvalid(ReadOnlySpan<float> targets, int classes) => -1;
+
+    /// <summary>Place of the first target that makes no sense and that the prediction's mask leaves; -1 if there is none.</summary>
+    private protected int FirstInvalid(Tensor target, Tensor prediction, Shape losses)
+    {
+        ReadOnlySpan<float> targets = target.Span;
+        int classes = prediction.Shape[^1], invalid = FirstInvalid(targets, classes);
+        if (invalid < 0 || MaskOf(prediction, losses) is not { } mask) return invalid;
+        int perStep = targets.Length / mask.Size;
+        for (int step = invalid / perStep; step < mask.Size; step++)
+        {
+            if (mask.Span[step] == 0f) continue;
+            int found = FirstInvalid(targets.Slice(step * perStep, perStep), classes);
+            if (found >= 0) return step * perStep + found;
+        }
+
+        return -1;
     }
 
     // A mask of other axes than the losses have, such as that of an output of one row a sample, is none of the losses.

@@ -31,13 +31,13 @@ internal sealed class LossReductionOp : Op
         int perWeight = weights.IsEmpty ? 1 : losses.Length / weights.Length;
         if (_reduction == Reduction.None)
         {
-            for (int i = 0; i < losses.Length; i++) node.OutputSpan[i] = losses[i] * Weight(weights, i, perWeight);
+            for (int i = 0; i < losses.Length; i++) node.OutputSpan[i] = Weighted(losses[i], Weight(weights, i, perWeight));
             return;
         }
 
         // Summed in double: a batch has few losses, and their sum is what the user reads.
         double sum = 0;
-        for (int i = 0; i < losses.Length; i++) sum += (double)losses[i] * Weight(weights, i, perWeight);
+        for (int i = 0; i < losses.Length; i++) sum += Weighted((double)losses[i], Weight(weights, i, perWeight));
         node.OutputSpan[0] = (float)(sum * Scale(losses.Length, weights, perWeight));
     }
 
@@ -55,6 +55,11 @@ internal sealed class LossReductionOp : Op
             gradient[i] += factor * Weight(weights, i, perWeight);
         }
     }
+
+    // What does not count may be anything: 0 times NaN would be NaN.
+    private static float Weighted(float loss, float weight) => weight == 0f ? 0f : loss * weight;
+
+    private static double Weighted(double loss, float weight) => weight == 0f ? 0 : loss * weight;
 
     private static float Weight(ReadOnlySpan<float> weights, int index, int perWeight) => weights.IsEmpty ? 1f : weights[index / perWeight];
 

@@ -13,18 +13,15 @@ public sealed class LossWeights : IReadOnlyList<double>
     private readonly float[] _weights;
     private readonly string[]? _names;
 
-    private LossWeights(float[] weights, string[]? names)
+    private LossWeights(ReadOnlySpan<double> weights, string[]? names)
     {
-        foreach (float weight in weights)
+        _weights = new float[weights.Length];
+        for (int i = 0; i < _weights.Length; i++)
         {
-            if (!float.IsFinite(weight))
-            {
-                throw new ArgumentException(
-                    $"Compile, lossWeights: expected finite numbers but got {weight}.", nameof(weights));
-            }
+            _weights[i] = OptionNumber.Where(true, "Compile, lossWeights", weights[i], "finite numbers", nameof(weights));
         }
 
-        (_weights, _names) = (weights, names);
+        _names = names;
     }
 
     /// <summary>The names of the outputs, in the order of the weights; null where they go by their order.</summary>
@@ -34,18 +31,22 @@ public sealed class LossWeights : IReadOnlyList<double>
     public int Count => _weights.Length;
 
     /// <summary>The weight at a place.</summary>
-    public double this[int index] => _weights[index];
+    public double this[int index] => WrittenNumber.Of(_weights[index]);
 
     /// <summary>One weight for each output; what <c>[1, 0.2]</c> makes.</summary>
     /// <exception cref="ArgumentException">One is not finite.</exception>
-    public static LossWeights Create(ReadOnlySpan<double> weights) => new(NetArrays.Round(weights), null);
+    public static LossWeights Create(ReadOnlySpan<double> weights) => new(weights, null);
+
+    /// <summary>The weight of the only output.</summary>
+    /// <exception cref="ArgumentException">It is not finite.</exception>
+    public static implicit operator LossWeights(double weight) => new([weight], null);
 
     /// <summary>One weight for each output.</summary>
     /// <exception cref="ArgumentException">One is not finite.</exception>
     public static implicit operator LossWeights(float[] weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        return new LossWeights([.. weights], null);
+        return new LossWeights(NetArrays.Widen(weights), null);
     }
 
     /// <summary>One weight for each output.</summary>
@@ -57,7 +58,7 @@ public sealed class LossWeights : IReadOnlyList<double>
     public static implicit operator LossWeights(Dictionary<string, float> weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        return new LossWeights([.. weights.Values], [.. weights.Keys]);
+        return new LossWeights(NetArrays.Widen([.. weights.Values]), [.. weights.Keys]);
     }
 
     /// <summary>Weights by the names of the outputs. One that is not named counts once.</summary>
@@ -65,11 +66,11 @@ public sealed class LossWeights : IReadOnlyList<double>
     public static implicit operator LossWeights(Dictionary<string, double> weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        return new LossWeights(NetArrays.Round([.. weights.Values]), [.. weights.Keys]);
+        return new LossWeights([.. weights.Values], [.. weights.Keys]);
     }
 
     /// <summary>Enumerates the weights.</summary>
-    public IEnumerator<double> GetEnumerator() => _weights.Select(weight => (double)weight).GetEnumerator();
+    public IEnumerator<double> GetEnumerator() => _weights.Select(weight => WrittenNumber.Of(weight)).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

@@ -7,6 +7,11 @@ namespace DeepSharp;
 public abstract partial record Loss
 {
     /// <summary>-log of the probability of the right class; targets are class labels, (batch,) or (batch, 1).</summary>
+    /// <remarks>
+    /// What a softmax over the last axis gave, as the activation of a layer, as a layer or as an operation, counts by its logits, as in
+    /// Keras on TensorFlow: the loss stays exact and goes on learning where probabilities round to 0 and 1. Probabilities of other origin
+    /// are divided by their sum and clipped to [1e-7, 1 - 1e-7], beyond which they learn nothing. What is under a mask need be no label.
+    /// </remarks>
     /// <param name="fromLogits">Whether predictions are logits, before the softmax, instead of probabilities.</param>
     /// <param name="ignoreClass">A label whose samples cost nothing, such as -1 for unknown; null for none.</param>
     /// <param name="reduction">How the losses of a batch become one number.</param>
@@ -32,7 +37,16 @@ internal sealed record SparseCategoricalCrossentropyLoss(bool FromLogits, int? I
         return SparseCategoricalCrossentropy(reader.Bool("from_logits", false), reader.OptionalInt("ignore_class"));
     }
 
-    public override Tensor PerSample(Tensor target, Tensor prediction) => Tape.Run(_op, target, prediction);
+    public override Tensor PerSample(Tensor target, Tensor prediction)
+    {
+        Tensor losses = LogitsBehind.Run(_op, FromLogits ? ProbabilityFunction.None : ProbabilityFunction.Softmax, target, prediction);
+        int invalid = FirstInvalid(target, prediction, losses.Shape);
+        if (invalid < 0) return losses;
+        throw new ValueException(string.Create(CultureInfo.InvariantCulture,
+            $"{_op.Name}: expected labels that are whole numbers from 0 to {prediction.Shape[^1] - 1}, for predictions of shape " +
+            $"{prediction.Shape}, but label {invalid} of the batch is {target.Span[invalid]}. Correct the labels, or give the last layer " +
+            $"more units."));
+    }
 
     internal override void CheckTargets(string method, DataArray targets, Shape prediction, bool mayHaveMask)
     {
@@ -46,6 +60,9 @@ internal sealed record SparseCategoricalCrossentropyLoss(bool FromLogits, int? I
         }
 
         if (classes == 1) throw OneClass(method, Name, prediction);
+
+        // What a mask leaves out may be anything, and which that is shows in the steps only.
+        if (mayHaveMask) return;
         if (TargetScan.First(targets, labels => LabelKernels.FirstInvalidLabel(labels, classes, IgnoreClass)) is not { } invalid) return;
         throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
             $"{method}: expected labels that are whole numbers from 0 to {classes - 1} for {Name} and predictions of shape {prediction}, " +
@@ -53,6 +70,9 @@ internal sealed record SparseCategoricalCrossentropyLoss(bool FromLogits, int? I
     }
 
     internal override bool IsOverClasses => true;
+
+    private protected override int FirstInvalid(ReadOnlySpan<float> targets, int classes) =>
+        LabelKernels.FirstInvalidLabel(targets, classes, IgnoreClass);
 
     private protected override Tensor? WeightsOf(Tensor target, Tensor? mask, Tensor? sampleWeight)
     {

@@ -29,6 +29,15 @@ internal sealed class AccuracyByShape() : Metric("accuracy")
     internal override void CheckShapes(Shape target, Shape prediction) =>
         (_chosen ?? Choose(target, prediction)).CheckShapes(target, prediction);
 
+    // Chosen since, it had seen nothing before.
+    protected override void KeepState(MetricState state)
+    {
+        bool isChosen = _chosen is not null;
+        state.Keep(ref isChosen);
+        if (isChosen) state.Keep(_chosen!);
+        else Reset();
+    }
+
     // The string, not the choice: it means the same for whatever the copy is used with.
     public override JsonNode ToConfig() => JsonValue.Create(Name);
 

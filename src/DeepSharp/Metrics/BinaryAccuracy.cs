@@ -7,8 +7,9 @@ public abstract partial class Metric
     /// <summary>The share of values on the right side of the threshold, for outputs that are yes or no.</summary>
     /// <param name="threshold">Predictions above it count as yes.</param>
     /// <param name="name">What logs call it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is not finite.</exception>
     public static Metric BinaryAccuracy(double threshold = 0.5, string name = "binary_accuracy") =>
-        new BinaryAccuracyMetric((float)threshold, name);
+        new BinaryAccuracyMetric(OptionNumber.Finite("BinaryAccuracy", threshold), name);
 }
 
 /// <summary>The share of values on the right side of the threshold, for outputs that are yes or no.</summary>
@@ -18,7 +19,7 @@ internal sealed class BinaryAccuracyMetric(float threshold, string name) : MeanM
 
     public override bool? LargerIsBetter => true;
 
-    public static Metric Read(ConfigReader reader) => new BinaryAccuracyMetric(reader.Float("threshold", 0.5f), "binary_accuracy");
+    public static Metric Read(ConfigReader reader) => BinaryAccuracy(reader.Float("threshold", 0.5f));
 
     protected override Shape RowShape(Shape target, Shape prediction) => LossShapes.Elementwise(target, prediction);
 
@@ -29,7 +30,12 @@ internal sealed class BinaryAccuracyMetric(float threshold, string name) : MeanM
     private double Share(ReadOnlySpan<float> target, ReadOnlySpan<float> prediction)
     {
         int right = 0;
-        for (int i = 0; i < target.Length; i++) right += target[i] == (prediction[i] > threshold ? 1f : 0f) ? 1 : 0;
+        for (int i = 0; i < target.Length; i++)
+        {
+            // NaN is neither yes nor no.
+            if (!float.IsNaN(prediction[i]) && target[i] == (prediction[i] > threshold ? 1f : 0f)) right++;
+        }
+
         return (double)right / target.Length;
     }
 }

@@ -17,5 +17,5 @@ internal sealed class CategoricalAccuracyMetric(string name) : MeanMetric(name)
     protected override Shape RowShape(Shape target, Shape prediction) => MetricShapes.Rows(target, prediction);
 
     protected override double Value(ReadOnlySpan<float> target, ReadOnlySpan<float> prediction) =>
-        Ranking.Best(target) == Ranking.Best(prediction) ? 1 : 0;
+        Ranking.Names(prediction, Ranking.Best(target)) ? 1 : 0;
 }

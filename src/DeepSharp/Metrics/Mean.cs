@@ -61,5 +61,13 @@ namespace DeepSharp.Metrics
 
         /// <inheritdoc/>
         public override void Reset() => (_sum, _weight) = (0, 0);
+
+        /// <inheritdoc/>
+        protected override void KeepState(MetricState state)
+        {
+            ArgumentNullException.ThrowIfNull(state);
+            state.Keep(ref _sum);
+            state.Keep(ref _weight);
+        }
     }
 }

@@ -1,7 +1,8 @@
 namespace DeepSharp;
 
 /// <summary>
-/// A metric that is the weighted mean of a value for each row of a batch. Rows that the mask of the prediction leaves out do not count.
+/// A metric that is the weighted mean of a value for each row of a batch. Rows that the mask of the prediction leaves
+/// out, or whose weight is 0, do not count.
 /// </summary>
 internal abstract class MeanMetric(string name) : Metric(name)
 {
@@ -11,6 +12,12 @@ internal abstract class MeanMetric(string name) : Metric(name)
     public sealed override double Result => _weight == 0 ? 0 : _sum / _weight;
 
     public sealed override void Reset() => (_sum, _weight) = (0, 0);
+
+    protected sealed override void KeepState(MetricState state)
+    {
+        state.Keep(ref _sum);
+        state.Keep(ref _weight);
+    }
 
     public sealed override void Update(Tensor target, Tensor prediction, Tensor? sampleWeight = null)
     {
@@ -62,8 +69,11 @@ internal abstract class MeanMetric(string name) : Metric(name)
         for (int row = 0; row < rows; row++)
         {
             if (!mask.IsEmpty && mask[row / (rows / mask.Length)] == 0f) continue;
-            double value = Value(target.Slice(row * targetWidth, targetWidth), prediction.Slice(row * width, width));
             double weight = share * (weights.IsEmpty ? 1f : weights[row / (rows / weights.Length)]);
+
+            // What does not count may be anything: 0 times NaN would be NaN.
+            if (weight == 0) continue;
+            double value = Value(target.Slice(row * targetWidth, targetWidth), prediction.Slice(row * width, width));
             _sum += value * weight;
             _weight += weight;
         }

@@ -6,8 +6,24 @@ namespace DeepSharp;
 /// A number that training reports and does not optimize: <c>Metric.SparseCategoricalAccuracy()</c>, or by Keras's name, <c>"accuracy"</c>.
 /// </summary>
 /// <remarks>
-/// A metric accumulates over batches, from <see cref="Reset"/> to <see cref="Result"/>; each model needs objects of its own.
+/// <para>A metric accumulates over batches, from <see cref="Reset"/> to <see cref="Result"/>; each model needs objects of its own.</para>
+/// <para>One of one's own overrides <see cref="Update"/>, <see cref="Result"/>, <see cref="Reset"/> and <see cref="KeepState"/>.</para>
 /// </remarks>
+/// <example><code>
+/// sealed class LargestError() : Metric("largest_error")
+/// {
+///     private float _largest;
+///
+///     public override double Result =&gt; _largest;
+///
+///     public override void Update(Tensor target, Tensor prediction, Tensor? sampleWeight = null) =&gt;
+///         _largest = Math.Max(_largest, (target - prediction).Abs().Max().Item());
+///
+///     public override void Reset() =&gt; _largest = 0;
+///
+///     protected override void KeepState(MetricState state) =&gt; state.Keep(ref _largest);
+/// }
+/// </code></example>
 public abstract partial class Metric
 {
     /// <summary>Sets the name.</summary>
@@ -15,7 +31,7 @@ public abstract partial class Metric
     protected Metric(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        Name = name;
+        Name = GivenName.OfAny(ClassName, name);
     }
 
     /// <summary>What logs call it, such as <c>accuracy</c>.</summary>
@@ -66,6 +82,20 @@ public abstract partial class Metric
     public abstract void Reset();
 
     /// <summary>
+    /// Names the fields that <see cref="Update"/> changes, so that an evaluation in the middle of an epoch, as in a callback after a batch,
+    /// can use the metric and give back what the epoch had added up.
+    /// </summary>
+    /// <param name="state">Takes the fields, in the same order each time.</param>
+    /// <exception cref="NotSupportedException">The class does not override it.</exception>
+    /// <example><code>protected override void KeepState(MetricState state) =&gt; state.Keep(ref _sum);</code></example>
+    protected virtual void KeepState(MetricState state) => throw new NotSupportedException(
+        $"Metric {Name}: expected {ClassName} to override KeepState, since an evaluation in the middle of an epoch has to give back what " +
+        "the metric has added up. Override it with state.Keep(ref field) for each field that Update changes, or evaluate in OnEpochEnd.");
+
+    /// <summary>The same for who keeps the metric.</summary>
+    internal void TransferState(MetricState state) => KeepState(state);
+
+    /// <summary>
     /// Keras's object schema: module, class_name, config; or a bare string where that is what was compiled, <c>"accuracy"</c>.
     /// </summary>
     public virtual JsonNode ToConfig()
@@ -84,13 +114,13 @@ public abstract partial class Metric
     public static Metric FromConfig(JsonNode config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        if (config is JsonValue value && value.TryGetValue(out string? name)) return name;
+        if (ConfigSchema.NameIn(config) is { } name) return name;
         return MetricTable.Classes.Read(config, ReadCommon);
     }
 
     private static Metric ReadCommon(Metric metric, ConfigReader reader)
     {
-        metric.Name = reader.String("name", metric.Name)!;
+        metric.Name = GivenName.OfAny(metric.ClassName, reader.String("name", metric.Name)!);
         ConfigSchema.ReadFloat32(reader);
         return metric;
     }

@@ -18,5 +18,5 @@ internal sealed class SparseCategoricalAccuracyMetric(string name) : MeanMetric(
     protected override Shape RowShape(Shape target, Shape prediction) => LossShapes.Labels(target, prediction);
 
     protected override double Value(ReadOnlySpan<float> target, ReadOnlySpan<float> prediction) =>
-        Ranking.Best(prediction) == target[0] ? 1 : 0;
+        Ranking.Names(prediction, target[0]) ? 1 : 0;
 }

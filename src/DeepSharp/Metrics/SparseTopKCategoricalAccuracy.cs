@@ -31,7 +31,7 @@ internal sealed class SparseTopKCategoricalAccuracyMetric(int k, string name) : 
     protected override Shape RowShape(Shape target, Shape prediction) => LossShapes.Labels(target, prediction);
 
     protected override double Value(ReadOnlySpan<float> target, ReadOnlySpan<float> prediction) =>
-        Ranking.IsAmongBest(prediction, (int)target[0], k) ? 1 : 0;
+        Ranking.IsAmongBest(prediction, float.IsNaN(target[0]) ? Ranking.None : (int)target[0], k) ? 1 : 0;
 
     protected override void WriteConfig(JsonObject config) => config["k"] = k;
 }

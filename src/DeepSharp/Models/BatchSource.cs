@@ -1,3 +1,5 @@
+using DeepSharp.Kernels;
+
 namespace DeepSharp;
 
 /// <summary>Cuts arrays into batches: gathers the samples, shuffled if wanted, into tensors that it fills again and again.</summary>
@@ -88,7 +90,11 @@ internal sealed class BatchSource : BatchReader
     {
         Part part = PartFor(index);
         ReadOnlySpan<int> samples = _order.AsSpan(index * _batchSize, part.Batch.Count);
-        for (int i = 0; i < _arrays.Length; i++) _arrays[i].CopySamples(samples, part.Tensors[i].Span);
+        for (int i = 0; i < _arrays.Length; i++)
+        {
+            _arrays[i].CopySamples(samples, part.Tensors[i].Span);
+            if (_arrays[i].ElementType == typeof(float)) VanishingKernels.Flush(part.Tensors[i].Span);
+        }
     }
 
     /// <inheritdoc/>

@@ -1,11 +1,20 @@
 namespace DeepSharp;
 
-/// <summary>Batches from a sequence of unknown length, which is enumerated anew for each pass.</summary>
+/// <summary>
+/// Batches from a sequence of unknown length, which is enumerated anew for each pass. Those that are like the ones before cost nothing:
+/// what is floats already is used where it lies, and the rest is converted into memory that is used again.
+/// </summary>
 internal sealed class BatchStream(
     Model model, string method, IEnumerable<Batch> batches, IReadOnlyDictionary<int, float>? classWeight,
     bool inputsOnly = false) : BatchReader
 {
-    private readonly List<Tensor> _buffers = [];
+    private readonly BatchForm _form = new();
+    private readonly StepMemory _memory = new();
+    private readonly ClassWeightRoom _room = new();
+    private StepBatch _batch = new([], [], [], 0);
+    private DataArray?[] _targets = [];
+    private DataArray?[] _weights = [];
+    private Shape _prediction;
     private IEnumerator<Batch>? _running;
 
     /// <inheritdoc/>
@@ -21,21 +30,43 @@ internal sealed class BatchStream(
     /// <inheritdoc/>
     public override StepBatch? Next()
     {
-        if (_running is null || !_running.MoveNext()) return null;
+        if (_running is null) return null;
+        if (!_running.MoveNext())
+        {
+            Dispose();
+            return null;
+        }
+
         Batch batch = _running.Current ?? throw new InvalidOperationException($"{method}: expected batches but the sequence gave null.");
-        if (inputsOnly) return Load(ModelData.Inputs(model, method, batch.X));
-        return Load(ModelData.Of(model, method, batch.X, batch.Y, batch.SampleWeight, classWeight));
+        return inputsOnly ? Load(batch.X, null, null, null) : Load(batch.X, batch.Y, batch.SampleWeight, classWeight);
     }
 
-    /// <summary>The tensors of a batch: those given, or copies as floats in memory that the next call uses again.</summary>
-    public StepBatch Load(ModelData data)
+    /// <summary>The tensors of a batch: over the floats that were given, or copies in memory that the next call uses again.</summary>
+    /// <exception cref="ArgumentException">Something is missing, or not as much as the rest.</exception>
+    /// <exception cref="ShapeException">The inputs do not fit the model.</exception>
+    public StepBatch Load(DataGroup x, DataGroup? y, DataGroup? sampleWeight, IReadOnlyDictionary<int, float>? weightOfClass)
     {
-        int place = 0;
-        return new StepBatch(
-            [.. data.X.Select(array => TensorOf(array, place++))],
-            [.. data.Y.Select(array => array is null ? null : TensorOf(array, place++))],
-            [.. data.Weights.Select(array => array is null ? null : TensorOf(array, place++))],
-            data.Count);
+        Trainer? trainer = inputsOnly ? null : model.RequireTrainer(method);
+        if (x is null || !_form.Takes(trainer, x, y, sampleWeight)) Learn(trainer, x!, y, sampleWeight);
+        Place(y, _form.Y, _targets);
+        Place(sampleWeight, _form.Weights, _weights);
+        if (weightOfClass is not null) ClassWeights.Multiply(method, _targets, _weights, weightOfClass, _prediction, _room);
+
+        // Tensors of the batch before become unreadable, and say so.
+        _memory.EndStep();
+        for (int i = 0; i < _batch.X.Length; i++)
+        {
+            DataArray array = x![_form.X[i]];
+            _batch.X[i] = TensorOf(array, DataOrder.SampleShape(model, i, array).Prepend(array.Count));
+        }
+
+        for (int i = 0; i < _targets.Length; i++)
+        {
+            _batch.Y[i] = _targets[i] is { } array ? TensorOf(array, array.Shape) : null;
+            _batch.Weights[i] = _weights[i] is { } weights ? TensorOf(weights, weights.Shape) : null;
+        }
+
+        return _batch.Of(x![0].Count);
     }
 
     /// <inheritdoc/>
@@ -45,12 +76,27 @@ internal sealed class BatchStream(
         _running = null;
     }
 
-    private Tensor TensorOf(DataArray array, int place)
+    private void Learn(Trainer? trainer, DataGroup x, DataGroup? y, DataGroup? sampleWeight)
     {
-        if (array.AsTensor() is { } tensor) return tensor;
-        while (_buffers.Count <= place) _buffers.Add(Tensor.KeepZeros(array.Shape));
-        if (_buffers[place].Shape != array.Shape) _buffers[place] = Tensor.KeepZeros(array.Shape);
-        array.CopyRange(0, array.Count, _buffers[place].Span);
-        return _buffers[place];
+        if (trainer is null) ModelData.Inputs(model, method, x);
+        else _prediction = ModelData.Of(model, method, x, y, sampleWeight).Outputs[0];
+        _form.Learn(model, trainer, x, y, sampleWeight);
+        int inputs = _form.X.Length, outputs = _form.Y.Length;
+        if (_batch.X.Length == inputs && _targets.Length == outputs) return;
+        (_targets, _weights) = (new DataArray?[outputs], new DataArray?[outputs]);
+        _batch = new StepBatch(new Tensor[inputs], new Tensor?[outputs], new Tensor?[outputs], 0);
+    }
+
+    private static void Place(DataGroup? group, int[] places, DataArray?[] arrays)
+    {
+        for (int i = 0; i < arrays.Length; i++) arrays[i] = places[i] < 0 ? null : group![places[i]];
+    }
+
+    private Tensor TensorOf(DataArray array, Shape shape)
+    {
+        if (array.Floats is { } values) return _memory.Wrap(values, shape);
+        Tensor tensor = _memory.Take(shape);
+        array.CopyRange(0, array.Count, tensor.Span);
+        return tensor;
     }
 }

@@ -3,6 +3,9 @@ namespace DeepSharp;
 /// <summary>Watches a training, an evaluation or a prediction and may steer it: override what is of interest.</summary>
 /// <remarks>
 /// <para>Callbacks receive numbers, never tensors. The <see cref="Logs"/> object is used again; copy what is to be kept.</para>
+/// <para>They run on the thread of the training, and may save, evaluate and even train its model there: what the epoch has added up, its
+/// <see cref="Model.History"/> and its <see cref="Model.StopTraining"/> are afterwards as they were. An object takes part in one
+/// <c>Fit</c> at a time; it may be given to the next one, where it begins anew.</para>
 /// <para>The validation in <c>Fit</c> is an evaluation: the callbacks of <c>Fit</c> see it between the batches and the end of an
 /// epoch.</para>
 /// <para>A run ends for a callback, with <see cref="OnTrainEnd"/>, <see cref="OnTestEnd"/> or <see cref="OnPredictEnd"/>, when it is done,
@@ -17,17 +20,17 @@ namespace DeepSharp;
 /// </code></example>
 public abstract class Callback
 {
-    private Model? _model;
-    private CallbackParams? _params;
+    private CallbackRun? _run;
+    private FitRun? _fit;
+    private int _fitThread;
     private TextWriter? _output;
 
     /// <summary>The model in training, evaluation or prediction.</summary>
     /// <exception cref="InvalidOperationException">The callback was not given to <c>Fit</c> yet.</exception>
     public Model Model
     {
-        get => _model ?? throw new InvalidOperationException(
+        get => _run?.Model ?? throw new InvalidOperationException(
             $"{GetType().Name}: expected a model, but the callback was not given to Fit. Pass it in callbacks.");
-        internal set => _model = value;
     }
 
     /// <summary>The class, and what it was given: <c>EarlyStopping (monitor val_loss, patience 3)</c>.</summary>
@@ -35,7 +38,7 @@ public abstract class Callback
 
     /// <summary>Epochs, steps and verbosity of the run.</summary>
     /// <exception cref="InvalidOperationException">The callback was not given to <c>Fit</c> yet.</exception>
-    public CallbackParams Params => _params ?? throw new InvalidOperationException(
+    public CallbackParams Params => _run?.Params ?? throw new InvalidOperationException(
         $"{GetType().Name}: expected the parameters of a run, but the callback was not given to Fit. Pass it in callbacks.");
 
     /// <summary>Where messages go.</summary>
@@ -46,14 +49,45 @@ public abstract class Callback
     }
 
     /// <summary>What the model in training was compiled with.</summary>
-    internal Trainer? Trainer { get; private set; }
+    internal Trainer? Trainer => _run?.Trainer;
 
     /// <summary>Whether some epochs are followed by a validation.</summary>
-    internal bool HasValidation { get; private set; }
+    internal bool HasValidation => _run?.HasValidation == true;
 
-    /// <summary>Tells the callback what it is given to.</summary>
-    internal void Begin(Model model, CallbackParams parameters, bool hasValidation) =>
-        (Model, Trainer, _params, HasValidation) = (model, model.Trainer, parameters, hasValidation);
+    /// <summary>Tells the callback which <c>Fit</c> it is given to, until <see cref="End(FitRun)"/>.</summary>
+    /// <exception cref="InvalidOperationException">It takes part in another one that is not over.</exception>
+    internal void Begin(FitRun fit, Model model, CallbackParams parameters, bool hasValidation)
+    {
+        FitRun? other = Interlocked.CompareExchange(ref _fit, fit, null);
+        if (other is not null && other != fit) throw NotFree("Fit");
+        Volatile.Write(ref _fitThread, Environment.CurrentManagedThreadId);
+        _run = new CallbackRun(model, model.Trainer, parameters, hasValidation, null);
+    }
+
+    /// <summary>Says that a <c>Fit</c> is over, if it is this callback's.</summary>
+    internal void End(FitRun fit)
+    {
+        if (_fit == fit) Volatile.Write(ref _fit, null);
+    }
+
+    /// <summary>Tells the callback which evaluation or prediction it is given to, until <see cref="End()"/>.</summary>
+    /// <exception cref="InvalidOperationException">It takes part in a <c>Fit</c> on another thread.</exception>
+    internal void Begin(string method, Model model, CallbackParams parameters)
+    {
+        bool isInFit = Volatile.Read(ref _fit) is not null;
+        if (isInFit && Volatile.Read(ref _fitThread) != Environment.CurrentManagedThreadId) throw NotFree(method);
+        _run = new CallbackRun(model, model.Trainer, parameters, false, isInFit ? _run : null);
+    }
+
+    /// <summary>Says that an evaluation or a prediction is over: inside a <c>Fit</c> the callback goes on with that.</summary>
+    internal void End() => _run = _run?.Outer ?? _run;
+
+    private InvalidOperationException NotFree(string method) => new(
+        $"{method}: expected callbacks that take part in one Fit at a time, but {GetType().Name} is in one of '{Model.Name}' that is not " +
+        "over and would mix what it keeps of both. Make two.");
+
+    // What the callback is given to, and inside which other run.
+    private sealed record CallbackRun(Model Model, Trainer? Trainer, CallbackParams Params, bool HasValidation, CallbackRun? Outer);
 
     /// <summary>Before the first epoch.</summary>
     public virtual void OnTrainBegin()

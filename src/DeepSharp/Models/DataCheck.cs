@@ -29,6 +29,19 @@ internal static class DataCheck
     public static int BatchSize(string method, int? batchSize) =>
         AtLeast(method, 1, batchSize ?? DefaultBatchSize, "a batch size of 1 or more", nameof(batchSize));
 
+    /// <summary>
+    /// Samples a step; where only the number of steps is given, so many that these are a pass over the data (Keras's rule).
+    /// </summary>
+    /// <param name="method">Who asks, for the message.</param>
+    /// <param name="batchSize">As given.</param>
+    /// <param name="samples">In the data.</param>
+    /// <param name="steps">As given.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1.</exception>
+    public static int BatchSize(string method, int? batchSize, int samples, int? steps) =>
+        batchSize is null && steps is { } count
+            ? Math.Max(1, (int)(((long)samples + count - 1) / count))
+            : BatchSize(method, batchSize);
+
     /// <exception cref="ArgumentException">There is a null among the callbacks.</exception>
     public static Callback[] Callbacks(string method, IReadOnlyList<Callback>? callbacks)
     {

@@ -9,18 +9,23 @@ internal static class DataOrder
         DataArray[] arrays = Ordered(model, method, x);
         for (int i = 0; i < arrays.Length; i++)
         {
-            if (model.DeclaredInput(i) is { } input) arrays[i] = OfRank(input, arrays[i]);
+            Shape sample = SampleShape(model, i, arrays[i]);
+            if (sample != arrays[i].SampleShape) arrays[i] = arrays[i].WithSampleShape(sample);
         }
 
         return arrays;
     }
 
-    // As Keras does: an axis of length 1 at the end may be left out, or be there without need.
-    private static DataArray OfRank(Input input, DataArray array)
+    /// <summary>
+    /// The shape of a sample as an input of the model takes it: as Keras does, an axis of length 1 at the end may be left out, or be there
+    /// without need.
+    /// </summary>
+    public static Shape SampleShape(Model model, int input, DataArray array)
     {
-        Shape sample = array.SampleShape, wanted = input.SampleShape;
-        if (sample.Rank == wanted.Rank - 1 && wanted[^1] == 1) return array.WithSampleShape([.. sample, 1]);
-        return sample.Rank == wanted.Rank + 1 && sample[^1] == 1 ? array.WithSampleShape(sample[..^1]) : array;
+        Shape sample = array.SampleShape;
+        if (model.DeclaredInput(input)?.SampleShape is not { } wanted) return sample;
+        if (sample.Rank == wanted.Rank - 1 && wanted[^1] == 1) return sample.Append(1);
+        return sample.Rank == wanted.Rank + 1 && sample[^1] == 1 ? sample[..^1] : sample;
     }
 
     private static DataArray[] Ordered(Model model, string method, DataGroup x)

@@ -14,8 +14,8 @@ internal static class EvaluationLoop
     {
         int? count = options.StepsOf(data.Count);
         Callback[] callbacks = options.Callbacks;
-        trainer.Reset();
         foreach (Callback callback in callbacks) callback.OnTestBegin();
+        trainer.BeginMeans();
         progress?.Begin(count);
         data.BeginPass();
         int done = 0;
@@ -34,10 +34,11 @@ internal static class EvaluationLoop
             if (progress?.IsDue(done) == true) progress.Draw(done, trainer.ReportTest());
         }
 
-        if (done == 0) throw new ArgumentException($"{options.Method}: expected at least one batch but got none.");
+        options.End(done);
         Logs logs = trainer.ReportTest();
+        trainer.EndMeans();
         foreach (Callback callback in callbacks) callback.OnTestEnd(logs);
-        progress?.End(logs);
+        progress?.End(logs, done);
         return logs;
     }
 }

@@ -7,7 +7,8 @@ internal sealed class FitData(
     /// <summary>Batches instead of arrays.</summary>
     public IEnumerable<Batch>? Batches { get; init; }
 
-    public float ValidationSplit { get; init; }
+    /// <summary>The share as it was written; a double throughout, as two thirds in a float are a sample of 300 too many.</summary>
+    public double ValidationSplit { get; init; }
 
     public (DataGroup X, DataGroup Y)? Validation { get; init; }
 
@@ -24,47 +25,58 @@ internal sealed class FitData(
     /// <summary>
     /// Checks everything that can be known before the first step, and makes the readers of the training and the validation.
     /// </summary>
+    /// <param name="model">Compiled.</param>
+    /// <param name="options">Steps, which decide the size of batches where nothing else does.</param>
     /// <exception cref="ArgumentException">Something is missing, or not as much as the rest, or out of range.</exception>
     /// <exception cref="ShapeException">The data does not fit the model.</exception>
-    public (BatchReader Training, BatchReader? Validation) Open(Model model)
+    public (BatchReader Training, BatchReader? Validation) Open(Model model, FitOptions options)
     {
         model.RequireTrainer("Fit");
-        int size = DataCheck.BatchSize("Fit", batchSize);
-        int validationSize = DataCheck.BatchSize("Fit, validationBatchSize", ValidationBatchSize ?? size);
+        DataCheck.BatchSize("Fit", batchSize);
+        DataCheck.BatchSize("Fit, validationBatchSize", ValidationBatchSize);
         if (!(ValidationSplit >= 0 && ValidationSplit < 1))
         {
             throw new ArgumentOutOfRangeException(
                 "validationSplit", $"Fit: expected a share from 0 to below 1, such as 0.1, but got {ValidationSplit}.");
         }
 
-        if (Batches is not null) return (new BatchStream(model, "Fit", Batches, classWeight), OpenValidation(model, validationSize));
-        ModelData training = ModelData.Of(model, "Fit", x!, y, sampleWeight, classWeight);
-        ModelData? held = null;
-        if (Validation is null && ValidationSplit > 0)
+        if (Batches is not null)
         {
-            // Keras's rule: the last share, in the given order, before any shuffling. The share counts as it was written: 0.1f itself is a
-            // little more than 0.1 and would take a sample too many.
-            int kept = (int)(training.Count * (1.0 - (double)(decimal)ValidationSplit));
-            if (kept == 0)
-            {
-                throw new ArgumentException(
-                    $"Fit: expected samples to train on, " +
-                    $"but validationSplit {ValidationSplit} of {training.Count} leaves none.", "validationSplit");
-            }
-
-            (training, held) = (training[..kept], training[kept..]);
+            return (new BatchStream(model, "Fit", Batches, classWeight), OpenValidation(model, options.ValidationSteps));
         }
 
+        ModelData training = ModelData.Of(model, "Fit", x!, y, sampleWeight);
+        ModelData? held = null;
+        if (Validation is null && ValidationSplit > 0) (training, held) = Split(training);
+
+        // After the split: the weights of classes steer the training and have no part in what the validation measures.
+        if (classWeight is not null) training = training.WithClassWeight("Fit", classWeight);
+        int size = DataCheck.BatchSize("Fit", batchSize, training.Count, options.StepsPerEpoch);
         training.CheckTargets(model, "Fit", size);
-        held?.CheckTargets(model, "Fit, validationSplit", validationSize);
         BatchReader? validation = held is null
-            ? OpenValidation(model, validationSize)
-            : new BatchSource(held, validationSize, mayReadAhead: true);
+            ? OpenValidation(model, options.ValidationSteps)
+            : OpenValidation(model, "Fit, validationSplit", held, options.ValidationSteps);
         RandomStream? random = Shuffle ? DeepSharpRuntime.CreateStream(Seed) : null;
         return (new BatchSource(training, size, mayReadAhead: true) { Random = random }, validation);
     }
 
-    private BatchReader? OpenValidation(Model model, int size)
+    // Keras's rule: the last share, in the given order, before any shuffling.
+    private (ModelData Training, ModelData Held) Split(ModelData all)
+    {
+        int kept = (int)(all.Count * (1.0 - ValidationSplit));
+        if (kept > 0) return (all[..kept], all[kept..]);
+        throw new ArgumentException(
+            $"Fit: expected samples to train on, but validationSplit {ValidationSplit} of {all.Count} leaves none.", "validationSplit");
+    }
+
+    private BatchReader OpenValidation(Model model, string method, ModelData data, int? steps)
+    {
+        int size = DataCheck.BatchSize(method, ValidationBatchSize ?? batchSize, data.Count, steps);
+        data.CheckTargets(model, method, size);
+        return new BatchSource(data, size, mayReadAhead: true);
+    }
+
+    private BatchReader? OpenValidation(Model model, int? steps)
     {
         const string Method = "Fit, validationData";
         if (ValidationBatches is not null)
@@ -79,8 +91,6 @@ internal sealed class FitData(
             throw new ArgumentException("Fit: expected validationData beside validationSampleWeight but got none.");
         }
 
-        ModelData data = ModelData.Of(model, Method, given.X, given.Y, ValidationWeight, null);
-        data.CheckTargets(model, Method, size);
-        return new BatchSource(data, size, mayReadAhead: true);
+        return OpenValidation(model, Method, ModelData.Of(model, Method, given.X, given.Y, ValidationWeight), steps);
     }
 }

@@ -13,8 +13,10 @@ internal sealed class FitRun
     private readonly PassOptions _validationOptions;
     private Logs _epochLogs = new();
     private int? _steps;
-    private bool _isRunningDry;
-    private bool _hadNoBatch;
+    private int _done;
+    private bool _hadBatches;
+    private bool _hasNoMore;
+    private int? _pass;
 
     private FitRun(Model model, BatchReader data, BatchReader? validation, FitOptions options)
     {
@@ -24,15 +26,25 @@ internal sealed class FitRun
         _validationOptions = new PassOptions("Fit, validation", options.ValidationSteps, Verbosity.Silent, _callbacks)
         {
             Cancellation = options.Cancellation,
+            Warn = message => _model.History?.Warn("validation", message),
         };
     }
 
     /// <summary>Checks data and options, and makes ready. Nothing is trained yet.</summary>
     public static FitRun Over(Model model, FitData data, FitOptions options)
     {
-        using TrainingOwner.Turn turn = model.Owner.Enter("Fit");
-        (BatchReader training, BatchReader? validation) = data.Open(model);
+        using LayerOwner.Turn turn = model.Owner.Enter("Fit");
+        (BatchReader training, BatchReader? validation) = data.Open(model, options);
         return new FitRun(model, training, validation, options);
+    }
+
+    /// <summary>
+    /// Leaves the run, which is to begin on another thread, the model: until it ends no other thread may train, save or compile it.
+    /// </summary>
+    public FitRun HandOver(ref LayerOwner.Turn turn)
+    {
+        _pass = turn.HandOver();
+        return this;
     }
 
     public History Run()
@@ -40,8 +52,26 @@ internal sealed class FitRun
         using (_data)
         using (_validation)
         {
-            using TrainingOwner.Turn turn = _model.Owner.Enter("Fit");
+            using LayerOwner.Turn turn = _pass is { } pass ? _model.Owner.TakeOver(pass) : _model.Owner.Enter("Fit");
+            using Trainer.Pass means = _trainer.BeginPass();
+            return RunInside(_model.RunningFit);
+        }
+    }
+
+    // A Fit in a callback of another one leaves that its history and its end.
+    private History RunInside(FitRun? outer)
+    {
+        (History? history, bool stops) = (_model.History, _model.StopTraining);
+        _model.RunningFit = this;
+        try
+        {
             return RunEpochs();
+        }
+        finally
+        {
+            foreach (Callback callback in _callbacks) callback.End(this);
+            _model.RunningFit = outer;
+            if (outer is not null) (_model.History, _model.StopTraining) = (history, stops);
         }
     }
 
@@ -52,18 +82,18 @@ internal sealed class FitRun
         if (_model.IsBuilt) _trainer.Prepare();
         bool wasCancelled = false;
         var parameters = new CallbackParams(_options.Epochs, _steps, _options.Verbose);
-        foreach (Callback callback in _callbacks) callback.Begin(_model, parameters, _validation is not null);
+        foreach (Callback callback in _callbacks) callback.Begin(this, _model, parameters, _validation is not null);
         foreach (Callback callback in _callbacks) callback.OnTrainBegin();
         if (_options.StepsPerEpoch is not null) _data.BeginPass();
-        for (int epoch = _options.InitialEpoch; epoch < _options.Epochs && !_model.StopTraining && !_isRunningDry; epoch++)
+        for (int epoch = _options.InitialEpoch; epoch < _options.Epochs && !_model.StopTraining; epoch++)
         {
             wasCancelled = !RunEpoch(epoch);
-            if (wasCancelled || _hadNoBatch) break;
+            if (wasCancelled || _hasNoMore) break;
             foreach (Callback callback in _callbacks) callback.OnEpochEnd(epoch, _epochLogs);
-            history.Add(epoch, _epochLogs);
+            history.Add(epoch, _done, _epochLogs);
             history.StepsPerEpoch = _steps ?? 0;
-            _progress?.End(_epochLogs);
-            _options.Progress?.Report(new FitProgress(epoch, _options.Epochs, _steps ?? 0, _steps, true, _epochLogs.ToDictionary()));
+            _progress?.End(_epochLogs, _done);
+            _options.Progress?.Report(new FitProgress(epoch, _options.Epochs, _done, _steps, true, _epochLogs.ToDictionary()));
         }
 
         if (_options.Epochs > _options.InitialEpoch && _trainer.WasPrepared) _trainer.Finish();
@@ -83,26 +113,40 @@ internal sealed class FitRun
         _progress?.BeginEpoch(epoch, _options.Epochs);
         _progress?.Begin(_steps);
         if (_options.StepsPerEpoch is null) _data.BeginPass();
-        _trainer.Reset();
-        int done = 0;
-        while (done < (_steps ?? int.MaxValue) || _options.StepsPerEpoch is null)
+        _trainer.BeginMeans();
+        _done = 0;
+        while (_done < (_steps ?? int.MaxValue) || _options.StepsPerEpoch is null)
         {
             if (_options.Cancellation.IsCancellationRequested) return false;
-            if (_data.Next() is not { } batch)
+            if (NextBatch() is not { } batch)
             {
-                EndOfData(done);
+                EndOfData(epoch);
                 break;
             }
 
-            foreach (Callback callback in _callbacks) callback.OnTrainBatchBegin(done);
+            foreach (Callback callback in _callbacks) callback.OnTrainBatchBegin(_done);
             if (!_trainer.IsPrepared) _trainer.Prepare();
             _trainer.TrainStep(batch);
-            AfterBatch(epoch, done);
-            done++;
+            AfterBatch(epoch, _done);
+            _done++;
             if (_model.StopTraining) break;
         }
 
-        return CollectLogs(epoch, done);
+        return CollectLogs(epoch);
+    }
+
+    // Where epochs are of so many steps a pass over the data may end with one of them or in its midst; the next one begins another pass.
+    private StepBatch? NextBatch()
+    {
+        StepBatch? batch = _data.Next();
+        if (batch is null && _done == 0 && _hadBatches && _options.StepsPerEpoch is not null)
+        {
+            _data.BeginPass();
+            batch = _data.Next();
+        }
+
+        _hadBatches |= batch is not null;
+        return batch;
     }
 
     private void AfterBatch(int epoch, int batch)
@@ -117,31 +161,39 @@ internal sealed class FitRun
         _options.Progress?.Report(new FitProgress(epoch, _options.Epochs, batch + 1, _steps, false, _trainer.Report().ToDictionary()));
     }
 
-    private void EndOfData(int done)
+    private void EndOfData(int epoch)
     {
+        if (!_hadBatches || (_done == 0 && _options.StepsPerEpoch is null))
+        {
+            throw new ArgumentException("Fit: expected at least one batch but got none.");
+        }
+
         if (_options.StepsPerEpoch is null)
         {
-            if (done == 0) throw new ArgumentException("Fit: expected at least one batch but got none.");
-            _steps = done;
+            _steps = _done;
             return;
         }
 
-        _isRunningDry = true;
-        if (_options.Verbose == Verbosity.Silent) return;
-        Console.Error.WriteLine(
-            $"Fit: the data ran out after {done} of {_steps} steps of this epoch, so training ends. " +
-            "Give at least stepsPerEpoch * epochs batches, or leave stepsPerEpoch out.");
+        _hasNoMore = _done == 0;
+        string next = epoch + 1 < _options.Epochs ? " The next epoch begins it anew." : "";
+        string matter = _hasNoMore
+            ? $"there is no more data for epoch {epoch + 1} of {_options.Epochs}, and none when it is begun anew, so training ends."
+            : $"the data ran out after {_done} of {_steps} steps of epoch {epoch + 1}.{next}";
+        string advice = _data.Count is { } batches
+            ? $"Give a stepsPerEpoch that divides the {batches} batches of the data, or leave it out."
+            : "Give at least stepsPerEpoch * epochs batches, or leave stepsPerEpoch out.";
+        _model.History?.Warn(_hasNoMore ? "end" : "steps", $"Fit: {matter} {advice}");
     }
 
     // False if the training was cancelled.
-    private bool CollectLogs(int epoch, int done)
+    private bool CollectLogs(int epoch)
     {
         // The data ended with the epoch before.
-        _hadNoBatch = done == 0 && _isRunningDry;
-        if (_hadNoBatch) return true;
+        if (_hasNoMore) return true;
 
         // Anew for each epoch: callbacks may keep it.
-        _epochLogs = done > 0 ? _trainer.Report().Copy() : new Logs();
+        _epochLogs = _done > 0 ? _trainer.Report().Copy() : new Logs();
+        _trainer.EndMeans();
 
         if (_validation is null || !_options.ValidationFrequency.IsDue(epoch)) return true;
         try

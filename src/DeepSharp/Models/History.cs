@@ -13,6 +13,9 @@ public sealed class History
     private readonly List<string> _names = [];
     private readonly Dictionary<string, List<double>> _metrics = [];
     private readonly List<int> _epochs = [];
+    private readonly List<int> _steps = [];
+    private readonly List<string> _warnings = [];
+    private readonly HashSet<string> _warned = [];
     private readonly List<Logs> _logs = [];
 
     internal History(int epochs, int? steps) => (PlannedEpochs, StepsPerEpoch) = (epochs, steps ?? 0);
@@ -25,6 +28,18 @@ public sealed class History
 
     /// <summary>Batches in an epoch; 0 while that is not known.</summary>
     public int StepsPerEpoch { get; internal set; }
+
+    /// <summary>
+    /// Batches that each epoch had, one number an epoch: fewer than <see cref="StepsPerEpoch"/> where the data ran out in its midst or a
+    /// callback ended the training.
+    /// </summary>
+    public IReadOnlyList<int> Steps => _steps;
+
+    /// <summary>
+    /// What went otherwise than asked for without being an error, such as data that ran out before an epoch had its steps: the first time
+    /// each. The same texts are written to the error stream, whatever <see cref="Verbosity"/> says.
+    /// </summary>
+    public IReadOnlyList<string> Warnings => _warnings;
 
     /// <summary>The names, in Keras's order: training values alphabetically, then those of the validation.</summary>
     public IReadOnlyList<string> Names => _names;
@@ -76,9 +91,10 @@ public sealed class History
         return text.Append('\n').ToString();
     }
 
-    internal void Add(int epoch, Logs logs)
+    internal void Add(int epoch, int steps, Logs logs)
     {
         _epochs.Add(epoch);
+        _steps.Add(steps);
         _logs.Add(logs);
         foreach ((string name, double value) in logs)
         {
@@ -90,6 +106,16 @@ public sealed class History
 
             values.Add(value);
         }
+    }
+
+    /// <summary>Tells of something once: the texts of later epochs differ in nothing but numbers.</summary>
+    /// <param name="kind">What it is about.</param>
+    /// <param name="message">The whole text.</param>
+    internal void Warn(string kind, string message)
+    {
+        if (!_warned.Add(kind)) return;
+        _warnings.Add(message);
+        Console.Error.WriteLine(message);
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

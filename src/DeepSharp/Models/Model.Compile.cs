@@ -42,7 +42,8 @@ public partial class Model
     /// optimizers).
     /// </remarks>
     /// <param name="optimizer">
-    /// An object such as <c>new Adam(1e-3)</c>, or a Keras name: <c>"adam"</c>, <c>"sgd"</c>. Null for <c>"rmsprop"</c>, as in Keras.
+    /// An object such as <c>new Adam(1e-3)</c>, or a Keras name: <c>"adam"</c>, <c>"sgd"</c>. Null for <c>"rmsprop"</c>, as in Keras. It
+    /// counts the steps of one model and keeps slots for its weights: each model needs an object of its own, and so it is with metrics.
     /// </param>
     /// <param name="loss">
     /// Such as <c>Loss.MeanSquaredError()</c>, or a Keras name: <c>"sparse_categorical_crossentropy"</c>, <c>"mse"</c>. For several
@@ -55,7 +56,11 @@ public partial class Model
     /// </param>
     /// <param name="lossWeights">How much the loss of each output counts; 1 if null.</param>
     /// <param name="weightedMetrics">Metrics that weigh samples as the loss does.</param>
-    /// <exception cref="ArgumentException">A name is unknown, two metrics have the same, or something does not fit the outputs.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name is unknown, two metrics have the same, something does not fit the outputs, or the optimizer or a metric is another model's,
+    /// which is still compiled with it. The model is as it was.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">Another thread trains or evaluates the model.</exception>
     /// <example><code>
     /// model.Compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
     /// model.Compile("adam", loss: ["bce", "mse"], metrics: [["accuracy"], ["mae"]], lossWeights: [1, 0.5]);
@@ -64,11 +69,13 @@ public partial class Model
         Optimizer? optimizer = null, LossSet? loss = null, MetricSet? metrics = null, LossWeights? lossWeights = null,
         MetricSet? weightedMetrics = null)
     {
-        _owner.RequireNoOther("Compile");
-        _trainer = new Trainer(this, optimizer ?? "rmsprop", loss, metrics, lossWeights, weightedMetrics);
+        using LayerOwner.Turn turn = Owner.Enter("Compile");
+        var trainer = new Trainer(this, optimizer ?? "rmsprop", loss, metrics, lossWeights, weightedMetrics);
+        ObjectUses.Replace("Compile", this, _trainer?.KeepingState ?? [], trainer.KeepingState);
+        _trainer = trainer;
     }
 
-    /// <summary>The same with metrics that are at hand as a list, such as those of another model.</summary>
+    /// <summary>The same with metrics that are at hand as a list.</summary>
     /// <inheritdoc cref="Compile(Optimizer, LossSet, MetricSet, LossWeights, MetricSet)"/>
     [OverloadResolutionPriority(-1)]
     public void Compile(
@@ -79,6 +86,7 @@ public partial class Model
     /// <summary>To be called when layers came or went after <c>Compile</c>.</summary>
     private protected void OnLayersChanged()
     {
+        CountPartsChange();
         _trainer?.ForgetWeights();
         _predictor.Forget();
     }

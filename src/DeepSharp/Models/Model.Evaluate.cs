@@ -11,7 +11,9 @@ public partial class Model
     /// <summary>Loss and metrics over data, in inference mode.</summary>
     /// <param name="x">Inputs, samples first.</param>
     /// <param name="y">Targets, as many as inputs.</param>
-    /// <param name="batchSize">Samples a step; 32 if null.</param>
+    /// <param name="batchSize">
+    /// Samples a step; if null 32, or with <paramref name="steps"/> so many that these are all of the data.
+    /// </param>
     /// <param name="verbose">What is written to the console.</param>
     /// <param name="sampleWeight">How much each sample counts: one array for all outputs, or one for each; null for 1.</param>
     /// <param name="steps">Batches to look at, from the first on; null for all.</param>
@@ -39,7 +41,7 @@ public partial class Model
     {
         ArgumentNullException.ThrowIfNull(batches);
         RequireTrainer("Evaluate");
-        using TrainingOwner.Turn turn = _owner.Enter("Evaluate");
+        using LayerOwner.Turn turn = Owner.Enter("Evaluate");
         return Evaluate(new BatchStream(this, "Evaluate", batches, null), new PassOptions("Evaluate", steps, verbose, callbacks));
     }
 
@@ -70,18 +72,19 @@ public partial class Model
     /// <summary>Takes one training step on one batch.</summary>
     /// <param name="x">Inputs, samples first.</param>
     /// <param name="y">Targets, as many as inputs.</param>
-    /// <returns>Means over all batches since <see cref="ResetMetrics"/>. The object is used again by the next call.</returns>
+    /// <returns>Loss and metrics of this batch. The object is used again by the next call.</returns>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     /// <exception cref="ArgumentException">Inputs and targets are not equally many.</exception>
     /// <exception cref="ShapeException">The batch does not fit the model.</exception>
     /// <exception cref="NonFiniteLossException">The loss became NaN or infinite.</exception>
+    /// <exception cref="NonFiniteGradientException">A gradient became NaN or infinite.</exception>
     public Logs TrainOnBatch(Tensor x, Tensor y)
     {
+        using LayerOwner.Turn turn = Owner.Enter("TrainOnBatch");
         Trainer trainer = RequireTrainer("TrainOnBatch");
         DataCheck.Batch("TrainOnBatch", x, y);
         if (!IsSimple(trainer, x)) return TrainOnBatch((DataGroup)x, y);
-        using TrainingOwner.Turn turn = _owner.Enter("TrainOnBatch");
-        return TrainOn(trainer, _trained.With(x, y));
+        return trainer.TrainAlone(_trained.With(x, y));
     }
 
     /// <summary>Takes one training step on one batch for any number of inputs and outputs.</summary>
@@ -91,63 +94,70 @@ public partial class Model
     /// <param name="classWeight">
     /// How much samples count by their class, 1 for classes not named; multiplies <paramref name="sampleWeight"/>.
     /// </param>
-    /// <returns>Means over all batches since <see cref="ResetMetrics"/>. The object is used again by the next call.</returns>
+    /// <returns>Loss and metrics of this batch. The object is used again by the next call.</returns>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     /// <exception cref="ArgumentException">Inputs and targets are not equally many, or a name does not exist.</exception>
     /// <exception cref="ShapeException">The batch does not fit the model.</exception>
     /// <exception cref="NonFiniteLossException">The loss became NaN or infinite.</exception>
+    /// <exception cref="NonFiniteGradientException">A gradient became NaN or infinite.</exception>
     public Logs TrainOnBatch(
-        DataGroup x, DataGroup? y = null, DataGroup? sampleWeight = null, IReadOnlyDictionary<int, float>? classWeight = null)
+        DataGroup x, DataGroup? y = null, DataGroup? sampleWeight = null, ClassWeight? classWeight = null)
     {
+        using LayerOwner.Turn turn = Owner.Enter("TrainOnBatch");
         Trainer trainer = RequireTrainer("TrainOnBatch");
-        using TrainingOwner.Turn turn = _owner.Enter("TrainOnBatch");
         _trainedTensors ??= new BatchStream(this, "TrainOnBatch", [], null);
-        return TrainOn(trainer, _trainedTensors.Load(ModelData.Of(this, "TrainOnBatch", x, y, sampleWeight, classWeight)));
+        return trainer.TrainAlone(_trainedTensors.Load(x, y, sampleWeight, classWeight?.Floats));
     }
 
     /// <summary>Loss and metrics of one batch, in inference mode.</summary>
     /// <param name="x">Inputs, samples first.</param>
     /// <param name="y">Targets, as many as inputs.</param>
-    /// <returns>Means over all batches since <see cref="ResetMetrics"/>. The object is used again by the next call.</returns>
+    /// <returns>Loss and metrics of this batch. The object is used again by the next call.</returns>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     /// <exception cref="ArgumentException">Inputs and targets are not equally many.</exception>
     /// <exception cref="ShapeException">The batch does not fit the model.</exception>
     public Logs TestOnBatch(Tensor x, Tensor y)
     {
+        using LayerOwner.Turn turn = Owner.Enter("TestOnBatch");
         Trainer trainer = RequireTrainer("TestOnBatch");
         DataCheck.Batch("TestOnBatch", x, y);
-        if (!IsSimple(trainer, x)) return TestOnBatch((DataGroup)x, y);
-        using TrainingOwner.Turn turn = _owner.Enter("TestOnBatch");
-        trainer.TestStep(_tested.With(x, y));
-        return trainer.ReportTest();
+        return IsSimple(trainer, x) ? trainer.TestAlone(_tested.With(x, y)) : TestOnBatch((DataGroup)x, y);
     }
 
     /// <summary>Loss and metrics of one batch for any number of inputs and outputs, in inference mode.</summary>
     /// <param name="x">Inputs, samples first.</param>
     /// <param name="y">Targets, as many as inputs; null where no loss needs any.</param>
     /// <param name="sampleWeight">How much each sample counts: one array for all outputs, or one for each; null for 1.</param>
-    /// <returns>Means over all batches since <see cref="ResetMetrics"/>. The object is used again by the next call.</returns>
+    /// <returns>Loss and metrics of this batch. The object is used again by the next call.</returns>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     /// <exception cref="ArgumentException">Inputs and targets are not equally many, or a name does not exist.</exception>
     /// <exception cref="ShapeException">The batch does not fit the model.</exception>
     public Logs TestOnBatch(DataGroup x, DataGroup? y = null, DataGroup? sampleWeight = null)
     {
+        using LayerOwner.Turn turn = Owner.Enter("TestOnBatch");
         Trainer trainer = RequireTrainer("TestOnBatch");
-        using TrainingOwner.Turn turn = _owner.Enter("TestOnBatch");
         _testedTensors ??= new BatchStream(this, "TestOnBatch", [], null);
-        trainer.TestStep(_testedTensors.Load(ModelData.Of(this, "TestOnBatch", x, y, sampleWeight, null)));
-        return trainer.ReportTest();
+        return trainer.TestAlone(_testedTensors.Load(x, y, sampleWeight, null));
     }
 
-    /// <summary>Starts the means of <c>TrainOnBatch</c> and <c>TestOnBatch</c> anew.</summary>
-    public void ResetMetrics() => RequireTrainer("ResetMetrics").Reset();
+    /// <summary>
+    /// Makes the metrics forget what they have added up. <c>Fit</c>, <c>Evaluate</c>, <c>TrainOnBatch</c> and <c>TestOnBatch</c> do so by
+    /// themselves when they begin; in a callback it starts the means of the epoch anew.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or another thread trains or evaluates it.</exception>
+    public void ResetMetrics()
+    {
+        using LayerOwner.Turn turn = Owner.Enter("ResetMetrics");
+        RequireTrainer("ResetMetrics").Reset();
+    }
 
     private Logs Evaluate(DataGroup x, DataGroup? y, int? batchSize, DataGroup? sampleWeight, PassOptions options)
     {
         RequireTrainer(options.Method);
-        using TrainingOwner.Turn turn = _owner.Enter(options.Method);
-        int size = DataCheck.BatchSize(options.Method, batchSize);
-        ModelData data = ModelData.Of(this, options.Method, x, y, sampleWeight, null);
+        using LayerOwner.Turn turn = Owner.Enter(options.Method);
+        DataCheck.BatchSize(options.Method, batchSize);
+        ModelData data = ModelData.Of(this, options.Method, x, y, sampleWeight);
+        int size = DataCheck.BatchSize(options.Method, batchSize, data.Count, options.Steps);
         data.CheckTargets(this, options.Method, size);
         return Evaluate(new BatchSource(data, size), options);
     }
@@ -158,19 +168,20 @@ public partial class Model
         {
             Trainer trainer = RequireTrainer(options.Method);
             trainer.FindRegularized();
+            using Trainer.Pass means = trainer.BeginPass();
             options.Begin(this, data.Count);
-            return EvaluationLoop.Run(trainer, data, options, ProgressBar.Create(options.Verbose)).Copy();
+            try
+            {
+                return EvaluationLoop.Run(trainer, data, options, ProgressBar.Create(options.Verbose)).Copy();
+            }
+            finally
+            {
+                options.End();
+            }
         }
     }
 
     // One input and one output, known already: tensors are a batch as they come.
     private bool IsSimple(Trainer trainer, Tensor x) =>
         IsBuilt && InputCount == 1 && trainer is { IsBound: true, Outputs.Length: 1 } && (DeclaredInput(0)?.Shape.Rank ?? x.Rank) == x.Rank;
-
-    private static Logs TrainOn(Trainer trainer, StepBatch batch)
-    {
-        if (!trainer.IsPrepared) trainer.Prepare();
-        trainer.TrainStep(batch);
-        return trainer.Report();
-    }
 }

@@ -5,17 +5,20 @@ public partial class Model
 {
     /// <summary>
     /// Trains as
-    /// <see cref="Fit(DataGroup, DataGroup, int?, int, Verbosity, IReadOnlyList{Callback}, double, ValueTuple{DataGroup, DataGroup}?, bool, long?, DataGroup, IReadOnlyDictionary{int, float}, DataGroup, int, int?, int?, int?, ValidationFrequency)"/>
+    /// <see cref="Fit(DataGroup, DataGroup, int?, int, Verbosity, IReadOnlyList{Callback}, double, ValueTuple{DataGroup, DataGroup}?, bool, long?, DataGroup, ClassWeight, DataGroup, int, int?, int?, int?, ValidationFrequency)"/>
     /// does, on a thread of the pool, so that a window stays alive or a server goes on answering. It can be cancelled and reports progress.
     /// </summary>
     /// <remarks>
     /// A cancelled training ends between two batches, also those of a validation: the model has the weights of the last step and can be
     /// used or trained further, and <see cref="Callback.OnTrainEnd"/> has run, so that callbacks that restore weights then have done so.
-    /// Callbacks run on the thread of the training. One training at a time on a model.
+    /// Callbacks run on the thread of the training. One training at a time on a model, which is the run's from this call to the end of the
+    /// task: until then other threads, this one among them, are refused what would disturb it, such as <c>Save</c> and <c>Compile</c>.
     /// </remarks>
     /// <param name="x">Inputs, samples first.</param>
     /// <param name="y">Targets, as many as inputs.</param>
-    /// <param name="batchSize">Samples a step, 1 or more; 32 if null.</param>
+    /// <param name="batchSize">
+    /// Samples a step, 1 or more; if null 32, or with <paramref name="stepsPerEpoch"/> so many that an epoch is a pass over the data.
+    /// </param>
     /// <param name="epochs">The number of the last epoch.</param>
     /// <param name="verbose">What is written to the console; nothing unless asked for.</param>
     /// <param name="callbacks">Watch or steer the training.</param>
@@ -27,9 +30,14 @@ public partial class Model
     /// <param name="classWeight">How much samples count by their class.</param>
     /// <param name="validationSampleWeight">How much each sample of <paramref name="validationData"/> counts; null for 1.</param>
     /// <param name="initialEpoch">The number of the first epoch.</param>
-    /// <param name="stepsPerEpoch">Batches in an epoch; null for a whole pass over the data.</param>
+    /// <param name="stepsPerEpoch">
+    /// Batches in an epoch; null for a whole pass over the data. An epoch in whose midst the data runs out is shorter, with a warning.
+    /// </param>
     /// <param name="validationSteps">Batches of a validation; null for all of its data.</param>
-    /// <param name="validationBatchSize">Samples a step of the validation; null for <paramref name="batchSize"/>.</param>
+    /// <param name="validationBatchSize">
+    /// Samples a step of the validation; null for <paramref name="batchSize"/>, and where that is null too 32, or with
+    /// <paramref name="validationSteps"/> so many that these are all of the data.
+    /// </param>
     /// <param name="validationFreq">
     /// Epochs from one validation to the next, or a list of the epochs, counted from 1, that have one; null for every epoch.
     /// </param>
@@ -41,6 +49,7 @@ public partial class Model
     /// <exception cref="ArgumentException">Inputs and targets are not equally many, or an option is out of range.</exception>
     /// <exception cref="ShapeException">The data does not fit the model.</exception>
     /// <exception cref="NonFiniteLossException">The loss became NaN or infinite; thrown by the task.</exception>
+    /// <exception cref="NonFiniteGradientException">A gradient became NaN or infinite; thrown by the task.</exception>
     /// <example><code>
     /// using var stop = new CancellationTokenSource();
     /// var progress = new Progress&lt;FitProgress&gt;(p =&gt; bar.Value = (p.Epoch + (double)p.Batch / (p.Batches ?? 1)) / p.Epochs);
@@ -50,23 +59,33 @@ public partial class Model
         DataGroup x, DataGroup? y = null, int? batchSize = null, int epochs = 1, Verbosity verbose = Verbosity.Silent,
         IReadOnlyList<Callback>? callbacks = null, double validationSplit = 0, (DataGroup X, DataGroup Y)? validationData = null,
         bool shuffle = true,
-        long? seed = null, DataGroup? sampleWeight = null, IReadOnlyDictionary<int, float>? classWeight = null,
+        long? seed = null, DataGroup? sampleWeight = null, ClassWeight? classWeight = null,
         DataGroup? validationSampleWeight = null,
         int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null,
         ValidationFrequency? validationFreq = null,
         IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        // Awaited here, so that a cancelled training is a cancelled task and no failed one.
-        FitRun run = RunOver(
-            x, y, batchSize, epochs, verbose, callbacks, validationSplit, validationData, shuffle, seed, sampleWeight, classWeight,
-            validationSampleWeight, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, progress,
-            cancellationToken);
+        // Awaited here, so that a cancelled training is a cancelled task and no failed one. The model is the run's from now on.
+        FitRun run;
+        LayerOwner.Turn turn = Owner.Enter("Fit");
+        try
+        {
+            run = RunOver(
+                x, y, batchSize, epochs, verbose, callbacks, validationSplit, validationData, shuffle, seed, sampleWeight, classWeight,
+                validationSampleWeight, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, progress,
+                cancellationToken).HandOver(ref turn);
+        }
+        finally
+        {
+            turn.Dispose();
+        }
+
         return await Task.Run(run.Run, CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>
     /// Trains as
-    /// <see cref="Fit(IEnumerable{Batch}, int, Verbosity, IReadOnlyList{Callback}, ValueTuple{DataGroup, DataGroup}?, IEnumerable{Batch}, IReadOnlyDictionary{int, float}, DataGroup, int, int?, int?, int?, ValidationFrequency)"/>
+    /// <see cref="Fit(IEnumerable{Batch}, int, Verbosity, IReadOnlyList{Callback}, ValueTuple{DataGroup, DataGroup}?, IEnumerable{Batch}, ClassWeight, DataGroup, int, int?, int?, int?, ValidationFrequency)"/>
     /// does, on a thread of the pool. It can be cancelled and reports progress.
     /// </summary>
     /// <remarks>
@@ -86,7 +105,10 @@ public partial class Model
     /// <param name="initialEpoch">The number of the first epoch.</param>
     /// <param name="stepsPerEpoch">Batches in an epoch; needed where the batches never end.</param>
     /// <param name="validationSteps">Batches of a validation; null for all.</param>
-    /// <param name="validationBatchSize">Samples a step of <paramref name="validationData"/>; 32 if null.</param>
+    /// <param name="validationBatchSize">
+    /// Samples a step of <paramref name="validationData"/>; if null 32, or with <paramref name="validationSteps"/> so many that these are
+    /// all of it.
+    /// </param>
     /// <param name="validationFreq">
     /// Epochs from one validation to the next, or a list of the epochs that have one; null for every epoch.
     /// </param>
@@ -98,20 +120,31 @@ public partial class Model
     /// <exception cref="ArgumentException">There are no batches, one does not fit the model, or an option is out of range.</exception>
     /// <exception cref="ShapeException">A batch does not fit the model.</exception>
     /// <exception cref="NonFiniteLossException">The loss became NaN or infinite; thrown by the task.</exception>
+    /// <exception cref="NonFiniteGradientException">A gradient became NaN or infinite; thrown by the task.</exception>
     /// <example><code>
     /// History history = await model.FitAsync(ReadBatches(folder), epochs: 3, cancellationToken: stop.Token);
     /// </code></example>
     public async Task<History> FitAsync(
         IEnumerable<Batch> batches, int epochs = 1, Verbosity verbose = Verbosity.Silent, IReadOnlyList<Callback>? callbacks = null,
         (DataGroup X, DataGroup Y)? validationData = null, IEnumerable<Batch>? validationBatches = null,
-        IReadOnlyDictionary<int, float>? classWeight = null,
+        ClassWeight? classWeight = null,
         DataGroup? validationSampleWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null,
         int? validationBatchSize = null, ValidationFrequency? validationFreq = null,
         IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        FitRun run = RunOver(
-            batches, epochs, verbose, callbacks, validationData, validationBatches, classWeight, validationSampleWeight, initialEpoch,
-            stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, progress, cancellationToken);
+        FitRun run;
+        LayerOwner.Turn turn = Owner.Enter("Fit");
+        try
+        {
+            run = RunOver(
+                batches, epochs, verbose, callbacks, validationData, validationBatches, classWeight, validationSampleWeight, initialEpoch,
+                stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, progress, cancellationToken).HandOver(ref turn);
+        }
+        finally
+        {
+            turn.Dispose();
+        }
+
         return await Task.Run(run.Run, CancellationToken.None).ConfigureAwait(false);
     }
 
@@ -119,7 +152,7 @@ public partial class Model
     private FitRun RunOver(
         DataGroup x, DataGroup? y, int? batchSize, int epochs, Verbosity verbose, IReadOnlyList<Callback>? callbacks,
         double validationSplit, (DataGroup X, DataGroup Y)? validationData, bool shuffle, long? seed, DataGroup? sampleWeight,
-        IReadOnlyDictionary<int, float>? classWeight, DataGroup? validationSampleWeight, int initialEpoch, int? stepsPerEpoch,
+        ClassWeight? classWeight, DataGroup? validationSampleWeight, int initialEpoch, int? stepsPerEpoch,
         int? validationSteps, int? validationBatchSize, ValidationFrequency? validationFreq,
         IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -128,9 +161,10 @@ public partial class Model
             Progress = progress,
             Cancellation = cancellationToken,
         };
-        var data = new FitData(x, y, sampleWeight, classWeight, batchSize)
+        var data = new FitData(x, y, sampleWeight, classWeight?.Floats, batchSize)
         {
-            ValidationSplit = (float)validationSplit,
+            // 0.1f itself is a little more than 0.1 and would take a sample too many.
+            ValidationSplit = WrittenNumber.Of(validationSplit),
             Validation = validationData,
             ValidationWeight = validationSampleWeight,
             ValidationBatchSize = validationBatchSize,
@@ -143,7 +177,7 @@ public partial class Model
     // The same, over batches.
     private FitRun RunOver(
         IEnumerable<Batch> batches, int epochs, Verbosity verbose, IReadOnlyList<Callback>? callbacks,
-        (DataGroup X, DataGroup Y)? validationData, IEnumerable<Batch>? validationBatches, IReadOnlyDictionary<int, float>? classWeight,
+        (DataGroup X, DataGroup Y)? validationData, IEnumerable<Batch>? validationBatches, ClassWeight? classWeight,
         DataGroup? validationSampleWeight, int initialEpoch, int? stepsPerEpoch, int? validationSteps, int? validationBatchSize,
         ValidationFrequency? validationFreq, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -152,7 +186,7 @@ public partial class Model
             Progress = progress,
             Cancellation = cancellationToken,
         };
-        var data = new FitData(null, null, null, classWeight, null)
+        var data = new FitData(null, null, null, classWeight?.Floats, null)
         {
             Batches = batches ?? throw new ArgumentNullException(nameof(batches)),
             Validation = validationData,

@@ -1,23 +1,29 @@
 namespace DeepSharp;
 
-// Predict and its kin: several threads may predict at once on a built model.
+// Predict and its kin: several threads may predict at once.
 public partial class Model
 {
     /// <summary>
-    /// The outputs for inputs, computed batch by batch in inference mode. Several threads may predict at once on a built model.
+    /// The outputs for inputs, computed batch by batch in inference mode. Several threads may predict at once; of a model that is not built
+    /// one of them makes the weights, and the others wait for it.
     /// </summary>
+    /// <remarks>
+    /// A thread may predict while another one trains, and sees weights of different steps. A stateful layer serves one thread at a time.
+    /// </remarks>
     /// <param name="x">
     /// Inputs, samples first: a <see cref="DataArray"/>, a <see cref="Tensor"/> or a .NET array; for several inputs a list, a tuple or a
     /// dictionary of them.
     /// </param>
-    /// <param name="batchSize">Samples a step; 32 if null.</param>
+    /// <param name="batchSize">
+    /// Samples a step; if null 32, or with <paramref name="steps"/> so many that these are all of the data.
+    /// </param>
     /// <param name="verbose">What is written to the console; nothing unless asked for.</param>
     /// <param name="steps">Batches to predict for, from the first on; null for all.</param>
     /// <param name="callbacks">Watch the prediction.</param>
     /// <returns>One output a sample, shape (samples, ...).</returns>
     /// <exception cref="InvalidOperationException">The model has several outputs.</exception>
     /// <exception cref="ArgumentException">There is data for more or fewer inputs, or a name does not exist.</exception>
-    /// <exception cref="ShapeException">The data does not fit the model.</exception>
+    /// <exception cref="ShapeException">The data does not fit the model, or the outputs do not fit in one tensor.</exception>
     public Tensor Predict(
         DataGroup x, int? batchSize = null, Verbosity verbose = Verbosity.Silent, int? steps = null,
         IReadOnlyList<Callback>? callbacks = null) =>
@@ -31,7 +37,7 @@ public partial class Model
     /// <returns>One output a sample, shape (samples, ...).</returns>
     /// <exception cref="InvalidOperationException">The model has several outputs.</exception>
     /// <exception cref="ArgumentException">There are no batches, or one does not fit the model.</exception>
-    /// <exception cref="ShapeException">A batch does not fit the model.</exception>
+    /// <exception cref="ShapeException">A batch does not fit the model, or the outputs do not fit in one tensor.</exception>
     /// <example><code>Tensor y = model.Predict(files.Select(file =&gt; new Batch(ReadImages(file))));</code></example>
     public Tensor Predict(
         IEnumerable<Batch> batches, int? steps = null, Verbosity verbose = Verbosity.Silent, IReadOnlyList<Callback>? callbacks = null) =>
@@ -39,13 +45,15 @@ public partial class Model
 
     /// <summary>All outputs for inputs, for models with several.</summary>
     /// <param name="x">Inputs, samples first.</param>
-    /// <param name="batchSize">Samples a step; 32 if null.</param>
+    /// <param name="batchSize">
+    /// Samples a step; if null 32, or with <paramref name="steps"/> so many that these are all of the data.
+    /// </param>
     /// <param name="verbose">What is written to the console; nothing unless asked for.</param>
     /// <param name="steps">Batches to predict for, from the first on; null for all.</param>
     /// <param name="callbacks">Watch the prediction.</param>
     /// <returns>For each output of the model, in order and by name, a tensor of shape (samples, ...).</returns>
     /// <exception cref="ArgumentException">There is data for more or fewer inputs, or a name does not exist.</exception>
-    /// <exception cref="ShapeException">The data does not fit the model.</exception>
+    /// <exception cref="ShapeException">The data does not fit the model, or the outputs do not fit in one tensor.</exception>
     /// <example><code>
     /// TensorGroup outputs = model.PredictAll([left, right]);
     /// Tensor boxes = outputs["boxes"];
@@ -62,7 +70,7 @@ public partial class Model
     /// <param name="callbacks">Watch the prediction.</param>
     /// <returns>For each output of the model, in order and by name, a tensor of shape (samples, ...).</returns>
     /// <exception cref="ArgumentException">There are no batches, or one does not fit the model.</exception>
-    /// <exception cref="ShapeException">A batch does not fit the model.</exception>
+    /// <exception cref="ShapeException">A batch does not fit the model, or the outputs do not fit in one tensor.</exception>
     public TensorGroup PredictAll(
         IEnumerable<Batch> batches, int? steps = null, Verbosity verbose = Verbosity.Silent, IReadOnlyList<Callback>? callbacks = null) =>
         Predict(batches, new PassOptions("PredictAll", steps, verbose, callbacks), onlyOne: false);
@@ -81,7 +89,9 @@ public partial class Model
     /// <exception cref="ArgumentException">
     /// There is data for more or fewer inputs, or a name does not exist; thrown by the task.
     /// </exception>
-    /// <exception cref="ShapeException">The data does not fit the model; thrown by the task.</exception>
+    /// <exception cref="ShapeException">
+    /// The data does not fit the model, or the outputs do not fit in one tensor; thrown by the task.
+    /// </exception>
     /// <example><code>Tensor y = await model.PredictAsync(images, cancellationToken: stop.Token);</code></example>
     public async Task<Tensor> PredictAsync(
         DataGroup x, int? batchSize = null, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
@@ -95,7 +105,7 @@ public partial class Model
     /// <returns>One output a sample, shape (samples, ...).</returns>
     /// <exception cref="InvalidOperationException">The model has several outputs.</exception>
     /// <exception cref="ArgumentException">There is data for more or fewer inputs, or a name does not exist.</exception>
-    /// <exception cref="ShapeException">The data does not fit the model.</exception>
+    /// <exception cref="ShapeException">The data does not fit the model, or the outputs do not fit in one tensor.</exception>
     public Tensor PredictOnBatch(DataGroup x)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -121,8 +131,9 @@ public partial class Model
 
     private TensorGroup Predict(DataGroup x, int? batchSize, PassOptions options, bool onlyOne)
     {
-        int size = DataCheck.BatchSize(options.Method, batchSize);
+        DataCheck.BatchSize(options.Method, batchSize);
         ModelData data = ModelData.Inputs(this, options.Method, x);
+        int size = DataCheck.BatchSize(options.Method, batchSize, data.Count, options.Steps);
         if (data.Count > 0)
         {
             int samples = (int)Math.Min(data.Count, (long)size * (options.Steps ?? int.MaxValue));

@@ -14,7 +14,12 @@ public partial class Model
     ///     model.Fit(x, y, batchSize: 32, shuffle: false);
     /// }
     /// </code></example>
-    public void ResetStates() => ResetStates(Layers);
+    /// <exception cref="InvalidOperationException">Another thread trains or evaluates the model.</exception>
+    public void ResetStates()
+    {
+        using LayerOwner.Turn turn = Owner.Enter("ResetStates");
+        ResetStates(Layers);
+    }
 
     private static void ResetStates(IEnumerable<Layer> layers)
     {

@@ -94,13 +94,16 @@ public partial class Model
     /// Call it in the constructor.
     /// </summary>
     /// <returns>The same metric, to keep in a field.</returns>
+    /// <exception cref="ArgumentException">It is a metric of another model.</exception>
     /// <example><code>
     /// _lossTracker = AddMetric(Metric.Mean("loss"));   // in TrainStep: _lossTracker.Update(loss);
     /// </code></example>
     protected TMetric AddMetric<TMetric>(TMetric metric) where TMetric : Metric
     {
         ArgumentNullException.ThrowIfNull(metric);
-        if (!_ownMetrics.Contains(metric)) _ownMetrics.Add(metric);
+        if (_ownMetrics.Contains(metric)) return metric;
+        ObjectUses.Replace("AddMetric", this, [], [metric]);
+        _ownMetrics.Add(metric);
         _trainer?.ForgetNames();
         return metric;
     }

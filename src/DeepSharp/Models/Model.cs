@@ -30,7 +30,6 @@ public partial class Model : Layer
     private LayerGraph? _graph;
     private GraphPlan[] _plans = [];
     private KnownShapes? _knownShapes;
-    private readonly TrainingOwner _owner;
     private Trainer? _trainer;
 
     /// <summary>The model from its inputs to its outputs.</summary>
@@ -69,7 +68,6 @@ public partial class Model : Layer
         : base(name, inputShape)
     {
         _predictor = new Predictor(this);
-        _owner = new TrainingOwner(this);
     }
 
     /// <inheritdoc/>
@@ -114,6 +112,7 @@ public partial class Model : Layer
         get => base.Trainable;
         set
         {
+            using LayerOwner.Turn turn = Owner.Enter("Trainable");
             base.Trainable = value;
             foreach (Layer layer in Layers) layer.Trainable = value;
         }
@@ -127,10 +126,10 @@ public partial class Model : Layer
 
     internal override bool MayMakeMasks => base.MayMakeMasks || _graph?.Calls.Any(call => call.Mask is not null) == true;
 
-    private bool IsFunctional => GetType() == typeof(Model);
+    // Its layers, and what it was compiled with.
+    internal override bool HoldsState => Trainable;
 
-    /// <summary>Who trains or evaluates the model right now.</summary>
-    internal TrainingOwner Owner => _owner;
+    private bool IsFunctional => GetType() == typeof(Model);
 
     /// <summary>The graph of layers, where there is one.</summary>
     internal LayerGraph? Graph => _graph;
@@ -168,17 +167,17 @@ public partial class Model : Layer
     /// <param name="expandNested">Whether the layers of models inside this one have rows of their own.</param>
     /// <param name="showTrainable">Whether a column says which layers are trained: Y, N, or - for those without weights.</param>
     /// <param name="layerRange">How the names of the first and the last layer to show begin; null for all layers.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The table would be too narrow to read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The table would be too narrow, or too wide, to read.</exception>
     /// <exception cref="ArgumentException">No layer's name begins like one of the range; the message lists those that exist.</exception>
     /// <example><code>model.Summary(expandNested: true, layerRange: ("block2", "block4"));</code></example>
     public void Summary(
         TextWriter? output = null, int? lineLength = null, bool expandNested = false, bool showTrainable = false,
         (string First, string Last)? layerRange = null)
     {
-        if (lineLength is < 20)
+        if (lineLength is < 20 or > 10_000)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(lineLength), $"Summary: expected a width of 20 columns or more but got {lineLength}.");
+                nameof(lineLength), $"Summary: expected a width from 20 to 10,000 columns but got {lineLength}.");
         }
 
         new SummaryTable(this, expandNested, showTrainable, layerRange).Write(output ?? Console.Out, lineLength);
@@ -219,16 +218,23 @@ public partial class Model : Layer
     /// <exception cref="ArgumentException">
     /// A layer is of a class of one's own that is not known; see <c>ModelFile.Register</c>.
     /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model is larger than what a file may describe; docs/model-files.md has the limits.
+    /// </exception>
     /// <example><code>
     /// Model copy = model.CloneModel();
     /// copy.SetWeights(model.GetWeights());
     /// </code></example>
-    public virtual Model CloneModel() => FromConfig(JsonNode.Parse(ToConfig().ToJsonString())!);
+    public virtual Model CloneModel() => FromConfig(ConfigJson.Copy(ToConfig(), "CloneModel"));
 
     private protected override bool TakesMask => true;
 
     /// <summary>Makes a graph the one that the model computes.</summary>
-    private protected void SetGraph(LayerGraph graph) => (_graph, _plans, _knownShapes) = (graph, [], null);
+    private protected void SetGraph(LayerGraph graph)
+    {
+        (_graph, _plans, _knownShapes) = (graph, [], null);
+        CountPartsChange();
+    }
 
     /// <inheritdoc/>
     private protected override void CompleteConfig(JsonObject wrapped)
@@ -283,7 +289,7 @@ public partial class Model : Layer
         GraphPlan[] plans = _plans;
         foreach (GraphPlan plan in plans)
         {
-            if (plan.Fits(inputs)) return plan;
+            if (plan.Graph == graph && plan.Fits(inputs)) return plan;
         }
 
         var shapes = new Shape[inputs.Length];

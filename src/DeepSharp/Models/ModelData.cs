@@ -5,7 +5,8 @@ namespace DeepSharp;
 /// </summary>
 internal sealed class ModelData
 {
-    private ModelData(DataArray[] x, DataArray?[] y, DataArray?[] weights) => (X, Y, Weights) = (x, y, weights);
+    private ModelData(DataArray[] x, DataArray?[] y, DataArray?[] weights, Shape[] outputs) =>
+        (X, Y, Weights, Outputs) = (x, y, weights, outputs);
 
     public DataArray[] X { get; }
 
@@ -13,12 +14,16 @@ internal sealed class ModelData
 
     public DataArray?[] Weights { get; }
 
+    /// <summary>The shapes of the outputs for any number of samples; none where only inputs count.</summary>
+    public Shape[] Outputs { get; }
+
     /// <summary>Number of samples.</summary>
     public int Count => X[0].Count;
 
     /// <summary>Some of the samples.</summary>
     public ModelData this[Range samples] => new(
-        [.. X.Select(array => array[samples])], [.. Y.Select(array => array?[samples])], [.. Weights.Select(array => array?[samples])]);
+        [.. X.Select(array => array[samples])], [.. Y.Select(array => array?[samples])], [.. Weights.Select(array => array?[samples])],
+        Outputs);
 
     /// <summary>Inputs alone, in the order of the model's. Builds the model.</summary>
     public static ModelData Inputs(Model model, string method, DataGroup x)
@@ -27,14 +32,13 @@ internal sealed class ModelData
         DataArray[] arrays = DataOrder.Inputs(model, method, x);
         SameCounts(method, arrays);
         model.Build([.. arrays.Select(array => array.SampleShape.Prepend(Shape.Any))]);
-        return new ModelData(arrays, [], []);
+        return new ModelData(arrays, [], [], []);
     }
 
     /// <summary>Inputs, targets and weights for training or evaluation. Builds the model and tells its trainer of the outputs.</summary>
     /// <exception cref="ArgumentException">Something is missing, or not as much as the rest.</exception>
     /// <exception cref="ShapeException">The inputs do not fit the model.</exception>
-    public static ModelData Of(
-        Model model, string method, DataGroup x, DataGroup? y, DataGroup? sampleWeight, IReadOnlyDictionary<int, float>? classWeight)
+    public static ModelData Of(Model model, string method, DataGroup x, DataGroup? y, DataGroup? sampleWeight)
     {
         ArgumentNullException.ThrowIfNull(x);
         DataArray[] inputs = DataOrder.Inputs(model, method, x);
@@ -62,8 +66,16 @@ internal sealed class ModelData
         trainer.Bind(ModelNames.Outputs(model) ?? ModelNames.Numbered(outputs.Length));
         DataArray?[] targets = DataOrder.Targets(trainer, method, y);
         DataArray?[] weights = DataOrder.Weights(trainer, method, sampleWeight);
-        if (classWeight is not null) ClassWeights.Multiply(method, targets, weights, classWeight);
-        return new ModelData(inputs, targets, weights);
+        return new ModelData(inputs, targets, weights, outputs);
+    }
+
+    /// <summary>The same with the weights of the classes multiplied into those of the samples.</summary>
+    /// <exception cref="ArgumentException">There are several outputs, or no classes to be seen.</exception>
+    public ModelData WithClassWeight(string method, IReadOnlyDictionary<int, float> classWeight)
+    {
+        DataArray?[] weights = [.. Weights];
+        ClassWeights.Multiply(method, Y, weights, classWeight, Outputs[0], new ClassWeightRoom());
+        return new ModelData(X, Y, weights, Outputs);
     }
 
     /// <summary>Looks for targets that make no sense for the losses, or do not fit the outputs.</summary>
@@ -76,12 +88,11 @@ internal sealed class ModelData
     {
         Trainer trainer = model.RequireTrainer(method);
         int count = Math.Min(batchSize, Count);
-        trainer.Shapes.Check([.. X.Select(array => BatchOf(array)!.Value)], [.. Y.Select(BatchOf)], [.. Weights.Select(BatchOf)]);
-        Shape[] outputs = model.OutputShapes([.. X.Select(array => array.SampleShape.Prepend(Shape.Any))]);
+        trainer.Shapes.Check(count, [.. X.Select(array => BatchOf(array)!.Value)], Y, [.. Weights.Select(BatchOf)]);
         bool mayHaveMask = model.MayMakeMasks;
         for (int i = 0; i < Y.Length; i++)
         {
-            if (Y[i] is { } targets) trainer.Outputs[i].Loss?.CheckTargets(method, targets, outputs[i], mayHaveMask);
+            if (Y[i] is { } targets) trainer.Outputs[i].Loss?.CheckTargets(method, targets, Outputs[i], mayHaveMask);
         }
 
         Shape? BatchOf(DataArray? array) => array?.SampleShape.Prepend(count);

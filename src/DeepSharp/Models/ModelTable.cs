@@ -16,7 +16,9 @@ internal static class ModelTable
     /// <exception cref="ArgumentException">The class is unknown; the message lists those that exist.</exception>
     /// <exception cref="FormatException">The config does not fit the class.</exception>
     /// <exception cref="NotSupportedException">The config asks for an option that the class does not have.</exception>
-    public static Layer Read(JsonNode? config)
+    public static Layer Read(JsonNode? config) => ConfigGuard.Read("model", () => ReadAny(config));
+
+    private static Layer ReadAny(JsonNode? config)
     {
         (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Model");
         return SharedLayers.Read((JsonObject)config!, className, () =>
@@ -29,7 +31,9 @@ internal static class ModelTable
 
     /// <summary>Makes a model, with weights if the config says what for.</summary>
     /// <exception cref="FormatException">It is the config of a layer, or builds for something else than inputs.</exception>
-    public static Model ReadModel(JsonNode config)
+    public static Model ReadModel(JsonNode config) => ConfigGuard.Read("model", () => ReadAnyModel(config));
+
+    private static Model ReadAnyModel(JsonNode config)
     {
         Layer layer = Read(config);
         if (layer is not Model model)
@@ -63,7 +67,9 @@ internal static class ModelTable
 
     private static Shape ReadShape(JsonNode? node)
     {
-        var reader = new ConfigReader(new JsonObject { ["input_shape"] = node?.DeepClone() }, "build_config");
+        // Only what is flat: to copy what may be nested without end could take more stack than there is.
+        bool isFlat = node is JsonValue || node is JsonArray list && list.All(item => item is null or JsonValue);
+        var reader = new ConfigReader(new JsonObject { ["input_shape"] = isFlat ? node?.DeepClone() : null }, "build_config");
         return reader.OptionalShape("input_shape") ?? throw reader.Wrong("input_shape", "the shape of the inputs", null);
     }
 }

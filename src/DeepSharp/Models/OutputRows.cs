@@ -10,6 +10,23 @@ internal sealed class OutputRows(int? samples)
     private Shape _sample;
     private bool _hasSample;
 
+    /// <summary>
+    /// Refuses what one tensor cannot hold, before a batch of <paramref name="count"/> samples is computed whose outputs have the shape
+    /// <paramref name="sample"/>, or that of those before.
+    /// </summary>
+    /// <exception cref="ShapeException">All outputs together are more than fit in one tensor.</exception>
+    public void RequireRoom(string method, int count, Shape? sample = null)
+    {
+        if (!_hasSample && sample is null) return;
+        Shape each = _hasSample ? _sample : sample!.Value;
+        long all = Math.Max(samples ?? 0, (long)_count + count);
+        if (!each.IsKnown || all <= Array.MaxLength / Math.Max(1, each.KnownSize)) return;
+        throw new ShapeException(
+            $"{method}: expected outputs that fit in one tensor, {Array.MaxLength:N0} values, but those of {all:N0} samples, each " +
+            $"{each}, do not. Predict some of the samples at a time, x[..n], or batch by batch with PredictOnBatch, and use them up before " +
+            "the next.");
+    }
+
     /// <summary>Adds the outputs for a batch.</summary>
     /// <exception cref="InvalidOperationException">They are not one a sample, or of another shape than those before.</exception>
     public void Add(string method, Tensor output, int count)
@@ -23,6 +40,7 @@ internal sealed class OutputRows(int? samples)
         }
 
         (_sample, _hasSample, _count) = (output.Shape[1..], true, _count + count);
+        RequireRoom(method, 0);
         Reserve(_used + output.Size);
         output.Span.CopyTo(_values.AsSpan(_used));
         _used += output.Size;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
@@ -20,9 +21,21 @@ internal sealed class Predictor(Model model)
     public TensorGroup Run(BatchReader data, int? samples, PassOptions options, bool onlyOne)
     {
         using BatchReader _ = data;
+        options.Begin(model, data.Count);
+        try
+        {
+            return RunBatches(data, samples, options, onlyOne);
+        }
+        finally
+        {
+            options.End();
+        }
+    }
+
+    private TensorGroup RunBatches(BatchReader data, int? samples, PassOptions options, bool onlyOne)
+    {
         ProgressBar? progress = ProgressBar.Create(options.Verbose);
         int? count = options.StepsOf(data.Count);
-        options.Begin(model, data.Count);
         foreach (Callback callback in options.Callbacks) callback.OnPredictBegin();
         progress?.Begin(count);
         Tape tape = TakeTape();
@@ -35,10 +48,16 @@ internal sealed class Predictor(Model model)
             options.ThrowIfCancelled();
             if (done == 0)
             {
-                outputs = new Tensor[OutputCount(batch, options.Method, onlyOne)];
+                // A class of one's own may predict something else than its layers compute: then the first batch tells.
+                bool isKnown = model is Sequential || model.GetType() == typeof(Model);
+                Shape[] shapes = isKnown ? model.OutputShapes([.. batch.X.Select(x => x.Shape)]) : [];
+                outputs = new Tensor[isKnown ? shapes.Length : model.OutputCount(batch.X)];
+                if (onlyOne && outputs.Length != 1) throw NotOne(options.Method, outputs.Length);
                 rows = [.. outputs.Select(_ => new OutputRows(samples))];
+                for (int i = 0; i < shapes.Length; i++) rows[i].RequireRoom(options.Method, batch.Count, shapes[i][1..]);
             }
 
+            foreach (OutputRows row in rows) row.RequireRoom(options.Method, batch.Count);
             foreach (Callback callback in options.Callbacks) callback.OnPredictBatchBegin(done);
             RunBatch(tape, batch, outputs, rows, options.Method);
             foreach (Callback callback in options.Callbacks) callback.OnPredictBatchEnd(done);
@@ -46,9 +65,9 @@ internal sealed class Predictor(Model model)
             if (progress?.IsDue(done) == true) progress.Draw(done, s_noLogs);
         }
 
-        if (done == 0) throw new ArgumentException($"{options.Method}: expected at least one batch but got none.");
+        options.End(done);
         foreach (Callback callback in options.Callbacks) callback.OnPredictEnd();
-        progress?.End(null);
+        progress?.End(null, done);
         _tapes.Add(tape);
         return new TensorGroup([.. rows.Select(row => row.ToTensor())], ModelNames.Outputs(model) ?? ModelNames.Numbered(rows.Length));
     }
@@ -85,7 +104,7 @@ internal sealed class Predictor(Model model)
         try
         {
             Tensor x = tape.Memory!.Take(shape);
-            input.CopyTo(x.Span);
+            VanishingKernels.Copy(input, x.Span);
             Tensor y = x;
             model.RunPredictStep(new ReadOnlySpan<Tensor>(ref x), new Span<Tensor>(ref y));
             if (y.Size != output.Length) throw NotAsDeclared(y.Shape, output.Length);
@@ -115,12 +134,10 @@ internal sealed class Predictor(Model model)
         }
     }
 
-    private int OutputCount(StepBatch batch, string method, bool onlyOne)
+    private InvalidOperationException NotOne(string method, int count)
     {
-        int count = model.OutputShapes([.. batch.X.Select(x => x.Shape)]).Length;
-        if (!onlyOne || count == 1) return count;
         string names = string.Join(", ", ModelNames.Outputs(model) ?? ModelNames.Numbered(count));
-        throw new InvalidOperationException(
+        return new InvalidOperationException(
             $"{method}: expected a model with one output, but '{model.Name}' has {count}: {names}. Call PredictAll.");
     }
 

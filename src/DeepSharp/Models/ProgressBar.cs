@@ -12,7 +12,6 @@ internal sealed class ProgressBar
     private readonly bool _isBar;
     private readonly ProgressLine _line;
     private int? _total;
-    private int _done;
     private long _start;
     private long _afterFirst;
     private long _lastDrawn;
@@ -41,7 +40,7 @@ internal sealed class ProgressBar
     /// <summary>Starts the clock for <paramref name="total"/> steps; null if nobody knows how many.</summary>
     public void Begin(int? total)
     {
-        (_total, _done, _start, _lastDrawn) = (total, 0, Stopwatch.GetTimestamp(), 0);
+        (_total, _start, _lastDrawn) = (total, Stopwatch.GetTimestamp(), 0);
         _afterFirst = _start;
         _line.BeginAnew();
     }
@@ -51,7 +50,6 @@ internal sealed class ProgressBar
     {
         long now = Stopwatch.GetTimestamp();
         if (done == 1) _afterFirst = now;
-        _done = done;
         return _isBar && done < (_total ?? int.MaxValue) && now - _lastDrawn >= s_redrawTicks;
     }
 
@@ -63,10 +61,10 @@ internal sealed class ProgressBar
     }
 
     /// <summary>Writes the final line. Where the number of steps was not known it is now: as many as were done.</summary>
-    public void End(Logs? logs)
+    public void End(Logs? logs, int done)
     {
-        _total ??= _done;
-        Write(_total.Value, logs, isLast: true);
+        _total ??= done;
+        Write(done, logs, isLast: true);
     }
 
     private void Write(int done, Logs? logs, bool isLast)

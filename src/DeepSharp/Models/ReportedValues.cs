@@ -3,21 +3,19 @@ namespace DeepSharp;
 /// <summary>The values that training reports, under Keras's names and in alphabetical order, as Keras shows them.</summary>
 internal sealed class ReportedValues
 {
-    private readonly Logs _training = new();
-    private readonly Logs _test = new();
-    private readonly List<Entry> _entries = [];
+    private readonly List<ReportedValue> _entries = [];
     private readonly Dictionary<string, RunningMean> _own = [];
 
     /// <exception cref="ArgumentException">Two metrics of an output have the same name, or one is called loss.</exception>
     public ReportedValues(RunningMean loss, IReadOnlyList<OutputTraining> outputs, IReadOnlyList<Metric> own)
     {
-        if (!own.Any(metric => metric.Name == "loss")) Add(new Entry("loss", loss, null));
-        foreach (Metric metric in own) Add(new Entry(metric.Name, null, metric));
+        if (!own.Any(metric => metric.Name == "loss")) Add(new ReportedValue("loss", loss, null));
+        foreach (Metric metric in own) Add(new ReportedValue(metric.Name, null, metric));
         foreach (OutputTraining output in outputs)
         {
             string prefix = outputs.Count > 1 ? output.Name + "_" : "";
-            if (outputs.Count > 1 && output.Loss is not null) Add(new Entry(prefix + "loss", output.LossMean, null));
-            foreach (Metric metric in output.Metrics) Add(new Entry(prefix + metric.Name, null, metric));
+            if (outputs.Count > 1 && output.Loss is not null) Add(new ReportedValue(prefix + "loss", output.LossMean, null));
+            foreach (Metric metric in output.Metrics) Add(new ReportedValue(prefix + metric.Name, null, metric));
         }
 
         foreach (OutputTraining output in outputs)
@@ -26,7 +24,7 @@ internal sealed class ReportedValues
             foreach (Metric metric in output.WeightedMetrics)
             {
                 string name = prefix + metric.Name;
-                Add(new Entry(Has(name) ? $"{prefix}weighted_{metric.Name}" : name, null, metric));
+                Add(new ReportedValue(Has(name) ? $"{prefix}weighted_{metric.Name}" : name, null, metric));
             }
         }
 
@@ -51,7 +49,7 @@ internal sealed class ReportedValues
                     $"Report: expected a name that is not taken but got '{name}'. Taken: {string.Join(", ", Names)}.", nameof(name));
             }
             _own.Add(name, mean = new RunningMean());
-            Add(new Entry(name, mean, null));
+            Add(new ReportedValue(name, mean, null));
             Sort();
         }
 
@@ -61,19 +59,18 @@ internal sealed class ReportedValues
     /// <summary>Forgets all means.</summary>
     public void Reset()
     {
-        foreach (Entry entry in _entries)
-        {
-            entry.Mean?.Reset();
-            entry.Metric?.Reset();
-        }
+        foreach (ReportedValue entry in _entries) entry.Reset();
     }
 
-    /// <summary>The means since the last reset. There is one object for training and one for evaluation, used again each time.</summary>
-    public Logs Current(bool isTraining)
+    /// <summary>Adds all of them, in order.</summary>
+    public void CopyTo(List<ReportedValue> values) => values.AddRange(_entries);
+
+    /// <summary>Writes the means since the last reset.</summary>
+    /// <param name="logs">Used again each time.</param>
+    public Logs WriteTo(Logs logs)
     {
-        Logs logs = isTraining ? _training : _test;
         logs.Clear();
-        foreach (Entry entry in _entries)
+        foreach (ReportedValue entry in _entries)
         {
             // A step of one's own may have no loss to report, and values that are not reported in evaluation.
             if (entry.Mean is { IsEmpty: true }) continue;
@@ -85,7 +82,7 @@ internal sealed class ReportedValues
 
     private bool Has(string name) => _entries.Exists(entry => entry.Name == name);
 
-    private void Add(Entry entry)
+    private void Add(ReportedValue entry)
     {
         if (Has(entry.Name))
         {
@@ -98,6 +95,4 @@ internal sealed class ReportedValues
     }
 
     private void Sort() => _entries.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
-
-    private readonly record struct Entry(string Name, RunningMean? Mean, Metric? Metric);
 }

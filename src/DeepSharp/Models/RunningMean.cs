@@ -18,4 +18,11 @@ internal sealed class RunningMean
     }
 
     public void Reset() => (_sum, _samples) = (0, 0);
+
+    /// <summary>Writes the sum and the number of samples, or reads them back.</summary>
+    public void Keep(MetricState state)
+    {
+        state.Keep(ref _sum);
+        state.Keep(ref _samples);
+    }
 }

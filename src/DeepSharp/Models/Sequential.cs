@@ -17,8 +17,9 @@ namespace DeepSharp;
 public sealed class Sequential : Model
 {
     private readonly List<Layer> _layers = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private Input? _givenInput;
-    private (Layer First, Input Input)? _inferred;
+    private InferredInput? _inferred;
     private Input? _chainedInput;
 
     /// <summary>A chain of layers.</summary>
@@ -69,10 +70,11 @@ public sealed class Sequential : Model
     /// model.Add(new Dense(3));
     /// </code></example>
     /// <exception cref="ArgumentException">A layer of that name is there already.</exception>
+    /// <exception cref="InvalidOperationException">Another thread trains or evaluates the model.</exception>
     /// <exception cref="ShapeException">The input shape is known, and the layer cannot take the output of the one before.</exception>
     public void Add(Layer layer)
     {
-        Owner.RequireNoOther("Add");
+        using LayerOwner.Turn turn = Owner.Enter("Add", withParts: false);
         Shape? input = BuildShape is { } shape ? OutputShapeFor(shape) : null;
         Append(layer);
         try
@@ -86,7 +88,7 @@ public sealed class Sequential : Model
         }
         catch
         {
-            _layers.Remove(layer);
+            if (_layers.Remove(layer)) _names.Remove(layer.Name);
             throw;
         }
 
@@ -95,10 +97,10 @@ public sealed class Sequential : Model
 
     /// <summary>Takes the last layer off.</summary>
     /// <returns>The layer, with its weights.</returns>
-    /// <exception cref="InvalidOperationException">There are no layers.</exception>
+    /// <exception cref="InvalidOperationException">There are no layers, or another thread trains or evaluates the model.</exception>
     public Layer Pop()
     {
-        Owner.RequireNoOther("Pop");
+        using LayerOwner.Turn turn = Owner.Enter("Pop", withParts: false);
         if (_layers.Count == 0)
         {
             throw new InvalidOperationException($"Sequential '{Name}': expected at least one layer to take off, but there is none.");
@@ -106,6 +108,7 @@ public sealed class Sequential : Model
 
         Layer last = _layers[^1];
         _layers.RemoveAt(_layers.Count - 1);
+        _names.Remove(last.Name);
         if (Graph is not null)
         {
             LayerCall call = Outputs[0].Origin!;
@@ -135,9 +138,11 @@ public sealed class Sequential : Model
     /// <exception cref="NotSupportedException">A layer asks for an option that its class does not have.</exception>
     public static new Sequential FromConfig(JsonNode config)
     {
-        (string className, JsonObject _) = ConfigSchema.Unwrap(config, "Model");
+        ArgumentNullException.ThrowIfNull(config);
+        (string className, JsonObject _) = ConfigGuard.Read("model", () => ConfigSchema.Unwrap(config, "Model"));
         if (className != "Sequential") throw new FormatException($"Model: expected the config of a Sequential but got a {className}.");
-        return (Sequential)ModelTable.Read(config);
+        return ModelTable.Read(config) as Sequential
+            ?? throw new FormatException("Model: expected the config of a Sequential but got a class of one's own of that name.");
     }
 
     /// <inheritdoc/>
@@ -190,19 +195,22 @@ public sealed class Sequential : Model
             return;
         }
 
+        // By name, of which there is a set: to compare each layer with all others would take minutes for thousands.
+        if (_names.Add(layer.Name))
+        {
+            _layers.Add(layer);
+            CountPartsChange();
+            return;
+        }
+
         if (_layers.Contains(layer))
         {
             throw new ArgumentException(
                 $"Sequential '{Name}': expected each layer once, but '{layer.Name}' is there already. Make a second object.");
         }
 
-        if (_layers.Exists(other => other.Name == layer.Name))
-        {
-            throw new ArgumentException(
-                $"Sequential '{Name}': expected layers of different names, but two are called '{layer.Name}'. Give one another name.");
-        }
-
-        _layers.Add(layer);
+        throw new ArgumentException(
+            $"Sequential '{Name}': expected layers of different names, but two are called '{layer.Name}'. Give one another name.");
     }
 
     private void BuildIfPossible()
@@ -217,8 +225,12 @@ public sealed class Sequential : Model
         if (_layers[0] is Sequential chain) return chain.FindInput();
         if (_layers[0] is Model { Graph.Inputs: [Input only] }) return only;
         if (_layers[0].InputShape is not { } shape) return null;
-        if (_inferred?.First != _layers[0]) _inferred = (_layers[0], new Input(shape));
-        return _inferred?.Input;
+        if (_inferred is { } known && known.First == _layers[0]) return known.Input;
+        lock (BuildLock)
+        {
+            if (_inferred?.First != _layers[0]) _inferred = new InferredInput(_layers[0], new Input(shape));
+            return _inferred.Input;
+        }
     }
 
     // Builds what is not built yet, and describes the chain as a graph.
@@ -236,14 +248,17 @@ public sealed class Sequential : Model
 
     private void BuildLayer(Layer layer, Shape input)
     {
-        if (layer.IsBuilt)
+        lock (layer.BuildLock)
         {
-            OutputShapeOf(layer, input);
-            return;
-        }
+            if (layer.IsBuilt)
+            {
+                OutputShapeOf(layer, input);
+                return;
+            }
 
-        layer.Build(input);
-        foreach (Variable weight in layer.Weights) weight.Path = $"{Name}/{weight.Path}";
+            layer.Build(input);
+            foreach (Variable weight in layer.Weights) weight.Path = $"{Name}/{weight.Path}";
+        }
     }
 
     private Shape OutputShapeFor(Shape input)
@@ -264,4 +279,6 @@ public sealed class Sequential : Model
             throw;
         }
     }
+
+    private sealed record InferredInput(Layer First, Input Input);
 }

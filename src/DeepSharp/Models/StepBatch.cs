@@ -20,4 +20,11 @@ internal sealed class StepBatch(Tensor[] x, Tensor?[] y, Tensor?[] weights, int 
         (x[0], y[0], weights[0], Count) = (input, target, null, input.Shape[0]);
         return this;
     }
+
+    /// <summary>Says how many samples the tensors have that were put in their places.</summary>
+    public StepBatch Of(int samples)
+    {
+        Count = samples;
+        return this;
+    }
 }

@@ -24,12 +24,18 @@ internal sealed class StepShapes(Model model, Trainer trainer)
             if (IsOf(known, batch)) return;
         }
 
-        Check([.. batch.X.Select(x => x.Shape)], [.. batch.Y.Select(y => y?.Shape)], [.. batch.Weights.Select(weights => weights?.Shape)]);
+        Check(
+            batch.Count, [.. batch.X.Select(x => x.Shape)], [.. batch.Y.Select(y => y is null ? null : (DataArray)y)],
+            [.. batch.Weights.Select(weights => weights?.Shape)]);
     }
 
-    /// <summary>Looks at shapes, samples first.</summary>
+    /// <summary>Looks at the data of a step.</summary>
+    /// <param name="count">Samples in a step.</param>
+    /// <param name="x">The shapes of the inputs, samples first.</param>
+    /// <param name="y">The targets, of as many samples or more.</param>
+    /// <param name="weights">The shapes of the weights, samples first.</param>
     /// <exception cref="ShapeException">Targets or weights do not fit the outputs.</exception>
-    public void Check(Shape[] x, Shape?[] y, Shape?[] weights)
+    public void Check(int count, Shape[] x, DataArray?[] y, Shape?[] weights)
     {
         if (trainer.HasStepsOfItsOwn) return;
         Shape[] outputs = model.OutputShapes(x);
@@ -38,7 +44,7 @@ internal sealed class StepShapes(Model model, Trainer trainer)
         {
             for (int i = 0; i < outputs.Length; i++)
             {
-                if (y[i] is { } target && outputs[i].IsKnown) Try(trainer.Outputs[i], target, outputs[i], weights[i]);
+                if (y[i] is { } target && outputs[i].IsKnown) Try(trainer.Outputs[i], count, target, outputs[i], weights[i]);
             }
         }
         finally
@@ -47,20 +53,24 @@ internal sealed class StepShapes(Model model, Trainer trainer)
         }
 
         if (_known.Count == MostKnown) _known.RemoveAt(0);
-        _known.Add([.. x.Select(shape => SampleOf(shape)), .. y.Select(SampleOf), .. weights.Select(SampleOf)]);
+        _known.Add([.. x.Select(shape => SampleOf(shape)), .. y.Select(array => array?.SampleShape), .. weights.Select(SampleOf)]);
     }
 
-    private static void Try(OutputTraining output, Shape target, Shape prediction, Shape? weights)
+    private static void Try(OutputTraining output, int count, DataArray y, Shape prediction, Shape? weights)
     {
+        Shape target = y.SampleShape.Prepend(count);
         bool isLarge = Math.Max((long)target.Size, prediction.Size) > MostValues;
         if (isLarge) (target, prediction, weights) = (target.WithFirst(1), prediction.WithFirst(1), weights?.WithFirst(1));
-        try
+        if (output.Loss is { } loss)
         {
-            output.Loss?.Apply(Tensor.Zeros(target), Tensor.Zeros(prediction), weights is { } shape ? Tensor.Zeros(shape) : null);
-        }
-        catch (Exception exception) when (exception is not ShapeException)
-        {
-            // Zeros may be no targets for a loss of one's own. The step will tell.
+            Tensor targets = Tensor.Zeros(target);
+
+            // A loss of one's own may refuse zeros where there are none, in targets or in predictions: it gets what it will get, and
+            // shares of one for what the model will say. What it throws is for who wrote it to see.
+            bool isOwn = loss.GetType().Module != typeof(Loss).Module;
+            if (isOwn) y.CopyRange(0, target[0], targets.Span);
+            float value = !isOwn ? 0f : prediction.Rank > 1 && prediction[^1] > 1 ? 1f / prediction[^1] : 0.5f;
+            loss.Apply(targets, Tensor.Full(prediction, value), weights is { } shape ? Tensor.Ones(shape) : null);
         }
 
         foreach (Metric metric in output.Metrics) metric.CheckShapes(target, prediction);

@@ -52,7 +52,12 @@ public sealed class SymbolicGroup : IReadOnlyList<SymbolicTensor>
     public static SymbolicGroup Named(params ReadOnlySpan<(string Name, SymbolicTensor Tensor)> tensors)
     {
         (string Name, SymbolicTensor Tensor)[] sorted = tensors.ToArray();
-        foreach ((string name, _) in sorted) ArgumentException.ThrowIfNullOrEmpty(name, nameof(tensors));
+        foreach ((string name, _) in sorted)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(name, nameof(tensors));
+            GivenName.OfAny("SymbolicGroup", name);
+        }
+
         Array.Sort(sorted, static (a, b) => string.CompareOrdinal(a.Name, b.Name));
         for (int i = 1; i < sorted.Length; i++)
         {

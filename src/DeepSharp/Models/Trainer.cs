@@ -11,7 +11,10 @@ internal sealed class Trainer
     private Variable[]? _regularized;
     private OutputTraining[] _outputs = [];
     private ReportedValues? _values;
-    private int _batches;
+
+    // The passes over data that run inside each other; the first stands for none.
+    private readonly List<PassMeans> _passes = [new PassMeans()];
+    private int _depth;
 
     public Trainer(
         Model model, Optimizer optimizer, LossSet? losses, MetricSet? metrics = null, LossWeights? lossWeights = null,
@@ -27,7 +30,7 @@ internal sealed class Trainer
                 $"but {loss.Name} has Reduction.None. Choose another reduction.", nameof(losses));
         }
 
-        RequireDistinct(metrics, weightedMetrics);
+        RequireDistinct(metrics, weightedMetrics, model.OwnMetrics);
         Shapes = new StepShapes(model, this);
         _trainingStep = new TrainingStep(this, model, isTraining: true);
         _testStep = new TrainingStep(this, model, isTraining: false);
@@ -46,6 +49,9 @@ internal sealed class Trainer
     public MetricSet? Metrics { get; }
 
     public MetricSet? WeightedMetrics { get; }
+
+    /// <summary>What keeps state for this model, and can be in no other one.</summary>
+    public IReadOnlyList<object> KeepingState => [Optimizer, .. Metrics?.All ?? [], .. WeightedMetrics?.All ?? []];
 
     /// <summary>The loss of every output, where there is one for all.</summary>
     public Loss? SingleLoss => Losses is null ? null : Losses.IsSingle || Losses is { Count: 1, Names: null } ? Losses[0] : null;
@@ -98,8 +104,10 @@ internal sealed class Trainer
     public void ForgetWeights() => (_preparedFor, _values, _regularized, Shapes) = (-1, null, null, new StepShapes(_model, this));
 
     /// <summary>Looks up which weights are to be trained, and makes what the optimizer keeps for them.</summary>
+    /// <exception cref="InvalidOperationException">Another thread is at work with a layer that came or was freed since.</exception>
     public void Prepare()
     {
+        _model.Owner.HoldNewParts();
         _preparedFor = Variable.TrainableChanges;
         Variables = [.. _model.TrainableWeights];
         FindRegularized();
@@ -114,44 +122,91 @@ internal sealed class Trainer
 
     /// <summary>Forward, loss, backward, update, metrics; or what the model's class does instead.</summary>
     /// <exception cref="NonFiniteLossException">The loss is not a number, or infinite; the weights are as before.</exception>
+    /// <exception cref="NonFiniteGradientException">A gradient is not finite; the weights are as before.</exception>
     /// <exception cref="ShapeException">Targets do not fit the outputs; nothing has changed.</exception>
-    public void TrainStep(StepBatch batch) => Run(_trainingStep, batch);
+    public void TrainStep(StepBatch batch) => Run(_trainingStep, batch, isAlone: false);
 
     /// <summary>Forward, loss, metrics; or what the model's class does instead.</summary>
     /// <exception cref="ShapeException">Targets do not fit the outputs; nothing has changed.</exception>
-    public void TestStep(StepBatch batch) => Run(_testStep, batch);
+    public void TestStep(StepBatch batch) => Run(_testStep, batch, isAlone: false);
+
+    /// <summary>A step of training that is a pass of its own, and its values.</summary>
+    /// <exception cref="NonFiniteLossException">The loss is not a number, or infinite; the weights are as before.</exception>
+    /// <exception cref="ShapeException">Targets do not fit the outputs; nothing has changed.</exception>
+    public Logs TrainAlone(StepBatch batch)
+    {
+        if (!IsPrepared) Prepare();
+        using Pass pass = BeginPass();
+        Run(_trainingStep, batch, isAlone: true);
+        return Report();
+    }
+
+    /// <summary>A step of evaluation that is a pass of its own, and its values.</summary>
+    /// <exception cref="ShapeException">Targets do not fit the outputs; nothing has changed.</exception>
+    public Logs TestAlone(StepBatch batch)
+    {
+        using Pass pass = BeginPass();
+        Run(_testStep, batch, isAlone: true);
+        return ReportTest();
+    }
+
+    /// <summary>
+    /// Begins <c>Fit</c>, <c>Evaluate</c> or a step on a single batch: it ends when what is returned is disposed of. Inside another one,
+    /// what that has added up is given back then.
+    /// </summary>
+    /// <exception cref="NotSupportedException">A metric of one's own does not say what its state is.</exception>
+    public Pass BeginPass()
+    {
+        if (_passes.Count == _depth + 1) _passes.Add(new PassMeans());
+        PassMeans pass = _passes[_depth + 1];
+        if (_passes[_depth].IsAdding && _values is not null) pass.Keep(_values);
+        (pass.IsAdding, pass.Batches) = (false, 0);
+        _depth++;
+        return new Pass(this);
+    }
+
+    /// <summary>Begins to add up means.</summary>
+    public void BeginMeans()
+    {
+        Reset();
+        _passes[_depth].IsAdding = true;
+    }
+
+    /// <summary>Says that the means have been read, and need not be kept.</summary>
+    public void EndMeans() => _passes[_depth].IsAdding = false;
 
     /// <summary>Forgets all means.</summary>
     public void Reset()
     {
-        _batches = 0;
+        _passes[_depth].Batches = 0;
         _values?.Reset();
     }
 
     /// <summary>The means since the last reset, in the order in which they are shown. The object is used again.</summary>
-    public Logs Report() => Values.Current(isTraining: true);
+    public Logs Report() => Values.WriteTo(_passes[_depth].Training);
 
     /// <summary>The same for evaluation, which may run in the middle of training.</summary>
-    public Logs ReportTest() => Values.Current(isTraining: false);
+    public Logs ReportTest() => Values.WriteTo(_passes[_depth].Test);
 
-    private void Run(TrainingStep step, StepBatch batch)
+    private void Run(TrainingStep step, StepBatch batch, bool isAlone)
     {
         try
         {
             Shapes.Check(batch);
+            if (isAlone) BeginMeans();
             step.Run(batch);
-            _batches++;
+            _passes[_depth].Batches++;
         }
-        catch (ValueException exception) when (exception.NameBatch($"Batch {_batches + 1}"))
+        catch (ValueException exception) when (exception.NameBatch($"Batch {_passes[_depth].Batches + 1}"))
         {
             throw;
         }
     }
 
     // A metric adds up what it sees; in two places it would mix them.
-    private static void RequireDistinct(MetricSet? metrics, MetricSet? weightedMetrics)
+    private static void RequireDistinct(MetricSet? metrics, MetricSet? weightedMetrics, IEnumerable<Metric> own)
     {
-        var seen = new HashSet<Metric>(ReferenceEqualityComparer.Instance);
+        var seen = new HashSet<Metric>(own, ReferenceEqualityComparer.Instance);
         foreach (Metric metric in (metrics?.All ?? []).Concat(weightedMetrics?.All ?? []))
         {
             if (seen.Add(metric)) continue;
@@ -159,5 +214,20 @@ internal sealed class Trainer
                 $"Compile: expected a metric object of its own in every place, but '{metric.Name}' ({metric.ClassName}) was given twice " +
                 "and would mix the values of both. Make two, or use names.");
         }
+    }
+
+    private void EndPass()
+    {
+        PassMeans pass = _passes[_depth--];
+        pass.GiveBack(_values);
+    }
+
+    /// <summary>A pass over data, from its beginning to <see cref="Dispose"/>.</summary>
+    public readonly ref struct Pass(Trainer trainer)
+    {
+        private readonly Trainer _trainer = trainer;
+
+        /// <summary>Ends it.</summary>
+        public void Dispose() => _trainer.EndPass();
     }
 }

@@ -16,6 +16,7 @@ public sealed partial class TrainingStep
     /// <param name="variables">The weights to change.</param>
     /// <returns>The loss with the penalties.</returns>
     /// <exception cref="NonFiniteLossException">The loss is not a number, or infinite; the weights are as before the call.</exception>
+    /// <exception cref="NonFiniteGradientException">A gradient is not finite; the weights are as before the call.</exception>
     /// <exception cref="InvalidOperationException">This is a step of evaluation.</exception>
     /// <example><code>
     /// protected override void TrainStep(TrainingStep step)
@@ -101,7 +102,8 @@ public sealed partial class TrainingStep
         if (learns) _tape.Backward(optimizer.ScaleLoss(loss));
         else _tape.BeginGradients();
         bool shrinks = variables.Count > 0 && regularized.Count > 0;
-        double total = loss.Item() + Penalties.AddDirect(regularized, shrinks ? _tape : null, optimizer.Options.LossScaleFactor ?? 1f);
+        float scale = (float)(optimizer.Options.LossScaleFactor ?? 1);
+        double total = loss.Item() + Penalties.AddDirect(regularized, shrinks ? _tape : null, scale);
         ThrowIfNotFinite(total, optimizer);
         _hasGradients = true;
         if (learns || shrinks) optimizer.Apply(variables, _tape);

@@ -1,3 +1,5 @@
+using DeepSharp.Kernels;
+
 namespace DeepSharp;
 
 /// <summary>One step of training or evaluation, as <see cref="Model.TrainStep"/> and <see cref="Model.TestStep"/> see it.</summary>
@@ -23,6 +25,9 @@ public sealed partial class TrainingStep
     private readonly Tape _tape;
     private StepBatch? _batch;
     private Tensor[] _outputs = [];
+
+    // The losses of outputs that count in their means once the step has succeeded.
+    private readonly List<(OutputTraining Output, double Loss)> _computed = [];
 
     // Whether weights may have changed in this step, and the compiled loss that is to blame if the whole is no number.
     private bool _hasGradients;
@@ -92,7 +97,7 @@ public sealed partial class TrainingStep
             Tensor loss = output.Loss.Apply(TargetOf(batch, i), outputs[i], batch.Weights[i]);
             double value = loss.Item();
             if (!double.IsFinite(value)) _notFinite ??= (output.Loss.Name, value);
-            output.LossMean.Add(value, batch.Count);
+            _computed.Add((output, value));
             if (output.Weight != 1f) loss *= output.Weight;
             sum = sum is null ? loss : sum + loss;
         }
@@ -111,6 +116,7 @@ public sealed partial class TrainingStep
     /// <param name="loss">One number, computed in this step.</param>
     /// <returns>The loss with the penalties.</returns>
     /// <exception cref="NonFiniteLossException">The loss is not a number, or infinite; the weights are as before the call.</exception>
+    /// <exception cref="NonFiniteGradientException">A gradient is not finite; the weights are as before the call.</exception>
     /// <exception cref="InvalidOperationException">This is a step of evaluation.</exception>
     public double Minimize(Tensor loss)
     {
@@ -158,18 +164,27 @@ public sealed partial class TrainingStep
 
     internal void Run(StepBatch batch)
     {
+        if (_batch is not null)
+        {
+            throw new InvalidOperationException(
+                $"TrainingStep: expected a step of '{_model.Name}' to end before the next one begins, but it was called inside " +
+                "TrainStep or TestStep. Call step.Minimize as often as needed, or train between two batches, in a callback.");
+        }
+
         _batch = batch;
         Tape? previous = _tape.Enter();
         try
         {
             if (IsTraining) _model.RunTrainStep(this);
             else _model.RunTestStep(this);
+            foreach ((OutputTraining output, double loss) in _computed) output.LossMean.Add(loss, batch.Count);
         }
         finally
         {
             Tape.Restore(previous);
             _tape.EndStep();
             _tape.ForgetLeaves();
+            _computed.Clear();
             (_batch, _hasGradients, _notFinite) = (null, false, null);
         }
     }
@@ -196,9 +211,13 @@ public sealed partial class TrainingStep
     {
         if (double.IsFinite(loss)) return;
         (string name, double value) = _notFinite ?? ("it", loss);
-        string weights = _hasGradients ? "This loss has changed no weights." : "The trainable weights are those before this step.";
+        string weights = _hasGradients ? "This loss has changed no weights."
+            : NotFiniteWeight() is { } weight ? $"The weight '{weight.Path}' was not finite before this step already: set finite weights."
+            : "The trainable weights are those before this step.";
         throw new NonFiniteLossException(
             $"Training: expected a finite loss but {name} became {value} in step {optimizer.Iterations + 1}. {weights} " +
             $"Lower the learning rate (now {optimizer.LearningRate}), check the data for NaN, or scale the inputs.");
     }
+
+    private Variable? NotFiniteWeight() => _model.Weights.FirstOrDefault(weight => !FiniteKernel.IsFinite(weight.Value.Span));
 }

@@ -6,7 +6,7 @@ public enum Verbosity
     /// <summary>A progress bar on a terminal, one plain line an epoch elsewhere.</summary>
     Auto = -1,
 
-    /// <summary>Nothing.</summary>
+    /// <summary>Nothing. Warnings go to the error stream all the same, see <see cref="History.Warnings"/>.</summary>
     Silent = 0,
 
     /// <summary>

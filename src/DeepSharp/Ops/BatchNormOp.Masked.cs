@@ -41,15 +41,15 @@ internal sealed partial class BatchNormOp
         Span<float> factor = scratch[..channels], slope = scratch.Slice(channels, channels);
         Span<float> offset = scratch.Slice(2 * channels, channels), line = scratch.Slice(3 * channels, channels);
         int count = mask.Length - mask.Count(0f);
-        float share = count == 0 ? 0f : 1f / count;
+        float divisor = Math.Max(1, count);
         for (int c = 0; c < channels; c++)
         {
             factor[c] = gamma.IsEmpty ? inverse[c] : inverse[c] * gamma[c];
-            slope[c] = -(products[c] * share * inverse[c] * inverse[c] * factor[c]);
-            offset[c] = -(sums[c] * share * factor[c]);
+            slope[c] = -(products[c] / divisor * inverse[c] * inverse[c] * factor[c]);
+            offset[c] = -(sums[c] / divisor * factor[c]);
         }
 
-        BatchNormKernels.ScaleAndShift(node.OutputGradient, factor, [], mask.Length, channels, dx, accumulate);
+        BatchNormKernels.ScaleAndShift(node.OutputGradient, [], factor, [], mask.Length, channels, dx, accumulate);
         for (int row = 0; row < mask.Length; row++)
         {
             if (mask[row] == 0f) continue;
@@ -57,6 +57,7 @@ internal sealed partial class BatchNormOp
             TensorPrimitives.Subtract(x.Slice(row * channels, channels), mean, line);
             TensorPrimitives.MultiplyAddEstimate(line, slope, offset, line);
             TensorPrimitives.Add(to, line, to);
+            VanishingKernels.Drop(to);
         }
     }
 }

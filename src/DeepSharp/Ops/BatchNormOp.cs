@@ -48,10 +48,9 @@ internal sealed partial class BatchNormOp(float epsilon, double momentum, bool s
         (int rows, int channels) = Sizes(node);
         if (rows == 0 || channels == 0) return;
 
-        // Kept for the way back: mean, 1/deviation. Behind them, of no use later: scale and offset.
-        Span<float> saved = node.Save<float>(0, 4 * channels);
-        Span<float> mean = saved[..channels], inverse = saved.Slice(channels, channels);
-        Span<float> factor = saved.Slice(2 * channels, channels), offset = saved.Slice(3 * channels, channels);
+        // Kept for the way back: mean, 1/deviation. Behind them, of no use later, the scale, and room for the sums of the way back.
+        Span<float> saved = node.Save<float>(0, 4L * channels);
+        Span<float> mean = saved[..channels], inverse = saved.Slice(channels, channels), factor = saved.Slice(2 * channels, channels);
         if (training)
         {
             if (masked) MaskedMoments(node, channels, mean, inverse);
@@ -70,8 +69,9 @@ internal sealed partial class BatchNormOp(float epsilon, double momentum, bool s
             BatchNormKernels.InverseDeviations(node.Input(Variance), epsilon, inverse);
         }
 
-        BatchNormKernels.Affine(mean, inverse, scale ? node.Input(Gamma) : [], center ? node.Input(Beta) : [], factor, offset);
-        BatchNormKernels.ScaleAndShift(node.Input(0), factor, offset, rows, channels, node.OutputSpan, accumulate: false);
+        BatchNormKernels.Scales(inverse, scale ? node.Input(Gamma) : [], factor);
+        BatchNormKernels.ScaleAndShift(
+            node.Input(0), mean, factor, center ? node.Input(Beta) : [], rows, channels, node.OutputSpan, accumulate: false);
     }
 
     public override void Backward(Node node)
@@ -88,7 +88,7 @@ internal sealed partial class BatchNormOp(float epsilon, double momentum, bool s
             return;
         }
 
-        Span<float> saved = node.Saved<float>(0, 4 * channels);
+        Span<float> saved = node.Saved<float>(0, 4L * channels);
         ReadOnlySpan<float> mean = saved[..channels], inverse = saved.Slice(channels, channels);
         Span<float> sums = saved.Slice(2 * channels, channels), products = saved.Slice(3 * channels, channels);
         ReadOnlySpan<float> x = node.Input(0), gradient = node.OutputGradient, gamma = scale ? node.Input(Gamma) : [];
@@ -114,8 +114,8 @@ internal sealed partial class BatchNormOp(float epsilon, double momentum, bool s
         }
 
         // Statistics that do not move with x: a plain factor for each channel.
-        BatchNormKernels.Affine(mean, inverse, gamma, [], sums, products);
-        BatchNormKernels.ScaleAndShift(gradient, sums, [], rows, channels, dx, accumulate);
+        BatchNormKernels.Scales(inverse, gamma, sums);
+        BatchNormKernels.ScaleAndShift(gradient, [], sums, [], rows, channels, dx, accumulate);
     }
 
     private static (int Rows, int Channels) Sizes(Node node)
@@ -148,6 +148,6 @@ internal sealed partial class BatchNormOp(float epsilon, double momentum, bool s
     {
         // Subtracted before it is rounded, as in Keras: 1 - 0.99f is 0.00999999.
         float kept = (float)momentum, share = (float)(1 - momentum);
-        for (int c = 0; c < average.Length; c++) average[c] = average[c] * kept + value[c] * share;
+        for (int c = 0; c < average.Length; c++) average[c] = Vanishing.Flush(average[c] * kept + value[c] * share);
     }
 }

@@ -2,14 +2,13 @@ using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
-/// <summary>-Σ t·log p over the classes. Inputs: rows of targets, and probabilities or logits.</summary>
-internal sealed class CategoricalCrossEntropyOp(bool fromLogits, float labelSmoothing) : Op
+/// <summary>-Σ t·log p over the classes. Inputs as <see cref="CrossEntropyOp"/> says; targets are rows.</summary>
+internal sealed class CategoricalCrossEntropyOp(bool fromLogits, float labelSmoothing) : CrossEntropyOp(fromLogits)
 {
     public override string Name => "categorical_crossentropy";
 
-    public override Shape InferShape(ReadOnlySpan<Shape> inputs)
+    public override Shape InferShape(Shape target, Shape prediction)
     {
-        (Shape target, Shape prediction) = (inputs[0], inputs[1]);
         if (prediction.Rank == 0 || target != prediction)
         {
             throw new ShapeException(
@@ -20,35 +19,24 @@ internal sealed class CategoricalCrossEntropyOp(bool fromLogits, float labelSmoo
         return prediction[..^1];
     }
 
-    public override void Forward(Node node)
+    protected override void ForwardProbabilities(Node node, ReadOnlySpan<float> probabilities) =>
+        CrossEntropyKernels.ForwardDense(probabilities, node.Input(0), node.OutputSpan, node.InputShape(1)[^1], labelSmoothing);
+
+    protected override void ForwardLogits(Node node, ReadOnlySpan<float> logits)
     {
-        ReadOnlySpan<float> targets = node.Input(0);
-        ReadOnlySpan<float> predictions = node.Input(1);
-        int classes = node.InputShape(1)[^1];
-        if (!fromLogits) CrossEntropyKernels.ForwardDense(predictions, targets, node.OutputSpan, classes, labelSmoothing);
-        else
-        {
-            Span<float> probabilities = node.IsRecorded ? node.Save<float>(0, predictions.Length) : [];
-            SoftmaxCrossEntropyKernels.ForwardDense(predictions, targets, probabilities, node.OutputSpan, classes, labelSmoothing);
-        }
+        Span<float> probabilities = RoomForProbabilities(node, logits.Length);
+        SoftmaxCrossEntropyKernels.ForwardDense(
+            logits, node.Input(0), probabilities, node.OutputSpan, node.InputShape(1)[^1], labelSmoothing);
     }
 
-    public override void Backward(Node node)
+    protected override void BackwardProbabilities(
+        Node node, ReadOnlySpan<float> probabilities, Span<float> gradient, bool accumulate) => CrossEntropyKernels.BackwardDense(
+            probabilities, node.Input(0), node.OutputGradient, gradient, node.InputShape(1)[^1], labelSmoothing, accumulate);
+
+    protected override void BackwardLogits(Node node, ReadOnlySpan<float> logits, Span<float> gradient, bool accumulate)
     {
-        if (!node.Needs(1)) return;
-        ReadOnlySpan<float> targets = node.Input(0);
-        ReadOnlySpan<float> predictions = node.Input(1);
-        int classes = node.InputShape(1)[^1];
-        Span<float> gradient = node.InputGradient(1, out bool accumulate);
-        if (!fromLogits)
-        {
-            CrossEntropyKernels.BackwardDense(predictions, targets, node.OutputGradient, gradient, classes, labelSmoothing, accumulate);
-        }
-        else
-        {
-            ReadOnlySpan<float> probabilities = node.Saved<float>(0, predictions.Length);
-            SoftmaxCrossEntropyKernels.BackwardDense(
-                probabilities, targets, node.OutputGradient, gradient, classes, labelSmoothing, accumulate);
-        }
+        ReadOnlySpan<float> probabilities = ProbabilitiesOfLogits(node, logits.Length);
+        SoftmaxCrossEntropyKernels.BackwardDense(
+            probabilities, node.Input(0), node.OutputGradient, gradient, node.InputShape(1)[^1], labelSmoothing, accumulate);
     }
 }

@@ -19,7 +19,8 @@ internal sealed class ConcatenateOp(int axis) : Op
             for (int a = 0; a < first.Rank; a++)
             {
                 int length = inputs[i][a];
-                if (a == along) lengths[a] = lengths[a] == Shape.Any || length == Shape.Any ? Shape.Any : lengths[a] + length;
+                bool isKnown = lengths[a] != Shape.Any && length != Shape.Any;
+                if (a == along) lengths[a] = isKnown ? Shape.LengthOf((long)lengths[a] + length) : Shape.Any;
                 else if (lengths[a] == Shape.Any) lengths[a] = length;
                 else if (length != lengths[a] && length != Shape.Any) ThrowDisagree(inputs, i, along);
             }

@@ -21,6 +21,7 @@ internal sealed class ConvPool2DOp(Window2D window, int groups, FusedActivation 
         Window2D.RequireImages(x);
         if (crop is not null) return [x[0], crop.Rows, crop.Columns, inputs[1][^1]];
         Shape convolved = _convolution.InferShape(inputs);
+        convolved[1..].RequireArray();
         return pool.InferShape(convolved, convolved[3], "pool");
     }
 
@@ -63,7 +64,7 @@ internal sealed class ConvPool2DOp(Window2D window, int groups, FusedActivation 
     }
 
     private static unsafe Span<float> Convolved(in Conv2DGeometry geometry) =>
-        new(Scratch.Get(ScratchSlot.Convolved, geometry.OutLength), checked((int)geometry.OutLength));
+        new(Scratch.Get(ScratchSlot.Convolved, geometry.OutLength), (int)geometry.OutLength);
 
     private Geometry GeometryOf(Node node)
     {

@@ -17,8 +17,12 @@ namespace DeepSharp;
 internal sealed record Crop(int Height, int Width, int Rows, int Columns)
 {
     /// <summary>How much of the input is read for the first <paramref name="outputs"/> outputs along an axis.</summary>
-    public static int Reach(in WindowAxis axis, int outputs) =>
-        Math.Min(axis.Input, (outputs - 1) * axis.Stride + (axis.Window - 1) * axis.Dilation + 1 - axis.PadBefore);
+    public static int Reach(in WindowAxis axis, int outputs)
+    {
+        long end = (outputs - 1L) * axis.Stride + (axis.Window - 1L) * axis.Dilation + 1 - axis.PadBefore;
+        // Also where no tap is ever on the input an image has a pixel.
+        return (int)Math.Clamp(end, Math.Min(1, axis.Input), axis.Input);
+    }
 
     /// <summary>The axis for fewer outputs, over an input that has only what they read.</summary>
     public static WindowAxis Limit(in WindowAxis axis, int outputs, int input) => axis with { Input = input, Output = outputs };

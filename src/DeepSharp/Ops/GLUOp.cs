@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
@@ -31,6 +32,7 @@ internal sealed class GLUOp(int axis) : Op
             Span<float> part = y.Slice(start, half);
             TensorPrimitives.Sigmoid(x.Slice(2 * start + half, half), part);
             TensorPrimitives.Multiply(part, x.Slice(2 * start, half), part);
+            VanishingKernels.Flush(part);
         }
     }
 
@@ -48,8 +50,8 @@ internal sealed class GLUOp(int axis) : Op
                 int a = start + i;
                 int b = a + half;
                 float gate = 1f / (1f + MathF.Exp(-x[b]));
-                dx[a] += dy[i] * gate;
-                dx[b] += dy[i] * x[a] * gate * (1f - gate);
+                dx[a] = Vanishing.Drop(dx[a] + dy[i] * gate);
+                dx[b] = Vanishing.Drop(dx[b] + dy[i] * x[a] * gate * (1f - gate));
             }
         }
     }

@@ -33,6 +33,9 @@ internal sealed class GatherRowsOp : Op
     public override void Backward(Node node)
     {
         if (!node.Needs(1)) return;
-        RowGatherKernels.ScatterAdd(node.Input(0), node.OutputGradient, node.InputShape(1)[1], node.InputGradient(1));
+        Span<float> table = node.InputGradient(1, out bool accumulate);
+        if (!accumulate) table.Clear();
+        RowGatherKernels.ScatterAdd(node.Input(0), node.OutputGradient, node.InputShape(1)[1], table);
+        if (!accumulate && ProductBound.IsFinite([1f], node.OutputGradient, node.Input(0).Length, table.Length)) node.KnowFinite(1);
     }
 }

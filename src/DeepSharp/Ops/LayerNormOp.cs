@@ -39,7 +39,7 @@ internal sealed class LayerNormOp(int axes, float epsilon, bool scale, bool cent
         Span<float> means = [], inverses = [];
         if (node.IsRecorded)
         {
-            Span<float> saved = node.Save<float>(0, 2 * rows);
+            Span<float> saved = node.Save<float>(0, 2L * rows);
             means = saved[..rows];
             inverses = saved[rows..];
         }
@@ -51,7 +51,7 @@ internal sealed class LayerNormOp(int axes, float epsilon, bool scale, bool cent
     public override void Backward(Node node)
     {
         (int rows, int length) = Sizes(node);
-        ReadOnlySpan<float> saved = node.Saved<float>(0, 2 * rows);
+        ReadOnlySpan<float> saved = node.Saved<float>(0, 2L * rows);
         Span<float> dx = [], dgamma = [], dbeta = [];
         bool addToX = false, addToGamma = false, addToBeta = false;
         if (node.Needs(0)) dx = node.InputGradient(0, out addToX);

@@ -59,6 +59,7 @@ internal sealed class LinearOp : Op
             // dw += xᵀ·g: a shared layer contributes once per use.
             Span<float> dw = node.InputGradient(1, out bool accumulate);
             MatMulKernels.Multiply(node.Input(0), transposeA: true, gradient, transposeB: false, dw, inner, rows, columns, accumulate);
+            if (!accumulate && ProductBound.IsFinite(node.Input(0), gradient, rows, dw.Length)) node.KnowFinite(1);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
@@ -29,6 +30,7 @@ internal sealed class LstmCellOp : Op
     {
         TensorPrimitives.Multiply(node.Input(0), node.Input(2), node.OutputSpan);
         TensorPrimitives.MultiplyAddEstimate(node.Input(1), node.Input(3), node.OutputSpan, node.OutputSpan);
+        VanishingKernels.Drop(node.OutputSpan);
     }
 
     // The partner of each input is its derivative.
@@ -46,5 +48,6 @@ internal sealed class LstmCellOp : Op
         Span<float> dx = node.InputGradient(index, out bool accumulate);
         if (accumulate) TensorPrimitives.MultiplyAddEstimate(node.OutputGradient, node.Input(partner), dx, dx);
         else TensorPrimitives.Multiply(node.OutputGradient, node.Input(partner), dx);
+        VanishingKernels.Drop(dx);
     }
 }

@@ -45,7 +45,7 @@ internal sealed class RecurrentOp<TCell>(string name, RecurrentOptions options) 
         }
 
         Shape output = options.ReturnsSequences ? [x[0], x[1], recurrent[0]] : state;
-        return options.ReturnsStates ? [output.Size + s_states * state.Size] : output;
+        return options.ReturnsStates ? [Shape.LengthOf(output.Size + s_states * (long)state.Size)] : output;
     }
 
     public override void Forward(Node node)

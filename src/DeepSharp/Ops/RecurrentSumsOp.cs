@@ -43,8 +43,7 @@ internal sealed unsafe class RecurrentSumsOp(int step) : Op
             return;
         }
 
-        Span<float> left = Scratchpad(2 * sizes.States), part = left[sizes.States..];
-        left = left[..sizes.States];
+        Scratchpad(sizes.States, sizes.States, out Span<float> left, out Span<float> part);
         fixed (float* pl = left, pk = kernel, pp = part)
         {
             for (int gate = 0; gate < sizes.Gates; gate++)
@@ -98,7 +97,7 @@ internal sealed unsafe class RecurrentSumsOp(int step) : Op
         Span<float> dh = node.Needs(1) ? node.InputGradient(1) : [], du = node.Needs(2) ? node.InputGradient(2) : [];
         if (sizes.Batch == 0) return;
         int most = Math.Max(sizes.States, sizes.Units * sizes.Units);
-        Span<float> scratch = Scratchpad(sizes.States + most), left = scratch[..sizes.States], part = scratch[sizes.States..];
+        Scratchpad(sizes.States, most, out Span<float> left, out Span<float> part);
         fixed (float* pg = node.OutputGradient, pk = node.Input(2), pl = left, pp = part)
         {
             for (int gate = 0; gate < sizes.Gates; gate++)
@@ -121,7 +120,12 @@ internal sealed unsafe class RecurrentSumsOp(int step) : Op
         }
     }
 
-    private static Span<float> Scratchpad(int length) => new(Scratch.Get(ScratchSlot.RecurrentSteps, length), length);
+    private static void Scratchpad(int leftLength, int partLength, out Span<float> left, out Span<float> part)
+    {
+        float* start = Scratch.Get(ScratchSlot.RecurrentSteps, (long)leftLength + partLength);
+        left = new Span<float>(start, leftLength);
+        part = new Span<float>(start + leftLength, partLength);
+    }
 
     private static ReadOnlySpan<float> MaskOf(Node node, int gate, Sizes sizes) => node.Input(3).Slice(gate * sizes.States, sizes.States);
 

@@ -20,6 +20,7 @@ internal sealed class RepeatVectorOp(int count) : Op
     public override void Forward(Node node)
     {
         int features = node.InputShape(0)[1];
+        if (features == 0) return;
         ReadOnlySpan<float> from = node.Input(0);
         Span<float> to = node.OutputSpan;
         for (int row = 0; row < node.InputShape(0)[0]; row++, from = from[features..])

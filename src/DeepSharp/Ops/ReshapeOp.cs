@@ -9,17 +9,12 @@ internal sealed class ReshapeOp(Shape target) : Op
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
-        int unknown = -1;
-        long known = 1;
-        for (int axis = 0; axis < target.Rank; axis++)
-        {
-            if (target[axis] == Shape.Any && unknown < 0) unknown = axis;
-            else known *= target[axis];
-        }
-
+        // A second length that is not known stays so, and is refused.
+        int unknown = target.AsSpan().IndexOf(Shape.Any);
+        long known = target.KnownSize;
         int size = inputs[0].Size;
         Shape result = unknown >= 0 && known > 0 ? target.With(unknown, (int)(size / known)) : target;
-        if (!result.IsKnown || result.Size != size)
+        if (!result.IsKnown || result.KnownSize != size)
         {
             throw new ShapeException(
                 $"expected a shape that holds the {size} values of {inputs[0]} but got {target}. The product of the lengths must stay " +

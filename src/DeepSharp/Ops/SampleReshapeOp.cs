@@ -23,16 +23,10 @@ internal sealed class SampleReshapeOp(Shape target) : Op
 
         Shape sample = input[1..];
         if (!sample.IsKnown) return target.Prepend(input[0]);
-        int unknown = -1;
-        long size = sample.Size, known = 1;
-        for (int axis = 0; axis < target.Rank; axis++)
-        {
-            if (target[axis] == Shape.Any) unknown = axis;
-            else known *= target[axis];
-        }
-
+        int unknown = target.AsSpan().IndexOf(Shape.Any);
+        long size = sample.Size, known = target.KnownSize;
         Shape result = unknown >= 0 && known > 0 ? target.With(unknown, (int)(size / known)) : target;
-        if (!result.IsKnown || result.Size != size)
+        if (!result.IsKnown || result.KnownSize != size)
         {
             throw new ShapeException(
                 $"expected samples that fill the target shape {target} but got the input {input}, samples of {size} values. The product " +

@@ -16,6 +16,9 @@ internal sealed class SoftmaxOp(int axis) : Op
         return inputs[0];
     }
 
+    public override ProbabilityFunction ProbabilitiesOf(Shape output) =>
+        output.NormalizeAxis(axis) == output.Rank - 1 ? ProbabilityFunction.Softmax : ProbabilityFunction.None;
+
     public override void Forward(Node node)
     {
         var view = AxisView.Of(node.Output.Shape, axis);

@@ -2,50 +2,34 @@ using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
-/// <summary>-log of the probability of the right class. Inputs: labels (whole numbers), and probabilities or logits.</summary>
-internal sealed class SparseCrossEntropyOp(bool fromLogits, int? ignoreClass) : Op
+/// <summary>
+/// -log of the probability of the right class. Inputs as <see cref="CrossEntropyOp"/> says; targets are labels, whole numbers. What is no
+/// label costs NaN: the loss looks for such first, since a mask may leave them out.
+/// </summary>
+internal sealed class SparseCrossEntropyOp(bool fromLogits, int? ignoreClass) : CrossEntropyOp(fromLogits)
 {
     public override string Name => "sparse_categorical_crossentropy";
 
-    public override Shape InferShape(ReadOnlySpan<Shape> inputs) => LossShapes.Labels(inputs[0], inputs[1]);
+    public override Shape InferShape(Shape target, Shape prediction) => LossShapes.Labels(target, prediction);
 
-    public override void Forward(Node node)
+    protected override void ForwardProbabilities(Node node, ReadOnlySpan<float> probabilities) =>
+        CrossEntropyKernels.ForwardSparse(probabilities, node.Input(0), node.OutputSpan, node.InputShape(1)[^1], ignoreClass);
+
+    protected override void ForwardLogits(Node node, ReadOnlySpan<float> logits)
     {
-        ReadOnlySpan<float> labels = node.Input(0);
-        ReadOnlySpan<float> predictions = node.Input(1);
-        int classes = node.InputShape(1)[^1];
-        int invalid = LabelKernels.FirstInvalidLabel(labels, classes, ignoreClass);
-        if (invalid >= 0)
-        {
-            throw new ValueException(
-                $"{Name}: expected labels that are whole numbers from 0 to {classes - 1}, for predictions of shape {node.InputShape(1)}, " +
-                $"but label {invalid} of the batch is {labels[invalid]}. Correct the labels, or give the last layer more units.");
-        }
-
-        if (!fromLogits) CrossEntropyKernels.ForwardSparse(predictions, labels, node.OutputSpan, classes, ignoreClass);
-        else
-        {
-            Span<float> probabilities = node.IsRecorded ? node.Save<float>(0, predictions.Length) : [];
-            SoftmaxCrossEntropyKernels.ForwardSparse(predictions, labels, probabilities, node.OutputSpan, classes, ignoreClass);
-        }
+        Span<float> probabilities = RoomForProbabilities(node, logits.Length);
+        SoftmaxCrossEntropyKernels.ForwardSparse(
+            logits, node.Input(0), probabilities, node.OutputSpan, node.InputShape(1)[^1], ignoreClass);
     }
 
-    public override void Backward(Node node)
+    protected override void BackwardProbabilities(
+        Node node, ReadOnlySpan<float> probabilities, Span<float> gradient, bool accumulate) => CrossEntropyKernels.BackwardSparse(
+            probabilities, node.Input(0), node.OutputGradient, gradient, node.InputShape(1)[^1], ignoreClass, accumulate);
+
+    protected override void BackwardLogits(Node node, ReadOnlySpan<float> logits, Span<float> gradient, bool accumulate)
     {
-        if (!node.Needs(1)) return;
-        ReadOnlySpan<float> labels = node.Input(0);
-        ReadOnlySpan<float> predictions = node.Input(1);
-        int classes = node.InputShape(1)[^1];
-        Span<float> gradient = node.InputGradient(1, out bool accumulate);
-        if (!fromLogits)
-        {
-            CrossEntropyKernels.BackwardSparse(predictions, labels, node.OutputGradient, gradient, classes, ignoreClass, accumulate);
-        }
-        else
-        {
-            ReadOnlySpan<float> probabilities = node.Saved<float>(0, predictions.Length);
-            SoftmaxCrossEntropyKernels.BackwardSparse(
-                probabilities, labels, node.OutputGradient, gradient, classes, ignoreClass, accumulate);
-        }
+        ReadOnlySpan<float> probabilities = ProbabilitiesOfLogits(node, logits.Length);
+        SoftmaxCrossEntropyKernels.BackwardSparse(
+            probabilities, node.Input(0), node.OutputGradient, gradient, node.InputShape(1)[^1], ignoreClass, accumulate);
     }
 }

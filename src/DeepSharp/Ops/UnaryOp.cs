@@ -9,6 +9,9 @@ internal sealed class UnaryOp<TFunction>(string name, TFunction function) : Op w
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs) => inputs[0];
 
+    public override ProbabilityFunction ProbabilitiesOf(Shape output) =>
+        typeof(TFunction) == typeof(SigmoidFunction) ? ProbabilityFunction.Sigmoid : ProbabilityFunction.None;
+
     public override void Forward(Node node) => UnaryKernels.Map(node.Input(0), node.OutputSpan, function);
 
     public override void Backward(Node node)

@@ -38,12 +38,22 @@ internal readonly record struct Window2D(Size2D Size, Size2D Strides, Size2D Dil
     public Shape InferShape(Shape input, int channels, string what)
     {
         RequireImages(input);
-        int height = input[1] == Shape.Any ? Shape.Any : Vertical(input[1]).Output;
-        int width = input[2] == Shape.Any ? Shape.Any : Horizontal(input[2]).Output;
+        long height = Positions(input[1], Size.Height, Strides.Height, Dilation.Height);
+        long width = Positions(input[2], Size.Width, Strides.Width, Dilation.Width);
         bool fits = (input[1] == Shape.Any || height > 0) && (input[2] == Shape.Any || width > 0);
         if (!fits) ThrowDoesNotFit(input, height, width, channels, what);
-        return [input[0], height, width, channels];
+        if (!Vertical(input[1]).IsCountable || !Horizontal(input[2]).IsCountable)
+        {
+            throw new ShapeException(
+                $"expected images of at most {int.MaxValue:N0} rows and columns, padding included, but got {input}. Use padding: " +
+                $"Padding.Valid or a smaller {what}.");
+        }
+
+        return [input[0], (int)height, (int)width, channels];
     }
+
+    private long Positions(int length, int size, int stride, int dilation) =>
+        length == Shape.Any ? Shape.Any : WindowAxis.Positions(length, size, stride, dilation, Padding.IsSame);
 
     private static string HowToMakeImages(Shape input)
     {
@@ -70,10 +80,10 @@ internal readonly record struct Window2D(Size2D Size, Size2D Strides, Size2D Dil
 
     private static string Length(int length) => length == Shape.Any ? "-1" : $"{length}";
 
-    private void ThrowDoesNotFit(Shape input, int height, int width, int channels, string what)
+    private void ThrowDoesNotFit(Shape input, long height, long width, int channels, string what)
     {
         // Lengths below 0 are no Shape, but they show by how much the window is too large.
-        static string Length(int input, int output) => input == Shape.Any ? "None" : $"{output}";
+        static string Length(int input, long output) => input == Shape.Any ? "None" : $"{output}";
         (string batch, string depth) = (Length(input[0], input[0]), Length(channels, channels));
         string output = $"({batch}, {Length(input[1], height)}, {Length(input[2], width)}, {depth})";
         string dilation = Dilation == new Size2D(1, 1) ? "" : $" with dilation {Dilation}";

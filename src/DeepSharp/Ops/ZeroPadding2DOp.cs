@@ -14,14 +14,15 @@ internal sealed class ZeroPadding2DOp(Size2D before, Size2D after) : Op
     public Shape InferShape(Shape input)
     {
         Window2D.RequireImages(input);
-        int height = input[1] == Shape.Any ? Shape.Any : checked(before.Height + input[1] + after.Height);
-        int width = input[2] == Shape.Any ? Shape.Any : checked(before.Width + input[2] + after.Width);
+        int height = input[1] == Shape.Any ? Shape.Any : Shape.LengthOf((long)before.Height + input[1] + after.Height);
+        int width = input[2] == Shape.Any ? Shape.Any : Shape.LengthOf((long)before.Width + input[2] + after.Width);
         return [input[0], height, width, input[3]];
     }
 
     public override void Forward(Node node)
     {
         (Shape x, Shape y) = (node.InputShape(0), node.Output.Shape);
+        if (node.Output.Size == 0) return;
         ReadOnlySpan<float> from = node.Input(0);
         Span<float> to = node.OutputSpan;
         int length = x[2] * x[3], row = y[2] * y[3], left = before.Width * y[3];
@@ -45,7 +46,7 @@ internal sealed class ZeroPadding2DOp(Size2D before, Size2D after) : Op
 
     public override void Backward(Node node)
     {
-        if (!node.Needs(0)) return;
+        if (!node.Needs(0) || node.InputTensor(0).Size == 0) return;
         (Shape x, Shape y) = (node.InputShape(0), node.Output.Shape);
         ReadOnlySpan<float> gradient = node.OutputGradient;
         Span<float> dx = node.InputGradient(0, out bool accumulate);

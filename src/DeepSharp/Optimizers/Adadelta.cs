@@ -32,18 +32,18 @@ public sealed class Adadelta : Optimizer
         bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
         double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            learningRate ?? 0.001f, rho, (float)epsilon, new OptimizerOptions(
+            learningRate ?? 0.001f, rho, epsilon, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
                 useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
     {
     }
 
-    private Adadelta(LearningRate learningRate, double rho, float epsilon, OptimizerOptions options)
+    private Adadelta(LearningRate learningRate, double rho, double epsilon, OptimizerOptions options)
         : base(learningRate, options, "accumulated_grad", "accumulated_delta_var")
     {
         Require((float)rho is >= 0 and <= 1, rho, "a rho from 0 to 1");
-        Require(epsilon > 0, epsilon, "an epsilon above 0");
-        (Rho, Epsilon) = (WrittenNumber.Of(rho), epsilon);
+        Epsilon = Require((float)epsilon > 0, epsilon, "an epsilon above 0");
+        Rho = WrittenNumber.Of(rho);
     }
 
     /// <summary>How much of the means is kept each step.</summary>

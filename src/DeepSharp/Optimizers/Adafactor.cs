@@ -41,22 +41,24 @@ public sealed class Adafactor : Optimizer
         bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
         double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            learningRate ?? 0.001f,
-            new AdafactorOptions(WrittenNumber.Of(beta2Decay), (float)epsilon1, (float)epsilon2, (float)clipThreshold),
-            relativeStep, new OptimizerOptions(
+            learningRate ?? 0.001f, beta2Decay, epsilon1, epsilon2, clipThreshold, relativeStep, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
                 useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
     {
     }
 
-    private Adafactor(LearningRate learningRate, AdafactorOptions own, bool relativeStep, OptimizerOptions options)
+    private Adafactor(
+        LearningRate learningRate, double beta2Decay, double epsilon1, double epsilon2, double clipThreshold, bool relativeStep,
+        OptimizerOptions options)
         : base(learningRate, options)
     {
-        Require((float)own.Beta2Decay <= 0, own.Beta2Decay, "a beta2Decay of 0 or less", "beta2Decay");
-        Require(own.Epsilon1 > 0, own.Epsilon1, "an epsilon1 above 0", "epsilon1");
-        Require(own.Epsilon2 > 0, own.Epsilon2, "an epsilon2 above 0", "epsilon2");
-        Require(own.ClipThreshold > 0, own.ClipThreshold, "a clipThreshold above 0", "clipThreshold");
-        (_own, RelativeStep) = (own, relativeStep);
+        Require((float)beta2Decay <= 0, beta2Decay, "a beta2Decay of 0 or less");
+        _own = new AdafactorOptions(
+            WrittenNumber.Of(beta2Decay),
+            Require((float)epsilon1 > 0, epsilon1, "an epsilon1 above 0"),
+            Require((float)epsilon2 > 0, epsilon2, "an epsilon2 above 0"),
+            Require((float)clipThreshold > 0, clipThreshold, "a clipThreshold above 0"));
+        RelativeStep = relativeStep;
     }
 
     /// <summary>The power of the step that the mean of squares loses.</summary>
@@ -75,17 +77,15 @@ public sealed class Adafactor : Optimizer
     public bool RelativeStep { get; }
 
     internal static Adafactor Read(ConfigReader reader) => new(
-        DeepSharp.LearningRate.Read(reader, 0.001f),
-        new AdafactorOptions(
-            reader.Double("beta_2_decay", -0.8), reader.Float("epsilon_1", 1e-30f), reader.Float("epsilon_2", 1e-3f),
-            reader.Float("clip_threshold", 1f)),
+        DeepSharp.LearningRate.Read(reader, 0.001f), reader.Double("beta_2_decay", -0.8), reader.Float("epsilon_1", 1e-30f),
+        reader.Float("epsilon_2", 1e-3f), reader.Float("clip_threshold", 1f),
         reader.Bool("relative_step", true), OptimizerOptions.Read(reader));
 
     // Means for rows and for columns, and the mean of squares that follows from them; Keras keeps the last one too, and a number in place
     // of means that a weight does not have.
     private protected override Variable[] CreateSlots(Variable variable)
     {
-        Variable velocity = Slot(variable, "velocity", 0f);
+        Variable velocity = Slot(variable, "velocity", 0);
         Shape shape = variable.Shape;
         if (shape.Rank < 2) return [Mean("row", [], variable.Name), Mean("column", [], variable.Name), velocity];
         string path = $"{Name}/{variable.Name}";

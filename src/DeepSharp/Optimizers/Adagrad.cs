@@ -32,18 +32,18 @@ public sealed class Adagrad : Optimizer
         bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
         double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            learningRate ?? 0.001f, (float)initialAccumulatorValue, (float)epsilon, new OptimizerOptions(
+            learningRate ?? 0.001f, initialAccumulatorValue, epsilon, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
                 useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
     {
     }
 
-    private Adagrad(LearningRate learningRate, float initialAccumulatorValue, float epsilon, OptimizerOptions options)
+    private Adagrad(LearningRate learningRate, double initialAccumulatorValue, double epsilon, OptimizerOptions options)
         : base(learningRate, options, "accumulator")
     {
-        Require(initialAccumulatorValue >= 0, initialAccumulatorValue, "an initialAccumulatorValue of 0 or more");
-        Require(epsilon > 0, epsilon, "an epsilon above 0");
-        (InitialAccumulatorValue, Epsilon) = (initialAccumulatorValue, epsilon);
+        InitialAccumulatorValue = Require(
+            initialAccumulatorValue >= 0, initialAccumulatorValue, "an initialAccumulatorValue of 0 or more");
+        Epsilon = Require((float)epsilon > 0, epsilon, "an epsilon above 0");
     }
 
     /// <summary>What the sums of squares start with.</summary>
@@ -59,7 +59,7 @@ public sealed class Adagrad : Optimizer
         OptimizerOptions.Read(reader));
 
     /// <inheritdoc/>
-    protected override float InitialSlotValue(int slot) => InitialAccumulatorValue;
+    protected override double InitialSlotValue(int slot) => InitialAccumulatorValue;
 
     /// <inheritdoc/>
     protected override void Update(Span<float> weight, ReadOnlySpan<float> gradient, Slots slots, OptimizerStep step) =>

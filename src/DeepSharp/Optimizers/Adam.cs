@@ -35,19 +35,19 @@ public class Adam : Optimizer
         bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
         double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            learningRate ?? 0.001f, beta1, beta2, (float)epsilon, amsgrad, new OptimizerOptions(
+            learningRate ?? 0.001f, beta1, beta2, epsilon, amsgrad, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
                 useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
     {
     }
 
-    private protected Adam(LearningRate learningRate, double beta1, double beta2, float epsilon, bool amsgrad, OptimizerOptions options)
+    private protected Adam(LearningRate learningRate, double beta1, double beta2, double epsilon, bool amsgrad, OptimizerOptions options)
         : base(learningRate, options, amsgrad ? ["momentum", "velocity", "velocity_hat"] : ["momentum", "velocity"])
     {
         Require((float)beta1 is >= 0 and < 1, beta1, "a beta1 from 0 to below 1");
         Require((float)beta2 is >= 0 and < 1, beta2, "a beta2 from 0 to below 1");
-        Require(epsilon > 0, epsilon, "an epsilon above 0");
-        (Beta1, Beta2, Epsilon, AmsGrad) = (WrittenNumber.Of(beta1), WrittenNumber.Of(beta2), epsilon, amsgrad);
+        Epsilon = Require((float)epsilon > 0, epsilon, "an epsilon above 0");
+        (Beta1, Beta2, AmsGrad) = (WrittenNumber.Of(beta1), WrittenNumber.Of(beta2), amsgrad);
     }
 
     /// <summary>How much of the mean of gradients is kept each step.</summary>

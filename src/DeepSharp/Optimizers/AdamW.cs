@@ -34,13 +34,13 @@ public sealed class AdamW : Adam
         bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
         double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            learningRate ?? 0.001f, beta1, beta2, (float)epsilon, amsgrad, new OptimizerOptions(
+            learningRate ?? 0.001f, beta1, beta2, epsilon, amsgrad, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
                 useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
     {
     }
 
-    private AdamW(LearningRate learningRate, double beta1, double beta2, float epsilon, bool amsgrad, OptimizerOptions options)
+    private AdamW(LearningRate learningRate, double beta1, double beta2, double epsilon, bool amsgrad, OptimizerOptions options)
         : base(learningRate, beta1, beta2, epsilon, amsgrad, options)
     {
     }

@@ -38,28 +38,28 @@ public sealed class Ftrl : Optimizer
         bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
         double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            learningRate ?? 0.001f, (float)learningRatePower, (float)initialAccumulatorValue, (float)l1RegularizationStrength,
-            (float)l2RegularizationStrength, (float)l2ShrinkageRegularizationStrength, (float)beta, new OptimizerOptions(
+            learningRate ?? 0.001f, learningRatePower, initialAccumulatorValue, l1RegularizationStrength,
+            l2RegularizationStrength, l2ShrinkageRegularizationStrength, beta, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
                 useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
     {
     }
 
     private Ftrl(
-        LearningRate learningRate, float learningRatePower, float initialAccumulatorValue, float l1RegularizationStrength,
-        float l2RegularizationStrength, float l2ShrinkageRegularizationStrength, float beta, OptimizerOptions options)
+        LearningRate learningRate, double learningRatePower, double initialAccumulatorValue, double l1RegularizationStrength,
+        double l2RegularizationStrength, double l2ShrinkageRegularizationStrength, double beta, OptimizerOptions options)
         : base(learningRate, options, "accumulator", "linear")
     {
-        Require(learningRatePower <= 0, learningRatePower, "a learningRatePower of 0 or less");
-        Require(initialAccumulatorValue >= 0, initialAccumulatorValue, "an initialAccumulatorValue of 0 or more");
-        Require(l1RegularizationStrength >= 0, l1RegularizationStrength, "an l1RegularizationStrength of 0 or more");
-        Require(l2RegularizationStrength >= 0, l2RegularizationStrength, "an l2RegularizationStrength of 0 or more");
-        Require(
+        LearningRatePower = Require(learningRatePower <= 0, learningRatePower, "a learningRatePower of 0 or less");
+        InitialAccumulatorValue = Require(
+            initialAccumulatorValue >= 0, initialAccumulatorValue, "an initialAccumulatorValue of 0 or more");
+        L1RegularizationStrength = Require(
+            l1RegularizationStrength >= 0, l1RegularizationStrength, "an l1RegularizationStrength of 0 or more");
+        L2RegularizationStrength = Require(
+            l2RegularizationStrength >= 0, l2RegularizationStrength, "an l2RegularizationStrength of 0 or more");
+        L2ShrinkageRegularizationStrength = Require(
             l2ShrinkageRegularizationStrength >= 0, l2ShrinkageRegularizationStrength, "an l2ShrinkageRegularizationStrength of 0 or more");
-        Require(beta >= 0, beta, "a beta of 0 or more");
-        (LearningRatePower, InitialAccumulatorValue, Beta) = (learningRatePower, initialAccumulatorValue, beta);
-        (L1RegularizationStrength, L2RegularizationStrength) = (l1RegularizationStrength, l2RegularizationStrength);
-        L2ShrinkageRegularizationStrength = l2ShrinkageRegularizationStrength;
+        Beta = Require(beta >= 0, beta, "a beta of 0 or more");
     }
 
     /// <summary>How the rate falls with the sum of squares.</summary>
@@ -89,7 +89,7 @@ public sealed class Ftrl : Optimizer
         reader.Float("beta", 0f), OptimizerOptions.Read(reader));
 
     /// <inheritdoc/>
-    protected override float InitialSlotValue(int slot) => slot == 0 ? InitialAccumulatorValue : 0f;
+    protected override double InitialSlotValue(int slot) => slot == 0 ? InitialAccumulatorValue : 0;
 
     /// <inheritdoc/>
     protected override void Update(Span<float> weight, ReadOnlySpan<float> gradient, Slots slots, OptimizerStep step)

@@ -34,19 +34,19 @@ public sealed class Lamb : Optimizer
         bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
         double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            learningRate ?? 0.001f, beta1, beta2, (float)epsilon, new OptimizerOptions(
+            learningRate ?? 0.001f, beta1, beta2, epsilon, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
                 useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
     {
     }
 
-    private Lamb(LearningRate learningRate, double beta1, double beta2, float epsilon, OptimizerOptions options)
+    private Lamb(LearningRate learningRate, double beta1, double beta2, double epsilon, OptimizerOptions options)
         : base(learningRate, options, "momentum", "velocity")
     {
         Require((float)beta1 is >= 0 and < 1, beta1, "a beta1 from 0 to below 1");
         Require((float)beta2 is >= 0 and < 1, beta2, "a beta2 from 0 to below 1");
-        Require(epsilon > 0, epsilon, "an epsilon above 0");
-        (Beta1, Beta2, Epsilon) = (WrittenNumber.Of(beta1), WrittenNumber.Of(beta2), epsilon);
+        Epsilon = Require((float)epsilon > 0, epsilon, "an epsilon above 0");
+        (Beta1, Beta2) = (WrittenNumber.Of(beta1), WrittenNumber.Of(beta2));
     }
 
     /// <summary>How much of the mean of gradients is kept each step.</summary>

@@ -10,29 +10,30 @@ namespace DeepSharp;
 /// </code></example>
 public readonly struct LearningRate
 {
-    private readonly float _value;
-
-    private LearningRate(float value, LearningRateSchedule? schedule) => (_value, Schedule) = (value, schedule);
+    private LearningRate(double value, LearningRateSchedule? schedule) => (Given, Schedule) = (value, schedule);
 
     /// <summary>The schedule; null for one number.</summary>
     public LearningRateSchedule? Schedule { get; }
 
+    /// <summary>The number as it was given, which the optimizer checks; 0 for a schedule.</summary>
+    internal double Given { get; }
+
     /// <summary>The same rate for all steps.</summary>
-    public static implicit operator LearningRate(double value) => new((float)value, null);
+    public static implicit operator LearningRate(double value) => new(value, null);
 
     /// <summary>A rate for each step.</summary>
     public static implicit operator LearningRate(LearningRateSchedule schedule)
     {
         ArgumentNullException.ThrowIfNull(schedule);
-        return new LearningRate(0f, schedule);
+        return new LearningRate(0, schedule);
     }
 
     /// <summary>The rate of a step.</summary>
     /// <param name="step">Steps taken before: 0 for the first.</param>
-    public float At(long step) => Schedule?.At(step) ?? _value;
+    public double At(long step) => Schedule?.At(step) ?? WrittenNumber.Rounded(Given);
 
     /// <summary>The number, or the schedule.</summary>
-    public override string ToString() => Schedule?.ToString() ?? _value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public override string ToString() => Schedule?.ToString() ?? $"{WrittenNumber.Rounded(Given)}";
 
     /// <summary>Reads Keras's <c>learning_rate</c>: a number or the object of a schedule.</summary>
     internal static LearningRate Read(ConfigReader reader, float missing) =>

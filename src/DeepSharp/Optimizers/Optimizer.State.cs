@@ -53,7 +53,7 @@ public abstract partial class Optimizer
         get
         {
             var all = new List<Variable> { Number("iteration", StepCount) };
-            if (Schedule is null) all.Add(Number("learning_rate", LearningRate));
+            if (Schedule is null) all.Add(Number("learning_rate", Rate));
             foreach (VariableState state in _order)
             {
                 if (state.Average is not null) all.Add(state.Average);
@@ -86,6 +86,17 @@ public abstract partial class Optimizer
         _order.Clear();
     }
 
+    /// <summary>For how many weights something is kept.</summary>
+    internal int StateCount => _order.Count;
+
+    /// <summary>Forgets what is kept for the weights that came last, as if they had not come.</summary>
+    /// <param name="count">How many weights stay.</param>
+    internal void ForgetSlotsAfter(int count)
+    {
+        for (int i = count; i < _order.Count; i++) _states.Remove(_order[i].Variable);
+        _order.RemoveRange(count, _order.Count - count);
+    }
+
     /// <summary>
     /// How many slots, from the first on, lie side by side for each weight in Keras's order; each of the others comes for all weights
     /// before the next one does.
@@ -105,8 +116,8 @@ public abstract partial class Optimizer
         var state = new VariableState(variable)
         {
             Decays = Options.WeightDecay is not null && !IsExcluded(variable),
-            Average = Options.UseEma ? Slot(variable, "average", 0f) : null,
-            Accumulator = Options.GradientAccumulationSteps is null ? null : Slot(variable, "gradient_accumulator", 0f),
+            Average = Options.UseEma ? Slot(variable, "average", 0) : null,
+            Accumulator = Options.GradientAccumulationSteps is null ? null : Slot(variable, "gradient_accumulator", 0),
             Slots = CreateSlots(variable),
         };
 
@@ -126,7 +137,7 @@ public abstract partial class Optimizer
     }
 
     /// <summary>Something kept for each value of a weight.</summary>
-    private protected Variable Slot(Variable variable, string name, float value) =>
+    private protected Variable Slot(Variable variable, string name, double value) =>
         new(Tensor.Full(variable.Shape, value), name, trainable: false) { Path = $"{Name}/{variable.Path.Replace('/', '_')}_{name}" };
 
     private bool IsExcluded(Variable variable) =>

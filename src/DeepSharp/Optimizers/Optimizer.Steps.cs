@@ -30,6 +30,7 @@ public abstract partial class Optimizer
 
     private void Apply(in Gradients gradients)
     {
+        RequireFinite(gradients);
         for (int i = 0; i < gradients.Count; i++) StateOf(gradients.Variable(i));
         if (Options.GradientAccumulationSteps is not { } calls)
         {
@@ -73,11 +74,11 @@ public abstract partial class Optimizer
 
     private void UpdateAll(in Gradients gradients, float? scale)
     {
-        var step = new OptimizerStep(LearningRate, Iterations + 1);
+        var step = new OptimizerStep(RateOfStep(), Iterations + 1);
         if (Options.GlobalClipNorm is { } limit)
         {
             double norm = Math.Sqrt(SumOfSquares(gradients)) * (scale ?? 1f);
-            scale = (scale ?? 1f) * OptimizerOptions.ClipScale(norm, limit);
+            scale = (scale ?? 1f) * OptimizerOptions.ClipScale(norm, (float)limit);
         }
 
         BeginStep(step);
@@ -94,7 +95,7 @@ public abstract partial class Optimizer
         Span<float> weight = state.Variable.Value.Span;
         var slots = new Slots(state.Slots);
         GradientRule rule = Options.RuleFor(gradient, scale);
-        float decay = state.Decays ? step.LearningRate * Options.WeightDecay!.Value : 0f;
+        float decay = state.Decays ? step.LearningRate * (float)Options.WeightDecay!.Value : 0f;
         if (IsFused)
         {
             Update(weight, gradient, slots, step with { Decay = decay, Gradient = rule });
@@ -118,7 +119,7 @@ public abstract partial class Optimizer
         double sum = 0;
         for (int i = 0; i < gradients.Count; i++)
         {
-            sum += FunctionSums.Run(GradientOf(gradients, i, StateOf(gradients.Variable(i))), default(SquareFunction));
+            sum += GradientNorm.SumOfSquares(GradientOf(gradients, i, StateOf(gradients.Variable(i))));
         }
 
         return sum;
@@ -159,5 +160,8 @@ public abstract partial class Optimizer
         /// <summary>Empty where there is no gradient.</summary>
         public ReadOnlySpan<float> Span(int i) =>
             _tensors is null ? _tape!.GradientOf(_variables[i].Value) : _tensors[i] is { } tensor ? tensor.Span : [];
+
+        /// <summary>Whether the op that computed the gradient has seen that it is finite.</summary>
+        public bool IsKnownFinite(int i) => _tape is not null && _tape.IsKnownFinite(_variables[i].Value);
     }
 }

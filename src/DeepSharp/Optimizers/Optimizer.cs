@@ -5,7 +5,8 @@ namespace DeepSharp;
 
 /// <summary>Changes weights by their gradients: <c>new Adam(1e-3)</c>, or by Keras's name, <c>"adam"</c>.</summary>
 /// <remarks>
-/// <para>An optimizer keeps state for each weight (its slots), so each model needs an object of its own.</para>
+/// <para>An optimizer keeps state for each weight (its slots), so each model needs an object of its own: <c>Compile</c> refuses one that
+/// is another model's.</para>
 /// <para>A step clips the gradients, takes the weight decay off the weights, applies the optimizer's rule and brings moving averages up to
 /// date, as far as <see cref="Options"/> asks for it. Then weights with a <see cref="Variable.Constraint"/> are brought to meet it.</para>
 /// </remarks>
@@ -16,7 +17,7 @@ public abstract partial class Optimizer
     /// <summary>Sets the learning rate and what the optimizer keeps for each weight.</summary>
     /// <param name="learningRate">Size of a step, 0 or more, or a schedule.</param>
     /// <param name="slotNames">Keras's names of the values kept for each weight, such as momentum and velocity.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative or not a number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative or not finite.</exception>
     protected Optimizer(LearningRate learningRate, params string[] slotNames)
         : this(learningRate, new OptimizerOptions(), slotNames)
     {
@@ -34,7 +35,7 @@ public abstract partial class Optimizer
         ArgumentNullException.ThrowIfNull(slotNames);
         options.Check(ClassName);
         Schedule = learningRate.Schedule;
-        if (Schedule is null) LearningRate = learningRate.At(0);
+        if (Schedule is null) Rate = Checked(learningRate.Given, nameof(learningRate));
         (Options, _slotNames) = (options, slotNames);
         Name = options.Name ?? LayerNames.ToSnakeCase(ClassName);
     }
@@ -52,11 +53,13 @@ public abstract partial class Optimizer
     public LearningRateSchedule? Schedule { get; private set; }
 
     /// <summary>Size of the next step; may be changed between steps, unless a schedule says it.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not a number.</exception>
+    /// <remarks>Rounded to the nearest float, which steps are taken with and files hold; it reads as it was written, 0.001.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     /// <exception cref="InvalidOperationException">The optimizer was made with a schedule.</exception>
-    public float LearningRate
+    /// <example><code>optimizer.LearningRate *= 0.5;</code></example>
+    public double LearningRate
     {
-        get => Schedule?.At(StepCount) ?? field;
+        get => Schedule is { } schedule ? WrittenNumber.Rounded(schedule.At(StepCount)) : WrittenNumber.Of(Rate);
         set
         {
             if (Schedule is not null)
@@ -66,10 +69,12 @@ public abstract partial class Optimizer
                     "Make it with a number to be able to change that.");
             }
 
-            Require(value >= 0, value, "a learning rate of 0 or more");
-            field = value;
+            Rate = Checked(value, nameof(value));
         }
     }
+
+    /// <summary>The learning rate where there is no schedule.</summary>
+    internal float Rate { get; private set; }
 
     /// <summary>Steps taken: changes of the weights, where gradients of several calls are accumulated.</summary>
     public long Iterations => Options.GradientAccumulationSteps is { } calls ? StepCount / calls : StepCount;
@@ -85,8 +90,13 @@ public abstract partial class Optimizer
     /// Takes one step: changes each variable by its gradient, then by its <see cref="Variable.Constraint"/>; those without a gradient
     /// (null) stay.
     /// </summary>
+    /// <remarks>
+    /// All gradients are looked at before anything changes. Keras applies NaN too; here a step that would ruin the weights is refused, in
+    /// <c>Fit</c> and in a loop of one's own, which may catch the exception and go on with the next batch.
+    /// </remarks>
     /// <exception cref="ArgumentException">There are more or fewer gradients than variables.</exception>
     /// <exception cref="ShapeException">A gradient has another shape than its variable.</exception>
+    /// <exception cref="NonFiniteGradientException">A gradient is not finite; nothing has changed.</exception>
     public void Apply(IReadOnlyList<Variable> variables, IReadOnlyList<Tensor?> gradients)
     {
         ArgumentNullException.ThrowIfNull(variables);
@@ -120,7 +130,7 @@ public abstract partial class Optimizer
     public Tensor ScaleLoss(Tensor loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        return Options.LossScaleFactor is { } factor ? loss * factor : loss;
+        return Options.LossScaleFactor is { } factor ? loss * (float)factor : loss;
     }
 
     /// <summary>Takes one step with the gradients that a tape holds, without copying them.</summary>
@@ -129,7 +139,7 @@ public abstract partial class Optimizer
     /// <summary>Keras's object schema: module, class_name, config.</summary>
     public JsonObject ToConfig()
     {
-        JsonNode learningRate = Schedule is { } schedule ? schedule.ToConfig() : JsonValue.Create(LearningRate);
+        JsonNode learningRate = Schedule is { } schedule ? schedule.ToConfig() : JsonValue.Create(Rate);
         var config = new JsonObject { ["name"] = Name, ["learning_rate"] = learningRate };
         Options.Write(config);
         WriteConfig(config);
@@ -146,7 +156,7 @@ public abstract partial class Optimizer
     public static Optimizer FromConfig(JsonNode config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        if (config is JsonValue value && value.TryGetValue(out string? name)) return name;
+        if (ConfigSchema.NameIn(config) is { } name) return name;
         return OptimizerTable.Classes.Read(config, ReadCommon);
     }
 
@@ -154,11 +164,11 @@ public abstract partial class Optimizer
     private static Optimizer ReadCommon(Optimizer optimizer, ConfigReader reader)
     {
         if (OptimizerTable.Classes.NameOf(optimizer, optimizer.ClassName) is null) return optimizer;
-        LearningRate rate = DeepSharp.LearningRate.Read(reader, optimizer.Schedule is null ? optimizer.LearningRate : 0f);
+        LearningRate rate = DeepSharp.LearningRate.Read(reader, optimizer.Rate);
         if (reader.Has("learning_rate"))
         {
             optimizer.Schedule = rate.Schedule;
-            if (rate.Schedule is null) optimizer.LearningRate = rate.At(0);
+            if (rate.Schedule is null) optimizer.LearningRate = rate.Given;
         }
 
         optimizer.Options = OptimizerOptions.Read(reader);
@@ -175,22 +185,30 @@ public abstract partial class Optimizer
     protected abstract void Update(Span<float> weight, ReadOnlySpan<float> gradient, Slots slots, OptimizerStep step);
 
     /// <summary>What a slot is filled with at first; 0 unless overridden.</summary>
-    protected virtual float InitialSlotValue(int slot) => 0f;
+    protected virtual double InitialSlotValue(int slot) => 0;
 
     /// <summary>Adds the parameters to the config, in Keras's names. Name, learning rate and <see cref="Options"/> are there.</summary>
     protected virtual void WriteConfig(JsonObject config)
     {
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">The condition does not hold.</exception>
-    private protected void Require(bool holds, float value, string expected, [CallerArgumentExpression(nameof(value))] string name = "")
-    {
-        if (!holds) throw new ArgumentOutOfRangeException(name, $"{ClassName}: expected {expected} but got {value}.");
-    }
+    /// <summary>The float nearest to a number, for which a condition has to hold.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The condition does not hold, or the float is not finite.</exception>
+    private protected float Require(
+        bool holds, double value, string expected, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        OptionNumber.Where(holds, ClassName, value, expected, name);
 
-    /// <exception cref="ArgumentOutOfRangeException">The condition does not hold.</exception>
-    private protected void Require(bool holds, double value, string expected, [CallerArgumentExpression(nameof(value))] string name = "")
+    private float Checked(double rate, string name) => Require(rate >= 0, rate, "a learning rate of 0 or more", name);
+
+    // A schedule of one's own may give anything, and one of the library's may grow beyond the floats.
+    private float RateOfStep()
     {
-        if (!holds) throw new ArgumentOutOfRangeException(name, $"{ClassName}: expected {expected} but got {WrittenNumber.Of(value)}.");
+        if (Schedule is null) return Rate;
+        double given = Schedule.At(StepCount);
+        float rate = (float)given;
+        if (rate is >= 0f and < float.PositiveInfinity) return rate;
+        throw new InvalidOperationException(
+            $"{ClassName}: expected {Schedule.ClassName} to give a finite learning rate of 0 or more but for step {StepCount} it gave " +
+            $"{given}. Weights were left as they are. Choose other numbers for the schedule.");
     }
 }

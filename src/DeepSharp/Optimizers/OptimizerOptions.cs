@@ -40,14 +40,14 @@ public sealed record OptimizerOptions
         int? gradientAccumulationSteps = null,
         string? name = null)
     {
-        WeightDecay = (float?)weightDecay;
-        ClipNorm = (float?)clipNorm;
-        ClipValue = (float?)clipValue;
-        GlobalClipNorm = (float?)globalClipNorm;
+        WeightDecay = weightDecay;
+        ClipNorm = clipNorm;
+        ClipValue = clipValue;
+        GlobalClipNorm = globalClipNorm;
         UseEma = useEma;
-        EmaMomentum = WrittenNumber.Of(emaMomentum);
+        EmaMomentum = emaMomentum;
         EmaOverwriteFrequency = emaOverwriteFrequency;
-        LossScaleFactor = (float?)lossScaleFactor;
+        LossScaleFactor = lossScaleFactor;
         GradientAccumulationSteps = gradientAccumulationSteps;
         Name = name;
     }
@@ -55,22 +55,22 @@ public sealed record OptimizerOptions
     /// <summary>
     /// Decoupled weight decay: each step first takes learning rate · this share off each weight; 0 or more, null for none.
     /// </summary>
-    public float? WeightDecay { get; init; }
+    public double? WeightDecay { get; init => field = WrittenNumber.Rounded(value); }
 
     /// <summary>Scales each gradient whose norm is larger down to this norm; above 0, null for none.</summary>
-    public float? ClipNorm { get; init; }
+    public double? ClipNorm { get; init => field = WrittenNumber.Rounded(value); }
 
     /// <summary>Keeps each value of a gradient within ± this; above 0, null for none.</summary>
-    public float? ClipValue { get; init; }
+    public double? ClipValue { get; init => field = WrittenNumber.Rounded(value); }
 
     /// <summary>Scales all gradients down so that their common norm is at most this; above 0, null for none.</summary>
-    public float? GlobalClipNorm { get; init; }
+    public double? GlobalClipNorm { get; init => field = WrittenNumber.Rounded(value); }
 
     /// <summary>Whether to keep a moving average of each weight, which replaces the weight when training ends.</summary>
     public bool UseEma { get; init; }
 
     /// <summary>How much of the moving average is kept each step, 0 to 1.</summary>
-    public double EmaMomentum { get; init; }
+    public double EmaMomentum { get; init => field = WrittenNumber.Of(value); }
 
     /// <summary>Steps after which the averages replace the weights each time, 1 or more; null: at the end.</summary>
     public int? EmaOverwriteFrequency { get; init; }
@@ -79,7 +79,7 @@ public sealed record OptimizerOptions
     /// What the loss is multiplied by before its gradients are computed, which a step then divides by it; above 0, null for 1. Keeps tiny
     /// gradients from becoming 0. <c>Fit</c> does it; a loop of one's own calls <see cref="Optimizer.ScaleLoss"/>.
     /// </summary>
-    public float? LossScaleFactor { get; init; }
+    public double? LossScaleFactor { get; init => field = WrittenNumber.Rounded(value); }
 
     /// <summary>Steps whose gradients are averaged before the weights change; 2 or more, null for none.</summary>
     public int? GradientAccumulationSteps { get; init; }
@@ -113,14 +113,14 @@ public sealed record OptimizerOptions
     /// <summary>Adds the options to a config, in Keras's names.</summary>
     internal void Write(JsonObject config)
     {
-        config["weight_decay"] = WeightDecay;
-        config["clipnorm"] = ClipNorm;
-        config["global_clipnorm"] = GlobalClipNorm;
-        config["clipvalue"] = ClipValue;
+        config["weight_decay"] = (float?)WeightDecay;
+        config["clipnorm"] = (float?)ClipNorm;
+        config["global_clipnorm"] = (float?)GlobalClipNorm;
+        config["clipvalue"] = (float?)ClipValue;
         config["use_ema"] = UseEma;
         config["ema_momentum"] = EmaMomentum;
         config["ema_overwrite_frequency"] = EmaOverwriteFrequency;
-        config["loss_scale_factor"] = LossScaleFactor;
+        config["loss_scale_factor"] = (float?)LossScaleFactor;
         config["gradient_accumulation_steps"] = GradientAccumulationSteps;
     }
 
@@ -129,15 +129,18 @@ public sealed record OptimizerOptions
     /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>
     internal void Check(string optimizer)
     {
-        Require(WeightDecay is null or (>= 0 and < float.PositiveInfinity), "weightDecay", WeightDecay, "a weight decay of 0 or more");
-        Require(ClipNorm is null or > 0, "clipNorm", ClipNorm, "a norm above 0");
-        Require(ClipValue is null or > 0, "clipValue", ClipValue, "a limit above 0");
-        Require(GlobalClipNorm is null or > 0, "globalClipNorm", GlobalClipNorm, "a norm above 0");
+        if (Name is not null) GivenName.OfAny(optimizer, Name);
+        Require(WeightDecay is >= 0, "weightDecay", WeightDecay, "a weight decay of 0 or more");
+        Require(ClipNorm is > 0, "clipNorm", ClipNorm, "a norm above 0");
+        Require(ClipValue is > 0, "clipValue", ClipValue, "a limit above 0");
+        Require(GlobalClipNorm is > 0, "globalClipNorm", GlobalClipNorm, "a norm above 0");
         Require((float)EmaMomentum is >= 0 and <= 1, "emaMomentum", EmaMomentum, "a momentum from 0 to 1");
-        Require(EmaOverwriteFrequency is null or >= 1, "emaOverwriteFrequency", EmaOverwriteFrequency, "a number of steps of 1 or more");
-        Require(
-            LossScaleFactor is null or (> 0 and < float.PositiveInfinity), "lossScaleFactor", LossScaleFactor, "a finite factor above 0");
-        Require(
+        RequireSteps(
+            EmaOverwriteFrequency is null or >= 1, "emaOverwriteFrequency", EmaOverwriteFrequency, "a number of steps of 1 or more");
+
+        // Gradients are divided by it: of the smallest floats the inverse is infinite.
+        Require(LossScaleFactor is > 0 && float.IsFinite(Unscale!.Value), "lossScaleFactor", LossScaleFactor, "a finite factor above 0");
+        RequireSteps(
             GradientAccumulationSteps is null or >= 2, "gradientAccumulationSteps", GradientAccumulationSteps,
             "a number of steps of 2 or more");
         int clippings = (ClipNorm is null ? 0 : 1) + (ClipValue is null ? 0 : 1) + (GlobalClipNorm is null ? 0 : 1);
@@ -148,25 +151,30 @@ public sealed record OptimizerOptions
                 $"clipValue {Text(ClipValue)}, globalClipNorm {Text(GlobalClipNorm)}. Choose one.");
         }
 
-        static string Text(float? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "null";
+        static string Text(double? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "null";
 
-        void Require(bool holds, string name, object? value, string expected)
+        void Require(bool holds, string name, double? value, string expected)
+        {
+            if (value is { } number) OptionNumber.Where(holds, optimizer, number, $"{expected} as {name}", name);
+        }
+
+        void RequireSteps(bool holds, string name, int? value, string expected)
         {
             if (!holds) throw new ArgumentOutOfRangeException(name, $"{optimizer}: expected {expected} as {name} but got {value}.");
         }
     }
 
     /// <summary>What takes the scale of the loss off gradients again; null where there is none.</summary>
-    internal float? Unscale => LossScaleFactor is { } factor ? 1f / factor : null;
+    internal float? Unscale => LossScaleFactor is { } factor ? 1f / (float)factor : null;
 
     /// <summary>How the gradient of one variable is to be read.</summary>
     /// <param name="gradient">Before any scaling.</param>
     /// <param name="scale">What all gradients are scaled by, or null.</param>
     internal GradientRule RuleFor(ReadOnlySpan<float> gradient, float? scale)
     {
-        if (ClipNorm is not { } limit) return new GradientRule(scale, ClipValue);
-        double norm = Math.Sqrt(FunctionSums.Run(gradient, default(SquareFunction))) * (scale ?? 1f);
-        return new GradientRule((scale ?? 1f) * ClipScale(norm, limit));
+        if (ClipNorm is not { } limit) return new GradientRule(scale, (float?)ClipValue);
+        double norm = Math.Sqrt(GradientNorm.SumOfSquares(gradient)) * (scale ?? 1f);
+        return new GradientRule((scale ?? 1f) * ClipScale(norm, (float)limit));
     }
 
     /// <summary>What brings a norm down to a limit: 1 where it is not above it.</summary>

@@ -37,19 +37,19 @@ public sealed class RMSprop : Optimizer
         bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
         double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            learningRate ?? 0.001f, rho, (float)momentum, (float)epsilon, centered, new OptimizerOptions(
+            learningRate ?? 0.001f, rho, momentum, epsilon, centered, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
                 useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
     {
     }
 
-    private RMSprop(LearningRate learningRate, double rho, float momentum, float epsilon, bool centered, OptimizerOptions options)
-        : base(learningRate, options, ["velocity", .. momentum > 0 ? s_momentum : [], .. centered ? s_average : []])
+    private RMSprop(LearningRate learningRate, double rho, double momentum, double epsilon, bool centered, OptimizerOptions options)
+        : base(learningRate, options, ["velocity", .. (float)momentum > 0 ? s_momentum : [], .. centered ? s_average : []])
     {
         Require((float)rho is >= 0 and <= 1, rho, "a rho from 0 to 1");
-        Require(momentum is >= 0 and <= 1, momentum, "a momentum from 0 to 1");
-        Require(epsilon > 0, epsilon, "an epsilon above 0");
-        (Rho, Momentum, Epsilon, Centered) = (WrittenNumber.Of(rho), momentum, epsilon, centered);
+        Momentum = Require((float)momentum is >= 0 and <= 1, momentum, "a momentum from 0 to 1");
+        Epsilon = Require((float)epsilon > 0, epsilon, "an epsilon above 0");
+        (Rho, Centered) = (WrittenNumber.Of(rho), centered);
     }
 
     /// <summary>How much of the means is kept each step.</summary>

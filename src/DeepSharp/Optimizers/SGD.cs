@@ -33,17 +33,17 @@ public sealed class SGD : Optimizer
         bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
         double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            learningRate ?? 0.01f, (float)momentum, nesterov, new OptimizerOptions(
+            learningRate ?? 0.01f, momentum, nesterov, new OptimizerOptions(
                 weightDecay, clipNorm, clipValue, globalClipNorm,
                 useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name))
     {
     }
 
-    private SGD(LearningRate learningRate, float momentum, bool nesterov, OptimizerOptions options)
-        : base(learningRate, options, momentum == 0 ? [] : ["momentum"])
+    private SGD(LearningRate learningRate, double momentum, bool nesterov, OptimizerOptions options)
+        : base(learningRate, options, (float)momentum == 0 ? [] : ["momentum"])
     {
-        Require(momentum is >= 0 and <= 1, momentum, "a momentum from 0 to 1");
-        (Momentum, Nesterov) = (momentum, nesterov);
+        Momentum = Require((float)momentum is >= 0 and <= 1, momentum, "a momentum from 0 to 1");
+        Nesterov = nesterov;
     }
 
     /// <summary>The share of the last step that is kept.</summary>

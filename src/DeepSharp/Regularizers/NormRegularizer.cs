@@ -8,19 +8,19 @@ public abstract partial record Regularizer
     /// <summary>The penalty <paramref name="l1"/> · Σ|w|, which draws weights to 0.</summary>
     /// <param name="l1">0 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">The strength is negative or not finite.</exception>
-    public static Regularizer L1(double l1 = 0.01) => new NormRegularizer("L1", (float)l1, 0f);
+    public static Regularizer L1(double l1 = 0.01) => new NormRegularizer("L1", l1, 0);
 
     /// <summary>The penalty <paramref name="l2"/> · Σw², which keeps weights small.</summary>
     /// <param name="l2">0 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">The strength is negative or not finite.</exception>
     /// <example><code>new Conv2D(32, 3, kernelRegularizer: Regularizer.L2(1e-4))</code></example>
-    public static Regularizer L2(double l2 = 0.01) => new NormRegularizer("L2", 0f, (float)l2);
+    public static Regularizer L2(double l2 = 0.01) => new NormRegularizer("L2", 0, l2);
 
     /// <summary>The penalty <paramref name="l1"/> · Σ|w| + <paramref name="l2"/> · Σw².</summary>
     /// <param name="l1">0 or more.</param>
     /// <param name="l2">0 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">A strength is negative or not finite.</exception>
-    public static Regularizer L1L2(double l1 = 0, double l2 = 0) => new NormRegularizer("L1L2", (float)l1, (float)l2);
+    public static Regularizer L1L2(double l1 = 0, double l2 = 0) => new NormRegularizer("L1L2", l1, l2);
 }
 
 /// <summary>l1·Σ|w| + l2·Σw²: Keras's L1, L2 and L1L2.</summary>
@@ -28,11 +28,11 @@ internal sealed record NormRegularizer : Regularizer
 {
     private readonly PenaltyOp _op;
 
-    public NormRegularizer(string className, float l1, float l2)
+    public NormRegularizer(string className, double l1, double l2)
     {
         ClassName = className;
         (L1Strength, L2Strength) = (Strength(l1), Strength(l2));
-        _op = new PenaltyOp(l1, l2);
+        _op = new PenaltyOp(L1Strength, L2Strength);
     }
 
     public override string ClassName { get; }

@@ -13,7 +13,7 @@ public abstract partial record Regularizer
     /// <exception cref="ArgumentOutOfRangeException">The factor is negative or not finite.</exception>
     /// <exception cref="ArgumentException">The mode is neither.</exception>
     /// <example><code>new Dense(4, kernelRegularizer: Regularizer.Orthogonal(0.01, "columns"))</code></example>
-    public static Regularizer Orthogonal(double factor = 0.01, string mode = "rows") => new OrthogonalRegularizer((float)factor, mode);
+    public static Regularizer Orthogonal(double factor = 0.01, string mode = "rows") => new OrthogonalRegularizer(factor, mode);
 }
 
 /// <summary>factor · the mean of |cosine| over all pairs of rows or of columns of a matrix.</summary>
@@ -22,7 +22,7 @@ internal sealed record OrthogonalRegularizer : Regularizer
     // The least that a squared norm counts for, as in Keras, so that a row of zeros stays one.
     private const float SmallestSquare = 1e-12f;
 
-    public OrthogonalRegularizer(float factor, string mode)
+    public OrthogonalRegularizer(double factor, string mode)
     {
         if (mode is not ("rows" or "columns"))
         {

@@ -34,7 +34,7 @@ public abstract partial record Regularizer
     public static Regularizer FromConfig(JsonNode config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        if (config is JsonValue value && value.TryGetValue(out string? name)) return name;
+        if (ConfigSchema.NameIn(config) is { } name) return name;
         return RegularizerTable.Classes.Read(config);
     }
 
@@ -52,10 +52,6 @@ public abstract partial record Regularizer
     protected virtual JsonObject GetConfig() => [];
 
     /// <summary>A strength that was given, checked.</summary>
-    private protected float Strength(float value, [CallerArgumentExpression(nameof(value))] string name = "")
-    {
-        if (float.IsFinite(value) && value >= 0) return value;
-        throw new ArgumentOutOfRangeException(
-            name, $"{ClassName}: expected {name} to be a finite number of 0 or more but got {value}.");
-    }
+    private protected float Strength(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        OptionNumber.NotNegative(ClassName, value, name);
 }

@@ -1,40 +1,65 @@
 namespace DeepSharp;
 
 /// <summary>Writes a file so that it is there whole or not at all: a save that fails leaves the old file as it was.</summary>
+/// <remarks>
+/// The new file is written beside the old one, flushed to the disk, and given its name. It has the permissions of the file that it
+/// replaces. What a link points to is replaced, and the link stays. A device or a pipe cannot be replaced and is written to.
+/// </remarks>
 internal static class AtomicFile
 {
-    /// <summary>
-    /// Lets <paramref name="write"/> fill a temporary file in the same folder, waits until the disk has it, and gives it the name.
-    /// </summary>
-    /// <exception cref="IOException">The file exists and may not be replaced, or it cannot be written.</exception>
+    private const int Attempts = 16;
+
+    /// <summary>Lets <paramref name="write"/> fill the file.</summary>
+    /// <exception cref="IOException">The file exists and may not be replaced, or it cannot be written; the message names it.</exception>
+    /// <exception cref="UnauthorizedAccessException">Writing there is not allowed.</exception>
     public static void Write(string path, bool overwrite, Action<Stream> write)
     {
-        // What a link points to is written, and the link stays.
-        string destination = Path.GetFullPath(path);
-        var file = new FileInfo(destination);
-        if (file.LinkTarget is not null) destination = file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
-        if (!overwrite && File.Exists(destination))
+        string given = Path.GetFullPath(path);
+        if (!overwrite && File.Exists(given))
         {
             throw new IOException(
                 $"Save: expected a new file, but {path} exists. Pass overwrite: true to replace it, or choose another name.");
         }
 
-        RequireFolder(path, destination);
-        string temporary = Path.Combine(Path.GetDirectoryName(destination)!, $".deepsharp-{Path.GetRandomFileName()}.tmp");
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            if (SpecialFile.Open(given) is { } device)
             {
-                write(stream);
-                stream.Flush(flushToDisk: true);
+                using (device) write(new ForwardStream(device));
+                return;
             }
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw NotAllowed(path, error.Message, error);
+        }
 
+        string destination = Resolve(given);
+        string folder = RequireFolder(path, destination);
+        TemporaryFiles.DeleteAbandoned(folder);
+        string temporary = "";
+        try
+        {
+            using FileStream stream = Create(folder, destination, out temporary);
+            write(stream);
+            stream.Flush(flushToDisk: true);
+
+            // While it is open: one that nobody holds would count as abandoned.
             File.Move(temporary, destination, overwrite);
         }
         catch (UnauthorizedAccessException error)
         {
             Delete(temporary);
-            throw new UnauthorizedAccessException($"Save: writing {path} is not allowed: {error.Message}", error);
+            throw NotAllowed(path, Renamed(error.Message, temporary, destination), error);
+        }
+        catch (IOException error) when (temporary.Length > 0 && error.Message.Contains(temporary, StringComparison.Ordinal))
+        {
+            // A full disk, say: the caller knows nothing of the temporary file.
+            Delete(temporary);
+            throw new IOException($"Save: {path} could not be written: {Renamed(error.Message, temporary, destination)}", error)
+            {
+                HResult = error.HResult,
+            };
         }
         catch
         {
@@ -43,8 +68,35 @@ internal static class AtomicFile
         }
     }
 
-    // Else the error would name the temporary file, of which the caller knows nothing.
-    private static void RequireFolder(string path, string destination)
+    private static string Resolve(string path)
+    {
+        var file = new FileInfo(path);
+        return file.LinkTarget is null ? path : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+    }
+
+    // What was for its owner's eyes only must not be open to others, not even while it is written.
+    private static FileStream Create(string folder, string destination, out string temporary)
+    {
+        UnixFileMode? mode = OperatingSystem.IsWindows() || !File.Exists(destination) ? null : File.GetUnixFileMode(destination);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Delete };
+        if (mode is { } narrow && !OperatingSystem.IsWindows()) options.UnixCreateMode = narrow;
+        for (int attempt = 1; ; attempt++)
+        {
+            temporary = TemporaryFiles.NextName(folder);
+            try
+            {
+                var stream = new FileStream(temporary, options);
+                if (mode is { } exact && !OperatingSystem.IsWindows()) File.SetUnixFileMode(stream.SafeFileHandle, exact);
+                return stream;
+            }
+            catch (IOException) when (attempt < Attempts && File.Exists(temporary))
+            {
+            }
+        }
+    }
+
+    // Else the error would name the temporary file.
+    private static string RequireFolder(string path, string destination)
     {
         string folder = Path.GetDirectoryName(destination)
             ?? throw new IOException($"Save: expected a file but {path} is a root. Add the name of a file.");
@@ -59,17 +111,19 @@ internal static class AtomicFile
         {
             throw new IOException($"Save: expected a file but {path} is a folder. Add the name of a file, such as model.deepsharp.");
         }
+
+        return folder;
     }
 
+    private static UnauthorizedAccessException NotAllowed(string path, string reason, Exception cause) =>
+        new($"Save: writing {path} is not allowed: {reason}", cause);
+
+    private static string Renamed(string message, string temporary, string destination) =>
+        temporary.Length == 0 ? message : message.Replace(temporary, destination, StringComparison.Ordinal);
+
     // What went wrong before is what the caller has to know.
-    private static void Delete(string path)
+    private static void Delete(string temporary)
     {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-        }
+        if (temporary.Length > 0) TemporaryFiles.TryDelete(temporary);
     }
 }

@@ -30,7 +30,13 @@ internal static class CompileConfig
     /// <exception cref="ArgumentException">A class is unknown; the message lists those that exist.</exception>
     /// <exception cref="FormatException">The config is none.</exception>
     /// <exception cref="NotSupportedException">The config asks for something that does not exist here.</exception>
-    public static void Apply(JsonObject config, Model model)
+    public static void Apply(JsonObject config, Model model) => ConfigGuard.Read("compile_config", () =>
+    {
+        ApplyAny(config, model);
+        return true;
+    });
+
+    private static void ApplyAny(JsonObject config, Model model)
     {
         var reader = new ConfigReader(config, "compile_config");
         Optimizer optimizer = Optimizer.FromConfig(reader.Node("optimizer") ?? throw reader.Wrong("optimizer", "an optimizer", null));

@@ -14,6 +14,10 @@ public partial class Model
     /// </param>
     /// <param name="overwrite">Whether a file that is there is replaced.</param>
     /// <exception cref="ArgumentException">The ending is that of another format.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another thread trains the model, or one that shares layers with it; or the model is beyond what could be loaded again. Nothing is
+    /// written.
+    /// </exception>
     /// <exception cref="IOException">The file exists and may not be replaced, its folder is missing, or it cannot be written.</exception>
     /// <example><code>
     /// model.Save("model.deepsharp");
@@ -21,7 +25,7 @@ public partial class Model
     /// </code></example>
     public void Save(string path, bool overwrite = true)
     {
-        Owner.RequireNoOther("Save");
+        using LayerOwner.Turn turn = Owner.Enter("Save");
         FileEndings.RequireModel("Save", path);
         AtomicFile.Write(path, overwrite, stream => ModelFileWriter.Write(stream, this));
     }
@@ -29,9 +33,13 @@ public partial class Model
     /// <summary>Writes the whole model to a stream, as <see cref="Save(string, bool)"/> does to a file.</summary>
     /// <param name="stream">Writable; it stays open.</param>
     /// <exception cref="ArgumentException">The stream cannot be written.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another thread trains the model, or one that shares layers with it; or the model is beyond what could be loaded again. Nothing is
+    /// written.
+    /// </exception>
     public void Save(Stream stream)
     {
-        Owner.RequireNoOther("Save");
+        using LayerOwner.Turn turn = Owner.Enter("Save");
         RequireWritable(stream, "Save");
         ModelFileWriter.Write(stream, this);
     }
@@ -66,7 +74,7 @@ public partial class Model
     /// The file, for example <c>run7.weights.safetensors</c>; one that is there is replaced. <c>.h5</c> and <c>.keras</c> are refused.
     /// </param>
     /// <param name="overwrite">Whether a file that is there is replaced.</param>
-    /// <exception cref="InvalidOperationException">The model is not built.</exception>
+    /// <exception cref="InvalidOperationException">The model is not built, or another thread trains it.</exception>
     /// <exception cref="ArgumentException">The ending is that of another format.</exception>
     /// <exception cref="IOException">The file exists and may not be replaced, or cannot be written.</exception>
     /// <example><code>
@@ -75,7 +83,7 @@ public partial class Model
     /// </code></example>
     public void SaveWeights(string path, bool overwrite = true)
     {
-        Owner.RequireNoOther("SaveWeights");
+        using LayerOwner.Turn turn = Owner.Enter("SaveWeights");
         RequireBuilt("SaveWeights");
         FileEndings.RequireWeights("SaveWeights", path);
         AtomicFile.Write(path, overwrite, WeightsFile.Of(this).WriteTo);
@@ -83,11 +91,11 @@ public partial class Model
 
     /// <summary>Writes the weights to a stream, as <see cref="SaveWeights(string, bool)"/> does to a file.</summary>
     /// <param name="stream">Writable; it stays open.</param>
-    /// <exception cref="InvalidOperationException">The model is not built.</exception>
+    /// <exception cref="InvalidOperationException">The model is not built, or another thread trains it.</exception>
     /// <exception cref="ArgumentException">The stream cannot be written.</exception>
     public void SaveWeights(Stream stream)
     {
-        Owner.RequireNoOther("SaveWeights");
+        using LayerOwner.Turn turn = Owner.Enter("SaveWeights");
         RequireBuilt("SaveWeights");
         RequireWritable(stream, "SaveWeights");
         WeightsFile.Of(this).WriteTo(stream);
@@ -104,7 +112,7 @@ public partial class Model
     /// <param name="skipMismatch">
     /// Whether weights that only one side has, or that differ in shape, stay as they are; else they are an error.
     /// </param>
-    /// <exception cref="InvalidOperationException">The model is not built.</exception>
+    /// <exception cref="InvalidOperationException">The model is not built, or another thread trains it.</exception>
     /// <exception cref="ModelFileException">
     /// The file is damaged, or its weights are those of another model. The model is as it was.
     /// </exception>
@@ -126,12 +134,12 @@ public partial class Model
     /// <param name="skipMismatch">
     /// Whether weights that only one side has, or that differ in shape, stay as they are; else they are an error.
     /// </param>
-    /// <exception cref="InvalidOperationException">The model is not built.</exception>
+    /// <exception cref="InvalidOperationException">The model is not built, or another thread trains it.</exception>
     /// <exception cref="ArgumentException">The stream cannot be read or cannot seek.</exception>
     /// <exception cref="ModelFileException">As from a file.</exception>
     public void LoadWeights(Stream stream, bool skipMismatch = false)
     {
-        Owner.RequireNoOther("LoadWeights");
+        using LayerOwner.Turn turn = Owner.Enter("LoadWeights");
         RequireBuilt("LoadWeights");
         WeightsFile.Load(FileSection.Open(stream, "LoadWeights"), this, skipMismatch);
     }

@@ -1,16 +1,10 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace DeepSharp;
 
 public partial class Model
 {
-    private const int MaxJson = 1 << 24;
-
-    private static readonly JsonSerializerOptions s_jsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>
     /// The layers, and what the model was compiled with, as the JSON that Keras's <c>to_json</c> writes. Without the weights: those go to a
     /// file with <see cref="SaveWeights(string, bool)"/>.
@@ -19,11 +13,14 @@ public partial class Model
     /// File.WriteAllText("model.json", model.ToJson());
     /// Model sameLayers = Model.FromJson(File.ReadAllText("model.json"));
     /// </code></example>
+    /// <exception cref="InvalidOperationException">
+    /// The model is larger than what could be read again; docs/model-files.md has the limits.
+    /// </exception>
     public string ToJson()
     {
         JsonObject config = ToConfig();
         if (GetCompileConfig() is { } compile) config["compile_config"] = compile;
-        return config.ToJsonString(s_jsonOptions);
+        return ConfigJson.WriteLine(config, "ToJson");
     }
 
     /// <summary>
@@ -31,17 +28,19 @@ public partial class Model
     /// the JSON says how. The weights are new ones.
     /// </summary>
     /// <exception cref="ModelFileException">
-    /// The text is no JSON, or describes no model that is known here; the message names what is wrong.
+    /// The text is no JSON, describes no model that is known here, or one for which there is no memory; the message names what is wrong.
     /// </exception>
-    public static Model FromJson(string json)
+    public static Model FromJson(string json) => FromJson(json, LoadBudget.ValuesOfThisMachine);
+
+    internal static Model FromJson(string json, long mostValues)
     {
         ArgumentNullException.ThrowIfNull(json);
         byte[] bytes = Encoding.UTF8.GetBytes(json);
         var text = new FileSection(new MemoryStream(bytes), 0, bytes.Length, "FromJson");
-        JsonObject config = ModelJson.Read(text, MaxJson);
+        JsonObject config = ModelJson.Read(text);
         try
         {
-            Model model = ModelTable.ReadModel(config);
+            Model model = LoadBudget.RunWithinMemory(mostValues, () => ModelTable.ReadModel(config));
             if (config["compile_config"] is JsonObject compile) model.CompileFromConfig(compile);
             return model;
         }

@@ -6,7 +6,6 @@ namespace DeepSharp;
 internal static class ModelFileReader
 {
     private const int MaxMetadata = 1 << 16;
-    private const int MaxConfig = 1 << 24;
     private const string ByHand = " Or make the model in code and take its weights from this file: model.LoadWeights(file).";
 
     /// <summary>Makes the model that a file holds.</summary>
@@ -15,7 +14,7 @@ internal static class ModelFileReader
     {
         StoredZip zip = OpenChecked(file);
         FileSection configSection = zip[ModelFileWriter.ConfigEntry];
-        JsonObject config = ModelJson.Read(configSection, MaxConfig);
+        JsonObject config = ModelJson.Read(configSection);
         var weights = new SafetensorsReader(zip[ModelFileWriter.WeightsEntry]);
         long values = weights.Entries.Sum(entry => (long)entry.Count);
         Model model = null!;

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace DeepSharp;
@@ -20,25 +18,24 @@ internal static class ModelFileWriter
     public const string WeightsEntry = "model.safetensors";
     public const string OptimizerEntry = "optimizer.safetensors";
 
-    // Names such as MyApp>Scale stay readable; no one puts these files into a web page.
-    private static readonly JsonWriterOptions s_options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>Writes a model to a stream.</summary>
+    /// <summary>Writes a model to a stream. What could not be read again is refused before the first byte.</summary>
+    /// <exception cref="InvalidOperationException">The model is larger or more deeply nested than what could be read again.</exception>
     public static void Write(Stream stream, Model model)
     {
         JsonObject config = model.ToConfig();
         config["compile_config"] = CompileConfig.Of(model);
-        byte[] configText = Text(config), metadataText = Text(Metadata());
+        ReadOnlyMemory<byte> configText = ConfigJson.Write(config, "Save"), metadataText = ConfigJson.Write(Metadata(), "Save");
+        SafetensorsWriter weights = Weights(model), state = new();
+        if (model.Optimizer is { } optimizer) OptimizerState.Write(state, "", model, optimizer);
+        weights.CheckHeader();
+        state.CheckHeader();
 
         Stream target = stream.CanSeek && stream.Position != 0 ? new ForwardStream(stream) : stream;
         using var zip = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true);
-        Add(zip, MetadataEntry, entry => entry.Write(metadataText));
-        Add(zip, ConfigEntry, entry => entry.Write(configText));
-        Add(zip, WeightsEntry, Weights(model).WriteTo);
-        if (model.Optimizer is not { } optimizer) return;
-        var state = new SafetensorsWriter();
-        OptimizerState.Write(state, "", model, optimizer);
-        Add(zip, OptimizerEntry, state.WriteTo);
+        Add(zip, MetadataEntry, entry => entry.Write(metadataText.Span));
+        Add(zip, ConfigEntry, entry => entry.Write(configText.Span));
+        Add(zip, WeightsEntry, weights.WriteTo);
+        if (model.Optimizer is not null) Add(zip, OptimizerEntry, state.WriteTo);
     }
 
     /// <summary>The weights of a model under the names of files.</summary>
@@ -55,13 +52,6 @@ internal static class ModelFileWriter
         ["format_version"] = FormatVersion,
         ["date_saved"] = DateTime.Now.ToString("yyyy-MM-dd@HH:mm:ss", CultureInfo.InvariantCulture),
     };
-
-    private static byte[] Text(JsonObject json)
-    {
-        using var text = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(text, s_options)) json.WriteTo(writer);
-        return text.ToArray();
-    }
 
     private static void Add(ZipArchive zip, string name, Action<Stream> write)
     {

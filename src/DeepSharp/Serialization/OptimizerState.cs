@@ -31,7 +31,10 @@ internal static class OptimizerState
     public static bool IsOf(SafetensorsReader reader, Optimizer optimizer) =>
         reader.Metadata.GetValueOrDefault(ClassKey) == optimizer.ClassName;
 
-    /// <summary>Finds out where the state in a file belongs, and checks all of it; changes nothing but that slots are made.</summary>
+    /// <summary>
+    /// Finds out where the state in a file belongs, and checks all of it. Slots are made for the state that fits; of a file that is refused
+    /// none stay.
+    /// </summary>
     /// <param name="reader">The file.</param>
     /// <param name="prefix">What all names begin with; others are left alone.</param>
     /// <param name="model">Whose weights the slots belong to.</param>
@@ -40,6 +43,21 @@ internal static class OptimizerState
     /// <param name="plan">Gets what is to be read.</param>
     /// <exception cref="ModelFileException">The state is incomplete, or belongs to other weights.</exception>
     public static void Plan(SafetensorsReader reader, string prefix, Model model, Optimizer optimizer, bool skipMismatch, TransferPlan plan)
+    {
+        int known = optimizer.StateCount;
+        try
+        {
+            PlanAll(reader, prefix, model, optimizer, skipMismatch, plan);
+        }
+        catch
+        {
+            optimizer.ForgetSlotsAfter(known);
+            throw;
+        }
+    }
+
+    private static void PlanAll(
+        SafetensorsReader reader, string prefix, Model model, Optimizer optimizer, bool skipMismatch, TransferPlan plan)
     {
         FileSection file = reader.File;
         long iterations = reader.ReadWhole(Find(reader, prefix + Iteration));
@@ -91,7 +109,8 @@ internal static class OptimizerState
         SafetensorsEntry entry = Find(reader, name);
         if (entry.Count != 1) throw reader.File.Damaged($"expected '{name}' to be one number but its shape is {entry.Shape}.");
         float rate = reader.Read(entry).Item();
-        return rate >= 0 ? rate : throw reader.File.Damaged($"expected '{name}' to be 0 or more but it is {rate}.");
+        return rate is >= 0 and < float.PositiveInfinity
+            ? rate : throw reader.File.Damaged($"expected '{name}' to be a finite number of 0 or more but it is {rate}.");
     }
 
     private static void PlanSlots(

@@ -7,7 +7,7 @@ internal static class OptimizerVariables
     public static long Steps(Optimizer optimizer) => optimizer.StepCount;
 
     /// <summary>The learning rate, where it is state and not a function of the step.</summary>
-    public static float? Rate(Optimizer optimizer) => optimizer.Schedule is null ? optimizer.LearningRate : null;
+    public static float? Rate(Optimizer optimizer) => optimizer.Schedule is null ? optimizer.Rate : null;
 
     /// <summary>What is kept for a weight, under Keras's names; nothing before the first step.</summary>
     public static IReadOnlyList<Variable> Of(Optimizer optimizer, Variable weight) => optimizer.StateVariablesOf(weight);

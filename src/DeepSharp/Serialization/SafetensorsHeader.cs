@@ -13,8 +13,10 @@ internal sealed class SafetensorsHeader
     /// <summary>The limit that the format itself sets to a header.</summary>
     public const int MaxLength = 100_000_000;
 
+    /// <summary>Letters of the longest name. The name of a weight has a part for each model that it lies in.</summary>
+    public const int MaxName = 65_536;
+
     private const string MetadataKey = "__metadata__";
-    private const int MaxName = 4096;
     private const int MaxDepth = 4;
 
     private readonly FileSection _file;

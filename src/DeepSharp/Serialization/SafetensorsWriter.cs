@@ -42,7 +42,12 @@ internal sealed class SafetensorsWriter
         return crc.Value;
     }
 
+    /// <summary>Makes sure that what <see cref="WriteTo"/> will write could be read again.</summary>
+    /// <exception cref="ArgumentException">There are too many names, or texts that are none.</exception>
+    public void CheckHeader() => Header();
+
     /// <summary>Writes the file.</summary>
+    /// <exception cref="ArgumentException">As <see cref="CheckHeader"/>; nothing is written then.</exception>
     public void WriteTo(Stream stream)
     {
         byte[] header = Header();
@@ -102,7 +107,13 @@ internal sealed class SafetensorsWriter
     {
         if (Metadata.Count == 0) return;
         json.WriteStartObject("__metadata__");
-        foreach ((string key, string value) in Metadata) json.WriteString(key, value);
+        foreach ((string key, string value) in Metadata)
+        {
+            RequireName(key);
+            if (!GivenName.IsText(value)) throw new ArgumentException($"Safetensors: the metadata '{key}' has half a surrogate pair.");
+            json.WriteString(key, value);
+        }
+
         json.WriteEndObject();
     }
 
@@ -123,10 +134,19 @@ internal sealed class SafetensorsWriter
     private void TakeName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
+        RequireName(name);
         if (!_names.Add(name))
         {
             throw new ArgumentException($"Safetensors: expected each name once, and none '__metadata__', but got '{name}'.", nameof(name));
         }
+    }
+
+    private static void RequireName(string name)
+    {
+        if (name.Length <= SafetensorsHeader.MaxName && GivenName.IsText(name)) return;
+        throw new ArgumentException(
+            $"Safetensors: expected names of at most {SafetensorsHeader.MaxName:N0} letters and no halves of surrogate pairs, but got " +
+            $"'{NearestName.Shown(name)}', {name.Length:N0} letters.", nameof(name));
     }
 
     private static ReadOnlySpan<byte> LittleEndian(ReadOnlySpan<float> values)

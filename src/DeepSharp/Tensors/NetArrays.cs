@@ -31,4 +31,12 @@ internal static class NetArrays
         TensorPrimitives.ConvertTruncating(values, floats);
         return floats;
     }
+
+    /// <summary>The same numbers as doubles.</summary>
+    public static double[] Widen(ReadOnlySpan<float> values)
+    {
+        double[] doubles = new double[values.Length];
+        TensorPrimitives.ConvertChecked(values, doubles);
+        return doubles;
+    }
 }

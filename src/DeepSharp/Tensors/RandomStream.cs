@@ -11,12 +11,13 @@ namespace DeepSharp;
 /// (<see cref="Seed"/>, <see cref="Stream"/>, <see cref="Position"/>).</para>
 /// <para>Integers and uniform numbers agree bit for bit everywhere. Normal ones go through logarithm and sine and can differ in the last
 /// bits between processors with different registers.</para>
-/// <para>One stream must not be used by two threads at once; give each its own with <see cref="Split"/>.</para>
+/// <para>One stream must not be used by two threads at once; give each its own with <see cref="Split"/>. Only
+/// <see cref="FillBernoulli"/> may be called by several threads: each gets numbers of its own, in the order in which they come.</para>
 /// </remarks>
 /// <example><code>
 /// var random = new RandomStream(seed: 42);
 /// float u = random.NextSingle();
-/// random.FillNormal(weights.Span, mean: 0f, standardDeviation: 0.05f);
+/// random.FillNormal(weights.Span, mean: 0, standardDeviation: 0.05);
 /// </code></example>
 public sealed class RandomStream
 {
@@ -98,15 +99,16 @@ public sealed class RandomStream
     /// u as from <see cref="NextSingle"/>. The maximum itself comes only by rounding.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The range is not finite, or the minimum is above the maximum.</exception>
-    public void FillUniform(Span<float> destination, float minimum = 0f, float maximum = 1f)
+    public void FillUniform(Span<float> destination, double minimum = 0, double maximum = 1)
     {
-        if (!float.IsFinite(minimum) || !float.IsFinite(maximum - minimum) || minimum > maximum)
+        (float low, float high) = ((float)minimum, (float)maximum);
+        if (!float.IsFinite(low) || !float.IsFinite(high - low) || low > high)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(maximum), $"RandomStream.FillUniform: expected a finite, rising range but got {minimum} to {maximum}.");
+                nameof(maximum), $"RandomStream.FillUniform: expected a finite, rising range but got {low} to {high}.");
         }
 
-        RandomFill.Uniform(destination, _key, _stream, _position, minimum, maximum);
+        RandomFill.Uniform(destination, _key, _stream, _position, low, high);
         Position += (ulong)destination.Length;
     }
 
@@ -117,38 +119,47 @@ public sealed class RandomStream
     /// <param name="destination">Where the numbers go.</param>
     /// <param name="probability">From 0 to 1, kept to a multiple of 2⁻³².</param>
     /// <param name="valueIfTrue">What an element is where the draw succeeds.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The probability is outside 0 to 1.</exception>
-    public void FillBernoulli(Span<float> destination, float probability, float valueIfTrue = 1f)
+    /// <exception cref="ArgumentOutOfRangeException">The probability is outside 0 to 1, or the value is not finite.</exception>
+    public void FillBernoulli(Span<float> destination, double probability, double valueIfTrue = 1)
     {
-        if (!(probability is >= 0f and <= 1f))
+        (float chance, float value) = ((float)probability, (float)valueIfTrue);
+        if (!(chance is >= 0f and <= 1f))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(probability), $"RandomStream.FillBernoulli: expected a probability from 0 to 1 but got {probability}.");
+                nameof(probability), $"RandomStream.FillBernoulli: expected a probability from 0 to 1 but got {chance}.");
         }
 
-        double threshold = probability * 4294967296.0; // exact: a float times 2³²
-        if (threshold > uint.MaxValue) destination.Fill(valueIfTrue);
-        else RandomFill.Bernoulli(destination, _key, _stream, _position, (uint)threshold, valueIfTrue);
-        Position += (ulong)destination.Length;
+        if (!float.IsFinite(value))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(valueIfTrue), $"RandomStream.FillBernoulli: expected a finite value but got {value}.");
+        }
+
+        // Taken in one go: a layer that drops values in prediction too may serve several threads, each of which needs numbers of its own.
+        ulong count = (ulong)destination.Length, start = Interlocked.Add(ref _position, count) - count;
+        _hasBlock = false;
+        double threshold = chance * 4294967296.0; // exact: a float times 2³²
+        if (threshold > uint.MaxValue) destination.Fill(value);
+        else RandomFill.Bernoulli(destination, _key, _stream, start, (uint)threshold, value);
     }
 
     /// <summary>Normal numbers of the given mean and standard deviation.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The mean is not finite, or the deviation is negative or not finite.</exception>
-    public void FillNormal(Span<float> destination, float mean = 0f, float standardDeviation = 1f)
+    public void FillNormal(Span<float> destination, double mean = 0, double standardDeviation = 1)
     {
-        CheckNormal(nameof(FillNormal), mean, standardDeviation);
+        (float center, float deviation) = CheckNormal(nameof(FillNormal), (float)mean, (float)standardDeviation);
         for (int start = 0; start < destination.Length; start += NormalNumbers.MaximumCount)
         {
-            Normals(destination[start..Math.Min(destination.Length, start + NormalNumbers.MaximumCount)], mean, standardDeviation);
+            Normals(destination[start..Math.Min(destination.Length, start + NormalNumbers.MaximumCount)], center, deviation);
         }
     }
 
     /// <summary>Normal numbers of which those beyond two standard deviations from the mean are drawn again.</summary>
     /// <remarks>The standard deviation of what remains is 0.88 times the given one.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The mean is not finite, or the deviation is negative or not finite.</exception>
-    public void FillTruncatedNormal(Span<float> destination, float mean = 0f, float standardDeviation = 1f)
+    public void FillTruncatedNormal(Span<float> destination, double mean = 0, double standardDeviation = 1)
     {
-        CheckNormal(nameof(FillTruncatedNormal), mean, standardDeviation);
+        (float center, float deviation) = CheckNormal(nameof(FillTruncatedNormal), (float)mean, (float)standardDeviation);
         Span<float> pool = stackalloc float[NormalNumbers.MaximumCount];
         for (int filled = 0; filled < destination.Length;)
         {
@@ -158,7 +169,7 @@ public sealed class RandomStream
             Normals(draws, 0f, 1f);
             for (int i = 0; i < draws.Length && filled < destination.Length; i++)
             {
-                if (MathF.Abs(draws[i]) <= 2f) destination[filled++] = mean + standardDeviation * draws[i];
+                if (MathF.Abs(draws[i]) <= 2f) destination[filled++] = center + deviation * draws[i];
             }
         }
     }
@@ -187,7 +198,7 @@ public sealed class RandomStream
         Position += (ulong)NormalNumbers.WordsFor(destination.Length);
     }
 
-    private static void CheckNormal(string method, float mean, float standardDeviation)
+    private static (float Mean, float Deviation) CheckNormal(string method, float mean, float standardDeviation)
     {
         if (!float.IsFinite(mean))
         {
@@ -200,5 +211,7 @@ public sealed class RandomStream
                 nameof(standardDeviation),
                 $"RandomStream.{method}: expected a standard deviation of 0 or more but got {standardDeviation}.");
         }
+
+        return (mean, standardDeviation);
     }
 }

@@ -43,30 +43,36 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     {
         get
         {
-            long size = 1;
-            bool isEmpty = false;
-            foreach (int length in AsSpan())
-            {
-                if (length == Any)
-                {
-                    throw new ShapeException(
-                        $"Shape {this}: expected all lengths to be known to count the values. Give the axis that is None a length.");
-                }
-
-                // Two factors of 31 bits each; what is too large already stays so, unless another axis is empty.
-                isEmpty |= length == 0;
-                if (size <= Array.MaxLength && length != 0) size *= length;
-            }
-
-            if (isEmpty) return 0;
-            if (size > Array.MaxLength)
+            if (!IsKnown)
             {
                 throw new ShapeException(
-                    $"Shape {this}: expected at most {Array.MaxLength:N0} values in one tensor. Make it smaller: fewer units or columns, " +
-                    $"or fewer samples at a time.");
+                    $"Shape {this}: expected all lengths to be known to count the values. Give the axis that is None a length.");
             }
 
+            long size = KnownSize;
+            if (size > Array.MaxLength) ThrowTooLarge();
             return (int)size;
+        }
+    }
+
+    /// <summary>
+    /// The product of the lengths that are known: the least number of values that a tensor of this shape has, unless it is empty. What is
+    /// more than an array holds need not be exact.
+    /// </summary>
+    internal long KnownSize
+    {
+        get
+        {
+            long size = 1;
+            foreach (int length in AsSpan())
+            {
+                if (length == 0) return 0;
+
+                // Two factors of 31 bits each; what is too large already stays so, unless an axis that follows is empty.
+                if (length != Any && size <= Array.MaxLength) size *= length;
+            }
+
+            return size;
         }
     }
 
@@ -109,6 +115,22 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
             if (start < 0 || end < start || end > _rank) ThrowNoAxes(axes);
             return new Shape(AsSpan()[start..end]);
         }
+    }
+
+    /// <summary>A length that was computed from others, for an axis of the shape of a result.</summary>
+    /// <exception cref="ShapeException">No axis is so long.</exception>
+    internal static int LengthOf(long length)
+    {
+        if (length <= int.MaxValue) return (int)length;
+        throw new ShapeException(
+            $"expected a result with at most {int.MaxValue:N0} values along an axis but it would have {length:N0}. Make it smaller.");
+    }
+
+    /// <summary>Refuses what no array can hold, whatever the lengths that are not known turn out to be.</summary>
+    /// <exception cref="ShapeException">The lengths that are known make more values than fit in one tensor.</exception>
+    internal void RequireArray()
+    {
+        if (KnownSize > Array.MaxLength) ThrowTooLarge();
     }
 
     /// <summary>Makes a shape of the given lengths. Usually written as a collection expression: <c>[32, 10]</c>.</summary>
@@ -163,6 +185,15 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
         Axes axes = default;
         axes[0] = length;
         AsSpan().CopyTo(((Span<int>)axes)[1..]);
+        return new Shape(((ReadOnlySpan<int>)axes)[..(_rank + 1)]);
+    }
+
+    /// <summary>The same shape with another axis behind the others.</summary>
+    internal Shape Append(int length)
+    {
+        if (_rank == MaxRank) throw new ShapeException($"Shape {this}: expected at most {MaxRank} axes; there is no room for another.");
+        Axes axes = _axes;
+        axes[_rank] = length;
         return new Shape(((ReadOnlySpan<int>)axes)[..(_rank + 1)]);
     }
 
@@ -257,6 +288,11 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private static string Text(int length) => length.ToString(CultureInfo.InvariantCulture);
+
+    [DoesNotReturn]
+    private void ThrowTooLarge() => throw new ShapeException(
+        $"Shape {this}: expected at most {Array.MaxLength:N0} values in one tensor. Make it smaller: fewer units or columns, " +
+        "or fewer samples at a time.");
 
     [DoesNotReturn]
     private void ThrowNoAxis(int axis) =>

@@ -121,7 +121,7 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(values);
         Span<int> lengths = stackalloc int[values.Rank];
-        for (int i = 0; i < lengths.Length; i++) lengths[i] = checked((int)values.Lengths[i]);
+        for (int i = 0; i < lengths.Length; i++) lengths[i] = Shape.LengthOf(values.Lengths[i]);
         return Shape.Create(lengths);
     }
 

@@ -104,11 +104,20 @@ public sealed partial class Tensor
     /// <summary>
     /// The numbers <paramref name="start"/>, start + <paramref name="step"/>, ... before <paramref name="stop"/>, as a vector.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The step is zero.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The step is zero, or there are more numbers than fit in one tensor.</exception>
     public static Tensor Range(double start, double stop, double step = 1)
     {
         if (step == 0) throw new ArgumentOutOfRangeException(nameof(step), $"Tensor.Range: expected a step other than 0 but got {step}.");
-        int count = Math.Max(0, (int)Math.Ceiling((stop - start) / step));
+        double numbers = Math.Ceiling((stop - start) / step);
+        if (!(numbers <= Array.MaxLength))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(step),
+                $"Tensor.Range: expected at most {Array.MaxLength:N0} numbers, as fit in one tensor, but from {start} to {stop} in steps " +
+                $"of {step} there are {numbers:N0}. Take larger steps.");
+        }
+
+        int count = (int)Math.Max(0, numbers);
         float[] values = new float[count];
         for (int i = 0; i < count; i++) values[i] = (float)(start + step * i);
         return new Tensor(values, 0, [count]);

@@ -35,6 +35,28 @@ public class StepMemoryTests
         }
     }
 
+    // Two blocks in use at once; where those that are free are too short, the longest of them makes room.
+    [Fact]
+    public void Blocks_for_gradients_are_as_many_as_are_in_use_at_once_whatever_their_lengths()
+    {
+        var memory = new StepMemory();
+        Rent(100, 10);
+        Rent(200, 20);
+        (ArraySegment<float> longer, ArraySegment<float> shorter) = Rent(400, 30);
+        Assert.Equal((400, 30), (longer.Count, shorter.Count));
+        (ArraySegment<float> again, ArraySegment<float> other) = Rent(400, 30);
+        Assert.Same(longer.Array, again.Array);
+        Assert.Same(shorter.Array, other.Array);
+
+        (ArraySegment<float> First, ArraySegment<float> Second) Rent(int first, int second)
+        {
+            (ArraySegment<float> a, ArraySegment<float> b) = (memory.RentGradient(first), memory.RentGradient(second));
+            memory.ReturnGradient(a);
+            memory.ReturnGradient(b);
+            return (a, b);
+        }
+    }
+
     [Fact]
     public void A_tensor_of_an_earlier_step_cannot_be_read()
     {

@@ -23,6 +23,29 @@ public class EarlyStoppingTests
         Assert.Equal(1f, model.Weights[0].Value.Item());
     }
 
+    // 3, NaN, 2, 4: the best weights are those of the third epoch, and NaN is an epoch of waiting.
+    [Fact]
+    public void A_value_that_is_no_number_is_never_the_best()
+    {
+        var first = new EarlyStopping("nan_or_w", patience: 2, mode: "min", restoreBestWeights: true);
+        (Model model, History history) = Runs.FitReporting(first, float.NaN, 3, 2, 4);
+        Assert.Equal((2f, 2.0, 2, 4), (model.Weights[0].Value.Item(), first.Best!.Value, first.BestEpoch, history.Epochs.Count));
+
+        var second = new EarlyStopping("nan_or_w", patience: 2, mode: "max", restoreBestWeights: true);
+        (model, history) = Runs.FitReporting(second, 3, float.NaN, float.NaN, 4);
+        Assert.Equal((3f, 3.0, 0, 3), (model.Weights[0].Value.Item(), second.Best!.Value, second.BestEpoch, history.Epochs.Count));
+    }
+
+    [Fact]
+    public void Where_no_epoch_has_a_number_no_weights_are_restored()
+    {
+        var stop = new EarlyStopping("nan_or_w", patience: 1, mode: "min", restoreBestWeights: true);
+        (Model model, History history) = Runs.FitReporting(stop, float.NaN, float.NaN, 1);
+        Assert.Equal(2, history.Epochs.Count);
+        Assert.Null(stop.Best);
+        Assert.True(float.IsNaN(model.Weights[0].Value.Item()));
+    }
+
     [Fact]
     public void Without_restoring_the_last_weights_stay()
     {

@@ -52,11 +52,40 @@ public class DataArrayArraysTests
     }
 
     [Fact]
-    public void Longs_beyond_ints_are_refused()
+    public void Longs_that_floats_would_round_are_refused()
     {
-        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => (DataArray)new[] { 1L, 5_000_000_000L });
-        Assert.StartsWith("DataArray: expected longs within the range of ints, as labels and ids are, but value 1 is 5000000000.",
-            exception.Message, StringComparison.Ordinal);
+        foreach (long value in new[] { 5_000_000_000L, 1_700_000_001L, long.MinValue })
+        {
+            var exception = Assert.Throws<ArgumentOutOfRangeException>(() => (DataArray)new[] { 1L, value });
+            Assert.StartsWith(
+                $"DataArray: expected whole numbers that floats hold exactly, as all up to 16777216 are, but value 1 is {value}, which " +
+                "as a float would lose digits. Of time stamps take differences, such as (float)(time - first); number ids anew from 0; scale " +
+                "amounts as doubles: (float)((value - mean) / deviation).",
+                exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    // As floats two time stamps a second apart would be the same.
+    [Fact]
+    public void Ints_that_floats_would_round_are_refused_wherever_they_come_from()
+    {
+        int[] stamps = [1_700_000_000, 1_700_000_001];
+        Func<DataArray>[] ways =
+        [
+            () => stamps, () => DataArray.From(stamps, [2, 1]), () => DataArray.From(stamps.AsSpan(), [2]), () => new[] { stamps },
+            () => new int[,] { { 1_700_000_001 } }, () => new int[,,] { { { -16_777_217 } } },
+            () => new int[,,,] { { { { int.MaxValue } } } }, () => new long[,] { { 16_777_217 } },
+            () => DataArray.From(System.Numerics.Tensors.Tensor.Create(stamps, [2])),
+        ];
+        foreach (Func<DataArray> way in ways) Assert.Throws<ArgumentOutOfRangeException>(way);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Compiled().Fit(new double[2, 2], stamps, verbose: Verbosity.Silent));
+    }
+
+    [Fact]
+    public void Ints_that_floats_hold_are_taken_however_large()
+    {
+        int[] values = [16_777_216, 16_777_218, -1_000_000_000, 1 << 30, int.MinValue, 0];
+        Assert.Equal(values.Select(value => (double)value), ((DataArray)values).ToArray().Select(value => (double)value));
     }
 
     [Fact]

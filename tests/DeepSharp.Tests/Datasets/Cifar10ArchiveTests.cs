@@ -96,15 +96,15 @@ public sealed class Cifar10ArchiveTests : IDisposable
     }
 
     [Theory]
-    [InlineData(TarEntryType.SymbolicLink)]
-    [InlineData(TarEntryType.HardLink)]
-    [InlineData(TarEntryType.Fifo)]
-    public void Links_and_devices_are_refused(TarEntryType type)
+    [InlineData(TarEntryType.SymbolicLink, "symbolic link")]
+    [InlineData(TarEntryType.HardLink, "hard link")]
+    [InlineData(TarEntryType.Fifo, "pipe")]
+    public void Links_and_devices_are_refused(TarEntryType type, string kind)
     {
         var entry = new UstarTarEntry(type, "cifar-10-batches-bin/data_batch_1.bin");
         if (type != TarEntryType.Fifo) entry.LinkName = "elsewhere";
 
-        Assert.Contains($"data_batch_1.bin is a {type}", Refusal([entry]));
+        Assert.Contains($"data_batch_1.bin is a {kind}.", Refusal([entry]));
     }
 
     [Fact]

@@ -50,8 +50,8 @@ public class LayerLossesTests
         {
             Assert.Equal([2f], Values(model.Losses));
             Tensor y = model.Apply(Tensor.From([1, 3], [2, 1]));
-            Assert.Equal([2f + 6, 2f], Values(model.Losses));
-            Assert.Equal([2f + 6, 2f], Values(model.Layers[0].Losses));
+            Assert.Equal([(2f + 6) / 2, 2f], Values(model.Losses));
+            Assert.Equal([(2f + 6) / 2, 2f], Values(model.Layers[0].Losses));
             return y;
         });
     }

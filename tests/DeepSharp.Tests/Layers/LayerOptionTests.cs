@@ -20,7 +20,7 @@ public class LayerOptionTests
         Assert.Equal(("d", false, 0), (copy.Name, copy.Trainable, copy.TrainableWeights.Count));
     }
 
-    // The output is 2 for both samples: 0.5·(4 + 4).
+    // The output is 2 for both samples: 0.5·(4 + 4) by 2 samples.
     [Fact]
     public void Any_layer_can_have_a_penalty_for_its_output()
     {
@@ -29,7 +29,7 @@ public class LayerOptionTests
 
         var model = new Sequential([layer], "m", new Input([1]));
         model.Compile("sgd", "mse");
-        Assert.Equal(4.0, model.TestOnBatch(Tensor.Full([2, 1], 2f), Tensor.Full([2, 1], 2f))["loss"], 1e-6);
+        Assert.Equal(2.0, model.TestOnBatch(Tensor.Full([2, 1], 2f), Tensor.Full([2, 1], 2f))["loss"], 1e-6);
     }
 
     [Fact]
@@ -42,8 +42,8 @@ public class LayerOptionTests
         {
             sum.Apply([x, y]);
             states.ApplyAll([x]);
-            Assert.Equal([4f + 1], sum.Losses.Select(loss => loss.Item()));
-            Assert.Equal([1f + 2, 2f + 4], states.Losses.Select(loss => loss.Item()));
+            Assert.Equal([(4f + 1) / 2], sum.Losses.Select(loss => loss.Item()));
+            Assert.Equal([(1f + 2) / 2, (2f + 4) / 2], states.Losses.Select(loss => loss.Item()));
             return x;
         });
     }
@@ -85,8 +85,8 @@ public class LayerOptionTests
         }
 
         double plain = Loss(null, null);
-        Assert.Equal(plain + 0.1 * Sum(2), Loss(Regularizer.L1(0.1f), null), 1e-4);
-        Assert.Equal(plain + 0.1 * Sum(3), Loss(null, Regularizer.L1(0.1f)), 1e-4);
+        Assert.Equal(plain + 0.1 / 2 * Sum(2), Loss(Regularizer.L1(0.1f), null), 1e-4);
+        Assert.Equal(plain + 0.1 / 2 * Sum(3), Loss(null, Regularizer.L1(0.1f)), 1e-4);
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using DeepSharp.Layers;
+
 namespace DeepSharp.Tests.Losses;
 
 public class MaskedLossTests
@@ -79,6 +81,69 @@ public class MaskedLossTests
         Tensor prediction = Tensor.From([1, 2, 3, 4], [2, 2]);
         prediction.Mask = Tensor.From([1, 1, 1, 0], [2, 2]);
         Assert.Equal(30f / 4, Loss.MeanSquaredError().Apply(Tensor.Zeros([2, 2]), prediction).Item(), 1e-6f);
+    }
+
+    public static TheoryData<string> Losses =>
+        ["sparse_categorical_crossentropy", "categorical_crossentropy", "binary_crossentropy", "mse"];
+
+    // The mask leaves out the second step, whose target is nothing and whose prediction is no number.
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public void What_is_under_a_mask_is_neither_refused_nor_counts(string name)
+    {
+        foreach (float under in new[] { -1f, 7f, float.NaN, float.PositiveInfinity })
+        {
+            Tensor logits = Tensor.From([1, 2, float.NaN, 0], [1, 2, 2]), mask = Tensor.From([1, 0], [1, 2]);
+            bool isSparse = name.StartsWith("sparse", StringComparison.Ordinal);
+            Tensor target = isSparse ? Tensor.From([1, under], [1, 2]) : Tensor.From([0, 1, under, 0], [1, 2, 2]);
+            Tensor clean = isSparse ? Tensor.From([1], [1, 1]) : Tensor.From([0, 1], [1, 1, 2]);
+            Loss loss = name;
+            foreach (bool isKnown in new[] { true, false })
+            {
+                Tensor Predict(Tensor x) => !isKnown ? x : name[0] == 'b' ? x.Sigmoid() : x.Softmax();
+                var tape = new GradientTape();
+                tape.Watch(logits);
+                Tensor value = tape.Record(() => loss.Apply(target, Predict(logits).WithMask(mask)));
+                Assert.Equal(loss.Apply(clean, Predict(Tensor.From([1, 2], [1, 1, 2]))).Item(), value.Item(), 1e-6f);
+                float[] slopes = tape.Gradient(value, logits)[0]!.ToArray();
+                Assert.True(float.IsFinite(slopes[0] + slopes[1]));
+                if (!isKnown || name != "mse") Assert.Equal([0f, 0f], slopes[2..]);
+            }
+        }
+    }
+
+    [Fact]
+    public void Labels_outside_the_mask_are_refused_by_their_place()
+    {
+        Tensor prediction = Tensor.Full([1, 3, 2], 0.5).WithMask(Tensor.From([0, 1, 1], [1, 3]));
+        var exception = Assert.ThrowsAny<ArgumentException>(
+            () => Loss.SparseCategoricalCrossentropy().Apply(Tensor.From([-1, 0, -1], [1, 3]), prediction));
+        Assert.Contains("but label 2 of the batch is -1.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sequence_with_labels_of_minus_1_under_its_mask_trains()
+    {
+        var model = new Sequential([new Embedding(5, 4, maskZero: true), new Dense(3, "softmax")], "m", new Input([3]));
+        model.Compile("sgd", "sparse_categorical_crossentropy", ["accuracy"]);
+        Tensor x = Tensor.From([1, 2, 0, 3, 0, 0], [2, 3]), y = Tensor.From([0, 2, -1, 1, -1, -1], [2, 3]);
+        History history = model.Fit(x, y, epochs: 2, verbose: Verbosity.Silent);
+        Assert.True(history["loss"][1] < history["loss"][0]);
+    }
+
+    // A missing target has the weight 0.
+    [Fact]
+    public void What_has_the_weight_0_cannot_poison_the_rest()
+    {
+        Tensor prediction = Tensor.From([1, 2], [2, 1]), target = Tensor.From([0, float.NaN], [2, 1]);
+        var tape = new GradientTape();
+        tape.Watch(prediction);
+        Tensor loss = tape.Record(() => Loss.MeanSquaredError().Apply(target, prediction, Tensor.From([1, 0])));
+        Assert.Equal(0.5f, loss.Item());
+        Assert.Equal([1f, 0f], tape.Gradient(loss, prediction)[0]!.ToArray());
+        Metric metric = Metric.MeanAbsoluteError();
+        metric.Update(target, prediction, Tensor.From([1, 0]));
+        Assert.Equal(1, metric.Result);
     }
 
     private static Tensor Apply(Reduction reduction, float[] mask, Tensor? weights = null) => Loss.MeanSquaredError(reduction).Apply(

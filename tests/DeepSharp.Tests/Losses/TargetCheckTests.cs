@@ -92,7 +92,7 @@ public class TargetCheckTests
     {
         var exception = Assert.Throws<ArgumentException>(
             () => Loss.SparseCategoricalCrossentropy(
-            ).CheckTargets("Fit", new[] { 16_777_217 }, [Shape.Any, 20_000_000], mayHaveMask: false));
+            ).CheckTargets("Fit", new[] { 16_777_216 }, [Shape.Any, 20_000_000], mayHaveMask: false));
         Assert.StartsWith("Fit: expected at most 16777216 classes", exception.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Embedding(16_777_217, 1));
     }

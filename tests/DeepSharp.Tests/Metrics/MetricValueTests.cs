@@ -35,6 +35,40 @@ public class MetricValueTests
         Check(1, Metric.SparseTopKCategoricalAccuracy(k: 3), Tensor.FromLabels([2, 1]), prediction);
     }
 
+    public static TheoryData<Metric> Accuracies =>
+    [
+        Metric.Accuracy(), Metric.BinaryAccuracy(), Metric.CategoricalAccuracy(), Metric.SparseCategoricalAccuracy(),
+        Metric.TopKCategoricalAccuracy(1), Metric.SparseTopKCategoricalAccuracy(1), Metric.TopKCategoricalAccuracy(5),
+        Metric.SparseTopKCategoricalAccuracy(5),
+    ];
+
+    // Three rows of which two have the class 0: where NaN is taken for the largest, or for no, they would be right.
+    [Theory]
+    [MemberData(nameof(Accuracies))]
+    public void A_row_with_a_NaN_is_never_right(Metric metric)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        bool isSparse = metric.ClassName.StartsWith("Sparse", StringComparison.Ordinal);
+        Tensor y = isSparse ? Tensor.FromLabels([0, 1, 0]) : Tensor.OneHot([0, 1, 0], 2), nothing = Tensor.Full(y.Shape, float.NaN);
+        Check(0, metric, y, Tensor.Full([3, 2], float.NaN));
+        metric.Reset();
+        bool isOfRows = metric.ClassName is not ("Accuracy" or "BinaryAccuracy");
+        if (isOfRows) Check(0, metric, y, Tensor.From([1, float.NaN, float.NaN, 1, 1, float.NaN], [3, 2]));
+        metric.Reset();
+        Check(0, metric, nothing, Tensor.OneHot([0, 1, 0], 2));
+    }
+
+    [Fact]
+    public void Accuracy_by_name_takes_NaN_for_wrong()
+    {
+        foreach (int width in new[] { 1, 3 })
+        {
+            Metric metric = "accuracy";
+            metric.Update(Tensor.From([0, 1, 0], [3, 1]), Tensor.Full([3, width], float.NaN));
+            Assert.Equal(0, metric.Result);
+        }
+    }
+
     [Fact]
     public void Mean_squared_error_is_the_mean_of_squares() =>
         Check(4.25, Metric.MeanSquaredError(), Tensor.From([1, 2, 3, 4], [2, 2]), Tensor.From([2, 2, 3, 0], [2, 2]));

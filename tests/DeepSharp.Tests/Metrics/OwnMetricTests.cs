@@ -43,5 +43,7 @@ public class OwnMetricTests
         }
 
         public override void Reset() => _largest = 0;
+
+        protected override void KeepState(MetricState state) => state.Keep(ref _largest);
     }
 }

@@ -47,7 +47,7 @@ public class AllocationTests
     {
         (DataArray x, DataArray y) = Pictures(28);
         model.Compile("adam", "sparse_categorical_crossentropy", ["accuracy"]);
-        var data = new BatchSource(ModelData.Of(model, "Fit", x, y, null, null), 8) { Random = new RandomStream(1) };
+        var data = new BatchSource(ModelData.Of(model, "Fit", x, y, null), 8) { Random = new RandomStream(1) };
         data.BeginPass();
         return (data, model.Trainer!);
     }

@@ -58,7 +58,7 @@ public class BatchFeederTests
         var model = new Sequential(new Dense(1));
         model.Compile("sgd", "mse");
         ModelData data = ModelData.Of(
-            model, "Fit", DataArray.From(values, [14, 20_000]) / 255f, Tensor.Range(0, 14).Reshape([14, 1]), null, null);
+            model, "Fit", DataArray.From(values, [14, 20_000]) / 255f, Tensor.Range(0, 14).Reshape([14, 1]), null);
         return new BatchSource(data, 4, readsAhead) { Random = new RandomStream(3) };
     }
 }

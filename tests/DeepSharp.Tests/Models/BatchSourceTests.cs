@@ -40,7 +40,7 @@ public class BatchSourceTests
     {
         Sequential model = SmallModels.Factor();
         model.Compile("sgd", "mse");
-        ModelData data = ModelData.Of(model, "Fit", x, y, weights, null);
+        ModelData data = ModelData.Of(model, "Fit", x, y, weights);
         return new BatchSource(data, batchSize) { Random = seed is { } number ? new RandomStream(number) : null };
     }
 

@@ -81,6 +81,19 @@ public class FitTests
         Assert.Equal(validationLoss, history["val_loss"][0], 1e-4);
     }
 
+    // Keras: floor(samples * (1 - share)). A float of two thirds is a little more than that and kept 99.
+    [Theory]
+    [InlineData(2.0 / 3, 300, 100)]
+    [InlineData(1.0 / 3, 300, 200)]
+    [InlineData(0.1, 1000, 900)]
+    [InlineData(0.1f, 1000, 900)]
+    [InlineData(1e-9, 1000, 999)]
+    public void The_share_of_a_validation_is_a_double_throughout(double share, int samples, int kept)
+    {
+        (Tensor x, Tensor y) = SmallModels.Numbers(samples);
+        Assert.Equal(kept, Still().Fit(x, y, batchSize: 1, verbose: Verbosity.Silent, validationSplit: share).StepsPerEpoch);
+    }
+
     [Fact]
     public void Validation_data_takes_precedence_over_the_split()
     {

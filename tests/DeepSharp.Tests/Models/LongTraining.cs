@@ -30,7 +30,8 @@ internal static class LongTraining
         Assert.InRange(workingSet, long.MinValue, 32 * 1024 * 1024);
     }
 
-    private static long Live()
+    /// <summary>Bytes of objects that something still refers to.</summary>
+    public static long Live()
     {
         for (int i = 0; i < 2; i++)
         {

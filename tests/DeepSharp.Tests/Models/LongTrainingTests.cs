@@ -43,7 +43,7 @@ public class LongTrainingTests
         var model = new Model(ids, new Dense(2, "softmax").Apply(merged));
         model.Compile("adam", "sparse_categorical_crossentropy", ["accuracy"], weightedMetrics: ["accuracy"]);
         DataArray x = Sequences().X, y = DataArray.From(new byte[Batch * StepsPerEpoch * 5], [Batch * StepsPerEpoch, 5]);
-        var data = new BatchSource(ModelData.Of(model, "Fit", x, y, null, null), Batch) { Random = new RandomStream(1) };
+        var data = new BatchSource(ModelData.Of(model, "Fit", x, y, null), Batch) { Random = new RandomStream(1) };
         data.BeginPass();
         Trainer trainer = model.Trainer!;
         trainer.Prepare();

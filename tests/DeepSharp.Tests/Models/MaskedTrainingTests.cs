@@ -63,9 +63,9 @@ public class MaskedTrainingTests
     {
         Model model = Create("mse"), byHand = Create("mse");
         History history = model.Fit(Ids(), Targets(), batchSize: 2, epochs: 1, shuffle: false, verbose: Verbosity.Silent);
-        double loss = byHand.TrainOnBatch(Ids().Slice(0, 2), Targets().Slice(0, 2)).Loss;
-        loss = byHand.TrainOnBatch(Ids().Slice(2, 2), Targets().Slice(2, 2)).Loss;
-        Assert.Equal(loss, history.Metrics["loss"][0], 1e-6);
+        double first = byHand.TrainOnBatch(Ids().Slice(0, 2), Targets().Slice(0, 2)).Loss;
+        double second = byHand.TrainOnBatch(Ids().Slice(2, 2), Targets().Slice(2, 2)).Loss;
+        Assert.Equal((first + second) / 2, history.Metrics["loss"][0], 1e-6);
         for (int i = 0; i < 2; i++) TestData.AssertSameBits(byHand.Weights[i].Value.Span, model.Weights[i].Value.Span, $"weight {i}");
     }
 

@@ -163,7 +163,7 @@ public class MultipleOutputTests
         (Tensor left, Tensor right, Tensor y1, Tensor y2) = TwoByTwo.Data(28);
         Model model = TwoByTwo.Create();
         model.Compile("adam", ["sparse_categorical_crossentropy", "mse"], [["accuracy"], ["mae"]], [1f, 0.5f], [["accuracy"], null]);
-        ModelData arrays = ModelData.Of(model, "Fit", (left, right), (y1, y2), Tensor.Ones([28]), null);
+        ModelData arrays = ModelData.Of(model, "Fit", (left, right), (y1, y2), Tensor.Ones([28]));
         var data = new BatchSource(arrays, 8) { Random = new RandomStream(1) };
         model.Trainer!.Prepare();
         data.BeginPass();

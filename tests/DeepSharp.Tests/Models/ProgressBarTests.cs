@@ -97,7 +97,7 @@ public class ProgressBarTests
         bar.IsDue(3);
         bar.Draw(3, new Logs { ["loss"] = 1.926 });
         Assert.Matches(@"^\r\x1b\[1m      3/Unknown\x1b\[0m \x1b\[1m0s\x1b\[0m \d+(us|ms|s)/step - loss: 1\.9260$", output.ToString());
-        bar.End(new Logs());
+        bar.End(new Logs(), 3);
         Assert.Matches(@"\r\x1b\[1m3/3\x1b\[0m \x1b\[32m━{20}", output.ToString());
     }
 
@@ -161,6 +161,12 @@ public class ProgressBarTests
         Assert.StartsWith("2/2 - ", evaluated, StringComparison.Ordinal);
     }
 
+    // There are two batches.
+    [Fact]
+    public void An_epoch_whose_data_ran_out_shows_the_steps_that_it_had() => Assert.StartsWith(
+        "2/3 - ",
+        Written((model, x, y) => model.Fit(x, y, batchSize: 2, stepsPerEpoch: 3, verbose: Verbosity.OneLine)), StringComparison.Ordinal);
+
     [Theory]
     [InlineData(0, "0s/step")]
     [InlineData(0.0000123, "12us/step")]
@@ -194,7 +200,7 @@ public class ProgressBarTests
         var bar = new ProgressBar(output, style);
         bar.Begin(steps);
         bar.IsDue(1);
-        bar.End(logs);
+        bar.End(logs, steps);
         return output.ToString();
     }
 

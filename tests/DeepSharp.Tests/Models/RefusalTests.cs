@@ -29,8 +29,8 @@ public class RefusalTests
         "Loss mean_squared_error: expected one weight for each sample, shape (4,), but got (4, 2). Reshape the weights.")]
     [InlineData(
         "classes",
-        "Fit: expected labels (samples,) or one-hot rows (samples, classes) for classWeight but got y of shape (8, 3, 1). " +
-        "Use sampleWeight.")]
+        "Fit: expected labels, which are whole numbers, or one-hot rows for classWeight, but sample 0 of y, of shape (8, 3, 1), has the " +
+        "row [0, 0, 0]. Use sampleWeight, which takes a weight for each sample.")]
     [InlineData(
         "validation y",
         "Loss mean_squared_error: expected targets of the shape of the predictions, (4, 3), but got (4, 1). " +
@@ -63,7 +63,7 @@ public class RefusalTests
 
         void Fit(
             DataGroup? data = null, DataGroup? targets = null, DataGroup? sampleWeight = null, Callback?[]? callbacks = null,
-            (DataGroup X, DataGroup Y)? validation = null, IReadOnlyDictionary<int, float>? classWeight = null,
+            (DataGroup X, DataGroup Y)? validation = null, ClassWeight? classWeight = null,
             DataGroup? validationSampleWeight = null) => model.Fit(
                 data ?? x, targets ?? y, batchSize: 4, verbose: Verbosity.Silent, sampleWeight: sampleWeight, callbacks: callbacks!,
                 validationData: validation, classWeight: classWeight, validationSampleWeight: validationSampleWeight);

@@ -15,15 +15,48 @@ public class RegularizationTests
         Assert.Equal(1.8f, model.Weights[0].Value.Item(), 1e-6f);
     }
 
-    // The output is 2 for both samples: 0.5·(4 + 4), with gradient 2·0.5·2 for each.
+    // The output is 2 for both samples: 0.5·(4 + 4) by 2 samples, with gradient 2·0.5·2 for each.
     [Fact]
     public void The_loss_and_the_step_include_the_penalty_of_an_output()
     {
         Sequential model = Factor(null, activity: Regularizer.L2(0.5f));
-        Assert.Equal(4.0, model.TestOnBatch(Tensor.Ones([2, 1]), Tensor.Full([2, 1], 2f))["loss"], 1e-6);
+        Assert.Equal(2.0, model.TestOnBatch(Tensor.Ones([2, 1]), Tensor.Full([2, 1], 2f))["loss"], 1e-6);
         model.ResetMetrics();
-        Assert.Equal(4.0, model.TrainOnBatch(Tensor.Ones([2, 1]), Tensor.Full([2, 1], 2f))["loss"], 1e-6);
-        Assert.Equal(1.6f, model.Weights[0].Value.Item(), 1e-6f);
+        Assert.Equal(2.0, model.TrainOnBatch(Tensor.Ones([2, 1]), Tensor.Full([2, 1], 2f))["loss"], 1e-6);
+        Assert.Equal(1.8f, model.Weights[0].Value.Item(), 1e-6f);
+    }
+
+    // Keras divides the penalty of an output by the samples, and nothing else: not that of a weight, nor what a layer adds.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20)]
+    public void The_penalty_of_an_output_is_that_of_one_sample_whatever_the_batch(int batch)
+    {
+        var sequence = new LSTM(2, returnSequences: true, activityRegularizer: Regularizer.L1(1)) { };
+        var model = new Sequential([sequence, new Adding(), new Flatten()], "m", new Input([3, 1]));
+        model.Compile(new SGD(0), "mse");
+        Tensor x = Tensor.Ones([batch, 3, 1]), y = model.Predict(x);
+        double penalty = model.Predict(Tensor.Ones([1, 3, 1])).ToArray().Sum(value => Math.Abs((double)value));
+        Assert.Equal(penalty + 0.25 * batch, model.TestOnBatch(x, y)["loss"], 1e-5);
+        Assert.Equal(
+            penalty,
+            new GradientTape().Record(() =>
+            {
+                sequence.ApplyWithStates(x);
+                return sequence.Losses[0];
+            }).Item(), 1e-5);
+    }
+
+    // Adds a quarter for each sample.
+    private sealed class Adding : Layer
+    {
+        public override Shape ComputeOutputShape(Shape input) => input;
+
+        protected override Tensor Call(Tensor input, bool training)
+        {
+            AddLoss(Tensor.Full([input.Shape[0]], 0.25));
+            return input;
+        }
     }
 
     [Fact]
@@ -106,7 +139,7 @@ public class RegularizationTests
         plain.Compile(new SGD(0f), "mse");
         plain.SetWeights(model.GetWeights());
 
-        double penalty = 0.1 * layer.Apply(x).ToArray().Sum(value => (double)Math.Abs(value));
+        double penalty = 0.1 / 2 * layer.Apply(x).ToArray().Sum(value => (double)Math.Abs(value));
         Assert.Equal(plain.TestOnBatch(x, y)["loss"] + penalty, model.TestOnBatch(x, y)["loss"], 1e-5);
         TestData.AssertSameBits(plain.Predict(x).Span, model.Predict(x).Span, "prediction");
 

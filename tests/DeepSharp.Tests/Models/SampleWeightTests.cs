@@ -1,3 +1,5 @@
+using DeepSharp.Layers;
+
 namespace DeepSharp.Tests.Models;
 
 public class SampleWeightTests
@@ -34,14 +36,6 @@ public class SampleWeightTests
     }
 
     [Fact]
-    public void The_class_of_a_one_hot_target_is_its_largest_value()
-    {
-        DataArray?[] weights = [null];
-        ClassWeights.Multiply("Fit", [new float[,] { { 0, 1 }, { 1, 0 } }], weights, new Dictionary<int, float> { [0] = 2, [1] = 5 });
-        Assert.Equal([5f, 2f], weights[0]!.ToArray());
-    }
-
-    [Fact]
     public void Classes_cannot_be_weighed_where_there_are_several_outputs()
     {
         (Tensor left, Tensor right, Tensor y1, Tensor y2) = TwoByTwo.Data(6);
@@ -68,6 +62,33 @@ public class SampleWeightTests
             x, y, verbose: Verbosity.Silent, validationData: (x, y), validationSampleWeight: new float[] { 0, 0, 3 });
         Assert.Equal(5.0 / 3, history["loss"][0], 1e-6);
         Assert.Equal(4, history["val_loss"][0], 1e-6);
+    }
+
+    // Even predictions: ln 2 a sample. Classes 0 and 1 in turn, so that the weights of the training part are 1 and 9.
+    [Theory]
+    [InlineData("split")]
+    [InlineData("split, samples weighted")]
+    [InlineData("data")]
+    [InlineData("batches")]
+    [InlineData("stream")]
+    public void Weights_of_classes_have_no_part_in_the_validation(string kind)
+    {
+        var model = new Sequential(new Dense(2, activation: "softmax", kernelInitializer: "zeros", inputShape: [1]));
+        model.Compile(new SGD(0f), "sparse_categorical_crossentropy");
+        (Tensor x, DataArray y) = (Tensor.Zeros([8, 1]), new[] { 0, 1, 0, 1, 0, 1, 0, 1 });
+        var weights = new Dictionary<int, float> { [0] = 1, [1] = 9 };
+        History history = kind switch
+        {
+            "split" => model.Fit(x, y, verbose: Verbosity.Silent, validationSplit: 0.5, classWeight: weights),
+            "split, samples weighted" => model.Fit(
+                x, y, verbose: Verbosity.Silent, validationSplit: 0.5, classWeight: weights, sampleWeight: Tensor.Ones([8])),
+            "data" => model.Fit(x, y, verbose: Verbosity.Silent, validationData: (x, y), classWeight: weights),
+            "batches" => model.Fit(
+                [new Batch(x, y)], verbose: Verbosity.Silent, validationBatches: [new Batch(x, y)], classWeight: weights),
+            _ => model.Fit([new Batch(x, y)], verbose: Verbosity.Silent, validationData: (x, y), classWeight: weights),
+        };
+        Assert.Equal(5 * Math.Log(2), history["loss"][0], 1e-5);
+        Assert.Equal(Math.Log(2), history["val_loss"][0], 1e-5);
     }
 
     private static Sequential Still()

@@ -116,10 +116,11 @@ public class SummaryTests
     }
 
     [Fact]
-    public void A_table_too_narrow_to_read_is_refused()
+    public void A_table_too_narrow_or_too_wide_to_read_is_refused()
     {
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => Text(SmallModels.Classifier(), 19));
-        Assert.StartsWith("Summary: expected a width of 20 columns or more but got 19.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Summary: expected a width from 20 to 10,000 columns but got 19.", exception.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Text(SmallModels.Classifier(), int.MaxValue));
     }
 
     private static string Text(Model model, int? lineLength = null)

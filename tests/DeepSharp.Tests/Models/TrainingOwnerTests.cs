@@ -32,6 +32,11 @@ public class TrainingOwnerTests
         AssertRefused("Save", () => model.Save(new MemoryStream()));
         AssertRefused("SaveWeights", () => model.SaveWeights(new MemoryStream()));
         AssertRefused("LoadWeights", () => model.LoadWeights(new MemoryStream()));
+        AssertRefused("GetWeights", () => model.GetWeights());
+        AssertRefused("SetWeights", () => model.SetWeights([]));
+        AssertRefused("ResetMetrics", () => model.ResetMetrics());
+        AssertRefused("ResetStates", () => model.ResetStates());
+        AssertRefused("Trainable", () => model.Trainable = false);
 
         Assert.Equal([32, 3], model.Predict(x).Shape);
 
@@ -100,6 +105,74 @@ public class TrainingOwnerTests
             () => model.FitAsync(x, y, callbacks: [fails], cancellationToken: TestContext.Current.CancellationToken));
         model.Fit(x, y, verbose: Verbosity.Silent);
         await Task.Run(() => model.TrainOnBatch(x, y), TestContext.Current.CancellationToken);
+    }
+
+    // Between the call and the first batch nobody can come in: the model is the run's from the call on.
+    [Fact]
+    public async Task A_FitAsync_has_the_model_from_its_call_to_its_end()
+    {
+        (Tensor x, Tensor y) = SmallModels.Points(8);
+        for (int round = 0; round < 50; round++)
+        {
+            Sequential model = SmallModels.Classifier();
+            model.Compile("adam", "sparse_categorical_crossentropy");
+            using var mayGoOn = new ManualResetEventSlim();
+            var wait = new LambdaCallback(onTrainBegin: () => mayGoOn.Wait(TimeSpan.FromSeconds(60)));
+            Task<History> training = model.FitAsync(x, y, callbacks: [wait], cancellationToken: TestContext.Current.CancellationToken);
+            Assert.Throws<InvalidOperationException>(() => model.Compile("sgd", "mse"));
+            Assert.Throws<InvalidOperationException>(() => model.Layers[0].SetWeights(model.Layers[0].GetWeights()));
+            await Assert.ThrowsAsync<InvalidOperationException>(
+                () => model.FitAsync(x, y, cancellationToken: TestContext.Current.CancellationToken));
+            mayGoOn.Set();
+            await training;
+            model.Compile("sgd", "mse");
+        }
+    }
+
+    [Fact]
+    public async Task A_FitAsync_that_is_refused_leaves_the_model_free()
+    {
+        Sequential model = SmallModels.Classifier();
+        (Tensor x, Tensor y) = SmallModels.Points(8);
+        model.Compile("adam", "sparse_categorical_crossentropy");
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => model.FitAsync(x, y[..4], cancellationToken: TestContext.Current.CancellationToken));
+        await Task.Run(() => model.TrainOnBatch(x, y), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_FitAsync_inside_a_callback_is_refused_and_the_training_goes_on()
+    {
+        Sequential model = SmallModels.Classifier(name: "busy");
+        (Tensor x, Tensor y) = SmallModels.Points(8);
+        model.Compile("adam", "sparse_categorical_crossentropy");
+        Task<History>? inner = null;
+        var begin = new LambdaCallback(onEpochBegin: _ => inner = model.FitAsync(x, y));
+        Assert.Single(model.Fit(x, y, verbose: Verbosity.Silent, callbacks: [begin])["loss"]);
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => inner!);
+        Assert.Equal(
+            "Fit: expected 'busy' to be trained or evaluated by one thread at a time, but a run of it is not over on this one. " +
+            "Wait for its end, or use a copy: CloneModel and SetWeights.", exception.Message);
+        await Task.Run(() => model.TrainOnBatch(x, y), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void A_callback_may_save_load_and_read_the_weights()
+    {
+        Sequential model = SmallModels.Classifier();
+        (Tensor x, Tensor y) = SmallModels.Points(8);
+        model.Compile("adam", "sparse_categorical_crossentropy");
+        int inside = 0;
+        model.Fit(x, y, verbose: Verbosity.Silent, callbacks: [new LambdaCallback(onTrainBatchEnd: (_, _) =>
+        {
+            using var file = new MemoryStream();
+            model.SaveWeights(file);
+            file.Position = 0;
+            model.LoadWeights(file);
+            model.SetWeights(model.GetWeights());
+            inside++;
+        })]);
+        Assert.Equal(1, inside);
     }
 
     private sealed class Waiting : Model

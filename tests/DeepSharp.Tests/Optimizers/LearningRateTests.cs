@@ -8,7 +8,7 @@ public class LearningRateTests
         Assert.Equal(0.25f, new Adam(0.25f).LearningRate);
         Assert.Equal(0.25f, new Adam(new ExponentialDecay(0.25f, 10, 0.5f)).LearningRate);
         Assert.Equal(1f, new SGD(1).LearningRate);
-        Assert.Equal(0.01f, new SGD().LearningRate);
+        Assert.Equal(0.01, new SGD().LearningRate);
     }
 
     [Fact]
@@ -56,6 +56,6 @@ public class LearningRateTests
 
     private sealed record Halving : LearningRateSchedule
     {
-        public override float At(long step) => 0.5f / (1 << (int)step);
+        public override double At(long step) => 0.5f / (1 << (int)step);
     }
 }

@@ -7,8 +7,8 @@ public class OptimizerTests
     [Fact]
     public void A_name_stands_for_the_optimizer_with_Keras_defaults()
     {
-        Assert.Equal(0.001f, Assert.IsType<Adam>((Optimizer)"adam").LearningRate);
-        Assert.Equal(0.01f, Assert.IsType<SGD>((Optimizer)"sgd").LearningRate);
+        Assert.Equal(0.001, Assert.IsType<Adam>((Optimizer)"adam").LearningRate);
+        Assert.Equal(0.01, Assert.IsType<SGD>((Optimizer)"sgd").LearningRate);
         Assert.IsType<SGD>((Optimizer)"SGD");
     }
 
@@ -57,7 +57,7 @@ public class OptimizerTests
               "gradient_accumulation_steps": null,
               "beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-07, "amsgrad": false}}
             """)!;
-        Assert.Equal(0.002f, Optimizer.FromConfig(config).LearningRate);
+        Assert.Equal(0.002, Optimizer.FromConfig(config).LearningRate);
     }
 
     [Fact]

@@ -32,6 +32,7 @@ internal static class Conv2DReference
     private static void ForEachProduct(Conv2DGeometry g, Product product)
     {
         int inGroup = g.InChannels / g.Groups, outGroup = g.Filters / g.Groups;
+        (int firstRow, int firstColumn) = (g.Vertical.TapsBefore, g.Horizontal.TapsBefore);
         for (int n = 0; n < g.Batch; n++)
             for (int i = 0; i < g.OutHeight; i++)
                 for (int j = 0; j < g.OutWidth; j++)
@@ -46,7 +47,7 @@ internal static class Conv2DReference
                                 {
                                     product(
                                         ((n * g.InHeight + row) * g.InWidth + column) * g.InChannels + f / outGroup * inGroup + c,
-                                        ((a * g.KernelWidth + b) * inGroup + c) * g.Filters + f,
+                                        (((firstRow + a) * g.Horizontal.AllTaps + firstColumn + b) * inGroup + c) * g.Filters + f,
                                         ((n * g.OutHeight + i) * g.OutWidth + j) * g.Filters + f);
                                 }
                         }

@@ -138,15 +138,15 @@ public class ModelFileDamageTests
     public void A_config_of_endless_layers_is_refused_at_once()
     {
         string flatten = """{"class_name":"Flatten","config":{}},""";
-        byte[] file = Changed("\"layers\": [", $"\"layers\": [{string.Concat(Enumerable.Repeat(flatten, 30_000))}");
-        Assert.Contains("expected at most 20,000 objects", SavedModel.LoadError(file).Message, StringComparison.Ordinal);
+        byte[] file = Changed("\"layers\": [", $"\"layers\": [{string.Concat(Enumerable.Repeat(flatten, 60_000))}");
+        Assert.Contains("expected at most 50,000 objects", SavedModel.LoadError(file).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_long_config_is_refused() =>
         Assert.Contains(
-            "expected at most 16,777,216 bytes",
-            SavedModel.LoadError(RawFile.WithEntry(s_file, "config.json", new byte[17_000_000])).Message, StringComparison.Ordinal);
+            "expected at most 67,108,864 bytes",
+            SavedModel.LoadError(RawFile.WithEntry(s_file, "config.json", new byte[67_108_865])).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("\"learning_rate\":{\"dtype\":\"F32\"", "\"learning_rate\":{\"dtype\":\"I32\"")]

@@ -39,7 +39,7 @@ public class RegisterKindsTests
         var optimizer = Assert.IsType<SignStep>(copy.Optimizer);
         Assert.Equal(0.25f, optimizer.Damping);
         Assert.Equal(new Halving(0.1f), optimizer.Schedule);
-        Assert.Equal((0.01f, "mine"), (optimizer.Options.WeightDecay, optimizer.Name));
+        Assert.Equal((0.01, "mine"), (optimizer.Options.WeightDecay, optimizer.Name));
 
         Fit(model, x, y);
         Fit(copy, x, y);
@@ -222,7 +222,7 @@ public class RegisterKindsTests
 
     private sealed record Halving(float Start) : LearningRateSchedule
     {
-        public override float At(long step) => Start / (1 << (int)Math.Min(step, 20));
+        public override double At(long step) => Start / (1 << (int)Math.Min(step, 20));
 
         protected override JsonObject GetConfig() => new() { ["start"] = Start };
     }

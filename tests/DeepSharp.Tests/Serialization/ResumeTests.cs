@@ -74,8 +74,8 @@ public class ResumeTests
     public void A_learning_rate_that_was_changed_stays_changed()
     {
         Sequential model = Compiled(new Adam(0.01f));
-        model.Optimizer!.LearningRate = 0.003f;
-        Assert.Equal(0.003f, SavedModel.Copy(model).Optimizer!.LearningRate);
+        model.Optimizer!.LearningRate = 0.003;
+        Assert.Equal(0.003, SavedModel.Copy(model).Optimizer!.LearningRate);
     }
 
     [Fact]

@@ -26,14 +26,15 @@ internal static class SavedModel
     /// <summary>Weights, slots, iterations and learning rate are equal bit for bit.</summary>
     public static void AssertSameState(Model want, Model got)
     {
-        Assert.Equal(want.Weights.Count, got.Weights.Count);
+        IReadOnlyList<Variable> wanted = want.Weights, found = got.Weights;
+        Assert.Equal(wanted.Count, found.Count);
         Assert.Equal(want.Optimizer?.Iterations, got.Optimizer?.Iterations);
         Assert.Equal(want.Optimizer?.LearningRate, got.Optimizer?.LearningRate);
-        for (int i = 0; i < want.Weights.Count; i++)
+        for (int i = 0; i < wanted.Count; i++)
         {
-            TestData.AssertSameBits(want.Weights[i].Value.Span, got.Weights[i].Value.Span, want.Weights[i].Path);
+            TestData.AssertSameBits(wanted[i].Value.Span, found[i].Value.Span, wanted[i].Path);
             if (want.Optimizer is null) continue;
-            IReadOnlyList<Variable> slots = want.Optimizer.SlotsOf(want.Weights[i]), others = got.Optimizer!.SlotsOf(got.Weights[i]);
+            IReadOnlyList<Variable> slots = want.Optimizer.SlotsOf(wanted[i]), others = got.Optimizer!.SlotsOf(found[i]);
             Assert.Equal(slots.Select(slot => slot.Name), others.Select(slot => slot.Name));
             for (int slot = 0; slot < slots.Count; slot++)
             {

@@ -146,6 +146,23 @@ public class WeightsFileTests
     }
 
     [Fact]
+    public void A_file_that_is_refused_leaves_no_slots_behind()
+    {
+        Sequential model = TwoDense(), other = TwoDense();
+        model.Compile(new Adam(), "mse");
+        other.Compile(new Adam(amsgrad: true), "mse");
+        model.TrainOnBatch(Tensor.Ones([2, 4]), Tensor.Ones([2, 3]));
+        Assert.Throws<ModelFileException>(() => other.LoadWeights(new MemoryStream(SavedModel.WeightBytes(model))));
+        Assert.All(other.Weights, weight => Assert.Empty(other.Optimizer!.SlotsOf(weight)));
+
+        other.TrainOnBatch(Tensor.Ones([2, 4]), Tensor.Ones([2, 3]));
+        Tensor[] slots = [.. other.Optimizer!.SlotsOf(other.Weights[0]).Select(slot => slot.Value.Clone())];
+        Assert.Throws<ModelFileException>(() => other.LoadWeights(new MemoryStream(SavedModel.WeightBytes(model))));
+        Assert.Equal(3, slots.Length);
+        for (int i = 0; i < 3; i++) TestData.AssertSameBits(slots[i].Span, other.Optimizer.SlotsOf(other.Weights[0])[i].Value.Span, "slot");
+    }
+
+    [Fact]
     public void A_file_from_before_the_first_step_does_not_leave_half_of_a_trained_optimizer()
     {
         Sequential model = TwoDense();

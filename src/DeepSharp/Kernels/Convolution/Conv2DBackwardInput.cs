@@ -6,6 +6,8 @@ namespace DeepSharp.Kernels;
 /// </summary>
 internal static unsafe class Conv2DBackwardInput
 {
+    private const int MostScattered = 1 << 20;
+
     /// <summary>Overwrites <paramref name="dx"/>, or adds to it.</summary>
     public static void Run(in Conv2DGeometry g, ReadOnlySpan<float> dy, ReadOnlySpan<float> kernel, Span<float> dx, bool accumulate)
     {
@@ -16,38 +18,45 @@ internal static unsafe class Conv2DBackwardInput
 
         fixed (float* pdy = dy, pk = kernel, pdx = dx)
         {
-            if (HasFewChannels(g))
-            {
-                Scatter(g, pdy, pk, pdx, accumulate);
-                return;
-            }
-
-            if (Winograd.TryBackwardInput(g, pdy, pk, pdx, accumulate)) return;
-            Conv2DGeometry flat = g.IsPointwise ? g.AsOneRow() : g;
-            var product = new WindowProduct
-            {
-                Source = pdy,
-                Target = pdx,
-                Kernel = pk,
-                Accumulate = accumulate,
-                Vertical = TapAxis.Backward(flat.Vertical),
-                Horizontal = TapAxis.Backward(flat.Horizontal),
-                Batch = flat.Batch,
-                Groups = flat.Groups,
-                Depth = flat.FiltersPerGroup,
-                Columns = flat.ChannelsPerGroup,
-                TransposedKernel = true,
-            };
-            if (DepthwiseProduct.CanRun(product)) DepthwiseProduct.Run(product);
-            else WindowProductRunner.Run(product);
+            if (g.DropsTaps) Run(g.WithKeptTaps(), pdy, KeptTaps.Take(g, pk), pdx, accumulate);
+            else Run(g, pdy, pk, pdx, accumulate);
         }
     }
 
-    // Channels alone would fill at most half of a tile, and several taps fill it better.
+    private static void Run(in Conv2DGeometry g, float* dy, float* kernel, float* dx, bool accumulate)
+    {
+        if (HasFewChannels(g))
+        {
+            Scatter(g, dy, kernel, dx, accumulate);
+            return;
+        }
+
+        if (Winograd.TryBackwardInput(g, dy, kernel, dx, accumulate)) return;
+        Conv2DGeometry flat = g.IsPointwise ? g.AsOneRow() : g;
+        var product = new WindowProduct
+        {
+            Source = dy,
+            Target = dx,
+            Kernel = kernel,
+            Accumulate = accumulate,
+            Vertical = TapAxis.Backward(flat.Vertical),
+            Horizontal = TapAxis.Backward(flat.Horizontal),
+            Batch = flat.Batch,
+            Groups = flat.Groups,
+            Depth = flat.FiltersPerGroup,
+            Columns = flat.ChannelsPerGroup,
+            TransposedKernel = true,
+        };
+        if (DepthwiseProduct.CanRun(product)) DepthwiseProduct.Run(product);
+        else WindowProductRunner.Run(product);
+    }
+
+    // Channels alone would fill at most half of a tile, and several taps fill it better: up to the size of a kernel whose products with a
+    // tile of pixels are a matter of memory.
     private static bool HasFewChannels(in Conv2DGeometry g)
     {
         int columns = F512.IsSupported ? RegisterTile.Columns<F512>() : RegisterTile.Columns<F256>();
-        return g.Groups == 1 && g.Taps > 1 && 2 * g.InChannels <= columns;
+        return g.Groups == 1 && g.Taps > 1 && 2L * g.InChannels <= columns && g.Taps * (long)g.InChannels <= MostScattered;
     }
 
     private static void Scatter(in Conv2DGeometry g, float* dy, float* kernel, float* dx, bool accumulate)

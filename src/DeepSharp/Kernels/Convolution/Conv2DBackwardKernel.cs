@@ -27,20 +27,33 @@ internal static unsafe class Conv2DBackwardKernel
 
         fixed (float* px = x, pdy = dy, pdk = dkernel)
         {
-            if (Winograd.TryBackwardKernel(g, px, pdy, pdk, accumulate)) return;
-            if (g.IsDepthwise && g.FiltersPerGroup == 1)
+            if (!g.DropsTaps)
             {
-                DepthwiseKernelGradient.Run(g, px, pdy, pdk, accumulate);
+                Run(g, px, pdy, pdk, accumulate);
                 return;
             }
 
-            var gradient = new KernelGradient { Geometry = g, Image = px, OutputGradient = pdy };
-            Arrange(ref gradient);
-            if (F512.IsSupported) Run<F512, F256>(gradient, pdk, accumulate);
-            else if (F256.IsSupported) Run<F256, F256>(gradient, pdk, accumulate);
-            else if (F128.IsSupported) Run<F128, F128>(gradient, pdk, accumulate);
-            else Run<F1, F1>(gradient, pdk, accumulate);
+            float* kept = KeptTaps.Room(g);
+            Run(g.WithKeptTaps(), px, pdy, kept, accumulate: false);
+            KeptTaps.Put(g, kept, dkernel, accumulate);
         }
+    }
+
+    private static void Run(in Conv2DGeometry g, float* x, float* dy, float* dkernel, bool accumulate)
+    {
+        if (Winograd.TryBackwardKernel(g, x, dy, dkernel, accumulate)) return;
+        if (g.IsDepthwise && g.FiltersPerGroup == 1)
+        {
+            DepthwiseKernelGradient.Run(g, x, dy, dkernel, accumulate);
+            return;
+        }
+
+        var gradient = new KernelGradient { Geometry = g, Image = x, OutputGradient = dy };
+        Arrange(ref gradient);
+        if (F512.IsSupported) Run<F512, F256>(gradient, dkernel, accumulate);
+        else if (F256.IsSupported) Run<F256, F256>(gradient, dkernel, accumulate);
+        else if (F128.IsSupported) Run<F128, F128>(gradient, dkernel, accumulate);
+        else Run<F1, F1>(gradient, dkernel, accumulate);
     }
 
     private static void Arrange(ref KernelGradient gradient)
@@ -52,7 +65,7 @@ internal static unsafe class Conv2DBackwardKernel
             g = new Conv2DGeometry(g.Batch, g.InChannels, g.Filters, 1,
                 WindowAxis.Create(1, 1, 1, 1, same: false), WindowAxis.Create(g.InHeight * g.InWidth, 1, 1, 1, same: false));
         }
-        else if (g.PadLeft + g.PadRight > 0 && g.InChannels < FewChannels)
+        else if (g.InChannels < FewChannels && PaddedImages.AreWorthIt(g))
         {
             gradient.Image = PaddedImages.Create(g, gradient.Image);
             g = g with { Vertical = WithBorder(g.Vertical), Horizontal = WithBorder(g.Horizontal) };

@@ -19,36 +19,43 @@ internal static unsafe class Conv2DForward
 
         fixed (float* px = x, pk = kernel, pb = bias, py = y)
         {
-            if (Winograd.TryForward(g, px, pk, pb, py, activation)) return;
-            Conv2DGeometry flat = g.IsPointwise ? g.AsOneRow() : g;
-            var product = new WindowProduct
-            {
-                Source = px,
-                Target = py,
-                Kernel = pk,
-                Bias = pb,
-                Activation = activation,
-                Vertical = TapAxis.Forward(flat.Vertical),
-                Horizontal = TapAxis.Forward(flat.Horizontal),
-                Batch = flat.Batch,
-                Groups = flat.Groups,
-                Depth = flat.ChannelsPerGroup,
-                Columns = flat.FiltersPerGroup,
-            };
-            if (DepthwiseProduct.CanRun(product))
-            {
-                DepthwiseProduct.Run(product);
-                return;
-            }
-
-            if (g.PadLeft + g.PadRight > 0 && g.KernelHeight * g.ChannelsPerGroup < ShortestSweep)
-            {
-                product.Source = PaddedImages.Create(g, px);
-                product.Vertical = TapAxis.ForwardPadded(g.Vertical);
-                product.Horizontal = TapAxis.ForwardPadded(g.Horizontal);
-            }
-
-            WindowProductRunner.Run(product);
+            if (g.DropsTaps) Run(g.WithKeptTaps(), px, KeptTaps.Take(g, pk), pb, py, activation);
+            else Run(g, px, pk, pb, py, activation);
         }
+    }
+
+    private static void Run(
+        in Conv2DGeometry g, float* x, float* kernel, float* bias, float* y, FusedActivation activation)
+    {
+        if (Winograd.TryForward(g, x, kernel, bias, y, activation)) return;
+        Conv2DGeometry flat = g.IsPointwise ? g.AsOneRow() : g;
+        var product = new WindowProduct
+        {
+            Source = x,
+            Target = y,
+            Kernel = kernel,
+            Bias = bias,
+            Activation = activation,
+            Vertical = TapAxis.Forward(flat.Vertical),
+            Horizontal = TapAxis.Forward(flat.Horizontal),
+            Batch = flat.Batch,
+            Groups = flat.Groups,
+            Depth = flat.ChannelsPerGroup,
+            Columns = flat.FiltersPerGroup,
+        };
+        if (DepthwiseProduct.CanRun(product))
+        {
+            DepthwiseProduct.Run(product);
+            return;
+        }
+
+        if (g.KernelHeight * (long)g.ChannelsPerGroup < ShortestSweep && PaddedImages.AreWorthIt(g))
+        {
+            product.Source = PaddedImages.Create(g, x);
+            product.Vertical = TapAxis.ForwardPadded(g.Vertical);
+            product.Horizontal = TapAxis.ForwardPadded(g.Horizontal);
+        }
+
+        WindowProductRunner.Run(product);
     }
 }

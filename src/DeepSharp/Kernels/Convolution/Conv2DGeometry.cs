@@ -4,6 +4,10 @@ namespace DeepSharp.Kernels;
 /// The sizes of a 2-D convolution, computed once and shared by the forward pass, both gradients and the reference of the tests.
 /// Images are (batch, height, width, channels), kernels (kernelHeight, kernelWidth, channels / groups, filters).
 /// </summary>
+/// <remarks>
+/// Kernel height and width count the taps that the axes keep. Where they drop some, <see cref="KeptTaps"/> takes the others out of the
+/// kernel, and nothing else has to know.
+/// </remarks>
 internal readonly record struct Conv2DGeometry(
     int Batch, int InChannels, int Filters, int Groups, WindowAxis Vertical, WindowAxis Horizontal)
 {
@@ -39,14 +43,18 @@ internal readonly record struct Conv2DGeometry(
 
     public int FiltersPerGroup => Filters / Groups;
 
-    /// <summary>Positions of the kernel: its height times its width.</summary>
+    /// <summary>Taps that are kept: height times width.</summary>
     public int Taps => KernelHeight * KernelWidth;
+
+    /// <summary>Whether some taps of the kernel lie outside the images at all positions.</summary>
+    public bool DropsTaps => (Vertical.TapsBefore | Vertical.TapsAfter | Horizontal.TapsBefore | Horizontal.TapsAfter) != 0;
 
     public long InLength => (long)Batch * InHeight * InWidth * InChannels;
 
     public long OutLength => (long)Batch * OutHeight * OutWidth * Filters;
 
-    public long KernelLength => (long)Taps * ChannelsPerGroup * Filters;
+    /// <summary>Values of the kernel with all its taps.</summary>
+    public long KernelLength => (long)Vertical.AllTaps * Horizontal.AllTaps * ChannelsPerGroup * Filters;
 
     /// <summary>Floating-point operations of one pass with no padding skipped, two for each product.</summary>
     public double Operations => 2.0 * Batch * OutHeight * OutWidth * Taps * ChannelsPerGroup * Filters;
@@ -64,6 +72,13 @@ internal readonly record struct Conv2DGeometry(
         new(batch, inChannels, filters, groups,
             WindowAxis.Create(inHeight, kernelHeight, strideHeight, dilationHeight, same),
             WindowAxis.Create(inWidth, kernelWidth, strideWidth, dilationWidth, same));
+
+    /// <summary>The same convolution by a kernel that has only the taps that are kept.</summary>
+    public Conv2DGeometry WithKeptTaps() => this with
+    {
+        Vertical = Vertical with { TapsBefore = 0, TapsAfter = 0 },
+        Horizontal = Horizontal with { TapsBefore = 0, TapsAfter = 0 },
+    };
 
     /// <summary>All pixels of a pointwise convolution as one row of one image.</summary>
     public Conv2DGeometry AsOneRow()

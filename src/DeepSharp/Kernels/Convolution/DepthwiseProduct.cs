@@ -37,7 +37,7 @@ internal readonly unsafe struct DepthwiseProduct(WindowProduct product) : IRange
     public void RowsBut(int skipFirst, int skipEnd, int start, int end)
     {
         int phases = _product.Horizontal.Phases, taps = _product.Vertical.Taps, length = sizeof(TileSegment) / sizeof(float);
-        var segments = (TileSegment*)Scratch.Get(ScratchSlot.Segments, (_product.Taps + taps + phases) * length);
+        var segments = (TileSegment*)Scratch.Get(ScratchSlot.Segments, ((long)_product.Taps + taps + phases) * length);
         TileSegment* tapRows = segments + _product.Taps, interiors = tapRows + taps;
         for (int phase = 0; phase < phases; phase++) interiors[phase] = Interior(phase);
         for (int row = start; row < end; row++)

@@ -36,7 +36,7 @@ internal readonly unsafe struct ImageTiles<TSimd>(
     public void Invoke(int start, int end)
     {
         int taps = _product.Taps;
-        var segments = (TileSegment*)Scratch.Get(ScratchSlot.Segments, taps * (sizeof(TileSegment) / sizeof(float)));
+        var segments = (TileSegment*)Scratch.Get(ScratchSlot.Segments, taps * (long)(sizeof(TileSegment) / sizeof(float)));
         float* edge = Scratch.Get(ScratchSlot.EdgeTile, RegisterTile.Rows<TSimd>() * _panels.Width);
         for (int part = _split.FirstPart(start); part < _split.EndPart(end); part++)
         {

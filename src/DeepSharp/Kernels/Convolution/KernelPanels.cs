@@ -57,7 +57,7 @@ internal unsafe struct KernelPanels
         panels.GroupStride = panels.PanelStride * panels.Count;
         panels.Start = Scratch.Get(ScratchSlot.PackedRight, product.Groups * (long)panels.GroupStride);
         int blocks = product.Groups * panels.Count * product.Taps;
-        int grain = Math.Max(1, 32 * 1024 / (product.Depth * width)); // about 10 microseconds
+        int grain = (int)Math.Max(1, 32 * 1024 / ((long)product.Depth * width)); // about 10 microseconds
         WorkerPool.For(blocks, grain, new PackBody(product, panels));
         return panels;
     }

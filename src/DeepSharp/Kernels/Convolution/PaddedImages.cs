@@ -6,12 +6,24 @@ namespace DeepSharp.Kernels;
 /// </summary>
 internal static unsafe class PaddedImages
 {
+    // A border may be as wide as the image itself, which makes nine times the image: little for a small one, too much for a large one.
+    private const double SmallCopy = 2 * 1024 * 1024;
+    private const int MostTimes = 2;
+
+    /// <summary>Whether there is a border left or right, and the copy is small beside the images.</summary>
+    public static bool AreWorthIt(in Conv2DGeometry g)
+    {
+        if (g.PadLeft + g.PadRight == 0) return false;
+        double rows = (double)g.InHeight + g.PadTop + g.PadBottom, columns = (double)g.InWidth + g.PadLeft + g.PadRight;
+        return rows * columns * g.InChannels * g.Batch <= Math.Max(MostTimes * (double)g.InLength, SmallCopy);
+    }
+
     /// <summary>Copies into scratch memory of the calling thread.</summary>
     public static float* Create(in Conv2DGeometry g, float* images)
     {
         int rows = g.InHeight + g.PadTop + g.PadBottom, columns = g.InWidth + g.PadLeft + g.PadRight;
         float* copy = Scratch.Get(ScratchSlot.PaddedImage, (long)g.Batch * rows * columns * g.InChannels);
-        int grain = Math.Max(1, 64 * 1024 / (columns * g.InChannels));
+        int grain = (int)Math.Max(1, 64 * 1024 / ((long)columns * g.InChannels));
         WorkerPool.For(g.Batch * rows, grain, new PadBody(g, images, copy));
         return copy;
     }

@@ -27,8 +27,8 @@ internal readonly unsafe struct RowTiles<TSimd>(WindowProduct product, KernelPan
     public void Invoke(int start, int end)
     {
         WindowProduct product = _product;
-        int taps = product.Horizontal.Taps, passLength = TapPasses.ScratchLength(taps);
-        float* scratch = Scratch.Get(ScratchSlot.Segments, passLength + product.Taps * (sizeof(TileSegment) / sizeof(float)));
+        long passLength = TapPasses.ScratchLength(product.Horizontal.Taps);
+        float* scratch = Scratch.Get(ScratchSlot.Segments, passLength + product.Taps * (long)(sizeof(TileSegment) / sizeof(float)));
         TapPasses passes = TapPasses.Build(product.Horizontal, product.Groups == 1, scratch);
         var sweep = new Sweep
         {

@@ -12,8 +12,8 @@ internal static class ScatterBands
     /// <summary>Bands an image.</summary>
     public static int PerImage(in Conv2DGeometry g)
     {
-        int window = (g.KernelHeight - 1) * g.DilationHeight + 1;
-        return Math.Clamp(WantedBands / g.Batch, 1, Math.Max(1, g.InHeight / (WindowsOfBand * window)));
+        long window = (g.KernelHeight - 1L) * g.DilationHeight + 1;
+        return Math.Clamp(WantedBands / g.Batch, 1, (int)Math.Max(1, g.InHeight / (WindowsOfBand * window)));
     }
 
     /// <summary>

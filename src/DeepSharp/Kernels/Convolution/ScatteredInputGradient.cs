@@ -49,7 +49,7 @@ internal readonly unsafe struct ScatteredInputGradient<TSimd>(
 
     public void Invoke(int start, int end)
     {
-        int mostRows = RegisterTile.Rows<TSimd>(), stretch = Math.Max(1, StretchFloats / (Pitch * mostRows)) * mostRows;
+        int mostRows = RegisterTile.Rows<TSimd>(), stretch = (int)Math.Max(1, StretchFloats / ((long)Pitch * mostRows)) * mostRows;
         float* products = Scratch.Get(ScratchSlot.EdgeTile, (long)stretch * Pitch);
         for (int i = start; i < end; i++)
         {

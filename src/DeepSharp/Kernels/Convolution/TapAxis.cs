@@ -44,12 +44,12 @@ internal readonly record struct TapAxis(int Taps, int Sources, int Targets, int 
     }
 
     /// <summary>The values of u in the class.</summary>
-    public int Steps(int phase) => phase < Targets ? (Targets - phase + Phases - 1) / Phases : 0;
+    public int Steps(int phase) => phase < Targets ? (Targets - phase - 1) / Phases + 1 : 0;
 
     /// <summary>The values of u, from lo to before hi, for which the source position exists.</summary>
     public (int Lo, int Hi) Range(int phase, int offset)
     {
-        int lo = offset >= 0 ? 0 : (-offset + Step - 1) / Step;
+        int lo = offset >= 0 ? 0 : (-offset - 1) / Step + 1;
         int hi = offset >= Sources ? 0 : (Sources - 1 - offset) / Step + 1;
         return (lo, Math.Min(hi, Steps(phase)));
     }

@@ -40,11 +40,12 @@ internal unsafe struct TapPasses
     public bool FirstCoversAll;
 
     /// <summary>Floats of scratch memory for <see cref="Build"/>.</summary>
-    public static int ScratchLength(int taps) => taps * (sizeof(TapPass) + sizeof(TapRun)) / sizeof(float);
+    public static long ScratchLength(int taps) => (long)taps * (sizeof(TapPass) + sizeof(TapRun)) / sizeof(float);
 
     public static TapPasses Build(in TapAxis axis, bool mergeNeighbours, float* scratch)
     {
-        var result = new TapPasses { Passes = (TapPass*)scratch, Runs = (TapRun*)(scratch + axis.Taps * sizeof(TapPass) / sizeof(float)) };
+        float* afterPasses = scratch + (nint)axis.Taps * sizeof(TapPass) / sizeof(float);
+        var result = new TapPasses { Passes = (TapPass*)scratch, Runs = (TapRun*)afterPasses };
         int runs = 0;
         for (int phase = 0; phase < axis.Phases; phase++)
         {

@@ -16,8 +16,8 @@ internal static unsafe class TileEpilogue
         {
             for (int r = 0; r < rows; r++, values += stride)
             {
-                TSimd.Store(TSimd.Max(TSimd.Load(values) + bias0, TSimd.Zero), values);
-                TSimd.Store(TSimd.Max(TSimd.Load(values + width) + bias1, TSimd.Zero), values + width);
+                TSimd.Store(TSimd.Flush(TSimd.Max(TSimd.Load(values) + bias0, TSimd.Zero)), values);
+                TSimd.Store(TSimd.Flush(TSimd.Max(TSimd.Load(values + width) + bias1, TSimd.Zero)), values + width);
             }
 
             return;
@@ -25,8 +25,8 @@ internal static unsafe class TileEpilogue
 
         for (int r = 0; r < rows; r++, values += stride)
         {
-            TSimd.Store(TSimd.Load(values) + bias0, values);
-            TSimd.Store(TSimd.Load(values + width) + bias1, values + width);
+            TSimd.Store(TSimd.Flush(TSimd.Load(values) + bias0), values);
+            TSimd.Store(TSimd.Flush(TSimd.Load(values + width) + bias1), values + width);
         }
     }
 
@@ -53,7 +53,7 @@ internal static unsafe class TileEpilogue
         if (bias != null) value += TSimd.Load(bias + j);
         if (activation == FusedActivation.ReLU) value = TSimd.Max(value, TSimd.Zero);
         if (accumulate) value += TSimd.Load(target + j);
-        TSimd.Store(value, target + j);
+        TSimd.Store(TSimd.Flush(value), target + j);
     }
 
     /// <summary>Writes zeros to <paramref name="columns"/> of each row.</summary>

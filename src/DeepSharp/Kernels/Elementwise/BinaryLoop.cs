@@ -56,19 +56,28 @@ internal static unsafe class BinaryLoop
         if (aStep == 0)
         {
             TSimd left = TSimd.Splat(*a);
-            for (; i <= last; i += TSimd.Width) TSimd.Store(function.Invoke(left, TSimd.Load(b + i)), y + i);
+            for (; i <= last; i += TSimd.Width) TSimd.Store(Value(left, TSimd.Load(b + i), function), y + i);
         }
         else if (bStep == 0)
         {
             TSimd right = TSimd.Splat(*b);
-            for (; i <= last; i += TSimd.Width) TSimd.Store(function.Invoke(TSimd.Load(a + i), right), y + i);
+            for (; i <= last; i += TSimd.Width) TSimd.Store(Value(TSimd.Load(a + i), right, function), y + i);
         }
         else
         {
-            for (; i <= last; i += TSimd.Width) TSimd.Store(function.Invoke(TSimd.Load(a + i), TSimd.Load(b + i)), y + i);
+            for (; i <= last; i += TSimd.Width) TSimd.Store(Value(TSimd.Load(a + i), TSimd.Load(b + i), function), y + i);
         }
 
         return i;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TSimd Value<TSimd, TFunction>(TSimd a, TSimd b, TFunction function)
+        where TSimd : unmanaged, ISimd<TSimd>
+        where TFunction : unmanaged, IBinaryFunction
+    {
+        TSimd y = function.Invoke(a, b);
+        return TFunction.MayVanish ? TSimd.Flush(y) : y;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -79,7 +88,7 @@ internal static unsafe class BinaryLoop
         nint i = Map<F1, TFunction>(a, 1, b, 1, y, 0, Streaming.Unaligned<TSimd>(y, length), function);
         for (nint last = length - TSimd.Width; i <= last; i += TSimd.Width)
         {
-            TSimd.StoreStreaming(function.Invoke(TSimd.Load(a + i), TSimd.Load(b + i)), y + i);
+            TSimd.StoreStreaming(Value(TSimd.Load(a + i), TSimd.Load(b + i), function), y + i);
         }
 
         Streaming.Fence();
@@ -97,7 +106,7 @@ internal static unsafe class BinaryLoop
         {
             TSimd left = aStep == 0 ? oneLeft : TSimd.Load(a + i), right = bStep == 0 ? oneRight : TSimd.Load(b + i);
             TSimd product = TSimd.Load(dy + i) * partial.Invoke(left, right, TSimd.Load(y + i));
-            TSimd.Store(accumulate ? TSimd.Load(dx + i) + product : product, dx + i);
+            TSimd.Store(TSimd.Flush(accumulate ? TSimd.Load(dx + i) + product : product), dx + i);
         }
 
         return i;

@@ -6,5 +6,8 @@ namespace DeepSharp.Kernels;
 /// </summary>
 internal interface IUnaryFunction
 {
+    /// <summary>Whether there is a normal x with a subnormal f(x), which is then written as 0.</summary>
+    static virtual bool MayVanish => true;
+
     TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd>;
 }

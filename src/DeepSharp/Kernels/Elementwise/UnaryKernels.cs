@@ -69,14 +69,35 @@ internal static unsafe class UnaryKernels
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Whole<TSimd>(float* from, float* to, nint length, TFunction function) where TSimd : unmanaged, ISimd<TSimd>
         {
-            for (nint i = 0; i < length; i += TSimd.Width) TSimd.Store(function.Invoke(TSimd.Load(from + i)), to + i);
+            if (length == 0) return;
+            nint i = 0;
+            do
+            {
+                TSimd.Store(Value(TSimd.Load(from + i), function), to + i);
+                i += TSimd.Width;
+            }
+            while (i < length);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Stream<TSimd>(float* from, float* to, nint length, TFunction function) where TSimd : unmanaged, ISimd<TSimd>
         {
-            for (nint i = 0; i < length; i += TSimd.Width) TSimd.StoreStreaming(function.Invoke(TSimd.Load(from + i)), to + i);
+            if (length == 0) return;
+            nint i = 0;
+            do
+            {
+                TSimd.StoreStreaming(Value(TSimd.Load(from + i), function), to + i);
+                i += TSimd.Width;
+            }
+            while (i < length);
             Streaming.Fence();
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static TSimd Value<TSimd>(TSimd x, TFunction function) where TSimd : unmanaged, ISimd<TSimd>
+        {
+            TSimd y = function.Invoke(x);
+            return TFunction.MayVanish ? TSimd.Flush(y) : y;
         }
 
         // Elements that fill no register go through a whole one too: one instantiation to compile, and the same bits wherever one stands.
@@ -113,22 +134,36 @@ internal static unsafe class UnaryKernels
         private static void Whole<TSimd>(float* x, float* y, float* dy, float* dx, nint length, TFunction function, bool accumulate)
             where TSimd : unmanaged, ISimd<TSimd>
         {
+            if (length == 0) return;
+            nint i = 0;
             if (accumulate)
             {
-                for (nint i = 0; i < length; i += TSimd.Width)
+                do
                 {
                     TSimd derivative = function.Derivative(TSimd.Load(x + i), TSimd.Load(y + i));
-                    TSimd.Store(TSimd.MultiplyAdd(TSimd.Load(dy + i), derivative, TSimd.Load(dx + i)), dx + i);
+                    TSimd.Store(Kept(TSimd.MultiplyAdd(TSimd.Load(dy + i), derivative, TSimd.Load(dx + i))), dx + i);
+                    i += TSimd.Width;
                 }
-
+                while (i < length);
                 return;
             }
 
-            for (nint i = 0; i < length; i += TSimd.Width)
+            do
             {
-                TSimd.Store(TSimd.Load(dy + i) * function.Derivative(TSimd.Load(x + i), TSimd.Load(y + i)), dx + i);
+                TSimd gradient = TSimd.Load(dy + i) * function.Derivative(TSimd.Load(x + i), TSimd.Load(y + i));
+                TSimd.Store(Kept(gradient), dx + i);
+                i += TSimd.Width;
             }
+            while (i < length);
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static TSimd Kept<TSimd>(TSimd gradient) where TSimd : unmanaged, ISimd<TSimd> => TFunction.Slopes switch
+        {
+            Slopes.Whole => gradient,
+            Slopes.OfArithmetic => TSimd.Flush(gradient),
+            _ => Vanishing.Drop(gradient),
+        };
 
         private void Rest<TSimd>(nint start, int count) where TSimd : unmanaged, ISimd<TSimd>
         {

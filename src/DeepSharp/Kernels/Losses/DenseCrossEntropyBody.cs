@@ -26,6 +26,7 @@ internal readonly unsafe struct DenseCrossEntropyBody(
                 continue;
             }
 
+            if (RowGradient.IsLeftOut(lossGradients[row], dPredictions + row * (nint)classes, classes, accumulate)) continue;
             float targetSum = (float)RowSum.Of(new UnclippedTarget(p, target, sum), classes);
             var gradient = new Gradient(p, target, sum, targetSum, lossGradients[row] / sum);
             RowGradient.Write(gradient, dPredictions + row * (nint)classes, classes, accumulate);

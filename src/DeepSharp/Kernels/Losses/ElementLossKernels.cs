@@ -61,6 +61,7 @@ internal static unsafe class ElementLossKernels
             for (int row = start; row < end; row++)
             {
                 nint at = row * (nint)width;
+                if (RowGradient.IsLeftOut(lossGradients[row], dPredictions + at, width, accumulate)) continue;
                 var gradient = new Derivative<TLoss>(loss, targets + at, predictions + at, lossGradients[row] / width);
                 RowGradient.Write(gradient, dPredictions + at, width, accumulate);
             }

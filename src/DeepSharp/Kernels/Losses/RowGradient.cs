@@ -21,18 +21,33 @@ internal static unsafe class RowGradient
         Run<F1, TGradient>(gradient, target, i, length, accumulate);
     }
 
+    /// <summary>
+    /// Whether a row has no part in the loss, whose gradient there is 0: it then gets zeros, whatever values it has. 0 times NaN would be
+    /// NaN.
+    /// </summary>
+    public static bool IsLeftOut(float lossGradient, float* target, int length, bool accumulate)
+    {
+        if (lossGradient != 0f) return false;
+        if (!accumulate) new Span<float>(target, length).Clear();
+        return true;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int Run<TSimd, TGradient>(TGradient gradient, float* target, int i, int end, bool accumulate)
         where TSimd : unmanaged, ISimd<TSimd>
         where TGradient : unmanaged, IRowGradient
     {
-        for (; i + TSimd.Width <= end; i += TSimd.Width)
+        if (accumulate)
         {
-            TSimd value = gradient.At<TSimd>(i);
-            if (accumulate) value += TSimd.Load(target + i);
-            TSimd.Store(value, target + i);
+            for (; i + TSimd.Width <= end; i += TSimd.Width)
+            {
+                TSimd.Store(TSimd.Flush(gradient.At<TSimd>(i) + TSimd.Load(target + i)), target + i);
+            }
+
+            return i;
         }
 
+        for (; i + TSimd.Width <= end; i += TSimd.Width) TSimd.Store(TSimd.Flush(gradient.At<TSimd>(i)), target + i);
         return i;
     }
 }

@@ -19,6 +19,7 @@ internal readonly unsafe struct SoftmaxBackwardBody(
         {
             float* p = probabilities + row * (nint)classes;
             float* d = dLogits + row * (nint)classes;
+            if (RowGradient.IsLeftOut(lossGradients[row], d, classes, accumulate)) continue;
             if (sparse) SparseRow(row, p, d);
             else DenseRow(row, p, d);
         }

@@ -18,11 +18,13 @@ internal readonly unsafe struct SparseCrossEntropyBody(
         for (int row = start; row < end; row++)
         {
             float* p = predictions + row * (nint)classes;
+            bool isGradient = losses == null;
+            if (isGradient && RowGradient.IsLeftOut(lossGradients[row], dPredictions + row * (nint)classes, classes, accumulate)) continue;
             bool ignore = labels[row] == ignored;
             int label = LabelKernels.ClassOf(labels[row], classes);
             float sum = (float)RowSum.Of(new PlainRow(p), classes);
             float q = label < 0 ? float.NaN : p[label] / sum;
-            if (losses != null) losses[row] = ignore ? 0f : -MathF.Log(Probability.Clip(q));
+            if (!isGradient) losses[row] = ignore ? 0f : -MathF.Log(Probability.Clip(q));
             else WriteGradient(row, label, sum, q, ignore);
         }
     }

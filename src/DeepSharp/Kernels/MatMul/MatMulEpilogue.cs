@@ -24,6 +24,6 @@ internal static unsafe class MatMulEpilogue
         TSimd value = TSimd.Load(c);
         if (bias != null) value += TSimd.Load(bias);
         if (activation == FusedActivation.ReLU) value = TSimd.Max(value, TSimd.Zero);
-        TSimd.Store(value, c);
+        TSimd.Store(TSimd.Flush(value), c);
     }
 }

@@ -12,6 +12,9 @@ internal enum ScratchSlot
     /// <summary>An image with its border of zeros.</summary>
     PaddedImage,
 
+    /// <summary>The part of a kernel that lies on the images, or its gradient.</summary>
+    KeptTaps,
+
     /// <summary>A tile whose columns do not all exist.</summary>
     EdgeTile,
 

@@ -23,37 +23,50 @@ internal static unsafe class BatchNormKernels
         for (int c = 0; c < variances.Length; c++) inverses[c] = 1f / MathF.Sqrt(variances[c] + epsilon);
     }
 
-    /// <summary>
-    /// Normalization as one product and one sum: y = x·scale + offset. <paramref name="scale"/> may be <paramref name="inverses"/>.
-    /// </summary>
-    public static void Affine(
-        ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, ReadOnlySpan<float> gamma, ReadOnlySpan<float> beta,
-        Span<float> scale, Span<float> offset)
+    /// <summary>γ/√(variance + ε), by which deviations from the mean are multiplied. May overwrite <paramref name="inverses"/>.</summary>
+    public static void Scales(ReadOnlySpan<float> inverses, ReadOnlySpan<float> gamma, Span<float> scale)
     {
-        for (int c = 0; c < means.Length; c++)
-        {
-            scale[c] = gamma.IsEmpty ? inverses[c] : inverses[c] * gamma[c];
-            offset[c] = (float)((beta.IsEmpty ? 0 : beta[c]) - (double)means[c] * scale[c]);
-        }
+        for (int c = 0; c < inverses.Length; c++) scale[c] = gamma.IsEmpty ? inverses[c] : inverses[c] * gamma[c];
     }
 
-    /// <summary>y (+)= x·scale + offset; an empty <paramref name="offset"/> stands for zeros.</summary>
+    /// <summary>
+    /// Normalization of values of which <paramref name="bias"/> is not yet a part as one product and one sum, x·scale + offset, with
+    /// offset = (bias − mean)·scale + β. Gives the largest distance |(bias − mean)·scale|: what the sum cancels of it is lost in rounding.
+    /// </summary>
+    public static double Offsets(
+        ReadOnlySpan<float> means, ReadOnlySpan<float> scale, ReadOnlySpan<float> bias, ReadOnlySpan<float> beta, Span<float> offset)
+    {
+        double largest = 0;
+        for (int c = 0; c < means.Length; c++)
+        {
+            double distance = ((bias.IsEmpty ? 0 : bias[c]) - (double)means[c]) * scale[c];
+            offset[c] = (float)(distance + (beta.IsEmpty ? 0 : beta[c]));
+            largest = Math.Max(largest, Math.Abs(distance));
+        }
+
+        return largest;
+    }
+
+    /// <summary>y (+)= (x − means)·scale + offset; an empty span of means or offsets stands for zeros.</summary>
+    /// <remarks>
+    /// Not x·scale + (offset − means·scale): where a mean is large against its deviation, both terms are rounded far above their sum.
+    /// </remarks>
     public static void ScaleAndShift(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> scale, ReadOnlySpan<float> offset, int rows, int channels, Span<float> y,
-        bool accumulate)
+        ReadOnlySpan<float> x, ReadOnlySpan<float> means, ReadOnlySpan<float> scale, ReadOnlySpan<float> offset, int rows, int channels,
+        Span<float> y, bool accumulate)
     {
         KernelGuard.Exactly(x, (long)rows * channels);
         KernelGuard.SameLength(x, y);
         KernelGuard.Exactly(scale, channels);
         if (x.IsEmpty) return;
         var pattern = new ChannelPattern(channels);
-        float* scales = Scratch.Get(ScratchSlot.Temporary, 2 * pattern.Width), offsets = scales + pattern.Width;
+        int width = pattern.Width;
+        float* scales = Scratch.Get(ScratchSlot.Temporary, 3L * width), offsets = scales + width, mean = offsets + width;
         scale.CopyTo(new Span<float>(scales, channels));
-        if (offset.IsEmpty) new Span<float>(offsets, channels).Clear();
-        else offset.CopyTo(new Span<float>(offsets, channels));
-        pattern.Repeat(scales);
-        pattern.Repeat(offsets);
-        fixed (float* px = x, py = y) ChannelMap.Run(new AffineMap(px, scales, offsets, py, accumulate), rows, pattern);
+        CopyOrClear(offset, offsets, channels);
+        CopyOrClear(means, mean, channels);
+        for (int i = 0; i < 3; i++) pattern.Repeat(scales + i * (nint)width);
+        fixed (float* px = x, py = y) ChannelMap.Run(new AffineMap(px, mean, scales, offsets, py, accumulate), rows, pattern);
     }
 
     /// <summary>sums[c] = Σ dy and products[c] = Σ dy·(x − means[c]): the gradients of β, and of γ once divided by the deviation.</summary>
@@ -87,24 +100,30 @@ internal static unsafe class BatchNormKernels
         if (x.IsEmpty) return;
         var pattern = new ChannelPattern(channels);
         int width = pattern.Width;
-        float* mean = Scratch.Get(ScratchSlot.Temporary, 4 * width), scale = mean + width, slope = scale + width, offset = slope + width;
+        float* mean = Scratch.Get(ScratchSlot.Temporary, 4L * width), scale = mean + width, slope = scale + width, average = slope + width;
         means.CopyTo(new Span<float>(mean, channels));
         fixed (float* pi = inverses, pg = gamma, ps = sums, pp = products)
         {
-            float share = 1f / rows;
             for (int c = 0; c < channels; c++)
             {
                 float factor = pg == null ? pi[c] : pi[c] * pg[c];
                 scale[c] = factor;
-                slope[c] = -(pp[c] * share * pi[c] * pi[c] * factor);
-                offset[c] = -(ps[c] * share * factor);
+                slope[c] = -(pp[c] / rows * pi[c] * pi[c] * factor);
+                average[c] = ps[c] / rows;
             }
         }
 
-        for (int i = 0; i < 4; i++) pattern.Repeat(mean + i * width);
+        for (int i = 0; i < 4; i++) pattern.Repeat(mean + i * (nint)width);
         fixed (float* px = x, pdy = dy, pdx = dx)
         {
-            ChannelMap.Run(new BatchGradientMap(px, pdy, mean, scale, slope, offset, pdx, accumulate), rows, pattern);
+            ChannelMap.Run(new BatchGradientMap(px, pdy, mean, average, scale, slope, pdx, accumulate), rows, pattern);
         }
+    }
+
+    private static void CopyOrClear(ReadOnlySpan<float> values, float* target, int length)
+    {
+        var all = new Span<float>(target, length);
+        if (values.IsEmpty) all.Clear();
+        else values.CopyTo(all);
     }
 }

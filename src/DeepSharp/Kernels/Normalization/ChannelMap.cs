@@ -53,61 +53,72 @@ internal static class ChannelMap
     }
 }
 
-/// <summary>y (+)= x·scale + offset</summary>
-internal readonly unsafe struct AffineMap(float* x, float* scale, float* offset, float* y, bool accumulate) : IChannelMap
+/// <summary>y (+)= (x − mean)·scale + offset</summary>
+internal readonly unsafe struct AffineMap(float* x, float* mean, float* scale, float* offset, float* y, bool accumulate) : IChannelMap
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public int Columns<TSimd>(nint at, int rows, nint stride, int from, int to) where TSimd : unmanaged, ISimd<TSimd>
     {
-        float* scales = scale, offsets = offset;
+        float* means = mean, scales = scale, offsets = offset;
         bool adds = accumulate;
         int end = from + (to - from) / TSimd.Width * TSimd.Width;
         if (end == from) return from;
         for (; rows > 0; rows--, at += stride)
         {
             float* source = x + at, target = y + at;
+            nint c = from;
             if (adds)
             {
-                for (nint c = from; c < end; c += TSimd.Width)
+                do
                 {
-                    TSimd value = TSimd.MultiplyAdd(TSimd.Load(source + c), TSimd.Load(scales + c), TSimd.Load(offsets + c));
+                    TSimd value = Value(TSimd.Load(source + c), means + c, scales + c, offsets + c);
                     TSimd.Store(TSimd.Load(target + c) + value, target + c);
+                    c += TSimd.Width;
                 }
-
+                while (c < end);
                 continue;
             }
 
-            for (nint c = from; c < end; c += TSimd.Width)
+            do
             {
-                TSimd.Store(TSimd.MultiplyAdd(TSimd.Load(source + c), TSimd.Load(scales + c), TSimd.Load(offsets + c)), target + c);
+                TSimd.Store(Value(TSimd.Load(source + c), means + c, scales + c, offsets + c), target + c);
+                c += TSimd.Width;
             }
+            while (c < end);
         }
 
         return end;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TSimd Value<TSimd>(TSimd value, float* mean, float* scale, float* offset) where TSimd : unmanaged, ISimd<TSimd> =>
+        TSimd.MultiplyAdd(value - TSimd.Load(mean), TSimd.Load(scale), TSimd.Load(offset));
 }
 
-/// <summary>dx (+)= dy·scale + (x − mean)·slope + offset</summary>
+/// <summary>dx (+)= (dy − average)·scale + (x − mean)·slope</summary>
 internal readonly unsafe struct BatchGradientMap(
-    float* x, float* dy, float* mean, float* scale, float* slope, float* offset, float* dx, bool accumulate) : IChannelMap
+    float* x, float* dy, float* mean, float* average, float* scale, float* slope, float* dx, bool accumulate) : IChannelMap
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public int Columns<TSimd>(nint at, int rows, nint stride, int from, int to) where TSimd : unmanaged, ISimd<TSimd>
     {
-        float* means = mean, scales = scale, slopes = slope, offsets = offset;
+        float* means = mean, averages = average, scales = scale, slopes = slope;
         bool adds = accumulate;
         int end = from + (to - from) / TSimd.Width * TSimd.Width;
         if (end == from) return from;
         for (; rows > 0; rows--, at += stride)
         {
             float* values = x + at, gradients = dy + at, target = dx + at;
-            for (nint c = from; c < end; c += TSimd.Width)
+            nint c = from;
+            do
             {
                 TSimd deviation = TSimd.Load(values + c) - TSimd.Load(means + c);
-                TSimd value = TSimd.MultiplyAdd(deviation, TSimd.Load(slopes + c), TSimd.Load(offsets + c));
-                value = TSimd.MultiplyAdd(TSimd.Load(gradients + c), TSimd.Load(scales + c), value);
-                TSimd.Store(adds ? TSimd.Load(target + c) + value : value, target + c);
+                TSimd excess = TSimd.Load(gradients + c) - TSimd.Load(averages + c);
+                TSimd value = TSimd.MultiplyAdd(excess, TSimd.Load(scales + c), deviation * TSimd.Load(slopes + c));
+                TSimd.Store(Vanishing.Drop(adds ? TSimd.Load(target + c) + value : value), target + c);
+                c += TSimd.Width;
             }
+            while (c < end);
         }
 
         return end;

@@ -62,8 +62,8 @@ internal readonly unsafe struct LayerNormGradient : IRangeBody
                 X + at, Dy + at, Gamma, Length, mean, inverse, GammaSums == null ? null : dgamma, dbeta);
             if (Dx == null) continue;
             var slope = (float)(-(double)inverse * inverse * inverse * product / Length);
-            var offset = (float)(-inverse * sum / Length);
-            LayerNormRow.WriteGradient<TSimd>(X + at, Dy + at, Gamma, Length, mean, inverse, slope, offset, Dx + at, Accumulate);
+            var average = (float)(sum / Length);
+            LayerNormRow.WriteGradient<TSimd>(X + at, Dy + at, Gamma, Length, mean, inverse, average, slope, Dx + at, Accumulate);
         }
     }
 }

@@ -102,8 +102,7 @@ internal static unsafe class LayerNormKernels
         private void Row<TSimd>(int row) where TSimd : unmanaged, ISimd<TSimd>
         {
             nint at = (nint)row * length;
-            float mean = (float)(RowSums.Sum(x + at, length) / length);
-            double variance = LayerNormRow.SquaredDeviations<TSimd>(x + at, length, mean) / length;
+            (float mean, double variance) = LayerNormRow.Moments<TSimd>(x + at, length);
             float inverse = (float)(1 / Math.Sqrt(variance + epsilon));
             LayerNormRow.Write<TSimd>(x + at, gamma, beta, length, mean, inverse, y + at);
             if (means != null) (means[row], inverses[row]) = (mean, inverse);

@@ -8,13 +8,24 @@ internal static unsafe class LayerNormRow
     // Registers that are summed in float, 32 for each of four accumulators; doubles beyond.
     private const int Stretch = 128;
 
-    /// <summary>Σ(x − mean)²</summary>
-    public static double SquaredDeviations<TSimd>(float* x, int length, float mean) where TSimd : unmanaged, ISimd<TSimd>
+    /// <summary>Mean and biased variance.</summary>
+    /// <remarks>
+    /// A sum in float is off by some units in its last place, which is more than the deviation of values that are all alike and large. So
+    /// deviations are taken from a first mean and summed as well: what they say is put right.
+    /// </remarks>
+    public static (float Mean, double Variance) Moments<TSimd>(float* x, int length) where TSimd : unmanaged, ISimd<TSimd>
     {
-        double sum = 0;
+        float first = (float)(RowSums.Sum(x, length) / length);
+        (double sum, double squares) = (0, 0);
         int stretch = Stretch * TSimd.Width;
-        for (int i = 0; i < length; i += stretch) sum += SquaresOfStretch<TSimd>(x + i, Math.Min(stretch, length - i), mean);
-        return sum;
+        for (int i = 0; i < length; i += stretch)
+        {
+            DeviationsOfStretch<TSimd>(x + i, Math.Min(stretch, length - i), first, out float s, out float q);
+            (sum, squares) = (sum + s, squares + q);
+        }
+
+        double shift = sum / length;
+        return ((float)(first + shift), Math.Max(0, squares / length - shift * shift));
     }
 
     /// <summary>y = (x − mean)·inverse·γ + β</summary>
@@ -54,51 +65,67 @@ internal static unsafe class LayerNormRow
         return (sum, product);
     }
 
-    /// <summary>dx (+)= dy·γ·inverse + (x − mean)·slope + offset</summary>
+    /// <summary>dx (+)= (dy·γ − average)·inverse + (x − mean)·slope</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void WriteGradient<TSimd>(
-        float* x, float* dy, float* gamma, nint length, float mean, float inverse, float slope, float offset, float* dx, bool accumulate)
+        float* x, float* dy, float* gamma, nint length, float mean, float inverse, float average, float slope, float* dx, bool accumulate)
         where TSimd : unmanaged, ISimd<TSimd>
     {
-        TSimd shift = TSimd.Splat(mean), scale = TSimd.Splat(inverse), slopes = TSimd.Splat(slope), offsets = TSimd.Splat(offset);
+        TSimd shift = TSimd.Splat(mean), scale = TSimd.Splat(inverse), slopes = TSimd.Splat(slope), taken = TSimd.Splat(-average);
         nint i = 0;
-        for (; i <= length - TSimd.Width; i += TSimd.Width)
+        nint last = length - TSimd.Width;
+        if (i <= last)
         {
-            TSimd value = TSimd.MultiplyAdd(TSimd.Load(x + i) - shift, slopes, offsets);
-            value = TSimd.MultiplyAdd(TSimd.Load(dy + i) * TSimd.Load(gamma + i), scale, value);
-            TSimd.Store(accumulate ? TSimd.Load(dx + i) + value : value, dx + i);
+            do
+            {
+                TSimd excess = TSimd.MultiplyAdd(TSimd.Load(dy + i), TSimd.Load(gamma + i), taken);
+                TSimd value = TSimd.MultiplyAdd(excess, scale, (TSimd.Load(x + i) - shift) * slopes);
+                TSimd.Store(accumulate ? TSimd.Load(dx + i) + value : value, dx + i);
+                i += TSimd.Width;
+            }
+            while (i <= last);
         }
 
         for (; i < length; i++)
         {
-            float value = dy[i] * gamma[i] * inverse + ((x[i] - mean) * slope + offset);
+            float value = (float.MultiplyAddEstimate(dy[i], gamma[i], -average)) * inverse + (x[i] - mean) * slope;
             dx[i] = accumulate ? dx[i] + value : value;
         }
     }
 
+    // Σ(x − mean) and Σ(x − mean)²
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static float SquaresOfStretch<TSimd>(float* x, nint length, float mean) where TSimd : unmanaged, ISimd<TSimd>
+    private static void DeviationsOfStretch<TSimd>(float* x, nint length, float mean, out float sum, out float squares)
+        where TSimd : unmanaged, ISimd<TSimd>
     {
         int width = TSimd.Width;
-        TSimd shift = TSimd.Splat(mean), sum0 = TSimd.Zero, sum1 = TSimd.Zero, sum2 = TSimd.Zero, sum3 = TSimd.Zero;
+        TSimd shift = TSimd.Splat(mean), sum0 = TSimd.Zero, sum1 = TSimd.Zero;
+        TSimd square0 = TSimd.Zero, square1 = TSimd.Zero, square2 = TSimd.Zero, square3 = TSimd.Zero;
         nint i = 0;
         for (; i <= length - 4 * width; i += 4 * width)
         {
             TSimd d0 = TSimd.Load(x + i) - shift, d1 = TSimd.Load(x + i + width) - shift;
             TSimd d2 = TSimd.Load(x + i + 2 * width) - shift, d3 = TSimd.Load(x + i + 3 * width) - shift;
-            (sum0, sum1) = (TSimd.MultiplyAdd(d0, d0, sum0), TSimd.MultiplyAdd(d1, d1, sum1));
-            (sum2, sum3) = (TSimd.MultiplyAdd(d2, d2, sum2), TSimd.MultiplyAdd(d3, d3, sum3));
+            (sum0, sum1) = (sum0 + (d0 + d1), sum1 + (d2 + d3));
+            (square0, square1) = (TSimd.MultiplyAdd(d0, d0, square0), TSimd.MultiplyAdd(d1, d1, square1));
+            (square2, square3) = (TSimd.MultiplyAdd(d2, d2, square2), TSimd.MultiplyAdd(d3, d3, square3));
         }
 
         for (; i <= length - width; i += width)
         {
             TSimd d = TSimd.Load(x + i) - shift;
-            sum0 = TSimd.MultiplyAdd(d, d, sum0);
+            sum0 += d;
+            square0 = TSimd.MultiplyAdd(d, d, square0);
         }
 
-        float rest = 0;
-        for (; i < length; i++) rest += (x[i] - mean) * (x[i] - mean);
-        return TSimd.Sum((sum0 + sum1) + (sum2 + sum3)) + rest;
+        sum = TSimd.Sum(sum0 + sum1);
+        squares = TSimd.Sum((square0 + square1) + (square2 + square3));
+        for (; i < length; i++)
+        {
+            float d = x[i] - mean;
+            sum += d;
+            squares += d * d;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

@@ -10,13 +10,14 @@ internal static unsafe class SoftmaxColumns
     public static int Forward<TSimd>(float* x, float* y, int axis, nint inner, int i, bool isLog) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint end = axis * inner;
+        TSimd least = TSimd.Splat(SimdMath.LeastExponent + MathF.Log(axis));
         for (; i <= inner - TSimd.Width; i += TSimd.Width)
         {
             TSimd largest = TSimd.Load(x + i), sum = TSimd.Zero;
             for (nint at = i + inner; at < end; at += inner) largest = TSimd.Max(largest, TSimd.Load(x + at));
             for (nint at = i; at < end; at += inner)
             {
-                TSimd shifted = TSimd.Load(x + at) - largest, power = SimdMath.Exp(shifted);
+                TSimd shifted = TSimd.Load(x + at) - largest, power = SimdMath.Exp(shifted, least);
                 sum += power;
                 TSimd.Store(isLog ? shifted : power, y + at);
             }
@@ -64,6 +65,6 @@ internal static unsafe class SoftmaxColumns
     {
         TSimd output = TSimd.Load(y), gradient = TSimd.Load(dy);
         TSimd part = isLog ? gradient - SimdMath.Exp(output) * sum : output * (gradient - sum);
-        TSimd.Store(accumulate ? TSimd.Load(dx) + part : part, dx);
+        TSimd.Store(TSimd.Flush(accumulate ? TSimd.Load(dx) + part : part), dx);
     }
 }

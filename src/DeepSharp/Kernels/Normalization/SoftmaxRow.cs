@@ -13,33 +13,34 @@ internal static unsafe class SoftmaxRow
     /// <summary>y = softmax(x), or its logarithm, for a row of at least one register.</summary>
     public static void Forward<TSimd>(float* x, float* y, int length, bool isLog) where TSimd : unmanaged, ISimd<TSimd>
     {
-        float largest = RowMax.Of(x, length);
-        float sum = Exponentials<TSimd>(x, y, length, largest, isLog);
+        // The sum is at most the length: an exponential that is not 0 is then one of the normal numbers once it is divided.
+        float largest = RowMax.Of(x, length), least = SimdMath.LeastExponent + MathF.Log(length);
+        float sum = Exponentials<TSimd>(x, y, length, largest, least, isLog);
         if (isLog) Scale<TSimd>(y, length, 1f, -MathF.Log(sum));
         else Scale<TSimd>(y, length, 1f / sum, 0f);
     }
 
     // y = e^(x − largest), or x − largest for the logarithm; gives the sum of the exponentials.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static float Exponentials<TSimd>(float* x, float* y, int length, float largest, bool isLog)
+    private static float Exponentials<TSimd>(float* x, float* y, int length, float largest, float least, bool isLog)
         where TSimd : unmanaged, ISimd<TSimd>
     {
-        TSimd shift = TSimd.Splat(largest), sums = TSimd.Zero;
+        TSimd shift = TSimd.Splat(largest), bound = TSimd.Splat(least), sums = TSimd.Zero;
         int i = 0;
         for (; i <= length - TSimd.Width; i += TSimd.Width)
         {
-            TSimd shifted = TSimd.Load(x + i) - shift, power = SimdMath.Exp(shifted);
+            TSimd shifted = TSimd.Load(x + i) - shift, power = SimdMath.Exp(shifted, bound);
             sums += power;
             TSimd.Store(isLog ? shifted : power, y + i);
         }
 
         float sum = TSimd.Sum(sums);
-        return i < length ? sum + LastExponentials<TSimd>(x + i, y + i, length - i, largest, isLog) : sum;
+        return i < length ? sum + LastExponentials<TSimd>(x + i, y + i, length - i, largest, least, isLog) : sum;
     }
 
     // The end of a row goes through a whole register, filled up with −∞, whose exponential adds nothing to the sum.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static float LastExponentials<TSimd>(float* x, float* y, int count, float largest, bool isLog)
+    private static float LastExponentials<TSimd>(float* x, float* y, int count, float largest, float least, bool isLog)
         where TSimd : unmanaged, ISimd<TSimd>
     {
         float sum = 0;
@@ -47,7 +48,7 @@ internal static unsafe class SoftmaxRow
         {
             for (int i = 0; i < count; i++)
             {
-                F1 shifted = F1.Load(x + i) - F1.Splat(largest), power = SimdMath.Exp(shifted);
+                F1 shifted = F1.Load(x + i) - F1.Splat(largest), power = SimdMath.Exp(shifted, F1.Splat(least));
                 sum += F1.Sum(power);
                 F1.Store(isLog ? shifted : power, y + i);
             }
@@ -58,7 +59,7 @@ internal static unsafe class SoftmaxRow
         float* register = stackalloc float[WidestRegister];
         TSimd.Store(TSimd.Splat(float.NegativeInfinity), register);
         for (int i = 0; i < count; i++) register[i] = x[i];
-        sum = Exponentials<TSimd>(register, register, TSimd.Width, largest, isLog);
+        sum = Exponentials<TSimd>(register, register, TSimd.Width, largest, least, isLog);
         for (int i = 0; i < count; i++) y[i] = register[i];
         return sum;
     }
@@ -79,9 +80,20 @@ internal static unsafe class SoftmaxRow
         (float sum, int i) = isLog ? Sum<TSimd>(dy, length) : Dot<TSimd>(y, dy, length);
         for (; i < length; i++) sum += isLog ? dy[i] : dy[i] * y[i];
         TSimd total = TSimd.Splat(sum);
-        for (i = 0; i <= length - TSimd.Width; i += TSimd.Width)
+        i = 0;
+        if (isLog || accumulate)
         {
-            SoftmaxColumns.WriteGradient(y + i, dy + i, dx + i, total, accumulate, isLog);
+            for (; i <= length - TSimd.Width; i += TSimd.Width)
+            {
+                SoftmaxColumns.WriteGradient(y + i, dy + i, dx + i, total, accumulate, isLog);
+            }
+        }
+        else
+        {
+            for (; i <= length - TSimd.Width; i += TSimd.Width)
+            {
+                SoftmaxColumns.WriteGradient(y + i, dy + i, dx + i, total, accumulate: false, isLog: false);
+            }
         }
 
         for (; i < length; i++) SoftmaxColumns.WriteGradient(y + i, dy + i, dx + i, F1.Splat(sum), accumulate, isLog);

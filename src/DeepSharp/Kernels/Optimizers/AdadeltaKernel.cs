@@ -27,12 +27,12 @@ internal static unsafe class AdadeltaKernel
         KernelGuard.SameLength(weights, squaredSteps);
         fixed (float* w = weights, g = gradients, a = squares, b = squaredSteps)
         {
-            WeightSweep.Run(new Adadelta(w, a, b, rate, (float)rho, (float)(1 - rho), epsilon, -decay), g, rule, weights.Length);
+            WeightSweep.Run(new Adadelta(w, a, b, -rate, new MeanSquare((float)(1 - rho)), epsilon, -decay), g, rule, weights.Length);
         }
     }
 
     private readonly struct Adadelta(
-        float* w, float* a, float* b, float rate, float rho, float oneMinusRho, float epsilon, float minusDecay)
+        float* w, float* a, float* b, float minusRate, MeanSquare meanSquare, float epsilon, float minusDecay)
         : IWeightUpdate
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -42,13 +42,13 @@ internal static unsafe class AdadeltaKernel
             TSimd steps = TSimd.Load(b + i);
             TSimd step = gradient * TSimd.Sqrt(steps + TSimd.Splat(epsilon)) / TSimd.Sqrt(squares + TSimd.Splat(epsilon));
             Mixed(b + i, step);
-            TSimd.Store(WeightDecay.Load<TSimd>(w + i, minusDecay) - step * TSimd.Splat(rate), w + i);
+            WeightDecay.Step(w + i, step, TSimd.Splat(minusRate), minusDecay);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private TSimd Mixed<TSimd>(float* mean, TSimd value) where TSimd : unmanaged, ISimd<TSimd>
         {
-            TSimd mixed = TSimd.MultiplyAdd(TSimd.Load(mean), TSimd.Splat(rho), value * value * TSimd.Splat(oneMinusRho));
+            TSimd mixed = meanSquare.Next(TSimd.Load(mean), value);
             TSimd.Store(mixed, mean);
             return mixed;
         }

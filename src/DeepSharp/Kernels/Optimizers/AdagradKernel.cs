@@ -21,19 +21,18 @@ internal static unsafe class AdagradKernel
         KernelGuard.SameLength(weights, squares);
         fixed (float* w = weights, g = gradients, a = squares)
         {
-            WeightSweep.Run(new Adagrad(w, a, rate, epsilon, -decay), g, rule, weights.Length);
+            WeightSweep.Run(new Adagrad(w, a, -rate, epsilon, -decay), g, rule, weights.Length);
         }
     }
 
-    private readonly struct Adagrad(float* w, float* a, float rate, float epsilon, float minusDecay) : IWeightUpdate
+    private readonly struct Adagrad(float* w, float* a, float minusRate, float epsilon, float minusDecay) : IWeightUpdate
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<TSimd>(nint i, TSimd gradient) where TSimd : unmanaged, ISimd<TSimd>
         {
-            TSimd squares = TSimd.MultiplyAdd(gradient, gradient, TSimd.Load(a + i));
+            TSimd squares = MeanSquare.Add(TSimd.Load(a + i), gradient);
             TSimd.Store(squares, a + i);
-            TSimd step = gradient * TSimd.Splat(rate) / TSimd.Sqrt(squares + TSimd.Splat(epsilon));
-            TSimd.Store(WeightDecay.Load<TSimd>(w + i, minusDecay) - step, w + i);
+            WeightDecay.Step(w + i, gradient, TSimd.Splat(minusRate) / TSimd.Sqrt(squares + TSimd.Splat(epsilon)), minusDecay);
         }
     }
 }

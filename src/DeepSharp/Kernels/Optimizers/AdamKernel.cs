@@ -36,7 +36,7 @@ internal static unsafe class AdamKernel
         fixed (float* w = weights, g = gradients, m = means, v = variances)
         {
             var moments = new Moments(m, v, (float)(1 - beta1), (float)(1 - beta2));
-            WeightSweep.Run(new Adam(w, moments, correctedRate, epsilon, -decay), g, rule, weights.Length);
+            WeightSweep.Run(new Adam(w, moments, -correctedRate, epsilon, -decay), g, rule, weights.Length);
         }
     }
 
@@ -60,21 +60,21 @@ internal static unsafe class AdamKernel
         fixed (float* w = weights, g = gradients, m = means, v = variances, largest = largestVariances)
         {
             var moments = new Moments(m, v, (float)(1 - beta1), (float)(1 - beta2));
-            WeightSweep.Run(new AmsGrad(w, moments, largest, correctedRate, epsilon, -decay), g, rule, weights.Length);
+            WeightSweep.Run(new AmsGrad(w, moments, largest, -correctedRate, epsilon, -decay), g, rule, weights.Length);
         }
     }
 
-    private readonly struct Adam(float* w, Moments moments, float rate, float epsilon, float minusDecay) : IWeightUpdate
+    private readonly struct Adam(float* w, Moments moments, float minusRate, float epsilon, float minusDecay) : IWeightUpdate
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<TSimd>(nint i, TSimd gradient) where TSimd : unmanaged, ISimd<TSimd>
         {
             moments.Update(i, gradient, out TSimd mean, out TSimd variance);
-            Descend(w + i, mean, variance, rate, epsilon, minusDecay);
+            Descend(w + i, mean, variance, minusRate, epsilon, minusDecay);
         }
     }
 
-    private readonly struct AmsGrad(float* w, Moments moments, float* largest, float rate, float epsilon, float minusDecay) : IWeightUpdate
+    private readonly struct AmsGrad(float* w, Moments moments, float* largest, float minusRate, float epsilon, float minusDecay) : IWeightUpdate
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<TSimd>(nint i, TSimd gradient) where TSimd : unmanaged, ISimd<TSimd>
@@ -82,15 +82,14 @@ internal static unsafe class AdamKernel
             moments.Update(i, gradient, out TSimd mean, out TSimd variance);
             variance = TSimd.Max(TSimd.Load(largest + i), variance);
             TSimd.Store(variance, largest + i);
-            Descend(w + i, mean, variance, rate, epsilon, minusDecay);
+            Descend(w + i, mean, variance, minusRate, epsilon, minusDecay);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Descend<TSimd>(float* w, TSimd mean, TSimd variance, float rate, float epsilon, float minusDecay)
+    private static void Descend<TSimd>(float* w, TSimd mean, TSimd variance, float minusRate, float epsilon, float minusDecay)
         where TSimd : unmanaged, ISimd<TSimd>
     {
-        TSimd weight = WeightDecay.Load<TSimd>(w, minusDecay);
-        TSimd.Store(weight - mean * TSimd.Splat(rate) / (TSimd.Sqrt(variance) + TSimd.Splat(epsilon)), w);
+        WeightDecay.Step(w, mean, TSimd.Splat(minusRate) / (TSimd.Sqrt(variance) + TSimd.Splat(epsilon)), minusDecay);
     }
 }

@@ -30,24 +30,23 @@ internal static unsafe class AdamaxKernel
         KernelGuard.SameLength(weights, norms);
         fixed (float* w = weights, g = gradients, m = means, u = norms)
         {
-            WeightSweep.Run(new Adamax(w, m, u, correctedRate, (float)(1 - beta1), (float)beta2, epsilon, -decay), g, rule, weights.Length);
+            WeightSweep.Run(new Adamax(w, m, u, -correctedRate, (float)(1 - beta1), (float)beta2, epsilon, -decay), g, rule, weights.Length);
         }
     }
 
     private readonly struct Adamax(
-        float* w, float* m, float* u, float rate, float oneMinusBeta1, float beta2, float epsilon, float minusDecay)
+        float* w, float* m, float* u, float minusRate, float oneMinusBeta1, float beta2, float epsilon, float minusDecay)
         : IWeightUpdate
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<TSimd>(nint i, TSimd gradient) where TSimd : unmanaged, ISimd<TSimd>
         {
-            TSimd mean = TSimd.Load(m + i);
-            mean = TSimd.MultiplyAdd(gradient - mean, TSimd.Splat(oneMinusBeta1), mean);
+            TSimd mean = RunningMean.Next(TSimd.Load(m + i), gradient, oneMinusBeta1);
             TSimd.Store(mean, m + i);
             TSimd norm = TSimd.Max(TSimd.Load(u + i) * TSimd.Splat(beta2), TSimd.Abs(gradient));
+            norm = TSimd.AtLeast(norm, TSimd.Splat(Vanishing.LeastSquare));
             TSimd.Store(norm, u + i);
-            TSimd step = mean * TSimd.Splat(rate) / (norm + TSimd.Splat(epsilon));
-            TSimd.Store(WeightDecay.Load<TSimd>(w + i, minusDecay) - step, w + i);
+            WeightDecay.Step(w + i, mean, TSimd.Splat(minusRate) / (norm + TSimd.Splat(epsilon)), minusDecay);
         }
     }
 }

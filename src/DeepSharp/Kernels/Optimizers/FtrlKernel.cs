@@ -44,10 +44,10 @@ internal static unsafe class FtrlKernel
         public void Apply<TSimd>(nint i, TSimd gradient) where TSimd : unmanaged, ISimd<TSimd>
         {
             TSimd weight = WeightDecay.Load<TSimd>(w + i, minusDecay);
-            TSimd old = TSimd.Load(a + i), squares = TSimd.MultiplyAdd(gradient, gradient, old);
+            TSimd old = TSimd.Load(a + i), squares = MeanSquare.Add(old, gradient);
             TSimd root = Root(squares), inverseRate = TSimd.Splat(_inverseRate);
             TSimd linear = TSimd.Load(z + i) + TSimd.MultiplyAdd(weight, TSimd.Splat(_shrinkage), gradient);
-            linear -= (root - Root(old)) * inverseRate * weight;
+            linear = TSimd.Flush(linear - (root - Root(old)) * inverseRate * weight);
             TSimd.Store(squares, a + i);
             TSimd.Store(linear, z + i);
             TSimd clipped = TSimd.Min(TSimd.Max(linear, TSimd.Splat(-_l1)), TSimd.Splat(_l1));

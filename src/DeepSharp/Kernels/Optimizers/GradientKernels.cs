@@ -44,8 +44,7 @@ internal static unsafe class GradientKernels
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<TSimd>(nint i, TSimd weight) where TSimd : unmanaged, ISimd<TSimd>
         {
-            TSimd average = TSimd.Load(averages + i);
-            TSimd.Store(TSimd.MultiplyAdd(weight - average, TSimd.Splat(share), average), averages + i);
+            TSimd.Store(RunningMean.Next(TSimd.Load(averages + i), weight, share), averages + i);
         }
     }
 }

@@ -22,11 +22,11 @@ internal static unsafe class LionKernel
         KernelGuard.SameLength(weights, means);
         fixed (float* w = weights, g = gradients, m = means)
         {
-            WeightSweep.Run(new Lion(w, m, rate, beta1, beta2, -decay), g, rule, weights.Length);
+            WeightSweep.Run(new Lion(w, m, -rate, beta1, beta2, -decay), g, rule, weights.Length);
         }
     }
 
-    private readonly struct Lion(float* w, float* m, float rate, double beta1, double beta2, float minusDecay) : IWeightUpdate
+    private readonly struct Lion(float* w, float* m, float minusRate, double beta1, double beta2, float minusDecay) : IWeightUpdate
     {
         // Subtracted before they are rounded: 1 - 0.99f is 0.00999999.
         private readonly float _beta1 = (float)beta1, _oneMinusBeta1 = (float)(1 - beta1);
@@ -37,9 +37,9 @@ internal static unsafe class LionKernel
         {
             TSimd mean = TSimd.Load(m + i);
             TSimd direction = TSimd.MultiplyAdd(mean, TSimd.Splat(_beta1), gradient * TSimd.Splat(_oneMinusBeta1));
-            TSimd.Store(TSimd.MultiplyAdd(mean, TSimd.Splat(_beta2), gradient * TSimd.Splat(_oneMinusBeta2)), m + i);
-            TSimd step = Sign.Of(direction) * TSimd.Splat(rate);
-            TSimd.Store(WeightDecay.Load<TSimd>(w + i, minusDecay) - step, w + i);
+            TSimd next = TSimd.MultiplyAdd(mean, TSimd.Splat(_beta2), gradient * TSimd.Splat(_oneMinusBeta2));
+            TSimd.Store(TSimd.Flush(next), m + i);
+            WeightDecay.Step(w + i, Sign.Of(direction), TSimd.Splat(minusRate), minusDecay);
         }
     }
 }

@@ -27,23 +27,17 @@ internal static unsafe class NadamKernel
         KernelGuard.SameLength(weights, variances);
         fixed (float* w = weights, g = gradients, m = means, v = variances)
         {
-            var nadam = new Nadam(w, m, v, rates, (float)(1 - beta1), (float)(1 - beta2), epsilon, -decay);
-            WeightSweep.Run(nadam, g, rule, weights.Length);
+            var moments = new Moments(m, v, (float)(1 - beta1), (float)(1 - beta2));
+            WeightSweep.Run(new Nadam(w, moments, rates, epsilon, -decay), g, rule, weights.Length);
         }
     }
 
-    private readonly struct Nadam(
-        float* w, float* m, float* v, NadamRates rates, float oneMinusBeta1, float oneMinusBeta2, float epsilon, float minusDecay)
-        : IWeightUpdate
+    private readonly struct Nadam(float* w, Moments moments, NadamRates rates, float epsilon, float minusDecay) : IWeightUpdate
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<TSimd>(nint i, TSimd gradient) where TSimd : unmanaged, ISimd<TSimd>
         {
-            TSimd mean = TSimd.Load(m + i), variance = TSimd.Load(v + i);
-            mean = TSimd.MultiplyAdd(gradient - mean, TSimd.Splat(oneMinusBeta1), mean);
-            variance = TSimd.MultiplyAdd(gradient * gradient - variance, TSimd.Splat(oneMinusBeta2), variance);
-            TSimd.Store(mean, m + i);
-            TSimd.Store(variance, v + i);
+            moments.Update(i, gradient, out TSimd mean, out TSimd variance);
             TSimd ahead = TSimd.MultiplyAdd(mean, TSimd.Splat(rates.Mean), gradient * TSimd.Splat(rates.Gradient));
             TSimd root = TSimd.Sqrt(variance * TSimd.Splat(rates.Variance)) + TSimd.Splat(epsilon);
             TSimd.Store(WeightDecay.Load<TSimd>(w + i, minusDecay) - ahead / root, w + i);

@@ -35,15 +35,15 @@ internal static unsafe class RmsPropKernel
         {
             float share = (float)(1 - rho);
             int length = weights.Length;
-            var plain = new PlainDivisor(v, share, epsilon);
-            var centered = new CenteredDivisor(v, a, share, epsilon);
+            var plain = new PlainDivisor(v, new MeanSquare(share), epsilon);
+            var centered = new CenteredDivisor(v, a, new MeanSquare(share), share, epsilon);
             if (a != null && b != null)
             {
                 WeightSweep.Run(new Momentum<CenteredDivisor>(w, centered, b, rate, momentum, -decay), g, rule, length);
             }
             else if (a != null)
             {
-                WeightSweep.Run(new Plain<CenteredDivisor>(w, centered, rate, -decay), g, rule, length);
+                WeightSweep.Run(new Plain<CenteredDivisor>(w, centered, -rate, -decay), g, rule, length);
             }
             else if (b != null)
             {
@@ -51,7 +51,7 @@ internal static unsafe class RmsPropKernel
             }
             else
             {
-                WeightSweep.Run(new Plain<PlainDivisor>(w, plain, rate, -decay), g, rule, length);
+                WeightSweep.Run(new Plain<PlainDivisor>(w, plain, -rate, -decay), g, rule, length);
             }
         }
     }
@@ -62,35 +62,40 @@ internal static unsafe class RmsPropKernel
         TSimd Update<TSimd>(nint i, TSimd gradient) where TSimd : unmanaged, ISimd<TSimd>;
     }
 
-    private readonly struct PlainDivisor(float* v, float oneMinusRho, float epsilon) : IDivisor
+    private readonly struct PlainDivisor(float* v, MeanSquare meanSquare, float epsilon) : IDivisor
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TSimd Update<TSimd>(nint i, TSimd gradient) where TSimd : unmanaged, ISimd<TSimd>
         {
-            TSimd velocity = Mixed(v + i, gradient * gradient, oneMinusRho);
+            TSimd velocity = meanSquare.Next(TSimd.Load(v + i), gradient);
+            TSimd.Store(velocity, v + i);
             return TSimd.Sqrt(velocity + TSimd.Splat(epsilon));
         }
     }
 
-    private readonly struct CenteredDivisor(float* v, float* a, float oneMinusRho, float epsilon) : IDivisor
+    private readonly struct CenteredDivisor(float* v, float* a, MeanSquare meanSquare, float oneMinusRho, float epsilon) : IDivisor
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TSimd Update<TSimd>(nint i, TSimd gradient) where TSimd : unmanaged, ISimd<TSimd>
         {
-            TSimd velocity = Mixed(v + i, gradient * gradient, oneMinusRho);
-            TSimd mean = Mixed(a + i, gradient, oneMinusRho);
-            return TSimd.Sqrt(velocity - mean * mean + TSimd.Splat(epsilon));
+            TSimd velocity = meanSquare.Next(TSimd.Load(v + i), gradient);
+            TSimd mean = RunningMean.Next(TSimd.Load(a + i), gradient, oneMinusRho);
+            TSimd.Store(velocity, v + i);
+            TSimd.Store(mean, a + i);
+
+            // Where both are large and nearly equal, rounding may leave less than nothing.
+            TSimd variance = TSimd.Max(TSimd.MultiplyAdd(-mean, mean, velocity), TSimd.Zero);
+            return TSimd.Sqrt(variance + TSimd.Splat(epsilon));
         }
     }
 
-    private readonly struct Plain<TDivisor>(float* w, TDivisor divisor, float rate, float minusDecay) : IWeightUpdate
+    private readonly struct Plain<TDivisor>(float* w, TDivisor divisor, float minusRate, float minusDecay) : IWeightUpdate
         where TDivisor : unmanaged, IDivisor
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<TSimd>(nint i, TSimd gradient) where TSimd : unmanaged, ISimd<TSimd>
         {
-            TSimd step = gradient * TSimd.Splat(rate) / divisor.Update(i, gradient);
-            TSimd.Store(WeightDecay.Load<TSimd>(w + i, minusDecay) - step, w + i);
+            WeightDecay.Step(w + i, gradient, TSimd.Splat(minusRate) / divisor.Update(i, gradient), minusDecay);
         }
     }
 
@@ -102,18 +107,9 @@ internal static unsafe class RmsPropKernel
         public void Apply<TSimd>(nint i, TSimd gradient) where TSimd : unmanaged, ISimd<TSimd>
         {
             TSimd step = gradient * TSimd.Splat(rate) / divisor.Update(i, gradient);
-            step = TSimd.MultiplyAdd(TSimd.Load(b + i), TSimd.Splat(momentum), step);
+            step = TSimd.Flush(TSimd.MultiplyAdd(TSimd.Load(b + i), TSimd.Splat(momentum), step));
             TSimd.Store(step, b + i);
             TSimd.Store(WeightDecay.Load<TSimd>(w + i, minusDecay) - step, w + i);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TSimd Mixed<TSimd>(float* mean, TSimd value, float share) where TSimd : unmanaged, ISimd<TSimd>
-    {
-        TSimd old = TSimd.Load(mean);
-        TSimd mixed = TSimd.MultiplyAdd(value - old, TSimd.Splat(share), old);
-        TSimd.Store(mixed, mean);
-        return mixed;
     }
 }

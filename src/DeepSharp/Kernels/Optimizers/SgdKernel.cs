@@ -42,8 +42,7 @@ internal static unsafe class SgdKernel
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<TSimd>(nint i, TSimd gradient) where TSimd : unmanaged, ISimd<TSimd>
         {
-            TSimd weight = WeightDecay.Load<TSimd>(w + i, minusDecay);
-            TSimd.Store(TSimd.MultiplyAdd(gradient, TSimd.Splat(minusRate), weight), w + i);
+            WeightDecay.Step(w + i, gradient, TSimd.Splat(minusRate), minusDecay);
         }
     }
 
@@ -53,7 +52,7 @@ internal static unsafe class SgdKernel
         public void Apply<TSimd>(nint i, TSimd gradient) where TSimd : unmanaged, ISimd<TSimd>
         {
             TSimd step = gradient * TSimd.Splat(minusRate);
-            TSimd velocity = TSimd.MultiplyAdd(TSimd.Load(v + i), TSimd.Splat(momentum), step);
+            TSimd velocity = TSimd.Flush(TSimd.MultiplyAdd(TSimd.Load(v + i), TSimd.Splat(momentum), step));
             TSimd.Store(velocity, v + i);
             TSimd.Store(WeightDecay.Load<TSimd>(w + i, minusDecay) + velocity, w + i);
         }
@@ -65,7 +64,7 @@ internal static unsafe class SgdKernel
         public void Apply<TSimd>(nint i, TSimd gradient) where TSimd : unmanaged, ISimd<TSimd>
         {
             TSimd step = gradient * TSimd.Splat(minusRate);
-            TSimd velocity = TSimd.MultiplyAdd(TSimd.Load(v + i), TSimd.Splat(momentum), step);
+            TSimd velocity = TSimd.Flush(TSimd.MultiplyAdd(TSimd.Load(v + i), TSimd.Splat(momentum), step));
             TSimd.Store(velocity, v + i);
             TSimd ahead = TSimd.MultiplyAdd(velocity, TSimd.Splat(momentum), step);
             TSimd.Store(WeightDecay.Load<TSimd>(w + i, minusDecay) + ahead, w + i);

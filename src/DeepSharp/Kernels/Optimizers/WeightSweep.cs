@@ -41,7 +41,15 @@ internal static unsafe class WeightSweep
         where TUpdate : unmanaged, IWeightUpdate
         where TSource : unmanaged, IValueSource
     {
-        for (; i + TSimd.Width <= end; i += TSimd.Width) update.Apply(i, gradients.Load<TSimd>(i));
+        // Tested at its end: the JIT keeps what does not change out of a loop only if it need not turn it round first, and it turns round
+        // small ones alone. A step of momentum on 2¹⁸ weights takes 40 us so and 56 with the test in front.
+        if (i + TSimd.Width > end) return i;
+        do
+        {
+            update.Apply(i, gradients.Load<TSimd>(i));
+            i += TSimd.Width;
+        }
+        while (i + TSimd.Width <= end);
         return i;
     }
 }

@@ -19,7 +19,7 @@ internal static unsafe class GlobalAverageKernels
         fixed (float* px = x, py = y)
         {
             int blocks = (channels + ChannelBlock - 1) / ChannelBlock;
-            int units = checked(images * blocks);
+            int units = images * blocks;
             int grain = RowGrain.For(units, (long)pixels * Math.Min(channels, ChannelBlock));
             WorkerPool.For(units, grain, new ForwardBody(px, py, blocks, pixels, channels));
         }
@@ -32,7 +32,7 @@ internal static unsafe class GlobalAverageKernels
         KernelGuard.AtLeast(dx, (long)images * pixels * channels);
         fixed (float* pdy = dy, pdx = dx)
         {
-            int rows = checked(images * pixels);
+            int rows = dx.IsEmpty ? 0 : images * pixels;
             WorkerPool.For(rows, RowGrain.For(rows, channels), new BackwardBody(pdy, pdx, pixels, channels, accumulate));
         }
     }

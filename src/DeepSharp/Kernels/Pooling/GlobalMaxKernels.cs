@@ -20,7 +20,7 @@ internal static unsafe class GlobalMaxKernels
         fixed (float* px = x, py = y, pdy = dy, pdx = dx)
         {
             int blocks = (channels + ChannelBlock - 1) / ChannelBlock;
-            int units = checked(images * blocks);
+            int units = images * blocks;
             int grain = RowGrain.For(units, (long)pixels * Math.Min(channels, ChannelBlock));
             WorkerPool.For(units, grain, new BackwardBody(px, py, pdy, pdx, blocks, pixels, channels, accumulate));
         }

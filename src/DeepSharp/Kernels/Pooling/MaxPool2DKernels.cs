@@ -5,7 +5,7 @@ namespace DeepSharp.Kernels;
 /// </summary>
 /// <remarks>
 /// <para>The forward pass can save where each maximum was: the number of the cell in its window, row-major, padding counted, as a
-/// whole-number float (exact to windows of 16,777,216 cells).</para>
+/// whole-number float. Windows of more cells than those count are left to <see cref="MaxPoolLargeWindows"/>.</para>
 /// <para>The first of equal maxima wins; padding never does. A NaN reaches the output of every window that holds it; the position is then
 /// that of the largest number before the NaN, or of the NaN itself where it comes first.</para>
 /// </remarks>
@@ -21,6 +21,12 @@ internal static unsafe class MaxPool2DKernels
 
         fixed (float* px = x, py = y, pp = positions)
         {
+            if (MaxPoolLargeWindows.AreIn(g))
+            {
+                MaxPoolLargeWindows.Forward(g, px, py, pp);
+                return;
+            }
+
             int rows = g.OutRows;
             int grain = RowGrain.For(rows, (long)g.Columns.Output * g.Window * g.Channels);
             if (positions.IsEmpty) WorkerPool.For(rows, grain, new MaxPoolForwardBody<ForgetPosition>(g, px, py, null));
@@ -38,6 +44,12 @@ internal static unsafe class MaxPool2DKernels
 
         fixed (float* pdy = dy, pp = positions, pdx = dx)
         {
+            if (MaxPoolLargeWindows.AreIn(g))
+            {
+                MaxPoolLargeWindows.Backward(g, pdy, pp, pdx, accumulate);
+                return;
+            }
+
             int rows = g.InRows;
             int grain = RowGrain.For(rows, 2L * g.Columns.Input * g.Channels);
             if (g.IsHalving) WorkerPool.For(rows, grain, new MaxPoolHalvingBackwardBody(g, pdy, pp, pdx, accumulate));

@@ -6,17 +6,18 @@ namespace DeepSharp.Kernels;
 /// </summary>
 internal readonly record struct Pool2DGeometry(int Batch, int Channels, WindowAxis Rows, WindowAxis Columns)
 {
-    public int Window => Rows.Window * Columns.Window;
+    /// <summary>Cells of a window, of those that lie on the images.</summary>
+    public long Window => (long)Rows.Window * Columns.Window;
 
     public long InLength => (long)Batch * Rows.Input * Columns.Input * Channels;
 
     public long OutLength => (long)Batch * Rows.Output * Columns.Output * Channels;
 
     /// <summary>Rows of all inputs together: what a backward pass is split by.</summary>
-    public int InRows => checked(Batch * Rows.Input);
+    public int InRows => InLength == 0 ? 0 : Batch * Rows.Input;
 
     /// <summary>Rows of all outputs together: what a forward pass is split by.</summary>
-    public int OutRows => checked(Batch * Rows.Output);
+    public int OutRows => OutLength == 0 ? 0 : Batch * Rows.Output;
 
     /// <summary>2x2 cells, stride 2, none of them padding: what nearly every network has.</summary>
     public bool IsHalving => Halves(Rows) && Halves(Columns);

@@ -25,7 +25,7 @@ internal static class GateMath
         sum = TSimd.MultiplyAdd(r, sum, TSimd.Splat(1f / 24));
         sum = TSimd.MultiplyAdd(r, sum, TSimd.Splat(1f / 6));
         sum = TSimd.MultiplyAdd(r, sum, TSimd.Splat(0.5f));
-        sum = TSimd.MultiplyAdd(r * r, sum, r);
+        sum = TSimd.MultiplyAdd(r, r * sum, r);
 
         // eʸ - 1 = 2ⁿ·(eʳ - 1) + (2ⁿ - 1): near 0, where n is 0, nothing cancels.
         TSimd power = TSimd.Scale(one, n);

@@ -26,7 +26,7 @@ internal static unsafe class GatePanels
                 int column = gate * shape.Units + panel * width, columns = shape.UnitsOf(panel);
                 float* to = panels + (nint)i * shape.Depth * width;
                 Copy(kernel + column, shape.Inputs, columns, to);
-                to += shape.Inputs * width;
+                to += (nint)shape.Inputs * width;
                 if (bias != null)
                 {
                     Copy(bias + column, 1, columns, to);

@@ -25,7 +25,7 @@ internal readonly unsafe struct LstmCell : IRecurrentCell
         TSimd f = SimdMath.Sigmoid(TSimd.Load(sums + gateStride));
         TSimd g = GateMath.Tanh(TSimd.Load(sums + 2 * gateStride));
         TSimd o = SimdMath.Sigmoid(TSimd.Load(sums + 3 * gateStride));
-        TSimd c = TSimd.MultiplyAdd(f, TSimd.Load(previousCell), i * g);
+        TSimd c = Vanishing.Drop(TSimd.MultiplyAdd(f, TSimd.Load(previousCell), i * g));
         TSimd t = GateMath.Tanh(c);
         TSimd.Store(c, cell);
         if (saved != null)
@@ -37,7 +37,7 @@ internal readonly unsafe struct LstmCell : IRecurrentCell
             TSimd.Store(t, saved + 4 * stride);
         }
 
-        return o * t;
+        return Vanishing.Drop(o * t);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -50,12 +50,14 @@ internal readonly unsafe struct LstmCell : IRecurrentCell
         TSimd i = TSimd.Load(saved), f = TSimd.Load(saved + stride), g = TSimd.Load(saved + 2 * stride);
         TSimd o = TSimd.Load(saved + 3 * stride), t = TSimd.Load(saved + 4 * stride);
 
-        // dc += dh·o·(1 - t²)
-        TSimd dc = TSimd.MultiplyAdd(gradient * o, one - t * t, TSimd.Load(cellGradient));
+        // dc += dh·o·(1 - t²). Squares in one rounding with what they are taken from: by themselves they might be subnormal.
+        gradient = Vanishing.Drop(gradient);
+        TSimd dc = TSimd.MultiplyAdd(gradient * o, TSimd.MultiplyAdd(-t, t, one), TSimd.Load(cellGradient));
+        dc = Vanishing.Drop(dc);
         TSimd.Store(dc * f, cellGradient);
         TSimd.Store(dc * g * (i * (one - i)), sumGradients);
         TSimd.Store(dc * TSimd.Load(previousCell) * (f * (one - f)), sumGradients + gateStride);
-        TSimd.Store(dc * i * (one - g * g), sumGradients + 2 * gateStride);
+        TSimd.Store(dc * i * TSimd.MultiplyAdd(-g, g, one), sumGradients + 2 * gateStride);
         TSimd.Store(gradient * t * (o * (one - o)), sumGradients + 3 * gateStride);
         return TSimd.Zero;
     }

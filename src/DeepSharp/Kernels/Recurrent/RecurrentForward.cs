@@ -25,7 +25,7 @@ internal static unsafe class RecurrentForward
     {
         int inputs = pass.Sizes.Inputs;
         float* from = pass.X + ((nint)row * pass.Sizes.Steps + pass.Time(step)) * inputs, to = pass.Row(step, row);
-        new ReadOnlySpan<float>(from, inputs).CopyTo(new Span<float>(to, inputs));
+        VanishingKernels.Copy(from, to, inputs, Vanishing.Subnormal);
         if (pass.Sizes.HasBias) to[inputs] = 1f;
     }
 

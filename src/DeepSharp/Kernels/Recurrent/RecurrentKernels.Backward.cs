@@ -90,8 +90,9 @@ internal static unsafe partial class RecurrentKernels
     // The first step of the chunk that is done becomes the step after the chunk to come.
     private static void Keep(ref RecurrentPass pass, int end)
     {
-        int length = pass.Sizes.Batch * pass.Sizes.GradientStride, next = Math.Min(end, ChunkLength(pass.Sizes));
-        new ReadOnlySpan<float>(pass.Gradients, length).CopyTo(new Span<float>(pass.Gradients + (nint)next * length, length));
+        nint length = (nint)pass.Sizes.Batch * pass.Sizes.GradientStride, bytes = length * sizeof(float);
+        int next = Math.Min(end, ChunkLength(pass.Sizes));
+        Buffer.MemoryCopy(pass.Gradients, pass.Gradients + next * length, bytes, bytes);
     }
 
     private static void SetFinalCellGradients(in RecurrentPass pass, ReadOnlySpan<float> gradients)

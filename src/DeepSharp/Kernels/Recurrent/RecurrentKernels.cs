@@ -5,14 +5,14 @@ namespace DeepSharp.Kernels;
 internal static unsafe partial class RecurrentKernels
 {
     /// <summary>Length of <see cref="RecurrentBuffers.Rows"/>.</summary>
-    public static int RowsLength(in RecurrentShape shape) => checked((shape.Steps + 1) * shape.Batch * shape.RowStride);
+    public static long RowsLength(in RecurrentShape shape) => (shape.Steps + 1L) * shape.Batch * shape.RowStride;
 
     /// <summary>Length of <see cref="RecurrentBuffers.Cells"/>.</summary>
-    public static int CellsLength(in RecurrentShape shape) => checked((shape.Steps + 1) * shape.PanelValues);
+    public static long CellsLength(in RecurrentShape shape) => (shape.Steps + 1L) * shape.PanelValues;
 
     /// <summary>Length of <see cref="RecurrentBuffers.Saved"/>.</summary>
-    public static int SavedLength<TCell>(in RecurrentShape shape) where TCell : unmanaged, IRecurrentCell =>
-        checked(shape.Steps * shape.PanelValues * TCell.SavedValues);
+    public static long SavedLength<TCell>(in RecurrentShape shape) where TCell : unmanaged, IRecurrentCell =>
+        (long)shape.Steps * shape.PanelValues * TCell.SavedValues;
 
     /// <summary>Writes the output and, where asked for, the last states.</summary>
     public static void Forward<TCell>(in RecurrentBuffers buffers) where TCell : unmanaged, IRecurrentCell
@@ -38,7 +38,7 @@ internal static unsafe partial class RecurrentKernels
             if (!isRecorded)
             {
                 // Two steps take turns; a cell is not read again once it is overwritten.
-                int rowsLength = 2 * shape.Batch * shape.RowStride;
+                nint rowsLength = 2 * (nint)shape.Batch * shape.RowStride;
                 pass.Rows = Scratch.Get(ScratchSlot.RecurrentSteps, rowsLength + (TCell.HasCell ? shape.PanelValues : 0));
                 pass.RowSlots = 2;
                 pass.Cells = pass.Rows + rowsLength;
@@ -121,7 +121,9 @@ internal static unsafe partial class RecurrentKernels
     {
         var to = new Span<float>(destination, pass.Sizes.PanelWidth);
         to.Clear();
-        if (!initial.IsEmpty) StateOf(pass, initial, row, panel).CopyTo(to);
+        if (initial.IsEmpty) return;
+        StateOf(pass, initial, row, panel).CopyTo(to);
+        VanishingKernels.Drop(to);
     }
 
     private static void GetFinalStates(in RecurrentPass pass, in RecurrentBuffers buffers)

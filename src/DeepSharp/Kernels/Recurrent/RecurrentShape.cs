@@ -53,7 +53,7 @@ internal readonly struct RecurrentShape
     public int GateColumns => Gates * Units;
 
     /// <summary>Values of one quantity of all panels at one step.</summary>
-    public int PanelValues => Panels * Batch * PanelWidth;
+    public nint PanelValues => (nint)Panels * Batch * PanelWidth;
 
     /// <summary>Units of a panel that exist.</summary>
     public int UnitsOf(int panel) => Math.Min(PanelWidth, Units - panel * PanelWidth);

@@ -15,13 +15,13 @@ internal readonly unsafe struct PlainSource(float* values) : IValueSource
     public TSimd Load<TSimd>(nint at) where TSimd : unmanaged, ISimd<TSimd> => TSimd.Load(values + at);
 }
 
-/// <summary>g where y &gt; 0, else 0, written back to g on the way. Reading twice does no harm.</summary>
+/// <summary>g where y &gt; 0, else 0, written back to g on the way, and 0 for what is negligible. Reading twice does no harm.</summary>
 internal readonly unsafe struct MaskedSource(float* y, float* g) : IValueSource
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Load<TSimd>(nint at) where TSimd : unmanaged, ISimd<TSimd>
     {
-        TSimd masked = TSimd.GreaterThan(TSimd.Load(y + at), TSimd.Zero) & TSimd.Load(g + at);
+        TSimd masked = Vanishing.Drop(TSimd.GreaterThan(TSimd.Load(y + at), TSimd.Zero) & TSimd.Load(g + at));
         TSimd.Store(masked, g + at);
         return masked;
     }

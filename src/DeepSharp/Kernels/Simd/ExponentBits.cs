@@ -13,6 +13,9 @@ namespace DeepSharp.Kernels;
 /// </remarks>
 internal static class ExponentBits
 {
+    /// <summary>The bits of the exponent.</summary>
+    public const int Mask = 0x7f800000;
+
     private const int Bias = 127;
     private const int MantissaBits = 23;
 
@@ -26,6 +29,11 @@ internal static class ExponentBits
         Vector512<int> whole = Vector512.ConvertToInt32Native(n), half = whole >> 1, bias = Vector512.Create(Bias);
         return (((half + bias) << MantissaBits).AsSingle(), ((whole - half + bias) << MantissaBits).AsSingle());
     }
+
+    /// <summary>x·2ⁿ, where both are normal numbers. For NaN the conversion gives a number whose low bits are 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Add(Vector512<float> x, Vector512<float> n) =>
+        (x.AsInt32() + (Vector512.ConvertToInt32Native(n) << MantissaBits)).AsSingle();
 
     /// <summary>x = m·2ⁿ.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -44,6 +52,11 @@ internal static class ExponentBits
         return (((half + bias) << MantissaBits).AsSingle(), ((whole - half + bias) << MantissaBits).AsSingle());
     }
 
+    /// <summary>x·2ⁿ, where both are normal numbers. For NaN the conversion gives a number whose low bits are 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Add(Vector256<float> x, Vector256<float> n) =>
+        (x.AsInt32() + (Vector256.ConvertToInt32Native(n) << MantissaBits)).AsSingle();
+
     /// <summary>x = m·2ⁿ.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Split(Vector256<float> x, out Vector256<float> n)
@@ -60,6 +73,11 @@ internal static class ExponentBits
         Vector128<int> whole = Vector128.ConvertToInt32Native(n), half = whole >> 1, bias = Vector128.Create(Bias);
         return (((half + bias) << MantissaBits).AsSingle(), ((whole - half + bias) << MantissaBits).AsSingle());
     }
+
+    /// <summary>x·2ⁿ, where both are normal numbers. For NaN the conversion gives a number whose low bits are 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Add(Vector128<float> x, Vector128<float> n) =>
+        (x.AsInt32() + (Vector128.ConvertToInt32Native(n) << MantissaBits)).AsSingle();
 
     /// <summary>x = m·2ⁿ.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -71,12 +71,29 @@ internal readonly unsafe struct F1(float value) : ISimd<F1>
         new(Vector128.MaxNative(Lane(minimum), Vector128.MinNative(Lane(maximum), Lane(value))).ToScalar());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 AtLeast(F1 value, F1 bound) => new(Vector128.MaxNative(Lane(bound), Lane(value)).ToScalar());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 Flush(F1 value) => Cut(value, new F1(Vanishing.Subnormal));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 Cut(F1 value, F1 bound)
+    {
+        if (!Vector128.IsHardwareAccelerated) return (Bits(value) & int.MaxValue) > Bits(bound) ? value : Zero;
+        Vector128<int> isKept = Vector128.GreaterThan(Vector128.Abs(Lane(value)).AsInt32(), Lane(bound).AsInt32());
+        return new((Lane(value).AsInt32() & isKept).AsSingle().ToScalar());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F1 Scale(F1 value, F1 n)
     {
         if (Avx512F.VL.IsSupported) return new(Avx512F.VL.Scale(Lane(value), Lane(n)).ToScalar());
         (Vector128<float> first, Vector128<float> second) = ExponentBits.Factors(Lane(n));
         return new((Lane(value) * first * second).ToScalar());
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 ScaleNormal(F1 value, F1 n) => new(ExponentBits.Add(Lane(value), Lane(n)).ToScalar());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F1 Split(F1 value, out F1 n)

@@ -70,12 +70,35 @@ internal readonly unsafe struct F128(Vector128<float> value) : ISimd<F128>
         new(Vector128.MaxNative(minimum._value, Vector128.MinNative(maximum._value, value._value)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F128 AtLeast(F128 value, F128 bound) => new(Vector128.MaxNative(bound._value, value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F128 Flush(F128 value)
+    {
+        // The bits of the exponent are 0 for 0 and for subnormal numbers only; never negative, so that a sign of theirs is 1 or 0.
+        Vector128<int> exponent = value._value.AsInt32() & Vector128.Create(ExponentBits.Mask);
+        if (Ssse3.IsSupported) return new(Ssse3.Sign(value._value.AsInt32(), exponent).AsSingle());
+        Vector128<int> vanishes = Vector128.Equals(exponent, Vector128<int>.Zero);
+        return new(Vector128.ConditionalSelect(vanishes.AsSingle(), Vector128<float>.Zero, value._value));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F128 Cut(F128 value, F128 bound)
+    {
+        Vector128<int> isKept = Vector128.GreaterThan(Vector128.Abs(value._value).AsInt32(), bound._value.AsInt32());
+        return new(Vector128.ConditionalSelect(isKept.AsSingle(), value._value, Vector128<float>.Zero));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F128 Scale(F128 value, F128 n)
     {
         if (Avx512F.VL.IsSupported) return new(Avx512F.VL.Scale(value._value, n._value));
         (Vector128<float> first, Vector128<float> second) = ExponentBits.Factors(n._value);
         return new(value._value * first * second);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F128 ScaleNormal(F128 value, F128 n) => new(ExponentBits.Add(value._value, n._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F128 Split(F128 value, out F128 n)

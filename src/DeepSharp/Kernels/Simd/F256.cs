@@ -70,12 +70,35 @@ internal readonly unsafe struct F256(Vector256<float> value) : ISimd<F256>
         new(Vector256.MaxNative(minimum._value, Vector256.MinNative(maximum._value, value._value)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 AtLeast(F256 value, F256 bound) => new(Vector256.MaxNative(bound._value, value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 Flush(F256 value)
+    {
+        // The bits of the exponent are 0 for 0 and for subnormal numbers only; never negative, so that a sign of theirs is 1 or 0.
+        Vector256<int> exponent = value._value.AsInt32() & Vector256.Create(ExponentBits.Mask);
+        if (Avx2.IsSupported) return new(Avx2.Sign(value._value.AsInt32(), exponent).AsSingle());
+        Vector256<int> vanishes = Vector256.Equals(exponent, Vector256<int>.Zero);
+        return new(Vector256.ConditionalSelect(vanishes.AsSingle(), Vector256<float>.Zero, value._value));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 Cut(F256 value, F256 bound)
+    {
+        Vector256<int> isKept = Vector256.GreaterThan(Vector256.Abs(value._value).AsInt32(), bound._value.AsInt32());
+        return new(Vector256.ConditionalSelect(isKept.AsSingle(), value._value, Vector256<float>.Zero));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F256 Scale(F256 value, F256 n)
     {
         if (Avx512F.VL.IsSupported) return new(Avx512F.VL.Scale(value._value, n._value));
         (Vector256<float> first, Vector256<float> second) = ExponentBits.Factors(n._value);
         return new(value._value * first * second);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 ScaleNormal(F256 value, F256 n) => new(ExponentBits.Add(value._value, n._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F256 Split(F256 value, out F256 n)

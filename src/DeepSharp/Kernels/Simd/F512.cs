@@ -71,12 +71,35 @@ internal readonly unsafe struct F512(Vector512<float> value) : ISimd<F512>
         new(Vector512.MaxNative(minimum._value, Vector512.MinNative(maximum._value, value._value)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 AtLeast(F512 value, F512 bound) => new(Vector512.MaxNative(bound._value, value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 Flush(F512 value)
+    {
+        Vector512<int> exponent = value._value.AsInt32() & Vector512.Create(ExponentBits.Mask);
+        Vector512<int> vanishes = Vector512.Equals(exponent, Vector512<int>.Zero);
+        return new(Vector512.ConditionalSelect(vanishes.AsSingle(), Vector512<float>.Zero, value._value));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 Cut(F512 value, F512 bound)
+    {
+        Vector512<int> isKept = Vector512.GreaterThan(Vector512.Abs(value._value).AsInt32(), bound._value.AsInt32());
+        return new(Vector512.ConditionalSelect(isKept.AsSingle(), value._value, Vector512<float>.Zero));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F512 Scale(F512 value, F512 n)
     {
         if (Avx512F.IsSupported) return new(Avx512F.Scale(value._value, n._value));
         (Vector512<float> first, Vector512<float> second) = ExponentBits.Factors(n._value);
         return new(value._value * first * second);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 ScaleNormal(F512 value, F512 n) => Avx512F.IsSupported
+        ? new(Avx512F.Scale(value._value, n._value))
+        : new(ExponentBits.Add(value._value, n._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F512 Split(F512 value, out F512 n)

@@ -59,8 +59,21 @@ internal unsafe interface ISimd<TSelf> where TSelf : unmanaged, ISimd<TSelf>
     /// <summary>The value, or the bound that it is beyond; NaN stays NaN.</summary>
     static abstract TSelf Clamp(TSelf value, TSelf minimum, TSelf maximum);
 
+    /// <summary>The larger of both; NaN where the value is NaN.</summary>
+    static abstract TSelf AtLeast(TSelf value, TSelf bound);
+
+    /// <summary>0 where the value is subnormal; all else, infinity and NaN too, as it is.</summary>
+    static abstract TSelf Flush(TSelf value);
+
+    /// <summary>0 where the magnitude is at most the bound, which is not negative; all else, infinity and NaN too, as it is.</summary>
+    // A comparison of bits: one of floats may itself be slow where an operand is subnormal.
+    static abstract TSelf Cut(TSelf value, TSelf bound);
+
     /// <summary>value · 2ⁿ in one rounding, for whole n from −250 to 250.</summary>
     static abstract TSelf Scale(TSelf value, TSelf n);
+
+    /// <summary>value · 2ⁿ, for whole n, where both are normal and finite. NaN stays NaN where n is NaN too.</summary>
+    static abstract TSelf ScaleNormal(TSelf value, TSelf n);
 
     /// <summary>The m of value = m·2ⁿ with √½ ≤ m &lt; √2, for positive, finite, normal values; anything for others.</summary>
     static abstract TSelf Split(TSelf value, out TSelf n);

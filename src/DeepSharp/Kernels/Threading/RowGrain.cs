@@ -12,7 +12,7 @@ internal static class RowGrain
     /// </summary>
     public static int For(int rows, long valuesPerRow)
     {
-        if (rows * valuesPerRow < ValuesOfSerialLoop) return Math.Max(1, rows);
+        if (rows * (double)valuesPerRow < ValuesOfSerialLoop) return Math.Max(1, rows);
         return (int)Math.Max(1, ValuesPerChunk / Math.Max(1, valuesPerRow));
     }
 }

@@ -115,7 +115,7 @@ public sealed class DepthwiseConv2D : Layer
     public override Shape ComputeOutputShape(Shape input)
     {
         RequireChannels(input);
-        int filters = input[3] == Shape.Any ? Shape.Any : checked(input[3] * DepthMultiplier);
+        int filters = input[3] == Shape.Any ? Shape.Any : Shape.LengthOf((long)input[3] * DepthMultiplier);
         return Activation.ComputeOutputShape(_window.InferShape(input, filters, "kernel"));
     }
 

@@ -151,12 +151,15 @@ public sealed class BatchNormalization : Layer
     }
 
     /// <summary>
-    /// What the layer computes in inference, as one product and one sum for each channel: <c>y = x·scale + offset</c>.
+    /// What the layer computes in inference of values that lack a bias, as one product and one sum for each channel:
+    /// <c>y = x·scale + offset</c> is the normalization of x + bias. Gives how far the sum goes, |(bias − mean)·scale|, in the channel where
+    /// that is most: it is rounded at that size, whatever is left of it.
     /// </summary>
+    /// <param name="bias">A value for each channel, or none for zeros.</param>
     /// <param name="scale">Gets a value for each channel.</param>
     /// <param name="offset">Gets a value for each channel.</param>
     /// <exception cref="InvalidOperationException">The layer is not built.</exception>
-    internal void InferenceForm(Span<float> scale, Span<float> offset)
+    internal double InferenceForm(ReadOnlySpan<float> bias, Span<float> scale, Span<float> offset)
     {
         if (!IsBuilt)
         {
@@ -164,9 +167,9 @@ public sealed class BatchNormalization : Layer
                 $"{LayerArguments.Describe(this)}: expected a layer that is built. Call Build(inputShape) first.");
         }
 
-        ReadOnlySpan<float> gamma = Gamma is null ? [] : Gamma.Value.Span, beta = Beta is null ? [] : Beta.Value.Span;
         BatchNormKernels.InverseDeviations(MovingVariance!.Value.Span, Epsilon, scale);
-        BatchNormKernels.Affine(MovingMean!.Value.Span, scale, gamma, beta, scale, offset);
+        BatchNormKernels.Scales(scale, Gamma is null ? [] : Gamma.Value.Span, scale);
+        return BatchNormKernels.Offsets(MovingMean!.Value.Span, scale, bias, Beta is null ? [] : Beta.Value.Span, offset);
     }
 
     /// <inheritdoc/>

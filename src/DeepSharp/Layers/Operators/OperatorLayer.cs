@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace DeepSharp;
@@ -45,11 +46,13 @@ internal sealed class OperatorLayer : Layer
         return new OperatorLayer(className).Apply([left, right]);
     }
 
-    public static SymbolicTensor Apply(string className, SymbolicTensor left, float right) =>
-        new OperatorLayer(className, right: right).Apply(left);
+    public static SymbolicTensor Apply(
+        string className, SymbolicTensor left, double right, [CallerArgumentExpression(nameof(right))] string name = "") =>
+        new OperatorLayer(className, right: OptionNumber.Finite(className, right, name)).Apply(left);
 
-    public static SymbolicTensor Apply(string className, float left, SymbolicTensor right) =>
-        new OperatorLayer(className, left: left).Apply(right);
+    public static SymbolicTensor Apply(
+        string className, double left, SymbolicTensor right, [CallerArgumentExpression(nameof(left))] string name = "") =>
+        new OperatorLayer(className, left: OptionNumber.Finite(className, left, name)).Apply(right);
 
     public static SymbolicTensor Apply(string className, SymbolicTensor operand) => new OperatorLayer(className).Apply(operand);
 

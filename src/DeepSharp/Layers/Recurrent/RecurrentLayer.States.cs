@@ -29,7 +29,9 @@ public abstract partial class RecurrentLayer
             var states = new Tensor[StateCount];
             Tensor output = RunWithStates(input, initialState is null ? [] : [.. initialState], asInTraining, mask, states);
             output.Mask = ComputeMask(input, mask);
-            if (ActivityRegularizer is not null) AddActivityPenalty(output);
+            if (ActivityRegularizer is null) return (output, states);
+            AddActivityPenalty(output);
+            for (int i = 0; ReturnState && i < states.Length; i++) AddActivityPenalty(states[i]);
             return (output, states);
         }
         catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(this)))
@@ -43,7 +45,14 @@ public abstract partial class RecurrentLayer
     }
 
     /// <summary>Forgets the states that a stateful layer kept: the next batch starts from zeros, and may have another size.</summary>
-    public void ResetStates() => _kept = null;
+    /// <exception cref="InvalidOperationException">Another thread trains the layer.</exception>
+    public void ResetStates()
+    {
+        using LayerOwner.Turn turn = Owner.Enter("ResetStates");
+        _kept = null;
+    }
+
+    internal override bool HoldsState => base.HoldsState || Stateful || Dropout > 0f || RecurrentDropout > 0f;
 
     /// <inheritdoc/>
     public override Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs)
@@ -139,17 +148,18 @@ public abstract partial class RecurrentLayer
     private Tensor[] KeptStates(int batch)
     {
         if (!Stateful) return [];
-        if (_kept is not null && _kept[0].Shape[0] != batch)
+        Tensor[]? kept = _kept;
+        if (kept is not null && kept[0].Shape[0] != batch)
         {
             throw new ShapeException(
-                $"expected a batch of {_kept[0].Shape[0]} samples but got {batch}: a stateful layer goes on with the states before. " +
+                $"expected a batch of {kept[0].Shape[0]} samples but got {batch}: a stateful layer goes on with the states before. " +
                 "Call ResetStates() before a batch of another size.");
         }
 
-        if (_kept is not null) return _kept;
-        _kept = new Tensor[StateCount];
-        for (int i = 0; i < _kept.Length; i++) _kept[i] = Tensor.Zeros([batch, Units]);
-        return _kept;
+        if (kept is not null) return kept;
+        kept = new Tensor[StateCount];
+        for (int i = 0; i < kept.Length; i++) kept[i] = Tensor.Zeros([batch, Units]);
+        return _kept = kept;
     }
 
     private void RequireStates(Shape input, ReadOnlySpan<Tensor> states)

@@ -23,6 +23,7 @@ public abstract partial class RecurrentLayer : Layer
         : base(name, inputShape)
     {
         LayerArguments.Positive(this, settings.Units, "units");
+        RequireUnits(settings.Units);
         RequireRate(settings.Dropout, "dropout");
         RequireRate(settings.RecurrentDropout, "recurrentDropout");
         _settings = settings;
@@ -142,6 +143,18 @@ public abstract partial class RecurrentLayer : Layer
         if (UseBias) BuildBias();
         _gateColumns = new ColumnsOp[Gates];
         for (int gate = 0; gate < Gates; gate++) _gateColumns[gate] = new ColumnsOp(gate * Units, Units);
+    }
+
+    // Nothing but the units decides about the recurrent kernel, (units, gates · units): what no array holds is refused before there is a
+    // layer.
+    private void RequireUnits(int units)
+    {
+        int most = (int)Math.Sqrt(Array.MaxLength / Gates);
+        if (units <= most) return;
+        throw new ArgumentOutOfRangeException(
+            nameof(units),
+            $"{LayerArguments.Describe(this)}: expected units of at most {most:N0}, whose recurrent kernel, (units, {Gates} · units), " +
+            $"fits in an array, but got {units}. Choose fewer.");
     }
 
     /// <summary>Makes the bias.</summary>

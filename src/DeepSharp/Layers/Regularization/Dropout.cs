@@ -30,13 +30,8 @@ public sealed class Dropout : Layer
     public Dropout(double rate, Shape? noiseShape = null, long? seed = null, string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
     {
-        if ((float)rate is not (>= 0f and < 1f))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(rate),
-                $"{LayerArguments.Describe(this)}: expected rate, the fraction to drop, from 0 to below 1 but got {rate}.");
-        }
-
+        Rate = OptionNumber.Where(
+            (float)rate is >= 0f and < 1f, LayerArguments.Describe(this), rate, "rate, the fraction to drop, from 0 to below 1");
         if (noiseShape is { } noise && noise.Contains(0))
         {
             throw new ArgumentOutOfRangeException(
@@ -44,9 +39,9 @@ public sealed class Dropout : Layer
                 $"{LayerArguments.Describe(this)}: expected noiseShape with lengths of 1 or more, or Shape.Any, but got {noise}.");
         }
 
-        (Rate, NoiseShape, Seed) = ((float)rate, noiseShape, seed);
+        (NoiseShape, Seed) = (noiseShape, seed);
         RandomStream stream = DeepSharpRuntime.CreateStream(seed);
-        _op = noiseShape is { } shared ? new SharedDropoutOp((float)rate, stream, shared) : new DropoutOp((float)rate, stream);
+        _op = noiseShape is { } shared ? new SharedDropoutOp(Rate, stream, shared) : new DropoutOp(Rate, stream);
     }
 
     /// <summary>Fraction of the values to drop.</summary>
@@ -60,6 +55,8 @@ public sealed class Dropout : Layer
 
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
+
+    internal override bool HoldsState => Rate > 0f;
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => input;

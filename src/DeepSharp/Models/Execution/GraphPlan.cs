@@ -17,6 +17,7 @@ internal sealed class GraphPlan
     /// <summary>A plan for inputs of some shapes; lengths may be unknown.</summary>
     public GraphPlan(LayerGraph graph, ReadOnlySpan<Shape> inputs)
     {
+        Graph = graph;
         var uses = new GraphUses(graph);
         var steps = new List<GraphStep>();
         foreach (LayerCall call in graph.Calls)
@@ -32,6 +33,9 @@ internal sealed class GraphPlan
         for (int i = 0; i < inputs.Length; i++) _samples[i] = Sample(inputs[i]);
         LimitSteps(graph, uses, inputs);
     }
+
+    /// <summary>What the plan computes.</summary>
+    public LayerGraph Graph { get; }
 
     /// <summary>Whether the plan is for such inputs; the batch may differ.</summary>
     public bool Fits(ReadOnlySpan<Tensor> inputs)

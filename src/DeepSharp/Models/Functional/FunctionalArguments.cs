@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -40,6 +41,7 @@ internal sealed class FunctionalArguments(string owner, string layer, bool takes
     // Tensors may be in lists of lists. Numbers are for operators, which have read them already.
     private void Collect(JsonNode? node)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         switch (node)
         {
             case JsonArray list:

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace DeepSharp;
@@ -164,6 +165,7 @@ internal sealed class FunctionalReader
 
         void Collect(JsonNode? node)
         {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
             if (TensorPlace.Read(node) is { } place) places.Add(place);
             else if (node is JsonArray list)
             {

@@ -39,29 +39,29 @@ public sealed record CosineDecay : LearningRateSchedule
     }
 
     /// <summary>The rate of the first step.</summary>
-    public float InitialLearningRate { get; }
+    public double InitialLearningRate { get; }
 
     /// <summary>Steps that the rate falls.</summary>
     public int DecaySteps { get; }
 
     /// <summary>The share of the rate that is left at the end.</summary>
-    public float Alpha { get; }
+    public double Alpha { get; }
 
     /// <summary>Kept in the config.</summary>
     public string Name { get; }
 
     /// <summary>The rate at the end of the warmup; null for no warmup.</summary>
-    public float? WarmupTarget { get; }
+    public double? WarmupTarget { get; }
 
     /// <summary>Steps of the warmup.</summary>
     public int WarmupSteps { get; }
 
     /// <inheritdoc/>
-    public override float At(long step)
+    public override double At(long step)
     {
         if (WarmupTarget is not { } target) return Decayed(InitialLearningRate, step);
         if (step >= WarmupSteps) return Decayed(target, step - WarmupSteps);
-        return (float)((target - InitialLearningRate) * ((double)step / WarmupSteps) + InitialLearningRate);
+        return (target - InitialLearningRate) * ((double)step / WarmupSteps) + InitialLearningRate;
     }
 
     internal static CosineDecay Read(ConfigReader reader) => new(
@@ -71,17 +71,17 @@ public sealed record CosineDecay : LearningRateSchedule
     /// <inheritdoc/>
     protected override JsonObject GetConfig() => new()
     {
-        ["initial_learning_rate"] = InitialLearningRate,
+        ["initial_learning_rate"] = (float)InitialLearningRate,
         ["decay_steps"] = DecaySteps,
-        ["alpha"] = Alpha,
+        ["alpha"] = (float)Alpha,
         ["name"] = Name,
-        ["warmup_target"] = WarmupTarget,
+        ["warmup_target"] = (float?)WarmupTarget,
         ["warmup_steps"] = WarmupSteps,
     };
 
-    private float Decayed(float from, long step)
+    private double Decayed(double from, long step)
     {
         double wave = 0.5 * (1 + Math.Cos(Math.PI * Math.Min(step, DecaySteps) / DecaySteps));
-        return (float)(from * ((1 - Alpha) * wave + Alpha));
+        return from * ((1 - Alpha) * wave + Alpha);
     }
 }

@@ -20,38 +20,34 @@ public sealed record CosineDecayRestarts : LearningRateSchedule
     {
         InitialLearningRate = Rate(initialLearningRate);
         FirstDecaySteps = Steps(firstDecaySteps);
-        if (!(tMul >= 1 && float.IsFinite((float)tMul)))
-        {
-            throw new ArgumentOutOfRangeException(nameof(tMul), $"CosineDecayRestarts: expected tMul of 1 or more but got {tMul}.");
-        }
-
-        (TMul, MMul, Alpha, Name) = ((float)tMul, Rate(mMul), Rate(alpha), name);
+        TMul = WrittenNumber.Of(OptionNumber.Where((float)tMul >= 1, ClassName, tMul, "tMul of 1 or more"));
+        (MMul, Alpha, Name) = (Rate(mMul), Rate(alpha), name);
     }
 
     /// <summary>The rate of the first step.</summary>
-    public float InitialLearningRate { get; }
+    public double InitialLearningRate { get; }
 
     /// <summary>Steps of the first period.</summary>
     public int FirstDecaySteps { get; }
 
     /// <summary>How many times as long each period is as the one before.</summary>
-    public float TMul { get; }
+    public double TMul { get; }
 
     /// <summary>The factor between the first rates of two periods.</summary>
-    public float MMul { get; }
+    public double MMul { get; }
 
     /// <summary>The share of the initial rate that is left at the end of a period.</summary>
-    public float Alpha { get; }
+    public double Alpha { get; }
 
     /// <summary>Kept in the config.</summary>
     public string Name { get; }
 
     /// <inheritdoc/>
-    public override float At(long step)
+    public override double At(long step)
     {
         (int restarts, double share) = Period((double)step / FirstDecaySteps);
         double wave = 0.5 * Math.Pow(MMul, restarts) * (1 + Math.Cos(Math.PI * share));
-        return (float)(InitialLearningRate * ((1 - Alpha) * wave + Alpha));
+        return InitialLearningRate * ((1 - Alpha) * wave + Alpha);
     }
 
     internal static CosineDecayRestarts Read(ConfigReader reader) => new(
@@ -61,18 +57,18 @@ public sealed record CosineDecayRestarts : LearningRateSchedule
     /// <inheritdoc/>
     protected override JsonObject GetConfig() => new()
     {
-        ["initial_learning_rate"] = InitialLearningRate,
+        ["initial_learning_rate"] = (float)InitialLearningRate,
         ["first_decay_steps"] = FirstDecaySteps,
-        ["t_mul"] = TMul,
-        ["m_mul"] = MMul,
-        ["alpha"] = Alpha,
+        ["t_mul"] = (float)TMul,
+        ["m_mul"] = (float)MMul,
+        ["alpha"] = (float)Alpha,
         ["name"] = Name,
     };
 
     // Which period a time is in, counted in first periods, and which share of it has gone by. Periods that grow are few: they are walked.
     private (int Restarts, double Share) Period(double time)
     {
-        if (TMul == 1f) return ((int)time, time - Math.Floor(time));
+        if (TMul == 1) return ((int)time, time - Math.Floor(time));
         int restarts = 0;
         double start = 0, length = 1;
         while (time >= start + length)

@@ -23,13 +23,13 @@ public sealed record ExponentialDecay : LearningRateSchedule
     }
 
     /// <summary>The rate of the first step.</summary>
-    public float InitialLearningRate { get; }
+    public double InitialLearningRate { get; }
 
     /// <summary>Steps after which the rate has fallen by the factor.</summary>
     public int DecaySteps { get; }
 
     /// <summary>The factor.</summary>
-    public float DecayRate { get; }
+    public double DecayRate { get; }
 
     /// <summary>Whether the rate falls at once every <see cref="DecaySteps"/>.</summary>
     public bool Staircase { get; }
@@ -38,10 +38,10 @@ public sealed record ExponentialDecay : LearningRateSchedule
     public string Name { get; }
 
     /// <inheritdoc/>
-    public override float At(long step)
+    public override double At(long step)
     {
         double periods = (double)step / DecaySteps;
-        return (float)(InitialLearningRate * Math.Pow(DecayRate, Staircase ? Math.Floor(periods) : periods));
+        return InitialLearningRate * Math.Pow(DecayRate, Staircase ? Math.Floor(periods) : periods);
     }
 
     internal static ExponentialDecay Read(ConfigReader reader) => new(
@@ -51,9 +51,9 @@ public sealed record ExponentialDecay : LearningRateSchedule
     /// <inheritdoc/>
     protected override JsonObject GetConfig() => new()
     {
-        ["initial_learning_rate"] = InitialLearningRate,
+        ["initial_learning_rate"] = (float)InitialLearningRate,
         ["decay_steps"] = DecaySteps,
-        ["decay_rate"] = DecayRate,
+        ["decay_rate"] = (float)DecayRate,
         ["staircase"] = Staircase,
         ["name"] = Name,
     };

@@ -23,13 +23,13 @@ public sealed record InverseTimeDecay : LearningRateSchedule
     }
 
     /// <summary>The rate of the first step.</summary>
-    public float InitialLearningRate { get; }
+    public double InitialLearningRate { get; }
 
     /// <summary>The unit of time, in steps.</summary>
     public int DecaySteps { get; }
 
     /// <summary>What the divisor grows by in a unit of time.</summary>
-    public float DecayRate { get; }
+    public double DecayRate { get; }
 
     /// <summary>Whether the rate falls at once every <see cref="DecaySteps"/>.</summary>
     public bool Staircase { get; }
@@ -38,10 +38,10 @@ public sealed record InverseTimeDecay : LearningRateSchedule
     public string Name { get; }
 
     /// <inheritdoc/>
-    public override float At(long step)
+    public override double At(long step)
     {
         double periods = (double)step / DecaySteps;
-        return (float)(InitialLearningRate / (1 + DecayRate * (Staircase ? Math.Floor(periods) : periods)));
+        return InitialLearningRate / (1 + DecayRate * (Staircase ? Math.Floor(periods) : periods));
     }
 
     internal static InverseTimeDecay Read(ConfigReader reader) => new(
@@ -51,9 +51,9 @@ public sealed record InverseTimeDecay : LearningRateSchedule
     /// <inheritdoc/>
     protected override JsonObject GetConfig() => new()
     {
-        ["initial_learning_rate"] = InitialLearningRate,
+        ["initial_learning_rate"] = (float)InitialLearningRate,
         ["decay_steps"] = DecaySteps,
-        ["decay_rate"] = DecayRate,
+        ["decay_rate"] = (float)DecayRate,
         ["staircase"] = Staircase,
         ["name"] = Name,
     };

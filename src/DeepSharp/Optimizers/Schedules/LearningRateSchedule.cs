@@ -14,9 +14,9 @@ public abstract record LearningRateSchedule
     /// <summary>Keras's class name, such as <c>ExponentialDecay</c>.</summary>
     public virtual string ClassName => GetType().Name;
 
-    /// <summary>The rate of a step.</summary>
+    /// <summary>The rate of a step, which the optimizer rounds to a float; a finite number of 0 or more.</summary>
     /// <param name="step">Steps taken before: 0 for the first.</param>
-    public abstract float At(long step);
+    public abstract double At(long step);
 
     /// <summary>Keras's object schema: module, class_name, config.</summary>
     public JsonObject ToConfig() =>
@@ -34,14 +34,9 @@ public abstract record LearningRateSchedule
     /// <summary>All parameters, in Keras's names.</summary>
     protected virtual JsonObject GetConfig() => [];
 
-    /// <summary>A rate that was given, checked.</summary>
-    private protected float Rate(double number, [CallerArgumentExpression(nameof(number))] string name = "")
-    {
-        float value = (float)number;
-        if (float.IsFinite(value) && value >= 0) return value;
-        throw new ArgumentOutOfRangeException(
-            name, $"{ClassName}: expected {name} to be a finite number of 0 or more but got {value}.");
-    }
+    /// <summary>A rate that was given, checked: the double with the text of its float.</summary>
+    private protected double Rate(double number, [CallerArgumentExpression(nameof(number))] string name = "") =>
+        WrittenNumber.Of(OptionNumber.NotNegative(ClassName, number, name));
 
     /// <summary>A number of steps that was given, checked.</summary>
     private protected int Steps(int value, [CallerArgumentExpression(nameof(value))] string name = "")

@@ -10,7 +10,7 @@ namespace DeepSharp;
 public sealed record PiecewiseConstantDecay : LearningRateSchedule
 {
     private readonly int[] _boundaries;
-    private readonly float[] _values;
+    private readonly double[] _values;
 
     /// <summary>Sets the parameters.</summary>
     /// <param name="boundaries">The last step of each piece but the last, rising.</param>
@@ -18,8 +18,8 @@ public sealed record PiecewiseConstantDecay : LearningRateSchedule
     /// <param name="name">Kept in the config.</param>
     /// <exception cref="ArgumentException">The boundaries do not rise, or the values are not one more.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A rate is negative or not finite.</exception>
-    public PiecewiseConstantDecay(ReadOnlySpan<int> boundaries, ReadOnlySpan<double> values, string name = "PiecewiseConstant")
-        : this(boundaries, NetArrays.Round(values), name)
+    public PiecewiseConstantDecay(ReadOnlySpan<int> boundaries, ReadOnlySpan<float> values, string name = "PiecewiseConstant")
+        : this(boundaries, NetArrays.Widen(values), name)
     {
     }
 
@@ -29,7 +29,7 @@ public sealed record PiecewiseConstantDecay : LearningRateSchedule
     /// <param name="name">Kept in the config.</param>
     /// <exception cref="ArgumentException">The boundaries do not rise, or the values are not one more.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A rate is negative or not finite.</exception>
-    public PiecewiseConstantDecay(ReadOnlySpan<int> boundaries, ReadOnlySpan<float> values, string name = "PiecewiseConstant")
+    public PiecewiseConstantDecay(ReadOnlySpan<int> boundaries, ReadOnlySpan<double> values, string name = "PiecewiseConstant")
     {
         if (values.Length != boundaries.Length + 1)
         {
@@ -47,21 +47,22 @@ public sealed record PiecewiseConstantDecay : LearningRateSchedule
                 nameof(boundaries));
         }
 
-        foreach (float value in values) Rate(value, nameof(values));
-        (_boundaries, _values, Name) = (boundaries.ToArray(), values.ToArray(), name);
+        _values = new double[values.Length];
+        for (int i = 0; i < values.Length; i++) _values[i] = Rate(values[i], nameof(values));
+        (_boundaries, Name) = (boundaries.ToArray(), name);
     }
 
     /// <summary>The last step of each piece but the last.</summary>
     public IReadOnlyList<int> Boundaries => _boundaries;
 
     /// <summary>The rate of each piece.</summary>
-    public IReadOnlyList<float> Values => _values;
+    public IReadOnlyList<double> Values => _values;
 
     /// <summary>Kept in the config.</summary>
     public string Name { get; }
 
     /// <inheritdoc/>
-    public override float At(long step)
+    public override double At(long step)
     {
         int piece = 0;
         while (piece < _boundaries.Length && step > _boundaries[piece]) piece++;
@@ -82,7 +83,7 @@ public sealed record PiecewiseConstantDecay : LearningRateSchedule
     protected override JsonObject GetConfig() => new()
     {
         ["boundaries"] = new JsonArray([.. _boundaries.Select(boundary => (JsonNode)boundary)]),
-        ["values"] = new JsonArray([.. _values.Select(value => (JsonNode)value)]),
+        ["values"] = new JsonArray([.. _values.Select(value => (JsonNode)(float)value)]),
         ["name"] = Name,
     };
 }

@@ -23,25 +23,21 @@ public sealed record PolynomialDecay : LearningRateSchedule
         InitialLearningRate = Rate(initialLearningRate);
         DecaySteps = Steps(decaySteps);
         EndLearningRate = Rate(endLearningRate);
-        if (!(power > 0))
-        {
-            throw new ArgumentOutOfRangeException(nameof(power), $"PolynomialDecay: expected a power above 0 but got {power}.");
-        }
-
-        (Power, Cycle, Name) = ((float)power, cycle, name);
+        Power = WrittenNumber.Of(OptionNumber.Where((float)power > 0, ClassName, power, "a power above 0"));
+        (Cycle, Name) = (cycle, name);
     }
 
     /// <summary>The rate of the first step.</summary>
-    public float InitialLearningRate { get; }
+    public double InitialLearningRate { get; }
 
     /// <summary>Steps to the end.</summary>
     public int DecaySteps { get; }
 
     /// <summary>The rate at the end.</summary>
-    public float EndLearningRate { get; }
+    public double EndLearningRate { get; }
 
     /// <summary>1 for a straight line.</summary>
-    public float Power { get; }
+    public double Power { get; }
 
     /// <summary>Whether the time to the end grows when it has passed.</summary>
     public bool Cycle { get; }
@@ -50,12 +46,12 @@ public sealed record PolynomialDecay : LearningRateSchedule
     public string Name { get; }
 
     /// <inheritdoc/>
-    public override float At(long step)
+    public override double At(long step)
     {
         double steps = DecaySteps;
         if (Cycle) steps *= Math.Max(1, Math.Ceiling(step / steps));
         double share = Math.Min(step / steps, 1);
-        return (float)((InitialLearningRate - EndLearningRate) * Math.Pow(1 - share, Power) + EndLearningRate);
+        return (InitialLearningRate - EndLearningRate) * Math.Pow(1 - share, Power) + EndLearningRate;
     }
 
     internal static PolynomialDecay Read(ConfigReader reader) => new(
@@ -65,10 +61,10 @@ public sealed record PolynomialDecay : LearningRateSchedule
     /// <inheritdoc/>
     protected override JsonObject GetConfig() => new()
     {
-        ["initial_learning_rate"] = InitialLearningRate,
+        ["initial_learning_rate"] = (float)InitialLearningRate,
         ["decay_steps"] = DecaySteps,
-        ["end_learning_rate"] = EndLearningRate,
-        ["power"] = Power,
+        ["end_learning_rate"] = (float)EndLearningRate,
+        ["power"] = (float)Power,
         ["cycle"] = Cycle,
         ["name"] = Name,
     };

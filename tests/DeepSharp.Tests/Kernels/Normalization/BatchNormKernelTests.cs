@@ -76,19 +76,20 @@ public class BatchNormKernelTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void ScaleAndShift_is_a_product_and_a_sum_for_each_channel(bool accumulate)
+    public void ScaleAndShift_takes_the_mean_off_first(bool accumulate)
     {
         foreach ((int rows, int channels) in Sizes())
         {
             float[] x = TestData.Uniform(rows * channels, 1), scale = TestData.Uniform(channels, 2), offset = TestData.Uniform(channels, 3);
-            float[] before = TestData.Uniform(x.Length, 4);
+            float[] before = TestData.Uniform(x.Length, 4), means = TestData.Uniform(channels, 5);
             Fenced y = new(accumulate ? before : new Fenced(x.Length).Span), scaled = new(x.Length);
 
-            BatchNormKernels.ScaleAndShift(x, scale, offset, rows, channels, y.Span, accumulate);
-            BatchNormKernels.ScaleAndShift(x, scale, [], rows, channels, scaled.Span, accumulate: false);
+            BatchNormKernels.ScaleAndShift(x, means, scale, offset, rows, channels, y.Span, accumulate);
+            BatchNormKernels.ScaleAndShift(x, [], scale, [], rows, channels, scaled.Span, accumulate: false);
 
             double[] product = [.. x.Select((value, i) => (double)value * scale[i % channels])];
-            double[] want = [.. product.Select((value, i) => value + offset[i % channels] + (accumulate ? before[i] : 0))];
+            double[] want = [.. x.Select((value, i) =>
+                ((double)value - means[i % channels]) * scale[i % channels] + offset[i % channels] + (accumulate ? before[i] : 0))];
             TestData.AssertClose(want, y.Span, 1e-6, 0, $"{rows}, {channels}");
             TestData.AssertClose(product, scaled.Span, 1e-6, 0, $"{rows}, {channels} without offset");
             y.AssertIntact();
@@ -134,21 +135,66 @@ public class BatchNormKernelTests
         }
     }
 
+    [Theory]
+    [InlineData(0.1f)]
+    [InlineData(1e6f)]
+    [InlineData(-1.7e9f)]
+    [InlineData(3e30f)]
+    public void Equal_values_are_beta_whatever_their_size(float value)
+    {
+        foreach ((int rows, int channels) in ((int, int)[])[(2, 1), (37, 5), (3000, 64), (300, 1030)])
+        {
+            float[] x = new float[rows * channels], means = new float[channels], inverses = new float[channels], beta = new float[channels];
+            Array.Fill(x, value);
+            Array.Fill(beta, 0.25f);
+            Fenced y = new(x.Length);
+
+            BatchNormKernels.Moments(x, rows, channels, means, inverses);
+            BatchNormKernels.InverseDeviations(inverses, Epsilon, inverses);
+            BatchNormKernels.ScaleAndShift(x, means, inverses, beta, rows, channels, y.Span, accumulate: false);
+
+            Assert.All(y.Span.ToArray(), result => Assert.Equal(0.25f, result));
+        }
+    }
+
+    [Theory]
+    [InlineData(1f)]
+    [InlineData(1.7e9f)]
+    public void Equal_gradients_of_equal_values_leave_nothing(float value)
+    {
+        const int rows = 96, channels = 40;
+        float[] x = new float[rows * channels], dy = new float[x.Length], dx = new float[x.Length];
+        float[] means = new float[channels], inverses = new float[channels], sums = new float[channels], products = new float[channels];
+        Array.Fill(x, value);
+        Array.Fill(dy, 0.75f);
+        BatchNormKernels.Moments(x, rows, channels, means, inverses);
+        BatchNormKernels.InverseDeviations(inverses, Epsilon, inverses);
+
+        BatchNormKernels.GradientSums(x, dy, means, rows, channels, sums, products);
+        BatchNormKernels.InputGradient(x, dy, means, inverses, [], sums, products, rows, channels, dx, accumulate: false);
+
+        Assert.All(sums, sum => Assert.Equal(72f, sum));
+        Assert.All(products, product => Assert.Equal(0f, product));
+        Assert.All(dx, gradient => Assert.Equal(0f, gradient));
+    }
+
     [Fact]
-    public void Affine_and_inverse_deviations_are_one_product_and_one_sum()
+    public void Scales_and_offsets_are_one_product_and_one_sum()
     {
         float[] inverses = new float[2], scale = new float[2], offset = new float[2];
 
         BatchNormKernels.InverseDeviations([3f, 8f], 1f, inverses);
         Assert.Equal([0.5f, 1f / 3f], inverses);
 
-        BatchNormKernels.Affine([2f, -3f], inverses, [4f, 3f], [10f, 20f], scale, offset);
+        BatchNormKernels.Scales(inverses, [4f, 3f], scale);
         Assert.Equal([2f, 1f], scale);
+        Assert.Equal(4, BatchNormKernels.Offsets([2f, -3f], scale, [], [10f, 20f], offset));
         Assert.Equal([6f, 23f], offset);
 
-        BatchNormKernels.Affine([2f, -3f], [0.5f, 2f], [], [], scale, offset);
+        BatchNormKernels.Scales([0.5f, 2f], [], scale);
         Assert.Equal([0.5f, 2f], scale);
-        Assert.Equal([-1f, 6f], offset);
+        Assert.Equal(8, BatchNormKernels.Offsets([2f, -3f], scale, [1f, 1f], [], offset));
+        Assert.Equal([-0.5f, 8f], offset);
     }
 
     [Fact]
@@ -175,7 +221,7 @@ public class BatchNormKernelTests
             () =>
             {
                 BatchNormKernels.Moments(x, rows, channels, means, inverses);
-                BatchNormKernels.ScaleAndShift(x, inverses, means, rows, channels, y, accumulate: false);
+                BatchNormKernels.ScaleAndShift(x, means, inverses, sums, rows, channels, y, accumulate: false);
                 BatchNormKernels.GradientSums(x, dy, means, rows, channels, sums, products);
                 BatchNormKernels.InputGradient(x, dy, means, inverses, [], sums, products, rows, channels, dx, accumulate: false);
             },

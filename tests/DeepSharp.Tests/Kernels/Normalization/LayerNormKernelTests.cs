@@ -57,6 +57,41 @@ public class LayerNormKernelTests
     }
 
     [Theory]
+    [InlineData(0.1f)]
+    [InlineData(1e6f)]
+    [InlineData(-1.7e9f)]
+    [InlineData(1.1e15f)]
+    public void Equal_values_are_beta_whatever_their_size(float value)
+    {
+        foreach (int length in (int[])[1, 3, 7, 100, 777, 5000])
+        {
+            float[] x = new float[2 * length], beta = new float[length];
+            Array.Fill(x, value);
+            Array.Fill(beta, 0.25f);
+            Fenced y = new(x.Length), means = new(2);
+
+            LayerNormKernels.Forward(x, [], beta, 2, length, Epsilon, means.Span, new float[2], y.Span);
+
+            Assert.All(means.Span.ToArray(), mean => Assert.Equal(value, mean));
+            Assert.All(y.Span.ToArray(), result => Assert.Equal(0.25f, result));
+        }
+    }
+
+    [Fact]
+    public void Equal_gradients_of_equal_values_leave_nothing()
+    {
+        const int length = 100;
+        float[] x = new float[length], dy = new float[length], dx = new float[length], mean = new float[1], inverse = new float[1];
+        Array.Fill(x, 1.7e9f);
+        Array.Fill(dy, 0.75f);
+        LayerNormKernels.Forward(x, [], [], 1, length, Epsilon, mean, inverse, new float[length]);
+
+        LayerNormKernels.Backward(x, dy, [], mean, inverse, 1, length, dx, false, [], false, [], false);
+
+        Assert.All(dx, gradient => Assert.Equal(0f, gradient));
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void Gradients_are_those_of_the_definition(bool accumulate)

@@ -25,6 +25,116 @@ public unsafe class SimdTests
     }
 
     [Theory]
+    [InlineData(1.17549435e-38f, 1.17549435e-38f)]
+    [InlineData(-1.17549435e-38f, -1.17549435e-38f)]
+    [InlineData(1.1754942e-38f, 0f)]
+    [InlineData(-1.1754942e-38f, 0f)]
+    [InlineData(float.Epsilon, 0f)]
+    [InlineData(-float.Epsilon, 0f)]
+    [InlineData(-2.5f, -2.5f)]
+    [InlineData(float.MaxValue, float.MaxValue)]
+    [InlineData(float.NegativeInfinity, float.NegativeInfinity)]
+    [InlineData(float.NaN, float.NaN)]
+    public void Flush_makes_0_of_subnormal_numbers_alone(float value, float expected)
+    {
+        Check<F512>();
+        Check<F256>();
+        Check<F128>();
+        Check<F1>();
+
+        void Check<TSimd>() where TSimd : unmanaged, ISimd<TSimd>
+        {
+            if (!TSimd.IsSupported) return;
+            AssertLanes(expected, TSimd.Flush(TSimd.Splat(value)));
+            AssertLanes(expected, TSimd.Cut(TSimd.Splat(value), TSimd.Splat(Vanishing.Subnormal)));
+            Assert.Equal(expected, Vanishing.Flush(value));
+        }
+    }
+
+    [Theory]
+    [InlineData(2f, 0f)]
+    [InlineData(-2f, 0f)]
+    [InlineData(1e-40f, 0f)]
+    [InlineData(2.0000002f, 2.0000002f)]
+    [InlineData(-2.0000002f, -2.0000002f)]
+    [InlineData(float.PositiveInfinity, float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity, float.NegativeInfinity)]
+    [InlineData(float.NaN, float.NaN)]
+    public void Cut_makes_0_of_magnitudes_up_to_the_bound(float value, float expected)
+    {
+        Check<F512>();
+        Check<F256>();
+        Check<F128>();
+        Check<F1>();
+
+        void Check<TSimd>() where TSimd : unmanaged, ISimd<TSimd>
+        {
+            if (TSimd.IsSupported) AssertLanes(expected, TSimd.Cut(TSimd.Splat(value), TSimd.Splat(2f)));
+        }
+    }
+
+    [Fact]
+    public void Numbers_that_are_none_pass_with_their_bits()
+    {
+        Check<F512>();
+        Check<F256>();
+        Check<F128>();
+        Check<F1>();
+
+        static void Check<TSimd>() where TSimd : unmanaged, ISimd<TSimd>
+        {
+            if (!TSimd.IsSupported) return;
+            float* lanes = stackalloc float[16];
+            foreach (uint bits in (uint[])[0x7fc00000, 0xffc00000, 0x7fc00001, 0xffffffff])
+            {
+                float nan = BitConverter.UInt32BitsToSingle(bits);
+                TSimd.Store(TSimd.Flush(TSimd.Splat(nan)), lanes);
+                Assert.Equal(bits, BitConverter.SingleToUInt32Bits(lanes[0]));
+                TSimd.Store(TSimd.Cut(TSimd.Splat(nan), TSimd.Splat(1f)), lanes);
+                Assert.Equal(bits, BitConverter.SingleToUInt32Bits(lanes[0]));
+                AssertLanes(float.NaN, SimdMath.Exp(TSimd.Splat(nan)));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1f, 2f)]
+    [InlineData(-5f, 2f)]
+    [InlineData(3f, 3f)]
+    [InlineData(float.PositiveInfinity, float.PositiveInfinity)]
+    [InlineData(float.NaN, float.NaN)]
+    public void AtLeast_keeps_what_is_larger_and_what_is_not_a_number(float value, float expected)
+    {
+        Check<F512>();
+        Check<F256>();
+        Check<F128>();
+        Check<F1>();
+
+        void Check<TSimd>() where TSimd : unmanaged, ISimd<TSimd>
+        {
+            if (TSimd.IsSupported) AssertLanes(expected, TSimd.AtLeast(TSimd.Splat(value), TSimd.Splat(2f)));
+        }
+    }
+
+    [Theory]
+    [InlineData(1.5f, 3, 12f)]
+    [InlineData(0.5f, 128, 1.7014118e38f)]
+    [InlineData(0.5f, -125, 1.17549435e-38f)]
+    [InlineData(float.NaN, 0, float.NaN)]
+    public void ScaleNormal_multiplies_by_a_power_of_two(float value, int n, float expected)
+    {
+        Check<F512>();
+        Check<F256>();
+        Check<F128>();
+        Check<F1>();
+
+        void Check<TSimd>() where TSimd : unmanaged, ISimd<TSimd>
+        {
+            if (TSimd.IsSupported) AssertLanes(expected, TSimd.ScaleNormal(TSimd.Splat(value), TSimd.Splat(n)));
+        }
+    }
+
+    [Theory]
     [InlineData(1.5f, 3, 12f)]
     [InlineData(1f, -149, float.Epsilon)]
     [InlineData(1f, -150, 0f)]

@@ -147,16 +147,31 @@ public class BatchNormalizationTests
         Tensor x = LayerTester.RandomInput([3, 4]);
         float[] factors = new float[4], offsets = new float[4];
 
-        layer.InferenceForm(factors, offsets);
+        layer.InferenceForm([], factors, offsets);
 
         Tensor y = layer.Apply(x);
         for (int i = 0; i < y.Size; i++) Assert.Equal(x.Span[i] * factors[i % 4] + offsets[i % 4], y.Span[i], 1e-6f);
     }
 
+    [Theory]
+    [InlineData(1e6f)]
+    [InlineData(1.7e9f)]
+    public void A_large_constant_column_is_beta(float value)
+    {
+        var layer = new BatchNormalization(
+            momentum: 0, betaInitializer: Initializer.Constant(0.5), gammaInitializer: Initializer.Constant(3));
+        Tensor x = Tensor.Full([24, 5], value);
+
+        Tensor trained = layer.Apply(x, training: true), inferred = layer.Apply(x);
+
+        Assert.All(trained.ToArray(), result => Assert.Equal(0.5f, result));
+        Assert.All(inferred.ToArray(), result => Assert.Equal(0.5f, result));
+    }
+
     [Fact]
     public void The_inference_form_needs_weights()
     {
-        var exception = Assert.Throws<InvalidOperationException>(() => new BatchNormalization(name: "b").InferenceForm([], []));
+        var exception = Assert.Throws<InvalidOperationException>(() => new BatchNormalization(name: "b").InferenceForm([], [], []));
         Assert.StartsWith("BatchNormalization 'b': expected a layer that is built.", exception.Message, StringComparison.Ordinal);
     }
 

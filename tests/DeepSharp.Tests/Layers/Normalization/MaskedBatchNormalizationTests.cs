@@ -48,6 +48,21 @@ public class MaskedBatchNormalizationTests
     }
 
     [Fact]
+    public void A_large_constant_column_is_beta_and_has_no_gradient()
+    {
+        var layer = new BatchNormalization(betaInitializer: Initializer.Constant(0.5));
+        Tensor x = Tensor.Full(s_input, 1.7e9), mask = Tensor.From(s_mask, [3, 4]);
+        var tape = new GradientTape();
+        tape.Watch(x);
+
+        Tensor y = tape.Record(() => layer.ApplyMasked(x, mask, training: true));
+        float[] gradient = tape.Gradient(y, [x], mask.Reshape([3, 4, 1]) * Tensor.Ones(s_input))[0]!.ToArray();
+
+        Assert.All(y.ToArray(), value => Assert.Equal(0.5f, value));
+        Assert.All(gradient.Where((_, i) => s_mask[i / Channels] != 0), value => Assert.Equal(0f, value));
+    }
+
+    [Fact]
     public void A_mask_of_ones_changes_nothing()
     {
         Layer layer = LayerTester.Build(() => new BatchNormalization(), s_input);

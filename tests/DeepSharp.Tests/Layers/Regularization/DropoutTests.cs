@@ -179,4 +179,25 @@ public class DropoutTests
             "Dropout 'd': expected rate, the fraction to drop, from 0 to below 1 but got",
             exception.Message, StringComparison.Ordinal);
     }
+
+    // What each thread drops of ones are numbers of the stream that no other thread has: together all of the first 4 * 500 * 16.
+    [Fact]
+    public void Several_threads_draw_numbers_of_their_own()
+    {
+        const int Threads = 4, Calls = 500, Size = 16;
+        var shared = new Dropout(0.5, seed: 3);
+        Tensor ones = Tensor.Ones([1, Size]);
+        var drawn = new System.Collections.Concurrent.ConcurrentBag<string>();
+        Thread[] threads = [.. Enumerable.Range(0, Threads).Select(_ => new Thread(() =>
+        {
+            for (int i = 0; i < Calls; i++) drawn.Add(string.Join(' ', shared.Apply(ones, training: true).ToArray()));
+        }))];
+        foreach (Thread thread in threads) thread.Start();
+        foreach (Thread thread in threads) thread.Join();
+
+        var alone = new Dropout(0.5, seed: 3);
+        IEnumerable<string> want =
+            Enumerable.Range(0, Threads * Calls).Select(_ => string.Join(' ', alone.Apply(ones, training: true).ToArray()));
+        Assert.Equal(want.Order(StringComparer.Ordinal), drawn.Order(StringComparer.Ordinal));
+    }
 }

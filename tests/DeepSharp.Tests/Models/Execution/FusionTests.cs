@@ -107,6 +107,37 @@ public class FusionTests
         Assert.NotEqual(start[^1].ToArray(), moved[^1].ToArray());
     }
 
+    [Theory]
+    [InlineData(true, 1e6f)]
+    [InlineData(false, 1e6f)]
+    [InlineData(true, 1.7e9f)]
+    [InlineData(false, 1.7e9f)]
+    public void A_mean_far_from_its_deviation_does_not_go_into_the_convolution(bool useBias, float value)
+    {
+        var convolution = new Conv2D(2, 1, useBias: useBias, kernelInitializer: Initializer.Ones);
+        var normalization = new BatchNormalization(
+            betaInitializer: Initializer.Constant(0.5), movingMeanInitializer: Initializer.Constant(value),
+            movingVarianceInitializer: Initializer.Zeros);
+        var model = new Sequential([convolution, normalization], null, new Input([3, 3, 1]));
+
+        float[] got = model.Predict(Tensor.Full([4, 3, 3, 1], value)).ToArray();
+
+        Assert.All(got, result => Assert.Equal(0.5f, result));
+    }
+
+    [Fact]
+    public void A_bias_as_large_as_the_mean_goes_into_the_convolution_with_it()
+    {
+        var convolution = new Conv2D(1, 1, kernelInitializer: Initializer.Ones, biasInitializer: Initializer.Constant(1e6));
+        var normalization = new BatchNormalization(epsilon: 0, movingMeanInitializer: Initializer.Constant(1e6));
+        var model = new Sequential([convolution, normalization], null, new Input([3, 3, 1]));
+
+        // 0.3 + 1e6 keeps no more than the first digit of 0.3.
+        float[] got = model.Predict(Tensor.Full([4, 3, 3, 1], 0.3f)).ToArray();
+
+        Assert.All(got, result => Assert.Equal(0.3f, result));
+    }
+
     [Fact]
     public void What_a_second_layer_reads_is_computed()
     {

@@ -50,21 +50,21 @@ public class ScheduleTests
     public void Restarts_come_exactly_where_the_periods_end()
     {
         var schedule = new CosineDecayRestarts(0.1f, 10);
-        Assert.All([0, 10, 30, 70, 150, 10 * ((1 << 20) - 1)], step => Assert.Equal(0.1f, schedule.At(step)));
-        Assert.All([9, 29, 69], step => Assert.InRange(schedule.At(step), 0f, 0.01f));
+        Assert.All([0, 10, 30, 70, 150, 10 * ((1 << 20) - 1)], step => Assert.Equal(0.1, schedule.At(step)));
+        Assert.All([9, 29, 69], step => Assert.InRange(schedule.At(step), 0, 0.01));
     }
 
     [Fact]
     public void Steps_far_beyond_the_end_keep_the_last_rate()
     {
-        Assert.Equal(0.02f, new PolynomialDecay(0.1f, 10, 0.02f).At(long.MaxValue / 2), 1e-8f);
-        Assert.Equal(0.01f, new CosineDecay(0.1f, 10, alpha: 0.1f).At(long.MaxValue / 2), 1e-8f);
-        Assert.Equal(0.01f, new PiecewiseConstantDecay([5], [0.1f, 0.01f]).At(long.MaxValue / 2));
+        Assert.Equal(0.02, new PolynomialDecay(0.1f, 10, 0.02f).At(long.MaxValue / 2), 1e-8);
+        Assert.Equal(0.01, new CosineDecay(0.1f, 10, alpha: 0.1f).At(long.MaxValue / 2), 1e-8);
+        Assert.Equal(0.01, new PiecewiseConstantDecay([5], [0.1f, 0.01f]).At(long.MaxValue / 2));
     }
 
     [Fact]
     public void A_warmup_of_no_steps_starts_with_its_target() =>
-        Assert.Equal(0.3f, new CosineDecay(0.1f, 10, warmupTarget: 0.3f, warmupSteps: 0).At(0));
+        Assert.Equal(0.3, new CosineDecay(0.1f, 10, warmupTarget: 0.3f, warmupSteps: 0).At(0));
 
     [Fact]
     public void An_unknown_class_lists_the_known_ones()

@@ -5,6 +5,8 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = scale·x + offset.</summary>
 internal readonly struct AffineFunction(float scale, float offset) : IUnaryFunction, IUnaryGradient
 {
+    public static Slopes Slopes => Slopes.OfArithmetic;
+
     public static bool NeedsInput => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

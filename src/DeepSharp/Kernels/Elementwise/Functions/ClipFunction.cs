@@ -5,6 +5,10 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = min(max(x, minimum), maximum); the derivative is 1 within the bounds, both included.</summary>
 internal readonly struct ClipFunction(float minimum, float maximum) : IUnaryFunction, IUnaryGradient
 {
+    public static Slopes Slopes => Slopes.Whole;
+
+    public static bool MayVanish => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd> =>
         TSimd.Min(TSimd.Max(x, TSimd.Splat(minimum)), TSimd.Splat(maximum));

@@ -5,6 +5,8 @@ namespace DeepSharp.Kernels;
 /// <summary>f(a, b) = a/b.</summary>
 internal readonly struct DivideFunction : IBinaryFunction, IBinaryGradient
 {
+    public static bool MayVanish => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Invoke<TSimd>(TSimd a, TSimd b) where TSimd : unmanaged, ISimd<TSimd> => a / b;
 

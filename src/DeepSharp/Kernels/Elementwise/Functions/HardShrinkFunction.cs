@@ -5,6 +5,10 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = x where |x| &gt; threshold, 0 elsewhere.</summary>
 internal readonly struct HardShrinkFunction(float threshold) : IUnaryFunction, IUnaryGradient
 {
+    public static Slopes Slopes => Slopes.Whole;
+
+    public static bool MayVanish => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd> =>
         TSimd.Select(TSimd.GreaterThan(TSimd.Abs(x), TSimd.Splat(threshold)), x, TSimd.Zero);

@@ -5,6 +5,10 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = min(max(x, −1), 1); f' is 0 at both kinks.</summary>
 internal readonly struct HardTanhFunction : IUnaryFunction, IUnaryGradient
 {
+    public static Slopes Slopes => Slopes.Whole;
+
+    public static bool MayVanish => false;
+
     public static bool NeedsInput => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

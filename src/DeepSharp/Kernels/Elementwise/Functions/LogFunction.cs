@@ -5,6 +5,10 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = log x, to base e.</summary>
 internal readonly struct LogFunction : IUnaryFunction, IUnaryGradient
 {
+    public static Slopes Slopes => Slopes.OfArithmetic;
+
+    public static bool MayVanish => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd> => SimdMath.Log(x);
 

@@ -5,6 +5,8 @@ namespace DeepSharp.Kernels;
 /// <summary>f(a, b) = aᵇ.</summary>
 internal readonly struct PowerFunction : IBinaryFunction, IBinaryGradient
 {
+    public static bool MayVanish => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Invoke<TSimd>(TSimd a, TSimd b) where TSimd : unmanaged, ISimd<TSimd> => TSimd.Pow(a, b);
 

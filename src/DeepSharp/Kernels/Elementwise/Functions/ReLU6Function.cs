@@ -5,6 +5,10 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = min(max(x, 0), 6); f' is 0 at both kinks, as in TensorFlow.</summary>
 internal readonly struct ReLU6Function : IUnaryFunction, IUnaryGradient
 {
+    public static Slopes Slopes => Slopes.Whole;
+
+    public static bool MayVanish => false;
+
     public static bool NeedsInput => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

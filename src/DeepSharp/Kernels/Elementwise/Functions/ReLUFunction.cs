@@ -5,6 +5,10 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = max(x, 0); f'(0) = 0.</summary>
 internal readonly struct ReLUFunction : IUnaryFunction, IUnaryGradient
 {
+    public static Slopes Slopes => Slopes.Whole;
+
+    public static bool MayVanish => false;
+
     public static bool NeedsInput => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -5,6 +5,8 @@ namespace DeepSharp.Kernels;
 /// <summary>f(a, b) = scale·a: a copy of the left operand in the shape of both.</summary>
 internal readonly struct ScaleLeftFunction(float scale) : IBinaryFunction
 {
+    public static bool MayVanish => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Invoke<TSimd>(TSimd a, TSimd b) where TSimd : unmanaged, ISimd<TSimd> => TSimd.Splat(scale) * a;
 }

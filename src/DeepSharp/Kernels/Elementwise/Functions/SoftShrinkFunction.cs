@@ -5,6 +5,8 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = x − sign(x)·threshold where |x| &gt; threshold, 0 elsewhere.</summary>
 internal readonly struct SoftShrinkFunction(float threshold) : IUnaryFunction, IUnaryGradient
 {
+    public static Slopes Slopes => Slopes.Whole;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd> =>
         x - TSimd.Max(TSimd.Min(x, TSimd.Splat(threshold)), TSimd.Splat(-threshold));

@@ -5,6 +5,10 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = √x.</summary>
 internal readonly struct SqrtFunction : IUnaryFunction, IUnaryGradient
 {
+    public static Slopes Slopes => Slopes.OfArithmetic;
+
+    public static bool MayVanish => false;
+
     public static bool NeedsInput => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

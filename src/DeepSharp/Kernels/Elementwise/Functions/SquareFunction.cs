@@ -5,6 +5,8 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = x².</summary>
 internal readonly struct SquareFunction : IUnaryFunction, IUnaryGradient
 {
+    public static Slopes Slopes => Slopes.OfArithmetic;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd> => x * x;
 

@@ -11,5 +11,5 @@ internal readonly struct TanhFunction : IUnaryFunction, IUnaryGradient
     public TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd> => SimdMath.Tanh(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TSimd Derivative<TSimd>(TSimd x, TSimd y) where TSimd : unmanaged, ISimd<TSimd> => TSimd.Splat(1f) - y * y;
+    public TSimd Derivative<TSimd>(TSimd x, TSimd y) where TSimd : unmanaged, ISimd<TSimd> => TSimd.MultiplyAdd(-y, y, TSimd.Splat(1f));
 }

@@ -5,6 +5,10 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = x where x &gt; threshold, a constant elsewhere.</summary>
 internal readonly struct ThresholdFunction(float threshold, float otherwise) : IUnaryFunction, IUnaryGradient
 {
+    public static Slopes Slopes => Slopes.Whole;
+
+    public static bool MayVanish => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd> =>
         TSimd.Select(TSimd.GreaterThan(x, TSimd.Splat(threshold)), x, TSimd.Splat(otherwise));

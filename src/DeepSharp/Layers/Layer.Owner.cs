@@ -1,0 +1,41 @@
+namespace DeepSharp;
+
+// Who may read and change the state of the layer and of the layers inside.
+public abstract partial class Layer
+{
+    private static long s_partsChanges;
+
+    /// <summary>Who is at work with the state of the layer right now.</summary>
+    internal LayerOwner Owner { get; }
+
+    /// <summary>
+    /// A number that is another one whenever, in this process, a layer came into another one, was built, frozen or freed: what was found
+    /// out about layers inside holds as long as it stays.
+    /// </summary>
+    internal static long PartsState => Volatile.Read(ref s_partsChanges) + Variable.TrainableChanges;
+
+    /// <summary>Whether a training changes something of the layer itself: weights, statistics, states, random numbers.</summary>
+    internal virtual bool HoldsState => _trainable && _weights.Count > 0;
+
+    /// <summary>All layers inside this one, on every level, each once.</summary>
+    internal Layer[] FindParts()
+    {
+        HashSet<Layer> layers = new(ReferenceEqualityComparer.Instance) { this };
+        AddParts(layers);
+        layers.Remove(this);
+        return [.. layers];
+    }
+
+    private void AddParts(HashSet<Layer> layers)
+    {
+        // Another thread may be building it right now, for a first prediction.
+        Layer[] parts;
+        lock (BuildLock) parts = [.. Parts];
+        foreach (Layer part in parts)
+        {
+            if (layers.Add(part)) part.AddParts(layers);
+        }
+    }
+
+    private protected static void CountPartsChange() => Interlocked.Increment(ref s_partsChanges);
+}

@@ -1,0 +1,34 @@
+using CsCheck;
+
+namespace DeepSharp.Tests.Layers.Extremes;
+
+/// <summary>The layers that are given extreme integers. A new layer takes part with a line here.</summary>
+internal static class ExtremeLayers
+{
+    public static IReadOnlyDictionary<string, Gen<ExtremeCase>> Cases { get; } = new Dictionary<string, Gen<ExtremeCase>>
+    {
+        ["AveragePooling2D"] = WindowExtremes.AveragePooling2D,
+        ["BatchNormalization"] = AxisExtremes.BatchNormalization,
+        ["Concatenate"] = ReshapingExtremes.Concatenate,
+        ["Conv2D"] = WindowExtremes.Conv2D,
+        ["Dense"] = CoreExtremes.Dense,
+        ["DepthwiseConv2D"] = WindowExtremes.DepthwiseConv2D,
+        ["Embedding"] = CoreExtremes.Embedding,
+        ["InputLayer"] = AxisExtremes.InputLayer,
+        ["LayerNormalization"] = AxisExtremes.LayerNormalization,
+        ["LSTM"] = CoreExtremes.Lstm,
+        ["MaxPooling2D"] = WindowExtremes.MaxPooling2D,
+        ["Permute"] = ReshapingExtremes.Permute,
+        ["RepeatVector"] = ReshapingExtremes.RepeatVector,
+        ["Reshape"] = ReshapingExtremes.Reshape,
+        ["Softmax"] = AxisExtremes.Softmax,
+        ["ZeroPadding2D"] = ReshapingExtremes.ZeroPadding2D,
+    };
+
+    /// <summary>Layers that take no number of anything, so that there is nothing to draw.</summary>
+    public static IReadOnlyList<string> WithoutIntegers { get; } =
+    [
+        "Activation", "Add", "Average", "Flatten", "GlobalAveragePooling2D", "GlobalMaxPooling2D", "Identity", "Maximum", "Minimum",
+        "Multiply", "ReLU", "Rescaling", "Subtract",
+    ];
+}
