@@ -129,6 +129,47 @@ public class LogitsBehindTests
         Assert.Equal(Math.Log(2), Loss.BinaryCrossentropy().Apply(Tensor.Zeros([1, 1]), probabilities).Item(), 1e-6);
     }
 
+    // The span is older than the softmax: what is written to it later is seen all the same.
+    [Fact]
+    public void Logits_that_are_written_to_by_a_span_from_before_do_not_count()
+    {
+        Tensor logits = Tensor.Full([1, 2], 1) - 1;
+        Span<float> values = logits.Span;
+        Tensor probabilities = logits.Softmax();
+        values[0] = 40;
+        Assert.Equal(Math.Log(2), Loss.SparseCategoricalCrossentropy().Apply(Tensor.Ones([1]), probabilities).Item(), 1e-6);
+    }
+
+    [Theory]
+    [InlineData(float.NaN, float.NaN)]
+    [InlineData(float.PositiveInfinity, float.NaN)]
+    [InlineData(float.NegativeInfinity, float.PositiveInfinity)]
+    [InlineData(-200f, 200f)]
+    [InlineData(200f, 0f)]
+    public void What_logits_cost_is_seen_whatever_they_are(float logit, float expected)
+    {
+        Tensor logits = Tensor.From([0, logit, 0], [1, 3]) * 1, y = Tensor.From([0, 1, 0], [1, 3]);
+        Assert.Equal(expected, Loss.SparseCategoricalCrossentropy().Apply(Tensor.Ones([1]), logits.Softmax()).Item(), 1f);
+        float dense = Loss.CategoricalCrossentropy().Apply(y, logits.Softmax()).Item();
+        Assert.True(float.IsFinite(expected) ? Math.Abs(dense - expected) < 1 : !float.IsFinite(dense));
+    }
+
+    // What is certain need not be computed again, which would be the most work of the loss.
+    [Fact]
+    public void In_a_training_nobody_can_have_written_to_them()
+    {
+        var loss = new Untouched();
+        var model = new Sequential(new Dense(2, "softmax", inputShape: [1]));
+        model.Compile("sgd", loss);
+        model.TrainOnBatch(Tensor.Ones([2, 1]), Tensor.Ones([2, 2]));
+        Assert.True(loss.Was[^1]);
+        Tensor probabilities = (Tensor.Ones([1, 2]) * 2).Softmax();
+        Assert.True(probabilities.Logits!.IsUntouched);
+        Assert.False(Task.Run(() => probabilities.Logits.IsUntouched).GetAwaiter().GetResult());
+        _ = probabilities.Span;
+        Assert.False(probabilities.Logits.IsUntouched);
+    }
+
     // The softmax is over the columns: the values of a row do not even add up to 1.
     [Fact]
     public void A_softmax_over_another_axis_is_none_over_classes()
@@ -319,6 +360,19 @@ public class LogitsBehindTests
             if (_mask is null || _mask.Shape != input.Shape[..^1]) _mask = Tensor.Ones(input.Shape[..^1]);
             if (input.Rank > 2) _mask.Span[^1] = 0f;
             return input.WithMask(_mask);
+        }
+    }
+
+    private sealed record Untouched() : Loss(Reduction.SumOverBatchSize, "untouched")
+    {
+        public List<bool> Was { get; } = [];
+
+        public override string ClassName => "Untouched";
+
+        public override Tensor PerSample(Tensor target, Tensor prediction)
+        {
+            Was.Add(prediction.Logits?.IsUntouched == true);
+            return DeepSharp.Ops.Mean(DeepSharp.Ops.Square(target - prediction), axis: -1);
         }
     }
 }
