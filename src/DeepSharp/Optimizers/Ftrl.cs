@@ -91,6 +91,8 @@ public sealed class Ftrl : Optimizer
     /// <inheritdoc/>
     protected override double InitialSlotValue(int slot) => slot == 0 ? InitialAccumulatorValue : 0;
 
+    private protected override bool SquaresGradients => true;
+
     /// <inheritdoc/>
     protected override void Update(Span<float> weight, ReadOnlySpan<float> gradient, Slots slots, OptimizerStep step)
     {
