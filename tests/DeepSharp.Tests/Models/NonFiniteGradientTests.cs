@@ -80,7 +80,7 @@ public class NonFiniteGradientTests
         model.Compile(optimizer, "mse");
         string message = Assert.Throws<NonFiniteGradientException>(
             () => model.Fit(Tensor.Full([1, 1], 1e11), Tensor.Zeros([1, 1]), epochs: 2, verbose: Verbosity.Silent)).Message;
-        Assert.Contains(": expected gradients that are finite, and their squares too, in step 1 but got", message, StringComparison.Ordinal);
+        Assert.Contains("expected gradients that are finite, and their squares too, in step 1", message, StringComparison.Ordinal);
         Assert.EndsWith("or scale the inputs.", message, StringComparison.Ordinal);
         Assert.Equal(before, model.Weights[0].Value.Item());
     }

@@ -10,8 +10,8 @@ internal static class ProductBound
     private const double Limit = 1e19;
 
     /// <summary>
-    /// True where sums of at most so many products of two factors, and their squares, are finite for certain. False says nothing: then somebody has to look at
-    /// the sums.
+    /// True where sums of at most so many products of two factors, and their squares, are finite for certain. False says nothing: then
+    /// somebody has to look at the sums.
     /// </summary>
     public static bool IsFinite(ReadOnlySpan<float> left, ReadOnlySpan<float> right, int terms, long sums) =>
         Fewer * ((long)left.Length + right.Length) <= sums
