@@ -26,7 +26,7 @@ public abstract partial class Layer
         return [.. layers];
     }
 
-    /// <summary>What held itself would have no end, and the process would die of a stack that is full: refused before it is taken in.</summary>
+    /// <summary>What held itself would have no end and fill the stack, which ends the process: refused before it is taken in.</summary>
     private protected void RequireNoCircle(Layer part)
     {
         if (part != this && Array.IndexOf(part.FindParts(), this) < 0) return;
