@@ -345,7 +345,7 @@ public class LogitsBehindTests
         protected override Tensor Call(Tensor input, bool training)
         {
             Tensor logits = _dense.Apply(input, training);
-            return _isSoftmax ? DeepSharp.Ops.Softmax(logits) : DeepSharp.Ops.Sigmoid(logits);
+            return _isSoftmax ? logits.Softmax() : DeepSharp.Ops.Sigmoid(logits);
         }
     }
 
@@ -378,5 +378,19 @@ public class LogitsBehindTests
             Was.Add(prediction.Logits?.IsUntouched == true);
             return DeepSharp.Ops.Mean(DeepSharp.Ops.Square(target - prediction), axis: -1);
         }
+    }
+
+    // -log(e/(1 + e)) of the class that is right; the one that is left out costs nothing.
+    [Fact]
+    public void A_class_left_out_by_a_logit_of_minus_infinity_costs_nothing()
+    {
+        Tensor logits = Tensor.From([float.NegativeInfinity, 0, 1], [1, 3]);
+        Tensor target = Tensor.From([0, 0, 1], [1, 3]);
+        float expected = (float)Math.Log(1 + Math.Exp(-1));
+        Assert.Equal(expected, Loss.CategoricalCrossentropy().Apply(target, logits.Softmax()).Item(), 1e-6f);
+        Assert.Equal(expected, Loss.CategoricalCrossentropy(fromLogits: true).Apply(target, logits).Item(), 1e-6f);
+        Tensor ends = Tensor.From([float.NegativeInfinity, float.PositiveInfinity], [1, 2]);
+        Assert.Equal(0f, Loss.BinaryCrossentropy().Apply(Tensor.From([0, 1], [1, 2]), ends.Sigmoid()).Item());
+        Assert.Equal(0f, Loss.BinaryCrossentropy(fromLogits: true).Apply(Tensor.From([0, 1], [1, 2]), ends).Item());
     }
 }

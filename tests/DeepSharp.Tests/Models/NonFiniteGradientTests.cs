@@ -165,7 +165,7 @@ public class NonFiniteGradientTests
         model.Compile("sgd", "mse");
         var exception = Assert.Throws<NonFiniteLossException>(() => model.TrainOnBatch(Tensor.Ones([1, 1]), Tensor.Zeros([1, 1])));
         Assert.Contains(
-            "The weight 'factor/dense/kernel' was not finite before this step already: set finite weights.", exception.Message,
+            "The weight 'factor/dense/kernel' was not finite before this step already: begin with finite ones.", exception.Message,
             StringComparison.Ordinal);
     }
 
@@ -228,5 +228,17 @@ public class NonFiniteGradientTests
 
         public override Tensor PerSample(Tensor target, Tensor prediction) =>
             DeepSharp.Ops.Sqrt(DeepSharp.Ops.Mean(DeepSharp.Ops.Square(target - prediction), axis: -1)) + 0.5;
+    }
+
+    // The gradient, 3e38, is finite, and ten times of it is not.
+    [Fact]
+    public void Weights_that_the_last_step_took_beyond_the_floats_are_said()
+    {
+        Sequential model = SmallModels.Factor(1e-10f);
+        model.Compile(new SGD(10), "mae");
+        History history = model.Fit(Tensor.Full([1, 1], 3e38f), Tensor.Zeros([1, 1]), verbose: Verbosity.Silent);
+        Assert.Equal(
+            "Fit: the weight 'factor/dense/kernel' is no longer finite after the last step. Begin with finite weights again, and lower " +
+            "the learning rate (now 10) or scale the inputs.", Assert.Single(history.Warnings));
     }
 }

@@ -59,8 +59,13 @@ internal readonly unsafe struct SoftmaxForwardBody(
 
     private readonly struct CrossEntropy(float* x, TargetRow target, float max, float logSum) : IRowTerm
     {
+        // A class that is left out by a logit of -∞ costs nothing where its target is 0: 0·∞ would be NaN.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TSimd Term<TSimd>(nint index) where TSimd : unmanaged, ISimd<TSimd> =>
-            target.At<TSimd>(index) * (TSimd.Splat(logSum) - (TSimd.Load(x + index) - TSimd.Splat(max)));
+        public TSimd Term<TSimd>(nint index) where TSimd : unmanaged, ISimd<TSimd>
+        {
+            TSimd t = target.At<TSimd>(index);
+            TSimd cost = t * (TSimd.Splat(logSum) - (TSimd.Load(x + index) - TSimd.Splat(max)));
+            return TSimd.Select(TSimd.Equal(t, TSimd.Zero), TSimd.Zero, cost);
+        }
     }
 }
