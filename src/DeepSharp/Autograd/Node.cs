@@ -24,14 +24,14 @@ internal sealed class Node
     public bool IsRecorded => _tape is not null;
 
     /// <summary>The values of input <paramref name="index"/>.</summary>
-    public ReadOnlySpan<float> Input(int index) => _inputs[index].Span;
+    public ReadOnlySpan<float> Input(int index) => _inputs[index].Values;
 
     public Tensor InputTensor(int index) => _inputs[index];
 
     public Shape InputShape(int index) => _inputs[index].Shape;
 
     /// <summary>The values of the output.</summary>
-    public Span<float> OutputSpan => Output.Span;
+    public Span<float> OutputSpan => Output.Values;
 
     /// <summary>
     /// The gradient of the output. The engine drops it once this node's backward pass is done, so the op may use it up as scratch, unless

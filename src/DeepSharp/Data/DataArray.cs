@@ -13,8 +13,8 @@ namespace DeepSharp;
 /// <para>Arithmetic with a number and <see cref="Slice"/> give views: nothing is computed until a batch is copied out, and then the
 /// value is converted to float and the operations follow in the order written, one rounding each. So <c>images / 255f</c> stays one
 /// byte a value in memory and still gives exactly what dividing floats by 255 gives.</para>
-/// <para>Tensors and plain arrays convert implicitly. A <see cref="Tensor"/> and a one-dimensional array are viewed, so later writes to
-/// them show; arrays of more axes are copied.</para>
+/// <para>Tensors and plain arrays convert implicitly. A <see cref="Tensor"/> and a one-dimensional array of floats, ints or bytes
+/// are viewed, so later writes to them show; other numbers, rows and arrays of more axes are copied.</para>
 /// </remarks>
 /// <example><code>
 /// DataArray images = DataArray.From(bytes, [60000, 28, 28, 1]) / 255f;

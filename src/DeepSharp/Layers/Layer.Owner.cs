@@ -26,6 +26,15 @@ public abstract partial class Layer
         return [.. layers];
     }
 
+    /// <summary>What held itself would have no end and fill the stack, which ends the process: refused before it is taken in.</summary>
+    private protected void RequireNoCircle(Layer part)
+    {
+        if (part != this && Array.IndexOf(part.FindParts(), this) < 0) return;
+        throw new ArgumentException(
+            $"{LayerArguments.Describe(this)}: expected a layer that does not hold this one, but {LayerArguments.Describe(part)} " +
+            $"{(part == this ? "is this one" : "does")}. Make a new one, or a copy of a model with CloneModel.");
+    }
+
     private void AddParts(HashSet<Layer> layers)
     {
         // Another thread may be building it right now, for a first prediction.

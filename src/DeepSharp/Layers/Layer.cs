@@ -226,10 +226,12 @@ public abstract partial class Layer
     /// <see cref="OnBuild(Shape)"/>.
     /// </summary>
     /// <returns>The same layer, to keep in a field.</returns>
+    /// <exception cref="ArgumentException">The layer is this one, or this one is inside it.</exception>
     /// <example><code>private readonly Dense _dense = ...;   // in the constructor: _dense = AddLayer(new Dense(64));</code></example>
     protected TLayer AddLayer<TLayer>(TLayer layer) where TLayer : Layer
     {
         ArgumentNullException.ThrowIfNull(layer);
+        RequireNoCircle(layer);
         if (!_subLayers.Contains(layer)) _subLayers.Add(layer);
         CountPartsChange();
         if (!_trainable) layer.Trainable = false;

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Runtime.InteropServices;
 using DeepSharp.Kernels;
 
 namespace DeepSharp;
@@ -7,8 +5,6 @@ namespace DeepSharp;
 /// <summary>The logits behind predictions that are directly the result of a sigmoid or softmax.</summary>
 internal static class LogitsBehind
 {
-    private const int ValuesOfPiece = 16384;
-
     /// <summary>The op on the logits behind the predictions, or on the predictions themselves where none are known.</summary>
     /// <param name="op">Of targets, predictions and maybe logits.</param>
     /// <param name="function">What makes probabilities for this loss.</param>
@@ -26,30 +22,10 @@ internal static class LogitsBehind
         return !isVariable && StillHold(prediction, logits, function) ? logits : null;
     }
 
-    // Spans of a tensor may be written to: the logits count as long as the probabilities are theirs to the last bit. An exponential for
-    // each value costs little beside the layer that made them.
-    private static bool StillHold(Tensor prediction, Tensor logits, ProbabilityFunction function)
-    {
-        int row = function == ProbabilityFunction.Softmax ? Math.Max(1, prediction.Shape[^1]) : 1;
-        int piece = Math.Min(prediction.Size, Math.Max(row, ValuesOfPiece / row * row));
-        float[] rented = ArrayPool<float>.Shared.Rent(piece);
-        try
-        {
-            for (int start = 0; start < prediction.Size; start += piece)
-            {
-                int length = Math.Min(piece, prediction.Size - start);
-                ReadOnlySpan<float> given = prediction.Span.Slice(start, length), from = logits.Span.Slice(start, length);
-                Span<float> again = rented.AsSpan(0, length);
-                if (function == ProbabilityFunction.Sigmoid) UnaryKernels.Map(from, again, default(SigmoidFunction));
-                else SoftmaxKernels.Softmax(from, length / row, row, 1, again);
-                if (!MemoryMarshal.AsBytes(given).SequenceEqual(MemoryMarshal.AsBytes(again))) return false;
-            }
-
-            return true;
-        }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(rented);
-        }
-    }
+    // Spans of a tensor may be written to: where one was given out since, the logits count as long as the probabilities are theirs to the
+    // last bit.
+    private static bool StillHold(Tensor prediction, Tensor logits, ProbabilityFunction function) => logits.IsUntouched
+        || (function == ProbabilityFunction.Softmax
+            ? ProbabilityKernels.AreSoftmaxes(prediction.Values, logits.Values, prediction.Shape[^1])
+            : ProbabilityKernels.AreSigmoids(prediction.Values, logits.Values));
 }

@@ -10,6 +10,10 @@ namespace DeepSharp;
 /// <param name="Name">Keras's name, such as <c>mean_squared_error</c>.</param>
 public abstract partial record Loss(Reduction Reduction, string Name)
 {
+    /// <summary>How the losses of a batch become one number.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such reduction.</exception>
+    public Reduction Reduction { get; init => field = Known(value); } = Known(Reduction);
+
     /// <summary>Keras's class name, such as <c>MeanSquaredError</c>.</summary>
     public abstract string ClassName { get; }
 
@@ -45,6 +49,12 @@ public abstract partial record Loss(Reduction Reduction, string Name)
             throw;
         }
     }
+
+    private static Reduction Known(Reduction reduction) => Enum.IsDefined(reduction)
+        ? reduction
+        : throw new ArgumentOutOfRangeException(
+            nameof(reduction),
+            $"Loss: expected a reduction of {string.Join(", ", Enum.GetNames<Reduction>())} but got {(int)reduction}.");
 
     // What one loss for all samples would have to be is no mistake that numbers show: with it, weights of samples would not count.
     private static void RequireBatch(Tensor losses, Tensor prediction)

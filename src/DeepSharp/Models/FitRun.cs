@@ -43,8 +43,17 @@ internal sealed class FitRun
     /// </summary>
     public FitRun HandOver(ref LayerOwner.Turn turn)
     {
-        _pass = turn.HandOver();
-        return this;
+        try
+        {
+            _pass = turn.HandOver();
+            return this;
+        }
+        catch (InvalidOperationException)
+        {
+            _data.Dispose();
+            _validation?.Dispose();
+            throw;
+        }
     }
 
     public History Run()
@@ -97,6 +106,7 @@ internal sealed class FitRun
         }
 
         if (_options.Epochs > _options.InitialEpoch && _trainer.WasPrepared) _trainer.Finish();
+        WarnOfLostWeights(history);
         foreach (Callback callback in _callbacks) callback.OnTrainEnd(_epochLogs);
         if (wasCancelled)
         {
@@ -104,6 +114,16 @@ internal sealed class FitRun
                 "Fit: the training was cancelled. The model has the weights of the last step.", _options.Cancellation);
         }
         return history;
+    }
+
+    // A loss would show it in the next step, but there is none.
+    private void WarnOfLostWeights(History history)
+    {
+        if (_trainer.NotFiniteWeight() is not { } weight) return;
+        history.Warn(
+            "weights",
+            $"Fit: the weight '{weight.Path}' is no longer finite after the last step. Begin with finite weights again, and lower the " +
+            $"learning rate (now {_trainer.Optimizer.LearningRate}) or scale the inputs.");
     }
 
     // False if the training was cancelled.
@@ -163,12 +183,8 @@ internal sealed class FitRun
 
     private void EndOfData(int epoch)
     {
-        if (!_hadBatches || (_done == 0 && _options.StepsPerEpoch is null))
-        {
-            throw new ArgumentException("Fit: expected at least one batch but got none.");
-        }
-
-        if (_options.StepsPerEpoch is null)
+        if (!_hadBatches) throw new ArgumentException("Fit: expected at least one batch but got none.");
+        if (_options.StepsPerEpoch is null && _done > 0)
         {
             _steps = _done;
             return;
@@ -181,6 +197,7 @@ internal sealed class FitRun
             : $"the data ran out after {_done} of {_steps} steps of epoch {epoch + 1}.{next}";
         string advice = _data.Count is { } batches
             ? $"Give a stepsPerEpoch that divides the {batches} batches of the data, or leave it out."
+            : _options.StepsPerEpoch is null ? "Give a sequence that can be enumerated for each epoch, such as a list or an iterator method."
             : "Give at least stepsPerEpoch * epochs batches, or leave stepsPerEpoch out.";
         _model.History?.Warn(_hasNoMore ? "end" : "steps", $"Fit: {matter} {advice}");
     }

@@ -60,7 +60,9 @@ public partial class Model
     /// A name is unknown, two metrics have the same, something does not fit the outputs, or the optimizer or a metric is another model's,
     /// which is still compiled with it. The model is as it was.
     /// </exception>
-    /// <exception cref="InvalidOperationException">Another thread trains or evaluates the model.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another thread trains or evaluates the model, or <c>Fit</c> does, of which this is a callback.
+    /// </exception>
     /// <example><code>
     /// model.Compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
     /// model.Compile("adam", loss: ["bce", "mse"], metrics: [["accuracy"], ["mae"]], lossWeights: [1, 0.5]);
@@ -70,6 +72,13 @@ public partial class Model
         MetricSet? weightedMetrics = null)
     {
         using LayerOwner.Turn turn = Owner.Enter("Compile");
+        if (RunningFit is not null)
+        {
+            throw new InvalidOperationException(
+                $"Compile: expected no Fit of '{Name}' in progress, since it goes on with what it began with, but this is a callback of one. " +
+                "Set StopTraining = true, and compile when Fit has returned.");
+        }
+
         var trainer = new Trainer(this, optimizer ?? "rmsprop", loss, metrics, lossWeights, weightedMetrics);
         ObjectUses.Replace("Compile", this, _trainer?.KeepingState ?? [], trainer.KeepingState);
         _trainer = trainer;

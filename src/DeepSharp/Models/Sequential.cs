@@ -69,7 +69,7 @@ public sealed class Sequential : Model
     /// model.Add(new Input([4]));
     /// model.Add(new Dense(3));
     /// </code></example>
-    /// <exception cref="ArgumentException">A layer of that name is there already.</exception>
+    /// <exception cref="ArgumentException">A layer of that name is there already, or the layer holds this model.</exception>
     /// <exception cref="InvalidOperationException">Another thread trains or evaluates the model.</exception>
     /// <exception cref="ShapeException">The input shape is known, and the layer cannot take the output of the one before.</exception>
     public void Add(Layer layer)
@@ -194,6 +194,8 @@ public sealed class Sequential : Model
                 $"{(_layers.Count == 0 ? $"the input '{_givenInput!.Name}'" : $"'{_layers[^1].Name}'")}.");
             return;
         }
+
+        RequireNoCircle(layer);
 
         // By name, of which there is a set: to compare each layer with all others would take minutes for thousands.
         if (_names.Add(layer.Name))

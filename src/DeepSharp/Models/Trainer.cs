@@ -1,3 +1,5 @@
+using DeepSharp.Kernels;
+
 namespace DeepSharp;
 
 /// <summary>What a model was compiled with, and the steps of training and evaluation that follow from it.</summary>
@@ -119,6 +121,17 @@ internal sealed class Trainer
 
     /// <summary>Puts the moving averages of the weights in their place, where the optimizer keeps some.</summary>
     public void Finish() => Optimizer.FinalizeVariableValues(Variables);
+
+    /// <summary>A weight of the model with a value that is NaN or infinite; null where there is none.</summary>
+    public Variable? NotFiniteWeight()
+    {
+        foreach (Variable weight in _model.Weights)
+        {
+            if (!FiniteKernel.IsFinite(weight.Value.Span)) return weight;
+        }
+
+        return null;
+    }
 
     /// <summary>Forward, loss, backward, update, metrics; or what the model's class does instead.</summary>
     /// <exception cref="NonFiniteLossException">The loss is not a number, or infinite; the weights are as before.</exception>

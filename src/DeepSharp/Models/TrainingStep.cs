@@ -1,5 +1,3 @@
-using DeepSharp.Kernels;
-
 namespace DeepSharp;
 
 /// <summary>One step of training or evaluation, as <see cref="Model.TrainStep"/> and <see cref="Model.TestStep"/> see it.</summary>
@@ -211,13 +209,14 @@ public sealed partial class TrainingStep
     {
         if (double.IsFinite(loss)) return;
         (string name, double value) = _notFinite ?? ("it", loss);
-        string weights = _hasGradients ? "This loss has changed no weights."
-            : NotFiniteWeight() is { } weight ? $"The weight '{weight.Path}' was not finite before this step already: set finite weights."
-            : "The trainable weights are those before this step.";
+        string weights = _hasGradients ? "This loss has changed no weights." : "The trainable weights are those before this step.";
+        if (!_hasGradients && _trainer.NotFiniteWeight() is { } weight)
+        {
+            weights = $"The weight '{weight.Path}' was not finite before this step already: begin with finite ones.";
+        }
+
         throw new NonFiniteLossException(
             $"Training: expected a finite loss but {name} became {value} in step {optimizer.Iterations + 1}. {weights} " +
             $"Lower the learning rate (now {optimizer.LearningRate}), check the data for NaN, or scale the inputs.");
     }
-
-    private Variable? NotFiniteWeight() => _model.Weights.FirstOrDefault(weight => !FiniteKernel.IsFinite(weight.Value.Span));
 }

@@ -24,9 +24,9 @@ internal sealed class CategoricalCrossEntropyOp(bool fromLogits, float labelSmoo
 
     protected override void ForwardLogits(Node node, ReadOnlySpan<float> logits)
     {
-        Span<float> probabilities = RoomForProbabilities(node, logits.Length);
+        Span<float> probabilities = ProbabilitiesOrRoom(node, logits.Length, out bool areKnown);
         SoftmaxCrossEntropyKernels.ForwardDense(
-            logits, node.Input(0), probabilities, node.OutputSpan, node.InputShape(1)[^1], labelSmoothing);
+            logits, node.Input(0), probabilities, node.OutputSpan, node.InputShape(1)[^1], labelSmoothing, areKnown);
     }
 
     protected override void BackwardProbabilities(

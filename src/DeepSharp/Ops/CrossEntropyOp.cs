@@ -43,9 +43,12 @@ internal abstract class CrossEntropyOp(bool fromLogits) : Op
 
     protected abstract void BackwardLogits(Node node, ReadOnlySpan<float> logits, Span<float> gradient, bool accumulate);
 
-    /// <summary>Room for the probabilities of logits where the backward pass will need them; none where the predictions are they.</summary>
-    protected static Span<float> RoomForProbabilities(Node node, int length) =>
-        node.IsRecorded && !HasLogitsBehind(node) ? node.Save<float>(0, length) : [];
+    /// <summary>The probabilities of logits where the predictions are they; else room for them, if the way back will need them.</summary>
+    protected static Span<float> ProbabilitiesOrRoom(Node node, int length, out bool areKnown)
+    {
+        areKnown = HasLogitsBehind(node);
+        return areKnown ? node.InputTensor(Prediction).Values : node.IsRecorded ? node.Save<float>(0, length) : [];
+    }
 
     /// <summary>The probabilities of logits, in the backward pass.</summary>
     protected static ReadOnlySpan<float> ProbabilitiesOfLogits(Node node, int length) =>

@@ -17,9 +17,9 @@ internal sealed class SparseCrossEntropyOp(bool fromLogits, int? ignoreClass) : 
 
     protected override void ForwardLogits(Node node, ReadOnlySpan<float> logits)
     {
-        Span<float> probabilities = RoomForProbabilities(node, logits.Length);
+        Span<float> probabilities = ProbabilitiesOrRoom(node, logits.Length, out bool areKnown);
         SoftmaxCrossEntropyKernels.ForwardSparse(
-            logits, node.Input(0), probabilities, node.OutputSpan, node.InputShape(1)[^1], ignoreClass);
+            logits, node.Input(0), probabilities, node.OutputSpan, node.InputShape(1)[^1], ignoreClass, areKnown);
     }
 
     protected override void BackwardProbabilities(

@@ -58,6 +58,8 @@ public sealed class Adadelta : Optimizer
         DeepSharp.LearningRate.Read(reader, 0.001f), reader.Double("rho", 0.95), reader.Float("epsilon", 1e-7f),
         OptimizerOptions.Read(reader));
 
+    private protected override bool SquaresGradients => true;
+
     /// <inheritdoc/>
     protected override void Update(Span<float> weight, ReadOnlySpan<float> gradient, Slots slots, OptimizerStep step) =>
         AdadeltaKernel.Step(weight, gradient, slots[0], slots[1], step.LearningRate, Rho, Epsilon, step.Decay, step.Gradient);

@@ -95,6 +95,8 @@ public sealed class Adafactor : Optimizer
             new(Tensor.Zeros(shape), name, trainable: false) { Path = path };
     }
 
+    private protected override bool SquaresGradients => true;
+
     /// <inheritdoc/>
     protected override void Update(Span<float> weight, ReadOnlySpan<float> gradient, Slots slots, OptimizerStep step)
     {

@@ -61,6 +61,8 @@ public sealed class Adagrad : Optimizer
     /// <inheritdoc/>
     protected override double InitialSlotValue(int slot) => InitialAccumulatorValue;
 
+    private protected override bool SquaresGradients => true;
+
     /// <inheritdoc/>
     protected override void Update(Span<float> weight, ReadOnlySpan<float> gradient, Slots slots, OptimizerStep step) =>
         AdagradKernel.Step(weight, gradient, slots[0], step.LearningRate, Epsilon, step.Decay, step.Gradient);

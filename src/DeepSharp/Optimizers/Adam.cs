@@ -70,6 +70,8 @@ public class Adam : Optimizer
         DeepSharp.LearningRate.Read(reader, 0.001f), reader.Double("beta_1", 0.9), reader.Double("beta_2", 0.999),
         reader.Float("epsilon", 1e-7f), reader.Bool("amsgrad", false), OptimizerOptions.Read(reader));
 
+    private protected override bool SquaresGradients => true;
+
     /// <inheritdoc/>
     protected sealed override void Update(Span<float> weight, ReadOnlySpan<float> gradient, Slots slots, OptimizerStep step)
     {

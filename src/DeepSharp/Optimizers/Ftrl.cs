@@ -91,9 +91,13 @@ public sealed class Ftrl : Optimizer
     /// <inheritdoc/>
     protected override double InitialSlotValue(int slot) => slot == 0 ? InitialAccumulatorValue : 0;
 
+    private protected override bool SquaresGradients => true;
+
     /// <inheritdoc/>
     protected override void Update(Span<float> weight, ReadOnlySpan<float> gradient, Slots slots, OptimizerStep step)
     {
+        // The rule divides by the rate. A step of no size, such as the first one of a warm-up, changes nothing.
+        if (step.LearningRate == 0f) return;
         var options = new FtrlOptions(
             LearningRatePower, L1RegularizationStrength, L2RegularizationStrength, L2ShrinkageRegularizationStrength, Beta);
         FtrlKernel.Step(weight, gradient, slots[0], slots[1], options, step.LearningRate, step.Decay, step.Gradient);

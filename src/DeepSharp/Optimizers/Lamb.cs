@@ -62,6 +62,8 @@ public sealed class Lamb : Optimizer
         DeepSharp.LearningRate.Read(reader, 0.001f), reader.Double("beta_1", 0.9), reader.Double("beta_2", 0.999),
         reader.Float("epsilon", 1e-7f), OptimizerOptions.Read(reader));
 
+    private protected override bool SquaresGradients => true;
+
     /// <inheritdoc/>
     protected override void Update(Span<float> weight, ReadOnlySpan<float> gradient, Slots slots, OptimizerStep step) =>
         LambKernel.Step(weight, gradient, slots[0], slots[1], step.LearningRate, Beta1, Beta2, Epsilon, step.Number);

@@ -76,6 +76,8 @@ public sealed class Nadam : Optimizer
         _rates = NadamRates.Of(step.LearningRate, Beta1, Beta2, step.Number, _product.Value.Item());
     }
 
+    private protected override bool SquaresGradients => true;
+
     /// <inheritdoc/>
     protected override void Update(Span<float> weight, ReadOnlySpan<float> gradient, Slots slots, OptimizerStep step) =>
         NadamKernel.Step(weight, gradient, slots[0], slots[1], _rates, Beta1, Beta2, Epsilon, step.Decay, step.Gradient);

@@ -1,7 +1,8 @@
 namespace DeepSharp;
 
 /// <summary>
-/// A gradient was NaN or infinite. The optimizer refused the step: weights, what it keeps for them and its number of steps are as before.
+/// A gradient was NaN or infinite, or, for an optimizer that squares gradients, 1.8e19 or more, whose square is beyond the floats. The
+/// optimizer refused the step: weights, what it keeps for them and its number of steps are as before.
 /// </summary>
 /// <remarks>
 /// The loss may well be finite: that of <c>Sqrt(x)</c> at 0 is 0 and its gradient infinite. Where the loss itself is not finite training

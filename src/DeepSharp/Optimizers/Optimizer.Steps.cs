@@ -34,14 +34,16 @@ public abstract partial class Optimizer
         for (int i = 0; i < gradients.Count; i++) StateOf(gradients.Variable(i));
         if (Options.GradientAccumulationSteps is not { } calls)
         {
-            UpdateAll(gradients, Options.Unscale);
+            UpdateAll(gradients, Options.Unscale, RateOfStep());
         }
         else
         {
+            // A rate that is refused is refused before the gradients are added to those before.
+            float rate = RateOfStep();
             Accumulate(gradients);
             if ((StepCount + 1) % calls == 0)
             {
-                UpdateAll(gradients, 1f / calls);
+                UpdateAll(gradients, 1f / calls, rate);
                 foreach (VariableState state in _order) state.Accumulator!.Value.Span.Clear();
             }
         }
@@ -72,9 +74,9 @@ public abstract partial class Optimizer
         }
     }
 
-    private void UpdateAll(in Gradients gradients, float? scale)
+    private void UpdateAll(in Gradients gradients, float? scale, float rate)
     {
-        var step = new OptimizerStep(RateOfStep(), Iterations + 1);
+        var step = new OptimizerStep(rate, Iterations + 1);
         if (Options.GlobalClipNorm is { } limit)
         {
             double norm = Math.Sqrt(SumOfSquares(gradients)) * (scale ?? 1f);

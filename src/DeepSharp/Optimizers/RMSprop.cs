@@ -72,6 +72,8 @@ public sealed class RMSprop : Optimizer
         DeepSharp.LearningRate.Read(reader, 0.001f), reader.Double("rho", 0.9), reader.Float("momentum", 0f),
         reader.Float("epsilon", 1e-7f), reader.Bool("centered", false), OptimizerOptions.Read(reader));
 
+    private protected override bool SquaresGradients => true;
+
     /// <inheritdoc/>
     protected override void Update(Span<float> weight, ReadOnlySpan<float> gradient, Slots slots, OptimizerStep step)
     {

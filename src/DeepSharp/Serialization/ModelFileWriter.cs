@@ -19,9 +19,12 @@ internal static class ModelFileWriter
     public const string OptimizerEntry = "optimizer.safetensors";
 
     /// <summary>Writes a model to a stream. What could not be read again is refused before the first byte.</summary>
-    /// <exception cref="InvalidOperationException">The model is larger or more deeply nested than what could be read again.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model is larger or more deeply nested than what could be read again, or is not built and has a layer that is.
+    /// </exception>
     public static void Write(Stream stream, Model model)
     {
+        RequireRebuildable(model, model);
         JsonObject config = model.ToConfig();
         config["compile_config"] = CompileConfig.Of(model);
         ReadOnlyMemory<byte> configText = ConfigJson.Write(config, "Save"), metadataText = ConfigJson.Write(Metadata(), "Save");
@@ -44,6 +47,22 @@ internal static class ModelFileWriter
         var weights = new SafetensorsWriter();
         foreach ((string key, Variable weight) in WeightKeys.Of(model)) weights.Add(key, weight.Value);
         return weights;
+    }
+
+    // A config tells of a model for which inputs it was built, and so makes the weights inside; a single layer's does not.
+    private static void RequireRebuildable(Model model, Model whole)
+    {
+        if (model.IsBuilt) return;
+        foreach (Layer layer in model.Layers)
+        {
+            if (layer is Model inner) RequireRebuildable(inner, whole);
+            else if (layer.Weights.Count > 0)
+            {
+                throw new InvalidOperationException(
+                    $"Save: expected a model that is built, since its layer '{layer.Name}' is and has weights, but '{model.Name}' is " +
+                    $"not, so that they could not be loaded again. Call Build(inputShape) of '{whole.Name}' first.");
+            }
+        }
     }
 
     private static JsonObject Metadata() => new()

@@ -54,6 +54,16 @@ public sealed partial class Tensor
     {
         get
         {
+            CountSpan();
+            return Values;
+        }
+    }
+
+    /// <summary><see cref="Span"/> for ops, which write to nothing but their output.</summary>
+    internal Span<float> Values
+    {
+        get
+        {
             ThrowIfStale();
             return new Span<float>(_buffer, _offset, _length);
         }

@@ -129,6 +129,51 @@ public class LogitsBehindTests
         Assert.Equal(Math.Log(2), Loss.BinaryCrossentropy().Apply(Tensor.Zeros([1, 1]), probabilities).Item(), 1e-6);
     }
 
+    // The span is older than the softmax: what is written to it later is seen all the same.
+    [Fact]
+    public void Logits_that_are_written_to_by_a_span_from_before_do_not_count()
+    {
+        Tensor logits = Tensor.Full([1, 2], 1) - 1;
+        Span<float> values = logits.Span;
+        Tensor probabilities = logits.Softmax();
+        values[0] = 40;
+        Assert.Equal(Math.Log(2), Loss.SparseCategoricalCrossentropy().Apply(Tensor.Ones([1]), probabilities).Item(), 1e-6);
+    }
+
+    [Theory]
+    [InlineData(float.NaN, float.NaN)]
+    [InlineData(float.PositiveInfinity, float.NaN)]
+    [InlineData(float.NegativeInfinity, float.PositiveInfinity)]
+    [InlineData(-200f, 200f)]
+    [InlineData(200f, 0f)]
+    public void What_logits_cost_is_seen_whatever_they_are(float logit, float expected)
+    {
+        Tensor logits = Tensor.From([0, logit, 0], [1, 3]) * 1, y = Tensor.From([0, 1, 0], [1, 3]);
+        Assert.Equal(expected, Loss.SparseCategoricalCrossentropy().Apply(Tensor.Ones([1]), logits.Softmax()).Item(), 1f);
+        float dense = Loss.CategoricalCrossentropy().Apply(y, logits.Softmax()).Item();
+        Assert.True(float.IsFinite(expected) ? Math.Abs(dense - expected) < 1 : !float.IsFinite(dense));
+    }
+
+    // What is certain need not be computed again, which would be the most work of the loss.
+    [Fact]
+    public void In_a_training_nobody_can_have_written_to_them()
+    {
+        var loss = new Untouched();
+        var model = new Sequential(new Dense(2, "softmax", inputShape: [1]));
+        model.Compile("sgd", loss);
+        model.TrainOnBatch(Tensor.Ones([2, 1]), Tensor.Ones([2, 2]));
+        Assert.True(loss.Was[^1]);
+        Tensor probabilities = (Tensor.Ones([1, 2]) * 2).Softmax();
+        Assert.True(probabilities.Logits!.IsUntouched);
+        bool elsewhere = true;
+        var thread = new Thread(() => elsewhere = probabilities.Logits.IsUntouched);
+        thread.Start();
+        thread.Join();
+        Assert.False(elsewhere);
+        _ = probabilities.Span;
+        Assert.False(probabilities.Logits.IsUntouched);
+    }
+
     // The softmax is over the columns: the values of a row do not even add up to 1.
     [Fact]
     public void A_softmax_over_another_axis_is_none_over_classes()
@@ -300,7 +345,7 @@ public class LogitsBehindTests
         protected override Tensor Call(Tensor input, bool training)
         {
             Tensor logits = _dense.Apply(input, training);
-            return _isSoftmax ? DeepSharp.Ops.Softmax(logits) : DeepSharp.Ops.Sigmoid(logits);
+            return _isSoftmax ? logits.Softmax() : DeepSharp.Ops.Sigmoid(logits);
         }
     }
 
@@ -320,5 +365,32 @@ public class LogitsBehindTests
             if (input.Rank > 2) _mask.Span[^1] = 0f;
             return input.WithMask(_mask);
         }
+    }
+
+    private sealed record Untouched() : Loss(Reduction.SumOverBatchSize, "untouched")
+    {
+        public List<bool> Was { get; } = [];
+
+        public override string ClassName => "Untouched";
+
+        public override Tensor PerSample(Tensor target, Tensor prediction)
+        {
+            Was.Add(prediction.Logits?.IsUntouched == true);
+            return DeepSharp.Ops.Mean(DeepSharp.Ops.Square(target - prediction), axis: -1);
+        }
+    }
+
+    // -log(e/(1 + e)) of the class that is right; the one that is left out costs nothing.
+    [Fact]
+    public void A_class_left_out_by_a_logit_of_minus_infinity_costs_nothing()
+    {
+        Tensor logits = Tensor.From([float.NegativeInfinity, 0, 1], [1, 3]);
+        Tensor target = Tensor.From([0, 0, 1], [1, 3]);
+        float expected = (float)Math.Log(1 + Math.Exp(-1));
+        Assert.Equal(expected, Loss.CategoricalCrossentropy().Apply(target, logits.Softmax()).Item(), 1e-6f);
+        Assert.Equal(expected, Loss.CategoricalCrossentropy(fromLogits: true).Apply(target, logits).Item(), 1e-6f);
+        Tensor ends = Tensor.From([float.NegativeInfinity, float.PositiveInfinity], [1, 2]);
+        Assert.Equal(0f, Loss.BinaryCrossentropy().Apply(Tensor.From([0, 1], [1, 2]), ends.Sigmoid()).Item());
+        Assert.Equal(0f, Loss.BinaryCrossentropy(fromLogits: true).Apply(Tensor.From([0, 1], [1, 2]), ends).Item());
     }
 }

@@ -63,4 +63,12 @@ public class LossErrorTests
             () => Loss.MeanSquaredError(name: "price").Apply(Tensor.Zeros([4, 2]), Tensor.Zeros([4, 3])));
         Assert.StartsWith("Loss price: ", exception.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_reduction_that_does_not_exist_is_refused()
+    {
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => Loss.MeanSquaredError((Reduction)99));
+        Assert.StartsWith("Loss: expected a reduction of SumOverBatchSize, ", exception.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Loss.Huber() with { Reduction = (Reduction)(-1) });
+    }
 }

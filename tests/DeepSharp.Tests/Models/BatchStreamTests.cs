@@ -204,4 +204,22 @@ public class BatchStreamTests
             _kept = step.X;
         }
     }
+
+    [Fact]
+    public void A_sequence_that_is_used_up_ends_the_training_with_a_warning()
+    {
+        Sequential model = SmallModels.Factor();
+        model.Compile("sgd", "mse");
+        var queue = new Queue<Batch>([new(Tensor.Ones([2, 1]), Tensor.Ones([2, 1])), new(Tensor.Ones([2, 1]), Tensor.Ones([2, 1]))]);
+        History history = model.Fit(Drain(queue), epochs: 3, verbose: Verbosity.Silent);
+        Assert.Equal([0], history.Epochs);
+        Assert.Equal(
+            "Fit: there is no more data for epoch 2 of 3, and none when it is begun anew, so training ends. Give a sequence that can be " +
+            "enumerated for each epoch, such as a list or an iterator method.", Assert.Single(history.Warnings));
+
+        static IEnumerable<Batch> Drain(Queue<Batch> queue)
+        {
+            while (queue.TryDequeue(out Batch? batch)) yield return batch;
+        }
+    }
 }

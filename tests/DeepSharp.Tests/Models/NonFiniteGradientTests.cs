@@ -61,6 +61,56 @@ public class NonFiniteGradientTests
         Assert.Empty(variables.SelectMany(optimizer.SlotsOf));
     }
 
+    // 2·1e11·1e22 is a float, and its square none: the mean of squares would be infinite after a step, and NaN, as the weight, after two.
+    [Theory]
+    [InlineData("adam")]
+    [InlineData("adamw")]
+    [InlineData("nadam")]
+    [InlineData("adagrad")]
+    [InlineData("adadelta")]
+    [InlineData("rmsprop")]
+    [InlineData("ftrl")]
+    [InlineData("lamb")]
+    [InlineData("adafactor")]
+    public void Gradients_whose_squares_are_beyond_the_floats_are_refused_by_optimizers_that_square_them(string optimizer)
+    {
+        Sequential model = SmallModels.Factor();
+        model.Build([Shape.Any, 1]);
+        float before = model.Weights[0].Value.Item();
+        model.Compile(optimizer, "mse");
+        string message = Assert.Throws<NonFiniteGradientException>(
+            () => model.Fit(Tensor.Full([1, 1], 1e11), Tensor.Zeros([1, 1]), epochs: 2, verbose: Verbosity.Silent)).Message;
+        Assert.Contains("expected gradients that are finite, and their squares too, in step 1", message, StringComparison.Ordinal);
+        Assert.EndsWith("or scale the inputs.", message, StringComparison.Ordinal);
+        Assert.Equal(before, model.Weights[0].Value.Item());
+    }
+
+    [Theory]
+    [InlineData("sgd", 1e20f)]
+    [InlineData("lion", 1e20f)]
+    [InlineData("adamax", 1e20f)]
+    [InlineData("clipped", 1e20f)]
+    [InlineData("adam", 1e19f)]
+    public void Large_ones_that_nobody_squares_are_not(string name, float gradient)
+    {
+        Optimizer optimizer = name == "clipped" ? new Adam(1e-3, clipNorm: 1) : name;
+        var weight = new Variable(Tensor.Zeros([1]), "w");
+        for (int i = 0; i < 3; i++) optimizer.Apply([weight], [Tensor.Full([1], gradient)]);
+        Assert.True(float.IsFinite(weight.Value.Item()));
+    }
+
+    [Theory]
+    [InlineData(1e-3, 1e17f)]
+    [InlineData(1e3, 1e23f)]
+    [InlineData(1e-30, 2f)]
+    public void A_scale_of_the_loss_is_taken_off_before_they_are_judged(double factor, float gradient)
+    {
+        var optimizer = new Adam(1e-3, lossScaleFactor: factor);
+        var weight = new Variable(Tensor.Zeros([1]), "w");
+        optimizer.Apply([weight], [Tensor.Zeros([1])]);
+        Assert.Throws<NonFiniteGradientException>(() => optimizer.Apply([weight], [Tensor.Full([1], gradient)]));
+    }
+
     [Fact]
     public void Names_up_to_five_weights()
     {
@@ -115,7 +165,7 @@ public class NonFiniteGradientTests
         model.Compile("sgd", "mse");
         var exception = Assert.Throws<NonFiniteLossException>(() => model.TrainOnBatch(Tensor.Ones([1, 1]), Tensor.Zeros([1, 1])));
         Assert.Contains(
-            "The weight 'factor/dense/kernel' was not finite before this step already: set finite weights.", exception.Message,
+            "The weight 'factor/dense/kernel' was not finite before this step already: begin with finite ones.", exception.Message,
             StringComparison.Ordinal);
     }
 
@@ -178,5 +228,17 @@ public class NonFiniteGradientTests
 
         public override Tensor PerSample(Tensor target, Tensor prediction) =>
             DeepSharp.Ops.Sqrt(DeepSharp.Ops.Mean(DeepSharp.Ops.Square(target - prediction), axis: -1)) + 0.5;
+    }
+
+    // The gradient, 3e38, is finite, and ten times of it is not.
+    [Fact]
+    public void Weights_that_the_last_step_took_beyond_the_floats_are_said()
+    {
+        Sequential model = SmallModels.Factor(1e-10f);
+        model.Compile(new SGD(10), "mae");
+        History history = model.Fit(Tensor.Full([1, 1], 3e38f), Tensor.Zeros([1, 1]), verbose: Verbosity.Silent);
+        Assert.Equal(
+            "Fit: the weight 'factor/dense/kernel' is no longer finite after the last step. Begin with finite weights again, and lower " +
+            "the learning rate (now 10) or scale the inputs.", Assert.Single(history.Warnings));
     }
 }

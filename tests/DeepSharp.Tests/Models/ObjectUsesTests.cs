@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using DeepSharp.Callbacks;
 using DeepSharp.Layers;
 
 namespace DeepSharp.Tests.Models;
@@ -19,6 +20,20 @@ public class ObjectUsesTests
             "Compile: expected an optimizer of its own for 'second', but 'adam' (Adam) is that of 'first' and would mix the steps and " +
             "the slots of both. Make two, or use a name.", exception.Message);
         Assert.Same(before, second.Optimizer);
+    }
+
+    [Fact]
+    public void A_model_is_not_compiled_in_the_middle_of_its_training()
+    {
+        Sequential model = SmallModels.Classifier(name: "first");
+        (Tensor x, Tensor y) = SmallModels.Points(8);
+        model.Compile("sgd", "sparse_categorical_crossentropy");
+        Optimizer before = model.Optimizer!;
+        var callback = new LambdaCallback(onEpochBegin: _ => model.Compile("adam", "sparse_categorical_crossentropy"));
+        var exception = Assert.Throws<InvalidOperationException>(() => model.Fit(x, y, callbacks: [callback], verbose: Verbosity.Silent));
+        Assert.StartsWith("Compile: expected no Fit of 'first' in progress", exception.Message, StringComparison.Ordinal);
+        Assert.Same(before, model.Optimizer);
+        model.Compile("adam", "sparse_categorical_crossentropy");
     }
 
     [Fact]

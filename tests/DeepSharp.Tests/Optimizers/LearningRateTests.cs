@@ -58,4 +58,32 @@ public class LearningRateTests
     {
         public override double At(long step) => 0.5f / (1 << (int)step);
     }
+
+    // Two gradients of 1 and a rate of 1, from 0. A gradient that was added before the rate was refused would count a third time.
+    [Fact]
+    public void A_rate_that_is_refused_is_refused_before_a_gradient_is_accumulated()
+    {
+        var weight = new Variable(Tensor.Zeros([1]), "w");
+        var schedule = new Sometimes();
+        var optimizer = new SGD(schedule, gradientAccumulationSteps: 2);
+        Assert.Throws<InvalidOperationException>(() => optimizer.Apply([weight], [Tensor.Ones([1])]));
+        schedule.IsReady = true;
+        for (int i = 0; i < 2; i++) optimizer.Apply([weight], [Tensor.Ones([1])]);
+        Assert.Equal(-1f, weight.Value.Item());
+    }
+
+    [Fact]
+    public void A_rate_of_0_changes_nothing_under_Ftrl()
+    {
+        var weight = new Variable(Tensor.Full([1], 0.5f), "w");
+        new Ftrl(0.0).Apply([weight], [Tensor.Ones([1])]);
+        Assert.Equal(0.5f, weight.Value.Item());
+    }
+
+    private sealed record Sometimes : LearningRateSchedule
+    {
+        public bool IsReady { get; set; }
+
+        public override double At(long step) => IsReady ? 1 : double.NaN;
+    }
 }

@@ -9,6 +9,24 @@ public class ModelLimitTests
     public ModelLimitTests() => ModelFile.Register("Tests>Noted", config => new Noted(config["notes"]!.DeepClone()));
 
     [Fact]
+    public void A_chain_that_is_not_built_is_refused_if_a_layer_of_another_model_is()
+    {
+        var shared = new Dense(3, name: "shared");
+        var other = new Sequential(new Input([2]), shared);
+        var flat = new Sequential([shared, new Dense(1)], "flat");
+        var nested = new Sequential([new Sequential([shared], "inner")], "outer");
+        Assert.Equal(
+            "Save: expected a model that is built, since its layer 'shared' is and has weights, but 'flat' is not, so that they could " +
+            "not be loaded again. Call Build(inputShape) of 'flat' first.",
+            Assert.Throws<InvalidOperationException>(() => flat.Save(Stream.Null)).Message);
+        var exception = Assert.Throws<InvalidOperationException>(() => nested.Save(Stream.Null));
+        Assert.Contains("'inner' is not", exception.Message, StringComparison.Ordinal);
+        new Sequential(other, new Dense(1)).Save(Stream.Null);
+        flat.Build([Shape.Any, 2]);
+        flat.Save(Stream.Null);
+    }
+
+    [Fact]
     public void Thousands_of_layers_come_back()
     {
         var model = new Sequential(Enumerable.Range(0, 5100).Select(i => (Layer)new Dense(1, inputShape: i == 0 ? [1] : null)), "long");

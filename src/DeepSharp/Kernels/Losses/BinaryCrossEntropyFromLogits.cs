@@ -10,9 +10,13 @@ internal readonly struct BinaryCrossEntropyFromLogits(float smoothing = 0f) : IE
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Value<TSimd>(TSimd target, TSimd prediction) where TSimd : unmanaged, ISimd<TSimd>
     {
-        TSimd small = SimdMath.Exp(-TSimd.Abs(prediction));
-        TSimd t = BinaryCrossEntropy.Smooth(target, smoothing);
-        return TSimd.Max(prediction, TSimd.Zero) - prediction * t + LogOnePlus(small);
+        TSimd size = TSimd.Abs(prediction), t = BinaryCrossEntropy.Smooth(target, smoothing);
+
+        // max(x, 0) - x·t is |x| times what the target is away from the side that x is on. Of a logit of ±∞ on the right side nothing is
+        // lost: 0·∞ would be NaN.
+        TSimd away = TSimd.Select(TSimd.GreaterThan(prediction, TSimd.Zero), TSimd.Splat(1f) - t, t);
+        TSimd linear = TSimd.Select(TSimd.Equal(away, TSimd.Zero), TSimd.Zero, size * away);
+        return linear + LogOnePlus(SimdMath.Exp(-size));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -12,21 +12,25 @@ internal static unsafe class SoftmaxCrossEntropyKernels
     // An exponential is worth about as much time as four loads.
     private const int CostOfExponential = 4;
 
-    /// <summary>Losses of rows of logits against a label each. <paramref name="probabilities"/>: empty or room for the softmax.</summary>
+    /// <summary>
+    /// Losses of rows of logits against a label each. <paramref name="probabilities"/>: empty or room for the softmax, or, if
+    /// <paramref name="areKnown"/>, the softmax itself.
+    /// </summary>
     public static void ForwardSparse(
         ReadOnlySpan<float> logits,
         ReadOnlySpan<float> labels,
         Span<float> probabilities,
         Span<float> losses,
         int classes,
-        int? ignoreClass = null)
+        int? ignoreClass = null,
+        bool areKnown = false)
     {
         int rows = losses.Length;
         CheckForward(logits, probabilities, rows, classes);
         KernelGuard.AtLeast(labels, rows);
         fixed (float* px = logits, pt = labels, pp = probabilities, pl = losses)
         {
-            var body = new SoftmaxForwardBody(px, pt, pp, pl, classes, true, LabelKernels.Ignored(ignoreClass));
+            var body = new SoftmaxForwardBody(px, pt, pp, pl, classes, areKnown, true, LabelKernels.Ignored(ignoreClass));
             WorkerPool.For(rows, RowGrain.For(rows, CostOfExponential * (long)classes), body);
         }
     }
@@ -38,14 +42,15 @@ internal static unsafe class SoftmaxCrossEntropyKernels
         Span<float> probabilities,
         Span<float> losses,
         int classes,
-        float smoothing = 0f)
+        float smoothing = 0f,
+        bool areKnown = false)
     {
         int rows = losses.Length;
         CheckForward(logits, probabilities, rows, classes);
         KernelGuard.AtLeast(targets, (long)rows * classes);
         fixed (float* px = logits, pt = targets, pp = probabilities, pl = losses)
         {
-            var body = new SoftmaxForwardBody(px, pt, pp, pl, classes, false, smoothing);
+            var body = new SoftmaxForwardBody(px, pt, pp, pl, classes, areKnown, false, smoothing);
             WorkerPool.For(rows, RowGrain.For(rows, CostOfExponential * (long)classes), body);
         }
     }

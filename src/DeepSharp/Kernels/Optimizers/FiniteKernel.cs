@@ -8,13 +8,13 @@ internal static unsafe class FiniteKernel
     // Some microseconds from the third-level cache; a multiple of four of every register.
     private const int Grain = 32 * 1024;
 
-    /// <summary>Whether all values are finite.</summary>
-    public static bool IsFinite(ReadOnlySpan<float> values)
+    /// <summary>Whether all values are finite, also when they are multiplied by a scale of 1 or more.</summary>
+    public static bool IsFinite(ReadOnlySpan<float> values, float scale = 1f)
     {
         int failed = 0;
         fixed (float* x = values)
         {
-            var body = new Body(x, &failed);
+            var body = new Body(x, scale, &failed);
             if (values.Length <= Grain) body.Invoke(0, values.Length);
             else WorkerPool.For(values.Length, Grain, body);
         }
@@ -34,12 +34,12 @@ internal static unsafe class FiniteKernel
         }
     }
 
-    /// <summary>Place of the first value that is not finite; -1 if all are.</summary>
-    public static int FirstNotFinite(ReadOnlySpan<float> values)
+    /// <summary>Place of the first value that is not finite, or not when it is multiplied by a scale; -1 if all are.</summary>
+    public static int FirstNotFinite(ReadOnlySpan<float> values, float scale = 1f)
     {
         for (int i = 0; i < values.Length; i++)
         {
-            if (!float.IsFinite(values[i])) return i;
+            if (!float.IsFinite(values[i] * scale)) return i;
         }
 
         return -1;
@@ -47,14 +47,15 @@ internal static unsafe class FiniteKernel
 
     // x - x is 0 where x is finite and NaN elsewhere, and NaN stays in a sum.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static bool IsFinite<TSimd>(float* x, int length) where TSimd : unmanaged, ISimd<TSimd>
+    private static bool IsFinite<TSimd>(float* x, int length, float scale) where TSimd : unmanaged, ISimd<TSimd>
     {
         int width = TSimd.Width, i = 0;
+        TSimd scales = TSimd.Splat(scale);
         TSimd sum0 = TSimd.Zero, sum1 = TSimd.Zero, sum2 = TSimd.Zero, sum3 = TSimd.Zero;
         for (; i <= length - 4 * width; i += 4 * width)
         {
-            TSimd value0 = TSimd.Load(x + i), value1 = TSimd.Load(x + i + width);
-            TSimd value2 = TSimd.Load(x + i + 2 * width), value3 = TSimd.Load(x + i + 3 * width);
+            TSimd value0 = TSimd.Load(x + i) * scales, value1 = TSimd.Load(x + i + width) * scales;
+            TSimd value2 = TSimd.Load(x + i + 2 * width) * scales, value3 = TSimd.Load(x + i + 3 * width) * scales;
             sum0 += value0 - value0;
             sum1 += value1 - value1;
             sum2 += value2 - value2;
@@ -62,7 +63,7 @@ internal static unsafe class FiniteKernel
         }
 
         float rest = 0f;
-        for (; i < length; i++) rest += x[i] - x[i];
+        for (; i < length; i++) rest += x[i] * scale - x[i] * scale;
         return TSimd.Sum((sum0 + sum1) + (sum2 + sum3)) + rest == 0f;
     }
 
@@ -97,16 +98,16 @@ internal static unsafe class FiniteKernel
         return TSimd.Sum((sum0 + sum1) + (sum2 + sum3)) + rest == 0f ? largest : float.PositiveInfinity;
     }
 
-    private readonly struct Body(float* x, int* failed) : IRangeBody
+    private readonly struct Body(float* x, float scale, int* failed) : IRangeBody
     {
         public void Invoke(int start, int end)
         {
             float* from = x + start;
             int length = end - start;
-            bool isFinite = F512.IsSupported ? IsFinite<F512>(from, length)
-                : F256.IsSupported ? IsFinite<F256>(from, length)
-                : F128.IsSupported ? IsFinite<F128>(from, length)
-                : IsFinite<F1>(from, length);
+            bool isFinite = F512.IsSupported ? IsFinite<F512>(from, length, scale)
+                : F256.IsSupported ? IsFinite<F256>(from, length, scale)
+                : F128.IsSupported ? IsFinite<F128>(from, length, scale)
+                : IsFinite<F1>(from, length, scale);
             if (!isFinite) Volatile.Write(ref *failed, 1);
         }
     }

@@ -62,8 +62,8 @@ public class FiniteKernelTests
     }
 
     [Theory]
-    [InlineData(1e18f, 1e18f, 2, true)]
-    [InlineData(1e18f, 1e18f, 1000, false)]
+    [InlineData(1e9f, 1e9f, 2, true)]
+    [InlineData(1e9f, 1e9f, 1000, false)]
     [InlineData(float.NaN, 0f, 2, false)]
     [InlineData(float.PositiveInfinity, 1f, 2, false)]
     public void Sums_of_products_are_judged_by_their_factors(float left, float right, int terms, bool isFinite) =>
@@ -71,6 +71,19 @@ public class FiniteKernelTests
 
     [Fact]
     public void Factors_that_are_not_far_fewer_say_nothing() => Assert.False(ProductBound.IsFinite([1f], [1f], 1, 7));
+
+    [Theory]
+    [InlineData(1.8e19f, true)]
+    [InlineData(-1.9e19f, false)]
+    public void A_scale_says_how_large_values_may_be(float value, bool isFinite)
+    {
+        foreach (int length in (int[])[1, 70])
+        {
+            float[] values = [.. Enumerable.Repeat(1f, length - 1), value];
+            Assert.Equal(isFinite, FiniteKernel.IsFinite(values, 1.8446744e19f));
+            Assert.Equal(isFinite ? -1 : length - 1, FiniteKernel.FirstNotFinite(values, 1.8446744e19f));
+        }
+    }
 
     [Fact]
     public void Of_none_all_are_finite() => Assert.True(FiniteKernel.IsFinite([]));
