@@ -38,33 +38,14 @@ internal sealed record OrthogonalInitializer(float Gain, long? OwnSeed) : Initia
         bool isWide = columns > rows;
         (int count, int length) = isWide ? (rows, columns) : (columns, rows);
 
-        // Gram-Schmidt over normal vectors, done twice: the second pass removes what rounding left ("twice is enough", Kahan).
-        float[] draws = new float[count * length];
-        random.FillNormal(draws, 0f, 1f);
-        double[] basis = new double[draws.Length];
-        for (int i = 0; i < draws.Length; i++) basis[i] = draws[i];
-        for (int v = 0; v < count; v++)
-        {
-            Span<double> vector = basis.AsSpan(v * length, length);
-            for (int pass = 0; pass < 2; pass++)
-            {
-                for (int other = 0; other < v; other++)
-                {
-                    ReadOnlySpan<double> direction = basis.AsSpan(other * length, length);
-                    double along = System.Numerics.Tensors.TensorPrimitives.Dot(vector, direction);
-                    for (int i = 0; i < length; i++) vector[i] -= along * direction[i];
-                }
-            }
-
-            double norm = System.Numerics.Tensors.TensorPrimitives.Norm<double>(vector);
-            for (int i = 0; i < length; i++) vector[i] /= norm;
-        }
-
+        float[] basis = new float[values.Length];
+        random.FillNormal(basis, 0f, 1f);
+        BlockGramSchmidt.Orthonormalize(basis, count, length);
         for (int r = 0; r < rows; r++)
         {
             for (int c = 0; c < columns; c++)
             {
-                values[r * columns + c] = Gain * (float)(isWide ? basis[r * length + c] : basis[c * length + r]);
+                values[r * columns + c] = Gain * (isWide ? basis[r * length + c] : basis[c * length + r]);
             }
         }
     }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace DeepSharp;
 
 /// <summary>What <c>Fit</c> reported, epoch by epoch.</summary>
@@ -13,6 +16,7 @@ public sealed class History
     private readonly List<int> _steps = [];
     private readonly List<string> _warnings = [];
     private readonly HashSet<string> _warned = [];
+    private readonly List<Logs> _logs = [];
 
     internal History(int epochs, int? steps) => (PlannedEpochs, StepsPerEpoch) = (epochs, steps ?? 0);
 
@@ -50,10 +54,48 @@ public sealed class History
         ? values
         : throw new KeyNotFoundException($"History: no value named '{name}'. Available: {string.Join(", ", _names)}.");
 
+    /// <summary>A table with a line for each epoch, counted from 1 as in the progress lines.</summary>
+    public override string ToString()
+    {
+        if (_epochs.Count == 0) return "History: no epoch was completed.";
+        List<string[]> rows = [["epoch", .. _names]];
+        for (int i = 0; i < _epochs.Count; i++)
+        {
+            Logs logs = _logs[i];
+            rows.Add([Number(_epochs[i] + 1), .. _names.Select(name => logs.TryGetValue(name, out double value) ? Logs.Format(value) : "")]);
+        }
+
+        int[] widths = [.. rows[0].Select((_, column) => rows.Max(row => row[column].Length))];
+        return string.Join('\n', rows.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadLeft(widths[column]))).TrimEnd()));
+    }
+
+    /// <summary>
+    /// The values as comma-separated lines for spreadsheets and other programs: a heading, then a line for each epoch, counted from 0 as in
+    /// Keras's <c>CSVLogger</c>, with all digits. What an epoch has no value for is empty.
+    /// </summary>
+    /// <example><code>File.WriteAllText("history.csv", history.ToCsv());</code></example>
+    public string ToCsv()
+    {
+        var text = new StringBuilder("epoch");
+        foreach (string name in _names) text.Append(',').Append(Quoted(name));
+        for (int i = 0; i < _epochs.Count; i++)
+        {
+            text.Append('\n').Append(Number(_epochs[i]));
+            foreach (string name in _names)
+            {
+                text.Append(',');
+                if (_logs[i].TryGetValue(name, out double value)) text.Append(value.ToString("R", CultureInfo.InvariantCulture));
+            }
+        }
+
+        return text.Append('\n').ToString();
+    }
+
     internal void Add(int epoch, int steps, Logs logs)
     {
         _epochs.Add(epoch);
         _steps.Add(steps);
+        _logs.Add(logs);
         foreach ((string name, double value) in logs)
         {
             if (!_metrics.TryGetValue(name, out List<double>? values))
@@ -75,4 +117,8 @@ public sealed class History
         _warnings.Add(message);
         Console.Error.WriteLine(message);
     }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Quoted(string name) => name.AsSpan().IndexOfAny(",\"\r\n") < 0 ? name : $"\"{name.Replace("\"", "\"\"")}\"";
 }

@@ -1,53 +1,48 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 
 namespace DeepSharp;
 
 /// <summary>Writes Keras's progress lines: a bar that redraws itself on a terminal, or one plain line an epoch.</summary>
 internal sealed class ProgressBar
 {
-    private const int BarWidth = 20;
     private static readonly long s_redrawTicks = Stopwatch.Frequency / 20;
 
     private readonly TextWriter _output;
     private readonly bool _isBar;
-    private readonly bool _isWholeLine;
-    private readonly StringBuilder _line = new();
+    private readonly ProgressLine _line;
     private int? _total;
     private long _start;
     private long _afterFirst;
     private long _lastDrawn;
-    private int _lastLength;
     private string _epoch = "";
 
-    private ProgressBar(TextWriter output, bool isBar, bool isWholeLine) => (_output, _isBar, _isWholeLine) = (output, isBar, isWholeLine);
+    /// <summary>A writer of some style.</summary>
+    public ProgressBar(TextWriter output, ProgressStyle style) =>
+        (_output, _isBar, _line) = (output, style.IsBar, new ProgressLine(style));
 
-    /// <summary>A writer for the wanted verbosity; null for none.</summary>
-    public static ProgressBar? Create(Verbosity verbosity, TextWriter? output = null)
-    {
-        if (verbosity == Verbosity.Silent) return null;
-        bool isTerminal = output is null && !Console.IsOutputRedirected, isAuto = verbosity == Verbosity.Auto;
-        return new ProgressBar(output ?? Console.Out, verbosity == Verbosity.ProgressBar || (isAuto && isTerminal), isAuto && !isTerminal);
-    }
+    /// <summary>A writer for the wanted verbosity on the console; null for none.</summary>
+    public static ProgressBar? Create(Verbosity verbosity) =>
+        ProgressStyle.For(verbosity) is { } style ? new ProgressBar(Console.Out, style) : null;
 
     /// <summary>
-    /// The line <c>Epoch 1/10</c>; Keras writes it only if there is more than one. Where an epoch is to be one line, that line begins with
+    /// The line <c>Epoch 1/10</c>; Keras writes it only if there is more than one. Where an epoch is one plain line, that line begins with
     /// it.
     /// </summary>
     public void BeginEpoch(int epoch, int epochs)
     {
         if (epochs <= 1) return;
         string heading = string.Create(CultureInfo.InvariantCulture, $"Epoch {epoch + 1}/{epochs}");
-        if (_isWholeLine) _epoch = heading + " - ";
-        else _output.WriteLine(heading);
+        if (_isBar) _output.WriteLine(heading);
+        else _epoch = heading + " - ";
     }
 
     /// <summary>Starts the clock for <paramref name="total"/> steps; null if nobody knows how many.</summary>
     public void Begin(int? total)
     {
-        (_total, _start, _lastDrawn, _lastLength) = (total, Stopwatch.GetTimestamp(), 0, 0);
+        (_total, _start, _lastDrawn) = (total, Stopwatch.GetTimestamp(), 0);
         _afterFirst = _start;
+        _line.BeginAnew();
     }
 
     /// <summary>Whether a redraw is due after <paramref name="done"/> steps.</summary>
@@ -74,41 +69,22 @@ internal sealed class ProgressBar
 
     private void Write(int done, Logs? logs, bool isLast)
     {
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(_start);
-        double step = SecondsPerStep(done);
-        _line.Clear();
+        double elapsed = Stopwatch.GetElapsedTime(_start).TotalSeconds, step = SecondsPerStep(done);
         string total = _total?.ToString(CultureInfo.InvariantCulture) ?? "Unknown";
         string count = done.ToString(CultureInfo.InvariantCulture).PadLeft(total.Length) + "/" + total;
-        int steps = _total ?? 0;
-        if (_isBar && _total is null)
+        if (_isBar)
         {
-            _line.Append("\r\e[1m").Append(count).Append("\e[0m \e[1m")
-                .Append(FormatSeconds(elapsed.TotalSeconds)).Append("\e[0m ").Append(FormatStep(step));
-        }
-        else if (_isBar)
-        {
-            int filled = steps == 0 ? BarWidth : (int)((long)done * BarWidth / steps);
-            string time = isLast ? FormatSeconds(elapsed.TotalSeconds) : FormatRemaining(step * (steps - done));
-            _line.Append(
-                "\r\e[1m").Append(count).Append("\e[0m \e[32m").Append('━', filled).Append("\e[0m\e[37m").Append('━', BarWidth - filled)
-                .Append("\e[0m \e[1m").Append(time).Append("\e[0m ").Append(FormatStep(step));
+            string time = isLast || _total is null ? FormatSeconds(elapsed) : FormatRemaining(step * (_total.Value - done));
+            double? share = _total is null ? null : _total == 0 ? 1 : (double)done / _total.Value;
+            _output.Write(_line.Compose(count, share, time, FormatStep(step), logs, isLast));
         }
         else
         {
-            _line.Append(
-                _epoch).Append(count).Append(" - ").Append(FormatSeconds(elapsed.TotalSeconds)).Append(" - ").Append(FormatStep(step));
+            string values = logs is { Count: > 0 } ? " - " + logs : "";
+            _output.Write($"{_epoch}{count} - {FormatSeconds(elapsed)} - {FormatStep(step)}{values}");
         }
 
-        if (logs is not null)
-        {
-            foreach ((string name, double value) in logs) _line.Append(" - ").Append(name).Append(": ").Append(Logs.Format(value));
-        }
-
-        int length = _line.Length;
-        if (_isBar && length < _lastLength) _line.Append(' ', _lastLength - length);
-        _lastLength = length;
-        if (isLast) _output.WriteLine(_line.ToString());
-        else _output.Write(_line.ToString());
+        if (isLast) _output.WriteLine();
         _output.Flush();
     }
 

@@ -140,19 +140,8 @@ internal sealed class SummaryTable(Model model, bool expandNested, bool showTrai
         return optimizer.StateVariables.Sum(variable => (long)variable.Value.Size);
     }
 
-    private static int TerminalWidth(TextWriter output)
-    {
-        try
-        {
-            return ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && Console.WindowWidth > 24
-                ? Console.WindowWidth
-                : GraphWidth + TrainableWidth + 4;
-        }
-        catch (IOException)
-        {
-            return GraphWidth + TrainableWidth + 4;
-        }
-    }
+    private static int TerminalWidth(TextWriter output) =>
+        ReferenceEquals(output, Console.Out) && ConsoleWidth.Columns is > 24 and var columns ? columns : GraphWidth + TrainableWidth + 4;
 
     private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -8,6 +8,9 @@ public class OrthogonalTests
     [InlineData(4, 9)]
     [InlineData(1, 5)]
     [InlineData(64, 64)]
+    [InlineData(129, 260)]
+    [InlineData(200, 200)]
+    [InlineData(300, 257)]
     public void The_vectors_of_the_shorter_side_are_perpendicular_and_of_length_1(int rows, int columns) =>
         CheckOrthogonal(Initializer.Orthogonal(seed: 2).Create([rows, columns]).Span, rows, columns, gain: 1);
 

@@ -1,0 +1,20 @@
+namespace DeepSharp;
+
+/// <summary>How progress is shown.</summary>
+/// <param name="IsBar">Whether a line redraws itself, which takes a terminal; else there is one plain line, at the end.</param>
+/// <param name="IsColored">Whether the bar has colours.</param>
+/// <param name="Width">The columns of the terminal, which a bar never exceeds.</param>
+internal sealed record ProgressStyle(bool IsBar, bool IsColored, int Width)
+{
+    /// <summary>The style for a wanted verbosity on the console as it is; null for none.</summary>
+    public static ProgressStyle? For(Verbosity verbosity) => For(
+        verbosity, ConsoleWidth.Columns, Environment.GetEnvironmentVariable("NO_COLOR"), Environment.GetEnvironmentVariable("TERM"));
+
+    /// <summary>The same for a console of some width, null where there is no terminal, and variables of the environment.</summary>
+    public static ProgressStyle? For(Verbosity verbosity, int? columns, string? noColor, string? terminal)
+    {
+        if (verbosity == Verbosity.Silent) return null;
+        bool isBar = verbosity != Verbosity.OneLine && columns is not null && terminal != "dumb";
+        return new ProgressStyle(isBar, isBar && string.IsNullOrEmpty(noColor), columns ?? int.MaxValue);
+    }
+}
