@@ -111,7 +111,7 @@ internal sealed class Node
         if (length > Array.MaxLength)
         {
             throw new ShapeException(
-                $"{Op.Name} keeps {length:N0} values of its input, {InputShape(0)}, for the way back: expected at most " +
+                $"{Op.Name} keeps {length:N0} values of its input, {InputShape(0)}, for the backward pass: expected at most " +
                 $"{Array.MaxLength:N0}, as one array holds. Give fewer samples, or steps, at a time.");
         }
 

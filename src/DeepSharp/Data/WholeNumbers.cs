@@ -24,7 +24,7 @@ internal static class WholeNumbers
     public static ArgumentOutOfRangeException Refuse(int place, long value) => new(
         "values",
         $"DataArray: expected whole numbers that floats hold exactly, as all up to {Largest} are, but value {place} is {value}, which " +
-        "as a float would lose digits. Of time stamps take differences, such as (float)(time - first); number ids anew from 0; scale " +
+        "as a float would lose digits. Of time stamps take differences, such as (float)(time - first); number ids from 0 again; scale " +
         "amounts as doubles: (float)((value - mean) / deviation).");
 
     private static bool IsExact(int value)

@@ -191,9 +191,9 @@ internal sealed class FitRun
         }
 
         _hasNoMore = _done == 0;
-        string next = epoch + 1 < _options.Epochs ? " The next epoch begins it anew." : "";
+        string next = epoch + 1 < _options.Epochs ? " The next epoch begins it again." : "";
         string matter = _hasNoMore
-            ? $"there is no more data for epoch {epoch + 1} of {_options.Epochs}, and none when it is begun anew, so training ends."
+            ? $"there is no more data for epoch {epoch + 1} of {_options.Epochs}, and none when it is begun again, so training ends."
             : $"the data ran out after {_done} of {_steps} steps of epoch {epoch + 1}.{next}";
         string advice = _data.Count is { } batches
             ? $"Give a stepsPerEpoch that divides the {batches} batches of the data, or leave it out."

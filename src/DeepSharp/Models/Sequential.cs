@@ -142,7 +142,7 @@ public sealed class Sequential : Model
         (string className, JsonObject _) = ConfigGuard.Read("model", () => ConfigSchema.Unwrap(config, "Model"));
         if (className != "Sequential") throw new FormatException($"Model: expected the config of a Sequential but got a {className}.");
         return ModelTable.Read(config) as Sequential
-            ?? throw new FormatException("Model: expected the config of a Sequential but got a class of one's own of that name.");
+            ?? throw new FormatException("Model: expected the config of a Sequential but got a custom class of that name.");
     }
 
     /// <inheritdoc/>

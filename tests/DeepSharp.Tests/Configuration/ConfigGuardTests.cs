@@ -42,7 +42,7 @@ public class ConfigGuardTests
     {
         JsonNode node = Parse("""{"class_name": "Sequential", "registered_name": "Guard>Sequential", "config": {}}""");
         Assert.Equal(
-            "Model: expected the config of a Sequential but got a class of one's own of that name.",
+            "Model: expected the config of a Sequential but got a custom class of that name.",
             Assert.Throws<FormatException>(() => Sequential.FromConfig(node)).Message);
     }
 

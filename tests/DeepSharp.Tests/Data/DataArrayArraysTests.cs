@@ -59,7 +59,7 @@ public class DataArrayArraysTests
             var exception = Assert.Throws<ArgumentOutOfRangeException>(() => (DataArray)new[] { 1L, value });
             Assert.StartsWith(
                 $"DataArray: expected whole numbers that floats hold exactly, as all up to 16777216 are, but value 1 is {value}, which " +
-                "as a float would lose digits. Of time stamps take differences, such as (float)(time - first); number ids anew from 0; scale " +
+                "as a float would lose digits. Of time stamps take differences, such as (float)(time - first); number ids from 0 again; scale " +
                 "amounts as doubles: (float)((value - mean) / deviation).",
                 exception.Message, StringComparison.Ordinal);
         }

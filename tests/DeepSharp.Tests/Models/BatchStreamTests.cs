@@ -29,7 +29,7 @@ public class BatchStreamTests
         Assert.Equal([0, 1], ended);
         Assert.Equal((2, 2), (history["loss"].Count, history["val_loss"].Count));
         Assert.Equal(
-            ["Fit: there is no more data for epoch 3 of 5, and none when it is begun anew, so training ends. " +
+            ["Fit: there is no more data for epoch 3 of 5, and none when it is begun again, so training ends. " +
                 "Give at least stepsPerEpoch * epochs batches, or leave stepsPerEpoch out."],
             history.Warnings);
 
@@ -214,7 +214,7 @@ public class BatchStreamTests
         History history = model.Fit(Drain(queue), epochs: 3, verbose: Verbosity.Silent);
         Assert.Equal([0], history.Epochs);
         Assert.Equal(
-            "Fit: there is no more data for epoch 2 of 3, and none when it is begun anew, so training ends. Give a sequence that can be " +
+            "Fit: there is no more data for epoch 2 of 3, and none when it is begun again, so training ends. Give a sequence that can be " +
             "enumerated for each epoch, such as a list or an iterator method.", Assert.Single(history.Warnings));
 
         static IEnumerable<Batch> Drain(Queue<Batch> queue)

@@ -28,7 +28,7 @@ public class FitOptionsTests
         History history = Fit(10, epochs: 5, batchSize: 1, stepsPerEpoch: 4);
         Assert.Equal([4, 4, 2, 4, 4], history.Steps);
         Assert.Equal(
-            ["Fit: the data ran out after 2 of 4 steps of epoch 3. The next epoch begins it anew. " +
+            ["Fit: the data ran out after 2 of 4 steps of epoch 3. The next epoch begins it again. " +
                 "Give a stepsPerEpoch that divides the 10 batches of the data, or leave it out."],
             history.Warnings);
     }
