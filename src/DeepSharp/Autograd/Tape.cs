@@ -59,6 +59,10 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         return t_current is { } tape ? tape.Execute(op, inputs, shape) : ExecuteAlone(op, inputs, shape);
     }
 
+    /// <summary>Computes an op of an input, a kernel and, where there is one, a bias.</summary>
+    public static Tensor RunWithBias(Op op, Tensor input, Tensor kernel, Variable? bias) =>
+        bias is null ? Run(op, input, kernel) : Run(op, input, kernel, bias.Value);
+
     /// <summary>The shape that an op gives for inputs.</summary>
     /// <exception cref="ShapeException">The inputs do not fit the op.</exception>
     public static Shape InferShape(Op op, ReadOnlySpan<Tensor> inputs)

@@ -33,12 +33,14 @@ public abstract partial class Layer
     /// <exception cref="ShapeException">The layer cannot take such inputs.</exception>
     /// <exception cref="ArgumentException">The layer takes another number of inputs.</exception>
     /// <exception cref="InvalidOperationException">It is called while the layer is being built, as from its own <c>OnBuild</c>.</exception>
-    public void Build(ReadOnlySpan<Shape> inputShapes)
+    public void Build(ReadOnlySpan<Shape> inputShapes) => Build(KnownSignature.Plain(inputShapes.Length), inputShapes);
+
+    private void Build(CallForm form, ReadOnlySpan<Shape> inputShapes)
     {
         if (IsBuilt) return;
         lock (BuildLock)
         {
-            if (!IsBuilt) BuildOnce(inputShapes);
+            if (!IsBuilt) BuildOnce(new CallInputs<Shape>(form, inputShapes));
         }
     }
 
@@ -48,7 +50,7 @@ public abstract partial class Layer
     /// </summary>
     internal Lock BuildLock { get; } = new();
 
-    private void BuildOnce(ReadOnlySpan<Shape> inputShapes)
+    private void BuildOnce(in CallInputs<Shape> call)
     {
         if (_isBuilding)
         {
@@ -61,9 +63,9 @@ public abstract partial class Layer
         (int weights, int frozen, int layers) = (_weights.Count, _frozen.Count, _subLayers.Count);
         try
         {
-            RequireArrays(ComputeOutputShapes(inputShapes));
-            OnBuild(inputShapes);
-            _buildShapes = inputShapes.ToArray();
+            RequireArrays(ComputeOutputShapes(call));
+            OnBuild(call);
+            _buildShapes = call.Inputs.ToArray();
             _isBuilt = true;
         }
         catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(this)))
@@ -89,6 +91,10 @@ public abstract partial class Layer
     /// <param name="inputs">The shapes of the inputs.</param>
     protected virtual void OnBuild(ReadOnlySpan<Shape> inputs) => OnBuild(inputs[0]);
 
+    /// <summary>Makes the weights where they depend on which tensor is which.</summary>
+    /// <param name="call">The shapes of the tensors, by the names of the call.</param>
+    protected virtual void OnBuild(in CallInputs<Shape> call) => OnBuild(call.Inputs);
+
     // What no array can hold is refused here, before weights are made and data comes.
     private static Shape[] RequireArrays(Shape[] outputs)
     {
@@ -105,11 +111,11 @@ public abstract partial class Layer
         CountPartsChange();
     }
 
-    private void BuildFor(ReadOnlySpan<Tensor> inputs)
+    private void BuildFor(CallForm form, ReadOnlySpan<Tensor> inputs)
     {
         var shapes = new Shape[inputs.Length];
         for (int i = 0; i < shapes.Length; i++) shapes[i] = inputs[i].Shape;
-        Build(shapes);
+        Build(form, shapes);
     }
 
     /// <summary>The shapes that the layer was built for, as Keras writes them.</summary>

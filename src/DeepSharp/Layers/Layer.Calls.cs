@@ -6,7 +6,6 @@ namespace DeepSharp;
 public abstract partial class Layer
 {
     private readonly List<LayerCall> _calls = [];
-    private KnownCounts? _knownCounts;
 
     /// <summary>
     /// What the layer was first applied to in the description of a model. Layers with several inputs have <see cref="Calls"/> only.
@@ -41,23 +40,9 @@ public abstract partial class Layer
     public Tensor Apply(Tensor input, bool? training = null)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (!IsBuilt) Build(input.Shape);
-        bool asInTraining = CallScope.ActsAsInTraining(training);
-        CallScope outer = CallScope.Enter(this, asInTraining);
-        try
-        {
-            Tensor output = Call(input, asInTraining) ?? throw NoOutput(0);
-            if (ActivityRegularizer is not null) AddActivityPenalty(output);
-            return PassMaskOn(input, output);
-        }
-        catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(this)))
-        {
-            throw;
-        }
-        finally
-        {
-            CallScope.Leave(outer);
-        }
+        Tensor? output = null;
+        Execute(KnownSignature.Plain(1), new ReadOnlySpan<Tensor>(ref input), new Span<Tensor>(ref output!), CallScope.ActsAsInTraining(training));
+        return output;
     }
 
     /// <summary>Computes the output of a layer with several inputs, such as <c>Add</c>.</summary>
@@ -70,10 +55,10 @@ public abstract partial class Layer
     /// <example><code>Tensor sum = new Add().Apply([x, y]);</code></example>
     public Tensor Apply(ReadOnlySpan<Tensor> inputs, bool? training = null)
     {
-        int count = OutputCount(inputs);
-        if (count != 1) throw NotOneOutput(count);
-        Tensor output = inputs[0];
-        Execute(inputs, new Span<Tensor>(ref output), CallScope.ActsAsInTraining(training));
+        CallForm form = PlainForm(inputs);
+        RequireOneOutput(OutputCount(form, inputs));
+        Tensor? output = null;
+        Execute(form, inputs, new Span<Tensor>(ref output!), CallScope.ActsAsInTraining(training));
         return output;
     }
 
@@ -86,8 +71,36 @@ public abstract partial class Layer
     /// <exception cref="ArgumentException">The layer takes another number of inputs.</exception>
     public Tensor[] ApplyAll(ReadOnlySpan<Tensor> inputs, bool? training = null)
     {
-        var outputs = new Tensor[OutputCount(inputs)];
-        Execute(inputs, outputs, CallScope.ActsAsInTraining(training));
+        CallForm form = PlainForm(inputs);
+        var outputs = new Tensor[OutputCount(form, inputs)];
+        Execute(form, inputs, outputs, CallScope.ActsAsInTraining(training));
+        return outputs;
+    }
+
+    /// <summary>Computes the layer's output from tensors in order and by name, masks and plain values.</summary>
+    /// <param name="call">The arguments; <see cref="Signature"/> has their names.</param>
+    /// <exception cref="ShapeException">A tensor or a mask does not fit the layer.</exception>
+    /// <exception cref="ArgumentException">The layer has no such argument, one is missing, or the layer gives several outputs.</exception>
+    /// <example><code>
+    /// Tensor output = attention.Apply(new CallArguments&lt;Tensor&gt;(query, value).With("use_causal_mask", true));
+    /// </code></example>
+    public Tensor Apply(CallArguments<Tensor> call)
+    {
+        Tensor[] outputs = ApplyAll(call);
+        RequireOneOutput(outputs.Length);
+        return outputs[0];
+    }
+
+    /// <summary>Computes all outputs from tensors in order and by name, masks and plain values.</summary>
+    /// <param name="call">The arguments; <see cref="Signature"/> has their names.</param>
+    /// <exception cref="ShapeException">A tensor or a mask does not fit the layer.</exception>
+    /// <exception cref="ArgumentException">The layer has no such argument, or one is missing.</exception>
+    public Tensor[] ApplyAll(CallArguments<Tensor> call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        Tensor[] operands = CallMasks.Apply(this, call.Arrange(this, out CallForm form), form);
+        var outputs = new Tensor[OutputCount(form, operands)];
+        Execute(form, operands, outputs, CallScope.ActsAsInTraining(form.Training));
         return outputs;
     }
 
@@ -113,8 +126,9 @@ public abstract partial class Layer
     public SymbolicTensor Apply(SymbolicTensor input, bool training)
     {
         ArgumentNullException.ThrowIfNull(input);
-        SymbolicTensor[] outputs = ApplyAll([input], (bool?)training);
-        return outputs is [var output] ? output : throw NotOneOutput(outputs.Length);
+        SymbolicTensor[] outputs = Describe(PlainForm<SymbolicTensor>([input]).With(maskOfFirst: false, training), [input]);
+        RequireOneOutput(outputs.Length);
+        return outputs[0];
     }
 
     /// <summary>The same for a layer with several inputs: <c>new Concatenate().Apply(x, y)</c>.</summary>
@@ -123,26 +137,63 @@ public abstract partial class Layer
     public SymbolicTensor Apply(params ReadOnlySpan<SymbolicTensor> inputs)
     {
         SymbolicTensor[] outputs = ApplyAll(inputs);
-        return outputs is [var output] ? output : throw NotOneOutput(outputs.Length);
+        RequireOneOutput(outputs.Length);
+        return outputs[0];
     }
 
     /// <summary>Describes all outputs of a layer, for those that give several.</summary>
     /// <exception cref="ShapeException">The inputs do not fit the layer or each other.</exception>
     /// <exception cref="ArgumentException">The layer takes another number of inputs.</exception>
-    public SymbolicTensor[] ApplyAll(params ReadOnlySpan<SymbolicTensor> inputs) => ApplyAll(inputs, (bool?)null);
+    public SymbolicTensor[] ApplyAll(params ReadOnlySpan<SymbolicTensor> inputs) => Describe(PlainForm(inputs), inputs.ToArray());
 
-    internal SymbolicTensor[] ApplyAll(ReadOnlySpan<SymbolicTensor> inputs, bool? training, SymbolicTensor? mask = null)
+    /// <summary>Describes the layer's output for tensors in order and by name, masks and plain values.</summary>
+    /// <param name="call">The arguments; <see cref="Signature"/> has their names.</param>
+    /// <exception cref="ShapeException">A tensor or a mask does not fit the layer.</exception>
+    /// <exception cref="ArgumentException">The layer has no such argument, one is missing, or the layer gives several outputs.</exception>
+    /// <example><code>
+    /// SymbolicTensor y = attention.Apply(new CallArguments&lt;SymbolicTensor&gt;(query, value).With("attention_mask", mask));
+    /// </code></example>
+    public SymbolicTensor Apply(CallArguments<SymbolicTensor> call)
     {
-        RequireInputs(inputs);
-        Shape[] shapes = new Shape[inputs.Length];
+        SymbolicTensor[] outputs = ApplyAll(call);
+        RequireOneOutput(outputs.Length);
+        return outputs[0];
+    }
+
+    /// <summary>Describes all outputs for tensors in order and by name, masks and plain values.</summary>
+    /// <param name="call">The arguments; <see cref="Signature"/> has their names.</param>
+    /// <exception cref="ShapeException">A tensor or a mask does not fit the layer.</exception>
+    /// <exception cref="ArgumentException">The layer has no such argument, or one is missing.</exception>
+    public SymbolicTensor[] ApplyAll(CallArguments<SymbolicTensor> call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        SymbolicTensor[] inputs = call.Arrange(this, out CallForm form);
+        return Apply(form, inputs);
+    }
+
+    /// <summary>Describes all outputs of a call whose tensors are arranged already, the masks last.</summary>
+    /// <exception cref="ShapeException">A tensor or a mask does not fit the layer.</exception>
+    /// <exception cref="ArgumentException">The layer takes another number of tensors.</exception>
+    internal SymbolicTensor[] Apply(CallForm form, SymbolicTensor[] inputs)
+    {
+        RequireOperands(form.OperandCount);
+        CallMasks.Require(this, inputs, form);
+        return Describe(form, inputs);
+    }
+
+    /// <summary>Adds a call to the description of a model.</summary>
+    /// <param name="form">How the call is made.</param>
+    /// <param name="inputs">The tensors, masks last.</param>
+    private protected SymbolicTensor[] Describe(CallForm form, SymbolicTensor[] inputs)
+    {
+        Shape[] shapes = new Shape[form.OperandCount];
         for (int i = 0; i < shapes.Length; i++) shapes[i] = inputs[i].Shape;
-        if (mask is not null) RequireMask(mask.Shape, shapes[0]);
-        Build(shapes);
+        Build(form, shapes);
         IsPart = true;
-        Shape[] outputs = OutputShapes(shapes);
+        Shape[] outputs = OutputShapes(new CallInputs<Shape>(form, shapes));
         lock (BuildLock)
         {
-            var call = new LayerCall(this, _calls.Count, inputs, mask, outputs, training);
+            var call = new LayerCall(this, _calls.Count, form, inputs, outputs);
             _calls.Add(call);
             return call.Outputs;
         }
@@ -175,84 +226,44 @@ public abstract partial class Layer
         if (Tape.Current is { CollectsPenalties: true } tape) tape.AddPenalty(this, loss.Rank == 0 ? loss : loss.Sum());
     }
 
-    /// <summary>Computes the outputs into a span that has room for all of them. Allocates nothing of its own.</summary>
-    internal void Execute(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training)
-    {
-        if (inputs.Length == 1 && outputs.Length == 1)
-        {
-            outputs[0] = Apply(inputs[0], training);
-            return;
-        }
-
-        if (!IsBuilt) BuildFor(inputs);
-        CallScope outer = CallScope.Enter(this, training);
-        try
-        {
-            Call(inputs, outputs, training);
-            for (int i = 0; i < outputs.Length; i++)
-            {
-                if (outputs[i] is null) throw NoOutput(i);
-            }
-
-            PassMasksOn(inputs, outputs[0]);
-            if (ActivityRegularizer is null) return;
-            foreach (Tensor output in outputs) AddActivityPenalty(output);
-        }
-        catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(this)))
-        {
-            throw;
-        }
-        finally
-        {
-            CallScope.Leave(outer);
-        }
-    }
+    /// <summary>
+    /// What a call may be given, in Keras's order. Layers that take tensors by name, or plain values, override it, and
+    /// <see cref="Call(in CallInputs{Tensor}, Span{Tensor})"/>.
+    /// </summary>
+    public virtual CallSignature Signature => IsLibraryClass ? CallSignature.OneInput : CallSignature.AnyMaskedInputs;
 
     /// <summary>
-    /// How many outputs there are, which depends on nothing but the number of inputs. It is found out once: of a model of one's own that
-    /// takes a whole forward pass.
+    /// The shapes of all outputs of a call. Layers whose outputs depend on names or plain values override it; else
+    /// <see cref="ComputeOutputShapes(ReadOnlySpan{Shape})"/> tells.
     /// </summary>
-    /// <exception cref="ShapeException">The inputs do not fit the layer or each other.</exception>
-    /// <exception cref="ArgumentException">The layer takes another number of inputs.</exception>
-    internal int OutputCount(ReadOnlySpan<Tensor> inputs)
-    {
-        RequireInputs(inputs);
-        if (_knownCounts is { } known && known.Inputs == inputs.Length) return known.Outputs;
-        var shapes = new Shape[inputs.Length];
-        for (int i = 0; i < shapes.Length; i++) shapes[i] = inputs[i].Shape;
-        int outputs = OutputShapes(shapes).Length;
-        _knownCounts = new KnownCounts(inputs.Length, outputs);
-        return outputs;
-    }
-
-    /// <summary>Output shapes with the layer's name in the error.</summary>
-    internal Shape[] OutputShapes(ReadOnlySpan<Shape> inputs)
-    {
-        try
-        {
-            return RequireArrays(ComputeOutputShapes(inputs));
-        }
-        catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(this)))
-        {
-            throw;
-        }
-    }
+    /// <param name="call">The shapes of the tensors, by the names of the call; batch axes may be <see cref="Shape.Any"/>.</param>
+    /// <exception cref="ShapeException">The layer cannot take such inputs.</exception>
+    public virtual Shape[] ComputeOutputShapes(in CallInputs<Shape> call) => ComputeOutputShapes(call.Inputs);
 
     /// <summary>The shapes of all outputs. Layers with several inputs or outputs override it.</summary>
     /// <param name="inputs">The shapes of the inputs; batch axes may be <see cref="Shape.Any"/>.</param>
     /// <exception cref="ShapeException">The layer cannot take such inputs.</exception>
     public virtual Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs)
     {
-        RequireInputs(inputs.Length);
+        RequireOperands(inputs.Length);
         return [ComputeOutputShape(inputs[0])];
     }
 
     /// <summary>Computes the output for an input; the weights exist.</summary>
     protected abstract Tensor Call(Tensor input, bool training);
 
+    /// <summary>Computes all outputs of a call with named tensors or plain values; the weights exist.</summary>
+    /// <param name="call">What the call was given.</param>
+    /// <param name="outputs">To be filled, as long as <see cref="ComputeOutputShapes(in CallInputs{Shape})"/> says.</param>
+    protected virtual void Call(in CallInputs<Tensor> call, Span<Tensor> outputs)
+    {
+        if (call.Count == 1 && outputs.Length == 1) outputs[0] = Call(call[0], call.Training);
+        else Call(call.Inputs, outputs, call.Training);
+    }
+
     /// <summary>Computes all outputs of a layer with several inputs or outputs; the weights exist.</summary>
     /// <param name="inputs">The inputs, in order.</param>
-    /// <param name="outputs">To be filled, as long as <see cref="ComputeOutputShapes"/> says.</param>
+    /// <param name="outputs">To be filled, as long as <see cref="ComputeOutputShapes(ReadOnlySpan{Shape})"/> says.</param>
     /// <param name="training">Whether to act as in training.</param>
     protected virtual void Call(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training) => outputs[0] = Call(inputs[0], training);
 
@@ -264,11 +275,10 @@ public abstract partial class Layer
     /// </summary>
     internal virtual ImagePart Reads(Shape input) => ImagePart.All(input);
 
-    /// <summary>The arguments of a call as Keras writes them: a tensor, or a list of all of them.</summary>
-    /// <param name="tensors">The inputs of the call, written.</param>
-    /// <param name="keywords">For arguments that Keras gives by name.</param>
-    internal virtual JsonArray WriteArguments(JsonNode[] tensors, JsonObject keywords) =>
-        new(tensors is [var tensor] ? tensor : new JsonArray(tensors));
+    /// <summary>Adds what Keras writes among the arguments in order but is no tensor of the graph.</summary>
+    internal virtual void CompleteArguments(JsonArray arguments)
+    {
+    }
 
     /// <summary>The tensor that the layer is in the description of a model, without any call.</summary>
     private protected virtual SymbolicTensor? OwnTensor => null;
@@ -281,21 +291,10 @@ public abstract partial class Layer
         : throw new InvalidOperationException(
             $"{LayerArguments.Describe(this)}: expected a layer of a model, but it was not applied to a symbolic tensor yet.");
 
-    private sealed record KnownCounts(int Inputs, int Outputs);
-
-    // Kept on the tape, for whoever makes the loss of the step. Divided by the samples, as in Keras: the loss is a mean over them.
-    private protected void AddActivityPenalty(Tensor output)
-    {
-        if (Tape.Current is not { CollectsPenalties: true } tape) return;
-        Tensor penalty = ActivityRegularizer!.Apply(output);
-        if (output.Rank > 0 && output.Shape[0] > 1) penalty /= output.Shape[0];
-        tape.AddPenalty(this, penalty);
-    }
-
-    private void RequireInputs<T>(ReadOnlySpan<T> inputs)
+    private CallForm PlainForm<T>(ReadOnlySpan<T> inputs)
         where T : class
     {
-        RequireInputs(inputs.Length);
+        RequireOperands(inputs.Length);
         for (int i = 0; i < inputs.Length; i++)
         {
             if (inputs[i] is not null) continue;
@@ -303,18 +302,25 @@ public abstract partial class Layer
                 nameof(inputs),
                 $"{LayerArguments.Describe(this)}: expected a tensor for each of its {inputs.Length} inputs but got null for input {i}.");
         }
+
+        return KnownSignature.Plain(inputs.Length);
     }
 
-    private void RequireInputs(int count)
+    /// <exception cref="ArgumentException">The layer takes another number of tensors.</exception>
+    internal void RequireOperands(int count)
     {
         if (count == (InputCount ?? Math.Max(1, count))) return;
         throw new ArgumentException(
             $"{LayerArguments.Describe(this)}: expected {InputCount ?? 1} input{(InputCount is > 1 ? "s" : "")} but got {count}.");
     }
 
-    private InvalidOperationException NoOutput(int index) =>
-        new($"{LayerArguments.Describe(this)}: expected its Call to give a tensor for output {index} but got null.");
+    private protected void RequireOneOutput(int count)
+    {
+        if (count == 1) return;
+        throw new ArgumentException(
+            $"{LayerArguments.Describe(this)}: expected a layer with one output, but it gives {count}. Use ApplyAll.");
+    }
 
-    private protected ArgumentException NotOneOutput(int count) =>
-        new($"{LayerArguments.Describe(this)}: expected a layer with one output, but it gives {count}. Use ApplyAll.");
+    // Whether Keras's class is known, and with it what its call takes; custom classes may take anything.
+    private bool IsLibraryClass => GetType().Module == typeof(Layer).Module;
 }

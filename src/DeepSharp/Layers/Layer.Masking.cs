@@ -16,12 +16,17 @@ public abstract partial class Layer
     public virtual Tensor? ComputeMask(Tensor input, Tensor? mask) => mask;
 
     /// <summary>
-    /// The mask of the first output of a layer with several inputs or outputs; null for none. Asked only where
-    /// <see cref="SupportsMasking"/>.
-    /// Unless a layer says otherwise the first input decides.
+    /// The mask of the first output of a layer with several inputs; null for none. Asked only where <see cref="SupportsMasking"/>. Unless a layer says otherwise the first input decides.
     /// </summary>
     /// <param name="inputs">What the layer was applied to, with the masks that they carry.</param>
     public virtual Tensor? ComputeMask(ReadOnlySpan<Tensor> inputs) => ComputeMask(inputs[0], inputs[0].Mask);
+
+    /// <summary>The masks of all outputs. Asked only where <see cref="SupportsMasking"/>; unless a layer says otherwise only the first
+    /// output has one.</summary>
+    /// <param name="call">What the layer was applied to, with the masks that the tensors carry.</param>
+    /// <param name="masks">One for each output, to be filled; null for none.</param>
+    protected virtual void ComputeMasks(in CallInputs<Tensor> call, Span<Tensor?> masks) =>
+        masks[0] = call.Count == 1 ? ComputeMask(call[0], call[0].Mask) : ComputeMask(call.Inputs);
 
     /// <summary>Computes the output with a mask given by hand, in place of one that the input may carry.</summary>
     /// <remarks>
@@ -43,7 +48,7 @@ public abstract partial class Layer
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(mask);
-        RequireMask(mask.Shape, input.Shape);
+        CallMasks.Require(this, mask.Shape, input.Shape);
         return Apply(input.WithMask(mask), training);
     }
 
@@ -61,52 +66,46 @@ public abstract partial class Layer
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(mask);
-        SymbolicTensor[] outputs = ApplyAll([input], training, mask);
-        return outputs is [var output] ? output : throw NotOneOutput(outputs.Length);
+        CallMasks.Require(this, mask.Shape, input.Shape);
+        SymbolicTensor[] outputs = Describe(PlainForm<SymbolicTensor>([input]).With(maskOfFirst: true, training), [input, mask]);
+        RequireOneOutput(outputs.Length);
+        return outputs[0];
     }
-
-    /// <summary>Whether Keras's class has a mask among the arguments of its call; of one's own classes none is known not to.</summary>
-    private protected virtual bool TakesMask => GetType().Module != typeof(Layer).Module;
 
     /// <summary>Whether a mask given by hand must say of each value whether it counts, not of steps alone.</summary>
-    private protected virtual bool MasksEachValue => false;
+    internal virtual bool MasksEachValue => false;
 
-    private void RequireMask(Shape mask, Shape input)
+    // An output that has a mask got it from a layer inside; one that is an input itself keeps what it has.
+    private void PassMasksOn(in CallInputs<Tensor> call, Span<Tensor> outputs)
     {
-        if (!TakesMask)
+        MaskList list = default;
+        Span<Tensor?> masks = outputs.Length <= MaskList.Length ? ((Span<Tensor?>)list)[..outputs.Length] : new Tensor?[outputs.Length];
+        bool isAsked = false;
+        foreach (Tensor output in outputs) isAsked |= TakesMaskOf(call, output);
+        if (!isAsked) return;
+        ComputeMasks(call, masks);
+        for (int i = 0; i < outputs.Length; i++)
         {
-            throw new ArgumentException(
-                $"{LayerArguments.Describe(this)}: expected no mask in the call, since such a layer does not look at one. Give " +
-                "it to the recurrent or normalizing layer that follows; a tensor carries it there with WithMask.");
+            if (TakesMaskOf(call, outputs[i])) outputs[i].Mask = masks[i];
         }
-
-        bool fits = mask.Rank >= (MasksEachValue ? input.Rank : 1) && mask.Rank <= input.Rank;
-        for (int axis = 0; fits && axis < mask.Rank; axis++)
-        {
-            fits = mask[axis] == input[axis] || mask[axis] == Shape.Any || input[axis] == Shape.Any;
-        }
-
-        if (fits) return;
-        Shape want = input.Rank > 1 && !MasksEachValue ? input[..^1] : input;
-        throw new ShapeException($"{LayerArguments.Describe(this)}: expected a mask of shape {want} for an input of shape " +
-            $"{input} but got {mask}.");
     }
 
-    // An output that has a mask got it from a layer inside; one that is the input itself keeps what it has.
-    private protected Tensor PassMaskOn(Tensor input, Tensor output)
+    private static bool TakesMaskOf(in CallInputs<Tensor> call, Tensor output)
     {
-        if (SupportsMasking && output.Mask is null && !ReferenceEquals(input, output)) output.Mask = ComputeMask(input, input.Mask);
-        return output;
-    }
-
-    private void PassMasksOn(ReadOnlySpan<Tensor> inputs, Tensor output)
-    {
-        if (!SupportsMasking || output.Mask is not null) return;
-        foreach (Tensor input in inputs)
+        if (output.Mask is not null) return false;
+        foreach (Tensor input in call.Inputs)
         {
-            if (ReferenceEquals(input, output)) return;
+            if (ReferenceEquals(input, output)) return false;
         }
 
-        output.Mask = ComputeMask(inputs);
+        return true;
+    }
+
+    [System.Runtime.CompilerServices.InlineArray(Length)]
+    private struct MaskList
+    {
+        public const int Length = 8;
+
+        private Tensor? _first;
     }
 }

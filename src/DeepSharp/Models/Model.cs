@@ -124,7 +124,7 @@ public partial class Model : Layer
     /// <inheritdoc/>
     private protected override IEnumerable<Layer> Parts => Layers.Concat(SubLayers);
 
-    internal override bool MayMakeMasks => base.MayMakeMasks || _graph?.Calls.Any(call => call.Mask is not null) == true;
+    internal override bool MayMakeMasks => base.MayMakeMasks || _graph?.Calls.Any(call => call.Masks.Length > 0) == true;
 
     // Its layers, and what it was compiled with.
     internal override bool HoldsState => Trainable;
@@ -136,6 +136,9 @@ public partial class Model : Layer
 
     /// <summary>The input that says what shapes are taken; null where nothing does.</summary>
     internal virtual Input? DeclaredInput(int index) => _graph?.Inputs[index] as Input;
+
+    /// <inheritdoc/>
+    public override CallSignature Signature => CallSignature.AnyMaskedInputs;
 
     /// <inheritdoc/>
     protected override int? InputCount => _graph?.Inputs.Count ?? 1;
@@ -226,8 +229,6 @@ public partial class Model : Layer
     /// copy.SetWeights(model.GetWeights());
     /// </code></example>
     public virtual Model CloneModel() => FromConfig(ConfigJson.Copy(ToConfig(), "CloneModel"));
-
-    private protected override bool TakesMask => true;
 
     /// <summary>Makes a graph the one that the model computes.</summary>
     private protected void SetGraph(LayerGraph graph)

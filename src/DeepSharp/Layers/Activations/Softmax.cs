@@ -15,6 +15,8 @@ namespace DeepSharp.Layers;
 /// </code></example>
 public sealed class Softmax : Layer
 {
+    private static readonly CallSignature s_signature = new(CallArgument.Tensor("inputs"), CallArgument.Mask("mask", of: "inputs"));
+
     // Keras adds -1e9 to what a mask leaves out.
     private const float LeftOut = 1e9f;
 
@@ -57,9 +59,10 @@ public sealed class Softmax : Layer
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
 
-    private protected override bool TakesMask => true;
+    /// <inheritdoc/>
+    public override CallSignature Signature => s_signature;
 
-    private protected override bool MasksEachValue => true;
+    internal override bool MasksEachValue => true;
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)

@@ -165,7 +165,7 @@ public sealed class DepthwiseConv2D : Layer
     {
         RequireChannels(input.Shape);
         Tensor kernel = Tape.Run(_grouped!, Kernel!.Value);
-        Tensor y = Bias is null ? Tape.Run(_op!, input, kernel) : Tape.Run(_op!, input, kernel, Bias.Value);
+        Tensor y = Tape.RunWithBias(_op!, input, kernel, Bias);
         return Activation.Fusion == FusedActivation.None ? Activation.Apply(y) : y;
     }
 

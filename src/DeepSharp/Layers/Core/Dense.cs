@@ -121,7 +121,7 @@ public sealed class Dense : Layer
     protected override Tensor Call(Tensor input, bool training)
     {
         RequireFeatures(input.Shape);
-        Tensor y = Bias is null ? Tape.Run(_op, input, Kernel!.Value) : Tape.Run(_op, input, Kernel!.Value, Bias.Value);
+        Tensor y = Tape.RunWithBias(_op, input, Kernel!.Value, Bias);
         return Activation.Fusion == FusedActivation.None ? Activation.Apply(y) : y;
     }
 

@@ -42,6 +42,9 @@ public sealed class Concatenate : Layer
     internal static Concatenate FromConfig(ConfigReader reader) => new(reader.Int("axis", -1), reader.String("name"));
 
     /// <inheritdoc/>
+    public override CallSignature Signature => CallSignature.AnyInputs;
+
+    /// <inheritdoc/>
     protected override int? InputCount => null;
 
     /// <inheritdoc/>

@@ -120,7 +120,8 @@ public sealed class BatchNormalization : Layer
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
 
-    private protected override bool TakesMask => true;
+    /// <inheritdoc/>
+    public override CallSignature Signature => CallSignature.OneMaskedInput;
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)

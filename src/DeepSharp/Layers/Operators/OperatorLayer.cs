@@ -20,6 +20,9 @@ internal sealed class OperatorLayer : Layer
         ("NotEqual", MathOps.NotEqualTo),
         ("Subtract", MathOps.Subtract));
 
+    private static readonly CallSignature s_binary = new(CallArgument.Tensor("x1"), CallArgument.Tensor("x2"));
+    private static readonly CallSignature s_unary = new(CallArgument.Tensor("x"));
+
     private readonly Op _op;
     private readonly Tensor? _left;
     private readonly Tensor? _right;
@@ -87,12 +90,13 @@ internal sealed class OperatorLayer : Layer
     public override Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs) =>
         [inputs.Length == 1 ? inputs[0] : Shape.Broadcast(inputs[0], inputs[1])];
 
-    internal override JsonArray WriteArguments(JsonNode[] tensors, JsonObject keywords)
+    /// <inheritdoc/>
+    public override CallSignature Signature => InputCount == 1 ? s_unary : s_binary;
+
+    internal override void CompleteArguments(JsonArray arguments)
     {
-        var operands = new JsonArray(tensors);
-        if (_left is not null) operands.Insert(0, _left.Item());
-        if (_right is not null) operands.Add((JsonNode)_right.Item());
-        return operands;
+        if (_left is not null) arguments.Insert(0, (JsonNode)_left.Item());
+        if (_right is not null) arguments.Add((JsonNode)_right.Item());
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,8 @@ public abstract partial class RecurrentLayer
         SymbolicTensor input, IReadOnlyList<SymbolicTensor> initialState, SymbolicTensor? mask = null, bool? training = null)
     {
         SymbolicTensor[] outputs = ApplyAll(input, initialState, mask, training);
-        return outputs is [var output] ? output : throw NotOneOutput(outputs.Length);
+        RequireOneOutput(outputs.Length);
+        return outputs[0];
     }
 
     /// <summary>Describes all outputs from initial states: with <see cref="ReturnState"/> the last states too.</summary>
@@ -35,14 +36,8 @@ public abstract partial class RecurrentLayer
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(initialState);
-        return ApplyAll([input, .. initialState], training, mask);
-    }
-
-    // Keras's call takes the states by name.
-    internal override JsonArray WriteArguments(JsonNode[] tensors, JsonObject keywords)
-    {
-        if (tensors.Length > 1) keywords["initial_state"] = new JsonArray(tensors[1..]);
-        return [tensors[0]];
+        var call = new CallArguments<SymbolicTensor>([input, .. initialState]) { Training = training };
+        return ApplyAll(mask is null ? call : call.With("mask", mask));
     }
 
     private protected override JsonObject BuildConfig()

@@ -78,8 +78,7 @@ public abstract partial class RecurrentLayer
         return copy;
     }
 
-    private Tensor Products(Tensor input) =>
-        Bias is null ? Tape.Run(s_linear, input, Kernel!.Value) : Tape.Run(s_linear, input, Kernel!.Value, Bias.Value);
+    private Tensor Products(Tensor input) => Tape.RunWithBias(s_linear, input, Kernel!.Value, Bias);
 
     private Tensor ProductsByGate(Tensor input)
     {

@@ -17,6 +17,10 @@ namespace DeepSharp.Layers;
 /// </remarks>
 public abstract partial class RecurrentLayer : Layer
 {
+    private static readonly CallSignature s_signature = new(
+        CallArgument.Tensor("sequences"), CallArgument.OptionalTensors("initial_state"), CallArgument.Mask("mask", of: "sequences"),
+        CallArgument.Training);
+
     private readonly RecurrentSettings _settings;
 
     private protected RecurrentLayer(RecurrentSettings settings, string? name, Shape? inputShape)
@@ -101,7 +105,8 @@ public abstract partial class RecurrentLayer : Layer
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
 
-    private protected override bool TakesMask => true;
+    /// <inheritdoc/>
+    public override CallSignature Signature => s_signature;
 
     /// <summary>Columns of the kernels for each unit.</summary>
     private protected abstract int Gates { get; }

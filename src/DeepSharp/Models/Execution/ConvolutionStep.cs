@@ -4,23 +4,13 @@ using DeepSharp.Layers;
 namespace DeepSharp;
 
 /// <summary>A convolution together with the activation and the maximum pooling that follow it.</summary>
-internal sealed class ConvolutionStep(Conv2D layer, FusedActivation activation, MaxPooling2D? pool, int[] inputs, int output)
-    : GraphStep(inputs, output, 1)
+internal sealed class ConvolutionStep(
+    Conv2D layer, Layer[] layers, FusedActivation activation, MaxPooling2D? pool, int[] inputs, int output)
+    : FusedStep(layers, inputs, output)
 {
     private Op _op = CreateOp(layer, activation, pool, null);
 
-    public override void Run(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training)
-    {
-        try
-        {
-            Tensor kernel = layer.Kernel!.Value;
-            outputs[0] = layer.Bias is { } bias ? Tape.Run(_op, inputs[0], kernel, bias.Value) : Tape.Run(_op, inputs[0], kernel);
-        }
-        catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(layer)))
-        {
-            throw;
-        }
-    }
+    protected override Tensor Compute(Tensor input, bool training) => Tape.RunWithBias(_op, input, layer.Kernel!.Value, layer.Bias);
 
     public override ImagePart Reads(Shape input, ImagePart wanted)
     {

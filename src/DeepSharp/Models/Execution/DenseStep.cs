@@ -4,21 +4,10 @@ using DeepSharp.Layers;
 namespace DeepSharp;
 
 /// <summary>A dense layer together with the activation layer that follows it.</summary>
-internal sealed class DenseStep(Dense layer, FusedActivation activation, int[] inputs, int output) : GraphStep(inputs, output, 1)
+internal sealed class DenseStep(Dense layer, Layer[] layers, FusedActivation activation, int[] inputs, int output)
+    : FusedStep(layers, inputs, output)
 {
     private readonly LinearOp _op = LinearOp.For(activation);
 
-    public override void Run(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training)
-    {
-        try
-        {
-            Tensor kernel = layer.Kernel!.Value;
-            outputs[0] = layer.Bias is { } bias ? Tape.Run(_op, inputs[0], kernel, bias.Value) : Tape.Run(_op, inputs[0], kernel);
-            outputs[0].Mask = inputs[0].Mask;
-        }
-        catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(layer)))
-        {
-            throw;
-        }
-    }
+    protected override Tensor Compute(Tensor input, bool training) => Tape.RunWithBias(_op, input, layer.Kernel!.Value, layer.Bias);
 }

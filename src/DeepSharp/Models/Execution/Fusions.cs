@@ -22,49 +22,57 @@ internal static class Fusions
         return new LayerStep(call, uses);
     }
 
-    // Conv2D + BatchNormalization [+ ReLU]. A normalization that acts in one way whatever the model does stays alone.
+    // Conv2D + BatchNormalization [+ ReLU].
     private static NormalizedConvolutionStep? NormalizedConvolution(LayerCall call, GraphUses uses)
     {
-        if (call.Layer is not Conv2D { ActivityRegularizer: null } layer || layer.Activation != Activation.Linear) return null;
-        if (uses.OnlyUse(call) is not { Training: null, Layer: BatchNormalization normalization } use) return null;
-        if (normalization.ActivityRegularizer is not null || normalization.Axis is not (-1 or 3)) return null;
-        LayerCall last = uses.Take(use);
-        FusedActivation activation = TakeActivation(Activation.Linear, uses, ref last);
-        return new NormalizedConvolutionStep(layer, normalization, activation, uses.PlacesOf(call.Inputs), uses.PlaceOf(last.Outputs[0]));
+        if (call.Layer is not Conv2D layer || !FusedStep.Takes(layer) || layer.Activation != Activation.Linear) return null;
+        if (uses.OnlyUse(call) is not { Layer: BatchNormalization normalization } use) return null;
+        if (!FusedStep.Takes(normalization) || normalization.Axis is not (-1 or 3)) return null;
+        List<LayerCall> calls = [call, uses.Take(use)];
+        FusedActivation activation = TakeActivation(Activation.Linear, uses, calls);
+        return new NormalizedConvolutionStep(
+            layer, normalization, LayersOf(calls), activation, uses.PlacesOf(call.Inputs), uses.PlaceOf(calls[^1].Outputs[0]));
     }
 
     // Conv2D [+ ReLU] [+ MaxPooling2D]. Alone it is a step too, which can leave out what nobody reads.
     private static ConvolutionStep? Convolution(LayerCall call, GraphUses uses)
     {
-        if (call.Layer is not Conv2D { ActivityRegularizer: null } layer || !HasFusedActivation(layer.Activation)) return null;
-        LayerCall last = call;
-        FusedActivation activation = TakeActivation(layer.Activation, uses, ref last);
+        if (call.Layer is not Conv2D layer || !FusedStep.Takes(layer) || !HasFusedActivation(layer.Activation)) return null;
+        List<LayerCall> calls = [call];
+        FusedActivation activation = TakeActivation(layer.Activation, uses, calls);
         MaxPooling2D? pool = null;
-        if (uses.OnlyUse(last) is { Layer: MaxPooling2D { ActivityRegularizer: null } next } use) (pool, last) = (next, uses.Take(use));
-        return new ConvolutionStep(layer, activation, pool, uses.PlacesOf(call.Inputs), uses.PlaceOf(last.Outputs[0]));
+        if (uses.OnlyUse(calls[^1]) is { Layer: MaxPooling2D next } use && FusedStep.Takes(next))
+        {
+            pool = next;
+            calls.Add(uses.Take(use));
+        }
+
+        return new ConvolutionStep(
+            layer, LayersOf(calls), activation, pool, uses.PlacesOf(call.Inputs), uses.PlaceOf(calls[^1].Outputs[0]));
     }
 
     // Dense + ReLU as a layer of its own.
     private static DenseStep? Dense(LayerCall call, GraphUses uses)
     {
-        if (call.Layer is not Dense { ActivityRegularizer: null } layer || !HasFusedActivation(layer.Activation)) return null;
-        LayerCall last = call;
-        FusedActivation activation = TakeActivation(layer.Activation, uses, ref last);
-        return last == call ? null : new DenseStep(layer, activation, uses.PlacesOf(call.Inputs), uses.PlaceOf(last.Outputs[0]));
+        if (call.Layer is not Dense layer || !FusedStep.Takes(layer) || !HasFusedActivation(layer.Activation)) return null;
+        List<LayerCall> calls = [call];
+        FusedActivation activation = TakeActivation(layer.Activation, uses, calls);
+        if (calls.Count == 1) return null;
+        return new DenseStep(layer, LayersOf(calls), activation, uses.PlacesOf(call.Inputs), uses.PlaceOf(calls[^1].Outputs[0]));
     }
+
+    private static Layer[] LayersOf(List<LayerCall> calls) => [.. calls.Select(call => call.Layer)];
 
     private static bool HasFusedActivation(Activation activation) =>
         activation == Activation.Linear || activation.Fusion != FusedActivation.None;
 
-    private static FusedActivation TakeActivation(Activation own, GraphUses uses, ref LayerCall last)
+    // The activation of the layer itself, or the one that follows, which is added to the calls.
+    private static FusedActivation TakeActivation(Activation own, GraphUses uses, List<LayerCall> calls)
     {
         if (own.Fusion != FusedActivation.None) return own.Fusion;
-        if (uses.OnlyUse(last) is not { Layer: { ActivityRegularizer: null, OnlyActivation.Fusion: not FusedActivation.None } } use)
-        {
-            return FusedActivation.None;
-        }
-
-        last = uses.Take(use);
-        return use.Layer.OnlyActivation!.Fusion;
+        if (uses.OnlyUse(calls[^1]) is not { Layer: { OnlyActivation.Fusion: not FusedActivation.None } layer } use) return FusedActivation.None;
+        if (!FusedStep.Takes(layer)) return FusedActivation.None;
+        calls.Add(uses.Take(use));
+        return layer.OnlyActivation!.Fusion;
     }
 }

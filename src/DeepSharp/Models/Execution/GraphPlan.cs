@@ -60,7 +60,9 @@ internal sealed class GraphPlan
             {
                 int count = step.Inputs.Length;
                 for (int i = 0; i < count; i++) gathered[i] = places[step.Inputs[i]];
-                if (step.HasMask) gathered[0] = gathered[0].WithMask(gathered[--count]);
+                ReadOnlySpan<int> masked = step.MaskTargets;
+                count -= masked.Length;
+                for (int i = 0; i < masked.Length; i++) gathered[masked[i]] = gathered[masked[i]].WithMask(gathered[count + i]);
                 step.Run(gathered[..count], places.Slice(step.FirstOutput, step.OutputCount), training);
             }
 

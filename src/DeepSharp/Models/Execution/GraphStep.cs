@@ -11,9 +11,10 @@ internal abstract class GraphStep(int[] inputs, int firstOutput, int outputCount
 
     public int OutputCount { get; } = outputCount;
 
-    /// <summary>Whether the last input is a mask for the first: it is then no input of <see cref="Run"/>, the first one carries
-    /// it.</summary>
-    public virtual bool HasMask => false;
+    /// <summary>
+    /// The inputs that the last ones are masks for. Those are then no inputs of <see cref="Run"/>: the tensors that they are for carry them.
+    /// </summary>
+    public virtual ReadOnlySpan<int> MaskTargets => [];
 
     /// <summary>Computes the outputs. Several threads may do so at once.</summary>
     public abstract void Run(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training);
@@ -34,12 +35,12 @@ internal sealed class LayerStep(LayerCall call, GraphUses uses)
     : GraphStep(uses.PlacesOf(call.Inputs), uses.PlaceOf(call.Outputs[0]), call.Outputs.Length)
 {
     private readonly Layer _layer = call.Layer;
-    private readonly bool? _fixedTraining = call.Training;
+    private readonly CallForm _form = call.Form;
 
-    public override bool HasMask { get; } = call.Mask is not null;
+    public override ReadOnlySpan<int> MaskTargets => _form.MaskTargets;
 
     public override void Run(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training) =>
-        _layer.Execute(inputs, outputs, _fixedTraining ?? training);
+        _layer.Execute(_form, inputs, outputs, _form.Training ?? training);
 
     public override ImagePart Reads(Shape input, ImagePart wanted) => _layer.Reads(input);
 }

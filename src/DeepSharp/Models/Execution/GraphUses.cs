@@ -38,7 +38,7 @@ internal sealed class GraphUses
     public LayerCall? OnlyUse(LayerCall call)
     {
         if (call.Outputs is not [var output] || _graph.Outputs.Contains(output) || _graph.Inputs.Contains(output)) return null;
-        return _uses.TryGetValue(output, out List<LayerCall>? uses) && uses is [var use] && use.Inputs.Length == 1 ? use : null;
+        return _uses.TryGetValue(output, out List<LayerCall>? uses) && uses is [var use] && use.Form.IsPlain && use.Inputs.Length == 1 ? use : null;
     }
 
     /// <summary>Marks a call as part of an earlier step.</summary>

@@ -74,7 +74,7 @@ internal sealed class LayerGraph
         {
             var given = new Shape[call.Operands.Length];
             for (int i = 0; i < given.Length; i++) given[i] = shapes[places.PlaceOf(call.Operands[i])];
-            call.Layer.OutputShapes(given).CopyTo(shapes, places.PlaceOf(call.Outputs[0]));
+            call.Layer.OutputShapes(new CallInputs<Shape>(call.Form, given)).CopyTo(shapes, places.PlaceOf(call.Outputs[0]));
         }
 
         return shapes;

@@ -9,17 +9,18 @@ namespace DeepSharp;
 /// its bias against the deviation: the sum of the convolution and that offset would cancel digits that the single layers keep.
 /// </summary>
 internal sealed class NormalizedConvolutionStep(
-    Conv2D layer, BatchNormalization normalization, FusedActivation activation, int[] inputs, int output) : GraphStep(inputs, output, 1)
+    Conv2D layer, BatchNormalization normalization, Layer[] layers, FusedActivation activation, int[] inputs, int output)
+    : FusedStep(layers, inputs, output)
 {
     // Deviations. A sum that goes so far is rounded by 64·2⁻²⁴, or 4e-6.
     private const double FarthestMean = 64;
 
     private readonly Conv2DOp _folded = new(layer.Window, layer.Groups, activation);
 
-    public override void Run(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training)
+    protected override Tensor Compute(Tensor input, bool training)
     {
-        bool isPlain = training || Tape.Current is { IsRecording: true } || !IsWorthFolding(inputs[0]);
-        outputs[0] = isPlain ? RunSingly(inputs[0], training) : RunFolded(inputs[0]);
+        bool isPlain = training || Tape.Current is { IsRecording: true } || !IsWorthFolding(input);
+        return isPlain ? RunSingly(input, training) : RunFolded(input);
     }
 
     private Tensor RunSingly(Tensor input, bool training)
@@ -33,15 +34,7 @@ internal sealed class NormalizedConvolutionStep(
         Tensor scale = Tensor.Temporary([layer.Filters]), offset = Tensor.Temporary([layer.Filters]);
         double farthest = normalization.InferenceForm(layer.Bias is { } bias ? bias.Value.Span : [], scale.Span, offset.Span);
         if (!(farthest <= FarthestMean)) return RunSingly(input, training: false);
-        Tensor kernel = layer.Kernel!.Value * scale;
-        try
-        {
-            return Tape.Run(_folded, input, kernel, offset);
-        }
-        catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(layer)))
-        {
-            throw;
-        }
+        return Tape.Run(_folded, input, layer.Kernel!.Value * scale, offset);
     }
 
     // Few pixels and a large kernel: scaling the kernel would cost more than scaling the output.

@@ -25,15 +25,11 @@ internal sealed class FunctionalNode(FunctionalEntry entry, int number, Function
 
     public int Number { get; } = number;
 
-    /// <summary>What the layer is applied to.</summary>
-    public IReadOnlyList<TensorPlace> Operands => arguments.Operands;
+    /// <summary>What the layer is applied to, the masks last.</summary>
+    public IReadOnlyList<TensorPlace> Inputs => arguments.Inputs;
 
-    public TensorPlace? Mask => arguments.Mask;
-
-    /// <summary>All that the call needs.</summary>
-    public IEnumerable<TensorPlace> Inputs => Mask is { } mask ? Operands.Append(mask) : Operands;
-
-    public bool? Training => arguments.Training;
+    /// <summary>What each of the tensors is for.</summary>
+    public CallForm Form => arguments.Form;
 
     /// <summary>The calls that wait for this one.</summary>
     public List<FunctionalNode> Waiting { get; } = [];

@@ -65,8 +65,7 @@ internal sealed class FunctionalReader
 
         foreach (JsonNode? node in nodes)
         {
-            var arguments = new FunctionalArguments(_owner, entry.Name, takesNumbers: entry.Layer is OperatorLayer);
-            arguments.Read(node);
+            FunctionalArguments arguments = FunctionalArguments.Read(_owner, entry.Name, entry.Layer!, node);
             entry.Nodes.Add(new FunctionalNode(entry, entry.Nodes.Count, arguments));
         }
 
@@ -89,9 +88,8 @@ internal sealed class FunctionalReader
         var ready = new Queue<FunctionalNode>(_nodes.Where(node => node.Missing == 0));
         while (ready.TryDequeue(out FunctionalNode? node))
         {
-            SymbolicTensor[] operands = [.. node.Operands.Select(place => Find(place, node.Entry.Name))];
-            SymbolicTensor? mask = node.Mask is { } given ? Find(given, node.Entry.Name) : null;
-            node.Entry.Outputs.Add(node.Entry.Layer!.ApplyAll(operands, node.Training, mask));
+            SymbolicTensor[] inputs = [.. node.Inputs.Select(place => Find(place, node.Entry.Name))];
+            node.Entry.Outputs.Add(node.Entry.Layer!.Apply(node.Form, inputs));
             done++;
             foreach (FunctionalNode waiting in node.Waiting)
             {

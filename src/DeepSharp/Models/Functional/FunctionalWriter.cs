@@ -82,13 +82,7 @@ internal sealed class FunctionalWriter
         var nodes = new JsonArray();
         foreach (LayerCall call in _calls[layer])
         {
-            var operands = new JsonNode[call.Operands.Length];
-            for (int i = 0; i < operands.Length; i++) operands[i] = WriteTensor(call.Operands[i]);
-            JsonObject keywords = [];
-            JsonArray arguments = layer.WriteArguments(operands, keywords);
-            if (call.Mask is { } mask) keywords["mask"] = WriteTensor(mask);
-            if (call.Training is { } training) keywords["training"] = training;
-            nodes.Add((JsonNode)new JsonObject { ["args"] = arguments, ["kwargs"] = keywords });
+            nodes.Add((JsonNode)CallWriter.Write(call, WriteTensor));
         }
 
         config["name"] = layer.Name;

@@ -1,0 +1,101 @@
+namespace DeepSharp;
+
+// How a call is computed, whoever makes it.
+public abstract partial class Layer
+{
+    private KnownCounts? _knownCounts;
+    private CallSignature? _knownSignature;
+
+    /// <summary>The signature, asked for once: a class may make a new one each time.</summary>
+    internal CallSignature KnownSignature => _knownSignature ??= Signature
+        ?? throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a Signature but it is null.");
+
+    /// <summary>Computes the outputs of a call with tensors in order into a span that has room for all of them.</summary>
+    internal void Execute(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training) =>
+        Execute(KnownSignature.Plain(inputs.Length), inputs, outputs, training);
+
+    /// <summary>Computes the outputs into a span that has room for all of them. Allocates nothing of its own.</summary>
+    /// <param name="form">How the call is made.</param>
+    /// <param name="inputs">The tensors; masks that the call gives are on them already.</param>
+    /// <param name="outputs">To be filled.</param>
+    /// <param name="training">Whether to act as in training.</param>
+    internal void Execute(CallForm form, ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training)
+    {
+        if (!IsBuilt) BuildFor(form, inputs);
+        CallScope outer = CallScope.Enter(this, training);
+        try
+        {
+            var call = new CallInputs<Tensor>(form, inputs, training);
+            Call(call, outputs);
+            Finish(call, outputs);
+        }
+        catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(this)))
+        {
+            throw;
+        }
+        finally
+        {
+            CallScope.Leave(outer);
+        }
+    }
+
+    /// <summary>What follows on every computation of the layer, fused ones too: penalties and masks of the outputs.</summary>
+    internal void Finish(in CallInputs<Tensor> call, Span<Tensor> outputs)
+    {
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            if (outputs[i] is null) throw NoOutput(i);
+        }
+
+        if (SupportsMasking) PassMasksOn(call, outputs);
+        if (ActivityRegularizer is null) return;
+        foreach (Tensor output in outputs) AddActivityPenalty(output);
+    }
+
+    /// <summary>How many outputs a call with tensors in order has.</summary>
+    /// <exception cref="ShapeException">The inputs do not fit the layer or each other.</exception>
+    /// <exception cref="ArgumentException">The layer takes another number of inputs.</exception>
+    internal int OutputCount(ReadOnlySpan<Tensor> inputs) => OutputCount(PlainForm(inputs), inputs);
+
+    // How many outputs there are depends on nothing but the form of the call. It is found out once: of a custom model that takes a whole
+    // forward pass.
+    private int OutputCount(CallForm form, ReadOnlySpan<Tensor> inputs)
+    {
+        if (_knownCounts is { } known && known.Form == form) return known.Outputs;
+        var shapes = new Shape[inputs.Length];
+        for (int i = 0; i < shapes.Length; i++) shapes[i] = inputs[i].Shape;
+        int outputs = OutputShapes(new CallInputs<Shape>(form, shapes)).Length;
+        if (form.IsPlain) _knownCounts = new KnownCounts(form, outputs);
+        return outputs;
+    }
+
+    /// <summary>Output shapes with the layer's name in the error.</summary>
+    internal Shape[] OutputShapes(ReadOnlySpan<Shape> inputs) => OutputShapes(new CallInputs<Shape>(KnownSignature.Plain(inputs.Length), inputs));
+
+    /// <summary>Output shapes with the layer's name in the error.</summary>
+    internal Shape[] OutputShapes(in CallInputs<Shape> call)
+    {
+        try
+        {
+            return RequireArrays(ComputeOutputShapes(call));
+        }
+        catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(this)))
+        {
+            throw;
+        }
+    }
+
+    // Kept on the tape, for whoever makes the loss of the step. Divided by the samples, as in Keras: the loss is a mean over them.
+    private protected void AddActivityPenalty(Tensor output)
+    {
+        if (Tape.Current is not { CollectsPenalties: true } tape) return;
+        Tensor penalty = ActivityRegularizer!.Apply(output);
+        if (output.Rank > 0 && output.Shape[0] > 1) penalty /= output.Shape[0];
+        tape.AddPenalty(this, penalty);
+    }
+
+    private InvalidOperationException NoOutput(int index) =>
+        new($"{LayerArguments.Describe(this)}: expected its Call to give a tensor for output {index} but got null.");
+
+    private sealed record KnownCounts(CallForm Form, int Outputs);
+}
