@@ -61,8 +61,10 @@ public abstract partial class Layer
         (int weights, int frozen, int layers) = (_weights.Count, _frozen.Count, _subLayers.Count);
         try
         {
-            RequireArrays(ComputeOutputShapes(inputShapes));
+            bool isKnown = KnowsShapesBefore(inputShapes);
             OnBuild(inputShapes);
+            _hasOwnWeights = true;
+            if (!isKnown) RequireArrays(ComputeOutputShapes(inputShapes));
             _buildShapes = inputShapes.ToArray();
             _isBuilt = true;
         }
@@ -72,13 +74,14 @@ public abstract partial class Layer
         }
         finally
         {
-            _isBuilding = false;
+            (_isBuilding, _hasOwnWeights) = (false, false);
             if (!IsBuilt) ForgetWeights(weights, frozen, layers);
         }
     }
 
     /// <summary>
-    /// Makes the weights, with <see cref="AddWeight"/>. Runs once, after <see cref="ComputeOutputShape"/> accepted the shape.
+    /// Makes the weights, with <see cref="AddWeight"/>. Runs once, after <see cref="ComputeOutputShape"/> accepted the shape, if the
+    /// class overrides it.
     /// </summary>
     /// <param name="input">The shape of the inputs; the batch axis may be <see cref="Shape.Any"/>.</param>
     protected virtual void OnBuild(Shape input)
