@@ -63,8 +63,10 @@ public abstract partial class Layer
         (int weights, int frozen, int layers) = (_weights.Count, _frozen.Count, _subLayers.Count);
         try
         {
-            RequireArrays(ComputeOutputShapes(call));
+            bool isKnown = KnowsShapesBefore(call);
             OnBuild(call);
+            _hasOwnWeights = true;
+            if (!isKnown) RequireArrays(ComputeOutputShapes(call));
             _buildShapes = call.Inputs.ToArray();
             _isBuilt = true;
         }
@@ -74,13 +76,14 @@ public abstract partial class Layer
         }
         finally
         {
-            _isBuilding = false;
+            (_isBuilding, _hasOwnWeights) = (false, false);
             if (!IsBuilt) ForgetWeights(weights, frozen, layers);
         }
     }
 
     /// <summary>
-    /// Makes the weights, with <see cref="AddWeight"/>. Runs once, after <see cref="ComputeOutputShape"/> accepted the shape.
+    /// Makes the weights, with <see cref="AddWeight"/>. Runs once, after <see cref="ComputeOutputShape"/> accepted the shape, if the
+    /// class overrides it.
     /// </summary>
     /// <param name="input">The shape of the inputs; the batch axis may be <see cref="Shape.Any"/>.</param>
     protected virtual void OnBuild(Shape input)

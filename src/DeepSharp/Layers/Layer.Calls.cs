@@ -238,19 +238,55 @@ public abstract partial class Layer
     /// </summary>
     /// <param name="call">The shapes of the tensors, by the names of the call; batch axes may be <see cref="Shape.Any"/>.</param>
     /// <exception cref="ShapeException">The layer cannot take such inputs.</exception>
-    public virtual Shape[] ComputeOutputShapes(in CallInputs<Shape> call) => ComputeOutputShapes(call.Inputs);
+    public virtual Shape[] ComputeOutputShapes(in CallInputs<Shape> call) =>
+        call.Form.IsInOrder ? ComputeOutputShapes(call.Inputs) : TriedOutputShapes(call);
 
-    /// <summary>The shapes of all outputs. Layers with several inputs or outputs override it.</summary>
+    /// <summary>
+    /// The shapes of all outputs. Layers with several inputs or outputs override it; where they do not, one sample of zeros tells, as with
+    /// <see cref="ComputeOutputShape"/>.
+    /// </summary>
     /// <param name="inputs">The shapes of the inputs; batch axes may be <see cref="Shape.Any"/>.</param>
     /// <exception cref="ShapeException">The layer cannot take such inputs.</exception>
     public virtual Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs)
     {
         RequireOperands(inputs.Length);
-        return [ComputeOutputShape(inputs[0])];
+        if (inputs.Length > 1) return TriedOutputShapes(inputs);
+
+        // Where the first shape was tried out just now the trial knows of the others too.
+        Shape only = ComputeOutputShape(inputs[0]);
+        return _tried is { } known && known.IsOf(KnownSignature.Plain(1), inputs) && known.Outputs(inputs[0][0]) is var all && all[0] == only
+            ? all : [only];
     }
 
-    /// <summary>Computes the output for an input; the weights exist.</summary>
-    protected abstract Tensor Call(Tensor input, bool training);
+    /// <summary>
+    /// Computes the output for an input; the weights exist. A class of one's own overrides this, or one of the forms for several inputs.
+    /// </summary>
+    /// <param name="input">The input, batch axis first.</param>
+    /// <param name="training">Whether to act as in training.</param>
+    protected virtual Tensor Call(Tensor input, bool training)
+    {
+        Tensor output = input;
+        Call(new ReadOnlySpan<Tensor>(ref input), new Span<Tensor>(ref output), training);
+        return output;
+    }
+
+    /// <summary>
+    /// Computes the one output of a layer that takes several inputs, any number unless <see cref="InputCount"/> says how many; the weights
+    /// exist.
+    /// </summary>
+    /// <param name="inputs">The inputs, in order.</param>
+    /// <param name="training">Whether to act as in training.</param>
+    /// <example><code>
+    /// sealed class Distance : Layer
+    /// {
+    ///     protected override Tensor Call(ReadOnlySpan&lt;Tensor&gt; inputs, bool training) =&gt; Ops.Abs(inputs[0] - inputs[1]);
+    /// }
+    ///
+    /// SymbolicTensor apart = new Distance().Apply(left, right);
+    /// </code></example>
+    protected virtual Tensor Call(ReadOnlySpan<Tensor> inputs, bool training) => throw new MissingCallException(this,
+        $"{LayerArguments.Describe(this)}: expected a class that overrides Call(Tensor input, bool training), or for several inputs " +
+        "Call(ReadOnlySpan<Tensor> inputs, bool training).");
 
     /// <summary>Computes all outputs of a call with named tensors or plain values; the weights exist.</summary>
     /// <param name="call">What the call was given.</param>
@@ -265,7 +301,7 @@ public abstract partial class Layer
     /// <param name="inputs">The inputs, in order.</param>
     /// <param name="outputs">To be filled, as long as <see cref="ComputeOutputShapes(ReadOnlySpan{Shape})"/> says.</param>
     /// <param name="training">Whether to act as in training.</param>
-    protected virtual void Call(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training) => outputs[0] = Call(inputs[0], training);
+    protected virtual void Call(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training) => outputs[0] = Call(inputs, training);
 
     /// <summary>The function that the layer is, if it does nothing else: it may then be computed together with the layer before.</summary>
     internal virtual Activation? OnlyActivation => null;
@@ -283,8 +319,8 @@ public abstract partial class Layer
     /// <summary>The tensor that the layer is in the description of a model, without any call.</summary>
     private protected virtual SymbolicTensor? OwnTensor => null;
 
-    /// <summary>How many inputs the layer takes; null for any number.</summary>
-    protected virtual int? InputCount => 1;
+    /// <summary>How many inputs the layer takes; null for any number, as in classes of one's own that do not say.</summary>
+    protected virtual int? InputCount => GetType().Module == typeof(Layer).Module ? 1 : null;
 
     private LayerCall FirstCall => _calls.Count > 0
         ? _calls[0]

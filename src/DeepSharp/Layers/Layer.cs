@@ -7,8 +7,8 @@ namespace DeepSharp;
 /// <para>The weights are made by the first <see cref="Apply(Tensor, bool?)"/> or by <see cref="Build(Shape)"/>, when the shape of the input
 /// is known; the batch axis
 /// does not matter for them.</para>
-/// <para>A layer of one's own overrides <see cref="OnBuild(Shape)"/>, <see cref="Call(Tensor, bool)"/> and
-/// <see cref="ComputeOutputShape"/>.</para>
+/// <para>A layer of one's own overrides <see cref="Call(Tensor, bool)"/>, or <see cref="Call(ReadOnlySpan{Tensor}, bool)"/> to take
+/// several inputs, and, if it has weights, <see cref="OnBuild(Shape)"/>.</para>
 /// <para>What every layer of Keras takes is a property of every layer here: <see cref="Name"/>, <see cref="Trainable"/> and
 /// <see cref="ActivityRegularizer"/>. The dtype is always float32.</para>
 /// </remarks>
@@ -85,8 +85,12 @@ public abstract partial class Layer
     public long CountParameters() => Weights.Sum(weight => (long)weight.Value.Size);
 
     /// <summary>The shape of the output for an input of a shape; the batch axis may be <see cref="Shape.Any"/>.</summary>
+    /// <remarks>
+    /// A class of one's own need not override it: one sample of zeros is then computed, once for each shape, with the weights that
+    /// <see cref="OnBuild(Shape)"/> makes. It has to where lengths other than the batch are unknown.
+    /// </remarks>
     /// <exception cref="ShapeException">The layer cannot take such inputs.</exception>
-    public abstract Shape ComputeOutputShape(Shape input);
+    public virtual Shape ComputeOutputShape(Shape input) => TriedOutputShapes([input])[0];
 
     /// <summary>Copies of the values of all weights, in order.</summary>
     /// <exception cref="InvalidOperationException">Another thread trains the layer: the weights would be of different steps.</exception>

@@ -10,7 +10,9 @@ public abstract partial record Loss
     /// <remarks>
     /// What a sigmoid gave, as the activation of a layer, as a layer or as an operation, counts by its logits, as in Keras on TensorFlow:
     /// the loss stays exact and goes on learning where probabilities round to 0 and 1. Probabilities of other origin are clipped to
-    /// [1e-7, 1 - 1e-7], beyond which they learn nothing. What is under a mask need be no target.
+    /// [1e-7, 1 - 1e-7], beyond which they learn nothing.<br/>
+    /// <b>Targets</b> 0 to 1. <c>Fit</c>, <c>Evaluate</c> and their kin take those from -0.1 to 1.1, as noise makes them, and refuse the
+    /// rest; <see cref="Apply"/> computes the formula for any, as Keras does. What is under a mask need be no target.
     /// </remarks>
     /// <param name="fromLogits">Whether predictions are logits, before the sigmoid, instead of probabilities.</param>
     /// <param name="labelSmoothing">The share of a target that is moved to one half, 0 to 1.</param>
@@ -27,6 +29,9 @@ public abstract partial record Loss
 internal sealed record BinaryCrossentropyLoss(bool FromLogits, float LabelSmoothing, Reduction Reduction, string Name)
     : Loss(Reduction, Name)
 {
+    // Beyond 0 and 1 the loss has no least value: it falls below 0 and, by more than noise, goes on falling.
+    private const string Range = "from 0 to 1, or with noise from -0.1 to 1.1,";
+
     private const string Advice =
         "Scale the targets, write -1 and 1 as 0 and 1, or take sparse_categorical_crossentropy for class labels.";
 
@@ -40,17 +45,8 @@ internal sealed record BinaryCrossentropyLoss(bool FromLogits, float LabelSmooth
         return BinaryCrossentropy(reader.Bool("from_logits", false), reader.Float("label_smoothing", 0f));
     }
 
-    public override Tensor PerSample(Tensor target, Tensor prediction)
-    {
-        Tensor losses = LogitsBehind.Run(_op, FromLogits ? ProbabilityFunction.None : ProbabilityFunction.Sigmoid, target, prediction);
-
-        // Beyond 0 and 1 the loss has no least value: it would fall below 0 and go on falling.
-        int invalid = FirstInvalid(target, prediction, losses.Shape);
-        if (invalid < 0) return losses;
-        throw new ValueException(string.Create(CultureInfo.InvariantCulture,
-            $"{Name}: expected targets from 0 to 1 but value {invalid} of the batch, of shape {target.Shape}, is {target.Span[invalid]}. " +
-            $"{Advice}"));
-    }
+    public override Tensor PerSample(Tensor target, Tensor prediction) =>
+        LogitsBehind.Run(_op, FromLogits ? ProbabilityFunction.None : ProbabilityFunction.Sigmoid, target, prediction);
 
     internal override void CheckTargets(string method, DataArray targets, Shape prediction, bool mayHaveMask)
     {
@@ -58,10 +54,14 @@ internal sealed record BinaryCrossentropyLoss(bool FromLogits, float LabelSmooth
         if (mayHaveMask) return;
         if (TargetScan.First(targets, LabelKernels.FirstInvalidShare) is not { } invalid) return;
         throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-            $"{method}: expected targets from 0 to 1 for {Name} but sample {invalid.Sample} of y has {invalid.Value}. {Advice}"));
+            $"{method}: expected targets {Range} for {Name} but sample {invalid.Sample} of y has {invalid.Value}. {Advice}"));
     }
 
     private protected override int FirstInvalid(ReadOnlySpan<float> targets, int classes) => LabelKernels.FirstInvalidShare(targets);
+
+    private protected override ValueException Invalid(Tensor target, Shape prediction, int place) =>
+        new(string.Create(CultureInfo.InvariantCulture,
+            $"{Name}: expected targets {Range} but value {place} of the batch, of shape {target.Shape}, is {target.Span[place]}. {Advice}"));
 
     // The op follows from the parameters and takes no part in equality.
     public bool Equals(BinaryCrossentropyLoss? other) =>

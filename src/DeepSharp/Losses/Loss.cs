@@ -127,6 +127,22 @@ public abstract partial record Loss(Reduction Reduction, string Name)
     {
     }
 
+    /// <summary>Checks the targets of one step, where some values make no sense for this loss.</summary>
+    /// <param name="target">Those of the batch, of a shape that fits.</param>
+    /// <param name="prediction">The shape of the predictions.</param>
+    /// <param name="mask">0 where a target does not count; null where all do.</param>
+    /// <exception cref="ArgumentException">A target makes no sense; the message names its place.</exception>
+    internal void CheckBatch(Tensor target, Shape prediction, Tensor? mask)
+    {
+        if (prediction.Rank == 0 || prediction[^1] == Shape.Any) return;
+        int invalid = FirstInvalid(target, prediction[^1], mask);
+        if (invalid >= 0) throw Invalid(target, prediction, invalid);
+    }
+
+    /// <summary>The same where the predictions are known, and with them what their mask leaves out.</summary>
+    internal void CheckBatch(Tensor target, Tensor prediction) => CheckBatch(
+        target, prediction.Shape, MaskOf(prediction, prediction.Rank > 1 ? prediction.Shape[..^1] : prediction.Shape));
+
     /// <summary>Whether the values along the last axis of predictions are those of classes, of which there are two or more.</summary>
     internal virtual bool IsOverClasses => false;
 
@@ -155,12 +171,19 @@ public abstract partial record Loss(Reduction Reduction, string Name)
     /// <param name="classes">Values along the last axis of the predictions.</param>
     private protected virtual int FirstInvalid(ReadOnlySpan<float> targets, int classes) => -1;
 
-    /// <summary>Place of the first target that makes no sense and that the prediction's mask leaves; -1 if there is none.</summary>
-    private protected int FirstInvalid(Tensor target, Tensor prediction, Shape losses)
+    /// <summary>The exception for a target of a batch that makes no sense.</summary>
+    /// <param name="target">Those of the batch.</param>
+    /// <param name="prediction">The shape of the predictions.</param>
+    /// <param name="place">Of the target, in the batch.</param>
+    private protected virtual ValueException Invalid(Tensor target, Shape prediction, int place) =>
+        new($"{Name}: value {place} of the batch is no target.");
+
+    // What the mask leaves is looked at alone, once something is wrong at all.
+    private int FirstInvalid(Tensor target, int classes, Tensor? mask)
     {
         ReadOnlySpan<float> targets = target.Span;
-        int classes = prediction.Shape[^1], invalid = FirstInvalid(targets, classes);
-        if (invalid < 0 || MaskOf(prediction, losses) is not { } mask) return invalid;
+        int invalid = FirstInvalid(targets, classes);
+        if (invalid < 0 || mask is null) return invalid;
         int perStep = targets.Length / mask.Size;
         for (int step = invalid / perStep; step < mask.Size; step++)
         {

@@ -40,12 +40,8 @@ internal sealed record SparseCategoricalCrossentropyLoss(bool FromLogits, int? I
     public override Tensor PerSample(Tensor target, Tensor prediction)
     {
         Tensor losses = LogitsBehind.Run(_op, FromLogits ? ProbabilityFunction.None : ProbabilityFunction.Softmax, target, prediction);
-        int invalid = FirstInvalid(target, prediction, losses.Shape);
-        if (invalid < 0) return losses;
-        throw new ValueException(string.Create(CultureInfo.InvariantCulture,
-            $"{_op.Name}: expected labels that are whole numbers from 0 to {prediction.Shape[^1] - 1}, for predictions of shape " +
-            $"{prediction.Shape}, but label {invalid} of the batch is {target.Span[invalid]}. Correct the labels, or give the last layer " +
-            $"more units."));
+        CheckBatch(target, prediction.Shape, MaskOf(prediction, losses.Shape));
+        return losses;
     }
 
     internal override void CheckTargets(string method, DataArray targets, Shape prediction, bool mayHaveMask)
@@ -73,6 +69,11 @@ internal sealed record SparseCategoricalCrossentropyLoss(bool FromLogits, int? I
 
     private protected override int FirstInvalid(ReadOnlySpan<float> targets, int classes) =>
         LabelKernels.FirstInvalidLabel(targets, classes, IgnoreClass);
+
+    private protected override ValueException Invalid(Tensor target, Shape prediction, int place) =>
+        new(string.Create(CultureInfo.InvariantCulture,
+            $"{_op.Name}: expected labels that are whole numbers from 0 to {prediction[^1] - 1}, for predictions of shape {prediction}, but " +
+            $"label {place} of the batch is {target.Span[place]}. Correct the labels, or give the last layer more units."));
 
     private protected override Tensor? WeightsOf(Tensor target, Tensor? mask, Tensor? sampleWeight)
     {

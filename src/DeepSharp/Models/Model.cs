@@ -24,8 +24,6 @@ public partial class Model : Layer
     // Inputs of a few sizes in turn, such as sequences in buckets, each keep their plan.
     private const int MostPlans = 8;
 
-    private const int MostOutputsOfTrial = 64;
-
     private readonly Predictor _predictor;
     private LayerGraph? _graph;
     private GraphPlan[] _plans = [];
@@ -252,11 +250,21 @@ public partial class Model : Layer
         FunctionalWriter.Write(_graph!, config);
     }
 
-    /// <summary>Computes the output for an input. A class of one's own overrides this, or the form for several inputs.</summary>
-    protected override Tensor Call(Tensor input, bool training)
+    /// <summary>Computes the output for an input. A class of one's own overrides this, or one of the forms for several inputs.</summary>
+    protected override Tensor Call(Tensor input, bool training) => base.Call(input, training);
+
+    /// <inheritdoc/>
+    protected override Tensor Call(ReadOnlySpan<Tensor> inputs, bool training)
     {
-        Tensor output = input;
-        Call(new ReadOnlySpan<Tensor>(ref input), new Span<Tensor>(ref output), training);
+        if (_graph is null)
+        {
+            throw new MissingCallException(this,
+                $"{LayerArguments.Describe(this)}: expected a class that overrides Call, since the model was not made of " +
+                "symbolic tensors.");
+        }
+
+        Tensor output = inputs[0];
+        Call(inputs, new Span<Tensor>(ref output), training);
         return output;
     }
 
@@ -265,9 +273,8 @@ public partial class Model : Layer
     {
         if (_graph is null)
         {
-            throw new MissingCallException(this,
-                $"{LayerArguments.Describe(this)}: expected a class that overrides Call, since the model was not made of " +
-                "symbolic tensors.");
+            base.Call(inputs, outputs, training);
+            return;
         }
 
         GraphChecks.InputShapes(this, inputs);
@@ -309,60 +316,21 @@ public partial class Model : Layer
     // What a class of one's own computes is not known in advance, nor how many outputs: one sample of zeros tells.
     private Shape[] ShapesOfTrial(ReadOnlySpan<Shape> inputs)
     {
-        var samples = new Tensor[inputs.Length];
-        for (int i = 0; i < samples.Length; i++) samples[i] = Tensor.Zeros(OneSample(inputs[i]));
-        Tensor[] outputs;
-        Tape? previous = Tape.Suspend();
-        CallScope outer = CallScope.Enter(this, training: false);
+        int batch = inputs[0][0];
         try
         {
-            outputs = Trial(samples);
+            Tensor[] outputs = Trial(OneSample(inputs));
+            return [.. outputs.Select(output => batch == 1 || output.Rank == 0 ? output.Shape : output.Shape.WithFirst(batch))];
         }
-        catch (MissingCallException exception) when (exception.Model == this)
+        catch (MissingCallException exception) when (exception.Layer == this)
         {
             // A step of its own may train such a model all the same.
-            return [[inputs[0][0], Shape.Any]];
+            return [[batch, Shape.Any]];
         }
-        finally
-        {
-            CallScope.Leave(outer);
-            Tape.Restore(previous);
-        }
-
-        int batch = inputs[0][0];
-        return [.. outputs.Select(output => batch == 1 || output.Rank == 0 ? output.Shape : output.Shape.WithFirst(batch))];
-    }
-
-    private Tensor[] Trial(Tensor[] samples)
-    {
-        var outputs = new Tensor?[MostOutputsOfTrial];
-        try
-        {
-            Call(samples, outputs!, training: false);
-        }
-        catch (MissingCallException exception) when (exception.Model == this && samples.Length == 1)
-        {
-            outputs[0] = Call(samples[0], training: false);
-        }
-
-        int count = Array.FindLastIndex(outputs, output => output is not null) + 1;
-        int missing = Array.IndexOf(outputs, null, 0, count);
-        if (count > 0 && missing < 0) return outputs[..count]!;
-        throw new InvalidOperationException(
-            $"{LayerArguments.Describe(this)}: expected its Call to give a tensor for every output but number {Math.Max(0, missing)} is " +
-            $"null.");
     }
 
     private void BuildByTrial(ReadOnlySpan<Shape> inputs)
     {
         if (_graph is null) ShapesOfTrial(inputs);
-    }
-
-    private static Shape OneSample(Shape input)
-    {
-        if (input.Rank > 0 && input[1..].IsKnown) return input.WithFirst(1);
-        throw new ShapeException(
-            $"expected an input whose lengths are known, but for the batch, to try the model out, " +
-            $"but got {input}. Override ComputeOutputShape.");
     }
 }

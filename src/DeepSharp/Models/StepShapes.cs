@@ -12,19 +12,36 @@ internal sealed class StepShapes(Model model, Trainer trainer)
     // A loss of large outputs is tried out on one sample.
     private const int MostValues = 1 << 20;
 
-    private readonly List<Shape?[]> _known = [];
+    private readonly List<Known> _known = [];
+
+    // What a mask leaves out may be anything, and which that is shows in the step only. Parts that come or go make another object.
+    private bool? _mayHaveMasks;
+
+    /// <summary>Whether the values of targets are looked at before a step begins: not where masks, or a step of one's own, decide.</summary>
+    public bool ChecksValues => !trainer.HasStepsOfItsOwn && !(_mayHaveMasks ??= model.MayMakeMasks);
 
     /// <summary>Looks at the batch of a step.</summary>
     /// <exception cref="ShapeException">Targets or weights do not fit the outputs.</exception>
+    /// <exception cref="ArgumentException">A target makes no sense for its loss.</exception>
     public void Check(StepBatch batch)
     {
         if (trainer.HasStepsOfItsOwn) return;
-        foreach (Shape?[] known in _known)
+        Shape[] outputs = OutputsOf(batch);
+        if (!ChecksValues) return;
+        for (int i = 0; i < outputs.Length; i++)
         {
-            if (IsOf(known, batch)) return;
+            if (batch.Y[i] is { } targets) trainer.Outputs[i].Loss?.CheckBatch(targets, outputs[i], null);
+        }
+    }
+
+    private Shape[] OutputsOf(StepBatch batch)
+    {
+        foreach (Known known in _known)
+        {
+            if (IsOf(known.Data, batch)) return known.Outputs;
         }
 
-        Check(
+        return Check(
             batch.Count, [.. batch.X.Select(x => x.Shape)], [.. batch.Y.Select(y => y is null ? null : (DataArray)y)],
             [.. batch.Weights.Select(weights => weights?.Shape)]);
     }
@@ -35,9 +52,10 @@ internal sealed class StepShapes(Model model, Trainer trainer)
     /// <param name="y">The targets, of as many samples or more.</param>
     /// <param name="weights">The shapes of the weights, samples first.</param>
     /// <exception cref="ShapeException">Targets or weights do not fit the outputs.</exception>
-    public void Check(int count, Shape[] x, DataArray?[] y, Shape?[] weights)
+    /// <returns>The shapes of the outputs.</returns>
+    public Shape[] Check(int count, Shape[] x, DataArray?[] y, Shape?[] weights)
     {
-        if (trainer.HasStepsOfItsOwn) return;
+        if (trainer.HasStepsOfItsOwn) return [];
         Shape[] outputs = model.OutputShapes(x);
         Tape? previous = Tape.Suspend();
         try
@@ -53,7 +71,9 @@ internal sealed class StepShapes(Model model, Trainer trainer)
         }
 
         if (_known.Count == MostKnown) _known.RemoveAt(0);
-        _known.Add([.. x.Select(shape => SampleOf(shape)), .. y.Select(array => array?.SampleShape), .. weights.Select(SampleOf)]);
+        Shape?[] data = [.. x.Select(shape => SampleOf(shape)), .. y.Select(array => array?.SampleShape), .. weights.Select(SampleOf)];
+        _known.Add(new Known(data, outputs));
+        return outputs;
     }
 
     private static void Try(OutputTraining output, int count, DataArray y, Shape prediction, Shape? weights)
@@ -76,6 +96,9 @@ internal sealed class StepShapes(Model model, Trainer trainer)
         foreach (Metric metric in output.Metrics) metric.CheckShapes(target, prediction);
         foreach (Metric metric in output.WeightedMetrics) metric.CheckShapes(target, prediction);
     }
+
+    // Samples of inputs, targets and weights, and the shapes of the outputs that belong to them.
+    private sealed record Known(Shape?[] Data, Shape[] Outputs);
 
     private static Shape? SampleOf(Shape? shape) => shape is { Rank: > 0 } known ? known[1..] : shape;
 

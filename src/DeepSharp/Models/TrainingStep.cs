@@ -92,7 +92,9 @@ public sealed partial class TrainingStep
             OutputTraining output = _trainer.Outputs[i];
             if (output.Loss is null) continue;
             if (IsTraining) RequireClasses(output.Loss, outputs[i]);
-            Tensor loss = output.Loss.Apply(TargetOf(batch, i), outputs[i], batch.Weights[i]);
+            Tensor target = TargetOf(batch, i);
+            Tensor loss = output.Loss.Apply(target, outputs[i], batch.Weights[i]);
+            if (!_trainer.Shapes.ChecksValues) output.Loss.CheckBatch(target, outputs[i]);
             double value = loss.Item();
             if (!double.IsFinite(value)) _notFinite ??= (output.Loss.Name, value);
             _computed.Add((output, value));

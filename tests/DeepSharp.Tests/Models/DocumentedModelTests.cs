@@ -75,6 +75,19 @@ public class DocumentedModelTests
     }
 
     [Fact]
+    public void A_layer_of_two_inputs()
+    {
+        var (left, right) = (new Input([8]), new Input([8]));
+        var twins = new Dense(4);
+        var model = new Model((left, right), new Dense(1, "sigmoid").Apply(new Distance().Apply(twins.Apply(left), twins.Apply(right))));
+
+        Tensor x = Tensor.From(TestData.Uniform(16, 1), [2, 8]);
+        Tensor same = model.Predict((x, x));
+        Assert.Equal(0.5f, same[0, 0], 1e-6f);
+        Assert.Equal([2, 1], same.Shape);
+    }
+
+    [Fact]
     public void A_translator()
     {
         var (from, to) = (new Input([Shape.Any], name: "from"), new Input([Shape.Any], name: "to"));
@@ -100,8 +113,6 @@ public class DocumentedModelTests
         private Variable? _kernel;
         private Variable? _gate;
 
-        public override Shape ComputeOutputShape(Shape input) => input.With(input.Rank - 1, units);
-
         protected override void OnBuild(Shape input)
         {
             _kernel = AddWeight("kernel", [input[^1], units], "glorot_uniform");
@@ -112,6 +123,11 @@ public class DocumentedModelTests
             DeepSharp.Ops.MatMul(input, _kernel!.Value) * DeepSharp.Ops.MatMul(input, _gate!.Value).Sigmoid();
 
         protected override void WriteConfig(JsonObject config) => config["units"] = units;
+    }
+
+    private sealed class Distance : Layer
+    {
+        protected override Tensor Call(ReadOnlySpan<Tensor> inputs, bool training) => DeepSharp.Ops.Abs(inputs[0] - inputs[1]);
     }
 
     private sealed class Classifier : Model

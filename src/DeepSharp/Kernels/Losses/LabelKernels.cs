@@ -8,6 +8,9 @@ internal static class LabelKernels
     /// <summary>How many labels from 0 on floats can tell apart: beyond, they do not hold every whole number.</summary>
     public const int Largest = 1 << 24;
 
+    /// <summary>How far from 0 and 1 a target may be: what is added to those of a discriminator against its overconfidence.</summary>
+    public const float Noise = 0.1f;
+
     /// <summary>
     /// Index of the first label that is neither a whole number from 0 to before <paramref name="classes"/> nor
     /// <paramref name="ignoreClass"/>; -1 if all are fine.
@@ -23,14 +26,14 @@ internal static class LabelKernels
         return -1;
     }
 
-    /// <summary>Index of the first value that is not from 0 to 1; -1 if all are.</summary>
+    /// <summary>Index of the first value that is not from 0 to 1, noise of 0.1 on either side included; -1 if all are.</summary>
     public static int FirstInvalidShare(ReadOnlySpan<float> values)
     {
         // NaN comes through both and fails the comparison.
-        if (values.IsEmpty || (TensorPrimitives.Min(values) >= 0f && TensorPrimitives.Max(values) <= 1f)) return -1;
+        if (values.IsEmpty || (TensorPrimitives.Min(values) >= -Noise && TensorPrimitives.Max(values) <= 1f + Noise)) return -1;
         for (int i = 0; i < values.Length; i++)
         {
-            if (!(values[i] is >= 0f and <= 1f)) return i;
+            if (!(values[i] is >= -Noise and <= 1f + Noise)) return i;
         }
 
         return -1;

@@ -12,7 +12,7 @@ internal sealed class CallForm
     private CallForm(CallSignature signature, int[] starts, CallOption?[] options, int[] maskTargets, bool? training)
     {
         (Signature, _starts, _options, MaskTargets, Training) = (signature, starts, options, maskTargets, training);
-        IsPlain = maskTargets.Length == 0 && training is null && Array.TrueForAll(options, option => option is null)
+        IsInOrder = Array.TrueForAll(options, option => option is null)
             && starts.AsSpan().SequenceEqual(StartsInOrder(signature, OperandCount));
     }
 
@@ -27,8 +27,11 @@ internal sealed class CallForm
     /// <summary>Whether the call always acts as in training, or never; null for as the model around it does.</summary>
     public bool? Training { get; }
 
-    /// <summary>Whether there are only tensors, in order.</summary>
-    public bool IsPlain { get; }
+    /// <summary>Whether the tensors are as they would be without names, and there are no plain values.</summary>
+    public bool IsInOrder { get; }
+
+    /// <summary>Whether there is nothing but tensors in order.</summary>
+    public bool IsPlain => IsInOrder && MaskTargets.Length == 0 && Training is null;
 
     /// <summary>Tensors without names or anything else.</summary>
     public static CallForm InOrder(CallSignature signature, int operands) =>

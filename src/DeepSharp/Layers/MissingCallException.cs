@@ -1,0 +1,7 @@
+namespace DeepSharp;
+
+/// <summary>A class of one's own was to compute something and does not override <c>Call</c>.</summary>
+internal sealed class MissingCallException(Layer layer, string message) : InvalidOperationException(message)
+{
+    public Layer Layer => layer;
+}

@@ -1,7 +1,0 @@
-namespace DeepSharp;
-
-/// <summary>A class of one's own was to compute something and does not override <c>Call</c>.</summary>
-internal sealed class MissingCallException(Model model, string message) : InvalidOperationException(message)
-{
-    public Model Model => model;
-}
