@@ -10,9 +10,9 @@ internal static class EqualRanks
     public static Tensor Target(Tensor target, Tensor prediction)
     {
         bool isShorter = target.Rank + 1 == prediction.Rank && prediction.Shape[^1] == 1;
-        if (isShorter) return Tape.Run(LastAxisOp.Add, target);
+        if (isShorter) return Tape.Run(ExpandDimsOp.Last, target);
         bool isLonger = target.Rank == prediction.Rank + 1 && target.Shape[^1] == 1 && prediction.Rank > 1;
-        return isLonger ? Tape.Run(LastAxisOp.Remove, target) : target;
+        return isLonger ? Tape.Run(DropLastAxisOp.Instance, target) : target;
     }
 
     /// <summary>The prediction: (batch,) becomes (batch, 1) beside targets (batch, 1), since losses are means over the last axis.</summary>
@@ -20,7 +20,7 @@ internal static class EqualRanks
     {
         bool isVector = prediction.Rank == 1 && target.Rank == 2 && target.Shape[^1] == 1;
         if (!isVector) return prediction;
-        Tensor column = Tape.Run(LastAxisOp.Add, prediction);
+        Tensor column = Tape.Run(ExpandDimsOp.Last, prediction);
         column.Mask = prediction.Mask;
         return column;
     }

@@ -29,6 +29,9 @@ internal static class MathOps
     public static readonly Op EqualTo = new CompareOp<EqualFunction>("EqualTo");
     public static readonly Op NotEqualTo = new CompareOp<NotEqualFunction>("NotEqualTo");
 
+    public static readonly Op LogicalOr = new CompareOp<LogicalOrFunction>("LogicalOr");
+    public static readonly Op LogicalAnd = new CompareOp<LogicalAndFunction>("LogicalAnd");
+
     public static readonly Op Softmax = new SoftmaxOp(-1);
     public static readonly Op LogSoftmax = new LogSoftmaxOp(-1);
 }

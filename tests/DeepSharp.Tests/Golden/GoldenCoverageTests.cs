@@ -15,6 +15,7 @@ public sealed class GoldenCoverageTests
         ["fit"] = typeof(FitGoldenTests),
         ["initializers"] = typeof(InitializerGoldenTests),
         ["losses"] = typeof(LossGoldenTests),
+        ["masks2"] = typeof(MaskGoldenTests),
         ["metrics"] = typeof(MetricGoldenTests),
         ["normalization"] = typeof(NormalizationGoldenTests),
         ["optimizers"] = typeof(OptimizerGoldenTests),

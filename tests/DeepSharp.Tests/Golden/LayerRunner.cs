@@ -24,6 +24,7 @@ internal static class LayerRunner
         Tensor[] inputs = golden.Tensors("inputs");
         Shape[] shapes = [.. inputs.Select(input => input.Shape)];
         if (golden["call_tensors"]?["mask"] is { } mask) Assert.Single(inputs).Mask = golden.Tensor(mask);
+        GoldenMasks.PutOn(inputs, golden);
         Tensor[] want = golden.Tensors("outputs");
         JsonObject[] weights = [.. golden.List("weights").Select(weight => weight!.AsObject())];
         bool training = (bool?)golden.Object("call")["training"] ?? false;
@@ -44,6 +45,7 @@ internal static class LayerRunner
             Tolerance.Output.Check($"{layer.Weights[i].Name} after the calls", after, layer.Weights[i].Value);
         }
 
+        GoldenMasks.Check(golden, outputs);
         Tensor[] withoutTape = layer.ApplyAll(inputs, training);
         Assert.Equal(want.Length, outputs.Length);
         for (int i = 0; i < want.Length; i++)

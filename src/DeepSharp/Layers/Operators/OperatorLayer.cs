@@ -7,14 +7,14 @@ namespace DeepSharp;
 /// Arithmetic with symbolic tensors, as a layer of the graph: of one operand, of two, or of one and a number. Keras writes it as an
 /// operation of <c>keras.ops</c>, with the number among the arguments of its call.
 /// </summary>
-internal sealed class OperatorLayer : Layer
+internal sealed class OperatorLayer : OperationLayer
 {
-    private const string NumpyModule = "keras.src.ops.numpy";
-
     private static readonly NameTable<Op> s_operators = new(
         "operator",
         ("Add", MathOps.Add),
         ("Divide", MathOps.Divide),
+        ("LogicalAnd", MathOps.LogicalAnd),
+        ("LogicalOr", MathOps.LogicalOr),
         ("Multiply", MathOps.Multiply),
         ("Negative", MathOps.Negate),
         ("NotEqual", MathOps.NotEqualTo),
@@ -28,19 +28,15 @@ internal sealed class OperatorLayer : Layer
     private readonly Tensor? _right;
 
     private OperatorLayer(string className, string? name = null, float? left = null, float? right = null)
-        : base(name ?? LayerNames.Next(className))
+        : base(className, name)
     {
-        (ClassName, _op) = (className, s_operators[className]);
+        _op = s_operators[className];
         if (left is { } first) _left = Tensor.Scalar(first);
         if (right is { } second) _right = Tensor.Scalar(second);
     }
 
-    /// <inheritdoc/>
-    public override string ClassName { get; }
-
-    /// <summary>Whether a config is that of an operator.</summary>
-    public static bool IsOperator(JsonNode config) =>
-        config["module"] is JsonValue module && module.TryGetValue(out string? name) && name == NumpyModule;
+    /// <summary>The operators, by Keras's class names.</summary>
+    public static IEnumerable<string> Names => s_operators.Names;
 
     public static SymbolicTensor Apply(string className, SymbolicTensor left, SymbolicTensor right)
     {
@@ -100,16 +96,6 @@ internal sealed class OperatorLayer : Layer
     }
 
     /// <inheritdoc/>
-    private protected override string Module => NumpyModule;
-
-    /// <inheritdoc/>
-    private protected override void CompleteConfig(JsonObject wrapped)
-    {
-        wrapped["registered_name"] = ClassName;
-        wrapped.Remove("build_config");
-    }
-
-    /// <inheritdoc/>
     protected override int? InputCount => _op == MathOps.Negate || _left is not null || _right is not null ? 1 : 2;
 
     /// <inheritdoc/>
@@ -119,11 +105,4 @@ internal sealed class OperatorLayer : Layer
     /// <inheritdoc/>
     protected override void Call(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training) =>
         outputs[0] = inputs.Length == 1 ? Call(inputs[0], training) : Tape.Run(_op, inputs);
-
-    /// <inheritdoc/>
-    protected override void WriteConfig(JsonObject config)
-    {
-        config.Remove("trainable");
-        config.Remove("dtype");
-    }
 }

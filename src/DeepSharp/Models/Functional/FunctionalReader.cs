@@ -54,7 +54,7 @@ internal sealed class FunctionalReader
         }
         else
         {
-            Layer layer = OperatorLayer.IsOperator(item) ? OperatorLayer.Read(className, config, nodes) : ModelTable.Read(item);
+            Layer layer = OperationLayer.IsOperation(item) ? OperationTable.Read(className, config, nodes) : ModelTable.Read(item);
             entry = new FunctionalEntry(name ?? layer.Name, layer);
         }
 

@@ -22,6 +22,8 @@ public abstract record BinaryCase(string Name, Func<double, double, double> Refe
         Compare("GreaterOrEqual", default(GreaterOrEqualFunction), (a, b) => a >= b),
         Compare("Less", default(LessFunction), (a, b) => a < b),
         Compare("LessOrEqual", default(LessOrEqualFunction), (a, b) => a <= b),
+        Compare("LogicalOr", default(LogicalOrFunction), (a, b) => a != 0 || b != 0),
+        Compare("LogicalAnd", default(LogicalAndFunction), (a, b) => a != 0 && b != 0),
     ];
 
     public static TheoryData<string> Names => new(All.Select(one => one.Name));
