@@ -75,6 +75,22 @@ public class DocumentedModelTests
     }
 
     [Fact]
+    public void A_call_with_names_and_plain_values()
+    {
+        var (question, text) = (new Input([4, 8]), new Input([16, 8]));
+        SymbolicTensor[] found = new ScaledAttention().ApplyAll(
+            new CallArguments<SymbolicTensor>(question, text).With("return_attention_scores", true));
+        Assert.Equal([Shape.Any, 4, 8], found[0].Shape);
+        Assert.Equal([Shape.Any, 4, 16], found[1].Shape);
+
+        var model = new Model((question, text), found);
+        Tensor x = Tensor.From(TestData.Uniform(64, 1), [2, 4, 8]), y = Tensor.From(TestData.Uniform(256, 2), [2, 16, 8]);
+        Tensor scores = model.ApplyAll([x, y.WithMask(Tensor.From([.. Enumerable.Range(0, 32).Select(i => i % 16 < 3 ? 1f : 0f)], [2, 16]))])[1];
+        Assert.All(scores.Sum(-1).ToArray(), sum => Assert.Equal(1f, sum, 1e-5));
+        Assert.Equal(0f, scores[1, 2, 3]);
+    }
+
+    [Fact]
     public void A_layer_of_two_inputs()
     {
         var (left, right) = (new Input([8]), new Input([8]));
@@ -123,6 +139,25 @@ public class DocumentedModelTests
             DeepSharp.Ops.MatMul(input, _kernel!.Value) * DeepSharp.Ops.MatMul(input, _gate!.Value).Sigmoid();
 
         protected override void WriteConfig(JsonObject config) => config["units"] = units;
+    }
+
+    private sealed class ScaledAttention : Layer
+    {
+        private static readonly CallSignature s_signature = new(
+            CallArgument.Tensor("query"), CallArgument.Tensor("value"), CallArgument.OptionalTensor("key"),
+            CallArgument.Mask("value_mask", of: "value"), CallArgument.Option("return_attention_scores"), CallArgument.Training);
+
+        public override CallSignature Signature => s_signature;
+
+        protected override void Call(in CallInputs<Tensor> call, Span<Tensor> outputs)
+        {
+            Tensor query = call["query"], value = call["value"], key = call.Find("key", out Tensor? given) ? given : value;
+            Tensor scores = DeepSharp.Ops.MatMul(query, key.Transpose([0, 2, 1])) / Math.Sqrt(query.Shape[^1]);
+            if (value.Mask is { } mask) scores = scores - 1e9 * (1 - DeepSharp.Ops.ExpandDims(mask, 1));
+            scores = DeepSharp.Ops.Softmax(scores);
+            outputs[0] = DeepSharp.Ops.MatMul(scores, value);
+            if (call.Flag("return_attention_scores")) outputs[1] = scores;
+        }
     }
 
     private sealed class Distance : Layer

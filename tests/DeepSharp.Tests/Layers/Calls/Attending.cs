@@ -29,8 +29,6 @@ internal sealed class Attending(string? name = null) : Layer(name)
         return call.Flag("return_attention_scores") ? [output, [query[0], query[1], value[1]]] : [output];
     }
 
-    protected override int? InputCount => null;
-
     protected override void OnBuild(in CallInputs<Shape> call)
     {
         int width = call["query"][2];
