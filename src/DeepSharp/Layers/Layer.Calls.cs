@@ -319,8 +319,8 @@ public abstract partial class Layer
     /// <summary>The tensor that the layer is in the description of a model, without any call.</summary>
     private protected virtual SymbolicTensor? OwnTensor => null;
 
-    /// <summary>How many inputs the layer takes; null for any number, as in classes of one's own that do not say.</summary>
-    protected virtual int? InputCount => GetType().Module == typeof(Layer).Module ? 1 : null;
+    /// <summary>How many inputs the layer takes; null for as many as its <see cref="Signature"/> has room for.</summary>
+    protected virtual int? InputCount => null;
 
     private LayerCall FirstCall => _calls.Count > 0
         ? _calls[0]
@@ -345,9 +345,11 @@ public abstract partial class Layer
     /// <exception cref="ArgumentException">The layer takes another number of tensors.</exception>
     internal void RequireOperands(int count)
     {
-        if (count == (InputCount ?? Math.Max(1, count))) return;
-        throw new ArgumentException(
-            $"{LayerArguments.Describe(this)}: expected {InputCount ?? 1} input{(InputCount is > 1 ? "s" : "")} but got {count}.");
+        (int least, int most) = InputCount is { } only ? (only, only) : (KnownSignature.Least, KnownSignature.Most);
+        if (count >= least && count <= most) return;
+        string wanted = most == int.MaxValue ? $"{least} input{(least > 1 ? "s" : "")} or more"
+            : least == most ? $"{least} input{(least > 1 ? "s" : "")}" : $"{least} to {most} inputs";
+        throw new ArgumentException($"{LayerArguments.Describe(this)}: expected {wanted} but got {count}.");
     }
 
     private protected void RequireOneOutput(int count)

@@ -33,6 +33,10 @@ public sealed class CallSignature
                     nameof(arguments));
             }
         }
+
+        Least = Math.Max(1, _arguments.Count(argument => argument.HoldsTensors && argument.IsRequired));
+        bool hasAny = Array.Exists(_arguments, argument => argument.Kind == CallArgumentKind.Tensors);
+        Most = hasAny ? int.MaxValue : _arguments.Count(argument => argument.HoldsTensors);
     }
 
     /// <summary>One tensor, <c>inputs</c>, and <c>training</c>.</summary>
@@ -54,6 +58,12 @@ public sealed class CallSignature
 
     /// <summary>Whether a call may give a mask.</summary>
     internal bool TakesMask => Array.Exists(_arguments, argument => argument.Kind == CallArgumentKind.Mask);
+
+    /// <summary>Fewest tensors of a call.</summary>
+    internal int Least { get; }
+
+    /// <summary>Most tensors of a call.</summary>
+    internal int Most { get; }
 
     /// <summary>The place of an argument; -1 if there is none of that name.</summary>
     internal int IndexOf(string name)

@@ -45,9 +45,6 @@ public sealed class Concatenate : Layer
     public override CallSignature Signature => CallSignature.AnyInputs;
 
     /// <inheritdoc/>
-    protected override int? InputCount => null;
-
-    /// <inheritdoc/>
     protected override Tensor Call(Tensor input, bool training) => input;
 
     /// <inheritdoc/>

@@ -29,9 +29,6 @@ public abstract partial class MergingLayer : Layer
     /// <inheritdoc/>
     public override CallSignature Signature => CallSignature.AnyInputs;
 
-    /// <inheritdoc/>
-    protected override int? InputCount => null;
-
     /// <summary>What has been merged so far together with the next input, of equal rank.</summary>
     protected abstract Tensor Merge(Tensor merged, Tensor next);
 

@@ -79,9 +79,6 @@ public abstract partial class RecurrentLayer
     }
 
     /// <inheritdoc/>
-    protected override int? InputCount => null;
-
-    /// <inheritdoc/>
     protected override Tensor Call(Tensor input, bool training)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -142,7 +142,7 @@ public class SymbolicTensorOperatorTests
         JsonNode config = JsonNode.Parse(new Model(input, input * input, "m").ToConfig().ToJsonString())!;
         config["config"]!["layers"]![1]!["class_name"] = "Cross";
         Assert.StartsWith(
-            "Unknown operator 'Cross'. Known: Add, Divide, Multiply, Negative, NotEqual, Subtract.",
+            "Unknown operation 'Cross'. Known: Add, All, Any, Concatenate, Divide, ExpandDims, ",
             Assert.Throws<ArgumentException>(() => Model.FromConfig(config)).Message, StringComparison.Ordinal);
     }
 
