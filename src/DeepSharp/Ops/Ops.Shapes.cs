@@ -32,16 +32,7 @@ public static partial class Ops
     /// <param name="axis">Where the new axis is in the result; -1 for the last.</param>
     /// <exception cref="ShapeException">There is no such place.</exception>
     /// <example><code>Tensor column = Ops.ExpandDims(labels, -1);   // (32,) to (32, 1)</code></example>
-    public static Tensor ExpandDims(Tensor x, int axis)
-    {
-        Shape shape = Require(x).Shape;
-        int position = shape.Prepend(1).NormalizeAxis(axis);
-        Span<int> lengths = stackalloc int[shape.Rank + 1];
-        shape.AsSpan()[..position].CopyTo(lengths);
-        lengths[position] = 1;
-        shape.AsSpan()[position..].CopyTo(lengths[(position + 1)..]);
-        return x.Reshape(Shape.Create(lengths));
-    }
+    public static Tensor ExpandDims(Tensor x, int axis) => Require(x).Reshape(x.Shape.Insert(axis, 1));
 
     /// <summary>Without axes of length 1, as a view.</summary>
     /// <param name="x">Of any shape.</param>
