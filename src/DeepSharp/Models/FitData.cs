@@ -96,6 +96,12 @@ internal sealed class FitData(
         const string Method = "Fit, validationData";
         if (ValidationBatches is not null)
         {
+            // What is only enumerated shows it after the first epoch.
+            if (ValidationBatches.TryGetNonEnumeratedCount(out int count) && count == 0)
+            {
+                throw new ArgumentException("Fit, validationBatches: expected at least one batch but got none. Give some, or leave it out.");
+            }
+
             if (Validation is null) return new BatchStream(model, "Fit, validationBatches", ValidationBatches, null);
             throw new ArgumentException("Fit: expected validationData or validationBatches but got both. Leave one out.");
         }
