@@ -23,6 +23,8 @@ public sealed class LambdaCallback(
     Action? onPredictBegin = null, Action? onPredictEnd = null, Action<int>? onPredictBatchBegin = null,
     Action<int>? onPredictBatchEnd = null) : Callback
 {
+    internal override bool RunsOwnCode => true;
+
     /// <inheritdoc/>
     public override void OnTrainBegin() => onTrainBegin?.Invoke();
 

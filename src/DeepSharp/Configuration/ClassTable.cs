@@ -117,7 +117,7 @@ internal sealed class ClassTable<T>(NameTable<Func<ConfigReader, T>> known) wher
     private ArgumentException Unknown(string className, string? registeredName)
     {
         string[] names = [.. known.Names, .. _own.Keys];
-        string hint = registeredName is null ? NearestName.Hint(className, names) : NearestName.Hint(registeredName, _own.Keys);
+        string hint = registeredName is null ? AbsentNames.Hint(known.Kind, className, names) : NearestName.Hint(registeredName, _own.Keys);
         string article = "aeiou".Contains(known.Kind[0], StringComparison.Ordinal) ? "An" : "A";
         return new ArgumentException(
             $"Unknown {known.Kind} '{NearestName.Shown(registeredName ?? className)}'. {hint}Known: {string.Join(", ", names)}. " +

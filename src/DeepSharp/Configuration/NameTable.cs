@@ -26,7 +26,7 @@ internal sealed class NameTable<T>(string kind, params (string Name, T Value)[] 
             ArgumentNullException.ThrowIfNull(name);
             if (_entries.TryGetValue(name, out T? value)) return value;
             throw new ArgumentException(
-                $"Unknown {kind} '{NearestName.Shown(name)}'. {NearestName.Hint(name, Names)}Known: {string.Join(", ", Names)}.",
+                $"Unknown {kind} '{NearestName.Shown(name)}'. {AbsentNames.Hint(kind, name, Names)}Known: {string.Join(", ", Names)}.",
                 nameof(name));
         }
     }

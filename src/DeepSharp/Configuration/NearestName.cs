@@ -31,8 +31,8 @@ internal static class NearestName
         return nearest;
     }
 
-    // Case and underscores are not what makes names differ: 'HeNormal' is 'he_normal'.
-    private static string Plain(string name) =>
+    /// <summary>Without what does not make names differ: 'HeNormal' is 'he_normal'.</summary>
+    public static string Plain(string name) =>
         name.Replace("_", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
 
     // Letters added, left out, replaced or swapped with their neighbour: the optimal string alignment distance, row by row.

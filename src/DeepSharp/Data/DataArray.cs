@@ -37,7 +37,7 @@ public abstract partial class DataArray
     {
         if (shape.Rank == 0)
         {
-            throw new ShapeException("DataArray: expected at least one axis, the samples, but got shape (). Use (1,) for one number.");
+            throw new ShapeException("DataArray: expected at least one axis, the samples, but got shape (). Use [1] for one number.");
         }
 
         _steps = steps;

@@ -62,6 +62,13 @@ public abstract partial record Loss(Reduction Reduction, string Name)
         if (losses is null) throw new ShapeException("expected PerSample to return the losses but it returned null.");
         bool isBatch = losses.Rank > 0 && prediction.Rank > 0 && losses.Shape[0] == prediction.Shape[0];
         if (isBatch || prediction.Rank == 0) return;
+        if (prediction.Rank == 1 && losses.Rank == 0)
+        {
+            throw new ShapeException(
+                $"expected predictions of rank 2 or more, (batch, values), since the mean over the last axis is one loss for each sample, " +
+                $"but got {prediction.Shape}. Add an axis: Ops.ExpandDims(prediction, -1).");
+        }
+
         throw new ShapeException(
             $"expected PerSample to return one loss for each of {prediction.Shape[0]} samples, shape ({prediction.Shape[0]},), " +
             $"for predictions of shape {prediction.Shape} but got {losses.Shape}. " +

@@ -59,6 +59,12 @@ internal sealed class BatchSource : BatchReader
     /// <summary>Batches in one pass over the data.</summary>
     public override int? Count => Batches;
 
+    /// <summary>Samples in a pass.</summary>
+    public int Samples => _order.Length;
+
+    /// <summary>Samples in a batch; the last one may have fewer.</summary>
+    public int BatchSize => _batchSize;
+
     /// <summary>Shuffles the samples before each pass, if given.</summary>
     public RandomStream? Random { get; init; }
 

@@ -54,6 +54,9 @@ public abstract class Callback
     /// <summary>Whether some epochs are followed by a validation.</summary>
     internal bool HasValidation => _run?.HasValidation == true;
 
+    /// <summary>Whether it may do anything to the model, as only the program knows.</summary>
+    internal virtual bool RunsOwnCode => GetType().Module != typeof(Callback).Module;
+
     /// <summary>Tells the callback which <c>Fit</c> it is given to, until <see cref="End(FitRun)"/>.</summary>
     /// <exception cref="InvalidOperationException">It takes part in another one that is not over.</exception>
     internal void Begin(FitRun fit, Model model, CallbackParams parameters, bool hasValidation)

@@ -1,3 +1,5 @@
+using DeepSharp.Layers;
+
 namespace DeepSharp;
 
 /// <summary>The data of one call of <c>Fit</c> as it was given, arrays or batches, and how it becomes steps.</summary>
@@ -56,8 +58,21 @@ internal sealed class FitData(
         BatchReader? validation = held is null
             ? OpenValidation(model, options.ValidationSteps)
             : OpenValidation(model, "Fit, validationSplit", held, options.ValidationSteps);
+        CheckStates(model, training.Count, size, options, validation as BatchSource);
         RandomStream? random = Shuffle ? DeepSharpRuntime.CreateStream(Seed) : null;
         return (new BatchSource(training, size, mayReadAhead: true) { Random = random }, validation);
+    }
+
+    // Both passes in turn go on with the same states.
+    private static void CheckStates(Model model, int samples, int size, FitOptions options, BatchSource? validation)
+    {
+        RecurrentLayer[] stateful = StatefulLayers.Of(model);
+        long epochs = Math.Max(0, options.Epochs - options.InitialEpoch), batches = epochs * (options.StepsPerEpoch ?? int.MaxValue);
+        StatefulLayers.Check("Fit", stateful, samples, size, batches, options.Callbacks);
+        if (validation is null || epochs == 0) return;
+        StatefulLayers.Check(
+            "Fit, validation", stateful, validation.Samples, validation.BatchSize, options.ValidationSteps, options.Callbacks,
+            before: Math.Min(size, samples));
     }
 
     // Keras's rule: the last share, in the given order, before any shuffling.
@@ -81,6 +96,12 @@ internal sealed class FitData(
         const string Method = "Fit, validationData";
         if (ValidationBatches is not null)
         {
+            // What is only enumerated shows it after the first epoch.
+            if (ValidationBatches.TryGetNonEnumeratedCount(out int count) && count == 0)
+            {
+                throw new ArgumentException("Fit, validationBatches: expected at least one batch but got none. Give some, or leave it out.");
+            }
+
             if (Validation is null) return new BatchStream(model, "Fit, validationBatches", ValidationBatches, null);
             throw new ArgumentException("Fit: expected validationData or validationBatches but got both. Leave one out.");
         }

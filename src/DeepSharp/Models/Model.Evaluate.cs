@@ -159,6 +159,7 @@ public partial class Model
         ModelData data = ModelData.Of(this, options.Method, x, y, sampleWeight);
         int size = DataCheck.BatchSize(options.Method, batchSize, data.Count, options.Steps);
         data.CheckTargets(this, options.Method, size);
+        StatefulLayers.Check(options.Method, StatefulLayers.Of(this), data.Count, size, options.Steps, options.Callbacks);
         return Evaluate(new BatchSource(data, size), options);
     }
 

@@ -136,6 +136,7 @@ public partial class Model
         int size = DataCheck.BatchSize(options.Method, batchSize, data.Count, options.Steps);
         if (data.Count > 0)
         {
+            StatefulLayers.Check(options.Method, StatefulLayers.Of(this), data.Count, size, options.Steps, options.Callbacks);
             int samples = (int)Math.Min(data.Count, (long)size * (options.Steps ?? int.MaxValue));
             return _predictor.Run(new BatchSource(data, size), samples, options, onlyOne);
         }

@@ -1,3 +1,7 @@
+using System.Globalization;
+using DeepSharp.Kernels;
+using DeepSharp.Layers;
+
 namespace DeepSharp;
 
 /// <summary>
@@ -78,7 +82,9 @@ internal sealed class ModelData
         return new ModelData(X, Y, weights, Outputs);
     }
 
-    /// <summary>Looks for targets that make no sense for the losses, or do not fit the outputs.</summary>
+    /// <summary>
+    /// Looks for targets that make no sense for the losses, or do not fit the outputs, and for ids that a table does not have.
+    /// </summary>
     /// <param name="model">Compiled.</param>
     /// <param name="method">Who asks, for the message.</param>
     /// <param name="batchSize">Samples a step.</param>
@@ -89,6 +95,7 @@ internal sealed class ModelData
         Trainer trainer = model.RequireTrainer(method);
         int count = Math.Min(batchSize, Count);
         trainer.Shapes.Check(count, [.. X.Select(array => BatchOf(array)!.Value)], Y, [.. Weights.Select(BatchOf)]);
+        CheckIds(model, method);
         bool mayHaveMask = model.MayMakeMasks;
         for (int i = 0; i < Y.Length; i++)
         {
@@ -96,6 +103,22 @@ internal sealed class ModelData
         }
 
         Shape? BatchOf(DataArray? array) => array?.SampleShape.Prepend(count);
+    }
+
+    // An id that is none would be told of in the batch that has it, after others have changed the weights.
+    private void CheckIds(Model model, string method)
+    {
+        for (int i = 0; i < X.Length; i++)
+        {
+            foreach (Embedding table in InputTables.Of(model, i))
+            {
+                if (TargetScan.First(X[i], ids => LabelKernels.FirstInvalidLabel(ids, table.InputDim)) is not { } invalid) continue;
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"{method}: expected ids that are whole numbers from 0 to {table.InputDim - 1} for {LayerArguments.Describe(table)} but " +
+                    $"sample {invalid.Sample} of {(X.Length > 1 ? $"x[{i}]" : "x")} has {invalid.Value}. Correct the ids, or give an " +
+                    $"inputDim that holds them."));
+            }
+        }
     }
 
     private static string NameOf(string what, DataGroup group, int index) =>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DeepSharp.Kernels;
+using DeepSharp.Layers;
 
 namespace DeepSharp;
 
@@ -41,6 +42,7 @@ internal sealed class Predictor(Model model)
         Tape tape = TakeTape();
         OutputRows[] rows = [];
         Tensor[] outputs = [];
+        RecurrentLayer[] stateful = StatefulLayers.Of(model);
         int done = 0;
         data.BeginPass();
         while (done < (count ?? int.MaxValue) && data.Next() is { } batch)
@@ -59,6 +61,7 @@ internal sealed class Predictor(Model model)
 
             foreach (OutputRows row in rows) row.RequireRoom(options.Method, batch.Count);
             foreach (Callback callback in options.Callbacks) callback.OnPredictBatchBegin(done);
+            foreach (RecurrentLayer layer in stateful) layer.RequireKeptBatch(batch.Count);
             RunBatch(tape, batch, outputs, rows, options.Method);
             foreach (Callback callback in options.Callbacks) callback.OnPredictBatchEnd(done);
             done++;
@@ -83,6 +86,7 @@ internal sealed class Predictor(Model model)
     {
         SampleSizes sizes = _sizes ?? (_sizes = SampleSizes.Of(model));
         sizes.Check(x.Length, y.Length);
+        StatefulLayers.Check("Predict", sizes.Stateful, x.Length / sizes.InputSize, DataCheck.DefaultBatchSize, null, []);
         Tape tape = TakeTape();
         int samples = x.Length / sizes.InputSize;
         for (int start = 0; start < samples; start += DataCheck.DefaultBatchSize)

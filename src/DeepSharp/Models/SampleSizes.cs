@@ -1,3 +1,5 @@
+using DeepSharp.Layers;
+
 namespace DeepSharp;
 
 /// <summary>How many values a sample of a model's only input and of its only output has.</summary>
@@ -9,6 +11,7 @@ internal sealed class SampleSizes
     {
         (_model, Input, Output) = (model, input, output);
         (InputSize, OutputSize) = (input.Size, output.Size);
+        Stateful = StatefulLayers.Of(model);
     }
 
     public Shape Input { get; }
@@ -18,6 +21,9 @@ internal sealed class SampleSizes
     public int InputSize { get; }
 
     public int OutputSize { get; }
+
+    /// <summary>The layers of the model that go on with the states of the batch before.</summary>
+    public RecurrentLayer[] Stateful { get; }
 
     /// <exception cref="InvalidOperationException">
     /// The model is not built, has several inputs or outputs, or leaves lengths open.

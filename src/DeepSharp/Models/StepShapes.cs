@@ -1,3 +1,5 @@
+using DeepSharp.Layers;
+
 namespace DeepSharp;
 
 /// <summary>
@@ -16,16 +18,20 @@ internal sealed class StepShapes(Model model, Trainer trainer)
 
     // What a mask leaves out may be anything, and which that is shows in the step only. Parts that come or go make another object.
     private bool? _mayHaveMasks;
+    private RecurrentLayer[]? _stateful;
 
     /// <summary>Whether the values of targets are looked at before a step begins: not where masks, or a step of one's own, decide.</summary>
     public bool ChecksValues => !trainer.HasStepsOfItsOwn && !(_mayHaveMasks ??= model.MayMakeMasks);
 
     /// <summary>Looks at the batch of a step.</summary>
-    /// <exception cref="ShapeException">Targets or weights do not fit the outputs.</exception>
+    /// <exception cref="ShapeException">
+    /// Targets or weights do not fit the outputs, or the batch not the states of a stateful layer.
+    /// </exception>
     /// <exception cref="ArgumentException">A target makes no sense for its loss.</exception>
     public void Check(StepBatch batch)
     {
         if (trainer.HasStepsOfItsOwn) return;
+        foreach (RecurrentLayer layer in _stateful ??= StatefulLayers.Of(model)) layer.RequireKeptBatch(batch.Count);
         Shape[] outputs = OutputsOf(batch);
         if (!ChecksValues) return;
         for (int i = 0; i < outputs.Length; i++)

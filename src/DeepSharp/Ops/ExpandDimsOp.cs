@@ -13,21 +13,7 @@ internal sealed class ExpandDimsOp(int axis) : Op
 
     public override bool IsView => true;
 
-    public override Shape InferShape(ReadOnlySpan<Shape> inputs)
-    {
-        Shape input = inputs[0];
-        if (input.Rank == Shape.MaxRank)
-        {
-            throw new ShapeException($"expected at most {Shape.MaxRank - 1} axes to add one to but got {input}.");
-        }
-
-        int position = input.Prepend(1).NormalizeAxis(axis);
-        Span<int> lengths = stackalloc int[input.Rank + 1];
-        input.AsSpan()[..position].CopyTo(lengths);
-        lengths[position] = 1;
-        input.AsSpan()[position..].CopyTo(lengths[(position + 1)..]);
-        return Shape.Create(lengths);
-    }
+    public override Shape InferShape(ReadOnlySpan<Shape> inputs) => inputs[0].Insert(axis, 1);
 
     public override void Backward(Node node)
     {

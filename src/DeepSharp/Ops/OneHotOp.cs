@@ -5,16 +5,7 @@ internal sealed class OneHotOp(int classes, int axis) : Op
 {
     public override string Name => "OneHot";
 
-    public override Shape InferShape(ReadOnlySpan<Shape> inputs)
-    {
-        Shape x = inputs[0], withAxis = x.Prepend(classes);
-        int position = withAxis.NormalizeAxis(axis);
-        Span<int> lengths = stackalloc int[withAxis.Rank];
-        x.AsSpan()[..position].CopyTo(lengths);
-        lengths[position] = classes;
-        x.AsSpan()[position..].CopyTo(lengths[(position + 1)..]);
-        return Shape.Create(lengths);
-    }
+    public override Shape InferShape(ReadOnlySpan<Shape> inputs) => inputs[0].Insert(axis, classes);
 
     public override void Forward(Node node)
     {

@@ -7,17 +7,21 @@ internal sealed class ReshapeOp(Shape target) : Op
 
     public override bool IsView => true;
 
-    public override Shape InferShape(ReadOnlySpan<Shape> inputs)
+    public override Shape InferShape(ReadOnlySpan<Shape> inputs) => Resolve(target, inputs[0]);
+
+    /// <summary>The shape that a target stands for, where one of its lengths may follow from the rest.</summary>
+    /// <exception cref="ShapeException">It does not hold as many values.</exception>
+    public static Shape Resolve(Shape target, Shape input)
     {
         // A second length that is not known stays so, and is refused.
         int unknown = target.AsSpan().IndexOf(Shape.Any);
         long known = target.KnownSize;
-        int size = inputs[0].Size;
+        int size = input.Size;
         Shape result = unknown >= 0 && known > 0 ? target.With(unknown, (int)(size / known)) : target;
         if (!result.IsKnown || result.KnownSize != size)
         {
             throw new ShapeException(
-                $"expected a shape that holds the {size} values of {inputs[0]} but got {target}. The product of the lengths must stay " +
+                $"expected a shape that holds the {size} values of {input} but got {target}. The product of the lengths must stay " +
                 $"the same; one of them may be -1.");
         }
 

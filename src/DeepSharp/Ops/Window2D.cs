@@ -61,21 +61,22 @@ internal readonly record struct Window2D(Size2D Size, Size2D Strides, Size2D Dil
         bool isOpen = input.Rank > 0 && input[0] == Shape.Any;
         if (input.Rank != 3)
         {
-            string layer = isOpen ? " In a model, put new Reshape([height, width, channels]) in front." : "";
-            return $"Reshape it to images first, e.g. x.Reshape([-1, height, width, channels]).{layer}";
+            const string Images = "[-1, height, width, channels]";
+            return "Reshape it to images first, " +
+                (isOpen ? ReshapeAdvice.ForData(Images, "[height, width, channels]") : ReshapeAdvice.ForTensor(Images));
         }
 
         // Three axes that end in 1, 3 or 4 look like one image, others like a batch of images without colours.
         string lengths = $"{Length(input[0])}, {Length(input[1])}, {Length(input[2])}";
         if (isOpen)
         {
-            return $"Add a channel axis, e.g. x.Reshape([{lengths}, 1]). " +
-                $"In a model, put new Reshape([{Length(input[1])}, {Length(input[2])}, 1]) in front.";
+            return "Add a channel axis, " +
+                ReshapeAdvice.ForData($"[{lengths}, 1]", $"[{Length(input[1])}, {Length(input[2])}, 1]");
         }
 
         return input[2] is 1 or 3 or 4
-            ? $"Add a batch axis, e.g. x.Reshape([1, {lengths}])."
-            : $"Add a channel axis, e.g. x.Reshape([{lengths}, 1]).";
+            ? "Add a batch axis, " + ReshapeAdvice.ForTensor($"[1, {lengths}]")
+            : "Add a channel axis, " + ReshapeAdvice.ForTensor($"[{lengths}, 1]");
     }
 
     private static string Length(int length) => length == Shape.Any ? "-1" : $"{length}";

@@ -90,20 +90,22 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
         }
     }
 
-    /// <summary>The length of an axis.</summary>
+    /// <summary>The length of an axis; negative numbers count from the end, as in Python: <c>shape[-1]</c> is the last.</summary>
     /// <exception cref="ShapeException">There is no such axis.</exception>
-    public int this[int axis]
-    {
-        get
-        {
-            if ((uint)axis >= (uint)_rank) ThrowNoAxis(axis);
-            return _axes[axis];
-        }
-    }
+    public int this[int axis] => _axes[NormalizeAxis(axis)];
 
     /// <summary>The length of an axis, also counted from the end: <c>shape[^1]</c> is the last.</summary>
     /// <exception cref="ShapeException">There is no such axis.</exception>
-    public int this[Index axis] => this[axis.GetOffset(_rank)];
+    public int this[Index axis]
+    {
+        get
+        {
+            // Beyond the beginning the offset is negative, and would count from the end once more.
+            int position = axis.GetOffset(_rank);
+            if ((uint)position >= (uint)_rank) ThrowNoAxis(axis.IsFromEnd ? -axis.Value : axis.Value);
+            return _axes[position];
+        }
+    }
 
     /// <summary>Some of the axes, as a shape: <c>shape[1..]</c> is the shape of one sample.</summary>
     /// <exception cref="ShapeException">The axes are not all there.</exception>
@@ -165,15 +167,14 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     public Shape WithFirst(int length) => With(0, length);
 
     /// <summary>The same shape with another last length.</summary>
-    public Shape WithLast(int length) => With(_rank - 1, length);
+    public Shape WithLast(int length) => With(-1, length);
 
-    /// <summary>The same shape with another length at <paramref name="axis"/>.</summary>
+    /// <summary>The same shape with another length at <paramref name="axis"/>; negative ones count from the end.</summary>
     /// <exception cref="ShapeException">There is no such axis.</exception>
     public Shape With(int axis, int length)
     {
-        if ((uint)axis >= (uint)_rank) ThrowNoAxis(axis);
         Axes axes = _axes;
-        axes[axis] = length;
+        axes[NormalizeAxis(axis)] = length;
         return new Shape(((ReadOnlySpan<int>)axes)[.._rank]);
     }
 
@@ -194,6 +195,23 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
         if (_rank == MaxRank) throw new ShapeException($"Shape {this}: expected at most {MaxRank} axes; there is no room for another.");
         Axes axes = _axes;
         axes[_rank] = length;
+        return new Shape(((ReadOnlySpan<int>)axes)[..(_rank + 1)]);
+    }
+
+    /// <summary>The same shape with one more axis, which is number <paramref name="axis"/> of the result; -1 is the last.</summary>
+    /// <exception cref="ShapeException">There is no such place, or no room for another axis.</exception>
+    internal Shape Insert(int axis, int length)
+    {
+        int position = axis < 0 ? axis + _rank + 1 : axis;
+        if ((uint)position > (uint)_rank)
+        {
+            throw new ShapeException($"Shape {this}: expected a new axis from {-_rank - 1} to {_rank} but got {axis}.");
+        }
+
+        Shape longer = Append(length);
+        Axes axes = longer._axes;
+        AsSpan()[position..].CopyTo(((Span<int>)axes)[(position + 1)..]);
+        axes[position] = length;
         return new Shape(((ReadOnlySpan<int>)axes)[..(_rank + 1)]);
     }
 
@@ -295,8 +313,9 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
         "or fewer samples at a time.");
 
     [DoesNotReturn]
-    private void ThrowNoAxis(int axis) =>
-        throw new ShapeException($"Shape {this}: expected an axis from {-_rank} to {_rank - 1} but got {axis}.");
+    private void ThrowNoAxis(int axis) => throw new ShapeException(_rank == 0
+        ? $"Shape (): expected a shape that has an axis {axis}, but this is that of a single number."
+        : $"Shape {this}: expected an axis from {-_rank} to {_rank - 1} but got {axis}.");
 
     [DoesNotReturn]
     private void ThrowNoAxes(Range axes) =>

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using DeepSharp.Layers;
-using DeepSharp.Tests.Models;
 using DeepSharp.Tests.Serialization;
 
 namespace DeepSharp.Tests.Layers;

@@ -56,6 +56,21 @@ public class LossErrorTests
             exception.Message);
     }
 
+    [Theory]
+    [InlineData("mse")]
+    [InlineData("binary_crossentropy")]
+    [InlineData("huber")]
+    public void Vectors_of_predictions_lack_an_axis(string name)
+    {
+        Loss loss = name;
+        var exception = Assert.Throws<ShapeException>(() => loss.Apply(Tensor.Zeros([4]), Tensor.Zeros([4])));
+        Assert.Equal(
+            $"Loss {loss.Name}: expected predictions of rank 2 or more, (batch, values), since the mean over the last axis is one loss " +
+            "for each sample, but got (4,). Add an axis: Ops.ExpandDims(prediction, -1).",
+            exception.Message);
+        Assert.True(float.IsFinite(loss.Apply(Tensor.Zeros([4]), DeepSharp.Ops.ExpandDims(Tensor.Zeros([4]), -1)).Item()));
+    }
+
     [Fact]
     public void The_name_given_to_a_loss_stands_in_its_errors()
     {

@@ -110,7 +110,8 @@ public class ModelErrorTests
         var exception = Assert.Throws<ShapeException>(() => Call(model, "Fit", Tensor.Zeros([5, 28, 28]), Tensor.Zeros([5, 3])));
         Assert.Equal(
             "Conv2D 'conv': expected an input of rank 4 (batch, height, width, channels) but got (None, 28, 28). " +
-            "Add a channel axis, e.g. x.Reshape([-1, 28, 28, 1]). In a model, put new Reshape([28, 28, 1]) in front.",
+            "Add a channel axis, e.g. x.Reshape([-1, 28, 28, 1]), or ((DataArray)x).Reshape([-1, 28, 28, 1]) for an array. " +
+            "In a model, put new Reshape([28, 28, 1]) in front.",
             exception.Message);
     }
 

@@ -36,6 +36,7 @@ public class RefusalTests
         "Loss mean_squared_error: expected targets of the shape of the predictions, (4, 3), but got (4, 1). " +
         "Reshape the targets, or give the model as many outputs.")]
     [InlineData("validation twice", "Fit: expected validationData or validationBatches but got both. Leave one out.")]
+    [InlineData("validation of nothing", "Fit, validationBatches: expected at least one batch but got none. Give some, or leave it out.")]
     [InlineData("validation weights", "Fit: expected validationData beside validationSampleWeight but got none.")]
     [InlineData("monitor", "EarlyStopping: no value named 'val_mea'. Available: loss, mae, val_loss, val_mae.")]
     [InlineData(
@@ -87,6 +88,7 @@ public class RefusalTests
             "validation y" => () => Fit(validation: (x, Tensor.Zeros([8, 1]))),
             "validation twice" => () => model.Fit(
                 [new Batch(x, y)], verbose: Verbosity.Silent, validationData: (x, y), validationBatches: [new Batch(x, y)]),
+            "validation of nothing" => () => model.Fit([new Batch(x, y)], verbose: Verbosity.Silent, validationBatches: []),
             "validation weights" => () => Fit(validationSampleWeight: new float[8]),
             "monitor" => () => Fit(validation: (x, y), callbacks: [new EarlyStopping("val_mea")]),
             "monitor of no validation" => () => Fit(callbacks: [new ReduceLROnPlateau()]),

@@ -96,6 +96,21 @@ public class ShapeTests
     }
 
     [Fact]
+    public void Lengths_are_taken_and_set_from_either_end()
+    {
+        Shape shape = [2, 3, 4];
+        Assert.Equal([4, 2, 4, 2], [shape[-1], shape[-3], shape[^1], shape[^3]]);
+        Assert.Equal([2, 3, 7], shape.With(-1, 7));
+        Assert.Equal("Shape (2, 3, 4): expected an axis from -3 to 2 but got -4.", ShapeError.Of(() => shape[-4]));
+        Assert.Equal("Shape (2, 3, 4): expected an axis from -3 to 2 but got -4.", ShapeError.Of(() => shape[^4]));
+        Assert.Equal("Shape (2, 3, 4): expected an axis from -3 to 2 but got 3.", ShapeError.Of(() => shape[(Index)3]));
+        Assert.Throws<ShapeException>(() => shape[^0]);
+        Assert.Throws<ShapeException>(() => shape.With(3, 1));
+        Assert.Equal(
+            "Shape (): expected a shape that has an axis -1, but this is that of a single number.", ShapeError.Of(() => default(Shape)[-1]));
+    }
+
+    [Fact]
     public void At_most_eight_lengths_of_zero_or_more_are_taken()
     {
         Assert.Contains("at most 8 axes but got 9", ShapeError.Of(() => Shape.Create(new int[9])));

@@ -144,9 +144,12 @@ public sealed class Dense : Layer
     {
         if (input.Rank < 2)
         {
-            string advice = input.Rank != 1 ? "" : input[0] == Shape.Any
-                ? " Add an axis, e.g. x.Reshape([-1, 1]). In a model, put new Reshape([1]) in front."
-                : $" Add an axis, e.g. x.Reshape([{input[0]}, 1]) or x.Reshape([1, {input[0]}]).";
+            string advice = input.Rank != 1 ? "" : " Add an axis, " + input[0] switch
+            {
+                Shape.Any => ReshapeAdvice.ForData("[-1, 1]", "[1]"),
+                1 => ReshapeAdvice.ForTensor("[1, 1]"),
+                int length => $"e.g. x.Reshape([{length}, 1]) or x.Reshape([1, {length}]).",
+            };
             throw new ShapeException($"expected an input of rank 2 or more (batch, ..., features) but got {input}.{advice}");
         }
 

@@ -255,9 +255,8 @@ public sealed class BatchNormalization : Layer
     {
         if (input.Rank < 2)
         {
-            string advice = input.Rank != 1 ? "" : input[0] == Shape.Any
-                ? " Add an axis, e.g. x.Reshape([-1, 1]). In a model, put new Reshape([1]) in front."
-                : $" Add an axis, e.g. x.Reshape([{input[0]}, 1]).";
+            string advice = input.Rank != 1 ? "" : " Add an axis, " + (input[0] == Shape.Any
+                ? ReshapeAdvice.ForData("[-1, 1]", "[1]") : ReshapeAdvice.ForTensor($"[{input[0]}, 1]"));
             throw new ShapeException($"expected an input of rank 2 or more (batch, ..., channels) but got {input}.{advice}");
         }
 

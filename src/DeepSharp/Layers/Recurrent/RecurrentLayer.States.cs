@@ -52,6 +52,21 @@ public abstract partial class RecurrentLayer
         _kept = null;
     }
 
+    /// <summary>The samples of the states that a stateful layer keeps; null where it keeps none.</summary>
+    internal int? KeptBatch => _kept?[0].Shape[0];
+
+    /// <summary>Refuses a batch that the states do not fit.</summary>
+    /// <exception cref="ShapeException">The states are those of more or fewer samples.</exception>
+    internal void RequireKeptBatch(int batch)
+    {
+        if (KeptBatch is not { } kept || kept == batch) return;
+        var exception = new ShapeException(
+            $"expected a batch of {kept} samples but got {batch}: a stateful layer goes on with the states before. " +
+            "Call ResetStates() before a batch of another size.");
+        exception.NameLayer(LayerArguments.Describe(this));
+        throw exception;
+    }
+
     internal override bool HoldsState => base.HoldsState || Stateful || Dropout > 0f || RecurrentDropout > 0f;
 
     /// <inheritdoc/>
@@ -146,13 +161,7 @@ public abstract partial class RecurrentLayer
     {
         if (!Stateful) return [];
         Tensor[]? kept = _kept;
-        if (kept is not null && kept[0].Shape[0] != batch)
-        {
-            throw new ShapeException(
-                $"expected a batch of {kept[0].Shape[0]} samples but got {batch}: a stateful layer goes on with the states before. " +
-                "Call ResetStates() before a batch of another size.");
-        }
-
+        RequireKeptBatch(batch);
         if (kept is not null) return kept;
         kept = new Tensor[StateCount];
         for (int i = 0; i < kept.Length; i++) kept[i] = Tensor.Zeros([batch, Units]);

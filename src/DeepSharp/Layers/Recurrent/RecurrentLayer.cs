@@ -177,8 +177,10 @@ public abstract partial class RecurrentLayer : Layer
     {
         if (input.Rank != 3)
         {
-            string layer = input.Rank == 2 && input[0] == Shape.Any ? $" In a model, put new Reshape([{input[1]}, 1]) in front." : "";
-            string advice = input.Rank == 2 && input[1] != Shape.Any ? $" Add an axis, e.g. x.Reshape([-1, {input[1]}, 1]).{layer}" : "";
+            bool isVectors = input.Rank == 2 && input[1] != Shape.Any;
+            string shape = isVectors ? $"[-1, {input[1]}, 1]" : "";
+            string advice = !isVectors ? "" : " Add an axis, " + (input[0] == Shape.Any
+                ? ReshapeAdvice.ForData(shape, $"[{input[1]}, 1]") : ReshapeAdvice.ForTensor(shape));
             throw new ShapeException($"expected an input of rank 3 (batch, steps, features) but got {input}.{advice}");
         }
 

@@ -159,6 +159,13 @@ public class DenseTests
     }
 
     [Fact]
+    public void One_number_is_given_one_advice()
+    {
+        var exception = Assert.Throws<ShapeException>(() => new Dense(4, name: "d").Apply(Tensor.Zeros([1])));
+        Assert.EndsWith("but got (1,). Add an axis, e.g. x.Reshape([1, 1]).", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Unknown_features_cannot_be_built()
     {
         var exception = Assert.Throws<ShapeException>(() => new Dense(4, name: "d").Build([Shape.Any, Shape.Any]));

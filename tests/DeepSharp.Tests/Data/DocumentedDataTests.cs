@@ -1,0 +1,102 @@
+using DeepSharp.Layers;
+
+namespace DeepSharp.Tests.Data;
+
+/// <summary>The programs of docs/data.md.</summary>
+public class DocumentedDataTests
+{
+    private static readonly float[,] s_rows = { { 0, 0 }, { 0, 1 }, { 1, 0 }, { 1, 1 } };
+
+    [Fact]
+    public void Arrays_go_into_Fit_as_they_are()
+    {
+        var model = new Sequential(new Input([2]), new Dense(2, "softmax"));
+        model.Compile("sgd", "sparse_categorical_crossentropy");
+        float[,] rows = s_rows;
+        Assert.Equal(2, model.Fit(rows, new[] { 0, 1, 1, 0 }, epochs: 2, verbose: Verbosity.Silent).Epochs.Count);
+    }
+
+    [Fact]
+    public void Views_of_bytes()
+    {
+        byte[] pixels = new byte[1000 * 784];
+        pixels[783] = 255;
+        float[,] rows = s_rows;
+        DataArray images = DataArray.From(pixels, [1000, 784]).Reshape([-1, 28, 28, 1]) / 255f;
+        DataArray training = images[..900], validation = images[900..];
+        DataArray grey = DataArray.From(pixels, [1000, 28, 28]).ExpandDims(-1);
+        DataArray series = ((DataArray)rows).Reshape([-1, 2, 1]);
+        Tensor first = images[0];
+
+        Assert.Equal((900, 100), (training.Count, validation.Count));
+        Assert.Equal([1000, 28, 28, 1], grey.Shape);
+        Assert.Equal([4, 2, 1], series.Shape);
+        Assert.Equal(1f, first[27, 27, 0]);
+        Assert.Equal((1, 1), (images.Shape[-1], images.Shape[^1]));
+        Assert.Equal(784_000, images.RawValues<byte>().Length);
+    }
+
+    [Fact]
+    public void Random_tensors()
+    {
+        Tensor logits = Tensor.Zeros([4, 10]);
+        Tensor noise = Tensor.RandomNormal([32, 100], seed: 7);
+        Tensor points = Tensor.RandomUniform([1000, 2], -1, 1, seed: 7);
+        Tensor ids = DeepSharp.Ops.RandomInt([32, 20], 0, 500, seed: 7);
+        Tensor shuffled = DeepSharp.Ops.RandomShuffle(points, seed: 7);
+        Tensor word = DeepSharp.Ops.RandomCategorical(logits, numSamples: 1, seed: 7);
+
+        TestData.AssertSameBits(noise.Span, Tensor.RandomNormal([32, 100], seed: 7).Span, "noise");
+        Assert.InRange(ids.Max().Item(), 400, 499);
+        Assert.Equal(points.Sum().Item(), shuffled.Sum().Item(), 1e-3f);
+        Assert.Equal([4, 1], word.Shape);
+    }
+
+    [Fact]
+    public void A_layer_of_noise()
+    {
+        var layer = new Noise(0.1, seed: 3);
+        Tensor x = Tensor.Zeros([8, 4]);
+        Assert.NotEqual(layer.Apply(x, training: true).ToArray(), layer.Apply(x, training: true).ToArray());
+        Assert.Same(x, layer.Apply(x));
+    }
+
+    [Fact]
+    public void A_stream_by_itself()
+    {
+        float[] weights = new float[100];
+        int[] order = [0, 1, 2, 3];
+        var random = new RandomStream(seed: 42);
+        int die = 1 + random.NextInt(6);
+        float share = random.NextSingle();
+        random.FillNormal(weights, mean: 0, standardDeviation: 0.05);
+        random.Shuffle(order);
+        ulong here = random.Position;
+        RandomStream other = random.Split();
+
+        Assert.InRange(die, 1, 6);
+        Assert.InRange(share, 0f, 1f);
+        Assert.Equal([0, 1, 2, 3], order.Order());
+        Assert.NotEqual(random.Seed, other.Seed);
+        uint next = random.NextUInt32();
+        Assert.Equal(next, new RandomStream(random.Seed, random.Stream) { Position = here + 2 }.NextUInt32());
+    }
+
+    [Fact]
+    public void Serving()
+    {
+        var model = new Sequential(new Input([28, 28, 1]), new Flatten(), new Dense(10, "softmax"));
+        float[] image = new float[28 * 28];
+        Span<float> probabilities = stackalloc float[10];
+        model.Predict(image, probabilities);
+        Assert.Equal(0.1f, probabilities[3], 1e-6f);
+    }
+
+    private sealed class Noise(double stddev, long seed) : Layer
+    {
+        private readonly RandomStream _random = new(seed);
+
+        protected override Tensor Call(Tensor input, bool training) =>
+            training ? input + DeepSharp.Ops.RandomNormal(input.Shape, _random, stddev: stddev) : input;
+    }
+}
