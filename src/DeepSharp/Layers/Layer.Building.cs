@@ -78,7 +78,8 @@ public abstract partial class Layer
     }
 
     /// <summary>
-    /// Makes the weights, with <see cref="AddWeight"/>. Runs once, after <see cref="ComputeOutputShape"/> accepted the shape.
+    /// Makes the weights, with <see cref="AddWeight(string, Shape, Initializer, bool, Regularizer, Constraint)"/>. Runs once, after
+    /// <see cref="ComputeOutputShape"/> accepted the shape.
     /// </summary>
     /// <param name="input">The shape of the inputs; the batch axis may be <see cref="Shape.Any"/>.</param>
     protected virtual void OnBuild(Shape input)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace DeepSharp;
@@ -126,10 +127,18 @@ public abstract partial class Layer
         return outputs is [var output] ? output : throw NotOneOutput(outputs.Length);
     }
 
+    /// <inheritdoc cref="Apply(ReadOnlySpan{SymbolicTensor})"/>
+    [OverloadResolutionPriority(-1)]
+    public SymbolicTensor Apply(params SymbolicTensor[] inputs) => Apply((ReadOnlySpan<SymbolicTensor>)inputs);
+
     /// <summary>Describes all outputs of a layer, for those that give several.</summary>
     /// <exception cref="ShapeException">The inputs do not fit the layer or each other.</exception>
     /// <exception cref="ArgumentException">The layer takes another number of inputs.</exception>
     public SymbolicTensor[] ApplyAll(params ReadOnlySpan<SymbolicTensor> inputs) => ApplyAll(inputs, (bool?)null);
+
+    /// <inheritdoc cref="ApplyAll(ReadOnlySpan{SymbolicTensor})"/>
+    [OverloadResolutionPriority(-1)]
+    public SymbolicTensor[] ApplyAll(params SymbolicTensor[] inputs) => ApplyAll((ReadOnlySpan<SymbolicTensor>)inputs);
 
     internal SymbolicTensor[] ApplyAll(ReadOnlySpan<SymbolicTensor> inputs, bool? training, SymbolicTensor? mask = null)
     {
