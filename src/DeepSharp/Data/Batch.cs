@@ -7,7 +7,15 @@ namespace DeepSharp;
 /// <example><code>
 /// static IEnumerable&lt;Batch&gt; Batches()
 /// {
-///     foreach (string file in Directory.EnumerateFiles("images")) yield return new Batch(ReadImages(file), ReadLabels(file));
+///     foreach (string file in Directory.EnumerateFiles("images")) yield return (ReadImages(file), ReadLabels(file));
 /// }
 /// </code></example>
-public sealed record Batch(DataGroup X, DataGroup? Y = null, DataGroup? SampleWeight = null);
+public sealed record Batch(DataGroup X, DataGroup? Y = null, DataGroup? SampleWeight = null)
+{
+    /// <summary>Inputs and targets, each in any form that data has.</summary>
+    public static implicit operator Batch((DataGroup X, DataGroup Y) batch) => new(batch.X, batch.Y);
+
+    /// <summary>Inputs, targets and weights of the samples, each in any form that data has.</summary>
+    public static implicit operator Batch((DataGroup X, DataGroup Y, DataGroup SampleWeight) batch) =>
+        new(batch.X, batch.Y, batch.SampleWeight);
+}

@@ -55,6 +55,13 @@ public sealed partial class DataGroup
     /// <exception cref="ShapeException">The rows differ in length.</exception>
     public static implicit operator DataGroup(int[][] values) => new([values]);
 
+    /// <summary>Several matrices in order, one for each input.</summary>
+    public static implicit operator DataGroup(float[][,] arrays)
+    {
+        ArgumentNullException.ThrowIfNull(arrays);
+        return new DataGroup([.. arrays.Select(array => (DataArray)array)]);
+    }
+
     /// <summary>Copies a tensor of System.Numerics.Tensors, rounded to floats.</summary>
     public static implicit operator DataGroup(Tensor<double> values) => new([values]);
 

@@ -64,13 +64,6 @@ public sealed partial class DataGroup
         return new DataGroup([.. tensors.Select(tensor => (DataArray)tensor)]);
     }
 
-    /// <summary>Several arrays in order.</summary>
-    public static implicit operator DataGroup(List<DataArray> arrays)
-    {
-        ArgumentNullException.ThrowIfNull(arrays);
-        return new DataGroup([.. arrays]);
-    }
-
     /// <summary>Several arrays by name.</summary>
     public static implicit operator DataGroup(Dictionary<string, DataArray> arrays) => Create(arrays);
 

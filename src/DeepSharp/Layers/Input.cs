@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace DeepSharp;
@@ -21,6 +22,13 @@ public sealed class Input : SymbolicTensor
             shape.Prepend(Checked(batchSize) ?? Shape.Any),
             name is null ? LayerNames.Next("InputLayer") : GivenName.OfPart("Input", name)) =>
         BatchSize = batchSize;
+
+    /// <inheritdoc cref="Input(Shape, int?, string?)"/>
+    [OverloadResolutionPriority(-1)]
+    public Input(int[] shape, int? batchSize = null, string? name = null)
+        : this(new Shape(shape), batchSize, name)
+    {
+    }
 
     /// <summary>The shape of one sample: <see cref="SymbolicTensor.Shape"/> without the batch axis.</summary>
     public Shape SampleShape => Shape[1..];

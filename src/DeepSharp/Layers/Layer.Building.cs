@@ -82,8 +82,8 @@ public abstract partial class Layer
     }
 
     /// <summary>
-    /// Makes the weights, with <see cref="AddWeight"/>. Runs once, after <see cref="ComputeOutputShape"/> accepted the shape, if the
-    /// class overrides it.
+    /// Makes the weights, with <see cref="AddWeight(string, Shape, Initializer, bool, Regularizer, Constraint)"/>. Runs once, after
+    /// <see cref="ComputeOutputShape"/> accepted the shape, if the class overrides it.
     /// </summary>
     /// <param name="input">The shape of the inputs; the batch axis may be <see cref="Shape.Any"/>.</param>
     protected virtual void OnBuild(Shape input)

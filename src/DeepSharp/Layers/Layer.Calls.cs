@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace DeepSharp;
@@ -141,10 +142,18 @@ public abstract partial class Layer
         return outputs[0];
     }
 
+    /// <inheritdoc cref="Apply(ReadOnlySpan{SymbolicTensor})"/>
+    [OverloadResolutionPriority(-1)]
+    public SymbolicTensor Apply(params SymbolicTensor[] inputs) => Apply((ReadOnlySpan<SymbolicTensor>)inputs);
+
     /// <summary>Describes all outputs of a layer, for those that give several.</summary>
     /// <exception cref="ShapeException">The inputs do not fit the layer or each other.</exception>
     /// <exception cref="ArgumentException">The layer takes another number of inputs.</exception>
     public SymbolicTensor[] ApplyAll(params ReadOnlySpan<SymbolicTensor> inputs) => Describe(PlainForm(inputs), inputs.ToArray());
+
+    /// <inheritdoc cref="ApplyAll(ReadOnlySpan{SymbolicTensor})"/>
+    [OverloadResolutionPriority(-1)]
+    public SymbolicTensor[] ApplyAll(params SymbolicTensor[] inputs) => ApplyAll((ReadOnlySpan<SymbolicTensor>)inputs);
 
     /// <summary>Describes the layer's output for tensors in order and by name, masks and plain values.</summary>
     /// <param name="call">The arguments; <see cref="Signature"/> has their names.</param>

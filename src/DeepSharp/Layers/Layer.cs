@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace DeepSharp;
@@ -294,4 +295,11 @@ public abstract partial class Layer
         CountPartsChange();
         return weight;
     }
+
+    /// <inheritdoc cref="AddWeight(string, Shape, Initializer, bool, Regularizer, Constraint)"/>
+    [OverloadResolutionPriority(-1)]
+    protected Variable AddWeight(
+        string name, int[] shape, Initializer initializer, bool trainable = true, Regularizer? regularizer = null,
+        Constraint? constraint = null) =>
+        AddWeight(name, new Shape(shape), initializer, trainable, regularizer, constraint);
 }

@@ -9,13 +9,19 @@ namespace DeepSharp;
 /// <example><code>
 /// model.Compile("adam", "mse");
 /// model.Compile("adam", ["sparse_categorical_crossentropy", "mse"]);
-/// model.Compile("adam", new Dictionary&lt;string, Loss&gt; { ["classes"] = "sparse_categorical_crossentropy", ["boxes"] = Loss.Huber() });
+/// model.Compile("adam", new() { ["classes"] = "sparse_categorical_crossentropy", ["boxes"] = Loss.Huber() });
 /// </code></example>
 [CollectionBuilder(typeof(LossSet), nameof(Create))]
 public sealed class LossSet : IReadOnlyList<Loss?>
 {
-    private readonly Loss?[] _losses;
-    private readonly string[]? _names;
+    private Loss?[] _losses;
+    private string[]? _names;
+
+    /// <summary>One loss for each output; none for what is filled by their names, <c>new() { ["boxes"] = "mse" }</c>.</summary>
+    public LossSet(params Loss?[] losses)
+        : this([.. losses ?? throw new ArgumentNullException(nameof(losses))], null, isSingle: false)
+    {
+    }
 
     private LossSet(Loss?[] losses, string[]? names, bool isSingle) => (_losses, _names, IsSingle) = (losses, names, isSingle);
 
@@ -30,6 +36,15 @@ public sealed class LossSet : IReadOnlyList<Loss?>
 
     /// <summary>The loss at a place; null for an output that has none.</summary>
     public Loss? this[int index] => _losses[index];
+
+    /// <summary>The loss of the output of a name; null for none. Set it before the set is given to <c>Compile</c>.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such name; the message lists those that exist.</exception>
+    /// <exception cref="InvalidOperationException">One is set where there are losses without names already.</exception>
+    public Loss? this[string output]
+    {
+        get => NamedEntries.Get("LossSet", _names, _losses, output);
+        set => NamedEntries.Set("LossSet", ref _names, ref _losses, output, value);
+    }
 
     /// <summary>One loss for each output, null for one without; what <c>["mse", "mae"]</c> makes.</summary>
     public static LossSet Create(ReadOnlySpan<Loss?> losses) => new(losses.ToArray(), null, isSingle: false);

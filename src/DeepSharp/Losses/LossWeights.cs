@@ -6,21 +6,27 @@ namespace DeepSharp;
 /// <summary>
 /// How much the loss of each output counts in the sum that training makes small: one number an output, in order or by name.
 /// </summary>
-/// <example><code>model.Compile("adam", ["mse", "mse"], lossWeights: [1, 0.2]);</code></example>
+/// <example><code>
+/// model.Compile("adam", ["mse", "mse"], lossWeights: [1, 0.2]);
+/// model.Compile("adam", "mse", lossWeights: new() { ["price"] = 1, ["date"] = 0.2 });
+/// </code></example>
 [CollectionBuilder(typeof(LossWeights), nameof(Create))]
 public sealed class LossWeights : IReadOnlyList<double>
 {
-    private readonly float[] _weights;
-    private readonly string[]? _names;
+    private float[] _weights;
+    private string[]? _names;
+
+    /// <summary>One weight for each output; none for what is filled by their names, <c>new() { ["price"] = 0.2 }</c>.</summary>
+    /// <exception cref="ArgumentException">One is not finite.</exception>
+    public LossWeights(params double[] weights)
+        : this(weights ?? throw new ArgumentNullException(nameof(weights)), null)
+    {
+    }
 
     private LossWeights(ReadOnlySpan<double> weights, string[]? names)
     {
         _weights = new float[weights.Length];
-        for (int i = 0; i < _weights.Length; i++)
-        {
-            _weights[i] = OptionNumber.Where(true, "Compile, lossWeights", weights[i], "finite numbers", nameof(weights));
-        }
-
+        for (int i = 0; i < _weights.Length; i++) _weights[i] = Checked(weights[i], nameof(weights));
         _names = names;
     }
 
@@ -32,6 +38,16 @@ public sealed class LossWeights : IReadOnlyList<double>
 
     /// <summary>The weight at a place.</summary>
     public double this[int index] => WrittenNumber.Of(_weights[index]);
+
+    /// <summary>The weight of the output of a name. Set it before the weights are given to <c>Compile</c>.</summary>
+    /// <exception cref="ArgumentException">What is set is not finite.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such name; the message lists those that exist.</exception>
+    /// <exception cref="InvalidOperationException">One is set where there are weights without names already.</exception>
+    public double this[string output]
+    {
+        get => WrittenNumber.Of(NamedEntries.Get("LossWeights", _names, _weights, output));
+        set => NamedEntries.Set("LossWeights", ref _names, ref _weights, output, Checked(value, nameof(value)));
+    }
 
     /// <summary>One weight for each output; what <c>[1, 0.2]</c> makes.</summary>
     /// <exception cref="ArgumentException">One is not finite.</exception>
@@ -78,4 +94,7 @@ public sealed class LossWeights : IReadOnlyList<double>
     /// <exception cref="ArgumentException">There are more or fewer than outputs, or a name is no output's.</exception>
     internal float[] For(IReadOnlyList<string> outputs) =>
         [.. OutputPlaces.Of("lossWeights", _weights.Length, _names, outputs).Select(place => place < 0 ? 1f : _weights[place])];
+
+    private static float Checked(double weight, string argument) =>
+        OptionNumber.Where(true, "Compile, lossWeights", weight, "finite numbers", argument);
 }

@@ -5,29 +5,54 @@ namespace DeepSharp;
 
 /// <summary>
 /// What <c>Compile</c> takes as metrics: those of the only output, or for several outputs one entry each, in order or by the outputs'
-/// names. An
-/// entry is a metric, a list of them, or null for none.
+/// names. An entry is a metric, a list of them, or null for none.
 /// </summary>
 /// <remarks>Every output needs metrics of its own: a list that is to count for two outputs has to be written twice.</remarks>
 /// <example><code>
 /// model.Compile("adam", "mse", metrics: ["mae", Metric.MeanSquaredError()]);               // one output
 /// model.Compile("adam", ["bce", "mse"], metrics: [["accuracy"], ["mae", "mse"]]);          // two outputs
-/// model.Compile("adam", "mse", metrics: new Dictionary&lt;string, MetricSet&gt; { ["price"] = "mae" });
+/// model.Compile("adam", "mse", metrics: new() { ["price"] = "mae" });
 /// </code></example>
 [CollectionBuilder(typeof(MetricSet), nameof(Create))]
 public sealed class MetricSet : IEnumerable<MetricSet?>
 {
-    private readonly MetricSet?[] _items;
+    private MetricSet?[] _items;
+    private string[]? _names;
+
+    /// <summary>Several entries; none for what is filled by the names of the outputs, <c>new() { ["price"] = "mae" }</c>.</summary>
+    public MetricSet(params MetricSet?[] items)
+        : this([.. items ?? throw new ArgumentNullException(nameof(items))], null)
+    {
+    }
 
     private MetricSet(Metric metric) => (Metric, _items) = (metric, []);
 
-    private MetricSet(MetricSet?[] items, string[]? names = null) => (_items, Names) = (items, names);
+    private MetricSet(MetricSet?[] items, string[]? names) => (_items, _names) = (items, names);
 
     /// <summary>The metric, where this is a single one.</summary>
     public Metric? Metric { get; }
 
     /// <summary>The names of the outputs, in the order of the entries; null where they go by their order.</summary>
-    public IReadOnlyList<string>? Names { get; }
+    public IReadOnlyList<string>? Names => _names;
+
+    /// <summary>The metrics of the output of a name; null for none. Set them before the set is given to <c>Compile</c>.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such name; the message lists those that exist.</exception>
+    /// <exception cref="InvalidOperationException">They are set where there are metrics without names already.</exception>
+    public MetricSet? this[string output]
+    {
+        get => NamedEntries.Get("MetricSet", _names, _items, output);
+        set
+        {
+            if (Metric is not null)
+            {
+                throw new InvalidOperationException(
+                    $"MetricSet: expected metrics by the names of outputs but this is one metric, '{Metric.Name}'. " +
+                    "Begin with new MetricSet().");
+            }
+
+            NamedEntries.Set("MetricSet", ref _names, ref _items, output, value);
+        }
+    }
 
     /// <summary>All metrics, in order.</summary>
     internal IEnumerable<Metric> All => Metric is null ? _items.Where(item => item is not null).SelectMany(item => item!.All) : [Metric];
@@ -92,7 +117,7 @@ public sealed class MetricSet : IEnumerable<MetricSet?>
         if (isOfOne) return [[.. All]];
         int count = Metric is null ? _items.Length : 1;
         if (count == 0) return [.. outputs.Select(_ => Array.Empty<Metric>())];
-        int[] places = OutputPlaces.Of(what, count, Names as string[], outputs);
+        int[] places = OutputPlaces.Of(what, count, _names, outputs);
         return [.. places.Select(place => place < 0 || Entry(place) is not { } entry ? [] : Flat(what, entry))];
     }
 

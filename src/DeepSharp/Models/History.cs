@@ -8,7 +8,7 @@ namespace DeepSharp;
 /// History history = model.Fit(x, y, epochs: 10, validationSplit: 0.1);
 /// double best = history["val_accuracy"].Max();
 /// </code></example>
-public sealed class History
+public sealed class History : HistoryValues
 {
     private readonly List<string> _names = [];
     private readonly Dictionary<string, List<double>> _metrics = [];
@@ -44,8 +44,8 @@ public sealed class History
     /// <summary>The names, in Keras's order: training values alphabetically, then those of the validation.</summary>
     public IReadOnlyList<string> Names => _names;
 
-    /// <summary>For each name one value an epoch.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<double>> Metrics =>
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, IReadOnlyList<double>> Metrics =>
         _names.ToDictionary(name => name, name => (IReadOnlyList<double>)_metrics[name]);
 
     /// <summary>The values of a name, one an epoch.</summary>

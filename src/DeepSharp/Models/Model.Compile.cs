@@ -86,10 +86,12 @@ public partial class Model
 
     /// <summary>The same with metrics that are at hand as a list.</summary>
     /// <inheritdoc cref="Compile(Optimizer, LossSet, MetricSet, LossWeights, MetricSet)"/>
+    /// <typeparam name="TMetric">The type of the metrics.</typeparam>
     [OverloadResolutionPriority(-1)]
-    public void Compile(
-        Optimizer? optimizer, LossSet? loss, IReadOnlyList<Metric>? metrics, LossWeights? lossWeights = null,
-        MetricSet? weightedMetrics = null) =>
+    public void Compile<TMetric>(
+        Optimizer? optimizer, LossSet? loss, IReadOnlyList<TMetric>? metrics, LossWeights? lossWeights = null,
+        MetricSet? weightedMetrics = null)
+        where TMetric : Metric =>
         Compile(optimizer, loss, metrics is null ? null : MetricSet.From(metrics), lossWeights, weightedMetrics);
 
     /// <summary>To be called when layers came or went after <c>Compile</c>.</summary>

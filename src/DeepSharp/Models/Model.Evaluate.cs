@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepSharp;
 
 // Evaluate, and the methods for single batches.
@@ -14,7 +16,9 @@ public partial class Model
     /// <param name="batchSize">
     /// Samples a step; if null 32, or with <paramref name="steps"/> so many that these are all of the data.
     /// </param>
-    /// <param name="verbose">What is written to the console.</param>
+    /// <param name="verbose">
+    /// What is written to the console: 0, 1, 2 or <c>"auto"</c> as in Keras, or a <see cref="Verbosity"/>; <c>"auto"</c> if not given.
+    /// </param>
     /// <param name="sampleWeight">How much each sample counts: one array for all outputs, or one for each; null for 1.</param>
     /// <param name="steps">Batches to look at, from the first on; null for all.</param>
     /// <param name="callbacks">Watch the evaluation.</param>
@@ -23,30 +27,34 @@ public partial class Model
     /// <exception cref="ArgumentException">Inputs and targets are not equally many.</exception>
     /// <exception cref="ShapeException">The data does not fit the model.</exception>
     public Logs Evaluate(
-        DataGroup x, DataGroup? y = null, int? batchSize = null, Verbosity verbose = Verbosity.Auto, DataGroup? sampleWeight = null,
+        DataGroup x, DataGroup? y = null, int? batchSize = null, Verbose verbose = default, DataGroup? sampleWeight = null,
         int? steps = null, IReadOnlyList<Callback>? callbacks = null) =>
-        Evaluate(x, y, batchSize, sampleWeight, new PassOptions("Evaluate", steps, verbose, callbacks));
+        Evaluate(x, y, batchSize, sampleWeight, new PassOptions("Evaluate", steps, verbose.Or(Verbosity.Auto), callbacks));
 
     /// <summary>Loss and metrics over batches, in inference mode.</summary>
     /// <param name="batches">Enumerated once.</param>
     /// <param name="steps">Batches to look at; null for all.</param>
-    /// <param name="verbose">What is written to the console.</param>
+    /// <param name="verbose">
+    /// What is written to the console: 0, 1, 2 or <c>"auto"</c> as in Keras, or a <see cref="Verbosity"/>; <c>"auto"</c> if not given.
+    /// </param>
     /// <param name="callbacks">Watch the evaluation.</param>
     /// <returns>Means over all samples: <c>loss</c> and the metrics.</returns>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     /// <exception cref="ArgumentException">There are no batches, or one does not fit the model.</exception>
     /// <exception cref="ShapeException">A batch does not fit the model.</exception>
+    [OverloadResolutionPriority(-1)]
     public Logs Evaluate(
-        IEnumerable<Batch> batches, int? steps = null, Verbosity verbose = Verbosity.Auto, IReadOnlyList<Callback>? callbacks = null)
+        IEnumerable<Batch> batches, int? steps = null, Verbose verbose = default, IReadOnlyList<Callback>? callbacks = null)
     {
         ArgumentNullException.ThrowIfNull(batches);
         RequireTrainer("Evaluate");
         using LayerOwner.Turn turn = Owner.Enter("Evaluate");
-        return Evaluate(new BatchStream(this, "Evaluate", batches, null), new PassOptions("Evaluate", steps, verbose, callbacks));
+        var options = new PassOptions("Evaluate", steps, verbose.Or(Verbosity.Auto), callbacks);
+        return Evaluate(new BatchStream(this, "Evaluate", batches, null), options);
     }
 
     /// <summary>
-    /// Evaluates as <see cref="Evaluate(DataGroup, DataGroup, int?, Verbosity, DataGroup, int?, IReadOnlyList{Callback})"/> does, on a
+    /// Evaluates as <see cref="Evaluate(DataGroup, DataGroup, int?, Verbose, DataGroup, int?, IReadOnlyList{Callback})"/> does, on a
     /// thread of the pool, so that a window stays alive. It can be cancelled between two batches.
     /// </summary>
     /// <param name="x">Inputs, samples first.</param>
@@ -109,6 +117,20 @@ public partial class Model
         return trainer.TrainAlone(_trainedTensors.Load(x, y, sampleWeight, classWeight?.Floats));
     }
 
+    /// <summary>The same for inputs by name: <c>model.TrainOnBatch(new() { ["left"] = left, ["right"] = right }, y)</c>.</summary>
+    /// <inheritdoc cref="TrainOnBatch(DataGroup, DataGroup, DataGroup, ClassWeight)"/>
+    [OverloadResolutionPriority(2)]
+    public Logs TrainOnBatch(
+        Dictionary<string, DataArray> x, DataGroup? y = null, DataGroup? sampleWeight = null, ClassWeight? classWeight = null) =>
+        TrainOnBatch((DataGroup)x, y, sampleWeight, classWeight);
+
+    /// <summary>The same for targets by name: <c>model.TrainOnBatch(x, new() { ["price"] = prices, ["date"] = dates })</c>.</summary>
+    /// <inheritdoc cref="TrainOnBatch(DataGroup, DataGroup, DataGroup, ClassWeight)"/>
+    [OverloadResolutionPriority(1)]
+    public Logs TrainOnBatch(
+        DataGroup x, Dictionary<string, DataArray>? y, DataGroup? sampleWeight = null, ClassWeight? classWeight = null) =>
+        TrainOnBatch(x, y is null ? null : (DataGroup)y, sampleWeight, classWeight);
+
     /// <summary>Loss and metrics of one batch, in inference mode.</summary>
     /// <param name="x">Inputs, samples first.</param>
     /// <param name="y">Targets, as many as inputs.</param>
@@ -139,6 +161,18 @@ public partial class Model
         _testedTensors ??= new BatchStream(this, "TestOnBatch", [], null);
         return trainer.TestAlone(_testedTensors.Load(x, y, sampleWeight, null));
     }
+
+    /// <summary>The same for inputs by name: <c>model.TestOnBatch(new() { ["left"] = left, ["right"] = right }, y)</c>.</summary>
+    /// <inheritdoc cref="TestOnBatch(DataGroup, DataGroup, DataGroup)"/>
+    [OverloadResolutionPriority(2)]
+    public Logs TestOnBatch(Dictionary<string, DataArray> x, DataGroup? y = null, DataGroup? sampleWeight = null) =>
+        TestOnBatch((DataGroup)x, y, sampleWeight);
+
+    /// <summary>The same for targets by name: <c>model.TestOnBatch(x, new() { ["price"] = prices, ["date"] = dates })</c>.</summary>
+    /// <inheritdoc cref="TestOnBatch(DataGroup, DataGroup, DataGroup)"/>
+    [OverloadResolutionPriority(1)]
+    public Logs TestOnBatch(DataGroup x, Dictionary<string, DataArray>? y, DataGroup? sampleWeight = null) =>
+        TestOnBatch(x, y is null ? null : (DataGroup)y, sampleWeight);
 
     /// <summary>
     /// Makes the metrics forget what they have added up. <c>Fit</c>, <c>Evaluate</c>, <c>TrainOnBatch</c> and <c>TestOnBatch</c> do so by

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepSharp;
 
 // Fit, from arrays and from batches.
@@ -37,7 +39,9 @@ public partial class Model
     /// that an epoch is a pass over the data.
     /// </param>
     /// <param name="epochs">The number of the last epoch: passes over the data, if <paramref name="initialEpoch"/> is 0.</param>
-    /// <param name="verbose">What is written to the console.</param>
+    /// <param name="verbose">
+    /// What is written to the console: 0, 1, 2 or <c>"auto"</c> as in Keras, or a <see cref="Verbosity"/>; <c>"auto"</c> if not given.
+    /// </param>
     /// <param name="callbacks">Watch or steer the training.</param>
     /// <param name="validationSplit">The share of the data, the last of it, to hold back for validation: 0 to below 1.</param>
     /// <param name="validationData">Inputs and targets to evaluate after each epoch; takes precedence over the split.</param>
@@ -74,7 +78,7 @@ public partial class Model
     /// History other = twoInputs.Fit([left, right], [classes, boxes], classWeight: null, callbacks: [new EarlyStopping(patience: 2)]);
     /// </code></example>
     public History Fit(
-        DataGroup x, DataGroup? y = null, int? batchSize = null, int epochs = 1, Verbosity verbose = Verbosity.Auto,
+        DataGroup x, DataGroup? y = null, int? batchSize = null, int epochs = 1, Verbose verbose = default,
         IReadOnlyList<Callback>? callbacks = null, double validationSplit = 0, (DataGroup X, DataGroup Y)? validationData = null,
         bool shuffle = true,
         long? seed = null, DataGroup? sampleWeight = null, ClassWeight? classWeight = null,
@@ -84,8 +88,9 @@ public partial class Model
     {
         using LayerOwner.Turn turn = Owner.Enter("Fit");
         return RunOver(
-            x, y, batchSize, epochs, verbose, callbacks, validationSplit, validationData, shuffle, seed, sampleWeight, classWeight,
-            validationSampleWeight, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq).Run();
+            x, y, batchSize, epochs, verbose.Or(Verbosity.Auto), callbacks, validationSplit, validationData, shuffle, seed,
+            sampleWeight, classWeight, validationSampleWeight, initialEpoch, stepsPerEpoch, validationSteps,
+            validationBatchSize, validationFreq).Run();
     }
 
     /// <summary>Trains on batches that are made as they are needed: from files, a database, or endlessly at random.</summary>
@@ -94,7 +99,9 @@ public partial class Model
     /// enumerated anew when it has ended. A batch is read until the next one is asked for: arrays may be filled again after that.
     /// </param>
     /// <param name="epochs">The number of the last epoch.</param>
-    /// <param name="verbose">What is written to the console.</param>
+    /// <param name="verbose">
+    /// What is written to the console: 0, 1, 2 or <c>"auto"</c> as in Keras, or a <see cref="Verbosity"/>; <c>"auto"</c> if not given.
+    /// </param>
     /// <param name="callbacks">Watch or steer the training.</param>
     /// <param name="validationData">Inputs and targets to evaluate after each epoch.</param>
     /// <param name="validationBatches">
@@ -124,8 +131,9 @@ public partial class Model
     /// <exception cref="NonFiniteLossException">The loss became NaN or infinite.</exception>
     /// <exception cref="NonFiniteGradientException">A gradient became NaN or infinite.</exception>
     /// <example><code>History history = model.Fit(ReadBatches(folder), epochs: 3, stepsPerEpoch: 1000);</code></example>
+    [OverloadResolutionPriority(-1)]
     public History Fit(
-        IEnumerable<Batch> batches, int epochs = 1, Verbosity verbose = Verbosity.Auto, IReadOnlyList<Callback>? callbacks = null,
+        IEnumerable<Batch> batches, int epochs = 1, Verbose verbose = default, IReadOnlyList<Callback>? callbacks = null,
         (DataGroup X, DataGroup Y)? validationData = null, IEnumerable<Batch>? validationBatches = null,
         ClassWeight? classWeight = null,
         DataGroup? validationSampleWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null,
@@ -133,7 +141,7 @@ public partial class Model
     {
         using LayerOwner.Turn turn = Owner.Enter("Fit");
         return RunOver(
-            batches, epochs, verbose, callbacks, validationData, validationBatches, classWeight, validationSampleWeight, initialEpoch,
-            stepsPerEpoch, validationSteps, validationBatchSize, validationFreq).Run();
+            batches, epochs, verbose.Or(Verbosity.Auto), callbacks, validationData, validationBatches, classWeight,
+            validationSampleWeight, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq).Run();
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepSharp;
 
 // Fit on a thread of the pool.
@@ -5,7 +7,7 @@ public partial class Model
 {
     /// <summary>
     /// Trains as
-    /// <see cref="Fit(DataGroup, DataGroup, int?, int, Verbosity, IReadOnlyList{Callback}, double, ValueTuple{DataGroup, DataGroup}?, bool, long?, DataGroup, ClassWeight, DataGroup, int, int?, int?, int?, ValidationFrequency)"/>
+    /// <see cref="Fit(DataGroup, DataGroup, int?, int, Verbose, IReadOnlyList{Callback}, double, ValueTuple{DataGroup, DataGroup}?, bool, long?, DataGroup, ClassWeight, DataGroup, int, int?, int?, int?, ValidationFrequency)"/>
     /// does, on a thread of the pool, so that a window stays alive or a server goes on answering. It can be cancelled and reports progress.
     /// </summary>
     /// <remarks>
@@ -56,7 +58,7 @@ public partial class Model
     /// History history = await model.FitAsync(x, y, epochs: 10, progress: progress, cancellationToken: stop.Token);
     /// </code></example>
     public async Task<History> FitAsync(
-        DataGroup x, DataGroup? y = null, int? batchSize = null, int epochs = 1, Verbosity verbose = Verbosity.Silent,
+        DataGroup x, DataGroup? y = null, int? batchSize = null, int epochs = 1, Verbose verbose = default,
         IReadOnlyList<Callback>? callbacks = null, double validationSplit = 0, (DataGroup X, DataGroup Y)? validationData = null,
         bool shuffle = true,
         long? seed = null, DataGroup? sampleWeight = null, ClassWeight? classWeight = null,
@@ -71,8 +73,9 @@ public partial class Model
         try
         {
             run = RunOver(
-                x, y, batchSize, epochs, verbose, callbacks, validationSplit, validationData, shuffle, seed, sampleWeight, classWeight,
-                validationSampleWeight, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, progress,
+                x, y, batchSize, epochs, verbose.Or(Verbosity.Silent), callbacks, validationSplit, validationData, shuffle, seed,
+                sampleWeight, classWeight, validationSampleWeight, initialEpoch, stepsPerEpoch, validationSteps,
+                validationBatchSize, validationFreq, progress,
                 cancellationToken).HandOver(ref turn);
         }
         finally
@@ -85,7 +88,7 @@ public partial class Model
 
     /// <summary>
     /// Trains as
-    /// <see cref="Fit(IEnumerable{Batch}, int, Verbosity, IReadOnlyList{Callback}, ValueTuple{DataGroup, DataGroup}?, IEnumerable{Batch}, ClassWeight, DataGroup, int, int?, int?, int?, ValidationFrequency)"/>
+    /// <see cref="Fit(IEnumerable{Batch}, int, Verbose, IReadOnlyList{Callback}, ValueTuple{DataGroup, DataGroup}?, IEnumerable{Batch}, ClassWeight, DataGroup, int, int?, int?, int?, ValidationFrequency)"/>
     /// does, on a thread of the pool. It can be cancelled and reports progress.
     /// </summary>
     /// <remarks>
@@ -124,8 +127,9 @@ public partial class Model
     /// <example><code>
     /// History history = await model.FitAsync(ReadBatches(folder), epochs: 3, cancellationToken: stop.Token);
     /// </code></example>
+    [OverloadResolutionPriority(-1)]
     public async Task<History> FitAsync(
-        IEnumerable<Batch> batches, int epochs = 1, Verbosity verbose = Verbosity.Silent, IReadOnlyList<Callback>? callbacks = null,
+        IEnumerable<Batch> batches, int epochs = 1, Verbose verbose = default, IReadOnlyList<Callback>? callbacks = null,
         (DataGroup X, DataGroup Y)? validationData = null, IEnumerable<Batch>? validationBatches = null,
         ClassWeight? classWeight = null,
         DataGroup? validationSampleWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null,
@@ -137,8 +141,9 @@ public partial class Model
         try
         {
             run = RunOver(
-                batches, epochs, verbose, callbacks, validationData, validationBatches, classWeight, validationSampleWeight, initialEpoch,
-                stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, progress, cancellationToken).HandOver(ref turn);
+                batches, epochs, verbose.Or(Verbosity.Silent), callbacks, validationData, validationBatches, classWeight,
+                validationSampleWeight, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, progress,
+                cancellationToken).HandOver(ref turn);
         }
         finally
         {
@@ -161,7 +166,7 @@ public partial class Model
             Progress = progress,
             Cancellation = cancellationToken,
         };
-        var data = new FitData(x, y, sampleWeight, classWeight?.Floats, batchSize)
+        var data = new FitData(x, y, sampleWeight, classWeight?.Copy(), batchSize)
         {
             // 0.1f itself is a little more than 0.1 and would take a sample too many.
             ValidationSplit = WrittenNumber.Of(validationSplit),
@@ -186,7 +191,7 @@ public partial class Model
             Progress = progress,
             Cancellation = cancellationToken,
         };
-        var data = new FitData(null, null, null, classWeight?.Floats, null)
+        var data = new FitData(null, null, null, classWeight?.Copy(), null)
         {
             Batches = batches ?? throw new ArgumentNullException(nameof(batches)),
             Validation = validationData,

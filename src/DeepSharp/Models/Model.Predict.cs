@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepSharp;
 
 // Predict and its kin: several threads may predict at once.
@@ -25,9 +27,9 @@ public partial class Model
     /// <exception cref="ArgumentException">There is data for more or fewer inputs, or a name does not exist.</exception>
     /// <exception cref="ShapeException">The data does not fit the model, or the outputs do not fit in one tensor.</exception>
     public Tensor Predict(
-        DataGroup x, int? batchSize = null, Verbosity verbose = Verbosity.Silent, int? steps = null,
+        DataGroup x, int? batchSize = null, Verbose verbose = default, int? steps = null,
         IReadOnlyList<Callback>? callbacks = null) =>
-        Predict(x, batchSize, new PassOptions("Predict", steps, verbose, callbacks), onlyOne: true)[0];
+        Predict(x, batchSize, new PassOptions("Predict", steps, verbose.Or(Verbosity.Silent), callbacks), onlyOne: true)[0];
 
     /// <summary>The outputs for batches that are made as they are needed, one after the other.</summary>
     /// <param name="batches">Enumerated once; only their inputs are looked at.</param>
@@ -39,9 +41,10 @@ public partial class Model
     /// <exception cref="ArgumentException">There are no batches, or one does not fit the model.</exception>
     /// <exception cref="ShapeException">A batch does not fit the model, or the outputs do not fit in one tensor.</exception>
     /// <example><code>Tensor y = model.Predict(files.Select(file =&gt; new Batch(ReadImages(file))));</code></example>
+    [OverloadResolutionPriority(-1)]
     public Tensor Predict(
-        IEnumerable<Batch> batches, int? steps = null, Verbosity verbose = Verbosity.Silent, IReadOnlyList<Callback>? callbacks = null) =>
-        Predict(batches, new PassOptions("Predict", steps, verbose, callbacks), onlyOne: true)[0];
+        IEnumerable<Batch> batches, int? steps = null, Verbose verbose = default, IReadOnlyList<Callback>? callbacks = null) =>
+        Predict(batches, new PassOptions("Predict", steps, verbose.Or(Verbosity.Silent), callbacks), onlyOne: true)[0];
 
     /// <summary>All outputs for inputs, for models with several.</summary>
     /// <param name="x">Inputs, samples first.</param>
@@ -59,9 +62,9 @@ public partial class Model
     /// Tensor boxes = outputs["boxes"];
     /// </code></example>
     public TensorGroup PredictAll(
-        DataGroup x, int? batchSize = null, Verbosity verbose = Verbosity.Silent, int? steps = null,
+        DataGroup x, int? batchSize = null, Verbose verbose = default, int? steps = null,
         IReadOnlyList<Callback>? callbacks = null) =>
-        Predict(x, batchSize, new PassOptions("PredictAll", steps, verbose, callbacks), onlyOne: false);
+        Predict(x, batchSize, new PassOptions("PredictAll", steps, verbose.Or(Verbosity.Silent), callbacks), onlyOne: false);
 
     /// <summary>All outputs for batches that are made as they are needed, one after the other.</summary>
     /// <param name="batches">Enumerated once; only their inputs are looked at.</param>
@@ -71,12 +74,13 @@ public partial class Model
     /// <returns>For each output of the model, in order and by name, a tensor of shape (samples, ...).</returns>
     /// <exception cref="ArgumentException">There are no batches, or one does not fit the model.</exception>
     /// <exception cref="ShapeException">A batch does not fit the model, or the outputs do not fit in one tensor.</exception>
+    [OverloadResolutionPriority(-1)]
     public TensorGroup PredictAll(
-        IEnumerable<Batch> batches, int? steps = null, Verbosity verbose = Verbosity.Silent, IReadOnlyList<Callback>? callbacks = null) =>
-        Predict(batches, new PassOptions("PredictAll", steps, verbose, callbacks), onlyOne: false);
+        IEnumerable<Batch> batches, int? steps = null, Verbose verbose = default, IReadOnlyList<Callback>? callbacks = null) =>
+        Predict(batches, new PassOptions("PredictAll", steps, verbose.Or(Verbosity.Silent), callbacks), onlyOne: false);
 
     /// <summary>
-    /// Predicts as <see cref="Predict(DataGroup, int?, Verbosity, int?, IReadOnlyList{Callback})"/> does, on a thread of the pool, so that
+    /// Predicts as <see cref="Predict(DataGroup, int?, Verbose, int?, IReadOnlyList{Callback})"/> does, on a thread of the pool, so that
     /// a window stays alive. It can be cancelled between two batches.
     /// </summary>
     /// <param name="x">Inputs, samples first.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using DeepSharp.Layers;
 
@@ -57,6 +58,22 @@ public partial class Model : Layer
         SetGraph(new LayerGraph(LayerArguments.Describe(this), inputs, outputs));
         GraphChecks.Names(this, Layers);
         Build([.. inputs.Select(input => input.Shape)]);
+    }
+
+    /// <summary>The model from inputs that are at hand as a list.</summary>
+    /// <inheritdoc cref="Model(SymbolicGroup, SymbolicGroup, string?)"/>
+    [OverloadResolutionPriority(-1)]
+    public Model(IEnumerable<Input> inputs, SymbolicGroup outputs, string? name = null)
+        : this([.. inputs], outputs, name)
+    {
+    }
+
+    /// <summary>The model from inputs and to outputs that are at hand as lists.</summary>
+    /// <inheritdoc cref="Model(SymbolicGroup, SymbolicGroup, string?)"/>
+    [OverloadResolutionPriority(-2)]
+    public Model(IEnumerable<Input> inputs, IEnumerable<SymbolicTensor> outputs, string? name = null)
+        : this([.. inputs], [.. outputs], name)
+    {
     }
 
     /// <summary>A model whose class says what it computes.</summary>

@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace DeepSharp;
@@ -14,7 +16,7 @@ namespace DeepSharp;
 ///     new Flatten(),
 ///     new Dense(10, activation: "softmax"));
 /// </code></example>
-public sealed class Sequential : Model
+public sealed class Sequential : Model, IEnumerable<Layer>
 {
     private readonly List<Layer> _layers = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
@@ -35,6 +37,28 @@ public sealed class Sequential : Model
     /// <exception cref="ShapeException">A layer cannot take the output of the one before.</exception>
     public Sequential(Input input, params ReadOnlySpan<Layer> layers)
         : this(input ?? throw new ArgumentNullException(nameof(input)), layers, null)
+    {
+    }
+
+    /// <inheritdoc cref="Sequential(ReadOnlySpan{Layer})"/>
+    [OverloadResolutionPriority(-1)]
+    public Sequential(params Layer[] layers)
+        : this(null, layers, null)
+    {
+    }
+
+    /// <inheritdoc cref="Sequential(Input, ReadOnlySpan{Layer})"/>
+    [OverloadResolutionPriority(-1)]
+    public Sequential(Input input, params Layer[] layers)
+        : this(input ?? throw new ArgumentNullException(nameof(input)), layers, null)
+    {
+    }
+
+    /// <summary>A chain of layers that are at hand as a list.</summary>
+    /// <inheritdoc cref="Sequential(ReadOnlySpan{Layer})"/>
+    [OverloadResolutionPriority(-2)]
+    public Sequential(IEnumerable<Layer> layers)
+        : this(layers, name: null)
     {
     }
 
@@ -59,6 +83,11 @@ public sealed class Sequential : Model
 
     /// <inheritdoc/>
     public override IReadOnlyList<Layer> Layers => _layers;
+
+    // For collection initializers, new Sequential { new Dense(4), new Dense(1) }: these call Add.
+    IEnumerator<Layer> IEnumerable<Layer>.GetEnumerator() => _layers.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => _layers.GetEnumerator();
 
     /// <inheritdoc/>
     private protected override string Module => "keras";

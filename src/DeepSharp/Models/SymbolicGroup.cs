@@ -101,6 +101,29 @@ public sealed class SymbolicGroup : IReadOnlyList<SymbolicTensor>
     public static implicit operator SymbolicGroup((SymbolicTensor First, SymbolicTensor Second, SymbolicTensor Third) tensors) =>
         new([tensors.First, tensors.Second, tensors.Third]);
 
+    // F# takes a conversion only from exactly the type that it has: from inputs as such, and from tuples that are objects.
+
+    /// <summary>One input.</summary>
+    public static implicit operator SymbolicGroup(Input input) =>
+        new([input ?? throw new ArgumentNullException(nameof(input))]);
+
+    /// <summary>Several inputs in order.</summary>
+    public static implicit operator SymbolicGroup(Input[] inputs) => (SymbolicTensor[])inputs;
+
+    /// <summary>Two inputs in order.</summary>
+    public static implicit operator SymbolicGroup(Tuple<Input, Input> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return (inputs.Item1, inputs.Item2);
+    }
+
+    /// <summary>Two tensors in order.</summary>
+    public static implicit operator SymbolicGroup(Tuple<SymbolicTensor, SymbolicTensor> tensors)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        return (tensors.Item1, tensors.Item2);
+    }
+
     /// <summary>Enumerates the tensors.</summary>
     public IEnumerator<SymbolicTensor> GetEnumerator() => ((IEnumerable<SymbolicTensor>)_tensors).GetEnumerator();
 

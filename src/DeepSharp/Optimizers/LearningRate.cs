@@ -12,6 +12,12 @@ public readonly struct LearningRate
 {
     private LearningRate(double value, LearningRateSchedule? schedule) => (Given, Schedule) = (value, schedule);
 
+    /// <summary>A rate for each step; what a schedule converts to.</summary>
+    public LearningRate(LearningRateSchedule schedule)
+        : this(0, schedule ?? throw new ArgumentNullException(nameof(schedule)))
+    {
+    }
+
     /// <summary>The schedule; null for one number.</summary>
     public LearningRateSchedule? Schedule { get; }
 
@@ -22,11 +28,7 @@ public readonly struct LearningRate
     public static implicit operator LearningRate(double value) => new(value, null);
 
     /// <summary>A rate for each step.</summary>
-    public static implicit operator LearningRate(LearningRateSchedule schedule)
-    {
-        ArgumentNullException.ThrowIfNull(schedule);
-        return new LearningRate(0, schedule);
-    }
+    public static implicit operator LearningRate(LearningRateSchedule schedule) => new(schedule);
 
     /// <summary>The rate of a step.</summary>
     /// <param name="step">Steps taken before: 0 for the first.</param>

@@ -34,6 +34,10 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
         _rank = lengths.Length;
     }
 
+    /// <summary>A shape of lengths that are at hand as an array, or one by one: <c>new Shape(28, 28, 1)</c>.</summary>
+    /// <inheritdoc cref="Create"/>
+    public Shape(params int[] lengths) => this = Create(lengths ?? throw new ArgumentNullException(nameof(lengths)));
+
     /// <summary>Number of axes; 0 for a single number.</summary>
     public int Rank => _rank;
 

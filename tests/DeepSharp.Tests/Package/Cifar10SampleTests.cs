@@ -1,13 +1,12 @@
 using System.Text.RegularExpressions;
 using DeepSharp.Datasets;
-using DeepSharp.Tests.Structure;
 
 namespace DeepSharp.Tests.Package;
 
 /// <summary>The sample program as a user runs it.</summary>
 public sealed partial class Cifar10SampleTests
 {
-    private static readonly string s_program = FindProgram();
+    private static readonly string s_program = SampleProgram.Find("Cifar10");
 
     [Fact]
     public void It_trains_and_says_the_same_on_one_thread_and_on_two()
@@ -71,13 +70,6 @@ public sealed partial class Cifar10SampleTests
             .Where(cells => cells.Length == 6)
             .Select(cells => cells[1..^1]),
     ];
-
-    // Built in the same configuration as the tests: .../bin/Release/net10.0.
-    private static string FindProgram()
-    {
-        string[] parts = AppContext.BaseDirectory.TrimEnd('/', '\\').Split('/', '\\');
-        return Path.Combine([SourceTree.Root, "samples", "Cifar10", .. parts[^3..], "Cifar10.dll"]);
-    }
 
     [GeneratedRegex(@"^test accuracy: 0\.\d{4}\r?$", RegexOptions.Multiline)]
     private static partial Regex TestAccuracy();

@@ -11,6 +11,8 @@ public sealed class PackageReferenceTests
 
     private const string Sample = "../../samples/Cifar10/Cifar10.csproj";
 
+    private const string FSharpSample = "../../samples/FSharpTour/FSharpTour.fsproj";
+
     // Not in DeepSharp.sln, and with a list of versions of its own: nobody who builds or tests the library downloads libtorch.
     private const string Versus = "benchmarks/DeepSharp.Versus";
 
@@ -22,11 +24,12 @@ public sealed class PackageReferenceTests
             "Microsoft.CodeAnalysis.PublicApiAnalyzers (private)",
             "Microsoft.CodeAnalysis.BannedApiAnalyzers (private)",
         ],
-        ["tests/DeepSharp.Tests/DeepSharp.Tests.csproj"] = ["xunit.v3", "CsCheck", Library, Sample, Fuzz],
+        ["tests/DeepSharp.Tests/DeepSharp.Tests.csproj"] = ["xunit.v3", "CsCheck", Library, Sample, FSharpSample, Fuzz],
         ["tests/DeepSharp.Fuzz/DeepSharp.Fuzz.csproj"] = [Library],
         ["benchmarks/DeepSharp.Benchmarks/DeepSharp.Benchmarks.csproj"] = ["BenchmarkDotNet", Library],
         [$"{Versus}/DeepSharp.Versus.csproj"] = ["TorchSharp", "libtorch-cpu-linux-x64", "libtorch-cpu-osx-arm64", "libtorch-cpu-win-x64"],
         ["samples/Cifar10/Cifar10.csproj"] = ["Spectre.Console", Library],
+        ["samples/FSharpTour/FSharpTour.fsproj"] = [Library],
     };
 
     [Fact]
@@ -39,7 +42,7 @@ public sealed class PackageReferenceTests
     public void Every_project_of_the_repository_is_in_the_list()
     {
         string[] found = [.. new[] { "src", "tests", "benchmarks", "samples" }
-            .SelectMany(folder => Directory.GetFiles(Path.Combine(SourceTree.Root, folder), "*.csproj", SearchOption.AllDirectories))
+            .SelectMany(folder => Directory.GetFiles(Path.Combine(SourceTree.Root, folder), "*.*sproj", SearchOption.AllDirectories))
             .Select(path => Path.GetRelativePath(SourceTree.Root, path).Replace('\\', '/'))];
 
         Assert.Equal(s_references.Keys.Order(), found.Order());
@@ -63,7 +66,7 @@ public sealed class PackageReferenceTests
         IEnumerable<string> listed = Elements(list)
             .Where(element => element.Name.LocalName == "PackageVersion").Select(element => (string)element.Attribute("Include")!);
         IEnumerable<string> used = s_references.Where(entry => entry.Key.StartsWith(Versus, StringComparison.Ordinal) == isOfVersus)
-            .SelectMany(entry => entry.Value).Where(reference => reference is not (Library or Sample or Fuzz));
+            .SelectMany(entry => entry.Value).Where(reference => reference is not (Library or Sample or FSharpSample or Fuzz));
 
         Assert.Equal(used.Select(reference => reference.Split(' ')[0]).Distinct().Order(), listed.Order());
     }

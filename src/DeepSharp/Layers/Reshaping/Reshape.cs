@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace DeepSharp.Layers;
@@ -29,6 +30,13 @@ public sealed class Reshape : Layer
 
         TargetShape = targetShape;
         _op = new SampleReshapeOp(targetShape);
+    }
+
+    /// <inheritdoc cref="Reshape(Shape, string?, Shape?)"/>
+    [OverloadResolutionPriority(-1)]
+    public Reshape(int[] targetShape, string? name = null, Shape? inputShape = null)
+        : this(new Shape(targetShape), name, inputShape)
+    {
     }
 
     /// <summary>The shape of one sample of the output, as it was given.</summary>

@@ -1,0 +1,10 @@
+/// What DeepSharp looks like in F#: dotnet run -c Release --project samples/FSharpTour
+module FSharpTour.Program
+
+[<EntryPoint>]
+let main _ =
+    Regression.run ()
+    Pictures.run ()
+    TwoInputs.run ()
+    OwnLoop.run ()
+    0
