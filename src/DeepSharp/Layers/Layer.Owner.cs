@@ -29,11 +29,14 @@ public abstract partial class Layer
     /// <summary>What held itself would have no end and fill the stack, which ends the process: refused before it is taken in.</summary>
     private protected void RequireNoCircle(Layer part)
     {
-        if (part != this && Array.IndexOf(part.FindParts(), this) < 0) return;
+        if (part != this && (!part.HoldsLayers || Array.IndexOf(part.FindParts(), this) < 0)) return;
         throw new ArgumentException(
             $"{LayerArguments.Describe(this)}: expected a layer that does not hold this one, but {LayerArguments.Describe(part)} " +
             $"{(part == this ? "is this one" : "does")}. Make a new one, or a copy of a model with CloneModel.");
     }
+
+    // Most layers are made of no others, which is to be seen without a walk.
+    private bool HoldsLayers => _subLayers.Count > 0 || ListedLayers is not null;
 
     private void AddParts(HashSet<Layer> layers)
     {

@@ -18,15 +18,9 @@ public partial class Model
     public void ResetStates()
     {
         using LayerOwner.Turn turn = Owner.Enter("ResetStates");
-        ResetStates(Layers);
-    }
-
-    private static void ResetStates(IEnumerable<Layer> layers)
-    {
-        foreach (Layer layer in layers)
+        foreach (Layer part in FindParts())
         {
-            if (layer is RecurrentLayer recurrent) recurrent.ResetStates();
-            ResetStates(layer is Model model ? model.Layers : layer.SubLayers);
+            if (part is RecurrentLayer recurrent) recurrent.ResetStates();
         }
     }
 }

@@ -37,7 +37,7 @@ internal sealed class GraphUses
     /// </summary>
     public LayerCall? OnlyUse(LayerCall call)
     {
-        if (call.Outputs is not [var output] || _graph.Outputs.Contains(output) || _graph.Inputs.Contains(output)) return null;
+        if (call.Outputs is not [var output] || _graph.IsEnd(output)) return null;
         return _uses.TryGetValue(output, out List<LayerCall>? uses) && uses is [var use] && use.Inputs.Length == 1 ? use : null;
     }
 
