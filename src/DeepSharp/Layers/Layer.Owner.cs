@@ -14,6 +14,21 @@ public abstract partial class Layer
     /// </summary>
     internal static long PartsState => Volatile.Read(ref s_partsChanges) + Variable.TrainableChanges;
 
+    /// <summary>The same without what is frozen or freed, for what is of weights whether they are trained or not.</summary>
+    internal static long LayersState => Volatile.Read(ref s_partsChanges);
+
+    /// <summary>The weights of the layer and of all inside, each once, while another thread may be making some.</summary>
+    internal Variable[] FindWeights()
+    {
+        HashSet<Variable> weights = new(ReferenceEqualityComparer.Instance);
+        foreach (Layer part in (Layer[])[this, .. FindParts()])
+        {
+            lock (part.BuildLock) weights.UnionWith(part.OwnWeights);
+        }
+
+        return [.. weights];
+    }
+
     /// <summary>Whether a training changes something of the layer itself: weights, statistics, states, random numbers.</summary>
     internal virtual bool HoldsState => _trainable && _weights.Count > 0;
 

@@ -99,6 +99,7 @@ public abstract partial class Layer
             }
         }
 
+        using WeightChange.Turn change = WeightChange.Begin(weights);
         for (int i = 0; i < weights.Count; i++) weights[i].Assign(values[i]);
     }
 

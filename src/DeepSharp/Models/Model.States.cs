@@ -18,9 +18,8 @@ public partial class Model
     public void ResetStates()
     {
         using LayerOwner.Turn turn = Owner.Enter("ResetStates");
-        foreach (Layer part in FindParts())
-        {
-            if (part is RecurrentLayer recurrent) recurrent.ResetStates();
-        }
+        RecurrentLayer[] layers = [.. FindParts().OfType<RecurrentLayer>()];
+        using WeightChange.Turn change = WeightChange.Begin([.. layers.SelectMany(layer => layer.Weights)]);
+        foreach (RecurrentLayer layer in layers) layer.ResetStates();
     }
 }
