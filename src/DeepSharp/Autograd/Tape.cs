@@ -42,6 +42,9 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     /// <summary>Whether somebody adds <see cref="Penalties"/> to a loss; else layers need not compute them.</summary>
     public bool CollectsPenalties { get; init; }
 
+    /// <summary>What statistics wait for in a step of training; null where they move at once.</summary>
+    public LateMoves? LateMoves { get; init; }
+
     /// <summary>What layers added to the loss since the recording began.</summary>
     public IReadOnlyList<Penalty> Penalties => _penalties;
 

@@ -47,6 +47,9 @@ public sealed partial class Variable
     /// <summary>
     /// How often anything was frozen or freed in this process: what depends on it looks anew when the number has changed.
     /// </summary>
+    /// <summary>The gates of the models that predict with it.</summary>
+    internal WeakReference<WeightGate>[] Gates { get; set; } = [];
+
     internal static long TrainableChanges => Volatile.Read(ref s_trainableChanges);
 
     internal static void CountTrainableChange() => Interlocked.Increment(ref s_trainableChanges);
@@ -57,6 +60,7 @@ public sealed partial class Variable
     {
         ArgumentNullException.ThrowIfNull(value);
         if (value.Shape != Shape) throw new ShapeException($"Variable '{Path}': expected values of shape {Shape} but got {value.Shape}.");
+        using WeightChange.Turn turn = WeightChange.Begin(this);
         Value.Assign(value);
     }
 

@@ -12,9 +12,30 @@ internal static class InfiniteNumbers
     // What is beyond the largest double is read as infinity again, by this library, by (float)config["limit"] and by Python.
     private const string Above = "1e999", Below = "-1e999";
 
+    [ThreadStatic]
+    private static HashSet<JsonObject>? t_done;
+
+    /// <summary>
+    /// Begins the config of something that holds others: what was replaced in theirs is not looked at again on each level around them.
+    /// </summary>
+    /// <returns>To be handed to <see cref="End"/>, in a finally block.</returns>
+    public static bool Begin()
+    {
+        bool isOutermost = t_done is null;
+        t_done ??= new HashSet<JsonObject>(ReferenceEqualityComparer.Instance);
+        return isOutermost;
+    }
+
+    /// <summary>Ends it.</summary>
+    public static void End(bool isOutermost)
+    {
+        if (isOutermost) t_done = null;
+    }
+
     /// <summary>Replaces infinities by numbers beyond all range and NaN by its name, here and in all that lies within.</summary>
     public static JsonObject Replace(JsonObject config)
     {
+        if (t_done?.Add(config) == false) return config;
         List<(string Key, JsonNode? Node)>? found = null;
         foreach ((string key, JsonNode? node) in config)
         {

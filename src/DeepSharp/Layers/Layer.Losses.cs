@@ -47,8 +47,11 @@ public abstract partial class Layer
         }
     }
 
-    /// <summary>The layers that this one is made of.</summary>
-    private protected virtual IEnumerable<Layer> Parts => _subLayers;
+    /// <summary>The layers that this one is made of; one may be there twice.</summary>
+    private protected IEnumerable<Layer> Parts => ListedLayers is { } listed ? listed.Concat(_subLayers) : _subLayers;
+
+    /// <summary>Those of them that come in another way than by <see cref="AddLayer"/>, as in a model; null for none.</summary>
+    private protected virtual IReadOnlyList<Layer>? ListedLayers => null;
 
     private void Collect(HashSet<Layer> layers)
     {

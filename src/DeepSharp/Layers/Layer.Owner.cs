@@ -14,6 +14,21 @@ public abstract partial class Layer
     /// </summary>
     internal static long PartsState => Volatile.Read(ref s_partsChanges) + Variable.TrainableChanges;
 
+    /// <summary>The same without what is frozen or freed, for what is of weights whether they are trained or not.</summary>
+    internal static long LayersState => Volatile.Read(ref s_partsChanges);
+
+    /// <summary>The weights of the layer and of all inside, each once, while another thread may be making some.</summary>
+    internal Variable[] FindWeights()
+    {
+        HashSet<Variable> weights = new(ReferenceEqualityComparer.Instance);
+        foreach (Layer part in (Layer[])[this, .. FindParts()])
+        {
+            lock (part.BuildLock) weights.UnionWith(part.OwnWeights);
+        }
+
+        return [.. weights];
+    }
+
     /// <summary>Whether a training changes something of the layer itself: weights, statistics, states, random numbers.</summary>
     internal virtual bool HoldsState => _trainable && _weights.Count > 0;
 
@@ -29,11 +44,14 @@ public abstract partial class Layer
     /// <summary>What held itself would have no end and fill the stack, which ends the process: refused before it is taken in.</summary>
     private protected void RequireNoCircle(Layer part)
     {
-        if (part != this && Array.IndexOf(part.FindParts(), this) < 0) return;
+        if (part != this && (!part.HoldsLayers || Array.IndexOf(part.FindParts(), this) < 0)) return;
         throw new ArgumentException(
             $"{LayerArguments.Describe(this)}: expected a layer that does not hold this one, but {LayerArguments.Describe(part)} " +
             $"{(part == this ? "is this one" : "does")}. Make a new one, or a copy of a model with CloneModel.");
     }
+
+    // Most layers are made of no others, which is to be seen without a walk.
+    private bool HoldsLayers => _subLayers.Count > 0 || ListedLayers is not null;
 
     private void AddParts(HashSet<Layer> layers)
     {

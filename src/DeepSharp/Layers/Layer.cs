@@ -21,7 +21,6 @@ public abstract partial class Layer
     private readonly List<Variable> _weights = [];
     private readonly List<Variable> _frozen = [];
     private readonly List<Layer> _subLayers = [];
-    private bool _trainable = true;
     private Regularizer? _activityRegularizer;
 
     /// <summary>Sets what all layers have.</summary>
@@ -46,19 +45,6 @@ public abstract partial class Layer
     /// <summary>The shape of one input sample that the constructor was given, if it was.</summary>
     public Shape? InputShape { get; }
 
-    /// <summary>Whether training changes the weights. Setting it freezes or frees all of them, sub-layers included.</summary>
-    /// <exception cref="InvalidOperationException">It is set while another thread trains the layer, or saves or loads it.</exception>
-    public virtual bool Trainable
-    {
-        get => _trainable;
-        set
-        {
-            using LayerOwner.Turn turn = Owner.Enter("Trainable");
-            SetOwnTrainable(value);
-            foreach (Layer layer in _subLayers) layer.Trainable = value;
-        }
-    }
-
     /// <summary>
     /// The penalty that the loss gets for the layer's output, if any: that of all its values divided by the number of samples, as in Keras.
     /// Every layer can have one.
@@ -69,21 +55,6 @@ public abstract partial class Layer
         get => _activityRegularizer;
         init => _activityRegularizer = value;
     }
-
-    /// <summary>All weights, trainable or not, in Keras's order: the layer's own, then those of its sub-layers.</summary>
-    public virtual IReadOnlyList<Variable> Weights =>
-        _subLayers.Count == 0 ? _weights : [.. _weights.Concat(_subLayers.SelectMany(layer => layer.Weights)).Distinct()];
-
-    /// <summary>
-    /// The weights that training changes; none where <see cref="Trainable"/> is false, whatever sub-layers say, as in Keras.
-    /// </summary>
-    public IReadOnlyList<Variable> TrainableWeights => Trainable ? [.. Weights.Where(weight => weight.Trainable)] : [];
-
-    /// <summary>The weights that training leaves alone: frozen ones, and statistics such as moving averages.</summary>
-    public IReadOnlyList<Variable> NonTrainableWeights => Trainable ? [.. Weights.Where(weight => !weight.Trainable)] : Weights;
-
-    /// <summary>Number of values in all weights.</summary>
-    public long CountParameters() => Weights.Sum(weight => (long)weight.Value.Size);
 
     /// <summary>The shape of the output for an input of a shape; the batch axis may be <see cref="Shape.Any"/>.</summary>
     /// <remarks>
@@ -133,6 +104,7 @@ public abstract partial class Layer
             }
         }
 
+        using WeightChange.Turn change = WeightChange.Begin(weights);
         for (int i = 0; i < weights.Count; i++) weights[i].Assign(values[i]);
     }
 
@@ -178,16 +150,6 @@ public abstract partial class Layer
         layer.Trainable = reader.Bool("trainable", true);
         reader.End();
         return layer;
-    }
-
-    /// <summary>
-    /// Freezes or frees the layer itself and its own weights, but none of its sub-layers, which files describe one by one.
-    /// </summary>
-    internal void SetOwnTrainable(bool trainable)
-    {
-        if (_trainable != trainable) Variable.CountTrainableChange();
-        _trainable = trainable;
-        foreach (Variable weight in _weights) weight.Trainable = trainable && !_frozen.Contains(weight);
     }
 
     private static Layer CreateRegistered(Func<JsonObject, Layer> create, string className, JsonObject config)
@@ -237,7 +199,7 @@ public abstract partial class Layer
     {
         ArgumentNullException.ThrowIfNull(layer);
         RequireNoCircle(layer);
-        if (!_subLayers.Contains(layer)) _subLayers.Add(layer);
+        if (!layer.IsPart || !_subLayers.Contains(layer)) _subLayers.Add(layer);
         CountPartsChange();
         if (!_trainable) layer.Trainable = false;
         layer.IsPart = true;

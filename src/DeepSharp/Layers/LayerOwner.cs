@@ -78,10 +78,10 @@ internal sealed class LayerOwner(Layer layer)
 
         // Not all of them are held if one is refused.
         _partsOf = -1;
-        bool areNew = _held.Count == 0;
+        HashSet<LayerOwner>? held = _held.Count == 0 ? null : [.. _held];
         foreach (Layer part in _parts)
         {
-            if (!part.HoldsState || (!areNew && _held.Contains(part.Owner))) continue;
+            if (!part.HoldsState || held?.Contains(part.Owner) == true) continue;
             if (!part.Owner.TryTake(method, forWhom, thread)) throw NotAlone(method, part.Owner, part);
             _held.Add(part.Owner);
         }

@@ -25,6 +25,7 @@ internal sealed class SharedLayers
     {
         SharedLayers? before = s_writing;
         SharedLayers shared = s_writing ??= new SharedLayers();
+        bool isOutermost = InfiniteNumbers.Begin();
         try
         {
             JsonObject config = write();
@@ -34,6 +35,7 @@ internal sealed class SharedLayers
         finally
         {
             s_writing = before;
+            InfiniteNumbers.End(isOutermost);
         }
     }
 

@@ -56,6 +56,23 @@ internal sealed class FitRun
         }
     }
 
+    /// <summary>Begins the run on a thread of its own.</summary>
+    public Task<History> Start()
+    {
+        try
+        {
+            return Background.OnOwnThread(Run);
+        }
+        catch
+        {
+            // No thread could be made: the model is free again.
+            if (_pass is { } pass) _model.Owner.TakeOver(pass).Dispose();
+            _data.Dispose();
+            _validation?.Dispose();
+            throw;
+        }
+    }
+
     public History Run()
     {
         using (_data)

@@ -55,7 +55,7 @@ public partial class Model
 
     /// <summary>
     /// Evaluates as <see cref="Evaluate(DataGroup, DataGroup, int?, Verbose, DataGroup, int?, IReadOnlyList{Callback})"/> does, on a
-    /// thread of the pool, so that a window stays alive. It can be cancelled between two batches.
+    /// thread of its own, so that a window stays alive. It can be cancelled between two batches.
     /// </summary>
     /// <param name="x">Inputs, samples first.</param>
     /// <param name="y">Targets, as many as inputs.</param>
@@ -74,7 +74,7 @@ public partial class Model
         CancellationToken cancellationToken = default)
     {
         var options = new PassOptions("EvaluateAsync", null, Verbosity.Silent, callbacks) { Cancellation = cancellationToken };
-        return await Task.Run(() => Evaluate(x, y, batchSize, sampleWeight, options), CancellationToken.None).ConfigureAwait(false);
+        return await Background.OnOwnThread(() => Evaluate(x, y, batchSize, sampleWeight, options)).ConfigureAwait(false);
     }
 
     /// <summary>Takes one training step on one batch.</summary>

@@ -2,13 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace DeepSharp;
 
-// Fit on a thread of the pool.
+// Fit on a thread of its own.
 public partial class Model
 {
     /// <summary>
     /// Trains as
     /// <see cref="Fit(DataGroup, DataGroup, int?, int, Verbose, IReadOnlyList{Callback}, double, ValueTuple{DataGroup, DataGroup}?, bool, long?, DataGroup, ClassWeight, DataGroup, int, int?, int?, int?, ValidationFrequency)"/>
-    /// does, on a thread of the pool, so that a window stays alive or a server goes on answering. It can be cancelled and reports progress.
+    /// does, on a thread of its own, so that a window stays alive or a server goes on answering. It can be cancelled and reports progress.
     /// </summary>
     /// <remarks>
     /// A cancelled training ends between two batches, also those of a validation: the model has the weights of the last step and can be
@@ -83,13 +83,13 @@ public partial class Model
             turn.Dispose();
         }
 
-        return await Task.Run(run.Run, CancellationToken.None).ConfigureAwait(false);
+        return await run.Start().ConfigureAwait(false);
     }
 
     /// <summary>
     /// Trains as
     /// <see cref="Fit(IEnumerable{Batch}, int, Verbose, IReadOnlyList{Callback}, ValueTuple{DataGroup, DataGroup}?, IEnumerable{Batch}, ClassWeight, DataGroup, int, int?, int?, int?, ValidationFrequency)"/>
-    /// does, on a thread of the pool. It can be cancelled and reports progress.
+    /// does, on a thread of its own. It can be cancelled and reports progress.
     /// </summary>
     /// <remarks>
     /// As with arrays, a cancelled training ends between two batches, once the sequence has given the one that it is asked for. An
@@ -150,7 +150,7 @@ public partial class Model
             turn.Dispose();
         }
 
-        return await Task.Run(run.Run, CancellationToken.None).ConfigureAwait(false);
+        return await run.Start().ConfigureAwait(false);
     }
 
     // What Fit and FitAsync do, over arrays.

@@ -101,7 +101,8 @@ public partial class Model
         DataGroup x, int? batchSize = null, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
     {
         var options = new PassOptions("PredictAsync", null, Verbosity.Silent, callbacks) { Cancellation = cancellationToken };
-        return await Task.Run(() => Predict(x, batchSize, options, onlyOne: true)[0], CancellationToken.None).ConfigureAwait(false);
+        return await Background.OnPool("PredictAsync", () => Predict(x, batchSize, options, onlyOne: true)[0], cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>The outputs for inputs, computed as one batch in inference mode.</summary>

@@ -18,15 +18,8 @@ public partial class Model
     public void ResetStates()
     {
         using LayerOwner.Turn turn = Owner.Enter("ResetStates");
-        ResetStates(Layers);
-    }
-
-    private static void ResetStates(IEnumerable<Layer> layers)
-    {
-        foreach (Layer layer in layers)
-        {
-            if (layer is RecurrentLayer recurrent) recurrent.ResetStates();
-            ResetStates(layer is Model model ? model.Layers : layer.SubLayers);
-        }
+        RecurrentLayer[] layers = [.. FindParts().OfType<RecurrentLayer>()];
+        using WeightChange.Turn change = WeightChange.Begin([.. layers.SelectMany(layer => layer.Weights)]);
+        foreach (RecurrentLayer layer in layers) layer.ResetStates();
     }
 }

@@ -55,7 +55,7 @@ public partial class Model : Layer
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(outputs);
         GraphChecks.Ends(this, inputs, outputs);
-        SetGraph(new LayerGraph(LayerArguments.Describe(this), inputs, outputs));
+        SetGraph(new LayerGraph(LayerArguments.Describe(this), inputs, outputs).Checked());
         GraphChecks.Names(this, Layers);
         Build([.. inputs.Select(input => input.Shape)]);
     }
@@ -119,27 +119,12 @@ public partial class Model : Layer
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Variable> Weights => [.. base.Weights.Concat(Layers.SelectMany(layer => layer.Weights)).Distinct()];
-
-    /// <inheritdoc/>
-    public override bool Trainable
-    {
-        get => base.Trainable;
-        set
-        {
-            using LayerOwner.Turn turn = Owner.Enter("Trainable");
-            base.Trainable = value;
-            foreach (Layer layer in Layers) layer.Trainable = value;
-        }
-    }
-
-    /// <inheritdoc/>
     private protected override string Module => IsFunctional ? "keras.src.models.functional" : base.Module;
 
     /// <inheritdoc/>
-    private protected override IEnumerable<Layer> Parts => Layers.Concat(SubLayers);
+    private protected override IReadOnlyList<Layer>? ListedLayers => Layers;
 
-    internal override bool MayMakeMasks => base.MayMakeMasks || _graph?.Calls.Any(call => call.Masks.Length > 0) == true;
+    private protected override bool MakesMasks => base.MakesMasks || _graph?.Calls.Any(call => call.Masks.Length > 0) == true;
 
     // Its layers, and what it was compiled with.
     internal override bool HoldsState => Trainable;
@@ -160,10 +145,19 @@ public partial class Model : Layer
 
     /// <summary>The layer of a name.</summary>
     /// <exception cref="ArgumentException">There is no such layer; the message lists those that exist.</exception>
-    public Layer GetLayer(string name) => Layers.FirstOrDefault(layer => layer.Name == name)
+    public Layer GetLayer(string name) => FindLayer(name)
         ?? throw new ArgumentException(
             $"{ClassName} '{Name}': no layer named '{name}'. Layers: " +
             $"{string.Join(", ", Layers.Select(layer => layer.Name))}.", nameof(name));
+
+    /// <summary>The first layer of a name; null where there is none.</summary>
+    private protected virtual Layer? FindLayer(string name)
+    {
+        IReadOnlyList<Layer> layers = Layers;
+        return _graph is { } graph && ReferenceEquals(layers, graph.AllLayers)
+            ? graph.Find(name)
+            : layers.FirstOrDefault(layer => layer.Name == name);
+    }
 
     /// <summary>The layer at a place in <see cref="Layers"/>; negative ones count from the end.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>

@@ -20,14 +20,17 @@ internal static class ModelNames
     private static string[] Distinct(SymbolicGroup tensors)
     {
         if (tensors.Names is { } given) return [.. given];
-        var names = new List<string>();
-        foreach (SymbolicTensor tensor in tensors)
+        var names = new string[tensors.Count];
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int i = 0; i < names.Length; i++)
         {
-            string name = tensor.Name;
-            for (int number = 1; names.Contains(name); number++) name = $"{tensor.Name}_{number}";
-            names.Add(name);
+            string first = tensors[i].Name, name = first;
+            int number = numbers.GetValueOrDefault(first);
+            while (!taken.Add(name)) name = $"{first}_{++number}";
+            (numbers[first], names[i]) = (number, name);
         }
 
-        return [.. names];
+        return names;
     }
 }

@@ -11,6 +11,7 @@ internal sealed class Predictor(Model model)
 
     private readonly ConcurrentBag<Tape> _tapes = [];
     private volatile SampleSizes? _sizes;
+    private volatile WeightGate? _gate;
 
     /// <summary>The outputs for all samples.</summary>
     /// <param name="data">Inputs; disposed of in the end.</param>
@@ -40,6 +41,10 @@ internal sealed class Predictor(Model model)
         foreach (Callback callback in options.Callbacks) callback.OnPredictBegin();
         progress?.Begin(count);
         Tape tape = TakeTape();
+
+        // All batches with the same weights, unless there is code of others between them, for which nobody is to wait.
+        bool isWhole = samples is not null && options.Callbacks.Length == 0;
+        using WeightGate.ReadTurn whole = isWhole ? Gate().Read() : default;
         OutputRows[] rows = [];
         Tensor[] outputs = [];
         RecurrentLayer[] stateful = StatefulLayers.Of(model);
@@ -62,7 +67,7 @@ internal sealed class Predictor(Model model)
             foreach (OutputRows row in rows) row.RequireRoom(options.Method, batch.Count);
             foreach (Callback callback in options.Callbacks) callback.OnPredictBatchBegin(done);
             foreach (RecurrentLayer layer in stateful) layer.RequireKeptBatch(batch.Count);
-            RunBatch(tape, batch, outputs, rows, options.Method);
+            using (isWhole ? default : Gate().Read()) RunBatch(tape, batch, outputs, rows, options.Method);
             foreach (Callback callback in options.Callbacks) callback.OnPredictBatchEnd(done);
             done++;
             if (progress?.IsDue(done) == true) progress.Draw(done, s_noLogs);
@@ -87,6 +92,7 @@ internal sealed class Predictor(Model model)
         SampleSizes sizes = _sizes ?? (_sizes = SampleSizes.Of(model));
         sizes.Check(x.Length, y.Length);
         StatefulLayers.Check("Predict", sizes.Stateful, x.Length / sizes.InputSize, DataCheck.DefaultBatchSize, null, []);
+        using WeightGate.ReadTurn turn = Gate().Read();
         Tape tape = TakeTape();
         int samples = x.Length / sizes.InputSize;
         for (int start = 0; start < samples; start += DataCheck.DefaultBatchSize)
@@ -101,6 +107,24 @@ internal sealed class Predictor(Model model)
 
     /// <summary>Says that the layers are others than before.</summary>
     public void Forget() => _sizes = null;
+
+    // For the weights that the model is made of right now, which are looked up again where any model of the process was changed.
+    private WeightGate Gate()
+    {
+        WeightGate? gate = _gate;
+        long state = Layer.LayersState;
+        if (gate is not null && gate.State == state) return gate;
+        Variable[] weights = model.FindWeights();
+        if (gate is null || !gate.Weights.AsSpan().SequenceEqual(weights))
+        {
+            // Several threads may each make one, which do the same. No lock is held: it may take until a change has ended.
+            gate = new WeightGate(weights);
+            WeightChange.Register(gate);
+        }
+
+        gate.State = state;
+        return _gate = gate;
+    }
 
     private void RunSpan(Tape tape, ReadOnlySpan<float> input, Shape shape, Span<float> output)
     {

@@ -19,10 +19,15 @@ namespace DeepSharp;
 public sealed class Sequential : Model, IEnumerable<Layer>
 {
     private readonly List<Layer> _layers = [];
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Layer> _names = new(StringComparer.Ordinal);
     private Input? _givenInput;
     private InferredInput? _inferred;
     private Input? _chainedInput;
+    private KnownOutput? _knownOutput;
+    private KnownInput? _knownInput;
+
+    // Another number whenever some chain that is inside a model got or lost a layer: what models around it know no longer holds.
+    private static long s_innerChanges;
 
     /// <summary>A chain of layers.</summary>
     /// <exception cref="ArgumentException">Two layers have the same name, or one object is there twice.</exception>
@@ -77,7 +82,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         : base(name, input?.SampleShape)
     {
         _givenInput = input;
-        foreach (Layer layer in layers) Append(layer);
+        foreach (Layer layer in layers) Append(layer, isNew: true);
         BuildIfPossible();
     }
 
@@ -99,25 +104,27 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     /// model.Add(new Dense(3));
     /// </code></example>
     /// <exception cref="ArgumentException">A layer of that name is there already, or the layer holds this model.</exception>
-    /// <exception cref="InvalidOperationException">Another thread trains or evaluates the model.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another thread trains or evaluates the model, or this one does, and it is called in a callback or a step.
+    /// </exception>
     /// <exception cref="ShapeException">The input shape is known, and the layer cannot take the output of the one before.</exception>
     public void Add(Layer layer)
     {
         using LayerOwner.Turn turn = Owner.Enter("Add", withParts: false);
-        Shape? input = BuildShape is { } shape ? OutputShapeFor(shape) : null;
-        Append(layer);
+        RunningPasses.RequireNone("Add", this);
+        Append(layer, isNew: false);
         try
         {
-            if (input is not { } known || layer is Layers.InputLayer) BuildIfPossible();
+            if (!IsBuilt || layer is Layers.InputLayer) BuildIfPossible();
             else
             {
-                BuildLayer(layer, known);
+                BuildLayer(layer, Outputs[0].Shape);
                 SetGraph(new LayerGraph(LayerArguments.Describe(this), Inputs, [layer.Apply(Outputs[0])]));
             }
         }
         catch
         {
-            if (_layers.Remove(layer)) _names.Remove(layer.Name);
+            if (_layers.Count > 0 && _layers[^1] == layer) RemoveLast();
             throw;
         }
 
@@ -126,18 +133,19 @@ public sealed class Sequential : Model, IEnumerable<Layer>
 
     /// <summary>Takes the last layer off.</summary>
     /// <returns>The layer, with its weights.</returns>
-    /// <exception cref="InvalidOperationException">There are no layers, or another thread trains or evaluates the model.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are no layers; or another thread trains or evaluates the model, or this one does, and it is called in a callback or a step.
+    /// </exception>
     public Layer Pop()
     {
         using LayerOwner.Turn turn = Owner.Enter("Pop", withParts: false);
+        RunningPasses.RequireNone("Pop", this);
         if (_layers.Count == 0)
         {
             throw new InvalidOperationException($"Sequential '{Name}': expected at least one layer to take off, but there is none.");
         }
 
-        Layer last = _layers[^1];
-        _layers.RemoveAt(_layers.Count - 1);
-        _names.Remove(last.Name);
+        Layer last = RemoveLast();
         if (Graph is not null)
         {
             LayerCall call = Outputs[0].Origin!;
@@ -159,7 +167,16 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     /// <inheritdoc/>
     public override Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs) => [ComputeOutputShape(inputs[0])];
 
-    internal override Input? DeclaredInput(int index) => FindInput();
+    internal override Input? DeclaredInput(int index)
+    {
+        long state = Volatile.Read(ref s_innerChanges);
+        if (_knownInput is { } known && known.Holds(state, _givenInput, _layers)) return known.Input;
+        Input? input = FindInput();
+        _knownInput = new KnownInput(state, _givenInput, _layers.Count == 0 ? null : _layers[0], input);
+        return input;
+    }
+
+    private protected override Layer? FindLayer(string name) => _names.GetValueOrDefault(name);
 
     /// <summary>Makes a model from Keras's config of a Sequential. The weights are new ones.</summary>
     /// <exception cref="FormatException">It is no such config.</exception>
@@ -213,7 +230,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         if (BuildShape is { } shape) config["build_input_shape"] = ConfigSchema.List(shape);
     }
 
-    private void Append(Layer layer)
+    private void Append(Layer layer, bool isNew)
     {
         ArgumentNullException.ThrowIfNull(layer);
         if (layer is Layers.InputLayer input)
@@ -224,17 +241,18 @@ public sealed class Sequential : Model, IEnumerable<Layer>
             return;
         }
 
-        RequireNoCircle(layer);
+        // Nothing holds a model that is only being made.
+        if (!isNew) RequireNoCircle(layer);
 
         // By name, of which there is a set: to compare each layer with all others would take minutes for thousands.
-        if (_names.Add(layer.Name))
+        if (_names.TryAdd(layer.Name, layer))
         {
             _layers.Add(layer);
-            CountPartsChange();
+            OnPartsChange();
             return;
         }
 
-        if (_layers.Contains(layer))
+        if (_names[layer.Name] == layer)
         {
             throw new ArgumentException(
                 $"Sequential '{Name}': expected each layer once, but '{layer.Name}' is there already. Make a second object.");
@@ -242,6 +260,22 @@ public sealed class Sequential : Model, IEnumerable<Layer>
 
         throw new ArgumentException(
             $"Sequential '{Name}': expected layers of different names, but two are called '{layer.Name}'. Give one another name.");
+    }
+
+    private Layer RemoveLast()
+    {
+        Layer last = _layers[^1];
+        _layers.RemoveAt(_layers.Count - 1);
+        _names.Remove(last.Name);
+        OnPartsChange();
+        return last;
+    }
+
+    private void OnPartsChange()
+    {
+        CountPartsChange();
+        _knownOutput = null;
+        if (IsPart) Interlocked.Increment(ref s_innerChanges);
     }
 
     private void BuildIfPossible()
@@ -292,10 +326,16 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         }
     }
 
+    // Asked for again on every level of nesting, and each time that the model is applied.
     private Shape OutputShapeFor(Shape input)
     {
+        long state = Volatile.Read(ref s_innerChanges);
+        if (_knownOutput is { } known && known.State == state && known.Input == input) return known.Output;
         Shape shape = input;
         foreach (Layer layer in _layers) shape = OutputShapeOf(layer, shape);
+
+        // What is not built yet may still be built for other inputs, and then takes these no more.
+        if (IsBuilt) _knownOutput = new KnownOutput(state, input, shape);
         return shape;
     }
 
@@ -312,4 +352,12 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     }
 
     private sealed record InferredInput(Layer First, Input Input);
+
+    private sealed record KnownOutput(long State, Shape Input, Shape Output);
+
+    private sealed record KnownInput(long State, Input? Given, Layer? First, Input? Input)
+    {
+        public bool Holds(long state, Input? given, List<Layer> layers) =>
+            State == state && Given == given && First == (layers.Count == 0 ? null : layers[0]);
+    }
 }

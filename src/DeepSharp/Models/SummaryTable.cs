@@ -15,6 +15,7 @@ internal sealed class SummaryTable(Model model, bool expandNested, bool showTrai
     private const int GraphWidth = 108;
     private const int TrainableWidth = 12;
 
+    private ILookup<object?, LayerCall>? _calls;
     private readonly bool _isGraph = model is not Sequential && model.Graph is { IsChain: false };
 
     public void Write(TextWriter output, int? lineLength)
@@ -103,8 +104,9 @@ internal sealed class SummaryTable(Model model, bool expandNested, bool showTrai
 
     private string Connections(GraphMember member)
     {
-        IEnumerable<SymbolicTensor> tensors = model.Graph!.Calls.Where(call => call.Layer == member.Layer).OrderBy(call => call.Number)
-            .SelectMany(call => call.Inputs);
+        _calls ??= model.Graph!.Calls.ToLookup(call => call.Layer, ReferenceEqualityComparer.Instance);
+        IEnumerable<SymbolicTensor> tensors =
+            member.Layer is { } layer ? _calls[layer].OrderBy(call => call.Number).SelectMany(call => call.Inputs) : [];
         string text = string.Join(", ", tensors.Select(tensor => new TensorPlace(tensor.Name, tensor.Origin?.Number ?? 0, tensor.Index)));
         return text.Length == 0 ? "-" : text;
     }

@@ -175,6 +175,7 @@ internal sealed class Trainer
         if (_passes[_depth].IsAdding && _values is not null) pass.Keep(_values);
         (pass.IsAdding, pass.Batches) = (false, 0);
         _depth++;
+        RunningPasses.Begin(_model);
         return new Pass(this);
     }
 
@@ -231,6 +232,7 @@ internal sealed class Trainer
 
     private void EndPass()
     {
+        RunningPasses.End();
         PassMeans pass = _passes[_depth--];
         pass.GiveBack(_values);
     }

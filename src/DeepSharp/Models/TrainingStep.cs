@@ -34,7 +34,7 @@ public sealed partial class TrainingStep
     internal TrainingStep(Trainer trainer, Model model, bool isTraining)
     {
         (_trainer, _model, IsTraining) = (trainer, model, isTraining);
-        _tape = new Tape(new StepMemory(), isTraining) { CollectsPenalties = true };
+        _tape = new Tape(new StepMemory(), isTraining) { CollectsPenalties = true, LateMoves = isTraining ? new LateMoves() : null };
     }
 
     /// <summary>Whether this is a step of training, not of evaluation.</summary>
@@ -177,6 +177,12 @@ public sealed partial class TrainingStep
         {
             if (IsTraining) _model.RunTrainStep(this);
             else _model.RunTestStep(this);
+            if (_tape.LateMoves is { Variables.Count: > 0 } late)
+            {
+                using WeightChange.Turn change = WeightChange.Begin(late.Variables);
+                late.Run();
+            }
+
             foreach ((OutputTraining output, double loss) in _computed) output.LossMean.Add(loss, batch.Count);
         }
         finally
@@ -184,6 +190,7 @@ public sealed partial class TrainingStep
             Tape.Restore(previous);
             _tape.EndStep();
             _tape.ForgetLeaves();
+            _tape.LateMoves?.Forget();
             _computed.Clear();
             (_batch, _hasGradients, _notFinite) = (null, false, null);
         }

@@ -57,8 +57,8 @@ internal sealed partial class BatchNormOp(float epsilon, double momentum, bool s
             else BatchNormKernels.Moments(node.Input(0), rows, channels, mean, inverse);
             if (AreFinite(mean) && AreFinite(inverse))
             {
-                Move(node.InputTensor(Mean).Span, mean);
-                Move(node.InputTensor(Variance).Span, inverse);
+                Move(node.InputTensor(Mean), mean);
+                Move(node.InputTensor(Variance), inverse);
             }
 
             BatchNormKernels.InverseDeviations(inverse, epsilon, inverse);
@@ -144,10 +144,11 @@ internal sealed partial class BatchNormOp(float epsilon, double momentum, bool s
         return true;
     }
 
-    private void Move(Span<float> average, ReadOnlySpan<float> value)
+    private void Move(Tensor average, ReadOnlySpan<float> value)
     {
         // Subtracted before it is rounded, as in Keras: 1 - 0.99f is 0.00999999.
         float kept = (float)momentum, share = (float)(1 - momentum);
-        for (int c = 0; c < average.Length; c++) average[c] = Vanishing.Flush(average[c] * kept + value[c] * share);
+        if (Tape.Current?.LateMoves is { } late) late.Add(average, value, kept, share);
+        else LateMoves.Apply(average.Span, value, kept, share);
     }
 }

@@ -17,6 +17,7 @@ public abstract partial class Optimizer
     {
         ArgumentNullException.ThrowIfNull(variables);
         if (!Options.UseEma || StepCount == 0) return;
+        using WeightChange.Turn turn = WeightChange.Begin(variables);
         foreach (Variable variable in variables)
         {
             if (_states.TryGetValue(variable, out VariableState? state)) variable.Value.Assign(state.Average!.Value);
@@ -32,6 +33,10 @@ public abstract partial class Optimizer
     {
         RequireFinite(gradients);
         for (int i = 0; i < gradients.Count; i++) StateOf(gradients.Variable(i));
+
+        // Weights and the statistics that belong to them at once: a prediction on another thread sees all of the step or nothing.
+        LateMoves? late = Tape.Current?.LateMoves;
+        using WeightChange.Turn turn = WeightChange.Begin(gradients.Variables, late?.Variables);
         if (Options.GradientAccumulationSteps is not { } calls)
         {
             UpdateAll(gradients, Options.Unscale, RateOfStep());
@@ -51,6 +56,7 @@ public abstract partial class Optimizer
         if (Options.UseEma) UpdateAverages(gradients);
         StepCount++;
         Constrain(gradients);
+        late?.Run();
     }
 
     // Last, and in calls that only accumulate too, as in Keras.
@@ -156,6 +162,8 @@ public abstract partial class Optimizer
         private readonly Tape? _tape = tape;
 
         public int Count => _variables.Count;
+
+        public IReadOnlyList<Variable> Variables => _variables;
 
         public Variable Variable(int i) => _variables[i];
 

@@ -24,7 +24,7 @@ internal static class ModelFileWriter
     /// </exception>
     public static void Write(Stream stream, Model model)
     {
-        RequireRebuildable(model, model);
+        RequireRebuildable(model, model, new HashSet<Model>(ReferenceEqualityComparer.Instance));
         JsonObject config = model.ToConfig();
         config["compile_config"] = CompileConfig.Of(model);
         ReadOnlyMemory<byte> configText = ConfigJson.Write(config, "Save"), metadataText = ConfigJson.Write(Metadata(), "Save");
@@ -50,12 +50,12 @@ internal static class ModelFileWriter
     }
 
     // A config tells of a model for which inputs it was built, and so makes the weights inside; a single layer's does not.
-    private static void RequireRebuildable(Model model, Model whole)
+    private static void RequireRebuildable(Model model, Model whole, HashSet<Model> seen)
     {
-        if (model.IsBuilt) return;
+        if (model.IsBuilt || !seen.Add(model)) return;
         foreach (Layer layer in model.Layers)
         {
-            if (layer is Model inner) RequireRebuildable(inner, whole);
+            if (layer is Model inner) RequireRebuildable(inner, whole, seen);
             else if (layer.Weights.Count > 0)
             {
                 throw new InvalidOperationException(

@@ -27,7 +27,7 @@ internal static class WeightKeys
         var taken = new Dictionary<string, int>(StringComparer.Ordinal) { [OptimizerPart] = 1 };
         IEnumerable<Layer> parts = layer is Model model ? model.Layers.Concat(model.SubLayers).Distinct() : layer.SubLayers;
         foreach (Layer part in parts) Collect(part, $"{prefix}{Number(taken, LayerNames.ToSnakeCase(part.ClassName))}/", keys, seen);
-        foreach (Variable weight in layer.Weights)
+        foreach (Variable weight in layer.OwnWeights)
         {
             if (seen.Add(weight)) keys.Add((prefix + Number(taken, weight.Name), weight));
         }

@@ -42,6 +42,7 @@ internal static class WeightsFile
             PlanOptimizer(reader, OptimizerPrefix, model, skipMismatch, plan);
         }
 
+        using WeightChange.Turn change = WeightChange.Begin(model.Weights);
         plan.Run();
     }
 

@@ -86,7 +86,7 @@ public sealed class Embedding : Layer
     /// <inheritdoc/>
     public override bool SupportsMasking => MaskZero;
 
-    internal override bool MayMakeMasks => MaskZero;
+    private protected override bool MakesMasks => MaskZero;
 
     /// <inheritdoc/>
     public override Tensor? ComputeMask(Tensor input, Tensor? mask)

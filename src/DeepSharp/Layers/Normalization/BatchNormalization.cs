@@ -22,6 +22,7 @@ public sealed class BatchNormalization : Layer
     private readonly BatchNormOp _training;
     private readonly BatchNormOp _inference;
     private readonly BatchNormOp _masked;
+    private Variable[] _statistics = [];
     private TransposeOp? _channelsLast;
     private TransposeOp? _channelsBack;
 
@@ -188,6 +189,7 @@ public sealed class BatchNormalization : Layer
         if (Center) Beta = AddWeight("beta", [channels], BetaInitializer, regularizer: BetaRegularizer, constraint: BetaConstraint);
         MovingMean = AddWeight("moving_mean", [channels], MovingMeanInitializer, trainable: false);
         MovingVariance = AddWeight("moving_variance", [channels], MovingVarianceInitializer, trainable: false);
+        _statistics = [MovingMean, MovingVariance];
         if (axis < input.Rank - 1) (_channelsLast, _channelsBack) = AxesLast.Create(input.Rank, [axis]);
     }
 
@@ -225,7 +227,15 @@ public sealed class BatchNormalization : Layer
 
     private Tensor Normalize(Tensor x, bool training, Tensor? mask)
     {
-        BatchNormOp op = mask is not null ? _masked : training && Trainable ? _training : _inference;
+        bool moves = training && Trainable;
+        LateMoves? late = Tape.Current?.LateMoves;
+        if (moves && late is not null) late.Expect(MovingMean!, MovingVariance!);
+
+        // In the middle of a step, or of a loop of one's own.
+        bool isChange = late is null ? moves : !moves && late.Has(MovingMean!.Value);
+        using WeightChange.Turn change = isChange ? WeightChange.Begin(_statistics, late?.Variables) : default;
+        if (isChange) late?.Run();
+        BatchNormOp op = mask is not null ? _masked : moves ? _training : _inference;
         Inputs inputs = default;
         int count = 0;
         inputs[count++] = x;

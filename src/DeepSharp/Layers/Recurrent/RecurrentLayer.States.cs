@@ -49,6 +49,7 @@ public abstract partial class RecurrentLayer
     public void ResetStates()
     {
         using LayerOwner.Turn turn = Owner.Enter("ResetStates");
+        using WeightChange.Turn change = WeightChange.Begin(Weights);
         _kept = null;
     }
 

@@ -37,8 +37,9 @@ internal sealed class GraphUses
     /// </summary>
     public LayerCall? OnlyUse(LayerCall call)
     {
-        if (call.Outputs is not [var output] || _graph.Outputs.Contains(output) || _graph.Inputs.Contains(output)) return null;
-        return _uses.TryGetValue(output, out List<LayerCall>? uses) && uses is [var use] && use.Form.IsPlain && use.Inputs.Length == 1 ? use : null;
+        if (call.Outputs is not [var output] || _graph.IsEnd(output)) return null;
+        bool isOnly = _uses.TryGetValue(output, out List<LayerCall>? uses) && uses.Count == 1;
+        return isOnly && uses![0] is { Inputs.Length: 1, Form.IsPlain: true } use ? use : null;
     }
 
     /// <summary>Marks a call as part of an earlier step.</summary>

@@ -134,15 +134,17 @@ internal sealed class FunctionalReader
     private FormatException Circle()
     {
         // From any call that waits to one that it waits for, until a name comes again.
-        var path = new List<FunctionalNode> { _nodes.First(node => node.Missing > 0) };
-        int start;
-        while (true)
+        var path = new List<FunctionalNode>();
+        var places = new Dictionary<FunctionalNode, int>(ReferenceEqualityComparer.Instance);
+        FunctionalNode next = _nodes.First(node => node.Missing > 0);
+        while (places.TryAdd(next, path.Count))
         {
-            FunctionalNode next = WaitsFor(path[^1]).First(other => other.Missing > 0);
-            start = path.IndexOf(next);
             path.Add(next);
-            if (start >= 0) break;
+            next = WaitsFor(next).First(other => other.Missing > 0);
         }
+
+        path.Add(next);
+        int start = places[next];
 
         IEnumerable<string> circle = path.Skip(start).Take(12).Select(node => $"{node.Entry.Name}[{node.Number}]");
         return new FormatException(

@@ -1,0 +1,82 @@
+namespace DeepSharp;
+
+/// <summary>
+/// Statistics that move with each batch of training, such as the averages of a batch normalization: in a step of training they wait for
+/// the weights, so that both change at once, and so that a step which fails leaves no mark.
+/// </summary>
+internal sealed class LateMoves
+{
+    private readonly List<Move> _moves = [];
+    private readonly List<Variable> _variables = [];
+    private int _count;
+
+    /// <summary>What will be changed; one may be there twice.</summary>
+    public IReadOnlyList<Variable> Variables => _variables;
+
+    /// <summary>Says that a statistic is to become kept · statistic + share · value.</summary>
+    /// <param name="statistic">What moves.</param>
+    /// <param name="value">That of the batch; copied.</param>
+    /// <param name="kept">How much of the statistic stays.</param>
+    /// <param name="share">How much of the value comes in.</param>
+    public void Add(Tensor statistic, ReadOnlySpan<float> value, float kept, float share)
+    {
+        if (_count == _moves.Count) _moves.Add(new Move());
+        Move move = _moves[_count++];
+        if (move.Value.Length < value.Length) move.Value = new float[value.Length];
+        value.CopyTo(move.Value);
+        (move.Statistic, move.Kept, move.Share) = (statistic, kept, share);
+    }
+
+    /// <summary>Says what a layer is about to move.</summary>
+    public void Expect(Variable mean, Variable variance)
+    {
+        _variables.Add(mean);
+        _variables.Add(variance);
+    }
+
+    /// <summary>Whether a statistic is to move.</summary>
+    public bool Has(Tensor statistic)
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            if (_moves[i].Statistic == statistic) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Moves all, in the order in which they came.</summary>
+    public void Run()
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            Move move = _moves[i];
+            Span<float> statistic = move.Statistic!.Span;
+            Apply(statistic, move.Value.AsSpan(0, statistic.Length), move.Kept, move.Share);
+        }
+
+        Forget();
+    }
+
+    /// <summary>Forgets all: the step has failed.</summary>
+    public void Forget()
+    {
+        for (int i = 0; i < _count; i++) _moves[i].Statistic = null;
+        _count = 0;
+        _variables.Clear();
+    }
+
+    /// <summary>Moves a statistic at once.</summary>
+    public static void Apply(Span<float> statistic, ReadOnlySpan<float> value, float kept, float share)
+    {
+        for (int c = 0; c < statistic.Length; c++) statistic[c] = Kernels.Vanishing.Flush(statistic[c] * kept + value[c] * share);
+    }
+
+    private sealed class Move
+    {
+        public Tensor? Statistic;
+        public float[] Value = [];
+        public float Kept;
+        public float Share;
+    }
+}

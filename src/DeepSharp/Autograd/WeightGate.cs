@@ -1,0 +1,120 @@
+namespace DeepSharp;
+
+/// <summary>
+/// Lets predictions see the weights of one moment: they and whoever changes a weight wait for each other, each for as long as the other
+/// takes, and predictions never for predictions.
+/// </summary>
+/// <remarks>
+/// <para>Each model that predicts has a gate for the weights that it is made of, and each weight knows the gates that it is behind. So
+/// training one model waits for no prediction of another, and costs nothing where nobody predicts. A prediction alone costs two counts.</para>
+/// <para>Who waits for the gate to be free of predictions goes before those that come later; those that came while it had the gate go
+/// before the next one: neither side can keep the other out. On a thread that predicts already, as where a model asks another one, or that
+/// changes weights, nobody waits: it would wait for itself.</para>
+/// </remarks>
+internal sealed class WeightGate(Variable[] weights)
+{
+    // A prediction may ask others on other threads, for which the waiting writer would wait in vain: they go past it after a while.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+    private static int s_count;
+
+    [ThreadStatic]
+    private static int t_reading;
+
+    private readonly object _lock = new();
+    private int _readers;
+    private int _writers;
+    private int _waiting;
+    private int _due;
+    private long _passed;
+    private bool _isWriting;
+
+    /// <summary>Gates are closed in the order of their numbers.</summary>
+    public int Number { get; } = Interlocked.Increment(ref s_count);
+
+    /// <summary>The weights behind the gate.</summary>
+    public Variable[] Weights => weights;
+
+    /// <summary>For how the models of the process were made the weights are known to be those.</summary>
+    public long State { get; set; }
+
+    /// <summary>Whether this thread is in the middle of a prediction.</summary>
+    public static bool IsReading => t_reading > 0;
+
+    /// <summary>Begins a prediction: the weights stay as they are until what is returned is disposed of.</summary>
+    public ReadTurn Read()
+    {
+        if (WeightChange.IsRunning) return default;
+        Interlocked.Increment(ref _readers);
+        if (Volatile.Read(ref _writers) > 0)
+        {
+            EndRead();
+            WaitToRead(isInside: t_reading > 0);
+        }
+
+        t_reading++;
+        return new ReadTurn(this);
+    }
+
+    /// <summary>Waits until nobody predicts, and keeps others from beginning.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            Interlocked.Increment(ref _writers);
+            while (_isWriting || _due > 0 || Volatile.Read(ref _readers) > 0) System.Threading.Monitor.Wait(_lock);
+            _isWriting = true;
+        }
+    }
+
+    /// <summary>Lets in those that wait.</summary>
+    public void Open()
+    {
+        lock (_lock)
+        {
+            _isWriting = false;
+            Interlocked.Decrement(ref _writers);
+            _passed++;
+            _due = _waiting;
+            System.Threading.Monitor.PulseAll(_lock);
+        }
+    }
+
+    private void WaitToRead(bool isInside)
+    {
+        lock (_lock)
+        {
+            long before = _passed, end = Environment.TickCount64 + (long)s_patience.TotalMilliseconds;
+            _waiting++;
+            while (_isWriting || (!isInside && _writers > 0 && _passed == before && Environment.TickCount64 < end))
+            {
+                // Of writers that are at it somebody knows that they end; of those that wait nobody does.
+                if (_isWriting) System.Threading.Monitor.Wait(_lock);
+                else System.Threading.Monitor.Wait(_lock, s_patience);
+            }
+
+            _waiting--;
+            if (_passed != before && _due > 0) _due--;
+            Interlocked.Increment(ref _readers);
+        }
+    }
+
+    private void EndRead()
+    {
+        if (Interlocked.Decrement(ref _readers) > 0 || Volatile.Read(ref _writers) == 0) return;
+        lock (_lock) System.Threading.Monitor.PulseAll(_lock);
+    }
+
+    /// <summary>A prediction, from its beginning to <see cref="Dispose"/>.</summary>
+    public readonly ref struct ReadTurn(WeightGate gate)
+    {
+        private readonly WeightGate? _gate = gate;
+
+        /// <summary>Ends it.</summary>
+        public void Dispose()
+        {
+            if (_gate is null) return;
+            t_reading--;
+            _gate.EndRead();
+        }
+    }
+}
