@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace DeepSharp.Tests.Package;
@@ -6,46 +5,20 @@ namespace DeepSharp.Tests.Package;
 /// <summary>Runs the dotnet command.</summary>
 internal static partial class DotNet
 {
+    private static readonly string s_command = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
     /// <summary>Runs it to its end, which must be a good one, and returns what it wrote.</summary>
     /// <param name="folder">Where it runs.</param>
     /// <param name="environment">Variables to set.</param>
     /// <param name="arguments">The command line.</param>
-    public static string Run(string folder, Dictionary<string, string> environment, params string[] arguments)
-    {
-        (int code, string output, string errors) = RunToEnd(folder, environment, arguments);
-        Assert.True(code == 0, $"dotnet {string.Join(' ', arguments)}: exit code {code}.\n{output}\n{errors}");
-        return output;
-    }
+    public static string Run(string folder, Dictionary<string, string> environment, params string[] arguments) =>
+        Commands.Run(s_command, folder, environment, arguments);
 
     /// <summary>Runs it to its end, good or bad.</summary>
     /// <returns>The exit code, and what it wrote to the output and to the error stream.</returns>
     public static (int Code, string Output, string Errors) RunToEnd(
-        string folder, Dictionary<string, string> environment, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-
-        // What an outer build or test run told its children is not for this one.
-        string[] names = [.. start.Environment.Keys];
-        foreach (string name in names.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)))
-        {
-            start.Environment.Remove(name);
-        }
-
-        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
-        foreach ((string name, string value) in environment) start.Environment[name] = value;
-
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, errors.Result);
-    }
+        string folder, Dictionary<string, string> environment, params string[] arguments) =>
+        Commands.RunToEnd(s_command, folder, environment, arguments);
 
     /// <summary>The folder into which this machine restores packages.</summary>
     public static string PackageFolder() =>

@@ -7,7 +7,8 @@ namespace DeepSharp.Tests.Package;
 /// The package as a stranger gets it: packed with a version that exists nowhere else, looked into, restored from its folder by a fresh
 /// program outside the repository, and run.
 /// </summary>
-public sealed class PackageTests(PackedLibrary library) : IClassFixture<PackedLibrary>
+[Collection(typeof(PackageCollection))]
+public sealed class PackageTests(PackedLibrary library)
 {
     [Fact]
     public void It_says_who_it_is()
@@ -47,62 +48,17 @@ public sealed class PackageTests(PackedLibrary library) : IClassFixture<PackedLi
     [Fact]
     public void A_fresh_program_restores_it_trains_and_predicts()
     {
-        using var program = new TemporaryFolder();
-        File.WriteAllText(program["Fresh.csproj"], Project(library.Version));
-        File.WriteAllText(program["Program.cs"], Program);
-        File.WriteAllText(program["Directory.Build.props"], "<Project />");
-        File.WriteAllText(program["Directory.Packages.props"], "<Project />");
-        File.WriteAllText(program["NuGet.config"], Sources(library.Folder));
+        using var program = new FreshProgram(library, Program);
 
-        // A package folder of its own keeps the machine's clean; what lies in the machine's already is read from there.
-        var environment = new Dictionary<string, string> { ["NUGET_PACKAGES"] = program["packages"] };
-        DotNet.Run(program.Path, environment, "build", "-c", "Release", "-v", "q", "-nodeReuse:false", "-p:UseSharedCompilation=false");
-        string output = DotNet.Run(program.Path, environment, "bin/Release/net10.0/Fresh.dll");
+        string output = program.Run();
 
         Assert.Equal($"PureDeepSharp {library.Version}: 12 steps, the loss falls, predictions (8, 2)", output.Trim());
-        Assert.True(Directory.Exists(Path.Combine(program["packages"], "puredeepsharp", library.Version)));
+        Assert.True(Directory.Exists(Path.Combine(program.Packages, "puredeepsharp", library.Version)));
     }
 
     private static bool IsPackaging(string name) =>
         name is "[Content_Types].xml" or "PureDeepSharp.nuspec"
         || name.StartsWith("_rels/", StringComparison.Ordinal) || name.StartsWith("package/", StringComparison.Ordinal);
-
-    private static string Project(string version) => $"""
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup>
-            <OutputType>Exe</OutputType>
-            <TargetFramework>net10.0</TargetFramework>
-            <ImplicitUsings>enable</ImplicitUsings>
-            <Nullable>enable</Nullable>
-            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-            <NuGetAudit>false</NuGetAudit>
-          </PropertyGroup>
-          <ItemGroup>
-            <PackageReference Include="PureDeepSharp" Version="[{version}]" />
-          </ItemGroup>
-        </Project>
-        """;
-
-    // The library may come from its folder only, everything else from the machine's own sources.
-    private static string Sources(string packed)
-    {
-        IEnumerable<string> others = DotNet.PackageSources()
-            .Select(name => $"""<packageSource key="{name}"><package pattern="*" /></packageSource>""");
-        return $"""
-            <configuration>
-              <packageSources>
-                <add key="packed" value="{packed}" />
-              </packageSources>
-              <fallbackPackageFolders>
-                <add key="restored" value="{DotNet.PackageFolder()}" />
-              </fallbackPackageFolders>
-              <packageSourceMapping>
-                <packageSource key="packed"><package pattern="PureDeepSharp*" /></packageSource>
-                {string.Concat(others)}
-              </packageSourceMapping>
-            </configuration>
-            """;
-    }
 
     private const string Program = """
         using System.Reflection;
