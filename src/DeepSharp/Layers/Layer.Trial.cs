@@ -44,7 +44,7 @@ public abstract partial class Layer
     {
         Tensor[] inputs = [.. samples.Select(sample => Tensor.Zeros(sample))];
         Tape? previous = Tape.Suspend();
-        CallScope outer = CallScope.Enter(this, training: false);
+        CallScope outer = CallScope.EnterTrial(this);
         try
         {
             return CallInAnyWay(form, inputs);

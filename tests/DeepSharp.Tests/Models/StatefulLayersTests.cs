@@ -89,6 +89,38 @@ public class StatefulLayersTests
         Assert.Equal(before, SmallModels.WeightsOf(model));
     }
 
+    // The sample that is tried out to see the shapes is none of the data.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_class_of_ones_own_may_hold_one(bool isModel)
+    {
+        Model model = isModel ? new OwnModel() : new Sequential(new Input([3, 2]), new OwnLayer());
+        model.Compile("sgd", "mse");
+        model.TrainOnBatch(X(4), Tensor.Ones([4, 2]));
+        float[] first = model.Predict(X(4), batchSize: 4).ToArray();
+        Assert.Equal([Shape.Any, 2], model.OutputShape);
+        Assert.NotEqual(first, model.Predict(X(4), batchSize: 4).ToArray());
+    }
+
+    private sealed class OwnModel : Model
+    {
+        private readonly LSTM _lstm;
+
+        public OwnModel() => _lstm = AddLayer(new LSTM(2, stateful: true));
+
+        protected override Tensor Call(Tensor input, bool training) => _lstm.Apply(input);
+    }
+
+    private sealed class OwnLayer : Layer
+    {
+        private readonly LSTM _lstm;
+
+        public OwnLayer() => _lstm = AddLayer(new LSTM(2, stateful: true));
+
+        protected override Tensor Call(Tensor input, bool training) => _lstm.Apply(input);
+    }
+
     private static string Message(Action action) => Assert.Throws<ShapeException>(action).Message;
 
     private static Tensor X(int samples) => Tensor.From(TestData.Uniform(samples * 6, samples), [samples, 3, 2]);

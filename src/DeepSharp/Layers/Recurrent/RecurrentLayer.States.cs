@@ -160,7 +160,7 @@ public abstract partial class RecurrentLayer
 
     private Tensor[] KeptStates(int batch)
     {
-        if (!Stateful) return [];
+        if (!Stateful || CallScope.IsTrial) return [];
         Tensor[]? kept = _kept;
         RequireKeptBatch(batch);
         if (kept is not null) return kept;
