@@ -7,4 +7,5 @@ let main _ =
     Pictures.run ()
     TwoInputs.run ()
     OwnLoop.run ()
+    Forms.run ()
     0

@@ -20,6 +20,20 @@ public abstract partial class DataArray
     /// <summary>A view with a number taken from its values.</summary>
     public static DataArray operator -(DataArray data, double subtrahend) => Then(data, DataStepKind.Add, -(float)subtrahend);
 
+    // The same with floats. C# widens them to doubles by itself, F# does not.
+
+    /// <summary>A view whose values are divided by a number; to the bit what dividing the floats gives.</summary>
+    public static DataArray operator /(DataArray data, float divisor) => data / (double)divisor;
+
+    /// <summary>A view whose values are multiplied by a number.</summary>
+    public static DataArray operator *(DataArray data, float factor) => data * (double)factor;
+
+    /// <summary>A view with a number added to its values.</summary>
+    public static DataArray operator +(DataArray data, float addend) => data + (double)addend;
+
+    /// <summary>A view with a number taken from its values.</summary>
+    public static DataArray operator -(DataArray data, float subtrahend) => data - (double)subtrahend;
+
     private static DataArray Then(DataArray data, DataStepKind kind, float operand)
     {
         ArgumentNullException.ThrowIfNull(data);

@@ -124,6 +124,8 @@ internal sealed record NumericOption(string Owner, string Name, Type Made, Func<
         if (plain == typeof(LearningRate)) return (LearningRate)number;
         if (plain == typeof(float[])) return new[] { (float)number };
         if (plain == typeof(double[])) return new[] { number };
+        if (plain == typeof(IEnumerable<KeyValuePair<int, float>>)) return Converted(number, typeof(Dictionary<int, float>));
+        if (plain == typeof(IEnumerable<KeyValuePair<int, double>>)) return Converted(number, typeof(Dictionary<int, double>));
         if (plain == typeof(Dictionary<int, float>)) return new Dictionary<int, float> { [0] = (float)number };
         if (plain == typeof(Dictionary<int, double>)) return new Dictionary<int, double> { [0] = number };
         if (plain == typeof(Dictionary<string, float>)) return new Dictionary<string, float> { ["out"] = (float)number };
@@ -145,6 +147,8 @@ internal sealed record NumericOption(string Owner, string Name, Type Made, Func<
         return plain == typeof(int) ? 2
             : type == typeof(IReadOnlyList<int>) ? new[] { -1 }
             : type == typeof(SymbolicTensor) ? UsualTensor()
+            : type == typeof(string) ? "out"
+            : type == typeof(double[]) ? Array.Empty<double>()
             : throw new NotSupportedException($"Say what {parameter.Member.DeclaringType}.{parameter.Member} takes as {parameter}.");
     }
 
