@@ -1,3 +1,4 @@
+using DeepSharp.Callbacks;
 using DeepSharp.Layers;
 
 namespace DeepSharp.Tests.Models;
@@ -8,7 +9,7 @@ namespace DeepSharp.Tests.Models;
 /// </summary>
 public class PredictWhileChangingTests
 {
-    private const int Layers = 300;
+    private const int Many = 300;
     private const int Changes = 150;
 
     [Fact]
@@ -60,11 +61,11 @@ public class PredictWhileChangingTests
     {
         Sequential model = Sum();
         SymbolicTensor input = new Input([1]), last = input;
-        foreach (Layer layer in model.Layers.Take(Layers / 2)) last = layer.Apply(last);
+        foreach (Layer layer in model.Layers.Take(Many / 2)) last = layer.Apply(last);
         var half = new Model(input, last);
         model.Compile(new SGD(1), "mae");
         (Tensor x, Tensor y) = (Tensor.Zeros([1, 1]), Tensor.Full([1, 1], -1e9f));
-        AssertWhole(half, _ => model.TrainOnBatch(x, y), Layers / 2);
+        AssertWhole(half, _ => model.TrainOnBatch(x, y), Many / 2);
     }
 
     [Fact]
@@ -79,7 +80,7 @@ public class PredictWhileChangingTests
             model.Predict(new float[80], y);
             Assert.Single(y.Distinct());
             Assert.Single(model.Predict(x, batchSize: 1).ToArray().Distinct());
-            Assert.Equal(0, y[0] % Layers);
+            Assert.Equal(0, y[0] % Many);
         });
     }
 
@@ -110,7 +111,54 @@ public class PredictWhileChangingTests
         Assert.NotEqual(before[2].ToArray(), model.GetWeights()[2].ToArray());
     }
 
-    private static void AssertWhole(Model model, Action<int> change, int layers = Layers)
+    // In the middle of a prediction, between two layers that keep states, another thread asks for them to be forgotten.
+    [Fact]
+    public void ResetStates_waits_for_the_prediction_that_uses_them()
+    {
+        using var inside = new ManualResetEventSlim();
+        using var mayGoOn = new ManualResetEventSlim(true);
+        Layer[] layers =
+        [
+            new LSTM(1, returnSequences: true, stateful: true), new Pausing(inside, mayGoOn), new LSTM(1, stateful: true),
+        ];
+        var model = new Sequential(layers, "stateful", new Input([2, 1], batchSize: 1));
+        Tensor x = Tensor.Ones([1, 2, 1]);
+        float first = model.Predict(x).Item(), second = model.Predict(x).Item();
+        Assert.NotEqual(first, second);
+        model.ResetStates();
+        Assert.Equal(first, model.Predict(x).Item());
+
+        mayGoOn.Reset();
+        inside.Reset();
+        float got = 0;
+        var predicting = new Thread(() => got = model.Predict(x).Item());
+        predicting.Start();
+        Assert.True(inside.Wait(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+        var resetting = new Thread(model.ResetStates);
+        resetting.Start();
+        resetting.Join(100);
+        mayGoOn.Set();
+        predicting.Join();
+        resetting.Join();
+        Assert.Equal(second, got);
+        Assert.Equal(first, model.Predict(x).Item());
+    }
+
+    // Beside predictions of another thread those inside the training go on too.
+    [Fact]
+    public void Callbacks_and_steps_of_ones_own_predict_beside_other_threads()
+    {
+        var model = new Asking(Sum());
+        model.Compile(new SGD(1), "mae");
+        (Tensor x, Tensor y) = (Tensor.Zeros([1, 1]), Tensor.Full([1, 1], -1e9f));
+        var callback = new LambdaCallback(onTrainBatchEnd: (_, _) => Assert.Equal(0, model.Predict(x).Item() % Many));
+        WhileChanging(
+            _ => model.Fit(x, y, verbose: Verbosity.Silent, callbacks: [callback]),
+            () => Assert.Equal(0, model.Predict(x).Item() % Many), Changes / 3);
+        Assert.Equal(Changes / 3, model.Asked);
+    }
+
+    private static void AssertWhole(Model model, Action<int> change, int layers = Many)
     {
         Tensor x = Tensor.Zeros([1, 1]);
         var seen = new HashSet<float>();
@@ -172,8 +220,38 @@ public class PredictWhileChangingTests
 
     private static Sequential Sum()
     {
-        Layer[] layers = [.. Enumerable.Range(0, Layers).Select(_ => new Shift())];
+        Layer[] layers = [.. Enumerable.Range(0, Many).Select(_ => new Shift())];
         return new Sequential(layers, "sum", new Input([1]));
+    }
+
+    private sealed class Asking : Model
+    {
+        private readonly Sequential _sum;
+
+        public Asking(Sequential sum) => _sum = AddLayer(sum);
+
+        public int Asked { get; private set; }
+
+        protected override Tensor Call(Tensor input, bool training) => _sum.Apply(input, training);
+
+        protected override void TrainStep(TrainingStep step)
+        {
+            Assert.Equal(0, _sum.Predict(step.X.Clone()).Item() % Many);
+            Asked++;
+            base.TrainStep(step);
+        }
+    }
+
+    private sealed class Pausing(ManualResetEventSlim inside, ManualResetEventSlim mayGoOn) : Layer
+    {
+        public override Shape ComputeOutputShape(Shape input) => input;
+
+        protected override Tensor Call(Tensor input, bool training)
+        {
+            inside.Set();
+            mayGoOn.Wait(TimeSpan.FromSeconds(60));
+            return input;
+        }
     }
 
     private sealed class Shift : Layer
