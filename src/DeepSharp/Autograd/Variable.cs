@@ -44,17 +44,21 @@ public sealed partial class Variable
         }
     }
 
-    /// <summary>
-    /// How often anything was frozen or freed in this process: what depends on it looks anew when the number has changed.
-    /// </summary>
     /// <summary>The gates of the models that predict with it.</summary>
     internal WeakReference<WeightGate>[] Gates { get; set; } = [];
 
+    /// <summary>
+    /// How often anything was frozen or freed in this process: what depends on it looks anew when the number has changed.
+    /// </summary>
     internal static long TrainableChanges => Volatile.Read(ref s_trainableChanges);
 
     internal static void CountTrainableChange() => Interlocked.Increment(ref s_trainableChanges);
 
     /// <summary>Copies values of the same shape into the variable.</summary>
+    /// <remarks>
+    /// A prediction on another thread sees all of them or none, and so it is with <see cref="Layer.SetWeights"/> for several weights at
+    /// once. Who writes to <see cref="Value"/> is seen half-way.
+    /// </remarks>
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public void Assign(Tensor value)
     {

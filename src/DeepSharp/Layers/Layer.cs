@@ -73,6 +73,9 @@ public abstract partial class Layer
     }
 
     /// <summary>Sets the values of all weights, in the order of <see cref="Weights"/>. Checks all of them before it changes any.</summary>
+    /// <remarks>
+    /// Waits for predictions that run on other threads with these weights; those that begin meanwhile wait for it. None sees a mixture.
+    /// </remarks>
     /// <exception cref="InvalidOperationException">The layer is not built, or another thread trains it.</exception>
     /// <exception cref="ArgumentException">The number of tensors is not that of the weights.</exception>
     /// <exception cref="ShapeException">A tensor has another shape than its weight.</exception>

@@ -10,7 +10,10 @@ public partial class Model
     /// one of them makes the weights, and the others wait for it.
     /// </summary>
     /// <remarks>
-    /// A thread may predict while another one trains, and sees weights of different steps. A stateful layer serves one thread at a time.
+    /// A thread may predict while another one trains the model, loads or sets its weights: the outputs are those of the weights before the
+    /// change or after it, all of them of one moment, since predictions and changes wait for each other. With
+    /// <paramref name="callbacks"/>, which run in between, that holds for each batch by itself. A stateful layer serves one thread at a
+    /// time.
     /// </remarks>
     /// <param name="x">
     /// Inputs, samples first: a <see cref="DataArray"/>, a <see cref="Tensor"/> or a .NET array; for several inputs a list, a tuple or a
@@ -32,6 +35,7 @@ public partial class Model
         Predict(x, batchSize, new PassOptions("Predict", steps, verbose.Or(Verbosity.Silent), callbacks), onlyOne: true)[0];
 
     /// <summary>The outputs for batches that are made as they are needed, one after the other.</summary>
+    /// <remarks>Beside a change of weights on another thread each batch is computed with those before it, or with those after.</remarks>
     /// <param name="batches">Enumerated once; only their inputs are looked at.</param>
     /// <param name="steps">Batches to predict for; needed where they never end. Null for all.</param>
     /// <param name="verbose">What is written to the console; nothing unless asked for.</param>

@@ -6,7 +6,10 @@ public partial class Model
 {
     /// <summary>Makes all stateful recurrent layers forget their states, those of models inside too: the next batch starts from
     /// zeros.</summary>
-    /// <remarks>Call it where a new sequence begins, such as before each epoch over one long text.</remarks>
+    /// <remarks>
+    /// Call it where a new sequence begins, such as before each epoch over one long text. A prediction that runs on another thread ends
+    /// with the states that it began with.
+    /// </remarks>
     /// <example><code>
     /// for (int epoch = 0; epoch &lt; 10; epoch++)
     /// {

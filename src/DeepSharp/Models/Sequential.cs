@@ -16,18 +16,13 @@ namespace DeepSharp;
 ///     new Flatten(),
 ///     new Dense(10, activation: "softmax"));
 /// </code></example>
-public sealed class Sequential : Model, IEnumerable<Layer>
+public sealed partial class Sequential : Model, IEnumerable<Layer>
 {
     private readonly List<Layer> _layers = [];
     private readonly Dictionary<string, Layer> _names = new(StringComparer.Ordinal);
     private Input? _givenInput;
     private InferredInput? _inferred;
     private Input? _chainedInput;
-    private KnownOutput? _knownOutput;
-    private KnownInput? _knownInput;
-
-    // Another number whenever some chain that is inside a model got or lost a layer: what models around it know no longer holds.
-    private static long s_innerChanges;
 
     /// <summary>A chain of layers.</summary>
     /// <exception cref="ArgumentException">Two layers have the same name, or one object is there twice.</exception>
@@ -167,15 +162,6 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     /// <inheritdoc/>
     public override Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs) => [ComputeOutputShape(inputs[0])];
 
-    internal override Input? DeclaredInput(int index)
-    {
-        long state = Volatile.Read(ref s_innerChanges);
-        if (_knownInput is { } known && known.Holds(state, _givenInput, _layers)) return known.Input;
-        Input? input = FindInput();
-        _knownInput = new KnownInput(state, _givenInput, _layers.Count == 0 ? null : _layers[0], input);
-        return input;
-    }
-
     private protected override Layer? FindLayer(string name) => _names.GetValueOrDefault(name);
 
     /// <summary>Makes a model from Keras's config of a Sequential. The weights are new ones.</summary>
@@ -248,6 +234,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         if (_names.TryAdd(layer.Name, layer))
         {
             _layers.Add(layer);
+            layer.IsPart = true;
             OnPartsChange();
             return;
         }
@@ -269,13 +256,6 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         _names.Remove(last.Name);
         OnPartsChange();
         return last;
-    }
-
-    private void OnPartsChange()
-    {
-        CountPartsChange();
-        _knownOutput = null;
-        if (IsPart) Interlocked.Increment(ref s_innerChanges);
     }
 
     private void BuildIfPossible()
@@ -326,19 +306,6 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         }
     }
 
-    // Asked for again on every level of nesting, and each time that the model is applied.
-    private Shape OutputShapeFor(Shape input)
-    {
-        long state = Volatile.Read(ref s_innerChanges);
-        if (_knownOutput is { } known && known.State == state && known.Input == input) return known.Output;
-        Shape shape = input;
-        foreach (Layer layer in _layers) shape = OutputShapeOf(layer, shape);
-
-        // What is not built yet may still be built for other inputs, and then takes these no more.
-        if (IsBuilt) _knownOutput = new KnownOutput(state, input, shape);
-        return shape;
-    }
-
     private static Shape OutputShapeOf(Layer layer, Shape input)
     {
         try
@@ -352,12 +319,4 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     }
 
     private sealed record InferredInput(Layer First, Input Input);
-
-    private sealed record KnownOutput(long State, Shape Input, Shape Output);
-
-    private sealed record KnownInput(long State, Input? Given, Layer? First, Input? Input)
-    {
-        public bool Holds(long state, Input? given, List<Layer> layers) =>
-            State == state && Given == given && First == (layers.Count == 0 ? null : layers[0]);
-    }
 }

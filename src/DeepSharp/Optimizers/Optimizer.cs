@@ -92,7 +92,8 @@ public abstract partial class Optimizer
     /// </summary>
     /// <remarks>
     /// All gradients are looked at before anything changes. Keras applies NaN too; here a step that would ruin the weights is refused, in
-    /// <c>Fit</c> and in a loop of one's own, which may catch the exception and go on with the next batch.
+    /// <c>Fit</c> and in a loop of one's own, which may catch the exception and go on with the next batch. Predictions on other threads see
+    /// all of the step or nothing of it.
     /// </remarks>
     /// <exception cref="ArgumentException">There are more or fewer gradients than variables.</exception>
     /// <exception cref="ShapeException">A gradient has another shape than its variable.</exception>

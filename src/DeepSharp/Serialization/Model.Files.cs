@@ -107,6 +107,7 @@ public partial class Model
     /// <remarks>
     /// <para>Weights belong together by the place of their layers in the model, as in Keras; the names of layers do not matter.</para>
     /// <para>If the model is compiled and the file has the state of an optimizer of the same class, that is set as well.</para>
+    /// <para>Waits for predictions that run on other threads; those that begin meanwhile wait for it. None sees a mixture.</para>
     /// </remarks>
     /// <param name="path">The file.</param>
     /// <param name="skipMismatch">
