@@ -17,6 +17,7 @@ internal sealed class WeightChange
     private IReadOnlyList<Variable> _weights = [];
     private IReadOnlyList<Variable> _others = [];
     private Variable? _single;
+    private int _closed;
     private int _depth;
 
     /// <summary>Whether this thread is in the middle of a change.</summary>
@@ -51,7 +52,16 @@ internal sealed class WeightChange
         WeightChange mine = t_mine ??= new WeightChange();
         if (mine._depth++ > 0) return new Turn(mine);
         (mine._weights, mine._others, mine._single) = (weights, others, single);
-        mine.Close();
+        try
+        {
+            mine.Close();
+        }
+        catch
+        {
+            mine.End();
+            throw;
+        }
+
         return new Turn(mine);
     }
 
@@ -67,13 +77,14 @@ internal sealed class WeightChange
 
         // In one order everywhere, so that two changes never wait for each other.
         if (_gates.Count > 1) _gates.Sort(static (a, b) => a.Number.CompareTo(b.Number));
-        foreach (WeightGate gate in _gates) gate.Close();
+        for (_closed = 0; _closed < _gates.Count; _closed++) _gates[_closed].Close();
     }
 
     private void End()
     {
         if (--_depth > 0) return;
-        foreach (WeightGate gate in _gates) gate.Open();
+        for (int i = 0; i < _closed; i++) _gates[i].Open();
+        _closed = 0;
         _gates.Clear();
         lock (s_lock)
         {

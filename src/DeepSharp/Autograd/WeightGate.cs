@@ -61,8 +61,18 @@ internal sealed class WeightGate(Variable[] weights)
         lock (_lock)
         {
             Interlocked.Increment(ref _writers);
-            while (_isWriting || _due > 0 || Volatile.Read(ref _readers) > 0) System.Threading.Monitor.Wait(_lock);
-            _isWriting = true;
+            try
+            {
+                while (_isWriting || _due > 0 || Volatile.Read(ref _readers) > 0) System.Threading.Monitor.Wait(_lock);
+                _isWriting = true;
+            }
+            catch
+            {
+                // The thread was interrupted: who waits for it need not.
+                Interlocked.Decrement(ref _writers);
+                System.Threading.Monitor.PulseAll(_lock);
+                throw;
+            }
         }
     }
 
@@ -85,16 +95,23 @@ internal sealed class WeightGate(Variable[] weights)
         {
             long before = _passed, end = Environment.TickCount64 + (long)s_patience.TotalMilliseconds;
             _waiting++;
-            while (_isWriting || (!isInside && _writers > 0 && _passed == before && Environment.TickCount64 < end))
+            try
             {
-                // Of writers that are at it somebody knows that they end; of those that wait nobody does.
-                if (_isWriting) System.Threading.Monitor.Wait(_lock);
-                else System.Threading.Monitor.Wait(_lock, s_patience);
-            }
+                while (_isWriting || (!isInside && _writers > 0 && _passed == before && Environment.TickCount64 < end))
+                {
+                    // Of writers that are at it somebody knows that they end; of those that wait nobody does.
+                    if (_isWriting) System.Threading.Monitor.Wait(_lock);
+                    else System.Threading.Monitor.Wait(_lock, s_patience);
+                }
 
-            _waiting--;
-            if (_passed != before && _due > 0) _due--;
-            Interlocked.Increment(ref _readers);
+                Interlocked.Increment(ref _readers);
+            }
+            finally
+            {
+                _waiting--;
+                if (_passed != before && _due > 0) _due--;
+                if (_due == 0) System.Threading.Monitor.PulseAll(_lock);
+            }
         }
     }
 

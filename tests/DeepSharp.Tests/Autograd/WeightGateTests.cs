@@ -134,6 +134,27 @@ public class WeightGateTests
     }
 
     [Fact]
+    public void A_change_that_is_interrupted_while_it_waits_keeps_nobody_out()
+    {
+        WeightGate gate = Gate();
+        using (gate.Read())
+        {
+            Thread change = Start(() =>
+            {
+                Assert.Throws<ThreadInterruptedException>(() => _weight.Assign(Tensor.Ones([1])));
+                Assert.False(WeightChange.IsRunning);
+            });
+            Assert.False(change.Join(50));
+            change.Interrupt();
+            Assert.True(change.Join(s_long));
+        }
+
+        Assert.True(Start(() => _weight.Assign(Tensor.Full([1], 3f))).Join(s_long));
+        Assert.True(Start(() => gate.Read().Dispose()).Join(s_long));
+        Assert.Equal(3f, _weight.Value.Item());
+    }
+
+    [Fact]
     public void A_weight_keeps_no_gate_alive()
     {
         for (int i = 0; i < 20; i++)
