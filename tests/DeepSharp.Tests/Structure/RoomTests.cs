@@ -1,0 +1,33 @@
+namespace DeepSharp.Tests.Structure;
+
+/// <summary>The rooms of the large folders: few files lie flat, and between the rooms of Models there is one direction.</summary>
+public sealed class RoomTests
+{
+    /// <summary>From left to right. What lies flat in Models, such as Model and Callback, all rooms may use.</summary>
+    private static readonly string[] s_rooms = ["Naming", "Reports", "Execution", "Functional", "Feeding", "Prediction", "Training"];
+
+    [Theory]
+    [InlineData("Models", 25)]
+    [InlineData("Ops", 25)]
+    [InlineData("Kernels/Convolution", 15)]
+    public void Few_files_lie_flat(string folder, int most) =>
+        Assert.InRange(SourceTree.Library.Count(file => Path.GetDirectoryName(file.Path)!.Replace('\\', '/') == folder), 1, most);
+
+    [Fact]
+    public void A_room_of_models_uses_those_to_its_left()
+    {
+        (SourceFile File, string Room, IReadOnlyList<string> Tokens)[] files =
+        [
+            .. SourceTree.Library.Where(file => file.Folder == "Models" && file.Path.Count(letter => letter == '/') == 2)
+                .Select(file => (file, file.Path.Split('/')[1], CSharpTokens.Of(file.Text))),
+        ];
+        Assert.Equal(s_rooms.Order(), files.Select(file => file.Room).Distinct().Order());
+        Dictionary<string, string> homes = files.SelectMany(file => TypeUses.Declared(file.Tokens).Select(name => (name, file.Room)))
+            .DistinctBy(entry => entry.name).ToDictionary(entry => entry.name, entry => entry.Room);
+        HashSet<string> names = [.. homes.Keys], members = [.. files.SelectMany(file => TypeUses.Members(file.Tokens))];
+        IEnumerable<string> wrong = files.SelectMany(file => TypeUses.Named(file.Tokens, names, members).Distinct()
+            .Where(name => Array.IndexOf(s_rooms, homes[name]) > Array.IndexOf(s_rooms, file.Room))
+            .Select(name => $"{file.File.Path} names {name}, which {homes[name]} declares, to the right of {file.Room}."));
+        Assert.Empty(wrong);
+    }
+}
