@@ -47,8 +47,11 @@ internal sealed class FreshProgram : IDisposable
         DotNet.Run(_folder.Path, [], ["restore", .. options, "-p:WithLibrary=false"]);
         string folder = _folder[properties[0]];
         DotNet.Run(_folder.Path, _environment, ["publish", "-c", "Release", "-o", folder, .. options]);
-        return (Commands.Run(Path.Combine(folder, OperatingSystem.IsWindows() ? "Fresh.exe" : "Fresh"), folder, []), folder);
+        return (Commands.Run(FileIn(folder), folder, []), folder);
     }
+
+    /// <summary>The published program.</summary>
+    public static string FileIn(string folder) => Path.Combine(folder, OperatingSystem.IsWindows() ? "Fresh.exe" : "Fresh");
 
     public void Dispose() => _folder.Dispose();
 

@@ -30,19 +30,22 @@ public sealed partial class PublishTests(PackedLibrary library)
         // Compiled for any processor of the kind, with narrower registers than the JIT's.
         (string native, string folder) = program.Publish("PublishAot=true");
         Assert.DoesNotContain(Directory.GetFiles(folder), file => file.EndsWith(".dll", StringComparison.Ordinal));
-        Assert.InRange(new FileInfo(Path.Combine(folder, OperatingSystem.IsWindows() ? "Fresh.exe" : "Fresh")).Length, Megabyte, 8 * Megabyte);
+        Assert.InRange(new FileInfo(FreshProgram.FileIn(folder)).Length, Megabyte, 8 * Megabyte);
         AssertClose(expected.Replace("run time: True", "run time: False", StringComparison.Ordinal), native);
     }
 
     private static void AssertClose(string expected, string actual)
     {
         Assert.Equal(Number().Replace(expected, "#"), Number().Replace(actual, "#"));
-        foreach ((Match e, Match a) in Number().Matches(expected).Zip(Number().Matches(actual)))
+        foreach ((double number, double other) in Numbers(expected).Zip(Numbers(actual)))
         {
-            double number = double.Parse(e.Value, CultureInfo.InvariantCulture), other = double.Parse(a.Value, CultureInfo.InvariantCulture);
-            Assert.True(Math.Abs(number - other) <= 1e-4 * Math.Max(1, Math.Abs(number)), $"expected {number} but got {other} at {e.Index}:\n{actual}");
+            bool close = Math.Abs(number - other) <= 1e-4 * Math.Max(1, Math.Abs(number));
+            Assert.True(close, $"expected {number} but got {other}:\n{actual}");
         }
     }
+
+    private static IEnumerable<double> Numbers(string text) =>
+        Number().Matches(text).Select(match => double.Parse(match.Value, CultureInfo.InvariantCulture));
 
     private static bool HasCommand(string name) =>
         Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, name)));

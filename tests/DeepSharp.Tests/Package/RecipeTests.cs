@@ -7,8 +7,10 @@ namespace DeepSharp.Tests.Package;
 public sealed partial class RecipeTests
 {
     private const string Program = """
-        bool isNew = typeof(DeepSharp.Sequential).Assembly.GetType("DeepSharp.Added") is not null;
-        Console.WriteLine($"{(isNew ? "the new" : "the first")} library, {new DeepSharp.Layers.Dense(2).Apply(DeepSharp.Tensor.Ones([1, 3])).Shape}");
+        using DeepSharp;
+
+        bool isNew = typeof(Sequential).Assembly.GetType("DeepSharp.Added") is not null;
+        Console.WriteLine($"{(isNew ? "the new" : "the first")} library, {Tensor.Ones([1, 2]).Shape}");
         """;
 
     [Fact]
@@ -41,8 +43,8 @@ public sealed partial class RecipeTests
         File.WriteAllText(Path.Combine(app, "Program.cs"), Program);
         Assert.Equal("the first library, (1, 2)", DotNet.Run(app, environment, "run").Trim());
 
-        File.WriteAllText(
-            Path.Combine(repository, "src/DeepSharp/Added.cs"), "namespace DeepSharp;\n\n/// <summary>New.</summary>\npublic static class Added;\n");
+        string added = Path.Combine(repository, "src/DeepSharp/Added.cs");
+        File.WriteAllText(added, "namespace DeepSharp;\n\n/// <summary>New.</summary>\npublic static class Added;\n");
         DotNet.Run(repository, environment, lines[0][1..]);
         DotNet.Run(app, environment, lines[5][1..]);
         Assert.Equal("the new library, (1, 2)", DotNet.Run(app, environment, "run").Trim());

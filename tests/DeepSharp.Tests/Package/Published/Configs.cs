@@ -11,16 +11,17 @@ internal static class Configs
     {
         Layer[] layers =
         [
-            new Permute([2, 1]), new RepeatVector(3), new Reshape([2, -1]), new ReLU(6, 0.1), new Softmax([-1, 1]), new Rescaling(0.5), new Identity(),
-            new ActivationLayer("gelu"), new GlobalAveragePooling2D(), new GlobalMaxPooling2D(), new Embedding(5, 2), new LSTM(2), new Scale(2),
+            new Permute([2, 1]), new RepeatVector(3), new Reshape([2, -1]), new ReLU(6, 0.1), new Softmax([-1, 1]), new Rescaling(0.5),
+            new Identity(), new ActivationLayer("gelu"), new GlobalAveragePooling2D(), new GlobalMaxPooling2D(), new Embedding(5, 2),
+            new LSTM(2), new Scale(2),
             new Conv2D(2, 3, kernelInitializer: "orthogonal", dilationRate: 2), new BatchNormalization(), new LayerNormalization([1, 2]),
             new ZeroPadding2D((1, 2), (3, 4)), new Dropout(0.5, noiseShape: [1, 2]),
         ];
         Write(output, layers, layer => layer.ToConfig(), Layer.FromConfig);
         Optimizer[] optimizers =
         [
-            new SGD(), new RMSprop(), new Adam(), new AdamW(), new Adagrad(), new Adadelta(), new Adamax(), new Nadam(), new Lion(), new Ftrl(),
-            new Lamb(), new Adafactor(), new Signs(0.1),
+            new SGD(), new RMSprop(), new Adam(), new AdamW(), new Adagrad(), new Adadelta(), new Adamax(), new Nadam(), new Lion(),
+            new Ftrl(), new Lamb(), new Adafactor(), new Signs(0.1),
         ];
         Write(output, optimizers, optimizer => optimizer.ToConfig(), Optimizer.FromConfig);
         LearningRateSchedule[] schedules =
@@ -29,11 +30,15 @@ internal static class Configs
             new PiecewiseConstantDecay([1, 2], [3.0, 4.0, 5.0]), new PolynomialDecay(1, 2), new Halves(),
         ];
         Write(output, schedules, schedule => schedule.ToConfig(), LearningRateSchedule.FromConfig);
-        Activation[] activations = ["relu", "elu", "celu", "mish", "hard_sigmoid", "squareplus", Activation.LeakyReLU(), Activation.GLU(), new Cube()];
+        Activation[] activations =
+        [
+            "relu", "elu", "celu", "mish", "hard_sigmoid", "squareplus", Activation.LeakyReLU(), Activation.GLU(), new Cube(),
+        ];
         Write(output, activations, activation => activation.ToConfig(), Activation.FromConfig);
         Initializer[] initializers =
         [
-            "zeros", "he_normal", "orthogonal", "identity", Initializer.RandomNormal(seed: 1), Initializer.VarianceScaling(), Initializer.Constant(2),
+            "zeros", "he_normal", "orthogonal", "identity", Initializer.RandomNormal(seed: 1), Initializer.VarianceScaling(),
+            Initializer.Constant(2),
         ];
         Write(output, initializers, initializer => initializer.ToConfig(), Initializer.FromConfig);
         foreach (Initializer initializer in initializers) output.WriteLine(EveryArea.Text(initializer.Create([4, 4], new RandomStream(3))));

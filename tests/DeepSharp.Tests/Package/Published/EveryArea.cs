@@ -33,7 +33,8 @@ internal static class EveryArea
     }
 
     /// <summary>A few numbers that stand for a tensor.</summary>
-    public static string Text(Tensor tensor) => $"{tensor.Shape} mean {tensor.Mean().Item():F5}, first {tensor.Span[0]:F5}, last {tensor.Span[^1]:F5}";
+    public static string Text(Tensor tensor) =>
+        $"{tensor.Shape} mean {tensor.Mean().Item():F5}, first {tensor.Span[0]:F5}, last {tensor.Span[^1]:F5}";
 
     /// <summary>Numbers between 0 and 1 without any order.</summary>
     public static Tensor Ramp(Shape shape)

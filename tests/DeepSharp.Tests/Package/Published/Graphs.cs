@@ -26,8 +26,8 @@ internal static class Graphs
             lossWeights: new Dictionary<string, double> { ["urgent"] = 1, ["team"] = 0.2 });
 
         var x = new Dictionary<string, Tensor> { ["left"] = EveryArea.Ramp([12, 6]), ["right"] = EveryArea.Ramp([12, 6]) * 0.5 };
-        var y = new Dictionary<string, Tensor> { ["urgent"] = EveryArea.Ramp([12, 1]).Greater(0.5), ["team"] = Tensor.Range(0, 12) / 4.001 };
-        y["team"] = Tensor.FromLabels([.. Enumerable.Range(0, 12).Select(i => i % 3)]);
+        Tensor teams = Tensor.FromLabels([.. Enumerable.Range(0, 12).Select(i => i % 3)]);
+        var y = new Dictionary<string, Tensor> { ["urgent"] = EveryArea.Ramp([12, 1]).Greater(0.5), ["team"] = teams };
         History history = model.Fit(
             x, y, batchSize: 4, epochs: 3, verbose: Verbosity.Silent, shuffle: false,
             callbacks: [new ReduceLROnPlateau("loss", patience: 1), new LearningRateScheduler((_, rate) => rate * 0.9)]);

@@ -29,7 +29,8 @@ internal static class Images
         int seen = 0;
         var stopping = new EarlyStopping("loss", patience: 3, restoreBestWeights: true);
         History history = model.Fit(
-            trainImages, trainLabels, batchSize: 16, epochs: 3, verbose: Verbosity.Silent, seed: 1, validationData: (testImages, testLabels),
+            trainImages, trainLabels, batchSize: 16, epochs: 3, verbose: Verbosity.Silent, seed: 1,
+            validationData: (testImages, testLabels),
             callbacks: [stopping, new LambdaCallback(onTrainBatchEnd: (_, logs) => seen += logs.Count), new Ears(output)]);
         output.WriteLine($"{seen} values seen, best {stopping.Best:F4}");
         output.WriteLine(history.ToCsv().Trim());

@@ -10,8 +10,9 @@ internal static class Numbers
     {
         DataArray[] arrays =
         [
-            new float[2, 3, 2, 2, 2], new float[2, 3, 4, 1], new double[2, 3], new int[2, 2, 2], new byte[2, 2, 2, 3], new long[2, 2], new bool[] { true },
-            new float[][] { [1, 2], [3, 4] }, Numerics.Tensor.Create(new double[] { 1, 2, 3, 4 }, [2, 2]), DataArray.From([1, 2, 3, 4], [2, 2]),
+            new float[2, 3, 2, 2, 2], new float[2, 3, 4, 1], new double[2, 3], new int[2, 2, 2], new byte[2, 2, 2, 3], new long[2, 2],
+            new bool[] { true }, new float[][] { [1, 2], [3, 4] }, Numerics.Tensor.Create(new double[] { 1, 2, 3, 4 }, [2, 2]),
+            DataArray.From([1, 2, 3, 4], [2, 2]),
         ];
         foreach (DataArray array in arrays) output.WriteLine($"{array.ElementType.Name} {array.Shape} {array.ToTensor().Sum().Item()}");
 
@@ -19,11 +20,12 @@ internal static class Numbers
         Tensor image = EveryArea.Ramp([1, 6, 6, 2]);
         Tensor[] results =
         [
-            Ops.MatMul(a, b), a.Transpose(), Ops.Concatenate([a, a], axis: 1), Ops.Stack([a, a]), Ops.Split(a, 2, axis: 1)[1], Ops.Softmax(a),
-            Ops.GELU(a), Ops.Softplus(a), Ops.Where(Ops.Greater(a, 0.5), a, -a), Ops.OneHot(Tensor.FromLabels([1, 0]), 3), Ops.Power(a, 1.5),
-            a.Sum([0, 1], keepDims: true), a.Max(axis: 0), a.ArgMax(), a[1..3], Ops.Conv2D(image, EveryArea.Ramp([3, 3, 2, 4]), padding: "same"),
-            Ops.MaxPool2D(image, 2), Ops.AveragePool2D(image, 3), a.Clip(0.2, 0.8), Tensor.Eye(3), Tensor.Where(a.Less(0.5), a, a + 1),
-            (Tensor)(Numerics.Tensor<float>)a, Tensor.From((float[,])a), Ops.Transpose(image, [0, 3, 1, 2]), Ops.LogSoftmax(a), Ops.Squeeze(image),
+            Ops.MatMul(a, b), a.Transpose(), Ops.Concatenate([a, a], axis: 1), Ops.Stack([a, a]), Ops.Split(a, 2, axis: 1)[1],
+            Ops.Softmax(a), Ops.GELU(a), Ops.Softplus(a), Ops.Where(Ops.Greater(a, 0.5), a, -a), Ops.OneHot(Tensor.FromLabels([1, 0]), 3),
+            Ops.Power(a, 1.5), a.Sum([0, 1], keepDims: true), a.Max(axis: 0), a.ArgMax(), a[1..3],
+            Ops.Conv2D(image, EveryArea.Ramp([3, 3, 2, 4]), padding: "same"), Ops.MaxPool2D(image, 2), Ops.AveragePool2D(image, 3),
+            a.Clip(0.2, 0.8), Tensor.Eye(3), Tensor.Where(a.Less(0.5), a, a + 1), (Tensor)(Numerics.Tensor<float>)a,
+            Tensor.From((float[,])a), Ops.Transpose(image, [0, 3, 1, 2]), Ops.LogSoftmax(a), Ops.Squeeze(image),
         ];
         foreach (Tensor result in results) output.WriteLine(EveryArea.Text(result));
 

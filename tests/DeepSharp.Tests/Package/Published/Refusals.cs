@@ -29,10 +29,10 @@ internal static class Refusals
             action();
             output.WriteLine("nothing refused");
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or IOException or ShapeException or ModelFileException)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or ShapeException or ModelFileException)
         {
-            string[] words = exception.Message.Split(' ');
-            output.WriteLine($"{exception.GetType().Name}: {string.Join(' ', words.Where(word => !word.Contains(Path.GetTempPath(), StringComparison.Ordinal)))}");
+            IEnumerable<string> words = e.Message.Split(' ').Where(word => !word.Contains(Path.GetTempPath(), StringComparison.Ordinal));
+            output.WriteLine($"{e.GetType().Name}: {string.Join(' ', words)}");
         }
     }
 
