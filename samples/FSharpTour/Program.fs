@@ -7,4 +7,6 @@ let main _ =
     Pictures.run ()
     TwoInputs.run ()
     OwnLoop.run ()
+    Sentiment.run ()
+    Vae.run ()
     0

@@ -46,6 +46,12 @@ public static partial class Utils
         return DataArray.From(ids, shape);
     }
 
+    /// <summary>The same from arrays, which F# does not take for lists.</summary>
+    /// <inheritdoc cref="PadSequences(IEnumerable{IReadOnlyList{int}}, int?, string, string, int)"/>
+    public static DataArray PadSequences(
+        int[][] sequences, int? maxlen = null, string padding = "pre", string truncating = "pre", int value = 0) =>
+        PadSequences((IEnumerable<IReadOnlyList<int>>)sequences, maxlen, padding, truncating, value);
+
     private static bool IsPre(string word, string argument) => word switch
     {
         "pre" => true,

@@ -9,7 +9,7 @@ public sealed class FSharpSampleTests
         string output = DotNet.Run(Path.GetTempPath(), [], SampleProgram.Find("FSharpTour"));
 
         string[] lines = output.ReplaceLineEndings("\n").TrimEnd().Split('\n');
-        Assert.Equal(7, lines.Length);
+        Assert.Equal(10, lines.Length);
         Assert.InRange(NumberAfter("test mae ", lines[0]), 0, 0.1);
         Assert.InRange(NumberAfter("predicted ", lines[1]), 1.8, 2.2);
         Assert.InRange(NumberAfter("test accuracy ", lines[2]), 0.9, 1);
@@ -17,6 +17,10 @@ public sealed class FSharpSampleTests
         Assert.InRange(NumberAfter(" to ", lines[4]), 0, 0.2);
         Assert.EndsWith("the first is larger: true", lines[5], StringComparison.Ordinal);
         Assert.Equal("own loop: y = 4.00 x -1.00", lines[6]);
+        Assert.StartsWith("sentiment: stopped early: true", lines[7], StringComparison.Ordinal);
+        Assert.InRange(NumberAfter("test accuracy ", lines[7]), 0.95, 1);
+        Assert.InRange(NumberAfter(" to ", lines[8]), 0, 5);
+        Assert.InRange(NumberAfter("their code ", lines[9]), 0, 0.01);
     }
 
     private static double NumberAfter(string label, string line) => double.Parse(
