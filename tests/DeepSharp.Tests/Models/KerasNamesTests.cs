@@ -1,6 +1,5 @@
 using System.Reflection;
 using DeepSharp.Layers;
-using DeepSharp.Metrics;
 
 namespace DeepSharp.Tests.Models;
 

@@ -1,4 +1,3 @@
-using DeepSharp.Layers;
 using Functions = DeepSharp.Ops;
 
 namespace DeepSharp.Tests.Ops;

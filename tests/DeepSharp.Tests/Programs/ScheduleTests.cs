@@ -32,7 +32,7 @@ public class ScheduleTests
         model.Compile(new SGD(learningRate: 0.01), loss: "mse");
         Assert.Equal(0.01, Math.Round(model.Optimizer!.LearningRate, 5));
         var callback = new LearningRateScheduler(Scheduler);
-        // np.zeros(5) for ten outputs is refused: targets are not broadcast.
+        // Keras's page has np.zeros(5) for ten outputs: targets of another shape are refused here.
         var history = model.Fit(
             Tensor.Range(0, 100).Reshape(5, 20) / 100, Tensor.Zeros(5, 10), epochs: 15, callbacks: [callback], verbose: 0);
         Assert.Equal(0.00607, Math.Round(model.Optimizer.LearningRate, 5));
