@@ -13,18 +13,13 @@ namespace DeepSharp;
 /// new Model(image, classes)
 /// new Model((left, right), [classes, boxes])
 /// new Model(image, SymbolicGroup.Named(("classes", classes), ("boxes", boxes)))
-/// new Model(image, new() { ["classes"] = classes, ["boxes"] = boxes })
+/// new Model(image, new Dictionary&lt;string, SymbolicTensor&gt; { ["classes"] = classes, ["boxes"] = boxes })
 /// </code></example>
 [CollectionBuilder(typeof(SymbolicGroup), nameof(Create))]
 public sealed class SymbolicGroup : IReadOnlyList<SymbolicTensor>
 {
-    // Only what new SymbolicGroup() began takes more tensors: other groups, those of models among them, stay as they are.
-    private readonly bool _isOpen;
-    private SymbolicTensor[] _tensors;
-    private string[]? _names;
-
-    /// <summary>No tensors yet, to be filled by name: <c>new() { ["classes"] = classes, ["boxes"] = boxes }</c>.</summary>
-    public SymbolicGroup() => (_isOpen, _tensors) = (true, []);
+    private readonly SymbolicTensor[] _tensors;
+    private readonly string[]? _names;
 
     private SymbolicGroup(SymbolicTensor[] tensors, string[]? names = null)
     {
@@ -46,30 +41,6 @@ public sealed class SymbolicGroup : IReadOnlyList<SymbolicTensor>
     /// <summary>The tensor at a place.</summary>
     /// <exception cref="IndexOutOfRangeException">There is no such place.</exception>
     public SymbolicTensor this[int index] => _tensors[index];
-
-    /// <summary>The tensor of a name. Set it before the group is given to a model.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such name; the message lists those that exist.</exception>
-    /// <exception cref="ArgumentException">What is set is null, or the name is empty.</exception>
-    /// <exception cref="InvalidOperationException">One is set in a group that <c>new SymbolicGroup()</c> did not begin.</exception>
-    public SymbolicTensor this[string name]
-    {
-        get => NamedEntries.Get("SymbolicGroup", _names, _tensors, name);
-        set
-        {
-            ArgumentException.ThrowIfNullOrEmpty(name);
-            GivenName.OfAny("SymbolicGroup", name);
-            if (value is null) throw new ArgumentException($"SymbolicGroup: expected a tensor for '{name}' but got null.", nameof(value));
-            if (!_isOpen)
-            {
-                throw new InvalidOperationException(
-                    $"SymbolicGroup: '{name}' cannot be set, since this group is that of a model or was made whole. Begin with new " +
-                    "SymbolicGroup(), or make a new group with SymbolicGroup.Named(...).");
-            }
-
-            NamedEntries.Set("SymbolicGroup", ref _names, ref _tensors, name, value);
-            Array.Sort(_names!, _tensors, StringComparer.Ordinal);
-        }
-    }
 
     /// <summary>Several tensors in order; what <c>[left, right]</c> makes.</summary>
     /// <exception cref="ArgumentException">One is null.</exception>
@@ -152,9 +123,6 @@ public sealed class SymbolicGroup : IReadOnlyList<SymbolicTensor>
         ArgumentNullException.ThrowIfNull(tensors);
         return (tensors.Item1, tensors.Item2);
     }
-
-    /// <summary>What a model keeps: the same tensors and names, whatever is set later.</summary>
-    internal SymbolicGroup Closed() => _isOpen ? new SymbolicGroup([.. _tensors], _names is null ? null : [.. _names]) : this;
 
     /// <summary>Enumerates the tensors.</summary>
     public IEnumerator<SymbolicTensor> GetEnumerator() => ((IEnumerable<SymbolicTensor>)_tensors).GetEnumerator();

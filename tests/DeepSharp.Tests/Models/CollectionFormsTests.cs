@@ -22,26 +22,6 @@ public class CollectionFormsTests
     }
 
     [Fact]
-    public void Nor_for_the_outputs_of_a_model()
-    {
-        var x = new Input([1]);
-        SymbolicTensor twice = x + x, square = x * x;
-        SymbolicGroup outputs = new() { ["twice"] = twice, ["square"] = square };
-        Assert.Equal(["square", "twice"], outputs.Names!);
-        Assert.Same(twice, outputs["twice"]);
-        var model = new Model(x, outputs);
-        Assert.Equal(9, model.PredictAll(new float[,] { { 3 } })["square"][0, 0]);
-
-        // What is set later is not the model's, and what the model has is not set.
-        outputs["none"] = x;
-        Assert.Equal(["square", "twice"], model.Outputs.Names!);
-        Assert.Contains("'none' cannot be set", Assert.Throws<InvalidOperationException>(
-            () => model.Outputs["none"] = x).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => outputs["twice"] = null!);
-        Assert.Throws<ArgumentException>(() => new Model(x, new SymbolicGroup()));
-    }
-
-    [Fact]
     public void Nor_for_batches()
     {
         Tensor left = s_left, sums = s_sums;

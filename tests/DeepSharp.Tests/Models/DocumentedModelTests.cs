@@ -22,18 +22,18 @@ public class DocumentedModelTests
         var words = new Embedding(10_000, 32, maskZero: true);
         SymbolicTensor both = new Concatenate().Apply(new LSTM(32).Apply(words.Apply(title)), new LSTM(32).Apply(words.Apply(body)));
         SymbolicTensor urgent = new Dense(1, activation: "sigmoid").Apply(both), team = new Dense(4, activation: "softmax").Apply(both);
-        var tickets = new Model((title, body), new() { ["urgent"] = urgent, ["team"] = team });
+        var tickets = new Model((title, body), SymbolicGroup.Named(("urgent", urgent), ("team", team)));
 
         tickets.Compile(
             "adam",
-            loss: new() { ["urgent"] = "binary_crossentropy", ["team"] = "sparse_categorical_crossentropy" },
-            metrics: new() { ["team"] = "accuracy" },
-            lossWeights: new() { ["urgent"] = 1, ["team"] = 0.2 });
+            loss: new Dictionary<string, string> { ["urgent"] = "binary_crossentropy", ["team"] = "sparse_categorical_crossentropy" },
+            metrics: new Dictionary<string, MetricSet> { ["team"] = "accuracy" },
+            lossWeights: new Dictionary<string, double> { ["urgent"] = 1, ["team"] = 0.2 });
         Tensor isUrgent = Tensor.From([0, 1, 0, 1, 0, 1]), teams = Tensor.FromLabels([0, 1, 2, 3, 0, 1]);
         Tensor titles = Tensor.Ones([6, 20]), bodies = Tensor.Ones([6, 200]);
         History history = tickets.Fit(
-            new() { ["title"] = titles, ["body"] = bodies },
-            new() { ["urgent"] = isUrgent, ["team"] = teams },
+            new Dictionary<string, Tensor> { ["title"] = titles, ["body"] = bodies },
+            new Dictionary<string, Tensor> { ["urgent"] = isUrgent, ["team"] = teams },
             verbose: Verbosity.Silent);
         Tensor teamsOfNew = tickets.PredictAll((titles, bodies))["team"];
 

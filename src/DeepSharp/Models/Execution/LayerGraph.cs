@@ -15,8 +15,8 @@ internal sealed class LayerGraph
     /// <param name="outputs">What is wanted.</param>
     public LayerGraph(string owner, SymbolicGroup inputs, SymbolicGroup outputs)
     {
-        (Inputs, Outputs) = (inputs.Closed(), outputs.Closed());
-        _content = new Lazy<GraphContent>(() => new GraphContent(owner, Inputs, Outputs));
+        (Inputs, Outputs) = (inputs, outputs);
+        _content = new Lazy<GraphContent>(() => new GraphContent(owner, inputs, outputs));
     }
 
     public SymbolicGroup Inputs { get; }
