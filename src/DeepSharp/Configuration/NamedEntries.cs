@@ -25,8 +25,15 @@ internal static class NamedEntries
                 $"Begin with new {group}().");
         }
 
+        // Into new arrays: whoever enumerates the old ones, or was given them, keeps what it has.
         int place = names is null ? -1 : Array.IndexOf(names, name);
-        if (place >= 0) entries[place] = entry;
-        else (names, entries) = ([.. names ?? [], name], [.. entries, entry]);
+        if (place < 0)
+        {
+            (names, entries) = ([.. names ?? [], name], [.. entries, entry]);
+            return;
+        }
+
+        entries = [.. entries];
+        entries[place] = entry;
     }
 }

@@ -22,9 +22,9 @@ public sealed partial class DataGroup : IReadOnlyList<DataArray>
     private string[]? _names;
 
     /// <summary>Several arrays in order; none for what is filled by name, <c>new() { ["left"] = left, ["right"] = right }</c>.</summary>
-    /// <exception cref="ArgumentException">One is null.</exception>
+    /// <exception cref="ArgumentException">One is null, or there are both arrays and numbers.</exception>
     public DataGroup(params DataArray[] arrays)
-        : this([.. arrays ?? throw new ArgumentNullException(nameof(arrays))], names: null)
+        : this(DataArray.JoinNumbers(arrays ?? throw new ArgumentNullException(nameof(arrays))), names: null)
     {
     }
 

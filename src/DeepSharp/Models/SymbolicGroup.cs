@@ -13,22 +13,24 @@ namespace DeepSharp;
 /// new Model(image, classes)
 /// new Model((left, right), [classes, boxes])
 /// new Model(image, SymbolicGroup.Named(("classes", classes), ("boxes", boxes)))
-/// new Model(image, new Dictionary&lt;string, SymbolicTensor&gt; { ["classes"] = classes, ["boxes"] = boxes })
+/// new Model(image, new() { ["classes"] = classes, ["boxes"] = boxes })
 /// </code></example>
 [CollectionBuilder(typeof(SymbolicGroup), nameof(Create))]
 public sealed class SymbolicGroup : IReadOnlyList<SymbolicTensor>
 {
-    private readonly SymbolicTensor[] _tensors;
-    private readonly string[]? _names;
+    private SymbolicTensor[] _tensors;
+    private string[]? _names;
 
-    private SymbolicGroup(SymbolicTensor[] tensors, string[]? names = null)
+    /// <summary>Several tensors in order; none for what is filled by name, <c>new() { ["classes"] = classes }</c>.</summary>
+    /// <exception cref="ArgumentException">One is null.</exception>
+    public SymbolicGroup(params SymbolicTensor[] tensors)
+        : this([.. tensors ?? throw new ArgumentNullException(nameof(tensors))], names: null)
     {
-        foreach (SymbolicTensor tensor in tensors)
-        {
-            if (tensor is not null) continue;
-            throw new ArgumentException("SymbolicGroup: expected a tensor in every place but one is null.", nameof(tensors));
-        }
+    }
 
+    private SymbolicGroup(SymbolicTensor[] tensors, string[]? names)
+    {
+        foreach (SymbolicTensor tensor in tensors) RequireTensor(tensor, nameof(tensors));
         (_tensors, _names) = (tensors, names);
     }
 
@@ -41,6 +43,23 @@ public sealed class SymbolicGroup : IReadOnlyList<SymbolicTensor>
     /// <summary>The tensor at a place.</summary>
     /// <exception cref="IndexOutOfRangeException">There is no such place.</exception>
     public SymbolicTensor this[int index] => _tensors[index];
+
+    /// <summary>The tensor of a name. Set it before the group is given to a model.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such name; the message lists those that exist.</exception>
+    /// <exception cref="ArgumentException">What is set is null, or the name is none that a file could hold.</exception>
+    /// <exception cref="InvalidOperationException">One is set where there are tensors without names already.</exception>
+    public SymbolicTensor this[string name]
+    {
+        get => NamedEntries.Get("SymbolicGroup", _names, _tensors, name);
+        set
+        {
+            RequireTensor(value, nameof(value));
+            ArgumentException.ThrowIfNullOrEmpty(name);
+            GivenName.OfAny("SymbolicGroup", name);
+            NamedEntries.Set("SymbolicGroup", ref _names, ref _tensors, name, value);
+            Array.Sort(_names!, _tensors, StringComparer.Ordinal);
+        }
+    }
 
     /// <summary>Several tensors in order; what <c>[left, right]</c> makes.</summary>
     /// <exception cref="ArgumentException">One is null.</exception>
@@ -132,4 +151,9 @@ public sealed class SymbolicGroup : IReadOnlyList<SymbolicTensor>
     /// <summary>Names and shapes.</summary>
     public override string ToString() =>
         string.Join(", ", _tensors.Select((tensor, i) => $"{_names?[i] ?? tensor.Name} {tensor.Shape}"));
+
+    private static void RequireTensor(SymbolicTensor? tensor, string argument)
+    {
+        if (tensor is null) throw new ArgumentException("SymbolicGroup: expected a tensor in every place but one is null.", argument);
+    }
 }

@@ -6,7 +6,13 @@ public class DataGroupFormsTests
     public void Names_can_be_set_one_by_one()
     {
         var group = new DataGroup { ["left"] = new float[2], ["right"] = new float[3, 1] };
-        group["left"] = new float[5];
+        using (IEnumerator<DataArray> before = group.GetEnumerator())
+        {
+            group["left"] = new float[5];
+            Assert.True(before.MoveNext());
+            Assert.Equal(2, before.Current.Count);
+        }
+
         Assert.Equal(["left", "right"], group.Names);
         Assert.Equal("left (5,), right (3, 1)", group.ToString());
         Assert.Equal(5, group["left"].Count);
@@ -33,6 +39,7 @@ public class DataGroupFormsTests
         DataGroup whole = [1, 0, 2], floats = [1f, 2f], mixed = [1, 0.5];
         Assert.Equal([typeof(int), typeof(float), typeof(float)], new[] { whole, floats, mixed }.Select(group => group[0].ElementType));
         Assert.Equal([1, 0, 2, 1, 2, 1, 0.5f], [.. whole[0].ToArray(), .. floats[0].ToArray(), .. mixed[0].ToArray()]);
+        Assert.Equal((1, 3), (new DataGroup(1, 2, 3).Count, new DataGroup(1, 2, 3)[0].Count));
         Assert.Equal([1, 1, 1], new[] { whole, floats, mixed }.Select(group => group.Count));
         Assert.Throws<ArgumentOutOfRangeException>(() => { DataGroup _ = [1, 16_777_217]; });
         string message = Assert.Throws<ArgumentException>(() => { DataGroup _ = [new float[2], 1]; }).Message;

@@ -6,6 +6,18 @@ public class ClassWeightTests
 {
     private static readonly Dictionary<int, float> s_tenfold = new() { [0] = 1, [1] = 10 };
 
+    [Fact]
+    public void A_run_keeps_the_weights_that_it_was_given()
+    {
+        var weights = new ClassWeight { [0] = 1 };
+        Sequential model = SmallModels.Factor(0f);
+        model.Compile(new SGD(0), "mse");
+        Batch batch = (new float[,] { { 1 }, { 1 } }, new float[] { 0, 1 });
+        var changing = new DeepSharp.Callbacks.LambdaCallback(onTrainBatchEnd: (_, _) => weights[1] = 100);
+        History history = model.Fit([batch, batch], epochs: 2, verbose: 0, classWeight: weights, callbacks: [changing]);
+        Assert.Equal([0.5, 0.5], history["loss"]);
+    }
+
     // Even predictions: each step costs log 2. Of the weights 1, 1, 10 the mean is 4.
     [Theory]
     [InlineData("labels")]

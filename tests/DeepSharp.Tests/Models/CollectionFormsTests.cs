@@ -50,6 +50,19 @@ public class CollectionFormsTests
     }
 
     [Fact]
+    public void Nor_for_the_ends_of_a_graph()
+    {
+        Input left = new([1]), right = new([1]);
+        var model = new Model(new() { ["r"] = right, ["l"] = left }, new() { ["sum"] = left + right, ["difference"] = left - right });
+        Assert.Equal(["l", "r"], model.Inputs.Names);
+        Assert.Equal(["difference", "sum"], model.Outputs.Names);
+        Assert.Equal(s_sums, model.PredictAll(new() { ["l"] = s_left, ["r"] = s_right })["sum"].ToArray());
+        Assert.Same(left, model.Inputs["l"]);
+        Assert.Throws<ArgumentException>(() => new SymbolicGroup { ["l"] = null! });
+        Assert.Throws<InvalidOperationException>(() => new SymbolicGroup(left) { ["r"] = right });
+    }
+
+    [Fact]
     public void Lists_are_data()
     {
         Sequential model = Twice();
