@@ -8,4 +8,6 @@ let main _ =
     TwoInputs.run ()
     OwnLoop.run ()
     Forms.run ()
+    Sentiment.run ()
+    Vae.run ()
     0

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepSharp;
 
 // Other shapes of the same values.
@@ -21,6 +23,10 @@ public abstract partial class DataArray
             throw;
         }
     }
+
+    /// <inheritdoc cref="Reshape(DeepSharp.Shape)"/>
+    [OverloadResolutionPriority(-1)]
+    public DataArray Reshape(params int[] shape) => Reshape(new Shape(shape));
 
     /// <summary>The same values with a new axis of length 1, as a view.</summary>
     /// <param name="axis">Where the new axis is in the result: 0 makes all of it one sample, -1 is the last.</param>

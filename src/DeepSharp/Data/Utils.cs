@@ -1,7 +1,7 @@
 namespace DeepSharp;
 
 /// <summary>What tutorials take from <c>keras.utils</c>.</summary>
-public static class Utils
+public static partial class Utils
 {
     /// <summary>One-hot rows of class labels, shape (samples, classes), for <c>"categorical_crossentropy"</c>.</summary>
     /// <remarks><c>"sparse_categorical_crossentropy"</c> takes the labels as they are, and less memory.</remarks>

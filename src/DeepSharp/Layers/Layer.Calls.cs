@@ -78,6 +78,19 @@ public abstract partial class Layer
         return outputs;
     }
 
+    /// <summary>Computes all outputs from one input.</summary>
+    /// <inheritdoc cref="ApplyAll(ReadOnlySpan{Tensor}, bool?)"/>
+    /// <param name="input">The input.</param>
+    /// <param name="training">
+    /// Whether layers that act differently in training do so; null for: as the layer does in whose <c>Call</c> this is.
+    /// </param>
+    /// <example><code>Tensor[] code = encoder.ApplyAll(images);   // mean, deviation, sample</code></example>
+    public Tensor[] ApplyAll(Tensor input, bool? training = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return ApplyAll(new ReadOnlySpan<Tensor>(ref input), training);
+    }
+
     /// <summary>Computes the layer's output from tensors in order and by name, masks and plain values.</summary>
     /// <param name="call">The arguments; <see cref="Signature"/> has their names.</param>
     /// <exception cref="ShapeException">A tensor or a mask does not fit the layer.</exception>

@@ -53,6 +53,10 @@ namespace DeepSharp.Metrics
             for (int i = 0; i < size; i++) Update(all[i], share * (counts.IsEmpty ? 1f : counts[i / (size / weights)]));
         }
 
+        /// <summary>The same as <see cref="Update(Tensor, Tensor?)"/>, as Keras calls it.</summary>
+        /// <inheritdoc cref="Update(Tensor, Tensor?)"/>
+        public void UpdateState(Tensor values, Tensor? sampleWeight = null) => Update(values, sampleWeight);
+
         /// <summary>Not for compiled metrics: the mean of what would be meant by targets and predictions?</summary>
         /// <exception cref="InvalidOperationException">Always.</exception>
         public override void Update(Tensor target, Tensor prediction, Tensor? sampleWeight) => throw new InvalidOperationException(

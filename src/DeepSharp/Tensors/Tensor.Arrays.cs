@@ -35,6 +35,16 @@ public sealed partial class Tensor
     [OverloadResolutionPriority(-1)]
     public static Tensor From(double[] values, int[] shape) => From(values.AsSpan(), new Shape(shape));
 
+    /// <inheritdoc cref="RandomNormal(Shape, double, double, long?)"/>
+    [OverloadResolutionPriority(-1)]
+    public static Tensor RandomNormal(int[] shape, double mean = 0, double stddev = 1, long? seed = null) =>
+        RandomNormal(new Shape(shape), mean, stddev, seed);
+
+    /// <inheritdoc cref="RandomUniform(Shape, double, double, long?)"/>
+    [OverloadResolutionPriority(-1)]
+    public static Tensor RandomUniform(int[] shape, double minval = 0, double maxval = 1, long? seed = null) =>
+        RandomUniform(new Shape(shape), minval, maxval, seed);
+
     /// <inheritdoc cref="Reshape(DeepSharp.Shape)"/>
     [OverloadResolutionPriority(-1)]
     public Tensor Reshape(params int[] shape) => Reshape(new Shape(shape));

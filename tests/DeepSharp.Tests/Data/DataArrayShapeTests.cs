@@ -20,6 +20,8 @@ public class DataArrayShapeTests
         DataArray all = new float[12];
         Assert.Equal([3, 4], all.Reshape([-1, 4]).Shape);
         Assert.Equal([2, 6], all.Reshape([2, -1]).Shape);
+        Assert.Equal([2, 3, 2], all.Reshape(2, 3, -1).Shape);
+        Assert.Equal([4, 3], all.Reshape(new[] { 4, 3 }).Shape);
     }
 
     [Fact]

@@ -37,6 +37,24 @@ public class DocumentedDataTests
     }
 
     [Fact]
+    public void Labels_sequences_and_series()
+    {
+        int[] labels = [3, 0];
+        int[][] words = [[7, 12], [3, 9, 4]];
+        Tensor series = Tensor.Range(0, 60).Reshape(60, 1) / 60;
+        var forecaster = new Sequential(new Input([24, 1]), new Flatten(), new Dense(1));
+        forecaster.Compile("sgd", "mse");
+        Tensor targets = Utils.ToCategorical(labels, numClasses: 10);
+        DataArray reviews = Utils.PadSequences(words, maxlen: 20);
+        IEnumerable<Batch> windows = Utils.TimeSeriesDatasetFromArray(series[..^1], series[24..], sequenceLength: 24);
+        Assert.Equal(10, forecaster.Fit(windows, epochs: 10, verbose: Verbosity.Silent).Epochs.Count);
+
+        Assert.Equal((new Shape(2, 10), new Shape(2, 20)), (targets.Shape, reviews.Shape));
+        Batch only = Assert.Single(windows);
+        Assert.Equal((new Shape(36, 24, 1), 59f / 60), (only.X[0].Shape, only.Y![0].Item(35)));
+    }
+
+    [Fact]
     public void Random_tensors()
     {
         Tensor logits = Tensor.Zeros([4, 10]);

@@ -19,6 +19,15 @@ public class MeanTests
     }
 
     [Fact]
+    public void Takes_values_in_under_the_name_of_Keras_too()
+    {
+        Mean mean = Metric.Mean();
+        mean.UpdateState(Tensor.From([1, 3]));
+        mean.UpdateState(Tensor.From([5, 9]), sampleWeight: Tensor.From([2, 0]));
+        Assert.Equal(3.5, mean.Result);
+    }
+
+    [Fact]
     public void Weights_are_for_values_or_for_samples()
     {
         Mean mean = Metric.Mean();

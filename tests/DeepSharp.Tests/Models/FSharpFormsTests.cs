@@ -22,6 +22,18 @@ public class FSharpFormsTests
     }
 
     [Fact]
+    public void Tensors_are_made_of_arrays()
+    {
+        int[] shape = [2, 3];
+        Tensor normal = Tensor.RandomNormal(shape, seed: 1), uniform = Tensor.RandomUniform(shape, -1, 1, seed: 1);
+        Assert.Equal(Tensor.RandomNormal([2, 3], seed: 1).ToArray(), normal.ToArray());
+        Assert.Equal(Tensor.RandomUniform([2, 3], -1, 1, seed: 1).ToArray(), uniform.ToArray());
+        Tensor[] both = [normal, uniform];
+        Assert.Equal([4, 3], DeepSharp.Ops.Concatenate(both).Shape);
+        Assert.Equal([2, 3, 2], DeepSharp.Ops.Stack(both, axis: -1).Shape);
+    }
+
+    [Fact]
     public void Models_are_made_of_lists_and_of_pairs()
     {
         Input left = new([2], name: "left"), right = new([2], name: "right");

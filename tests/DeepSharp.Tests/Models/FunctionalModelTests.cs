@@ -40,6 +40,15 @@ public class FunctionalModelTests
     }
 
     [Fact]
+    public void One_input_needs_no_brackets_for_all_outputs()
+    {
+        var input = new Input([1]);
+        var model = new Model(input, [input + 1, input * 2]);
+        Assert.Equal([6f, 10f], model.ApplyAll(Tensor.From([5], [1, 1])).Select(output => output.ToArray()[0]));
+        Assert.Throws<ArgumentNullException>(() => model.ApplyAll((Tensor)null!));
+    }
+
+    [Fact]
     public void Layers_come_in_Kerass_order()
     {
         // Farther from the output first; at the same distance, as met on the way back from the output.

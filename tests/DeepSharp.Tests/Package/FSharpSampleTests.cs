@@ -9,7 +9,7 @@ public sealed class FSharpSampleTests
         string output = DotNet.Run(Path.GetTempPath(), [], SampleProgram.Find("FSharpTour"));
 
         string[] lines = output.ReplaceLineEndings("\n").TrimEnd().Split('\n');
-        Assert.Equal(8, lines.Length);
+        Assert.Equal(11, lines.Length);
         Assert.InRange(NumberAfter("test mae ", lines[0]), 0, 0.1);
         Assert.InRange(NumberAfter("predicted ", lines[1]), 1.8, 2.2);
         Assert.InRange(NumberAfter("test accuracy ", lines[2]), 0.9, 1);
@@ -18,6 +18,10 @@ public sealed class FSharpSampleTests
         Assert.EndsWith("the first is larger: true", lines[5], StringComparison.Ordinal);
         Assert.Equal("own loop: y = 4.00 x -1.00", lines[6]);
         Assert.Equal("forms: all taken: true", lines[7]);
+        Assert.StartsWith("sentiment: stopped early: true", lines[8], StringComparison.Ordinal);
+        Assert.InRange(NumberAfter("test accuracy ", lines[8]), 0.95, 1);
+        Assert.InRange(NumberAfter(" to ", lines[9]), 0, 5);
+        Assert.InRange(NumberAfter("their code ", lines[10]), 0, 0.01);
     }
 
     private static double NumberAfter(string label, string line) => double.Parse(

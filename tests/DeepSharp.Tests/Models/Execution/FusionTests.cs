@@ -162,7 +162,7 @@ public class FusionTests
         SymbolicTensor x = convolution.Apply(input);
         var model = new Model(input, [x, new MaxPooling2D(3).Apply(x)]);
         Tensor images = Tensor.From(TestData.Uniform(5 * 9 * 9 * 2, seed: 4), [5, 9, 9, 2]);
-        Tensor[] got = model.ApplyAll([images]);
+        Tensor[] got = model.ApplyAll(images);
         AssertClose(convolution.Apply(images), got[0]);
         AssertClose(new MaxPooling2D(3).Apply(convolution.Apply(images)), got[1]);
     }
