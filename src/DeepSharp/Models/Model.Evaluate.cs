@@ -69,13 +69,13 @@ public partial class Model
     /// <exception cref="ArgumentException">Inputs and targets are not equally many; thrown by the task.</exception>
     /// <exception cref="ShapeException">The data does not fit the model; thrown by the task.</exception>
     /// <example><code>Logs result = await model.EvaluateAsync(testImages, testLabels, cancellationToken: stop.Token);</code></example>
-    public async Task<Logs> EvaluateAsync(
+    public Task<Logs> EvaluateAsync(
         DataGroup x, DataGroup? y = null, int? batchSize = null, DataGroup? sampleWeight = null, IReadOnlyList<Callback>? callbacks = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) => Background.Begin(() =>
     {
         var options = new PassOptions("EvaluateAsync", null, Verbosity.Silent, callbacks) { Cancellation = cancellationToken };
-        return await Background.OnOwnThread(() => Evaluate(x, y, batchSize, sampleWeight, options)).ConfigureAwait(false);
-    }
+        return Background.OnOwnThread(() => Evaluate(x, y, batchSize, sampleWeight, options));
+    });
 
     /// <summary>Takes one training step on one batch.</summary>
     /// <param name="x">Inputs, samples first.</param>

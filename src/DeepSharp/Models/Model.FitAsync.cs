@@ -57,7 +57,7 @@ public partial class Model
     /// var progress = new Progress&lt;FitProgress&gt;(p =&gt; bar.Value = (p.Epoch + (double)p.Batch / (p.Batches ?? 1)) / p.Epochs);
     /// History history = await model.FitAsync(x, y, epochs: 10, progress: progress, cancellationToken: stop.Token);
     /// </code></example>
-    public async Task<History> FitAsync(
+    public Task<History> FitAsync(
         DataGroup x, DataGroup? y = null, int? batchSize = null, int epochs = 1, Verbose verbose = default,
         IReadOnlyList<Callback>? callbacks = null, double validationSplit = 0, (DataGroup X, DataGroup Y)? validationData = null,
         bool shuffle = true,
@@ -65,26 +65,10 @@ public partial class Model
         DataGroup? validationSampleWeight = null,
         int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null,
         ValidationFrequency? validationFreq = null,
-        IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
-    {
-        // Awaited here, so that a cancelled training is a cancelled task and no failed one. The model is the run's from now on.
-        FitRun run;
-        LayerOwner.Turn turn = Owner.Enter("Fit");
-        try
-        {
-            run = RunOver(
-                x, y, batchSize, epochs, verbose.Or(Verbosity.Silent), callbacks, validationSplit, validationData, shuffle, seed,
-                sampleWeight, classWeight, validationSampleWeight, initialEpoch, stepsPerEpoch, validationSteps,
-                validationBatchSize, validationFreq, progress,
-                cancellationToken).HandOver(ref turn);
-        }
-        finally
-        {
-            turn.Dispose();
-        }
-
-        return await run.Start().ConfigureAwait(false);
-    }
+        IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default) => InBackground(() => RunOver(
+            x, y, batchSize, epochs, verbose.Or(Verbosity.Silent), callbacks, validationSplit, validationData, shuffle, seed,
+            sampleWeight, classWeight, validationSampleWeight, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize,
+            validationFreq, progress, cancellationToken));
 
     /// <summary>
     /// Trains as
@@ -128,30 +112,33 @@ public partial class Model
     /// History history = await model.FitAsync(ReadBatches(folder), epochs: 3, cancellationToken: stop.Token);
     /// </code></example>
     [OverloadResolutionPriority(-1)]
-    public async Task<History> FitAsync(
+    public Task<History> FitAsync(
         IEnumerable<Batch> batches, int epochs = 1, Verbose verbose = default, IReadOnlyList<Callback>? callbacks = null,
         (DataGroup X, DataGroup Y)? validationData = null, IEnumerable<Batch>? validationBatches = null,
         ClassWeight? classWeight = null,
         DataGroup? validationSampleWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null,
         int? validationBatchSize = null, ValidationFrequency? validationFreq = null,
-        IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
+        IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default) => InBackground(() => RunOver(
+            batches, epochs, verbose.Or(Verbosity.Silent), callbacks, validationData, validationBatches, classWeight,
+            validationSampleWeight, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, progress,
+            cancellationToken));
+
+    // The model is the run's from now on, and of no other thread.
+    private Task<History> InBackground(Func<FitRun> open) => Background.Begin(() =>
     {
         FitRun run;
         LayerOwner.Turn turn = Owner.Enter("Fit");
         try
         {
-            run = RunOver(
-                batches, epochs, verbose.Or(Verbosity.Silent), callbacks, validationData, validationBatches, classWeight,
-                validationSampleWeight, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, progress,
-                cancellationToken).HandOver(ref turn);
+            run = open().HandOver(ref turn);
         }
         finally
         {
             turn.Dispose();
         }
 
-        return await run.Start().ConfigureAwait(false);
-    }
+        return run.Start();
+    });
 
     // What Fit and FitAsync do, over arrays.
     private FitRun RunOver(

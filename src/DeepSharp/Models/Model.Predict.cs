@@ -101,13 +101,13 @@ public partial class Model
     /// The data does not fit the model, or the outputs do not fit in one tensor; thrown by the task.
     /// </exception>
     /// <example><code>Tensor y = await model.PredictAsync(images, cancellationToken: stop.Token);</code></example>
-    public async Task<Tensor> PredictAsync(
-        DataGroup x, int? batchSize = null, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
-    {
-        var options = new PassOptions("PredictAsync", null, Verbosity.Silent, callbacks) { Cancellation = cancellationToken };
-        return await Background.OnPool("PredictAsync", () => Predict(x, batchSize, options, onlyOne: true)[0], cancellationToken)
-            .ConfigureAwait(false);
-    }
+    public Task<Tensor> PredictAsync(
+        DataGroup x, int? batchSize = null, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default) =>
+        Background.Begin(() =>
+        {
+            var options = new PassOptions("PredictAsync", null, Verbosity.Silent, callbacks) { Cancellation = cancellationToken };
+            return Background.OnPool("PredictAsync", () => Predict(x, batchSize, options, onlyOne: true)[0], cancellationToken);
+        });
 
     /// <summary>The outputs for inputs, computed as one batch in inference mode.</summary>
     /// <param name="x">Inputs, samples first.</param>
