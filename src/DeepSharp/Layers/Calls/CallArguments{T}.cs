@@ -22,6 +22,13 @@ public sealed class CallArguments<T>
         foreach (T input in inputs) _inputs.Add(input ?? throw new ArgumentNullException(nameof(inputs)));
     }
 
+    /// <inheritdoc cref="CallArguments{T}(ReadOnlySpan{T})"/>
+    [OverloadResolutionPriority(-1)]
+    public CallArguments(params T[] inputs)
+        : this((ReadOnlySpan<T>)inputs)
+    {
+    }
+
     /// <summary>Whether the layer acts as in training; null for as the call around it does, or the model.</summary>
     public bool? Training { get; init; }
 
@@ -38,6 +45,10 @@ public sealed class CallArguments<T>
         _named.Add((argument, tensors.ToArray()));
         return this;
     }
+
+    /// <inheritdoc cref="With(string, ReadOnlySpan{T})"/>
+    [OverloadResolutionPriority(-1)]
+    public CallArguments<T> With(string argument, params T?[] tensors) => With(argument, (ReadOnlySpan<T?>)tensors);
 
     /// <summary>Adds a plain value.</summary>
     /// <param name="argument">Keras's name, such as <c>use_causal_mask</c>.</param>
