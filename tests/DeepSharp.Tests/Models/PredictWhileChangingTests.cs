@@ -64,17 +64,29 @@ public class PredictWhileChangingTests
         part.Predict(x, y);
         bool waited = false;
         Thread? prediction = null;
-        var schedule = new Watched(() =>
+        var inStep = new Watched(() =>
         {
             prediction = new Thread(() => part.Predict(x, y)) { IsBackground = true };
             prediction.Start();
             waited = !prediction.Join(100);
         });
-        var model = new Sequential([part, new Dense(1)], "model");
-        model.Compile(new SGD(schedule), "mse");
+        var model = new Sequential([part, new Dense(1, kernelConstraint: inStep)], "model");
+        model.Compile("sgd", "mse");
         model.TrainOnBatch(Tensor.Ones([4, 2]), Tensor.Ones([4, 1]));
         Assert.True(prediction!.Join(TimeSpan.FromSeconds(60)));
         Assert.True(waited);
+    }
+
+    // Code of others that runs before weights change.
+    [Fact]
+    public void A_schedule_may_wait_for_a_prediction_on_another_thread()
+    {
+        Sequential model = Sum();
+        model.Predict(new float[1], new float[1]);
+        model.Compile(new SGD(new Scheduled(() => model.PredictAsync(Tensor.Zeros([1, 1])).Wait())), "mae");
+        var training = new Thread(() => model.TrainOnBatch(Tensor.Zeros([1, 1]), Tensor.Ones([1, 1]))) { IsBackground = true };
+        training.Start();
+        Assert.True(training.Join(TimeSpan.FromSeconds(60)));
     }
 
     // The weights are those of the model that is trained: another one that has some of its layers sees its steps whole too.
@@ -276,11 +288,18 @@ public class PredictWhileChangingTests
         }
     }
 
-    private sealed record Watched(Action Watch) : LearningRateSchedule
+    private sealed record Watched(Action Watch) : Constraint
+    {
+        public override string ClassName => "Watched";
+
+        public override void Project(Span<float> weight, Shape shape) => Watch();
+    }
+
+    private sealed record Scheduled(Action Ask) : LearningRateSchedule
     {
         public override double At(long step)
         {
-            Watch();
+            Ask();
             return 0.1;
         }
     }
