@@ -54,6 +54,17 @@ let private graphs () =
 
     Model(left, Dense(1).Apply left).Outputs.Count = 1 && all |> List.forall (fun model -> model.Inputs.Count = 2)
 
+let private calls () =
+    let x, mask = Tensor.Zeros(1, 4, 3), Tensor.Ones(1, 4)
+    let states = [| Tensor.Zeros(1, 2); Tensor.Zeros(1, 2) |]
+    let lstm = LSTM 2
+    let masked = lstm.Apply(CallArguments<Tensor>(x).With("mask", mask))
+    let started = lstm.Apply(CallArguments<Tensor>(x, Training = true).With("initial_state", states))
+    let input = Input [| 4; 3 |]
+    let described = lstm.Apply(CallArguments<SymbolicTensor>(input).With("mask", Input [| 4 |]))
+    let signature = CallSignature(CallArgument.Tensor "x", CallArgument.Option "scale")
+    masked.Shape = started.Shape && described.Shape[1] = 2 && signature.Arguments.Count = 2
+
 let private compiling (model: Model) =
     model.Compile(Adam(LearningRate(CosineDecay(0.01, 100))), Loss.Huber 1.0, [ Metric.MeanAbsoluteError() ])
     model.Compile(optimizer = "adam", loss = "mse", metrics = MetricSet("mae", "mse"), lossWeights = LossWeights(2.0))
@@ -86,5 +97,5 @@ let run () =
     let model = Sequential(Input [| 2 |], Dense 1)
     compiling model
     let result = model.Evaluate(x, y, verbose = 0)
-    let isAll = tensors () && chains () && graphs () && fitting model && result["mae"] >= 0.0
+    let isAll = tensors () && chains () && graphs () && calls () && fitting model && result["mae"] >= 0.0
     printfn "forms: all taken: %b" isAll

@@ -7,7 +7,8 @@ namespace DeepSharp;
 internal sealed class LateMoves
 {
     private readonly List<Move> _moves = [];
-    private readonly List<Variable> _variables = [];
+    private List<Variable> _variables = [];
+    private List<Variable> _moved = [];
     private int _count;
 
     /// <summary>What will be changed; one may be there twice.</summary>
@@ -45,7 +46,7 @@ internal sealed class LateMoves
         return false;
     }
 
-    /// <summary>Moves all, in the order in which they came.</summary>
+    /// <summary>Moves all, in the order in which they came, in the middle of the change of <see cref="Variables"/>.</summary>
     public void Run()
     {
         for (int i = 0; i < _count; i++)
@@ -55,10 +56,12 @@ internal sealed class LateMoves
             Apply(statistic, move.Value.AsSpan(0, statistic.Length), move.Kept, move.Share);
         }
 
+        // Until the change ends other threads look through the list that it began with.
+        (_variables, _moved) = (_moved, _variables);
         Forget();
     }
 
-    /// <summary>Forgets all: the step has failed.</summary>
+    /// <summary>Forgets what has not moved: the step has failed, or nothing is left.</summary>
     public void Forget()
     {
         for (int i = 0; i < _count; i++) _moves[i].Statistic = null;

@@ -13,8 +13,8 @@ namespace DeepSharp;
 /// </remarks>
 internal sealed class WeightGate(Variable[] weights)
 {
-    // A prediction may ask others on other threads, for which the waiting writer would wait in vain: they go past it after a while.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+    private const long MostPatience = 60_000;
+
     private static int s_count;
 
     [ThreadStatic]
@@ -27,12 +27,25 @@ internal sealed class WeightGate(Variable[] weights)
     private int _due;
     private long _passed;
     private bool _isWriting;
+    private readonly long _firstPatience = 1_000;
+    private long _patience = 1_000;
 
     /// <summary>Gates are closed in the order of their numbers.</summary>
     public int Number { get; } = Interlocked.Increment(ref s_count);
 
     /// <summary>The weights behind the gate.</summary>
     public Variable[] Weights => weights;
+
+    /// <summary>
+    /// Milliseconds that a prediction waits for a change that waits itself. A prediction may ask others on other threads, for which the change
+    /// would wait in vain: they go past it then. With each that does so it doubles, until a change has come in, since predictions that take
+    /// longer than that, on several threads, would else go past it in turn for ever.
+    /// </summary>
+    internal long Patience
+    {
+        get => _patience;
+        init => _patience = _firstPatience = value;
+    }
 
     /// <summary>For how the models of the process were made the weights are known to be those.</summary>
     public long State { get; set; }
@@ -64,7 +77,7 @@ internal sealed class WeightGate(Variable[] weights)
             try
             {
                 while (_isWriting || _due > 0 || Volatile.Read(ref _readers) > 0) System.Threading.Monitor.Wait(_lock);
-                _isWriting = true;
+                (_isWriting, _patience) = (true, _firstPatience);
             }
             catch
             {
@@ -93,17 +106,19 @@ internal sealed class WeightGate(Variable[] weights)
     {
         lock (_lock)
         {
-            long before = _passed, end = Environment.TickCount64 + (long)s_patience.TotalMilliseconds;
+            long before = _passed, patience = _patience, end = Environment.TickCount64 + patience;
             _waiting++;
             try
             {
-                while (_isWriting || (!isInside && _writers > 0 && _passed == before && Environment.TickCount64 < end))
+                while (_isWriting || (IsToWait(isInside, before) && Environment.TickCount64 < end))
                 {
                     // Of writers that are at it somebody knows that they end; of those that wait nobody does.
                     if (_isWriting) System.Threading.Monitor.Wait(_lock);
-                    else System.Threading.Monitor.Wait(_lock, s_patience);
+                    else System.Threading.Monitor.Wait(_lock, TimeSpan.FromMilliseconds(Math.Max(1, end - Environment.TickCount64)));
                 }
 
+                // Of several that have waited as long it counts once.
+                if (IsToWait(isInside, before) && _patience == patience) _patience = Math.Min(2 * patience, MostPatience);
                 Interlocked.Increment(ref _readers);
             }
             finally
@@ -114,6 +129,8 @@ internal sealed class WeightGate(Variable[] weights)
             }
         }
     }
+
+    private bool IsToWait(bool isInside, long before) => !isInside && _writers > 0 && _passed == before;
 
     private void EndRead()
     {

@@ -3,7 +3,10 @@ namespace DeepSharp;
 // How a call is computed, whoever makes it.
 public abstract partial class Layer
 {
-    private KnownCounts? _knownCounts;
+    // Inputs of a few sizes in turn, such as sequences in buckets.
+    private const int MostKnownCounts = 8;
+
+    private KnownCount[] _knownCounts = [];
     private CallSignature? _knownSignature;
 
     /// <summary>The signature, asked for once: a class may make a new one each time.</summary>
@@ -57,15 +60,19 @@ public abstract partial class Layer
     /// <exception cref="ArgumentException">The layer takes another number of inputs.</exception>
     internal int OutputCount(ReadOnlySpan<Tensor> inputs) => OutputCount(PlainForm(inputs), inputs);
 
-    // How many outputs there are depends on nothing but the form of the call. It is found out once: of a custom model that takes a whole
-    // forward pass.
+    // Found out once for samples of a shape: of a custom model that takes a whole forward pass.
     private int OutputCount(CallForm form, ReadOnlySpan<Tensor> inputs)
     {
-        if (_knownCounts is { } known && known.Form == form) return known.Outputs;
+        KnownCount[] known = _knownCounts;
+        foreach (KnownCount each in known)
+        {
+            if (each.IsOf(form, inputs)) return each.Outputs;
+        }
+
         var shapes = new Shape[inputs.Length];
         for (int i = 0; i < shapes.Length; i++) shapes[i] = inputs[i].Shape;
         int outputs = OutputShapes(new CallInputs<Shape>(form, shapes)).Length;
-        if (form.IsPlain) _knownCounts = new KnownCounts(form, outputs);
+        if (form.IsPlain) _knownCounts = [new KnownCount(form, shapes, outputs), .. known.Take(MostKnownCounts - 1)];
         return outputs;
     }
 
@@ -97,5 +104,19 @@ public abstract partial class Layer
     private InvalidOperationException NoOutput(int index) =>
         new($"{LayerArguments.Describe(this)}: expected its Call to give a tensor for output {index} but got null.");
 
-    private sealed record KnownCounts(CallForm Form, int Outputs);
+    private sealed record KnownCount(CallForm Form, Shape[] Inputs, int Outputs)
+    {
+        // With as many samples or others.
+        public bool IsOf(CallForm form, ReadOnlySpan<Tensor> inputs)
+        {
+            if (form != Form) return false;
+            for (int i = 0; i < inputs.Length; i++)
+            {
+                Shape shape = inputs[i].Shape, known = Inputs[i];
+                if (shape.Rank != known.Rank || (shape.Rank > 0 && shape[1..] != known[1..])) return false;
+            }
+
+            return true;
+        }
+    }
 }

@@ -4,6 +4,7 @@ namespace DeepSharp;
 public abstract partial class Layer
 {
     private static long s_partsChanges;
+    private static long s_innerChanges;
 
     /// <summary>Who is at work with the state of the layer right now.</summary>
     internal LayerOwner Owner { get; }
@@ -16,6 +17,12 @@ public abstract partial class Layer
 
     /// <summary>The same without what is frozen or freed, for what is of weights whether they are trained or not.</summary>
     internal static long LayersState => Volatile.Read(ref s_partsChanges);
+
+    /// <summary>
+    /// A number that is another one whenever, in this process, a chain that is inside something got or lost a layer: what models around it
+    /// know of shapes, and of which weights there are to train, no longer holds. Building other models leaves it as it is.
+    /// </summary>
+    internal static long InnerState => Volatile.Read(ref s_innerChanges);
 
     /// <summary>The weights of the layer and of all inside, each once, while another thread may be making some.</summary>
     internal Variable[] FindWeights()
@@ -65,4 +72,6 @@ public abstract partial class Layer
     }
 
     private protected static void CountPartsChange() => Interlocked.Increment(ref s_partsChanges);
+
+    private protected static void CountInnerChange() => Interlocked.Increment(ref s_innerChanges);
 }

@@ -205,12 +205,13 @@ public partial class Model : Layer
         GraphChecks.InputShapes(this, inputs);
 
         // A model that another one uses many times is asked for the same shapes each time, on every level of nesting.
-        if (_knownShapes is { } known && known.Inputs.AsSpan().SequenceEqual(inputs)) return [.. known.Outputs];
+        long state = InnerState;
+        if (_knownShapes is { } known && known.State == state && known.Inputs.AsSpan().SequenceEqual(inputs)) return [.. known.Outputs];
         LoadBudget.CountShapes(_graph.Calls.Count);
         var uses = new GraphUses(_graph);
         Shape[] shapes = _graph.Shapes(inputs, uses);
         Shape[] outputs = [.. _graph.Outputs.Select(output => shapes[uses.PlaceOf(output)])];
-        _knownShapes = new KnownShapes(inputs.ToArray(), outputs);
+        _knownShapes = new KnownShapes(state, inputs.ToArray(), outputs);
         return [.. outputs];
     }
 
@@ -318,7 +319,7 @@ public partial class Model : Layer
         return made;
     }
 
-    private sealed record KnownShapes(Shape[] Inputs, Shape[] Outputs);
+    private sealed record KnownShapes(long State, Shape[] Inputs, Shape[] Outputs);
 
     private LayerGraph RequireGraph() => _graph ?? throw new InvalidOperationException(
         $"{LayerArguments.Describe(this)}: expected a model made of symbolic tensors, or a Sequential that is built. " +

@@ -3,15 +3,12 @@ namespace DeepSharp;
 // What is found out once and holds until layers come or go: models inside models ask each other for it on every level.
 public sealed partial class Sequential
 {
-    // Another number whenever some chain that is inside a model got or lost a layer: what models around it know no longer holds.
-    private static long s_innerChanges;
-
     private KnownOutput? _knownOutput;
     private KnownInput? _knownInput;
 
     internal override Input? DeclaredInput(int index)
     {
-        long state = Volatile.Read(ref s_innerChanges);
+        long state = InnerState;
         if (_knownInput is { } known && known.Holds(state, _givenInput, _layers)) return known.Input;
         Input? input = FindInput();
         _knownInput = new KnownInput(state, _givenInput, _layers.Count == 0 ? null : _layers[0], input);
@@ -20,7 +17,7 @@ public sealed partial class Sequential
 
     private Shape OutputShapeFor(Shape input)
     {
-        long state = Volatile.Read(ref s_innerChanges);
+        long state = InnerState;
         if (_knownOutput is { } known && known.State == state && known.Input == input) return known.Output;
         Shape shape = input;
         foreach (Layer layer in _layers) shape = OutputShapeOf(layer, shape);
@@ -34,7 +31,7 @@ public sealed partial class Sequential
     {
         CountPartsChange();
         _knownOutput = null;
-        if (IsPart) Interlocked.Increment(ref s_innerChanges);
+        if (IsPart) CountInnerChange();
     }
 
     private sealed record KnownOutput(long State, Shape Input, Shape Output);

@@ -34,17 +34,19 @@ public abstract partial class Optimizer
         RequireFinite(gradients);
         for (int i = 0; i < gradients.Count; i++) StateOf(gradients.Variable(i));
 
+        // Before anything changes, as it may be refused; and before the change begins, since a schedule is code of others, which nobody who
+        // predicts is to wait for.
+        float rate = RateOfStep();
+
         // Weights and the statistics that belong to them at once: a prediction on another thread sees all of the step or nothing.
         LateMoves? late = Tape.Current?.LateMoves;
         using WeightChange.Turn turn = WeightChange.Begin(gradients.Variables, late?.Variables);
         if (Options.GradientAccumulationSteps is not { } calls)
         {
-            UpdateAll(gradients, Options.Unscale, RateOfStep());
+            UpdateAll(gradients, Options.Unscale, rate);
         }
         else
         {
-            // A rate that is refused is refused before the gradients are added to those before.
-            float rate = RateOfStep();
             Accumulate(gradients);
             if ((StepCount + 1) % calls == 0)
             {

@@ -88,6 +88,79 @@ public class WeightGateTests
         Assert.True(change.Join(s_long));
     }
 
+    // Predictions that each last until the other has begun: there is always one, unless they wait long enough for the change.
+    [Fact]
+    public void Long_predictions_that_overlap_keep_no_change_out()
+    {
+        var gate = new WeightGate([_weight]) { Patience = 20 };
+        WeightChange.Register(gate);
+        int begun = 0;
+        bool isOver = false;
+        Thread[] predictions =
+        [
+            .. Enumerable.Range(0, 2).Select(_ => Start(() =>
+            {
+                while (!Volatile.Read(ref isOver))
+                {
+                    using WeightGate.ReadTurn turn = gate.Read();
+                    int mine = Interlocked.Increment(ref begun);
+                    SpinWait.SpinUntil(() => Volatile.Read(ref begun) > mine, 400);
+                }
+            })),
+        ];
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref begun) > 1, s_long));
+        bool hasChanged = Start(() => _weight.Assign(Tensor.Ones([1]))).Join(TimeSpan.FromSeconds(20));
+        Volatile.Write(ref isOver, true);
+        Assert.True(hasChanged);
+        foreach (Thread thread in predictions) Assert.True(thread.Join(s_long));
+        Assert.Equal(20, gate.Patience);
+    }
+
+    // Those that came while the first one was at it, though the next one waits longer. Who wakes first is chance.
+    [Fact]
+    public void Predictions_that_wait_for_a_change_go_before_the_next_one()
+    {
+        WeightGate gate = Gate();
+        for (int round = 0; round < 50; round++)
+        {
+            Thread prediction, change;
+            (float before, float seen) = (_weight.Value.Item(), -1);
+            using (WeightChange.Begin(_weight))
+            {
+                change = Start(() => _weight.Assign(Tensor.Full([1], before + 1)));
+                Assert.True(SpinWait.SpinUntil(() => change.ThreadState.HasFlag(ThreadState.WaitSleepJoin), s_long));
+                Assert.False(change.Join(5));
+                prediction = Start(() =>
+                {
+                    using WeightGate.ReadTurn turn = gate.Read();
+                    seen = _weight.Value.Item();
+                });
+                Assert.True(SpinWait.SpinUntil(() => prediction.ThreadState.HasFlag(ThreadState.WaitSleepJoin), s_long));
+                Assert.False(prediction.Join(5));
+            }
+
+            Assert.True(prediction.Join(s_long) && change.Join(s_long));
+            Assert.Equal(before, seen);
+        }
+    }
+
+    // A gate that is made on another thread asks what runs, up to the end of the change.
+    [Fact]
+    public void What_is_moved_stays_listed_for_those_who_look()
+    {
+        var moves = new LateMoves();
+        moves.Expect(_weight, _weight);
+        moves.Add(_weight.Value, [2f], 0f, 1f);
+        IEnumerator<Variable> others = moves.Variables.GetEnumerator();
+        Assert.True(others.MoveNext());
+        moves.Run();
+        Assert.Equal(2f, _weight.Value.Item());
+        Assert.Empty(moves.Variables);
+        Assert.True(others.MoveNext());
+        Assert.Same(_weight, others.Current);
+        others.Dispose();
+    }
+
     [Fact]
     public void A_gate_that_comes_in_the_middle_of_a_change_waits_for_its_end()
     {

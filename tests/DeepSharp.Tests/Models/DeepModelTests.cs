@@ -89,6 +89,39 @@ public class DeepModelTests
         Assert.Equal(2, model.TrainableWeights.Count);
     }
 
+    // A chain inside that gets a layer: models around it know neither shapes nor weights as they were before.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_chain_inside_may_grow(bool isFunctional)
+    {
+        var inner = new Sequential([new Dense(4)], "inner", new Input([3]));
+        Model model = new Sequential([inner], "outer");
+        if (isFunctional)
+        {
+            var input = new Input([3]);
+            model = new Model(input, inner.Apply(input));
+        }
+
+        model.Compile("sgd", "mse");
+        Tensor x = Tensor.Ones([5, 3]);
+        model.TrainOnBatch(x, Tensor.Ones([5, 4]));
+        model.Predict(x.Span, new float[20]);
+        Assert.Equal([5, 4], model.ComputeOutputShape([5, 3]));
+
+        var added = new Dense(2);
+        inner.Add(added);
+        float[] before = added.Kernel!.Value.ToArray();
+        Assert.Equal([5, 2], model.ComputeOutputShape([5, 3]));
+        model.Predict(x.Span, new float[10]);
+        model.TrainOnBatch(x, Tensor.Ones([5, 2]));
+        Assert.NotEqual(before, added.Kernel.Value.ToArray());
+        model.TestOnBatch(x, Tensor.Ones([5, 2]));
+        inner.Pop();
+        model.TestOnBatch(x, Tensor.Ones([5, 4]));
+        Assert.Equal([6, 4], model.ComputeOutputShape([6, 3]));
+    }
+
     private static Model Nest(int depth, bool isFunctional)
     {
         Model model = new Sequential([new Dense(1, name: "first")], "m0", new Input([1]));

@@ -53,6 +53,17 @@ public class FSharpFormsTests
     }
 
     [Fact]
+    public void Calls_take_arrays()
+    {
+        var layer = new LSTM(2);
+        Tensor[] inputs = [Tensor.Ones([1, 4, 3])], states = [Tensor.Ones([1, 2]), Tensor.Ones([1, 2])];
+        Tensor output = layer.Apply(new CallArguments<Tensor>(inputs).With("initial_state", states));
+        Assert.Equal(layer.Apply([inputs[0], .. states]).ToArray(), output.ToArray());
+        CallArgument[] arguments = [CallArgument.Tensor("x"), CallArgument.Option("scale")];
+        Assert.Equal("x, scale", new CallSignature(arguments).ToString());
+    }
+
+    [Fact]
     public void Sets_are_made_of_what_they_hold()
     {
         Assert.Equal(2, new LossSet("mse", Loss.Huber()).Count);

@@ -55,6 +55,40 @@ public class PredictWhileChangingTests
         AssertWhole(model, _ => optimizer.Apply(model.TrainableWeights, gradients));
     }
 
+    // Averages of a part without weights that the optimizer changes: who predicts with that part alone waits all the same.
+    [Fact]
+    public void Averages_wait_for_predictions_of_a_part()
+    {
+        var part = new Sequential([new BatchNormalization(center: false, scale: false)], "part", new Input([2]));
+        float[] x = [1, 2], y = new float[2];
+        part.Predict(x, y);
+        bool waited = false;
+        Thread? prediction = null;
+        var inStep = new Watched(() =>
+        {
+            prediction = new Thread(() => part.Predict(x, y)) { IsBackground = true };
+            prediction.Start();
+            waited = !prediction.Join(100);
+        });
+        var model = new Sequential([part, new Dense(1, kernelConstraint: inStep)], "model");
+        model.Compile("sgd", "mse");
+        model.TrainOnBatch(Tensor.Ones([4, 2]), Tensor.Ones([4, 1]));
+        Assert.True(prediction!.Join(TimeSpan.FromSeconds(60)));
+        Assert.True(waited);
+    }
+
+    // Code of others that runs before weights change.
+    [Fact]
+    public void A_schedule_may_wait_for_a_prediction_on_another_thread()
+    {
+        Sequential model = Sum();
+        model.Predict(new float[1], new float[1]);
+        model.Compile(new SGD(new Scheduled(() => model.PredictAsync(Tensor.Zeros([1, 1])).Wait())), "mae");
+        var training = new Thread(() => model.TrainOnBatch(Tensor.Zeros([1, 1]), Tensor.Ones([1, 1]))) { IsBackground = true };
+        training.Start();
+        Assert.True(training.Join(TimeSpan.FromSeconds(60)));
+    }
+
     // The weights are those of the model that is trained: another one that has some of its layers sees its steps whole too.
     [Fact]
     public void A_model_that_shares_layers_with_the_one_that_trains_sees_whole_steps()
@@ -251,6 +285,22 @@ public class PredictWhileChangingTests
             inside.Set();
             mayGoOn.Wait(TimeSpan.FromSeconds(60));
             return input;
+        }
+    }
+
+    private sealed record Watched(Action Watch) : Constraint
+    {
+        public override string ClassName => "Watched";
+
+        public override void Project(Span<float> weight, Shape shape) => Watch();
+    }
+
+    private sealed record Scheduled(Action Ask) : LearningRateSchedule
+    {
+        public override double At(long step)
+        {
+            Ask();
+            return 0.1;
         }
     }
 

@@ -22,10 +22,20 @@ public sealed class CallArguments<T>
         foreach (T input in inputs) _inputs.Add(input ?? throw new ArgumentNullException(nameof(inputs)));
     }
 
+    /// <inheritdoc cref="CallArguments{T}(ReadOnlySpan{T})"/>
+    [OverloadResolutionPriority(-1)]
+    public CallArguments(params T[] inputs)
+        : this((ReadOnlySpan<T>)inputs)
+    {
+    }
+
     /// <summary>Whether the layer acts as in training; null for as the call around it does, or the model.</summary>
     public bool? Training { get; init; }
 
-    /// <summary>Adds tensors for an argument. Of masks, null leaves the tensor with the one that it carries.</summary>
+    /// <summary>
+    /// Adds tensors for an argument. Null for one that a call may have is as if it were not given, and of masks it leaves the tensor with the
+    /// one that it carries.
+    /// </summary>
     /// <param name="argument">Keras's name, such as <c>initial_state</c>.</param>
     /// <param name="tensors">One, or as many as the argument takes.</param>
     /// <exception cref="ArgumentException">The argument was given already.</exception>
@@ -35,6 +45,10 @@ public sealed class CallArguments<T>
         _named.Add((argument, tensors.ToArray()));
         return this;
     }
+
+    /// <inheritdoc cref="With(string, ReadOnlySpan{T})"/>
+    [OverloadResolutionPriority(-1)]
+    public CallArguments<T> With(string argument, params T?[] tensors) => With(argument, (ReadOnlySpan<T?>)tensors);
 
     /// <summary>Adds a plain value.</summary>
     /// <param name="argument">Keras's name, such as <c>use_causal_mask</c>.</param>
@@ -90,6 +104,9 @@ public sealed class CallArguments<T>
         CallSignature signature = layer.KnownSignature;
         int place = signature.IndexOf(name);
         CallArgumentKind kind = place < 0 ? CallArgumentKind.Tensor : signature.Arguments[place].Kind;
+
+        // None, as Python has it.
+        if (values is [null] && place >= 0 && signature.Arguments[place] is { HoldsTensors: true, IsRequired: false }) return;
         bool fits = kind switch
         {
             CallArgumentKind.Tensor => place >= 0 && values is [not null],
@@ -104,8 +121,8 @@ public sealed class CallArguments<T>
         }
 
         string what = place < 0 ? "is none of its arguments" : tensors[place] is not null ? "is among the tensors in order already"
-            : kind == CallArgumentKind.Tensor ? $"takes one tensor, not {values.Length}" : kind == CallArgumentKind.Tensors
-            ? "takes no null" : kind == CallArgumentKind.Mask ? "takes a mask" : "takes no tensors";
+            : kind == CallArgumentKind.Tensor && values.Length != 1 ? $"takes one tensor, not {values.Length}"
+            : kind is CallArgumentKind.Tensor or CallArgumentKind.Tensors ? "takes no null" : kind == CallArgumentKind.Mask ? "takes a mask" : "takes no tensors";
         throw new ArgumentException(
             $"{LayerArguments.Describe(layer)}: '{name}' {what}. Arguments of the call: {signature}.");
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepSharp;
 
 /// <summary>What a layer's call may be given: its arguments in Keras's order, which is that of tensors without a name.</summary>
@@ -13,7 +15,7 @@ public sealed class CallSignature
     private CallForm?[] _plain = [];
 
     /// <summary>The arguments in order.</summary>
-    /// <exception cref="ArgumentException">Two have one name, a mask is for none of them, or tensors follow after any number of them.</exception>
+    /// <exception cref="ArgumentException">Two have one name, or a mask is for none of them.</exception>
     public CallSignature(params ReadOnlySpan<CallArgument> arguments)
     {
         _arguments = arguments.ToArray();
@@ -37,6 +39,13 @@ public sealed class CallSignature
         Least = Math.Max(1, _arguments.Count(argument => argument.HoldsTensors && argument.IsRequired));
         bool hasAny = Array.Exists(_arguments, argument => argument.Kind == CallArgumentKind.Tensors);
         Most = hasAny ? int.MaxValue : _arguments.Count(argument => argument.HoldsTensors);
+    }
+
+    /// <inheritdoc cref="CallSignature(ReadOnlySpan{CallArgument})"/>
+    [OverloadResolutionPriority(-1)]
+    public CallSignature(params CallArgument[] arguments)
+        : this((ReadOnlySpan<CallArgument>)arguments)
+    {
     }
 
     /// <summary>One tensor, <c>inputs</c>, and <c>training</c>.</summary>

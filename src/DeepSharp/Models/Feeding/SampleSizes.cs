@@ -6,13 +6,18 @@ namespace DeepSharp;
 internal sealed class SampleSizes
 {
     private readonly Model _model;
+    private readonly long _state;
 
     private SampleSizes(Model model, Shape input, Shape output)
     {
         (_model, Input, Output) = (model, input, output);
         (InputSize, OutputSize) = (input.Size, output.Size);
+        _state = Layer.InnerState;
         Stateful = StatefulLayers.Of(model);
     }
+
+    /// <summary>Whether no chain inside has got or lost a layer since.</summary>
+    public bool IsOfNow => _state == Layer.InnerState;
 
     public Shape Input { get; }
 

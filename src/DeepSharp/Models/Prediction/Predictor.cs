@@ -89,7 +89,7 @@ internal sealed class Predictor(Model model)
     /// <exception cref="ShapeException">The lengths are not those of the same number of samples.</exception>
     public void Run(ReadOnlySpan<float> x, Span<float> y)
     {
-        SampleSizes sizes = _sizes ?? (_sizes = SampleSizes.Of(model));
+        SampleSizes sizes = _sizes is { IsOfNow: true } known ? known : _sizes = SampleSizes.Of(model);
         sizes.Check(x.Length, y.Length);
         StatefulLayers.Check("Predict", sizes.Stateful, x.Length / sizes.InputSize, DataCheck.DefaultBatchSize, null, []);
         using WeightGate.ReadTurn turn = Gate().Read();

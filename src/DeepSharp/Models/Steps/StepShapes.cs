@@ -16,9 +16,11 @@ internal sealed class StepShapes(Model model, Trainer trainer)
 
     private readonly List<Known> _known = [];
 
-    // What a mask leaves out may be anything, and which that is shows in the step only. Parts that come or go make another object.
+    // What a mask leaves out may be anything, and which that is shows in the step only. Layers that come or go make another object; those of
+    // chains inside show in the state.
     private bool? _mayHaveMasks;
     private RecurrentLayer[]? _stateful;
+    private long _state = Layer.InnerState;
 
     /// <summary>Whether the values of targets are looked at before a step begins: not where masks, or a step of one's own, decide.</summary>
     public bool ChecksValues => !trainer.HasStepsOfItsOwn && !(_mayHaveMasks ??= model.MayMakeMasks);
@@ -31,6 +33,7 @@ internal sealed class StepShapes(Model model, Trainer trainer)
     public void Check(StepBatch batch)
     {
         if (trainer.HasStepsOfItsOwn) return;
+        ForgetChanged();
         foreach (RecurrentLayer layer in _stateful ??= StatefulLayers.Of(model)) layer.RequireKeptBatch(batch.Count);
         Shape[] outputs = OutputsOf(batch);
         if (!ChecksValues) return;
@@ -62,6 +65,7 @@ internal sealed class StepShapes(Model model, Trainer trainer)
     public Shape[] Check(int count, Shape[] x, DataArray?[] y, Shape?[] weights)
     {
         if (trainer.HasStepsOfItsOwn) return [];
+        ForgetChanged();
         Shape[] outputs = model.OutputShapes(x);
         Tape? previous = Tape.Suspend();
         try
@@ -80,6 +84,13 @@ internal sealed class StepShapes(Model model, Trainer trainer)
         Shape?[] data = [.. x.Select(shape => SampleOf(shape)), .. y.Select(array => array?.SampleShape), .. weights.Select(SampleOf)];
         _known.Add(new Known(data, outputs));
         return outputs;
+    }
+
+    private void ForgetChanged()
+    {
+        if (_state == Layer.InnerState) return;
+        (_state, _mayHaveMasks, _stateful) = (Layer.InnerState, null, null);
+        _known.Clear();
     }
 
     private static void Try(OutputTraining output, int count, DataArray y, Shape prediction, Shape? weights)

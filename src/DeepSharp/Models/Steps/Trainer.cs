@@ -80,10 +80,12 @@ internal sealed class Trainer
     public Variable[] Regularized => _regularized ??= Penalties.Regularized(_model);
 
     /// <summary>Whether <see cref="Prepare"/> has run for the layers that there are, and nothing was frozen or freed since.</summary>
-    public bool IsPrepared => _preparedFor == Variable.TrainableChanges;
+    public bool IsPrepared => _preparedFor == WeightsState;
 
     /// <summary>Whether <see cref="Prepare"/> has run at all for the layers that there are.</summary>
     public bool WasPrepared => _preparedFor >= 0;
+
+    private static long WeightsState => Variable.TrainableChanges + Layer.InnerState;
 
     /// <summary>Says what the outputs are called, and so which loss and metrics belong to which.</summary>
     /// <exception cref="ArgumentException">Losses, weights or metrics do not fit the outputs.</exception>
@@ -110,7 +112,7 @@ internal sealed class Trainer
     public void Prepare()
     {
         _model.Owner.HoldNewParts();
-        _preparedFor = Variable.TrainableChanges;
+        _preparedFor = WeightsState;
         Variables = [.. _model.TrainableWeights];
         FindRegularized();
         Optimizer.Build(Variables);

@@ -25,6 +25,39 @@ public class LayerCallTests
     }
 
     [Fact]
+    public void Null_is_a_tensor_that_is_not_given()
+    {
+        var layer = new Attending();
+        Tensor? none = null;
+        Tensor output = layer.Apply(new CallArguments<Tensor>(s_query, s_value).With("key", none).With("query_mask", none));
+        Assert.Equal(layer.Apply([s_query, s_value]).ToArray(), output.ToArray());
+        ArgumentException exception = Assert.Throws<ArgumentException>(
+            () => layer.Apply(new CallArguments<Tensor>(s_query).With("value", none)));
+        Assert.Contains("'value' takes no null", exception.Message);
+    }
+
+    // As many as there are steps.
+    [Fact]
+    public void The_number_of_outputs_may_depend_on_the_shape()
+    {
+        var layer = new Unstacking();
+        Assert.Equal([3, 5, 3], ((int[])[3, 5, 3]).Select(steps => layer.ApplyAll([Tensor.Zeros([2, steps, 4])]).Length));
+        Assert.Throws<ArgumentException>(() => layer.Apply([Tensor.Zeros([2, 3, 4])]));
+        Assert.Equal([7, 4], layer.Apply([Tensor.Zeros([7, 1, 4])]).Shape);
+    }
+
+    // The trial of one sample, too: what the plain values are counts beside the shapes.
+    [Fact]
+    public void Shapes_that_are_tried_out_are_those_of_the_call()
+    {
+        var layer = new Cutting();
+        SymbolicTensor input = new Input([6]);
+        Assert.Equal(6, layer.Apply(input).Shape[1]);
+        Assert.Equal(2, layer.Apply(new CallArguments<SymbolicTensor>(input).With("width", 2)).Shape[1]);
+        Assert.Equal(3, layer.Apply(new CallArguments<SymbolicTensor>(input).With("width", 3)).Shape[1]);
+    }
+
+    [Fact]
     public void A_tensor_may_be_left_out_before_another()
     {
         var layer = new Attending();
@@ -238,4 +271,26 @@ public class LayerCallTests
     }
 
     private static Tensor Random(Shape shape, int seed) => Tensor.From(TestData.Uniform(shape.Size, seed), shape);
+
+    private sealed class Unstacking : Layer
+    {
+        public override Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs)
+        {
+            Shape input = inputs[0];
+            return [.. Enumerable.Repeat<Shape>([input[0], input[2]], input[1])];
+        }
+
+        protected override void Call(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training)
+        {
+            foreach (ref Tensor output in outputs) output = Tensor.Zeros([inputs[0].Shape[0], inputs[0].Shape[2]]);
+        }
+    }
+
+    private sealed class Cutting : Layer
+    {
+        public override CallSignature Signature { get; } = new(CallArgument.Tensor("inputs"), CallArgument.Option("width"));
+
+        protected override void Call(in CallInputs<Tensor> call, Span<Tensor> outputs) =>
+            outputs[0] = Tensor.Zeros([call[0].Shape[0], (int)(call.Option("width")?.Number ?? call[0].Shape[1])]);
+    }
 }

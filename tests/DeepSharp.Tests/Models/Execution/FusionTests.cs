@@ -192,6 +192,16 @@ public class FusionTests
         Assert.Equal("Conv2D 'conv': was built for 2 input channels, but got an input of shape (1, 8, 8, 3).", exception.Message);
     }
 
+    // A layer in the middle that hands no mask on ends it, computed alone or not.
+    [Fact]
+    public void Masks_go_as_far_as_they_would_layer_by_layer()
+    {
+        Tensor mask = Tensor.Ones([2, 8]), images = Tensor.Ones([2, 8, 8, 3]).WithMask(mask), rows = Tensor.Ones([2, 8, 3]).WithMask(mask);
+        Assert.Null(new Sequential([new Conv2D(4, 3), new ReLU()], null, new Input([8, 8, 3])).Apply(images).Mask);
+        Assert.Null(new Sequential([new Conv2D(4, 3), new BatchNormalization()], null, new Input([8, 8, 3])).Apply(images).Mask);
+        Assert.Same(mask, new Sequential([new Dense(4), new ReLU()], null, new Input([8, 3])).Apply(rows).Mask);
+    }
+
     private static void CheckChain(Shape input, params Layer[] layers)
     {
         var model = new Sequential([.. layers], null, new Input(input[1..]));
