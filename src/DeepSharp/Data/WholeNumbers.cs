@@ -10,14 +10,17 @@ internal static class WholeNumbers
 
     private const int Largest = 1 << Digits;
 
+    // A label of a sample is looked at sooner by itself.
+    private const int Long = 16;
+
     /// <summary>The place of the first value that a float does not hold exactly; -1 if there is none.</summary>
     public static int FirstInexact<T>(ReadOnlySpan<T> values) where T : struct, IBinaryInteger<T>, ISignedNumber<T>
     {
         T most = T.CreateTruncating(Largest);
-        if (values.IsEmpty || (TensorPrimitives.Min(values) >= -most && TensorPrimitives.Max(values) <= most)) return -1;
+        if (values.Length >= Long && TensorPrimitives.Min(values) >= -most && TensorPrimitives.Max(values) <= most) return -1;
         for (int i = 0; i < values.Length; i++)
         {
-            if (!IsExact(long.CreateTruncating(values[i]))) return i;
+            if ((values[i] > most || values[i] < -most) && !IsExact(long.CreateTruncating(values[i]))) return i;
         }
 
         return -1;

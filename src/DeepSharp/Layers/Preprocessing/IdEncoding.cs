@@ -31,7 +31,7 @@ internal static class IdEncoding
     /// <param name="input">Their shape, batch first.</param>
     /// <param name="mode">Any but that of ids.</param>
     /// <param name="depth">How many ids there are.</param>
-    /// <param name="weights">What each counts; 1 if there are none.</param>
+    /// <param name="weights">What each counts, of those that there can be; 1 if there are none.</param>
     public static DataArray Encode(ReadOnlySpan<int> ids, Shape input, OutputMode mode, int depth, ReadOnlySpan<float> weights)
     {
         Shape shape = ShapeOf(input, mode, depth);
@@ -44,7 +44,11 @@ internal static class IdEncoding
             value = mode == OutputMode.OneHot || mode == OutputMode.MultiHot ? 1f : value + 1f;
         }
 
-        for (int i = 0; !weights.IsEmpty && i < rows.Length; i++) rows[i] *= weights[i % depth];
+        for (int row = 0; !weights.IsEmpty && row < rows.Length; row += depth)
+        {
+            for (int id = 0; id < weights.Length; id++) rows[row + id] *= weights[id];
+        }
+
         return DataArray.From(rows, shape);
     }
 }

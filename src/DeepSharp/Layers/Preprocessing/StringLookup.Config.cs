@@ -15,7 +15,7 @@ public sealed partial class StringLookup
         float[]? weights = reader.Has("idf_weights") ? reader.Floats("idf_weights") : null;
         var layer = new StringLookup(
             reader.OptionalInt("max_tokens"), reader.Int("num_oov_indices", 1), reader.String("mask_token"), reader.String("oov_token", "[UNK]")!,
-            isGiven ? tokens : null, isGiven ? weights : null, reader.Bool("invert", false), reader.String("output_mode", "int")!,
+            isGiven ? tokens : null, isGiven && weights is not null ? (DataArray)weights : null, reader.Bool("invert", false), reader.String("output_mode", "int")!,
             reader.Bool("pad_to_max_tokens", false), StringHash.ReadSalt(reader), reader.String("name"));
         if (!isGiven && tokens is not null) layer._vocabulary = Vocabulary.Of(layer, tokens, weights);
         return layer;
@@ -49,7 +49,7 @@ public sealed partial class StringLookup
             tokens = [];
             foreach (string token in GetVocabulary(includeSpecialTokens: hasWeights)) tokens.Add((JsonNode?)JsonValue.Create(token));
             if (hasWeights) weights = [];
-            foreach (float weight in vocabulary.Weights.AsSpan(0, hasWeights ? VocabularySize : 0)) weights!.Add((JsonNode?)JsonValue.Create(weight));
+            foreach (float weight in vocabulary.Weights) weights!.Add((JsonNode?)JsonValue.Create(weight));
             if (!_isGiven) config["has_input_vocabulary"] = false;
         }
 

@@ -15,6 +15,9 @@ namespace DeepSharp.Layers;
 /// </code></example>
 public sealed partial class StringLookup : DataLayer
 {
+    // Ids beyond it would be no floats.
+    private const int MostOov = 1 << 24;
+
     private readonly StringHash _hash;
     private readonly ulong[]? _salt;
     private readonly bool _isGiven;
@@ -39,7 +42,7 @@ public sealed partial class StringLookup : DataLayer
     /// <exception cref="ArgumentException">Options do not go together, or a string is there twice.</exception>
     public StringLookup(
         int? maxTokens = null, int numOovIndices = 1, string? maskToken = null, string oovToken = "[UNK]",
-        IReadOnlyList<string>? vocabulary = null, IReadOnlyList<float>? idfWeights = null, bool invert = false, OutputMode outputMode = default,
+        IReadOnlyList<string>? vocabulary = null, DataArray? idfWeights = null, bool invert = false, OutputMode outputMode = default,
         bool padToMaxTokens = false, IReadOnlyList<ulong>? salt = null, string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
     {
@@ -50,7 +53,7 @@ public sealed partial class StringLookup : DataLayer
         _salt = StringHash.SaltOf(this, salt);
         _hash = new StringHash(_salt);
         _isGiven = vocabulary is not null;
-        if (vocabulary is not null) _vocabulary = Vocabulary.Of(this, vocabulary, idfWeights);
+        if (vocabulary is not null) _vocabulary = Vocabulary.Of(this, vocabulary, idfWeights?.ToArray());
         else if (idfWeights is not null) throw Wrong("idfWeights beside a vocabulary", "no vocabulary");
     }
 
@@ -106,11 +109,11 @@ public sealed partial class StringLookup : DataLayer
     /// <param name="idfWeights">With <c>tf_idf</c>: what each counts.</param>
     /// <exception cref="ArgumentException">A string is there twice, or there are more than fit.</exception>
     /// <exception cref="InvalidOperationException">The layer is built for rows of another length.</exception>
-    public void SetVocabulary(IReadOnlyList<string> vocabulary, IReadOnlyList<float>? idfWeights = null)
+    public void SetVocabulary(IReadOnlyList<string> vocabulary, DataArray? idfWeights = null)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
         using LayerOwner.Turn turn = Owner.Enter("SetVocabulary");
-        Take("SetVocabulary", Vocabulary.Of(this, vocabulary, idfWeights));
+        Take("SetVocabulary", Vocabulary.Of(this, vocabulary, idfWeights?.ToArray()));
     }
 
     /// <summary>Learns the vocabulary from data: all of its strings, those that are most frequent first.</summary>
@@ -205,11 +208,16 @@ public sealed partial class StringLookup : DataLayer
 
     private void RequireOptions()
     {
-        if (MaxTokens is <= 1) throw new ArgumentOutOfRangeException("maxTokens", $"{LayerArguments.Describe(this)}: expected maxTokens of 2 or more but got {MaxTokens}.");
-        if (NumOovIndices < 0)
+        if (MaxTokens is <= 1)
         {
             throw new ArgumentOutOfRangeException(
-                "numOovIndices", $"{LayerArguments.Describe(this)}: expected numOovIndices of 0 or more but got {NumOovIndices}.");
+                "maxTokens", $"{LayerArguments.Describe(this)}: expected maxTokens of 2 or more but got {MaxTokens}.");
+        }
+
+        if (NumOovIndices is < 0 or > MostOov)
+        {
+            throw new ArgumentOutOfRangeException(
+                "numOovIndices", $"{LayerArguments.Describe(this)}: expected numOovIndices from 0 to {MostOov} but got {NumOovIndices}.");
         }
 
         if (PadToMaxTokens && MaxTokens is null) throw Wrong("maxTokens where padToMaxTokens is set", "none");

@@ -32,12 +32,11 @@ internal sealed class Vocabulary
 
     /// <summary>A vocabulary as it was given.</summary>
     /// <exception cref="ArgumentException">A string is there twice, or where it may not be, or the weights are not as many.</exception>
-    public static Vocabulary Of(StringLookup layer, IReadOnlyList<string> given, IReadOnlyList<float>? weights)
+    public static Vocabulary Of(StringLookup layer, IReadOnlyList<string> given, float[]? weights)
     {
         string who = LayerArguments.Describe(layer);
-        string[] special = [.. SpecialTokens(layer)];
-        bool hasSpecial = special.Length > 0 && given.Take(special.Length).SequenceEqual(special);
-        string[] tokens = [.. given.Skip(hasSpecial ? special.Length : 0)];
+        bool hasSpecial = given.Count >= layer.TokenStart && SpecialTokens(layer).SequenceEqual(given.Take(layer.TokenStart));
+        string[] tokens = [.. given.Skip(hasSpecial ? layer.TokenStart : 0)];
         if (tokens.Length == 0) throw new ArgumentException($"{who}: expected a vocabulary with at least one string but got none.");
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (string token in tokens)
@@ -52,16 +51,17 @@ internal sealed class Vocabulary
 
         RequireRoom(layer, tokens.Length);
         bool wantsWeights = layer.OutputMode == OutputMode.TfIdf;
-        if (wantsWeights && weights?.Count == given.Count)
+        if (weights is not null && Array.FindIndex(weights, weight => !float.IsFinite(weight)) is var at and >= 0)
         {
-            float[] own = [.. weights];
-            return new Vocabulary(tokens, Padded(layer, own, hasSpecial ? 0 : layer.TokenStart));
+            throw new ArgumentException($"{who}: expected idfWeights that are finite numbers but number {at} is {weights[at]}.");
         }
+
+        if (wantsWeights && weights?.Length == given.Count) return new Vocabulary(tokens, Padded(weights, hasSpecial ? 0 : layer.TokenStart));
 
         if (!wantsWeights && weights is null) return new Vocabulary(tokens, []);
         throw new ArgumentException(
             $"{who}: expected {(wantsWeights ? $"idfWeights for the {given.Count} strings of the vocabulary" : "no idfWeights")} with outputMode " +
-            $"{layer.OutputMode} but got {(weights is null ? "none" : $"{weights.Count}")}.");
+            $"{layer.OutputMode} but got {(weights is null ? "none" : $"{weights.Length}")}.");
     }
 
     /// <summary>What a lookup learns: the most frequent strings first; of equally frequent ones the last by their bytes.</summary>
@@ -83,16 +83,12 @@ internal sealed class Vocabulary
         string[] tokens = [.. learned.Select(entry => entry.Token)];
         if (layer.OutputMode != OutputMode.TfIdf) return new Vocabulary(tokens, []);
         float[] weights = [.. learned.Select(entry => (float)Math.Log(1.0 + (double)counts.Documents / (1 + entry.Documents)))];
-        return new Vocabulary(tokens, Padded(layer, weights, layer.TokenStart));
+        return new Vocabulary(tokens, Padded(weights, layer.TokenStart));
     }
 
-    // What is not known of the ids before the strings is taken to be as of the others; ids behind them have nothing.
-    private static float[] Padded(StringLookup layer, float[] weights, int before)
-    {
-        float mean = (float)weights.Average(weight => (double)weight);
-        int after = layer.PadToMaxTokens ? layer.MaxTokens!.Value - before - weights.Length : 0;
-        return [.. Enumerable.Repeat(mean, before), .. weights, .. Enumerable.Repeat(0f, after)];
-    }
+    // What is not known of the ids before the strings is taken to be as of the others.
+    private static float[] Padded(float[] weights, int before) =>
+        [.. Enumerable.Repeat((float)weights.Average(weight => (double)weight), before), .. weights];
 
     private static void RequireRoom(StringLookup layer, int tokens)
     {
