@@ -63,11 +63,14 @@ internal static class ConfigSchema
     }
 
     /// <summary>Keras's data type entry; this library computes in float32 only.</summary>
-    public static JsonObject Float32() => new()
+    public static JsonObject Float32() => Policy("float32");
+
+    /// <summary>Keras's data type entry for a name.</summary>
+    public static JsonObject Policy(string dtype) => new()
     {
         ["module"] = "keras",
         ["class_name"] = "DTypePolicy",
-        ["config"] = new JsonObject { ["name"] = "float32" },
+        ["config"] = new JsonObject { ["name"] = dtype },
         ["registered_name"] = null,
     };
 
@@ -76,19 +79,20 @@ internal static class ConfigSchema
     public static void ReadFloat32(ConfigReader reader)
     {
         JsonNode? node = reader.Node("dtype");
-        string? name = node switch
-        {
-            null => "float32",
-            JsonValue => reader.String("dtype"),
-            JsonObject policy => policy["config"] is JsonObject config && config["name"] is JsonValue value
-                && value.TryGetValue(out string? text) ? text : null,
-            _ => null,
-        };
-        if (name == "float32") return;
+        if (node is null || DTypeName(reader) == "float32") return;
         throw new NotSupportedException(
             $"{reader.Owner}: expected the dtype 'float32', the only one supported, but the config says {Shortened(node)}. " +
             "Set 'dtype' to 'float32' or leave it out.");
     }
+
+    /// <summary>The name of a data type that is written as a string or as a policy; null where it is neither.</summary>
+    public static string? DTypeName(ConfigReader reader) => reader.Node("dtype") switch
+    {
+        JsonValue => reader.String("dtype"),
+        JsonObject policy => policy["config"] is JsonObject config && config["name"] is JsonValue value
+            && value.TryGetValue(out string? text) ? text : null,
+        _ => null,
+    };
 
     /// <summary>A pair as a list of two.</summary>
     /// <remarks>Not written <c>[size.Height, size.Width]</c>: that adds them as objects of any type, which takes reflection.</remarks>

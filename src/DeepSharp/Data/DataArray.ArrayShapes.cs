@@ -13,6 +13,18 @@ public abstract partial class DataArray
     [OverloadResolutionPriority(-1)]
     public static DataArray From(int[] values, int[] shape) => Wrap(values, new Shape(shape));
 
+    /// <inheritdoc cref="From(long[], Shape)"/>
+    [OverloadResolutionPriority(-1)]
+    public static DataArray From(long[] values, int[] shape) => Wrap(values, new Shape(shape));
+
+    /// <inheritdoc cref="From(bool[], Shape)"/>
+    [OverloadResolutionPriority(-1)]
+    public static DataArray From(bool[] values, int[] shape) => Wrap(values, new Shape(shape));
+
+    /// <inheritdoc cref="From(string[], Shape)"/>
+    [OverloadResolutionPriority(-1)]
+    public static DataArray From(string[] values, int[] shape) => Wrap(values, new Shape(shape));
+
     /// <inheritdoc cref="From(float[], Shape)"/>
     [OverloadResolutionPriority(-1)]
     public static DataArray From(float[] values, int[] shape) => Wrap(values, new Shape(shape));

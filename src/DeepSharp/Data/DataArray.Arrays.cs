@@ -1,19 +1,19 @@
 namespace DeepSharp;
 
-// Arrays of the other types that .NET programs have: doubles become floats, longs ints, bools bytes.
+// Arrays of the other types that .NET programs have, and of more axes: doubles become floats, all else is kept.
 public abstract partial class DataArray
 {
     /// <summary>Copies an array as samples of one value each, shape (length), rounded to floats.</summary>
-    public static implicit operator DataArray(double[] values) => Rounded(values);
+    public static implicit operator DataArray(double[] values) => RoundedFrom(values);
 
     /// <summary>Copies a matrix, one sample a row, rounded to floats.</summary>
-    public static implicit operator DataArray(double[,] values) => Rounded(values);
+    public static implicit operator DataArray(double[,] values) => RoundedFrom(values);
 
     /// <summary>Copies an array of rank 3, samples along its first axis, rounded to floats.</summary>
-    public static implicit operator DataArray(double[,,] values) => Rounded(values);
+    public static implicit operator DataArray(double[,,] values) => RoundedFrom(values);
 
     /// <summary>Copies an array of rank 4, such as images, rounded to floats.</summary>
-    public static implicit operator DataArray(double[,,,] values) => Rounded(values);
+    public static implicit operator DataArray(double[,,,] values) => RoundedFrom(values);
 
     /// <summary>Copies an array of rank 5, such as films (samples, frames, height, width, channels).</summary>
     public static implicit operator DataArray(float[,,,,] values) => Copy<float>(values);
@@ -27,19 +27,19 @@ public abstract partial class DataArray
     /// <summary>Copies a matrix, one sample a row.</summary>
     public static implicit operator DataArray(byte[,] values) => Copy<byte>(values);
 
-    /// <summary>Copies an array, such as class labels, as samples of one value each, kept as ints.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A float does not hold a value exactly, or it is beyond the range of ints.</exception>
-    public static implicit operator DataArray(long[] values) => Narrow(values);
+    /// <summary>Copies a matrix, such as ids, one sample a row.</summary>
+    public static implicit operator DataArray(long[,] values) => Copy<long>(values);
 
-    /// <summary>Copies a matrix, such as token ids, one sample a row, kept as ints.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A float does not hold a value exactly, or it is beyond the range of ints.</exception>
-    public static implicit operator DataArray(long[,] values) => Narrow(values);
+    /// <summary>Copies a matrix, one sample a row: as floats 1 for true, 0 for false.</summary>
+    public static implicit operator DataArray(bool[,] values) => Copy<bool>(values);
 
-    /// <summary>Copies an array as samples of one value each: 1 for true, 0 for false.</summary>
-    public static implicit operator DataArray(bool[] values) => Bits(values);
-
-    /// <summary>Copies a matrix, one sample a row: 1 for true, 0 for false.</summary>
-    public static implicit operator DataArray(bool[,] values) => Bits(values);
+    /// <summary>Copies a matrix of strings, one sample a row.</summary>
+    /// <exception cref="ArgumentException">One is null.</exception>
+    public static implicit operator DataArray(string[,] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return DataArray<string>.Of([.. values.Cast<string>()], NetArrays.ShapeOf(values));
+    }
 
     /// <summary>Copies rows, one sample each, as a matrix.</summary>
     /// <exception cref="ShapeException">The rows differ in length.</exception>
@@ -57,31 +57,19 @@ public abstract partial class DataArray
     /// <exception cref="ShapeException">The rows differ in length.</exception>
     public static implicit operator DataArray(int[][] rows) => Join(rows);
 
-    private static DataArray<float> Rounded(Array values) =>
+    /// <summary>Copies rows, such as ids, one sample each, as a matrix.</summary>
+    /// <exception cref="ShapeException">The rows differ in length.</exception>
+    public static implicit operator DataArray(long[][] rows) => Join(rows);
+
+    /// <summary>Copies rows of strings, one sample each, as a matrix.</summary>
+    /// <exception cref="ShapeException">The rows differ in length.</exception>
+    /// <exception cref="ArgumentException">A string is null.</exception>
+    public static implicit operator DataArray(string[][] rows) => Join(rows);
+
+    private static DataArray<float> RoundedFrom(Array values) =>
         new(NetArrays.Round(NetArrays.Flat<double>(values)), 0, NetArrays.ShapeOf(values), []);
 
-    private static DataArray<byte> Bits(Array values)
-    {
-        ReadOnlySpan<bool> flags = NetArrays.Flat<bool>(values);
-        byte[] bytes = new byte[flags.Length];
-        for (int i = 0; i < bytes.Length; i++) bytes[i] = flags[i] ? (byte)1 : (byte)0;
-        return new DataArray<byte>(bytes, 0, NetArrays.ShapeOf(values), []);
-    }
-
-    private static DataArray<int> Narrow(Array values)
-    {
-        ReadOnlySpan<long> longs = NetArrays.Flat<long>(values);
-        int[] ints = new int[longs.Length];
-        for (int i = 0; i < ints.Length; i++)
-        {
-            if (longs[i] is < int.MinValue or > int.MaxValue) throw WholeNumbers.Refuse(i, longs[i]);
-            ints[i] = (int)longs[i];
-        }
-
-        return DataArray<int>.Of(ints, NetArrays.ShapeOf(values));
-    }
-
-    private static DataArray<T> Join<T>(T[][] rows) where T : unmanaged
+    private static DataArray<T> Join<T>(T[][] rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
         int columns = rows.Length == 0 ? 0 : rows[0]?.Length ?? 0;

@@ -9,12 +9,26 @@ public abstract partial class DataArray
 
     /// <summary>Ints under a shape, samples first, such as token ids (samples, length). The array is used as it is, not copied.</summary>
     /// <remarks>
-    /// Beyond ±16,777,216 floats do not hold every whole number. Those that they do not hold, such as time stamps, are refused: as floats
-    /// many of them would be the same.
+    /// Beyond ±16,777,216 floats do not hold every whole number. Those that they do not hold, such as time stamps, are refused where they
+    /// are to become floats: many of them would be the same.
     /// </remarks>
     /// <exception cref="ShapeException">The shape does not hold as many values.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A float does not hold a value exactly.</exception>
     public static DataArray From(int[] values, Shape shape) => Wrap(values, shape);
+
+    /// <summary>Longs under a shape, samples first, such as ids or time stamps. The array is used as it is, not copied.</summary>
+    /// <inheritdoc cref="From(int[], Shape)" path="/remarks"/>
+    /// <exception cref="ShapeException">The shape does not hold as many values.</exception>
+    public static DataArray From(long[] values, Shape shape) => Wrap(values, shape);
+
+    /// <summary>Bools under a shape, samples first: as floats 1 for true, 0 for false. The array is used as it is, not copied.</summary>
+    /// <exception cref="ShapeException">The shape does not hold as many values.</exception>
+    public static DataArray From(bool[] values, Shape shape) => Wrap(values, shape);
+
+    /// <summary>Strings under a shape, samples first, for layers that work on data. The array is used as it is, not copied.</summary>
+    /// <exception cref="ShapeException">The shape does not hold as many values.</exception>
+    /// <exception cref="ArgumentException">One is null.</exception>
+    /// <example><code>DataArray words = DataArray.From(["a", "b", "c", "d"], [2, 2]);</code></example>
+    public static DataArray From(string[] values, Shape shape) => Wrap(values, shape);
 
     /// <summary>Floats under a shape, samples first. The array is used as it is, not copied.</summary>
     /// <exception cref="ShapeException">The shape does not hold as many values.</exception>
@@ -36,6 +50,16 @@ public abstract partial class DataArray
     /// <summary>Views an array, such as class labels, as samples of one value each, shape (length).</summary>
     public static implicit operator DataArray(byte[] values) => WrapVector(values);
 
+    /// <summary>Views an array, such as ids, as samples of one value each, shape (length).</summary>
+    public static implicit operator DataArray(long[] values) => WrapVector(values);
+
+    /// <summary>Views an array as samples of one value each, shape (length): as floats 1 for true, 0 for false.</summary>
+    public static implicit operator DataArray(bool[] values) => WrapVector(values);
+
+    /// <summary>Views an array, such as words, as samples of one string each, shape (length).</summary>
+    /// <exception cref="ArgumentException">One is null.</exception>
+    public static implicit operator DataArray(string[] values) => WrapVector(values);
+
     /// <summary>Copies a matrix, one sample a row.</summary>
     public static implicit operator DataArray(float[,] values) => Copy<float>(values);
 
@@ -54,7 +78,7 @@ public abstract partial class DataArray
     /// <summary>Copies an array of rank 4, such as images (samples, height, width, channels).</summary>
     public static implicit operator DataArray(byte[,,,] values) => Copy<byte>(values);
 
-    private static DataArray<T> Wrap<T>(T[] values, Shape shape) where T : unmanaged
+    private static DataArray<T> Wrap<T>(T[] values, Shape shape)
     {
         ArgumentNullException.ThrowIfNull(values);
         if (values.Length != shape.Size)
@@ -67,7 +91,7 @@ public abstract partial class DataArray
         return DataArray<T>.Of(values, shape);
     }
 
-    private static DataArray<T> WrapVector<T>(T[] values) where T : unmanaged
+    private static DataArray<T> WrapVector<T>(T[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
         return DataArray<T>.Of(values, [values.Length]);

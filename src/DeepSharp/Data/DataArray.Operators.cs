@@ -37,6 +37,7 @@ public abstract partial class DataArray
     private static DataArray Then(DataArray data, DataStepKind kind, float operand)
     {
         ArgumentNullException.ThrowIfNull(data);
+        if (data.DType.IsString) throw new InvalidOperationException($"DataArray: expected numbers for arithmetic but {data} has strings.");
         return data.View(0, data.Count, [.. data._steps, new DataStep(kind, operand)]);
     }
 }

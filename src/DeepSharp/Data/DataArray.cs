@@ -6,15 +6,17 @@ using System.Text;
 namespace DeepSharp;
 
 /// <summary>
-/// Training data: samples along the first axis, kept as they came (bytes, ints or floats) and turned into floats a batch at a time.
-/// This is what <c>Fit</c>, <c>Evaluate</c> and <c>Predict</c> take.
+/// Training data: samples along the first axis, kept as they came (bytes, ints, longs, bools, floats or strings) and turned into floats a
+/// batch at a time. This is what <c>Fit</c>, <c>Evaluate</c> and <c>Predict</c> take.
 /// </summary>
 /// <remarks>
 /// <para>Arithmetic with a number and <see cref="Slice"/> give views: nothing is computed until a batch is copied out, and then the
 /// value is converted to float and the operations follow in the order written, one rounding each. So <c>images / 255f</c> stays one
 /// byte a value in memory and still gives exactly what dividing floats by 255 gives.</para>
-/// <para>Tensors and plain arrays convert implicitly. A <see cref="Tensor"/> and a one-dimensional array of floats, ints or bytes
-/// are viewed, so later writes to them show; other numbers, rows and arrays of more axes are copied.</para>
+/// <para>Tensors and plain arrays convert implicitly. A <see cref="Tensor"/> and a one-dimensional array of floats, ints,
+/// longs, bytes, bools or strings are viewed, so later writes to them show; other numbers, rows and arrays of more axes are copied.</para>
+/// <para>A float holds whole numbers up to 16,777,216, and above that not all. Ints and longs are kept whole; where they are to become
+/// floats, and one would lose digits, that is refused. Strings, and whole numbers of any size, go to layers that work on data.</para>
 /// </remarks>
 /// <example><code>
 /// DataArray images = DataArray.From(bytes, [60000, 28, 28, 1]) / 255f;
@@ -58,14 +60,23 @@ public abstract partial class DataArray
     /// <summary>Number of values of one sample.</summary>
     public int SampleSize { get; }
 
-    /// <summary>How the values are kept in memory: <c>typeof(byte)</c>, <c>typeof(int)</c> or <c>typeof(float)</c>.</summary>
+    /// <summary>
+    /// How the values are kept in memory: <c>typeof(byte)</c>, <c>typeof(int)</c>, <c>typeof(long)</c>, <c>typeof(bool)</c>,
+    /// <c>typeof(float)</c> or <c>typeof(string)</c>.
+    /// </summary>
     public abstract Type ElementType { get; }
+
+    /// <summary>The same in Keras's names; of views with arithmetic what they are kept as.</summary>
+    public abstract DType DType { get; }
+
+    private protected DataStep[] Steps => _steps;
 
     /// <summary>Gathers samples: converts those at <paramref name="indices"/>, in that order.</summary>
     /// <param name="indices">Numbers of samples, 0 to <see cref="Count"/> - 1; repeats are fine.</param>
     /// <param name="destination">Exactly <c>indices.Length * SampleSize</c> values.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An index is not a sample.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index is not a sample, or a float does not hold a whole number exactly.</exception>
     /// <exception cref="ShapeException">The destination has another length.</exception>
+    /// <exception cref="InvalidOperationException">The values are strings.</exception>
     public void CopySamples(ReadOnlySpan<int> indices, Span<float> destination)
     {
         RequireLength(nameof(CopySamples), indices.Length, destination);
@@ -91,8 +102,11 @@ public abstract partial class DataArray
     /// <param name="start">The first sample.</param>
     /// <param name="count">Number of samples.</param>
     /// <param name="destination">Exactly <c>count * SampleSize</c> values.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The samples are not all there.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The samples are not all there, or a float does not hold a whole number exactly.
+    /// </exception>
     /// <exception cref="ShapeException">The destination has another length.</exception>
+    /// <exception cref="InvalidOperationException">The values are strings.</exception>
     public void CopyRange(int start, int count, Span<float> destination)
     {
         RequireSamples(nameof(CopyRange), start, count);
@@ -182,7 +196,7 @@ public abstract partial class DataArray
     /// <typeparam name="T">The <see cref="ElementType"/>.</typeparam>
     /// <exception cref="InvalidOperationException">The values are kept as another type.</exception>
     /// <example><code>ReadOnlySpan&lt;byte&gt; pixels = images.RawValues&lt;byte&gt;();</code></example>
-    public ReadOnlySpan<T> RawValues<T>() where T : unmanaged => this is DataArray<T> typed
+    public ReadOnlySpan<T> RawValues<T>() => this is DataArray<T> typed
         ? typed.Values
         : throw new InvalidOperationException(
             $"DataArray.RawValues: expected the type that the values are kept as, {ElementType.Name}, but got {typeof(T).Name}. " +
@@ -194,16 +208,33 @@ public abstract partial class DataArray
         var text = new StringBuilder($"DataArray {Shape} of {ElementType.Name}");
         foreach (DataStep step in _steps) text.Append(' ').Append(step);
         int shown = Math.Min(ShownValues, Shape.Size);
-        Span<float> first = stackalloc float[ShownValues];
-        first = first[..shown];
-        if (shown > 0)
-        {
-            Convert(0, first);
-            ApplySteps(first);
-        }
-
-        for (int i = 0; i < shown; i++) text.Append(i == 0 ? ": " : ", ").Append(first[i].ToString("G6", CultureInfo.InvariantCulture));
+        for (int i = 0; i < shown; i++) text.Append(i == 0 ? ": " : ", ").Append(_steps.Length == 0 ? Shown(i) : ShownAfterSteps(i));
         return text.Append(shown < Shape.Size ? ", ..." : "").ToString();
+    }
+
+    /// <summary>Refuses strings, and whole numbers that a float does not hold, before any of them is wanted.</summary>
+    /// <param name="who">Who wants floats: <c>Fit, x</c>.</param>
+    /// <exception cref="ArgumentException">There are strings.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A float does not hold a value exactly; the message says which.</exception>
+    internal abstract void RequireNumbers(string who);
+
+    /// <summary>The values as whole numbers: as they are kept, or floats without what is behind the point.</summary>
+    internal abstract long[] ToWholeNumbers();
+
+    /// <summary>Copies samples as they are kept, in the order of their numbers.</summary>
+    internal abstract DataArray Gather(ReadOnlySpan<int> indices);
+
+    /// <summary>A value in words.</summary>
+    private protected abstract string Shown(int index);
+
+    /// <summary>The nearest float, for words alone.</summary>
+    private protected abstract float Rounded(int index);
+
+    private string ShownAfterSteps(int index)
+    {
+        float value = Rounded(index);
+        ApplySteps(new Span<float>(ref value));
+        return value.ToString("G6", CultureInfo.InvariantCulture);
     }
 
     /// <summary>Converts raw values from number <paramref name="firstValue"/> on, without the arithmetic.</summary>

@@ -1,10 +1,12 @@
+using System.Globalization;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
-/// <summary>A <see cref="DataArray"/> over an array of bytes, ints or floats.</summary>
-internal sealed class DataArray<T> : DataArray where T : unmanaged
+/// <summary>A <see cref="DataArray"/> over an array of bytes, ints, longs, bools, floats or strings.</summary>
+internal sealed class DataArray<T> : DataArray
 {
     private readonly T[] _values;
     private readonly int _offset;
@@ -17,10 +19,14 @@ internal sealed class DataArray<T> : DataArray where T : unmanaged
     }
 
     /// <summary>An array of values under a shape, as they come from outside.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">They are ints of which a float does not hold one exactly.</exception>
+    /// <exception cref="ArgumentException">One is null.</exception>
     public static DataArray<T> Of(T[] values, Shape shape)
     {
-        if (typeof(T) == typeof(int)) WholeNumbers.RequireExact(MemoryMarshal.Cast<T, int>(values.AsSpan()));
+        if (typeof(T) == typeof(string) && Array.IndexOf(values, default) is var at and >= 0)
+        {
+            throw new ArgumentException($"DataArray: expected strings but value {at} is null. Write \"\" where there is none.", nameof(values));
+        }
+
         return new DataArray<T>(values, 0, shape, []);
     }
 
@@ -29,13 +35,67 @@ internal sealed class DataArray<T> : DataArray where T : unmanaged
     /// <inheritdoc/>
     public override Type ElementType => typeof(T);
 
+    /// <inheritdoc/>
+    public override DType DType => DeepSharp.DType.Of(typeof(T))!.Value;
+
+    internal override void RequireNumbers(string who)
+    {
+        if (_values is string[]) throw new ArgumentException($"{who}: {NoNumbers()}");
+        int at = FirstInexact(0, Count * SampleSize);
+        if (at >= 0) throw Refuse(who, at);
+    }
+
+    internal override long[] ToWholeNumbers()
+    {
+        var whole = new long[Count * SampleSize];
+        switch (_values)
+        {
+            case long[] longs when Steps.Length == 0: longs.AsSpan(_offset, whole.Length).CopyTo(whole); break;
+            case int[] ints when Steps.Length == 0: TensorPrimitives.ConvertTruncating<int, long>(ints.AsSpan(_offset, whole.Length), whole); break;
+            default: TensorPrimitives.ConvertTruncating<float, long>(ToArray(), whole); break;
+        }
+
+        return whole;
+    }
+
+    internal override DataArray Gather(ReadOnlySpan<int> indices)
+    {
+        var gathered = new T[indices.Length * SampleSize];
+        for (int i = 0; i < indices.Length; i++)
+        {
+            _values.AsSpan(_offset + indices[i] * SampleSize, SampleSize).CopyTo(gathered.AsSpan(i * SampleSize));
+        }
+
+        return new DataArray<T>(gathered, 0, Shape.WithFirst(indices.Length), Steps);
+    }
+
     private protected override void Convert(int firstValue, Span<float> destination)
     {
-        ReadOnlySpan<T> source = _values.AsSpan(_offset + firstValue, destination.Length);
-        if (typeof(T) == typeof(byte)) ConvertKernel.ToFloat(MemoryMarshal.AsBytes(source), destination);
-        else if (typeof(T) == typeof(int)) ConvertKernel.ToFloat(MemoryMarshal.Cast<T, int>(source), destination);
-        else MemoryMarshal.Cast<T, float>(source).CopyTo(destination);
+        int start = _offset + firstValue, count = destination.Length;
+        switch (_values)
+        {
+            case float[] floats: floats.AsSpan(start, count).CopyTo(destination); break;
+            case byte[] bytes: ConvertKernel.ToFloat(bytes.AsSpan(start, count), destination); break;
+            case bool[] flags: ConvertKernel.ToFloat(MemoryMarshal.AsBytes(flags.AsSpan(start, count)), destination); break;
+            case string[]: throw new InvalidOperationException($"DataArray: {NoNumbers()}");
+            default:
+                if (FirstInexact(firstValue, count) is var at and >= 0) throw Refuse("DataArray", firstValue + at);
+                if (_values is int[] ints) ConvertKernel.ToFloat(ints.AsSpan(start, count), destination);
+                else TensorPrimitives.ConvertTruncating<long, float>(((long[])(object)_values).AsSpan(start, count), destination);
+                break;
+        }
     }
+
+    private protected override string Shown(int index) => _values[_offset + index] switch
+    {
+        string text => $"'{text}'",
+        bool flag => flag ? "true" : "false",
+        float number => number.ToString("G6", CultureInfo.InvariantCulture),
+        var value => System.Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+
+    private protected override float Rounded(int index) =>
+        System.Convert.ToSingle(_values[_offset + index], CultureInfo.InvariantCulture);
 
     private protected override ArraySegment<float>? RawFloats =>
         _values is float[] floats ? new ArraySegment<float>(floats, _offset, Count * SampleSize) : default(ArraySegment<float>?);
@@ -44,4 +104,21 @@ internal sealed class DataArray<T> : DataArray where T : unmanaged
 
     private protected override DataArray View(int start, int count, DataStep[] steps) =>
         new DataArray<T>(_values, _offset + start * SampleSize, Shape.WithFirst(count), steps);
+
+    private int FirstInexact(int firstValue, int count) => _values switch
+    {
+        int[] ints => WholeNumbers.FirstInexact<int>(ints.AsSpan(_offset + firstValue, count)),
+        long[] longs => WholeNumbers.FirstInexact<long>(longs.AsSpan(_offset + firstValue, count)),
+        _ => -1,
+    };
+
+    private ArgumentOutOfRangeException Refuse(string who, int at)
+    {
+        string place = SampleSize == 1 ? $"value {at}" : $"value {at % SampleSize} of sample {at / SampleSize}";
+        return WholeNumbers.Refuse(who, place, long.CreateTruncating(_values is int[] ints ? ints[_offset + at] : ((long[])(object)_values)[_offset + at]));
+    }
+
+    private string NoNumbers() =>
+        $"expected numbers but got strings{(Count * SampleSize > 0 ? $", the first of them {Shown(0)}" : "")}. Begin the model with a layer that " +
+        "turns them into numbers, a StringLookup or a Hashing, behind new Input([1], dtype: \"string\").";
 }

@@ -29,19 +29,25 @@ public sealed partial class DataGroup
     /// <summary>Copies a matrix, one sample a row.</summary>
     public static implicit operator DataGroup(byte[,] values) => new([values]);
 
-    /// <summary>Copies an array, such as class labels, as samples of one value each, kept as ints.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A float does not hold a value exactly, or it is beyond the range of ints.</exception>
+    /// <summary>Views an array, such as ids, as samples of one value each.</summary>
     public static implicit operator DataGroup(long[] values) => new([values]);
 
-    /// <summary>Copies a matrix, such as token ids, one sample a row, kept as ints.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A float does not hold a value exactly, or it is beyond the range of ints.</exception>
+    /// <summary>Copies a matrix, such as ids, one sample a row.</summary>
     public static implicit operator DataGroup(long[,] values) => new([values]);
 
-    /// <summary>Copies an array as samples of one value each: 1 for true, 0 for false.</summary>
+    /// <summary>Views an array as samples of one value each: as floats 1 for true, 0 for false.</summary>
     public static implicit operator DataGroup(bool[] values) => new([values]);
 
-    /// <summary>Copies a matrix, one sample a row: 1 for true, 0 for false.</summary>
+    /// <summary>Copies a matrix, one sample a row: as floats 1 for true, 0 for false.</summary>
     public static implicit operator DataGroup(bool[,] values) => new([values]);
+
+    /// <summary>Views an array, such as words, as samples of one string each.</summary>
+    /// <exception cref="ArgumentException">One is null.</exception>
+    public static implicit operator DataGroup(string[] values) => new([values]);
+
+    /// <summary>Copies a matrix of strings, one sample a row.</summary>
+    /// <exception cref="ArgumentException">One is null.</exception>
+    public static implicit operator DataGroup(string[,] values) => new([values]);
 
     /// <summary>Copies rows, one sample each, as a matrix.</summary>
     /// <exception cref="ShapeException">The rows differ in length.</exception>
@@ -54,6 +60,15 @@ public sealed partial class DataGroup
     /// <summary>Copies rows, such as token ids, one sample each, as a matrix.</summary>
     /// <exception cref="ShapeException">The rows differ in length.</exception>
     public static implicit operator DataGroup(int[][] values) => new([values]);
+
+    /// <summary>Copies rows, such as ids, one sample each, as a matrix.</summary>
+    /// <exception cref="ShapeException">The rows differ in length.</exception>
+    public static implicit operator DataGroup(long[][] values) => new([values]);
+
+    /// <summary>Copies rows of strings, one sample each, as a matrix.</summary>
+    /// <exception cref="ShapeException">The rows differ in length.</exception>
+    /// <exception cref="ArgumentException">A string is null.</exception>
+    public static implicit operator DataGroup(string[][] values) => new([values]);
 
     /// <summary>Several matrices in order, one for each input.</summary>
     public static implicit operator DataGroup(float[][,] arrays)
@@ -88,6 +103,18 @@ public sealed partial class DataGroup
 
     /// <summary>Several arrays by name, one sample a row.</summary>
     public static implicit operator DataGroup(Dictionary<string, int[,]> arrays) => Named(arrays, array => array);
+
+    /// <summary>Several arrays by name, one value a sample.</summary>
+    public static implicit operator DataGroup(Dictionary<string, long[]> arrays) => Named(arrays, array => array);
+
+    /// <summary>Several arrays by name, one sample a row.</summary>
+    public static implicit operator DataGroup(Dictionary<string, long[,]> arrays) => Named(arrays, array => array);
+
+    /// <summary>Several arrays by name, one string a sample.</summary>
+    public static implicit operator DataGroup(Dictionary<string, string[]> arrays) => Named(arrays, array => array);
+
+    /// <summary>Several arrays of strings by name, one sample a row.</summary>
+    public static implicit operator DataGroup(Dictionary<string, string[,]> arrays) => Named(arrays, array => array);
 
     private static DataGroup Named<T>(Dictionary<string, T> arrays, Func<T, DataArray> convert)
     {

@@ -10,8 +10,14 @@ public sealed partial class DataGroup
     public static implicit operator DataGroup(List<double> values) => new([values]);
 
     /// <summary>Copies a list, such as class labels, as samples of one value each.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A float does not hold a value exactly.</exception>
     public static implicit operator DataGroup(List<int> values) => new([values]);
+
+    /// <summary>Copies a list, such as ids, as samples of one value each.</summary>
+    public static implicit operator DataGroup(List<long> values) => new([values]);
+
+    /// <summary>Copies a list as samples of one string each.</summary>
+    /// <exception cref="ArgumentException">One is null.</exception>
+    public static implicit operator DataGroup(List<string> values) => new([values]);
 
     /// <summary>Copies rows, one sample each, as a matrix.</summary>
     /// <exception cref="ShapeException">The rows differ in length.</exception>
@@ -24,6 +30,15 @@ public sealed partial class DataGroup
     /// <summary>Copies rows, such as token ids, one sample each, as a matrix.</summary>
     /// <exception cref="ShapeException">The rows differ in length.</exception>
     public static implicit operator DataGroup(List<int[]> rows) => new([rows]);
+
+    /// <summary>Copies rows, such as ids, one sample each, as a matrix.</summary>
+    /// <exception cref="ShapeException">The rows differ in length.</exception>
+    public static implicit operator DataGroup(List<long[]> rows) => new([rows]);
+
+    /// <summary>Copies rows of strings, one sample each, as a matrix.</summary>
+    /// <exception cref="ShapeException">The rows differ in length.</exception>
+    /// <exception cref="ArgumentException">A string is null.</exception>
+    public static implicit operator DataGroup(List<string[]> rows) => new([rows]);
 
     /// <summary>Several arrays in order.</summary>
     public static implicit operator DataGroup(List<DataArray> arrays)

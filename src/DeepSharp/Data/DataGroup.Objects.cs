@@ -14,9 +14,13 @@ public sealed partial class DataGroup
         List<float> values => values,
         List<double> values => values,
         List<int> values => values,
+        List<long> values => values,
+        List<string> values => values,
         List<float[]> rows => rows,
         List<double[]> rows => rows,
         List<int[]> rows => rows,
+        List<long[]> rows => rows,
+        List<string[]> rows => rows,
         _ => throw Refuse(argument, data),
     };
 
@@ -37,12 +41,14 @@ public sealed partial class DataGroup
         byte[] values => values,
         long[] values => values,
         bool[] values => values,
+        string[] values => values,
         float[,] values => values,
         double[,] values => values,
         int[,] values => values,
         byte[,] values => values,
         long[,] values => values,
         bool[,] values => values,
+        string[,] values => values,
         float[,,] values => values,
         double[,,] values => values,
         int[,,] values => values,
@@ -55,10 +61,12 @@ public sealed partial class DataGroup
         float[][] rows => rows,
         double[][] rows => rows,
         int[][] rows => rows,
+        long[][] rows => rows,
+        string[][] rows => rows,
         _ => throw Refuse(argument, data),
     };
 
     private static ArgumentException Refuse(string argument, object? data) => new(
-        $"{argument}: expected data, such as a DataArray, a Tensor or an array of numbers, but got {data?.GetType().ToString() ?? "null"}. " +
+        $"{argument}: expected data, such as a DataArray, a Tensor or an array of numbers or strings, but got {data?.GetType().ToString() ?? "null"}. " +
         "Make a DataArray or a DataGroup of it first.", argument);
 }

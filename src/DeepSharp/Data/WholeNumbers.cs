@@ -10,26 +10,35 @@ internal static class WholeNumbers
 
     private const int Largest = 1 << Digits;
 
-    /// <exception cref="ArgumentOutOfRangeException">A float does not hold a value exactly.</exception>
-    public static void RequireExact(ReadOnlySpan<int> values)
+    // A label of a sample is looked at sooner by itself.
+    private const int Long = 16;
+
+    /// <summary>The place of the first value that a float does not hold exactly; -1 if there is none.</summary>
+    public static int FirstInexact<T>(ReadOnlySpan<T> values) where T : struct, IBinaryInteger<T>, ISignedNumber<T>
     {
-        if (values.IsEmpty || (TensorPrimitives.Min(values) >= -Largest && TensorPrimitives.Max(values) <= Largest)) return;
+        T most = T.CreateTruncating(Largest);
+        if (values.Length >= Long && TensorPrimitives.Min(values) >= -most && TensorPrimitives.Max(values) <= most) return -1;
         for (int i = 0; i < values.Length; i++)
         {
-            if (!IsExact(values[i])) throw Refuse(i, values[i]);
+            if ((values[i] > most || values[i] < -most) && !IsExact(long.CreateTruncating(values[i]))) return i;
         }
+
+        return -1;
     }
 
     /// <summary>The exception for a value that a float would round.</summary>
-    public static ArgumentOutOfRangeException Refuse(int place, long value) => new(
+    /// <param name="who">Who wants floats: <c>DataArray</c>, or <c>Fit, x</c>.</param>
+    /// <param name="place">Which value it is.</param>
+    /// <param name="value">The value.</param>
+    public static ArgumentOutOfRangeException Refuse(string who, string place, long value) => new(
         "values",
-        $"DataArray: expected whole numbers that floats hold exactly, as all up to {Largest} are, but value {place} is {value}, which " +
+        $"{who}: expected whole numbers that floats hold exactly, as all up to {Largest} are, but {place} is {value}, which " +
         "as a float would lose digits. Of time stamps take differences, such as (float)(time - first); number ids from 0 again; scale " +
-        "amounts as doubles: (float)((value - mean) / deviation).");
+        "amounts as doubles: (float)((value - mean) / deviation). A layer that works on data, such as Hashing, takes them as they are.");
 
-    private static bool IsExact(int value)
+    private static bool IsExact(long value)
     {
-        uint magnitude = (uint)Math.Abs((long)value);
-        return value == 0 || 32 - BitOperations.LeadingZeroCount(magnitude) - BitOperations.TrailingZeroCount(magnitude) <= Digits;
+        ulong magnitude = value < 0 ? (ulong)-value : (ulong)value;
+        return value == 0 || 64 - BitOperations.LeadingZeroCount(magnitude) - BitOperations.TrailingZeroCount(magnitude) <= Digits;
     }
 }

@@ -9,6 +9,8 @@ namespace DeepSharp;
 ///
 /// var input = new Input([784]);
 /// var model = new Model(input, new Dense(10).Apply(input));
+///
+/// var words = new Input([1], dtype: "string");
 /// </code></example>
 public sealed class Input : SymbolicTensor
 {
@@ -16,17 +18,23 @@ public sealed class Input : SymbolicTensor
     /// <param name="shape">Of one sample, without the batch axis; a length may be <see cref="Shape.Any"/>.</param>
     /// <param name="batchSize">Samples in every batch, where that is fixed; null for any.</param>
     /// <param name="name">The name; null for <c>input_layer</c>, numbered.</param>
+    /// <param name="dtype">
+    /// What the values are, a <see cref="DeepSharp.DType"/> or one of Keras's names; <c>float32</c> if not given. Strings go to layers that
+    /// work on data, such as <see cref="Layers.StringLookup"/>.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1.</exception>
-    public Input(Shape shape, int? batchSize = null, string? name = null)
+    /// <exception cref="ArgumentException">There is no such dtype.</exception>
+    public Input(Shape shape, int? batchSize = null, string? name = null, DType dtype = default)
         : base(
             shape.Prepend(Checked(batchSize) ?? Shape.Any),
+            dtype,
             name is null ? LayerNames.Next("InputLayer") : GivenName.OfPart("Input", name)) =>
         BatchSize = batchSize;
 
-    /// <inheritdoc cref="Input(Shape, int?, string?)"/>
+    /// <inheritdoc cref="Input(Shape, int?, string?, DType)"/>
     [OverloadResolutionPriority(-1)]
-    public Input(int[] shape, int? batchSize = null, string? name = null)
-        : this(new Shape(shape), batchSize, name)
+    public Input(int[] shape, int? batchSize = null, string? name = null, DType dtype = default)
+        : this(new Shape(shape), batchSize, name, dtype)
     {
     }
 
@@ -48,7 +56,7 @@ public sealed class Input : SymbolicTensor
     public JsonObject ToConfig() => ConfigSchema.Wrap("keras.layers", "InputLayer", new JsonObject
     {
         ["batch_shape"] = ConfigSchema.List(Shape),
-        ["dtype"] = "float32",
+        ["dtype"] = DType.Name,
         ["sparse"] = false,
         ["ragged"] = false,
         ["name"] = Name,
@@ -61,10 +69,9 @@ public sealed class Input : SymbolicTensor
         Shape batchShape = reader.OptionalShape("batch_shape") ?? throw reader.Wrong("batch_shape", "a list of lengths", null);
         if (batchShape.Rank == 0) throw reader.Wrong("batch_shape", "a list with the batch axis first", reader.Node("batch_shape"));
 
-        // Ids and labels are whole-number floats: an input of whole numbers is one of floats here.
-        if (reader.Node("dtype")?.ToString() is not ("int32" or "int64")) ConfigSchema.ReadFloat32(reader);
+        DType dtype = DType.Read(reader);
         reader.Refuse("sparse", "ragged", "optional");
-        var input = new Input(batchShape[1..], batchShape[0] == Shape.Any ? null : batchShape[0], reader.String("name"));
+        var input = new Input(batchShape[1..], batchShape[0] == Shape.Any ? null : batchShape[0], reader.String("name"), dtype);
         reader.End();
         return input;
     }

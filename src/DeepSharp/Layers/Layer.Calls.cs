@@ -208,6 +208,7 @@ public abstract partial class Layer
     /// <param name="inputs">The tensors, masks last.</param>
     private protected SymbolicTensor[] Describe(CallForm form, SymbolicTensor[] inputs)
     {
+        RequireKinds(inputs.AsSpan(0, form.OperandCount));
         Shape[] shapes = new Shape[form.OperandCount];
         for (int i = 0; i < shapes.Length; i++) shapes[i] = inputs[i].Shape;
         Build(form, shapes);

@@ -171,9 +171,12 @@ public abstract partial class Layer
 
     private void ReadShared(ConfigReader reader)
     {
-        ConfigSchema.ReadFloat32(reader);
+        ReadDType(reader);
         _activityRegularizer = Regularizer.Read(reader, "activity_regularizer") ?? _activityRegularizer;
     }
+
+    /// <summary>Accepts the data type of the config: float32, unless a class of layers takes others.</summary>
+    private protected virtual void ReadDType(ConfigReader reader) => ConfigSchema.ReadFloat32(reader);
 
     /// <summary>Keras's module in the config; other than <c>keras.layers</c> for models.</summary>
     private protected virtual string Module => "keras.layers";

@@ -21,6 +21,7 @@ internal static class LayerTable
         ("Flatten", Flatten.FromConfig),
         ("GlobalAveragePooling2D", GlobalAveragePooling2D.FromConfig),
         ("GlobalMaxPooling2D", GlobalMaxPooling2D.FromConfig),
+        ("Hashing", Hashing.FromConfig),
         ("Identity", Identity.FromConfig),
         ("InputLayer", reader => new InputLayer(Input.Read(reader))),
         ("LayerNormalization", LayerNormalization.FromConfig),
@@ -35,6 +36,7 @@ internal static class LayerTable
         ("Rescaling", Rescaling.FromConfig),
         ("Reshape", Reshape.FromConfig),
         ("Softmax", Softmax.FromConfig),
+        ("StringLookup", StringLookup.FromConfig),
         ("Subtract", Subtract.FromConfig),
         ("ZeroPadding2D", ZeroPadding2D.FromConfig));
 }

@@ -13,19 +13,27 @@ namespace DeepSharp;
 /// </code></example>
 public partial class SymbolicTensor
 {
-    private protected SymbolicTensor(Shape shape, string name) => (Shape, Name) = (shape, name);
+    private protected SymbolicTensor(Shape shape, DType dtype, string name) => (Shape, DType, Name) = (shape, dtype, name);
 
-    internal SymbolicTensor(Shape shape, LayerCall origin, int index)
-        : this(shape, origin.Layer.Name) => (Origin, Index) = (origin, index);
+    internal SymbolicTensor(Shape shape, DType dtype, LayerCall origin, int index)
+        : this(shape, dtype, origin.Layer.Name) => (Origin, Index) = (origin, index);
 
     /// <summary>The lengths of the axes, batch first; <see cref="Shape.Any"/> where one is not known.</summary>
     public Shape Shape { get; }
+
+    /// <summary>
+    /// What the values are: of a mask <c>bool</c>, of ids often <c>int32</c>. All but strings are computed as 32-bit floats.
+    /// </summary>
+    public DType DType { get; internal set; }
 
     /// <summary>The name of the layer that it comes from, or of the input.</summary>
     public string Name { get; }
 
     /// <summary>The call of a layer that it comes from; null for an <see cref="Input"/>.</summary>
     internal LayerCall? Origin { get; }
+
+    /// <summary>Whether it is there as data when a batch is fed: an input, or what layers that work on data make of it.</summary>
+    internal bool IsData => Origin is null || Origin.Layer.WorksOnData;
 
     /// <summary>Which of the outputs of that call it is.</summary>
     internal int Index { get; }

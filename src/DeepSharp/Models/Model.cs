@@ -289,6 +289,7 @@ public partial class Model : Layer
             return;
         }
 
+        if (_graph.Split is { } split) throw TakesData(split);
         GraphChecks.InputShapes(this, inputs);
         PlanFor(_graph, inputs).Run(inputs, outputs, training);
     }

@@ -273,15 +273,18 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>
         if (_inferred is { } known && known.First == _layers[0]) return known.Input;
         lock (BuildLock)
         {
-            if (_inferred?.First != _layers[0]) _inferred = new InferredInput(_layers[0], new Input(shape));
+            if (_inferred?.First != _layers[0]) _inferred = new InferredInput(_layers[0], new Input(shape, dtype: FirstDType));
             return _inferred.Input;
         }
     }
 
+    // What the first layer wants; of one that takes all kinds of data most often strings.
+    private DType FirstDType => _layers.Count > 0 && _layers[0] is DataLayer layer ? layer.InputDType ?? DType.String : DType.Float32;
+
     // Builds what is not built yet, and describes the chain as a graph.
     private void Chain(Shape input)
     {
-        SymbolicTensor first = FindInput() ?? (_chainedInput ??= new Input(input[1..])), last = first;
+        SymbolicTensor first = FindInput() ?? (_chainedInput ??= new Input(input[1..], dtype: FirstDType)), last = first;
         foreach (Layer layer in _layers)
         {
             BuildLayer(layer, last.Shape);

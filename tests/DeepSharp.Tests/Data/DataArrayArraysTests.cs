@@ -52,11 +52,13 @@ public class DataArrayArraysTests
     }
 
     [Fact]
-    public void Longs_that_floats_would_round_are_refused()
+    public void Longs_that_floats_would_round_are_kept_and_refused_as_floats()
     {
-        foreach (long value in new[] { 5_000_000_000L, 1_700_000_001L, long.MinValue })
+        foreach (long value in new[] { 5_000_000_001L, 1_700_000_001L, long.MaxValue, long.MinValue + 1 })
         {
-            var exception = Assert.Throws<ArgumentOutOfRangeException>(() => (DataArray)new[] { 1L, value });
+            DataArray data = new[] { 1L, value };
+            Assert.Equal([1L, value], data.RawValues<long>());
+            var exception = Assert.Throws<ArgumentOutOfRangeException>(() => data.ToTensor());
             Assert.StartsWith(
                 $"DataArray: expected whole numbers that floats hold exactly, as all up to 16777216 are, but value 1 is {value}, which " +
                 "as a float would lose digits. Of time stamps take differences, such as (float)(time - first); number ids from 0 again; scale " +
@@ -67,7 +69,7 @@ public class DataArrayArraysTests
 
     // As floats two time stamps a second apart would be the same.
     [Fact]
-    public void Ints_that_floats_would_round_are_refused_wherever_they_come_from()
+    public void Whole_numbers_that_floats_would_round_are_refused_as_floats_wherever_they_come_from()
     {
         int[] stamps = [1_700_000_000, 1_700_000_001];
         Func<DataArray>[] ways =
@@ -77,7 +79,18 @@ public class DataArrayArraysTests
             () => new int[,,,] { { { { int.MaxValue } } } }, () => new long[,] { { 16_777_217 } },
             () => DataArray.From(System.Numerics.Tensors.Tensor.Create(stamps, [2])),
         ];
-        foreach (Func<DataArray> way in ways) Assert.Throws<ArgumentOutOfRangeException>(way);
+        foreach (Func<DataArray> way in ways)
+        {
+            DataArray data = way();
+            float[] one = new float[data.SampleSize];
+            Action[] uses =
+            [
+                () => data.ToTensor(), () => data.ToArray(), () => data.Sample(data.Count - 1), () => (data / 2).ToArray(),
+                () => data.CopySamples([data.Count - 1], one), () => data.CopyRange(data.Count - 1, 1, one), () => data.RequireNumbers("x"),
+            ];
+            foreach (Action use in uses) Assert.Throws<ArgumentOutOfRangeException>(use);
+        }
+
         Assert.Throws<ArgumentOutOfRangeException>(() => Compiled().Fit(new double[2, 2], stamps, verbose: Verbosity.Silent));
     }
 
@@ -85,6 +98,13 @@ public class DataArrayArraysTests
     public void Ints_that_floats_hold_are_taken_however_large()
     {
         int[] values = [16_777_216, 16_777_218, -1_000_000_000, 1 << 30, int.MinValue, 0];
+        Assert.Equal(values.Select(value => (double)value), ((DataArray)values).ToArray().Select(value => (double)value));
+    }
+
+    [Fact]
+    public void Longs_that_floats_hold_are_taken_however_large()
+    {
+        long[] values = [5_000_000_000, long.MinValue, -(1L << 50), 1L << 62, 0];
         Assert.Equal(values.Select(value => (double)value), ((DataArray)values).ToArray().Select(value => (double)value));
     }
 

@@ -41,7 +41,10 @@ public class DataGroupFormsTests
         Assert.Equal([1, 0, 2, 1, 2, 1, 0.5f], [.. whole[0].ToArray(), .. floats[0].ToArray(), .. mixed[0].ToArray()]);
         Assert.Equal((1, 3), (new DataGroup(1, 2, 3).Count, new DataGroup(1, 2, 3)[0].Count));
         Assert.Equal([1, 1, 1], new[] { whole, floats, mixed }.Select(group => group.Count));
-        Assert.Throws<ArgumentOutOfRangeException>(() => { DataGroup _ = [1, 16_777_217]; });
+        DataGroup large = [1, 16_777_217], longs = [1, 5_000_000_000];
+        Assert.Equal([1, 16_777_217], large[0].RawValues<int>());
+        Assert.Equal([1, 5_000_000_000], longs[0].RawValues<long>());
+        Assert.Throws<ArgumentOutOfRangeException>(() => large[0].ToTensor());
         string message = Assert.Throws<ArgumentException>(() => { DataGroup _ = [new float[2], 1]; }).Message;
         Assert.Contains("got both: 1 of 2 are numbers", message, StringComparison.Ordinal);
     }

@@ -55,6 +55,38 @@ public class DocumentedDataTests
     }
 
     [Fact]
+    public void Words_go_into_Fit_as_they_are()
+    {
+        string[] words = ["good", "bad", "good", "so so"];
+        var lookup = new StringLookup();
+        lookup.Adapt(words);
+        var model = new Sequential(
+            new Input([1], dtype: "string"), lookup, new Embedding(lookup.VocabularySize, 8), new Flatten(), new Dense(1, "sigmoid"));
+        model.Compile("adam", "binary_crossentropy");
+        model.Fit(words, [1, 0, 1, 0], epochs: 5, verbose: Verbosity.Silent);
+        Tensor liked = model.Predict(["good", "never seen"]);
+        DataArray ids = lookup.Apply(["bad", "good"]);
+
+        Assert.Equal([2, 1], liked.Shape);
+        Assert.Equal([3, 1], ids.RawValues<long>());
+    }
+
+    [Fact]
+    public void A_custom_layer_on_data()
+    {
+        ModelFile.Register("Tests>TextLength", config => new TextLength());
+        var model = new Sequential([new TextLength(), new Dense(1, kernelInitializer: "ones")], "m", new Input([1], dtype: "string"));
+        Assert.Equal([4, 0], model.Predict(["four", ""]).ToArray());
+        Assert.IsType<TextLength>(model.CloneModel().Layers[0]);
+        Assert.Contains("expected strings but 'x' is of int32", Assert.Throws<ArgumentException>(() => model.Predict([1])).Message, StringComparison.Ordinal);
+        var wrong = new Sequential([new Forgetful(), new Dense(1)], "m", new Input([1], dtype: "string"));
+        Assert.Contains(
+            "expected its Call to give 2 samples of float32, one for each it got, but it gave 1 of float32",
+            Assert.Throws<InvalidOperationException>(() => wrong.Predict(["a", "b"])).Message, StringComparison.Ordinal);
+        Assert.Equal([3, 7], new Joined().Apply(new DataGroup(new[] { "a", "bc" }, new[] { "de", "fghij" })).ToArray());
+    }
+
+    [Fact]
     public void Random_tensors()
     {
         Tensor logits = Tensor.Zeros([4, 10]);
@@ -116,5 +148,39 @@ public class DocumentedDataTests
 
         protected override Tensor Call(Tensor input, bool training) =>
             training ? input + DeepSharp.Ops.RandomNormal(input.Shape, _random, stddev: stddev) : input;
+    }
+
+    private sealed class TextLength : DataLayer
+    {
+        public override DType OutputDType => "int32";
+
+        public override DType? InputDType => "string";
+
+        protected override DataArray Call(DataArray input)
+        {
+            int[] lengths = [.. input.RawValues<string>().ToArray().Select(text => text.Length)];
+            return DataArray.From(lengths, input.Shape);
+        }
+    }
+
+    private sealed class Forgetful : DataLayer
+    {
+        public override DType OutputDType => default;
+
+        protected override DataArray Call(DataArray input) => new float[1, 1];
+    }
+
+    // Of several inputs.
+    private sealed class Joined : DataLayer
+    {
+        public override DType OutputDType => "int64";
+
+        protected override int? InputCount => 2;
+
+        protected override DataArray Call(ReadOnlySpan<DataArray> inputs)
+        {
+            string[] left = inputs[0].RawValues<string>().ToArray(), right = inputs[1].RawValues<string>().ToArray();
+            return left.Zip(right, (a, b) => (long)(a + b).Length).ToArray();
+        }
     }
 }

@@ -21,6 +21,7 @@ public sealed class GoldenCoverageTests
         ["optimizers"] = typeof(OptimizerGoldenTests),
         ["penalties"] = typeof(PenaltyGoldenTests),
         ["pooling"] = typeof(PoolingGoldenTests),
+        ["preprocessing2"] = typeof(PreprocessingGoldenTests),
         ["recurrent"] = typeof(RecurrentGoldenTests),
         ["schedules"] = typeof(ScheduleGoldenTests),
         ["train"] = typeof(TrainGoldenTests),

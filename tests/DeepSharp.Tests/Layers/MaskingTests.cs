@@ -22,6 +22,7 @@ public class MaskingTests
         ["Flatten"] = (() => new Flatten(), false),
         ["GlobalAveragePooling2D"] = (() => new GlobalAveragePooling2D(), false),
         ["GlobalMaxPooling2D"] = (() => new GlobalMaxPooling2D(), false),
+        ["Hashing"] = (() => new Hashing(3), false),
         ["Identity"] = (() => new Identity(), true),
         ["InputLayer"] = (() => new InputLayer([4, 3]), true),
         ["LayerNormalization"] = (() => new LayerNormalization(), true),
@@ -40,7 +41,8 @@ public class MaskingTests
         ["ZeroPadding2D"] = (() => new ZeroPadding2D(1), false),
     };
 
-    public static TheoryData<string> Classes => [.. LayerTable.Entries.Names];
+    // A lookup takes strings, which are no tensors and have no masks.
+    public static TheoryData<string> Classes => [.. LayerTable.Entries.Names.Where(name => name != "StringLookup")];
 
     [Theory]
     [MemberData(nameof(Classes))]

@@ -10,7 +10,7 @@ public class StreamAllocationTests
 
     public static TheoryData<string> Kinds =>
     [
-        "sequential", "bytes", "short rank", "functional", "named", "weighted", "subclassed", "subclassed with steps",
+        "sequential", "bytes", "longs and bools", "short rank", "functional", "named", "weighted", "subclassed", "subclassed with steps",
         "two inputs of one's own",
     ];
 
@@ -116,6 +116,8 @@ public class StreamAllocationTests
                 return (Compiled(one), new Batch(new float[8], y));
             case "bytes":
                 return (Compiled(SmallModels.Classifier()), new Batch(DataArray.From(new byte[32], [8, 4]) / 255f, new int[8]));
+            case "longs and bools":
+                return (Compiled(SmallModels.Classifier()), new Batch(new long[8, 4], new bool[8]));
             default:
                 return (Compiled(SmallModels.Classifier()), new Batch(x, y));
         }

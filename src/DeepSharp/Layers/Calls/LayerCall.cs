@@ -7,7 +7,7 @@ internal sealed class LayerCall
     {
         (Layer, Number, Form, Inputs) = (layer, number, form, inputs);
         Outputs = new SymbolicTensor[outputShapes.Length];
-        for (int i = 0; i < Outputs.Length; i++) Outputs[i] = new SymbolicTensor(outputShapes[i], this, i);
+        for (int i = 0; i < Outputs.Length; i++) Outputs[i] = new SymbolicTensor(outputShapes[i], layer.DTypeOfOutput(Operands, i), this, i);
     }
 
     public Layer Layer { get; }

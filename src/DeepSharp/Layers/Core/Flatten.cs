@@ -26,6 +26,8 @@ public sealed class Flatten : Layer
     /// <summary>Which axis of the input is that of the channels.</summary>
     public DataFormat DataFormat { get; }
 
+    private protected override bool KeepsDType => true;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => FlattenOp.InferShape(input);
 

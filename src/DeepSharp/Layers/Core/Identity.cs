@@ -16,6 +16,8 @@ public sealed class Identity : Layer
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
 
+    private protected override bool KeepsDType => true;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => input;
 

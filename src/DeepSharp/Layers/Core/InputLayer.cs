@@ -17,9 +17,11 @@ public sealed class InputLayer : Layer
     /// <param name="shape">Of one sample, without the batch axis; a length may be <see cref="Shape.Any"/>.</param>
     /// <param name="batchSize">Samples in every batch, where that is fixed; null for any.</param>
     /// <param name="name">The name; null for <c>input_layer</c>, numbered.</param>
+    /// <param name="dtype">What the values are; <c>float32</c> if not given.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1.</exception>
-    public InputLayer(Shape shape, int? batchSize = null, string? name = null)
-        : this(new Input(shape, batchSize, name))
+    /// <exception cref="ArgumentException">There is no such dtype.</exception>
+    public InputLayer(Shape shape, int? batchSize = null, string? name = null, DType dtype = default)
+        : this(new Input(shape, batchSize, name, dtype))
     {
     }
 
@@ -31,6 +33,8 @@ public sealed class InputLayer : Layer
     }
 
     internal SymbolicTensor Tensor { get; }
+
+    private protected override void ReadDType(ConfigReader reader) => DType.Read(reader);
 
     /// <inheritdoc/>
     private protected override SymbolicTensor? OwnTensor => Tensor;
@@ -50,7 +54,7 @@ public sealed class InputLayer : Layer
         ArgumentNullException.ThrowIfNull(config);
         config.Remove("trainable");
         config["batch_shape"] = ConfigSchema.List(Tensor.Shape);
-        config["dtype"] = "float32";
+        config["dtype"] = Tensor.DType.Name;
         config["sparse"] = false;
         config["ragged"] = false;
         config["optional"] = false;

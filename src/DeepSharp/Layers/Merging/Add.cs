@@ -16,6 +16,8 @@ public sealed class Add : MergingLayer
 
     internal static Add FromConfig(ConfigReader reader) => new(reader.String("name"));
 
+    private protected override bool KeepsDType => true;
+
     /// <inheritdoc/>
     protected override Tensor Merge(Tensor merged, Tensor next) => merged + next;
 }

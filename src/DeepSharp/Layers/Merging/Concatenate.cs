@@ -23,6 +23,8 @@ public sealed class Concatenate : Layer
     /// <summary>The axis; negative ones count from the end.</summary>
     public int Axis { get; }
 
+    private protected override bool KeepsDType => true;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => ComputeOutputShapes([input])[0];
 

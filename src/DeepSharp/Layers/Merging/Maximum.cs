@@ -17,6 +17,8 @@ public sealed class Maximum : MergingLayer
 
     internal static Maximum FromConfig(ConfigReader reader) => new(reader.String("name"));
 
+    private protected override bool KeepsDType => true;
+
     private protected override MaskedValues MaskedValues => MaskedValues.Absent;
 
     /// <inheritdoc/>

@@ -17,6 +17,8 @@ public sealed class Multiply : MergingLayer
 
     internal static Multiply FromConfig(ConfigReader reader) => new(reader.String("name"));
 
+    private protected override bool KeepsDType => true;
+
     private protected override MaskedValues MaskedValues => MaskedValues.Ones;
 
     /// <inheritdoc/>

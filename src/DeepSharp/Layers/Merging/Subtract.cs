@@ -16,6 +16,8 @@ public sealed class Subtract : MergingLayer
 
     internal static Subtract FromConfig(ConfigReader reader) => new(reader.String("name"));
 
+    private protected override bool KeepsDType => true;
+
     /// <inheritdoc/>
     protected override int? InputCount => 2;
 

@@ -12,6 +12,9 @@ internal sealed class FunctionLayer : OperationLayer
     private readonly bool _takesList;
     private readonly JsonObject _options;
 
+    // Of what is filled with numbers of a given kind; null for that of the tensor.
+    private DType? _dtype;
+
     private FunctionLayer(string className, string? name, Op op, JsonObject options, bool takesList = false)
         : base(className, name) => (_op, _takesList, _options) = (op, takesList, options);
 
@@ -46,9 +49,12 @@ internal sealed class FunctionLayer : OperationLayer
     /// <summary>Zeros or ones in the shape of the tensor.</summary>
     public static FunctionLayer ReadFilled(string className, ConfigReader reader)
     {
-        string? dtype = reader.String("dtype");
-        return Read(
-            className, reader, className == "ZerosLike" ? FilledOp.ZerosLike : FilledOp.OnesLike, new JsonObject { ["dtype"] = dtype });
+        DType? dtype = reader.Has("dtype") ? DType.Read(reader) : default(DType?);
+        if (dtype is { IsString: true }) throw reader.Wrong("dtype", "one of numbers", reader.Node("dtype"));
+        FunctionLayer layer = Read(
+            className, reader, className == "ZerosLike" ? FilledOp.ZerosLike : FilledOp.OnesLike, new JsonObject { ["dtype"] = dtype?.Name });
+        layer._dtype = dtype;
+        return layer;
     }
 
     /// <summary>Tensors one after the other along an axis.</summary>
@@ -58,6 +64,9 @@ internal sealed class FunctionLayer : OperationLayer
         int axis = reader.Int("axis", 0);
         return Read(className, reader, new ConcatenateOp(axis), new JsonObject { ["axis"] = axis }, takesList: true);
     }
+
+    internal override DType DTypeOfOutput(ReadOnlySpan<SymbolicTensor> inputs, int output) =>
+        _op is ReduceLogicalOp ? DType.Bool : _dtype ?? Common(inputs);
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => _op.InferShape([input]);

@@ -79,6 +79,16 @@ internal sealed class OperatorLayer : OperationLayer
         float? Number(JsonValue value) => new ConfigReader(new JsonObject { ["operand"] = value.DeepClone() }, className).Float("operand");
     }
 
+    // As in Keras: comparisons give yes or no, quotients floats, and a number with a fraction makes floats of whole numbers.
+    internal override DType DTypeOfOutput(ReadOnlySpan<SymbolicTensor> inputs, int output)
+    {
+        if (_op == MathOps.NotEqualTo || _op == MathOps.LogicalAnd || _op == MathOps.LogicalOr) return DType.Bool;
+        bool isWhole = IsWhole(_left) && IsWhole(_right);
+        return _op == MathOps.Divide || !isWhole ? DType.Float32 : Common(inputs);
+    }
+
+    private static bool IsWhole(Tensor? number) => number is null || number.Item() == MathF.Floor(number.Item());
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => input;
 

@@ -37,6 +37,8 @@ public sealed class Permute : Layer
     /// <summary>The axis of the input that each axis of the output is, counted from 1.</summary>
     public IReadOnlyList<int> Dims => _dims;
 
+    private protected override bool KeepsDType => true;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {

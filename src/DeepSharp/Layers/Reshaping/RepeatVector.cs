@@ -24,6 +24,8 @@ public sealed class RepeatVector : Layer
     /// <summary>How often every sample is repeated.</summary>
     public int N { get; }
 
+    private protected override bool KeepsDType => true;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => _op.InferShape(input);
 

@@ -42,6 +42,8 @@ public sealed class Reshape : Layer
     /// <summary>The shape of one sample of the output, as it was given.</summary>
     public Shape TargetShape { get; }
 
+    private protected override bool KeepsDType => true;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => _op.InferShape(input);
 

@@ -8,6 +8,7 @@ namespace DeepSharp;
 internal sealed class LayerGraph
 {
     private readonly Lazy<GraphContent> _content;
+    private readonly Lazy<GraphSplit?> _split;
 
     /// <summary>The graph between inputs and outputs.</summary>
     /// <param name="owner">How errors call the model.</param>
@@ -17,6 +18,7 @@ internal sealed class LayerGraph
     {
         (Inputs, Outputs) = (inputs, outputs);
         _content = new Lazy<GraphContent>(() => new GraphContent(owner, inputs, outputs));
+        _split = new Lazy<GraphSplit?>(() => GraphSplit.Of(owner, inputs, Calls, outputs));
     }
 
     public SymbolicGroup Inputs { get; }
@@ -53,6 +55,9 @@ internal sealed class LayerGraph
 
     /// <summary>The first of <see cref="AllLayers"/> with a name; null where there is none.</summary>
     public Layer? Find(string name) => _content.Value.ByName.GetValueOrDefault(name);
+
+    /// <summary>The layers that work on data apart from the others; null where there are none.</summary>
+    public GraphSplit? Split => _split.Value;
 
     /// <summary>Whether a tensor is an input or an output of the graph.</summary>
     public bool IsEnd(SymbolicTensor tensor) => _content.Value.Ends.Contains(tensor);

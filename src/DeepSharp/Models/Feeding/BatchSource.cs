@@ -9,6 +9,7 @@ internal sealed class BatchSource : BatchReader
     private const long LeastValuesAhead = 64 * 1024;
 
     private readonly DataArray[] _arrays;
+    private readonly FedData? _fed;
     private readonly int[] _x;
     private readonly int[] _y;
     private readonly int[] _weights;
@@ -34,13 +35,14 @@ internal sealed class BatchSource : BatchReader
 
         // An array that is there twice, such as weights for all outputs, is gathered once.
         List<DataArray> arrays = [];
-        _x = [.. data.X.Select(PlaceOf)];
+        _fed = data.Split is { } split ? new FedData(split, data.X) : null;
+        _x = [.. _fed?.Plain.Select(PlaceOf) ?? data.X.Select(PlaceOf)];
         _y = [.. data.Y.Select(PlaceOf)];
         _weights = [.. data.Weights.Select(PlaceOf)];
         _arrays = [.. arrays];
         int full = Math.Min(_batchSize, data.Count), rest = data.Count % _batchSize;
         long values = _arrays.Sum(array => (long)array.SampleSize) * full;
-        bool readsAhead = mayReadAhead && values >= LeastValuesAhead && Batches > 1 && DeepSharpRuntime.Threads > 1
+        bool readsAhead = mayReadAhead && (values >= LeastValuesAhead || _fed is not null) && Batches > 1 && DeepSharpRuntime.Threads > 1
             && Environment.ProcessorCount > 1;
         if (readsAhead) _feeder = new BatchFeeder(this);
         int sets = readsAhead ? 2 : 1;
@@ -101,6 +103,8 @@ internal sealed class BatchSource : BatchReader
             _arrays[i].CopySamples(samples, part.Tensors[i].Span);
             if (_arrays[i].ElementType == typeof(float)) VanishingKernels.Flush(part.Tensors[i].Span);
         }
+
+        _fed?.Fill(samples, part.Batch.X);
     }
 
     /// <inheritdoc/>
@@ -116,7 +120,7 @@ internal sealed class BatchSource : BatchReader
         public Part(BatchSource source, int count)
         {
             Tensors = [.. source._arrays.Select(array => Tensor.KeepZeros(array.SampleShape.Prepend(count)))];
-            Batch = new StepBatch([.. source._x.Select(place => Tensors[place])], Pick(source._y), Pick(source._weights), count);
+            Batch = new StepBatch([.. source._x.Select(place => place < 0 ? null! : Tensors[place])], Pick(source._y), Pick(source._weights), count);
         }
 
         public Tensor[] Tensors { get; }

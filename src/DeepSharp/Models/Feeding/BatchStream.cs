@@ -16,6 +16,7 @@ internal sealed class BatchStream(
     private DataArray?[] _weights = [];
     private Shape _prediction;
     private IEnumerator<Batch>? _running;
+    private GraphSplit? _split;
 
     /// <inheritdoc/>
     public override int? Count => null;
@@ -47,17 +48,21 @@ internal sealed class BatchStream(
     public StepBatch Load(DataGroup x, DataGroup? y, DataGroup? sampleWeight, IReadOnlyDictionary<int, float>? weightOfClass)
     {
         Trainer? trainer = inputsOnly ? null : model.RequireTrainer(method);
-        if (x is null || !_form.Takes(trainer, x, y, sampleWeight)) Learn(trainer, x!, y, sampleWeight);
+        if (x is null || !_form.Takes(trainer, x, y, sampleWeight) || model.Split != _split) Learn(trainer, x!, y, sampleWeight);
         Place(y, _form.Y, _targets);
         Place(sampleWeight, _form.Weights, _weights);
         if (weightOfClass is not null) ClassWeights.Multiply(method, _targets, _weights, weightOfClass, _prediction, _room);
 
         // Tensors of the batch before become unreadable, and say so.
         _memory.EndStep();
-        for (int i = 0; i < _batch.X.Length; i++)
+        if (_split is not null) LoadFed(x!);
+        else
         {
-            DataArray array = x![_form.X[i]];
-            _batch.X[i] = TensorOf(array, DataOrder.SampleShape(model, i, array).Prepend(array.Count));
+            for (int i = 0; i < _batch.X.Length; i++)
+            {
+                DataArray array = x![_form.X[i]];
+                _batch.X[i] = TensorOf(array, DataOrder.SampleShape(model, i, array).Prepend(array.Count));
+            }
         }
 
         for (int i = 0; i < _targets.Length; i++)
@@ -81,10 +86,30 @@ internal sealed class BatchStream(
         if (trainer is null) ModelData.Inputs(model, method, x);
         else _prediction = ModelData.Of(model, method, x, y, sampleWeight).Outputs[0];
         _form.Learn(model, trainer, x, y, sampleWeight);
-        int inputs = _form.X.Length, outputs = _form.Y.Length;
+        _split = model.Split;
+        int inputs = _split?.FedPlaces.Count ?? _form.X.Length, outputs = _form.Y.Length;
         if (_batch.X.Length == inputs && _targets.Length == outputs) return;
         (_targets, _weights) = (new DataArray?[outputs], new DataArray?[outputs]);
         _batch = new StepBatch(new Tensor[inputs], new Tensor?[outputs], new Tensor?[outputs], 0);
+    }
+
+    // What layers on data make of the batch.
+    private void LoadFed(DataGroup x)
+    {
+        var data = new DataArray[_form.X.Length];
+        for (int i = 0; i < data.Length; i++)
+        {
+            DataArray array = x[_form.X[i]];
+            Shape sample = DataOrder.SampleShape(model, i, array);
+            data[i] = sample == array.SampleShape ? array : array.WithSampleShape(sample);
+        }
+
+        DataArray[] made = _split!.Plan.Run(data);
+        for (int i = 0; i < _batch.X.Length; i++)
+        {
+            DataArray array = made[_split.FedPlaces[i]];
+            _batch.X[i] = TensorOf(array, array.Shape);
+        }
     }
 
     private static void Place(DataGroup? group, int[] places, DataArray?[] arrays)

@@ -9,8 +9,11 @@ namespace DeepSharp;
 /// </summary>
 internal sealed class ModelData
 {
-    private ModelData(DataArray[] x, DataArray?[] y, DataArray?[] weights, Shape[] outputs) =>
-        (X, Y, Weights, Outputs) = (x, y, weights, outputs);
+    private ModelData(GraphSplit? split, DataArray[] x, DataArray?[] y, DataArray?[] weights, Shape[] outputs) =>
+        (Split, X, Y, Weights, Outputs) = (split, x, y, weights, outputs);
+
+    /// <summary>The layers of the model that work on data, if it begins with some.</summary>
+    public GraphSplit? Split { get; }
 
     public DataArray[] X { get; }
 
@@ -26,7 +29,7 @@ internal sealed class ModelData
 
     /// <summary>Some of the samples.</summary>
     public ModelData this[Range samples] => new(
-        [.. X.Select(array => array[samples])], [.. Y.Select(array => array?[samples])], [.. Weights.Select(array => array?[samples])],
+        Split, [.. X.Select(array => array[samples])], [.. Y.Select(array => array?[samples])], [.. Weights.Select(array => array?[samples])],
         Outputs);
 
     /// <summary>Inputs alone, in the order of the model's. Builds the model.</summary>
@@ -35,8 +38,11 @@ internal sealed class ModelData
         ArgumentNullException.ThrowIfNull(x);
         DataArray[] arrays = DataOrder.Inputs(model, method, x);
         SameCounts(method, arrays);
-        model.Build([.. arrays.Select(array => array.SampleShape.Prepend(Shape.Any))]);
-        return new ModelData(arrays, [], [], []);
+        Shape[] shapes = [.. arrays.Select(array => array.SampleShape.Prepend(Shape.Any))];
+        model.Build(shapes);
+        if (model.Split is not null) model.OutputShapes(shapes);
+        DataKinds.Require(model, method, arrays, x);
+        return new ModelData(model.Split, arrays, [], [], []);
     }
 
     /// <summary>Inputs, targets and weights for training or evaluation. Builds the model and tells its trainer of the outputs.</summary>
@@ -66,11 +72,14 @@ internal sealed class ModelData
         Shape[] shapes = [.. inputs.Select(array => array.SampleShape.Prepend(Shape.Any))];
         model.Build(shapes);
         Shape[] outputs = model.OutputShapes(shapes);
+        DataKinds.Require(model, method, inputs, x);
         Trainer trainer = model.RequireTrainer(method);
         trainer.Bind(ModelNames.Outputs(model) ?? ModelNames.Numbered(outputs.Length));
         DataArray?[] targets = DataOrder.Targets(trainer, method, y);
         DataArray?[] weights = DataOrder.Weights(trainer, method, sampleWeight);
-        return new ModelData(inputs, targets, weights, outputs);
+        DataKinds.RequireNumbers(method, "y", targets);
+        DataKinds.RequireNumbers(method, "sampleWeight", weights);
+        return new ModelData(model.Split, inputs, targets, weights, outputs);
     }
 
     /// <summary>The same with the weights of the classes multiplied into those of the samples.</summary>
@@ -79,7 +88,7 @@ internal sealed class ModelData
     {
         DataArray?[] weights = [.. Weights];
         ClassWeights.Multiply(method, Y, weights, classWeight, Outputs[0], new ClassWeightRoom());
-        return new ModelData(X, Y, weights, Outputs);
+        return new ModelData(Split, X, Y, weights, Outputs);
     }
 
     /// <summary>
@@ -94,7 +103,12 @@ internal sealed class ModelData
     {
         Trainer trainer = model.RequireTrainer(method);
         int count = Math.Min(batchSize, Count);
-        trainer.Shapes.Check(count, [.. X.Select(array => BatchOf(array)!.Value)], Y, [.. Weights.Select(BatchOf)]);
+        Shape[] batch = [.. X.Select(array => BatchOf(array)!.Value)];
+        if (!trainer.HasStepsOfItsOwn)
+        {
+            trainer.Shapes.Check(count, model.FedShapes(batch), model.OutputShapes(batch), Y, [.. Weights.Select(BatchOf)]);
+        }
+
         CheckIds(model, method);
         bool mayHaveMask = model.MayMakeMasks;
         for (int i = 0; i < Y.Length; i++)

@@ -145,7 +145,7 @@ internal sealed class FunctionalArguments
         (string className, JsonObject config) = ConfigSchema.Unwrap(tensor, _owner);
         bool isTensor = className == FunctionalReader.TensorClass;
         return isTensor && TensorPlace.Read(config["keras_history"]) is { } place
-            ? place
+            ? place with { DType = config["dtype"] is null ? default(DType?) : DType.Read(new ConfigReader(config, _owner)) }
             : throw Wrong($"a {FunctionalReader.TensorClass} with a 'keras_history' of layer, call and output", tensor);
     }
 

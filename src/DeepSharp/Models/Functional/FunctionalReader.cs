@@ -88,7 +88,7 @@ internal sealed class FunctionalReader
         var ready = new Queue<FunctionalNode>(_nodes.Where(node => node.Missing == 0));
         while (ready.TryDequeue(out FunctionalNode? node))
         {
-            SymbolicTensor[] inputs = [.. node.Inputs.Select(place => Find(place, node.Entry.Name))];
+            SymbolicTensor[] inputs = [.. node.Inputs.Select(place => WithKind(Find(place, node.Entry.Name), place.DType))];
             node.Entry.Outputs.Add(node.Entry.Layer!.Apply(node.Form, inputs));
             done++;
             foreach (FunctionalNode waiting in node.Waiting)
@@ -129,6 +129,13 @@ internal sealed class FunctionalReader
         if ((uint)place.Output < (uint)outputs.Length) return outputs[place.Output];
         throw new FormatException(
             $"{_owner}: '{user}' takes {place}, but '{place.Layer}' gives {outputs.Length} output{(outputs.Length == 1 ? "" : "s")}.");
+    }
+
+    // Keras knows of each of its functions whether it gives ints; among numbers that is only what the tensor is called.
+    private static SymbolicTensor WithKind(SymbolicTensor tensor, DType? dtype)
+    {
+        if (tensor.Origin is not null && dtype is { IsString: false } known && !tensor.DType.IsString) tensor.DType = known;
+        return tensor;
     }
 
     private FormatException Circle()

@@ -69,7 +69,7 @@ internal sealed class FunctionalWriter
     private JsonObject WriteInput(SymbolicTensor tensor)
     {
         int? batch = tensor.Shape[0] == Shape.Any ? null : tensor.Shape[0];
-        Input input = tensor as Input ?? new Input(tensor.Shape[1..], batch, _inputNames[tensor]);
+        Input input = tensor as Input ?? new Input(tensor.Shape[1..], batch, _inputNames[tensor], tensor.DType);
         JsonObject config = input.ToConfig();
         config["name"] = input.Name;
         config["inbound_nodes"] = new JsonArray();
@@ -96,7 +96,7 @@ internal sealed class FunctionalWriter
         ["config"] = new JsonObject
         {
             ["shape"] = ConfigSchema.List(tensor.Shape),
-            ["dtype"] = "float32",
+            ["dtype"] = tensor.DType.Name,
             ["keras_history"] = WritePlace(tensor, 0),
         },
     };

@@ -7,6 +7,9 @@ namespace DeepSharp;
 /// </summary>
 internal readonly record struct TensorPlace(string Layer, int Call, int Output)
 {
+    /// <summary>What the config says that the values are; null where it does not.</summary>
+    public DType? DType { get; init; }
+
     /// <summary>Reads <c>["dense", 0, 0]</c>; null if it is something else.</summary>
     public static TensorPlace? Read(JsonNode? node)
     {

@@ -50,23 +50,24 @@ internal sealed class StepShapes(Model model, Trainer trainer)
             if (IsOf(known.Data, batch)) return known.Outputs;
         }
 
+        Shape[] fed = [.. batch.X.Select(x => x.Shape)];
         return Check(
-            batch.Count, [.. batch.X.Select(x => x.Shape)], [.. batch.Y.Select(y => y is null ? null : (DataArray)y)],
+            batch.Count, fed, model.ShapesOfStep(fed), [.. batch.Y.Select(y => y is null ? null : (DataArray)y)],
             [.. batch.Weights.Select(weights => weights?.Shape)]);
     }
 
     /// <summary>Looks at the data of a step.</summary>
     /// <param name="count">Samples in a step.</param>
-    /// <param name="x">The shapes of the inputs, samples first.</param>
+    /// <param name="x">The shapes of the tensors that are fed, samples first.</param>
+    /// <param name="outputs">The shapes of the outputs.</param>
     /// <param name="y">The targets, of as many samples or more.</param>
     /// <param name="weights">The shapes of the weights, samples first.</param>
     /// <exception cref="ShapeException">Targets or weights do not fit the outputs.</exception>
     /// <returns>The shapes of the outputs.</returns>
-    public Shape[] Check(int count, Shape[] x, DataArray?[] y, Shape?[] weights)
+    public Shape[] Check(int count, Shape[] x, Shape[] outputs, DataArray?[] y, Shape?[] weights)
     {
         if (trainer.HasStepsOfItsOwn) return [];
         ForgetChanged();
-        Shape[] outputs = model.OutputShapes(x);
         Tape? previous = Tape.Suspend();
         try
         {

@@ -70,7 +70,7 @@ public sealed partial class TrainingStep
     public ReadOnlySpan<Tensor> Apply()
     {
         if (_outputs.Length != _trainer.Outputs.Length) _outputs = new Tensor[_trainer.Outputs.Length];
-        _model.Execute(Batch.X, _outputs, IsTraining);
+        _model.ExecuteStep(Batch.X, _outputs, IsTraining);
         return _outputs;
     }
 

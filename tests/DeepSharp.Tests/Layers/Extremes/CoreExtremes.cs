@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
 using DeepSharp.Layers;
@@ -31,6 +32,17 @@ internal static class CoreExtremes
                 Ids = Math.Max(1, ids),
                 Reference = values => new ExtremeResult(
                     [.. values.X.SelectMany(id => values.Weights[0].Skip((int)id * width).Take(width))]),
+            });
+
+    public static Gen<ExtremeCase> Hashing { get; } = Gen.Select(
+        Gen.Int[1, 3], Gen.Int[1, 4], ExtremeNumbers.Size, (rows, steps, bins) =>
+            new ExtremeCase(
+                "Hashing", () => new Hashing(bins), new JsonObject { ["num_bins"] = bins }, [[rows, steps]],
+                bins < 1 ? Outcome.Refused : bins > LargestId ? Outcome.Large : Outcome.Result)
+            {
+                Ids = 1000,
+                Reference = values => new ExtremeResult(
+                    [.. values.X.Select(id => (double)(FarmHash.Fingerprint64(Encoding.UTF8.GetBytes($"{(int)id}")) % (ulong)bins))]),
             });
 
     public static Gen<ExtremeCase> Lstm { get; } = Gen.Select(

@@ -14,6 +14,7 @@ internal static class ExtremeLayers
         ["Dense"] = CoreExtremes.Dense,
         ["DepthwiseConv2D"] = WindowExtremes.DepthwiseConv2D,
         ["Embedding"] = CoreExtremes.Embedding,
+        ["Hashing"] = CoreExtremes.Hashing,
         ["InputLayer"] = AxisExtremes.InputLayer,
         ["LayerNormalization"] = AxisExtremes.LayerNormalization,
         ["LSTM"] = CoreExtremes.Lstm,

@@ -1,0 +1,66 @@
+using DeepSharp.Layers;
+
+namespace DeepSharp.Tests.Layers.Preprocessing;
+
+public class HashingTests
+{
+    // What Keras's documentation shows.
+    [Fact]
+    public void Examples_of_Keras_come_out()
+    {
+        DataArray letters = DataArray.From(["A", "B", "C", "D", "E"], [5, 1]);
+        Assert.Equal([1, 0, 1, 1, 2], new Hashing(3).Apply(letters).RawValues<long>());
+        Assert.Equal([1, 2, 1, 0, 2], new Hashing(3, salt: [133, 137]).Apply(letters).RawValues<long>());
+        Assert.Equal([0, 0, 2, 1, 0], new Hashing(3, salt: [133]).Apply(letters).RawValues<long>());
+        Assert.Equal([1, 1, 0, 2, 2], new Hashing(3, maskValue: "").Apply(new[] { "A", "B", "", "C", "D" }).RawValues<long>());
+    }
+
+    // Test values of the published implementations.
+    [Fact]
+    public void Hashes_are_the_published_ones()
+    {
+        Assert.Equal(0x9ae16a3b2f90404fUL, FarmHash.Fingerprint64([]));
+        byte[] bytes = [.. Enumerable.Range(0, 15).Select(i => (byte)i)];
+        Assert.Equal(0xa129ca6149be45e5UL, SipHash.Hash(bytes, 0x0706050403020100, 0x0f0e0d0c0b0a0908));
+    }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(32)]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(300)]
+    public void Every_byte_of_a_string_of_any_length_counts(int length)
+    {
+        byte[] bytes = [.. Enumerable.Range(0, length).Select(i => (byte)(i * 7))];
+        var seen = new HashSet<ulong> { FarmHash.Fingerprint64(bytes) };
+        for (int i = 0; i < length; i++)
+        {
+            bytes[i] ^= 1;
+            Assert.True(seen.Add(FarmHash.Fingerprint64(bytes)));
+            bytes[i] ^= 1;
+        }
+    }
+
+    [Fact]
+    public void Whole_numbers_of_any_size_and_kind_have_the_bin_of_their_digits()
+    {
+        long[] ids = [0, -5, 16_777_217, 5_000_000_001, long.MinValue];
+        var hashing = new Hashing(1_000_003);
+        DataArray texts = ids.Select(id => id.ToString(System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal(hashing.Apply(texts).RawValues<long>(), hashing.Apply(ids).RawValues<long>());
+        Assert.Equal(hashing.Apply([7]).RawValues<long>(), hashing.Apply([7.9]).RawValues<long>());
+        Assert.Equal(hashing.Apply([7]).RawValues<long>(), hashing.Apply(Tensor.From([7f])).RawValues<long>());
+    }
+
+    [Fact]
+    public void Its_config_is_that_of_Keras()
+    {
+        var hashing = new Hashing(9, "", [1, ulong.MaxValue], "one_hot", "h");
+        Assert.Equal(hashing.ToConfig().ToJsonString(), Layer.FromConfig(System.Text.Json.Nodes.JsonNode.Parse(hashing.ToConfig().ToJsonString())!).ToConfig().ToJsonString());
+        Assert.Equal("int64", (string?)new Hashing(9).ToConfig()["config"]!["dtype"]!["config"]!["name"]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Hashing(0));
+        Assert.Throws<ArgumentException>(() => new Hashing(3, outputMode: "tf_idf"));
+        Assert.Throws<ArgumentException>(() => new Hashing(3, salt: [1, 2, 3]));
+    }
+}

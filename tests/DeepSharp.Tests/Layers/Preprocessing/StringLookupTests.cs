@@ -1,0 +1,63 @@
+using DeepSharp.Layers;
+
+namespace DeepSharp.Tests.Layers.Preprocessing;
+
+public class StringLookupTests
+{
+    [Fact]
+    public void Adapt_learns_anew_each_time_and_from_batches()
+    {
+        var lookup = new StringLookup(name: "l");
+        lookup.Adapt(new[] { "a", "b", "b" });
+        Assert.Equal(["[UNK]", "b", "a"], lookup.GetVocabulary());
+        lookup.Adapt([new[] { "c", "[UNK]" }, new[] { "d", "d" }]);
+        Assert.Equal(["d", "c"], lookup.GetVocabulary(includeSpecialTokens: false));
+        Assert.Equal((3, 1L), (lookup.VocabularySize, lookup.Apply(["d"]).RawValues<long>()[0]));
+    }
+
+    [Fact]
+    public void What_cannot_be_is_refused_in_words()
+    {
+        Check("expected a vocabulary but there is none yet. Call Adapt(data) first", () => new StringLookup().Apply(["a"]));
+        Check("'a' is there twice", () => _ = new StringLookup(vocabulary: ["a", "a"]));
+        Check("expected '' before all strings", () => _ = new StringLookup(vocabulary: ["a", ""], maskToken: ""));
+        Check("expected a lookup without a vocabulary for Adapt", () => new StringLookup(vocabulary: ["a"]).Adapt(new[] { "b" }));
+        Check("at most 1 strings", () => _ = new StringLookup(2, vocabulary: ["a", "b"]));
+        Check("expected strings of the vocabulary, since numOovIndices is 0, but sample 1 of the batch has 'b'", () => new StringLookup(numOovIndices: 0, vocabulary: ["a"]).Apply(["a", "b"]));
+        Check("expected strings but data of shape (1,) is of int32", () => new StringLookup(vocabulary: ["a"]).Apply([1]));
+        Check("expected outputMode int where invert is set", () => _ = new StringLookup(invert: true, outputMode: "count"));
+        Check("expected idfWeights for the 1 strings", () => _ = new StringLookup(vocabulary: ["a"], outputMode: "tf_idf"));
+        Check("Unknown output mode 'many_hot'", () => _ = new StringLookup(outputMode: "many_hot"));
+        Check("expected samples of one axis", () => new StringLookup(vocabulary: ["a"], outputMode: "count").Apply(["a"]));
+        Check("Adapt: expected strings but got data of int32", () => new StringLookup().Adapt(new[] { 1 }));
+        Check("Adapt: expected data with at least one string", () => new StringLookup().Adapt(new[] { "[UNK]" }));
+
+        static void Check(string words, Action use) =>
+            Assert.Contains(words, Assert.ThrowsAny<Exception>(use).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rows_of_a_built_layer_keep_their_length()
+    {
+        var lookup = new StringLookup(outputMode: "multi_hot", name: "l");
+        lookup.Adapt(new[] { "a", "b" });
+        lookup.Apply(new Input([2], dtype: "string"));
+        lookup.SetVocabulary(["c", "d"]);
+        Assert.Contains(
+            "expected a vocabulary of 2 strings, since the layer is built for rows of 3, but got 1",
+            Assert.Throws<InvalidOperationException>(() => lookup.Adapt(new[] { "a" })).Message, StringComparison.Ordinal);
+        Assert.Equal(["[UNK]", "c", "d"], lookup.GetVocabulary());
+    }
+
+    [Fact]
+    public void A_config_keeps_what_was_learned_and_may_learn_again()
+    {
+        var lookup = new StringLookup(maskToken: "", numOovIndices: 2, salt: [3], name: "l");
+        lookup.Adapt(new[] { "ä", "b", "b" });
+        var copy = (StringLookup)Layer.FromConfig(lookup.ToConfig());
+        Assert.Equal(lookup.ToConfig().ToJsonString(), copy.ToConfig().ToJsonString());
+        Assert.Equal(["", "[UNK]", "[UNK]", "b", "ä"], copy.GetVocabulary());
+        Assert.Equal(lookup.Apply(["x", "", "ä"]).RawValues<long>(), copy.Apply(["x", "", "ä"]).RawValues<long>());
+        copy.Adapt(new[] { "c" });
+    }
+}
