@@ -261,6 +261,13 @@ public abstract partial class Layer
         return weight;
     }
 
+    /// <summary>Makes a weight as its options say.</summary>
+    /// <param name="options">How it begins, its penalty and its constraint.</param>
+    /// <param name="shape">All lengths known.</param>
+    /// <param name="name">Keras's name where it is not that of the options; null for that.</param>
+    private protected Variable AddWeight(WeightOptions options, Shape shape, string? name = null) => AddWeight(
+        name ?? options.Name, shape, options.Initializer, !options.IsStatistic, options.Regularizer, options.Constraint);
+
     /// <inheritdoc cref="AddWeight(string, Shape, Initializer, bool, Regularizer, Constraint)"/>
     [OverloadResolutionPriority(-1)]
     protected Variable AddWeight(
