@@ -9,6 +9,7 @@ public sealed class GoldenCoverageTests
     private static readonly Dictionary<string, Type> s_tests = new()
     {
         ["activations"] = typeof(ActivationGoldenTests),
+        ["conv2"] = typeof(Conv2GoldenTests),
         ["conv2d"] = typeof(Conv2DGoldenTests),
         ["conv_other"] = typeof(OtherConvolutionGoldenTests),
         ["core"] = typeof(CoreGoldenTests),
@@ -21,6 +22,7 @@ public sealed class GoldenCoverageTests
         ["optimizers"] = typeof(OptimizerGoldenTests),
         ["penalties"] = typeof(PenaltyGoldenTests),
         ["pooling"] = typeof(PoolingGoldenTests),
+        ["pooling2"] = typeof(Pooling2GoldenTests),
         ["recurrent"] = typeof(RecurrentGoldenTests),
         ["schedules"] = typeof(ScheduleGoldenTests),
         ["train"] = typeof(TrainGoldenTests),

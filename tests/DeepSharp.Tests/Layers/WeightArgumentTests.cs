@@ -12,6 +12,7 @@ public class WeightArgumentTests
     private static readonly Dictionary<string, (string Config, Shape Input, string[] Weights)> s_layers = new()
     {
         ["Dense"] = ("""{"units": 3}""", [4], ["kernel", "bias"]),
+        ["Conv1D"] = ("""{"filters": 3, "kernel_size": 2}""", [4, 2], ["kernel", "bias"]),
         ["Conv2D"] = ("""{"filters": 3, "kernel_size": 2}""", [4, 4, 2], ["kernel", "bias"]),
         ["DepthwiseConv2D"] = ("""{"kernel_size": 2, "depth_multiplier": 2}""", [4, 4, 2], ["depthwise", "bias"]),
         ["Embedding"] = ("""{"input_dim": 2, "output_dim": 3}""", [4], ["embeddings"]),
