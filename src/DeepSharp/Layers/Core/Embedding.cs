@@ -94,7 +94,8 @@ public sealed class Embedding : Layer
     /// <inheritdoc/>
     public override bool SupportsMasking => MaskZero;
 
-    private protected override bool MakesMasks => MaskZero;
+    /// <inheritdoc/>
+    protected override bool MakesMasks => MaskZero;
 
     /// <inheritdoc/>
     public override Tensor? ComputeMask(Tensor input, Tensor? mask)
