@@ -25,6 +25,7 @@ internal static class LayerTable
         ("GlobalAveragePooling2D", GlobalAveragePooling2D.FromConfig),
         ("GlobalMaxPooling1D", GlobalMaxPooling1D.FromConfig),
         ("GlobalMaxPooling2D", GlobalMaxPooling2D.FromConfig),
+        ("GRU", GRU.FromConfig),
         ("Identity", Identity.FromConfig),
         ("InputLayer", reader => new InputLayer(Input.Read(reader))),
         ("LayerNormalization", LayerNormalization.FromConfig),
@@ -39,6 +40,7 @@ internal static class LayerTable
         ("RepeatVector", RepeatVector.FromConfig),
         ("Rescaling", Rescaling.FromConfig),
         ("Reshape", Reshape.FromConfig),
+        ("SimpleRNN", SimpleRNN.FromConfig),
         ("Softmax", Softmax.FromConfig),
         ("Subtract", Subtract.FromConfig),
         ("ZeroPadding2D", ZeroPadding2D.FromConfig));

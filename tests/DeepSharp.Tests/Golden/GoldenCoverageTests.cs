@@ -24,6 +24,7 @@ public sealed class GoldenCoverageTests
         ["pooling"] = typeof(PoolingGoldenTests),
         ["pooling2"] = typeof(Pooling2GoldenTests),
         ["recurrent"] = typeof(RecurrentGoldenTests),
+        ["recurrent2"] = typeof(Recurrent2GoldenTests),
         ["schedules"] = typeof(ScheduleGoldenTests),
         ["train"] = typeof(TrainGoldenTests),
     };

@@ -114,6 +114,9 @@ public abstract partial class RecurrentLayer : Layer
     /// <summary>States that go from step to step: 1, or 2 where there is a cell.</summary>
     private protected abstract int StateCount { get; }
 
+    /// <summary>The shape of the bias: one value for each column of the kernels, unless a cell needs more.</summary>
+    private protected virtual Shape BiasShape => [Gates * Units];
+
     /// <summary>What Keras puts in front of the names of the weights, such as <c>lstm_cell</c>.</summary>
     private protected abstract string CellName { get; }
 
@@ -160,7 +163,7 @@ public abstract partial class RecurrentLayer : Layer
 
     /// <summary>Makes the bias.</summary>
     private protected virtual void BuildBias() =>
-        Bias = AddWeight(_settings.Bias, [Gates * Units], $"{CellName}/bias");
+        Bias = AddWeight(_settings.Bias, BiasShape, $"{CellName}/bias");
 
     /// <summary>The op over whole sequences.</summary>
     private protected abstract Op CreateOp(RecurrentOptions options);

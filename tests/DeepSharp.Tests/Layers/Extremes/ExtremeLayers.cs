@@ -16,6 +16,7 @@ internal static class ExtremeLayers
         ["Dense"] = CoreExtremes.Dense,
         ["DepthwiseConv2D"] = WindowExtremes.DepthwiseConv2D,
         ["Embedding"] = CoreExtremes.Embedding,
+        ["GRU"] = CoreExtremes.Gru,
         ["InputLayer"] = AxisExtremes.InputLayer,
         ["LayerNormalization"] = AxisExtremes.LayerNormalization,
         ["LSTM"] = CoreExtremes.Lstm,
@@ -24,6 +25,7 @@ internal static class ExtremeLayers
         ["Permute"] = ReshapingExtremes.Permute,
         ["RepeatVector"] = ReshapingExtremes.RepeatVector,
         ["Reshape"] = ReshapingExtremes.Reshape,
+        ["SimpleRNN"] = CoreExtremes.SimpleRnn,
         ["Softmax"] = AxisExtremes.Softmax,
         ["ZeroPadding2D"] = ReshapingExtremes.ZeroPadding2D,
     };
