@@ -20,7 +20,7 @@ public abstract partial record Activation
     /// <summary>The activation that a Keras name stands for, with Keras's defaults.</summary>
     /// <exception cref="ArgumentException">There is no such activation; the message lists those that exist.</exception>
     /// <exception cref="FormatException">Keras has no defaults for it, as for <c>"threshold"</c>.</exception>
-    public static implicit operator Activation(string name) => ActivationTable.Entries[name](new ConfigReader([], name));
+    public static implicit operator Activation(string name) => ActivationTable.Classes.Named(name);
 
     /// <summary>Applies the function. The result has the shape of <paramref name="x"/> unless the activation says otherwise.</summary>
     public abstract Tensor Apply(Tensor x);
@@ -39,7 +39,8 @@ public abstract partial record Activation
             return ActivationTable.Classes.Wrap("keras.activations", GetType().Name, this, parameters);
         }
 
-        return parameters.Count == 0 ? JsonValue.Create(Name) : ConfigSchema.Wrap("keras.activations", Name, parameters);
+        string name = ActivationTable.Classes.AddedName(this) ?? Name;
+        return parameters.Count == 0 ? JsonValue.Create(name) : ConfigSchema.Wrap("keras.activations", name, parameters);
     }
 
     /// <summary>Reads what <see cref="ToConfig"/> wrote, or what Keras did.</summary>

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace DeepSharp;
 
 /// <summary>
-/// All classes of one kind that a config may name: the closed table of the library's own, and those that programs made known, from
-/// <c>Package&gt;Class</c> to how one is made.
+/// All classes of one kind that a config may name: the closed table of the library's own, those that side packages added to it under
+/// Keras's names, and those that programs made known, from <c>Package&gt;Class</c> to how one is made.
 /// </summary>
 /// <param name="known">The library's classes.</param>
 internal sealed class ClassTable<T>(NameTable<Func<ConfigReader, T>> known) where T : class
@@ -15,6 +15,8 @@ internal sealed class ClassTable<T>(NameTable<Func<ConfigReader, T>> known) wher
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, (Type Type, Func<JsonObject, T> Create)> _own = new(StringComparer.Ordinal);
     private readonly Dictionary<Type, string> _latestNames = [];
+    private readonly SortedDictionary<string, (Type Type, Func<JsonObject, T> Create)> _added = new(StringComparer.Ordinal);
+    private readonly Dictionary<Type, string> _addedNames = [];
 
     /// <summary>Adds a class of a program, or replaces how it is made.</summary>
     /// <exception cref="ArgumentException">The name is not <c>Package&gt;Class</c>, or belongs to another class.</exception>
@@ -27,24 +29,71 @@ internal sealed class ClassTable<T>(NameTable<Func<ConfigReader, T>> known) wher
                 $"Register: expected a name such as 'MyApp>{type.Name}', a package and a class, but got '{name}'.", nameof(name));
         }
 
-        if (type.IsAbstract)
-        {
-            throw new ArgumentException(
-                $"Register: expected a function that says which class it makes, but '{name}' makes some {type.Name}. " +
-                $"Write Register<TheClass>(\"{name}\", ...).", nameof(create));
-        }
-
+        RequireClass("Register", name, type);
         lock (_lock)
         {
-            if (_own.TryGetValue(name, out (Type Type, Func<JsonObject, T> Create) other) && other.Type != type)
-            {
-                throw new ArgumentException(
-                    $"Register: '{name}' is the name of {other.Type} already. Choose another for {type}.", nameof(name));
-            }
-
+            RequireFree("Register", _own, name, type);
             _own[name] = (type, create);
             _latestNames[type] = name;
         }
+    }
+
+    /// <summary>Adds a class under a name of Keras's, and other names of the same, or replaces how it is made.</summary>
+    /// <exception cref="ArgumentException">A name is the library's own, has a package, or belongs to another class.</exception>
+    public void AddKeras(string name, Type type, Func<JsonObject, T> create, ReadOnlySpan<string> aliases)
+    {
+        const string Method = "RegisterKeras";
+        RequireClass(Method, name, type);
+        lock (_lock)
+        {
+            foreach (string each in (string[])[name, .. aliases])
+            {
+                if (string.IsNullOrWhiteSpace(each) || each.Contains('>'))
+                {
+                    throw new ArgumentException(
+                        $"{Method}: expected a plain name of Keras's such as '{type.Name}' but got '{each}'. A name with a package is " +
+                        "given to Register.", nameof(name));
+                }
+
+                if (known.TryGet(each, out _))
+                {
+                    throw new ArgumentException(
+                        $"{Method}: '{each}' is a {known.Kind} of the library already. Remove the line for {type}.", nameof(name));
+                }
+
+                RequireFree(Method, _added, each, type);
+            }
+
+            foreach (string each in (string[])[name, .. aliases]) _added[each] = (type, create);
+            _addedNames[type] = name;
+            _latestNames.Remove(type);
+        }
+
+        LibraryClasses.Add(type);
+    }
+
+    /// <summary>The one that a plain name stands for, with Keras's defaults.</summary>
+    /// <exception cref="ArgumentException">There is no such name; the message lists those that exist.</exception>
+    public T Named(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (known.TryGet(name, out Func<ConfigReader, T>? read)) return read!(new ConfigReader([], name));
+        (Type Type, Func<JsonObject, T> Create) added;
+        lock (_lock) _added.TryGetValue(name, out added);
+        return added.Create is { } create ? create([]) : known[name](new ConfigReader([], name));
+    }
+
+    /// <summary>Whether <see cref="Named"/> knows a name.</summary>
+    public bool IsNamed(string name)
+    {
+        if (known.TryGet(name, out _)) return true;
+        lock (_lock) return _added.ContainsKey(name);
+    }
+
+    /// <summary>The name of Keras's that a class of a side package was registered under; null for all others.</summary>
+    public string? AddedName(T value)
+    {
+        lock (_lock) return _addedNames.GetValueOrDefault(value.GetType());
     }
 
     /// <summary>
@@ -58,19 +107,19 @@ internal sealed class ClassTable<T>(NameTable<Func<ConfigReader, T>> known) wher
             if (_latestNames.TryGetValue(type, out string? name)) return name;
         }
 
-        return type.Module == typeof(ClassTable<T>).Module ? null : $"{DefaultPackage}>{className}";
+        return LibraryClasses.Contains(type) ? null : $"{DefaultPackage}>{className}";
     }
 
     /// <summary>Wraps the config of an object in Keras's schema: with its module, or with the name that it is registered under.</summary>
     public JsonObject Wrap(string module, string className, T value, JsonObject config)
     {
-        JsonObject wrapped = ConfigSchema.Wrap(module, className, config);
+        JsonObject wrapped = ConfigSchema.Wrap(module, AddedName(value) ?? className, config);
         if (NameOf(value, className) is { } name) (wrapped["module"], wrapped["registered_name"]) = (null, name);
         return wrapped;
     }
 
     /// <summary>
-    /// How to make the object of a config; null for the library's own classes. One that was not registered when it was saved is found
+    /// How to make the object of a config; null for those of the library's own table. One that was not registered when it was saved is found
     /// by its class alone, if only one package has such a class.
     /// </summary>
     /// <exception cref="ArgumentException">The config names a class that is not known.</exception>
@@ -80,6 +129,7 @@ internal sealed class ClassTable<T>(NameTable<Func<ConfigReader, T>> known) wher
         if (name is null && known.TryGet(className, out _)) return null;
         lock (_lock)
         {
+            if (name is null && _added.TryGetValue(className, out (Type Type, Func<JsonObject, T> Create) added)) return added.Create;
             if (name is not null && _own.TryGetValue(name, out (Type Type, Func<JsonObject, T> Create) exact)) return exact.Create;
             string end = $">{className}";
             KeyValuePair<string, (Type Type, Func<JsonObject, T> Create)>[] same =
@@ -114,9 +164,25 @@ internal sealed class ClassTable<T>(NameTable<Func<ConfigReader, T>> known) wher
         return value;
     }
 
+    // A function that is typed as one for a base class would make objects that nobody recognizes.
+    private static void RequireClass(string method, string name, Type type)
+    {
+        if (!type.IsAbstract) return;
+        throw new ArgumentException(
+            $"{method}: expected a function that says which class it makes, but '{name}' makes some {type.Name}. " +
+            $"Write {method}<TheClass>(\"{name}\", ...).", "create");
+    }
+
+    private static void RequireFree(
+        string method, SortedDictionary<string, (Type Type, Func<JsonObject, T> Create)> table, string name, Type type)
+    {
+        if (!table.TryGetValue(name, out (Type Type, Func<JsonObject, T> Create) other) || other.Type == type) return;
+        throw new ArgumentException($"{method}: '{name}' is the name of {other.Type} already. Choose another for {type}.", nameof(name));
+    }
+
     private ArgumentException Unknown(string className, string? registeredName)
     {
-        string[] names = [.. known.Names, .. _own.Keys];
+        string[] names = [.. known.Names, .. _added.Keys, .. _own.Keys];
         string hint = registeredName is null ? AbsentNames.Hint(known.Kind, className, names) : NearestName.Hint(registeredName, _own.Keys);
         string article = "aeiou".Contains(known.Kind[0], StringComparison.Ordinal) ? "An" : "A";
         return new ArgumentException(

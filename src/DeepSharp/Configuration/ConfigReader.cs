@@ -50,14 +50,18 @@ internal sealed class ConfigReader(JsonObject config, string owner)
         : throw Wrong(key, "a string", node);
 
     /// <summary>A number or a pair of numbers.</summary>
-    public Size2D Size2D(string key, Size2D? missing = null)
+    public Size2D Size2D(string key, Size2D? missing = null) =>
+        Sizes(key, 2, missing is { } size ? (AxisSizes)size : null).ToSize2D();
+
+    /// <summary>A number for all axes, or a list of one for each.</summary>
+    public AxisSizes Sizes(string key, int axes, AxisSizes? missing = null)
     {
         switch (Find(key))
         {
             case null: return missing ?? throw Missing(key);
-            case JsonArray { Count: 2 } pair: return (AsInt(pair[0], key), AsInt(pair[1], key));
-            case JsonArray other: throw Wrong(key, "one number or two", other);
-            case { } node: return AsInt(node, key);
+            case JsonArray list when list.Count == axes: return new AxisSizes([.. list.Select(size => AsInt(size, key))]);
+            case JsonArray other: throw Wrong(key, axes switch { 1 => "one number", 2 => "one number or two", _ => "one number or three" }, other);
+            case { } node: return AxisSizes.All(axes, AsInt(node, key));
         }
     }
 

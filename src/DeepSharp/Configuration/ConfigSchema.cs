@@ -98,6 +98,14 @@ internal static class ConfigSchema
     /// <remarks>Not written <c>[size.Height, size.Width]</c>: that adds them as objects of any type, which takes reflection.</remarks>
     public static JsonArray Pair(Size2D size) => new(JsonValue.Create(size.Height), JsonValue.Create(size.Width));
 
+    /// <summary>A number for each axis as a list.</summary>
+    public static JsonArray Sizes(AxisSizes sizes)
+    {
+        var list = new JsonArray();
+        for (int axis = 0; axis < sizes.Count; axis++) list.Add((JsonNode?)JsonValue.Create(sizes[axis]));
+        return list;
+    }
+
     /// <summary>Numbers as a list.</summary>
     public static JsonArray Ints(ReadOnlySpan<int> numbers)
     {

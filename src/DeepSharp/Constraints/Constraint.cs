@@ -30,7 +30,7 @@ public abstract record Constraint
     /// defaults.
     /// </summary>
     /// <exception cref="ArgumentException">There is no such constraint; the message lists those that exist.</exception>
-    public static implicit operator Constraint(string name) => ConstraintTable.Entries[name](new ConfigReader([], name));
+    public static implicit operator Constraint(string name) => ConstraintTable.Classes.Named(name);
 
     /// <summary>Keeps each norm at <paramref name="maxValue"/> or below.</summary>
     /// <param name="maxValue">The largest norm, 0 or more.</param>

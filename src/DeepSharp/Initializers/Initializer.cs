@@ -12,7 +12,7 @@ public abstract partial record Initializer
 
     /// <summary>The initializer that a Keras name stands for (<c>he_normal</c> or <c>HeNormal</c>), with Keras's defaults.</summary>
     /// <exception cref="ArgumentException">There is no such initializer; the message lists those that exist.</exception>
-    public static implicit operator Initializer(string name) => InitializerTable.Entries[name](new ConfigReader([], name));
+    public static implicit operator Initializer(string name) => InitializerTable.Classes.Named(name);
 
     /// <summary>Makes a new tensor of initial values.</summary>
     /// <param name="shape">Of the weight; kernels are (..., inputs, outputs), as in Keras.</param>

@@ -22,24 +22,33 @@ internal readonly record struct WindowAxis(int Input, int Window, int Stride, in
     /// <summary>Whether positions in the padded input can be counted in 32 bits. Only inputs of 700 million values an axis fail.</summary>
     public bool IsCountable => (long)Input + PadBefore + PadAfter <= int.MaxValue;
 
-    /// <summary>Positions of the window. Without <paramref name="same"/> they are 0 or less where the window does not fit.</summary>
-    public static long Positions(int input, int window, int stride, int dilation, bool same)
+    /// <summary>Positions of the window. With <see cref="Border.Valid"/> they are 0 or less where the window does not fit.</summary>
+    public static long Positions(int input, int window, int stride, int dilation, Border border)
     {
-        if (same) return ((long)input + stride - 1) / stride;
+        if (border != Border.Valid) return ((long)input + stride - 1) / stride;
         long room = input - Extent(window, dilation);
         // Rounded towards minus infinity: a window larger than the input has no position, at any stride.
         return (room < 0 ? -((-room + stride - 1) / stride) : room / stride) + 1;
     }
 
     /// <summary>The axis for an input of <paramref name="input"/> values; no positions where the window does not fit.</summary>
-    public static WindowAxis Create(int input, int window, int stride, int dilation, bool same)
+    public static WindowAxis Create(int input, int window, int stride, int dilation, bool same) =>
+        Create(input, window, stride, dilation, same ? Border.Same : Border.Valid);
+
+    /// <inheritdoc cref="Create(int, int, int, int, bool)"/>
+    public static WindowAxis Create(int input, int window, int stride, int dilation, Border border)
     {
-        long output = Positions(input, window, stride, dilation, same);
+        long output = Positions(input, window, stride, dilation, border);
         if (output < 1) return new WindowAxis(input, window, stride, dilation, 0, 0, 0);
 
         // Where the first tap reads at the last position, counted from where it reads at the first one: less than the input.
         long lastStart = (output - 1) * stride;
-        long before = same ? Math.Max(lastStart + Extent(window, dilation) - input, 0) / 2 : 0;
+        long before = border switch
+        {
+            Border.Same => Math.Max(lastStart + Extent(window, dilation) - input, 0) / 2,
+            Border.Causal => Extent(window, dilation) - 1,
+            _ => 0,
+        };
         long first = before <= lastStart ? 0 : (before - lastStart - 1) / dilation + 1;
         long last = Math.Min(window - 1, (input - 1 + before) / dilation);
         if (first > last)

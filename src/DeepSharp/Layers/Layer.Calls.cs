@@ -383,5 +383,5 @@ public abstract partial class Layer
     }
 
     // Whether Keras's class is known, and with it what its call takes; custom classes may take anything.
-    private bool IsLibraryClass => GetType().Module == typeof(Layer).Module;
+    private bool IsLibraryClass => LibraryClasses.Contains(GetType());
 }

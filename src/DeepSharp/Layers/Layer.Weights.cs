@@ -64,7 +64,7 @@ public abstract partial class Layer
     private bool SaysItsWeights(out IReadOnlyList<Variable> given)
     {
         given = [];
-        if (GetType().Module == typeof(Layer).Module) return false;
+        if (LibraryClasses.IsOfAssembly(GetType())) return false;
         t_asked = this;
         given = Weights;
         t_asked = null;

@@ -119,29 +119,45 @@ public abstract partial class Layer
         var config = new JsonObject { ["name"] = Name, ["trainable"] = Trainable, ["dtype"] = ConfigSchema.Float32() };
         WriteConfig(config);
         if (ActivityRegularizer is { } regularizer) config["activity_regularizer"] = regularizer.ToConfig();
-        JsonObject wrapped = ConfigSchema.Wrap(Module, ClassName, config);
-        if (LayerRegistry.Classes.NameOf(this, ClassName) is { } name) (wrapped["module"], wrapped["registered_name"]) = (null, name);
+        JsonObject wrapped = LayerRegistry.Classes.Wrap(Module, ClassName, this, config);
         if (IsBuilt) wrapped["build_config"] = BuildConfig();
         CompleteConfig(wrapped);
         return wrapped;
     }
 
-    /// <summary>Makes a layer from what <see cref="ToConfig"/> wrote, or what Keras did. The weights are new ones.</summary>
+    /// <summary>
+    /// Makes a layer, or a model, from what <see cref="ToConfig"/> wrote, or what Keras did. The weights are new ones, and so are those of
+    /// what is inside.
+    /// </summary>
     /// <exception cref="ArgumentException">The class is unknown; the message lists those that exist.</exception>
     /// <exception cref="FormatException">The config does not fit the class.</exception>
     /// <exception cref="NotSupportedException">The config asks for an option that the class does not have.</exception>
     public static Layer FromConfig(JsonNode config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        return ConfigGuard.Read("layer", () => Read(config));
+        return Read(config, "layer");
     }
 
-    private static Layer Read(JsonNode config)
+    /// <summary>The door through which all configs of layers and models come, those of models inside others too.</summary>
+    /// <param name="config">Class and parameters.</param>
+    /// <param name="what">What the caller expects, for errors: <c>layer</c> or <c>model</c>.</param>
+    internal static Layer Read(JsonNode? config, string what) => ConfigGuard.Read(what, () =>
     {
-        (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Layer");
-        Func<JsonObject, Layer>? create = LayerRegistry.Classes.Find(className, config["registered_name"]);
+        (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, what == "model" ? "Model" : "Layer");
+        return SharedLayers.Read((JsonObject)config!, className, () => ReadNew(className, config!["registered_name"], parameters));
+    });
+
+    private static Layer ReadNew(string className, JsonNode? registeredName, JsonObject parameters)
+    {
+        Layer? model = null;
+        if (!ConfigSchema.IsOwn(registeredName)) TryReadModel(className, parameters, ref model);
+        if (model is not null) return model;
+        Func<JsonObject, Layer>? create = LayerRegistry.Classes.Find(className, registeredName);
         return create is null ? Create(className, parameters) : CreateRegistered(create, className, parameters);
     }
+
+    // Models come after layers: what knows how one is made lies there.
+    static partial void TryReadModel(string className, JsonObject parameters, ref Layer? model);
 
     /// <summary>Makes a layer by its Keras class name from a config in Keras's names; missing keys take Keras's defaults.</summary>
     internal static Layer Create(string className, JsonObject config)
@@ -263,6 +279,13 @@ public abstract partial class Layer
         CountPartsChange();
         return weight;
     }
+
+    /// <summary>Makes a weight as its options say.</summary>
+    /// <param name="options">How it begins, its penalty and its constraint.</param>
+    /// <param name="shape">All lengths known.</param>
+    /// <param name="name">Keras's name where it is not that of the options; null for that.</param>
+    private protected Variable AddWeight(WeightOptions options, Shape shape, string? name = null) => AddWeight(
+        name ?? options.Name, shape, options.Initializer, !options.IsStatistic, options.Regularizer, options.Constraint);
 
     /// <inheritdoc cref="AddWeight(string, Shape, Initializer, bool, Regularizer, Constraint)"/>
     [OverloadResolutionPriority(-1)]

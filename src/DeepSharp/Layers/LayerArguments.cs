@@ -15,12 +15,12 @@ internal static class LayerArguments
         throw new ArgumentOutOfRangeException(name, $"{Describe(layer)}: expected {name} of 1 or more but got {value}.");
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">Height or width is below 1.</exception>
-    public static Size2D Positive(Layer layer, Size2D value, [CallerArgumentExpression(nameof(value))] string name = "")
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
+    public static AxisSizes Positive(Layer layer, AxisSizes value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
-        if (value.Height >= 1 && value.Width >= 1) return value;
-        throw new ArgumentOutOfRangeException(
-            name, $"{Describe(layer)}: expected {name} of 1 or more in both directions but got {value}.");
+        if (value.IsPositive) return value;
+        string everywhere = value.Count switch { 1 => "", 2 => " in both directions", _ => " in all directions" };
+        throw new ArgumentOutOfRangeException(name, $"{Describe(layer)}: expected {name} of 1 or more{everywhere} but got {value}.");
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The value is NaN or infinite.</exception>

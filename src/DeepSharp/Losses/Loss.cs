@@ -21,7 +21,7 @@ public abstract partial record Loss(Reduction Reduction, string Name)
     /// The loss that a Keras name stands for (<c>mse</c>, <c>mean_squared_error</c> or <c>MeanSquaredError</c>), with Keras's defaults.
     /// </summary>
     /// <exception cref="ArgumentException">There is no such loss; the message lists those that exist.</exception>
-    public static implicit operator Loss(string name) => LossTable.Entries[name](new ConfigReader([], name));
+    public static implicit operator Loss(string name) => LossTable.Classes.Named(name);
 
     /// <summary>Computes the loss of a batch.</summary>
     /// <param name="target">What was to be predicted (Keras's y_true).</param>

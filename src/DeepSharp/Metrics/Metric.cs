@@ -54,8 +54,8 @@ public abstract partial class Metric
     public static implicit operator Metric(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        bool isClass = !MetricTable.Strings.TryGet(name, out Func<Metric>? create) && MetricTable.Entries.TryGet(name, out _);
-        Metric metric = isClass ? MetricTable.Entries[name](new ConfigReader([], name)) : (create ?? MetricTable.Strings[name])();
+        bool isClass = !MetricTable.Strings.TryGet(name, out Func<Metric>? create) && MetricTable.Classes.IsNamed(name);
+        Metric metric = isClass ? MetricTable.Classes.Named(name) : (create ?? MetricTable.Strings[name])();
         metric.Name = name;
         return metric;
     }

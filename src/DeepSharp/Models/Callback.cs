@@ -55,7 +55,7 @@ public abstract class Callback
     internal bool HasValidation => _run?.HasValidation == true;
 
     /// <summary>Whether it may do anything to the model, as only the program knows.</summary>
-    internal virtual bool RunsOwnCode => GetType().Module != typeof(Callback).Module;
+    internal virtual bool RunsOwnCode => !LibraryClasses.Contains(GetType());
 
     /// <summary>Tells the callback which <c>Fit</c> it is given to, until <see cref="End(FitRun)"/>.</summary>
     /// <exception cref="InvalidOperationException">It takes part in another one that is not over.</exception>

@@ -124,7 +124,8 @@ public partial class Model : Layer
     /// <inheritdoc/>
     private protected override IReadOnlyList<Layer>? ListedLayers => Layers;
 
-    private protected override bool MakesMasks => base.MakesMasks || _graph?.Calls.Any(call => call.Masks.Length > 0) == true;
+    /// <inheritdoc/>
+    protected override bool MakesMasks => base.MakesMasks || _graph?.Calls.Any(call => call.Masks.Length > 0) == true;
 
     // Its layers, and what it was compiled with.
     internal override bool HoldsState => Trainable;

@@ -173,7 +173,7 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>
         ArgumentNullException.ThrowIfNull(config);
         (string className, JsonObject _) = ConfigGuard.Read("model", () => ConfigSchema.Unwrap(config, "Model"));
         if (className != "Sequential") throw new FormatException($"Model: expected the config of a Sequential but got a {className}.");
-        return ModelTable.Read(config) as Sequential
+        return Read(config, "model") as Sequential
             ?? throw new FormatException("Model: expected the config of a Sequential but got a custom class of that name.");
     }
 
@@ -190,7 +190,7 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>
             switch (className)
             {
                 case "InputLayer": input = DeepSharp.Input.Read(new ConfigReader(config, className)); break;
-                default: layers.Add(ModelTable.Read(item)); break;
+                default: layers.Add(Read(item, "model")); break;
             }
         }
 

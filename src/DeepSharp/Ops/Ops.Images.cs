@@ -37,8 +37,8 @@ public static partial class Ops
         }
 
         bool isGrouped = x.Rank == 4 && window[2] > 0 && x[3] % window[2] == 0;
-        var op = new Conv2DOp(new Window2D((window[0], window[1]), steps, distance, padding), isGrouped ? x[3] / window[2]
-            : 1, FusedActivation.None);
+        var slides = new SlidingWindow((window[0], window[1]), steps, distance, padding.RequireNotCausal("Conv2D"));
+        var op = new ConvolutionOp(slides, isGrouped ? x[3] / window[2] : 1, FusedActivation.None);
         return Tape.Run(op, inputs, kernel);
     }
 
@@ -51,7 +51,7 @@ public static partial class Ops
     /// <exception cref="ShapeException">The inputs are not of rank 4, or the window does not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     public static Tensor MaxPool2D(Tensor inputs, Size2D poolSize, Size2D? strides = null, Padding padding = default) =>
-        Tape.Run(new MaxPool2DOp(PoolWindow("MaxPool2D", poolSize, strides, padding)), Require(inputs));
+        Tape.Run(new MaxPoolOp(PoolWindow("MaxPool2D", poolSize, strides, padding)), Require(inputs));
 
     /// <summary>The mean of each window of an image. Padding does not count.</summary>
     /// <param name="inputs">(batch, height, width, channels).</param>
@@ -62,12 +62,12 @@ public static partial class Ops
     /// <exception cref="ShapeException">The inputs are not of rank 4, or the window does not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     public static Tensor AveragePool2D(Tensor inputs, Size2D poolSize, Size2D? strides = null, Padding padding = default) =>
-        Tape.Run(new AveragePool2DOp(PoolWindow("AveragePool2D", poolSize, strides, padding)), Require(inputs));
+        Tape.Run(new AveragePoolOp(PoolWindow("AveragePool2D", poolSize, strides, padding)), Require(inputs));
 
-    private static Window2D PoolWindow(string name, Size2D poolSize, Size2D? strides, Padding padding)
+    private static SlidingWindow PoolWindow(string name, Size2D poolSize, Size2D? strides, Padding padding)
     {
         Size2D size = Positive(name, poolSize, nameof(poolSize));
-        return new Window2D(size, Positive(name, strides ?? size, nameof(strides)), 1, padding);
+        return new SlidingWindow(size, Positive(name, strides ?? size, nameof(strides)), padding.RequireNotCausal(name));
     }
 
     private static Size2D Positive(string name, Size2D value, string argument)

@@ -84,7 +84,7 @@ public abstract partial class Optimizer
 
     /// <summary>The optimizer that a Keras name stands for, with Keras's defaults.</summary>
     /// <exception cref="ArgumentException">There is no such optimizer; the message lists those that exist.</exception>
-    public static implicit operator Optimizer(string name) => OptimizerTable.Entries[name](new ConfigReader([], name));
+    public static implicit operator Optimizer(string name) => OptimizerTable.Classes.Named(name);
 
     /// <summary>
     /// Takes one step: changes each variable by its gradient, then by its <see cref="Variable.Constraint"/>; those without a gradient
@@ -164,7 +164,7 @@ public abstract partial class Optimizer
     // Those of the library read all of it themselves: their weight decay, for one, has other defaults.
     private static Optimizer ReadCommon(Optimizer optimizer, ConfigReader reader)
     {
-        if (OptimizerTable.Classes.NameOf(optimizer, optimizer.ClassName) is null) return optimizer;
+        if (LibraryClasses.IsOfAssembly(optimizer.GetType())) return optimizer;
         LearningRate rate = DeepSharp.LearningRate.Read(reader, optimizer.Rate);
         if (reader.Has("learning_rate"))
         {

@@ -18,7 +18,7 @@ public abstract partial record Regularizer
 
     /// <summary>The regularizer that a Keras name stands for (<c>l1</c>, <c>l2</c>, <c>l1l2</c>), with Keras's defaults.</summary>
     /// <exception cref="ArgumentException">There is no such regularizer; the message lists those that exist.</exception>
-    public static implicit operator Regularizer(string name) => RegularizerTable.Entries[name](new ConfigReader([], name));
+    public static implicit operator Regularizer(string name) => RegularizerTable.Classes.Named(name);
 
     /// <summary>The penalty, shape (). It can be differentiated.</summary>
     /// <param name="weight">A weight, or the output of a layer.</param>

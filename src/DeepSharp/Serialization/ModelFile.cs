@@ -37,41 +37,64 @@ public static class ModelFile
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(create);
+        Add(new Registration<T>("Register", name, create, null));
+    }
 
-        // A function that makes a class makes its base class, so that its type tells the kind.
-        switch (create)
+    /// <summary>
+    /// Makes a class of Keras's known that the library does not have and a side package brings: a layer, a model, an activation, an
+    /// initializer, a regularizer, a constraint, a loss, a metric, an optimizer or a learning-rate schedule. Once in a process, before
+    /// saving, loading, and using its name as a string.
+    /// </summary>
+    /// <remarks>
+    /// <para>The class is then one of the library's: configs have Keras's module, such as <c>keras.layers</c>, and its plain name, files and
+    /// configs that Keras wrote are read, and its name works as a string, <c>loss: "poisson"</c>, as far as its kind has such strings.</para>
+    /// <para>It is also taken for code that is known, not for a program's: a layer's call takes one input unless its
+    /// <see cref="Layer.Signature"/> says otherwise, and makes no mask unless <see cref="Layer.MakesMasks"/> does; a loss gets zeros when
+    /// shapes are tried out.</para>
+    /// <para>What <see cref="Register"/> restores without the help of <paramref name="create"/> is restored here too.</para>
+    /// </remarks>
+    /// <typeparam name="T">The class; found from what <paramref name="create"/> returns.</typeparam>
+    /// <param name="name">Keras's class name, or the name of an activation. It is written to files.</param>
+    /// <param name="create">
+    /// Makes an object from Keras's config. Keys that are missing have Keras's defaults: of a name used as a string all are.
+    /// </param>
+    /// <param name="aliases">Other names that Keras has for the same, such as <c>hinge</c> for <c>Hinge</c>; read, never written.</param>
+    /// <exception cref="ArgumentException">
+    /// A name is one of the library's own already, has a package, or belongs to another class; or the class is none of these kinds.
+    /// </exception>
+    /// <example><code>
+    /// ModelFile.RegisterKeras("Poisson", _ => new Poisson(), "poisson");
+    /// model.Compile("adam", "poisson");
+    /// </code></example>
+    public static void RegisterKeras<T>(string name, Func<JsonObject, T> create, params string[] aliases) where T : class
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(create);
+        ArgumentNullException.ThrowIfNull(aliases);
+        Add(new Registration<T>("RegisterKeras", name, create, aliases));
+    }
+
+    // A function that makes a class makes its base class, so that its type tells the kind.
+    private static void Add<T>(Registration<T> registration) where T : class
+    {
+        bool isDone = registration.To(LayerRegistry.Classes) || registration.To(ActivationTable.Classes)
+            || registration.To(InitializerTable.Classes) || registration.To(RegularizerTable.Classes)
+            || registration.To(ConstraintTable.Classes) || registration.To(LossTable.Classes) || registration.To(MetricTable.Classes)
+            || registration.To(OptimizerTable.Classes) || registration.To(ScheduleTable.Classes);
+        if (isDone) return;
+        throw new ArgumentException(
+            $"{registration.Method}: expected a layer, model, activation, initializer, regularizer, constraint, loss, metric, optimizer or " +
+            $"learning-rate schedule for '{registration.Name}', but {typeof(T)} is none of them.", "create");
+    }
+
+    private sealed record Registration<T>(string Method, string Name, Func<JsonObject, T> Create, string[]? Aliases) where T : class
+    {
+        public bool To<TKind>(ClassTable<TKind> table) where TKind : class
         {
-            case Func<JsonObject, Layer> layer:
-                LayerRegistry.Classes.Add(name, typeof(T), layer);
-                break;
-            case Func<JsonObject, Activation> activation:
-                ActivationTable.Classes.Add(name, typeof(T), activation);
-                break;
-            case Func<JsonObject, Initializer> initializer:
-                InitializerTable.Classes.Add(name, typeof(T), initializer);
-                break;
-            case Func<JsonObject, Regularizer> regularizer:
-                RegularizerTable.Classes.Add(name, typeof(T), regularizer);
-                break;
-            case Func<JsonObject, Constraint> constraint:
-                ConstraintTable.Classes.Add(name, typeof(T), constraint);
-                break;
-            case Func<JsonObject, Loss> loss:
-                LossTable.Classes.Add(name, typeof(T), loss);
-                break;
-            case Func<JsonObject, Metric> metric:
-                MetricTable.Classes.Add(name, typeof(T), metric);
-                break;
-            case Func<JsonObject, Optimizer> optimizer:
-                OptimizerTable.Classes.Add(name, typeof(T), optimizer);
-                break;
-            case Func<JsonObject, LearningRateSchedule> schedule:
-                ScheduleTable.Classes.Add(name, typeof(T), schedule);
-                break;
-            default:
-                throw new ArgumentException(
-                    $"Register: expected a layer, model, activation, initializer, regularizer, constraint, loss, metric, optimizer or " +
-                    $"learning-rate schedule for '{name}', but {typeof(T)} is none of them.", nameof(create));
+            if (Create is not Func<JsonObject, TKind> create) return false;
+            if (Aliases is null) table.Add(Name, typeof(T), create);
+            else table.AddKeras(Name, typeof(T), create, Aliases);
+            return true;
         }
     }
 }

@@ -9,6 +9,7 @@ public sealed class GoldenCoverageTests
     private static readonly Dictionary<string, Type> s_tests = new()
     {
         ["activations"] = typeof(ActivationGoldenTests),
+        ["conv2"] = typeof(Conv2GoldenTests),
         ["conv2d"] = typeof(Conv2DGoldenTests),
         ["conv_other"] = typeof(OtherConvolutionGoldenTests),
         ["core"] = typeof(CoreGoldenTests),
@@ -21,8 +22,10 @@ public sealed class GoldenCoverageTests
         ["optimizers"] = typeof(OptimizerGoldenTests),
         ["penalties"] = typeof(PenaltyGoldenTests),
         ["pooling"] = typeof(PoolingGoldenTests),
+        ["pooling2"] = typeof(Pooling2GoldenTests),
         ["preprocessing2"] = typeof(PreprocessingGoldenTests),
         ["recurrent"] = typeof(RecurrentGoldenTests),
+        ["recurrent2"] = typeof(Recurrent2GoldenTests),
         ["schedules"] = typeof(ScheduleGoldenTests),
         ["train"] = typeof(TrainGoldenTests),
     };

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DeepSharp.Layers;
 
 namespace DeepSharp.Tests.Golden;
 
@@ -21,7 +22,8 @@ internal static class LayerRunner
 
     private static void Check(GoldenCase golden, Layer layer)
     {
-        Tensor[] inputs = golden.Tensors("inputs");
+        Tensor[] inputs = golden["initial_state"] is null
+            ? golden.Tensors("inputs") : [.. golden.Tensors("inputs"), .. golden.Tensors("initial_state")];
         Shape[] shapes = [.. inputs.Select(input => input.Shape)];
         if (golden["call_tensors"]?["mask"] is { } mask) Assert.Single(inputs).Mask = golden.Tensor(mask);
         GoldenMasks.PutOn(inputs, golden);
@@ -46,6 +48,7 @@ internal static class LayerRunner
         }
 
         GoldenMasks.Check(golden, outputs);
+        if (layer is RecurrentLayer { Stateful: true } stateful) Rewind(stateful, golden, inputs, training);
         Tensor[] withoutTape = layer.ApplyAll(inputs, training);
         Assert.Equal(want.Length, outputs.Length);
         for (int i = 0; i < want.Length; i++)
@@ -55,8 +58,8 @@ internal static class LayerRunner
         }
 
         // Whole numbers have no gradient.
-        JsonArray inputGradients = golden.List("input_grads");
-        Assert.Equal(inputs.Length, inputGradients.Count);
+        JsonNode?[] inputGradients = [.. golden.List("input_grads"), .. golden["initial_state_grads"]?.AsArray() ?? []];
+        Assert.Equal(inputs.Length, inputGradients.Length);
         for (int i = 0; i < inputs.Length; i++)
         {
             if (inputGradients[i] is not { } wanted) Assert.Null(gradients[i]);
@@ -68,5 +71,12 @@ internal static class LayerRunner
             if (weights[i]["grad"] is not { } gradient) continue;
             Tolerance.Gradient.Check($"gradient of {layer.Weights[i].Name}", golden.Tensor(gradient), gradients[inputs.Length + i]);
         }
+    }
+
+    // To the call of the case, which the check of the gradients was.
+    private static void Rewind(RecurrentLayer layer, GoldenCase golden, Tensor[] inputs, bool training)
+    {
+        layer.ResetStates();
+        for (int call = 1; call < (int)golden["calls"]!; call++) layer.ApplyAll(inputs, training);
     }
 }

@@ -35,7 +35,7 @@ public class WindowAxisTests
     [InlineData(8, int.MaxValue, int.MaxValue, int.MaxValue, true, 1)]
     [InlineData(int.MaxValue, 3, 2, 1, true, 1 << 30)]
     public void Positions_are_counted_in_64_bits(int input, int window, int stride, int dilation, bool same, long positions) =>
-        Assert.Equal(positions, WindowAxis.Positions(input, window, stride, dilation, same));
+        Assert.Equal(positions, WindowAxis.Positions(input, window, stride, dilation, same ? Border.Same : Border.Valid));
 
     [Theory]
     [InlineData(8, 3, 1, 8000, 1, 1, 8, 0, 0, 1, 1)] // only the middle tap
@@ -64,20 +64,21 @@ public class WindowAxisTests
             foreach (int window in windows)
                 foreach (int stride in steps)
                     foreach (int dilation in steps)
-                        foreach (bool same in (bool[])[false, true])
+                        foreach (Border border in Enum.GetValues<Border>())
                         {
-                            WindowAxis axis = WindowAxis.Create(input, window, stride, dilation, same);
-                            Assert.Equal(Read(input, window, stride, dilation, same), Read(axis));
+                            WindowAxis axis = WindowAxis.Create(input, window, stride, dilation, border);
+                            Assert.Equal(Read(input, window, stride, dilation, border), Read(axis));
                             Assert.InRange(axis.PadBefore, 0, Math.Max(2 * input, dilation));
                         }
     }
 
     // For each position and tap of the kernel the place in the input.
-    private static List<(int Position, int Tap, long Place)> Read(int input, int window, int stride, int dilation, bool same)
+    private static List<(int Position, int Tap, long Place)> Read(int input, int window, int stride, int dilation, Border border)
     {
         long extent = (window - 1L) * dilation + 1;
-        long output = same ? (input + stride - 1) / stride : input < extent ? 0 : (input - extent) / stride + 1;
-        long before = same ? Math.Max((output - 1) * stride + extent - input, 0) / 2 : 0;
+        long output = border != Border.Valid ? (input + stride - 1) / stride : input < extent ? 0 : (input - extent) / stride + 1;
+        long same = Math.Max((output - 1) * stride + extent - input, 0) / 2;
+        long before = border switch { Border.Same => same, Border.Causal => extent - 1, _ => 0 };
         List<(int, int, long)> read = [];
         for (int position = 0; position < output; position++)
             for (int tap = 0; tap < window; tap++)

@@ -12,9 +12,12 @@ public class WeightArgumentTests
     private static readonly Dictionary<string, (string Config, Shape Input, string[] Weights)> s_layers = new()
     {
         ["Dense"] = ("""{"units": 3}""", [4], ["kernel", "bias"]),
+        ["Conv1D"] = ("""{"filters": 3, "kernel_size": 2}""", [4, 2], ["kernel", "bias"]),
         ["Conv2D"] = ("""{"filters": 3, "kernel_size": 2}""", [4, 4, 2], ["kernel", "bias"]),
         ["DepthwiseConv2D"] = ("""{"kernel_size": 2, "depth_multiplier": 2}""", [4, 4, 2], ["depthwise", "bias"]),
         ["Embedding"] = ("""{"input_dim": 2, "output_dim": 3}""", [4], ["embeddings"]),
+        ["GRU"] = ("""{"units": 3, "bias_initializer": "glorot_normal"}""", [4, 2], ["kernel", "recurrent", "bias"]),
+        ["SimpleRNN"] = ("""{"units": 3}""", [4, 2], ["kernel", "recurrent", "bias"]),
         ["LSTM"] = ("""{"units": 3, "bias_initializer": "glorot_normal"}""", [4, 2], ["kernel", "recurrent", "bias"]),
         ["BatchNormalization"] = ("{}", [4], ["gamma", "beta"]),
         ["LayerNormalization"] = ("{}", [4], ["gamma", "beta"]),

@@ -25,7 +25,7 @@ public class FusedOpTests
     [Fact]
     public void A_convolution_refuses_a_kernel_that_does_not_fit()
     {
-        var op = new Conv2DOp(new Window2D(3, 1, 1, Padding.Valid), groups: 2, FusedActivation.None);
+        var op = new ConvolutionOp(new SlidingWindow((3, 3), (1, 1), Padding.Valid), groups: 2, FusedActivation.None);
         var exception = Assert.Throws<ShapeException>(() => Tape.Run(op, Tensor.Zeros([1, 5, 5, 4]), Tensor.Zeros([3, 3, 4, 6])));
         Assert.Equal(
             "Conv2D: expected a kernel of shape (3, 3, 2, 6) for the input (1, 5, 5, 4) in 2 groups but got (3, 3, 4, 6).",

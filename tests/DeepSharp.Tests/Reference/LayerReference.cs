@@ -14,15 +14,17 @@ internal static class LayerReference
 
     /// <summary>A window and how it moves.</summary>
     public readonly record struct Window(
-        int Height, int Width, int StrideHeight = 1, int StrideWidth = 1, int DilationHeight = 1, int DilationWidth = 1, bool Same = false)
+        int Height, int Width, int StrideHeight = 1, int StrideWidth = 1, int DilationHeight = 1, int DilationWidth = 1, bool Same = false,
+        bool Causal = false)
     {
         /// <summary>
         /// Positions along an axis, 0 or less where the window does not fit, and the padding before it; with same, ceil(n / stride)
-        /// positions. In 64 bits: extent and padding may be the square of an int.
+        /// positions; with causal as many, across images only, and all padding before. In 64 bits: extent and padding may be the square of an int.
         /// </summary>
-        public static (long Positions, long Before) Axis(int length, int window, int stride, int dilation, bool same)
+        public static (long Positions, long Before) Axis(int length, int window, int stride, int dilation, bool same, bool causal = false)
         {
             long span = (window - 1L) * dilation + 1;
+            if (causal) return ((length + (long)stride - 1) / stride, span - 1);
             if (!same) return (length < span ? 0 : (length - span) / stride + 1, 0);
             long positions = (length + (long)stride - 1) / stride;
             return (positions, Math.Max((positions - 1) * stride + span - length, 0) / 2);
@@ -31,7 +33,7 @@ internal static class LayerReference
         /// <summary>Positions down and across images.</summary>
         public (long Rows, long Columns) Positions(Images images) => (
             Axis(images.Height, Height, StrideHeight, DilationHeight, Same).Positions,
-            Axis(images.Width, Width, StrideWidth, DilationWidth, Same).Positions);
+            Axis(images.Width, Width, StrideWidth, DilationWidth, Same, Causal).Positions);
     }
 
     /// <summary>x·w + b for rows of x.</summary>
@@ -129,7 +131,7 @@ internal static class LayerReference
         Images images, int channels, Window w, Func<int, int, List<(int Row, int Column, long Tap)>, int, double> compute)
     {
         (long rows, long top) = Window.Axis(images.Height, w.Height, w.StrideHeight, w.DilationHeight, w.Same);
-        (long columns, long left) = Window.Axis(images.Width, w.Width, w.StrideWidth, w.DilationWidth, w.Same);
+        (long columns, long left) = Window.Axis(images.Width, w.Width, w.StrideWidth, w.DilationWidth, w.Same, w.Causal);
         var y = new List<double>();
         for (int image = 0; image < images.Batch; image++)
             for (long i = 0; i < rows; i++)

@@ -4,11 +4,12 @@ namespace DeepSharp.Kernels;
 internal static unsafe class GatePanels
 {
     /// <summary>
-    /// [panel][gate][depth][panel width]: kernel, bias and recurrent kernel, one under the other, zeros where units are missing.
+    /// [panel][sum][depth][panel width]: kernel, bias and recurrent kernel, one under the other, zeros where units are missing. Of a split
+    /// gate each sum reads only what it is made of.
     /// </summary>
     public static void Pack<TSimd>(in RecurrentShape shape, float* kernel, float* bias, float* recurrent, float* panels)
         where TSimd : unmanaged, ISimd<TSimd> =>
-        WorkerPool.For(shape.Panels * shape.Gates, 4, new PackBody<TSimd>(shape, kernel, bias, recurrent, panels));
+        WorkerPool.For(shape.Panels * shape.Sums, 4, new PackBody<TSimd>(shape, kernel, bias, recurrent, panels));
 
     /// <summary>[panel][gates·units][panel width]: the recurrent kernel transposed.</summary>
     public static void PackTransposed(in RecurrentShape shape, float* recurrent, float* panels) =>
@@ -22,19 +23,29 @@ internal static unsafe class GatePanels
             int width = shape.PanelWidth;
             for (int i = start; i < end; i++)
             {
-                (int panel, int gate) = Math.DivRem(i, shape.Gates);
+                (int panel, int sum) = Math.DivRem(i, shape.Sums);
+                int gate = Math.Min(sum, shape.Gates - 1);
                 int column = gate * shape.Units + panel * width, columns = shape.UnitsOf(panel);
                 float* to = panels + (nint)i * shape.Depth * width;
                 Copy(kernel + column, shape.Inputs, columns, to);
                 to += (nint)shape.Inputs * width;
                 if (bias != null)
                 {
-                    Copy(bias + column, 1, columns, to);
+                    Copy(BiasOf(sum) + column, 1, columns, to);
+                    if (shape.SplitsLastGate && sum < shape.Gates - 1) Add(bias + shape.GateColumns + column, columns, to);
                     to += width;
                 }
 
                 Copy(recurrent + column, shape.Units, columns, to);
             }
+        }
+
+        // Of a split gate the products with the state have the second row of the bias.
+        private float* BiasOf(int sum) => shape.SplitsLastGate && sum == shape.Gates - 1 ? bias + shape.GateColumns : bias;
+
+        private static void Add(float* source, int columns, float* destination)
+        {
+            for (int i = 0; i < columns; i++) destination[i] += source[i];
         }
 
         private void Copy(float* source, int rows, int columns, float* destination)

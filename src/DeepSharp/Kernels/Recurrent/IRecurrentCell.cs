@@ -5,8 +5,14 @@ namespace DeepSharp.Kernels;
 /// </summary>
 internal unsafe interface IRecurrentCell
 {
-    /// <summary>Sums a unit has: the gates.</summary>
+    /// <summary>Columns of the kernels that a unit has: the gates.</summary>
     static abstract int Gates { get; }
+
+    /// <summary>
+    /// Whether the last gate needs its products with the input and with the state apart, each with a bias of its own; the bias is then
+    /// (2, gates·units). A unit has a sum for each gate, of the last one that with the state, and then its sum with the input.
+    /// </summary>
+    static abstract bool SplitsLastGate { get; }
 
     /// <summary>Values a unit saves at a step for the way back.</summary>
     static abstract int SavedValues { get; }
@@ -18,7 +24,7 @@ internal unsafe interface IRecurrentCell
     static abstract bool PassesStateOn { get; }
 
     /// <summary>The new state.</summary>
-    /// <param name="sums">The first gate's; the others follow at <paramref name="gateStride"/>.</param>
+    /// <param name="sums">The first gate's; the others follow at <paramref name="gateStride"/>, and behind them a split gate's with the input.</param>
     /// <param name="gateStride">Floats from a gate's sums to the next gate's.</param>
     /// <param name="stride">Floats from a saved value's register to the next.</param>
     /// <param name="previousState">The state before.</param>
@@ -36,7 +42,7 @@ internal unsafe interface IRecurrentCell
     /// <param name="previousState">The state before.</param>
     /// <param name="previousCell">The cell before.</param>
     /// <param name="cellGradient">Of the cell after the step; becomes that of the cell before.</param>
-    /// <param name="sumGradients">Written: the first gate's, then the others.</param>
+    /// <param name="sumGradients">Written: the first sum's, then the others'.</param>
     /// <param name="gateStride">Floats from a gate's gradient to the next gate's.</param>
     static abstract TSimd Backward<TSimd>(
         TSimd gradient, float* saved, nint stride, TSimd previousState, float* previousCell, float* cellGradient,

@@ -10,6 +10,8 @@ internal readonly unsafe struct LstmCell : IRecurrentCell
 {
     public static int Gates => 4;
 
+    public static bool SplitsLastGate => false;
+
     public static int SavedValues => 5;
 
     public static bool HasCell => true;

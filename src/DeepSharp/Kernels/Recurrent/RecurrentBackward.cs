@@ -63,12 +63,13 @@ internal static unsafe class RecurrentBackward
         where TCell : unmanaged, IRecurrentCell
     {
         int width = RegisterTile.Columns<TSimd>(), rows = lastRow - firstRow;
+        int sumCount = TCell.SplitsLastGate ? TCell.Gates + 1 : TCell.Gates;
         int gateUnits = pass.Sizes.Units, units = pass.Sizes.UnitsOf(panel), columns = pass.Sizes.GateColumns;
         bool isLast = step == pass.Sizes.Steps - 1, isWhole = units == width;
         nint size = (nint)rows * width;
 
-        // Behind the gradients of the states a row for each gate, where units are missing.
-        float* gradient = Scratch.Get(ScratchSlot.GateSums, size + TCell.Gates * width);
+        // Behind the gradients of the states a row for each sum, where units are missing.
+        float* gradient = Scratch.Get(ScratchSlot.GateSums, size + sumCount * width);
         float* spare = gradient + size;
         if (isLast) AddFinal(pass, panel, firstRow, rows, width, units, gradient);
         else
@@ -95,7 +96,7 @@ internal static unsafe class RecurrentBackward
             if (isMasked)
             {
                 new ReadOnlySpan<float>(gradient, width).CopyTo(new Span<float>(carry, width));
-                for (int gate = 0; gate < TCell.Gates; gate++) new Span<float>(sums + gate * gateUnits, units).Clear();
+                for (int sum = 0; sum < sumCount; sum++) new Span<float>(sums + sum * gateUnits, units).Clear();
                 continue;
             }
 
@@ -106,9 +107,9 @@ internal static unsafe class RecurrentBackward
             else
             {
                 Update<TSimd, TCell>(gradient, saved, state, cell, cellGradient, spare, width, null, carry);
-                for (int gate = 0; gate < TCell.Gates; gate++)
+                for (int sum = 0; sum < sumCount; sum++)
                 {
-                    new ReadOnlySpan<float>(spare + gate * width, units).CopyTo(new Span<float>(sums + gate * gateUnits, units));
+                    new ReadOnlySpan<float>(spare + sum * width, units).CopyTo(new Span<float>(sums + sum * gateUnits, units));
                 }
             }
         }

@@ -79,11 +79,18 @@ internal static unsafe class RecurrentForward
         int width = RegisterTile.Columns<TSimd>(), rows = lastRow - firstRow, depth = pass.Sizes.Depth;
         int units = pass.Sizes.UnitsOf(panel);
         nint gateSize = (nint)rows * width;
-        float* sums = Scratch.Get(ScratchSlot.GateSums, TCell.Gates * gateSize);
-        for (int gate = 0; gate < TCell.Gates; gate++)
+        int sumCount = TCell.SplitsLastGate ? TCell.Gates + 1 : TCell.Gates;
+        float* sums = Scratch.Get(ScratchSlot.GateSums, sumCount * gateSize);
+        for (int sum = 0; sum < sumCount; sum++)
         {
-            float* weights = pass.Panels + (nint)(panel * TCell.Gates + gate) * depth * width;
-            PanelTiles.Multiply<TSimd>(pass.Row(step, firstRow), pass.Sizes.RowStride, rows, depth, weights, sums + gate * gateSize);
+            float* weights = pass.Panels + (nint)(panel * sumCount + sum) * depth * width;
+            if (TCell.SplitsLastGate && sum >= TCell.Gates - 1)
+            {
+                MultiplyPart<TSimd>(pass, step, firstRow, rows, ofState: sum < TCell.Gates, weights, sums + sum * gateSize);
+                continue;
+            }
+
+            PanelTiles.Multiply<TSimd>(pass.Row(step, firstRow), pass.Sizes.RowStride, rows, depth, weights, sums + sum * gateSize);
         }
 
         for (int row = firstRow; row < lastRow; row++, sums += width)
@@ -110,6 +117,18 @@ internal static unsafe class RecurrentForward
             if (pass.ShowsState(step, row)) new ReadOnlySpan<float>(state, units).CopyTo(new Span<float>(y, units));
             else new Span<float>(y, units).Clear();
         }
+    }
+
+    // The products of a split gate with the state or with the input, and the bias that goes with them.
+    private static void MultiplyPart<TSimd>(
+        in RecurrentPass pass, int step, int firstRow, int rows, bool ofState, float* weights, float* sums)
+        where TSimd : unmanaged, ISimd<TSimd>
+    {
+        int width = RegisterTile.Columns<TSimd>(), from = ofState ? pass.Sizes.Inputs : 0;
+        int depth = (ofState ? pass.Sizes.Depth : pass.Sizes.StateOffset) - from;
+        float* row = pass.Row(step, firstRow) + from;
+        if (depth > 0) PanelTiles.Multiply<TSimd>(row, pass.Sizes.RowStride, rows, depth, weights + (nint)from * width, sums);
+        else new Span<float>(sums, rows * width).Clear();
     }
 
     // A method of its own: the JIT inlines only so much into one.

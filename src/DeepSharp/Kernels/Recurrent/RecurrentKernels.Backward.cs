@@ -34,7 +34,7 @@ internal static unsafe partial class RecurrentKernels
 
             int chunk = ChunkLength(shape);
             long gates = (chunk + 1L) * shape.Batch * shape.GradientStride;
-            long weights = (long)shape.Depth * shape.GateColumns, inputs = (long)chunk * shape.Batch * shape.Inputs;
+            long weights = (long)shape.Depth * shape.SumColumns, inputs = (long)chunk * shape.Batch * shape.Inputs;
             pass.Gradients = Scratch.Get(ScratchSlot.RecurrentSteps, gates + 2L * shape.PanelValues + weights + inputs);
             pass.CellGradients = pass.Gradients + gates;
             float* carry = pass.CellGradients + shape.PanelValues, weightSums = carry + shape.PanelValues, inputGradients = weightSums +
@@ -55,13 +55,11 @@ internal static unsafe partial class RecurrentKernels
                     MatMulKernels.Multiply(
                         pass.Row(pass.ChunkStart, 0), shape.RowStride, transposeA: true, pass.Gradients, shape.GradientStride,
                         transposeB: false,
-                        weightSums, shape.Depth, chunkRows, shape.GateColumns, accumulate: end < shape.Steps);
+                        weightSums, shape.Depth, chunkRows, shape.SumColumns, accumulate: end < shape.Steps);
                 }
 
                 if (gradients.X.IsEmpty) continue;
-                MatMulKernels.Multiply(
-                    pass.Gradients, shape.GradientStride, transposeA: false, kernel, shape.GateColumns, transposeB: true,
-                    inputGradients, chunkRows, shape.GateColumns, shape.Inputs, accumulate: false);
+                MultiplyByKernel(shape, pass.Gradients, kernel, chunkRows, inputGradients);
                 fixed (float* dx = gradients.X)
                 {
                     int grain = RowGrain.For(chunkRows, 2L * shape.Inputs);
@@ -106,8 +104,53 @@ internal static unsafe partial class RecurrentKernels
         }
     }
 
+    // The gradients of the sums times the kernel transposed; of a split gate those of its sum with the input, which stand at the end.
+    private static void MultiplyByKernel(in RecurrentShape shape, float* gradients, float* kernel, int rows, float* inputGradients)
+    {
+        int whole = shape.WholeColumns;
+        MatMulKernels.Multiply(
+            gradients, shape.GradientStride, transposeA: false, kernel, shape.GateColumns, transposeB: true, inputGradients, rows, whole,
+            shape.Inputs, accumulate: false);
+        if (!shape.SplitsLastGate) return;
+        MatMulKernels.Multiply(
+            gradients + shape.GateColumns, shape.GradientStride, transposeA: false, kernel + whole, shape.GateColumns, transposeB: true,
+            inputGradients, rows, shape.Units, shape.Inputs, accumulate: true);
+    }
+
+    // A row of the sums holds the gates' products with the state, then those of the split gate with the input.
+    private static void WriteSplitWeights(in RecurrentShape shape, float* sums, in RecurrentGradients gradients)
+    {
+        int columns = shape.GateColumns, whole = shape.WholeColumns;
+        for (int row = 0; row < shape.Depth; row++, sums += shape.SumColumns)
+        {
+            float* ofInput = sums + columns;
+            bool isBias = shape.HasBias && row == shape.Inputs;
+            if (row < shape.Inputs) WriteRow(gradients.Kernel, row, ofInput, gradients.AddsToKernel);
+            else if (isBias)
+            {
+                WriteRow(gradients.Bias, 0, ofInput, gradients.AddsToBias);
+                WriteRow(gradients.Bias, 1, sums + whole, gradients.AddsToBias);
+            }
+            else WriteRow(gradients.RecurrentKernel, row - shape.StateOffset, sums + whole, gradients.AddsToRecurrentKernel);
+
+            void WriteRow(Span<float> gradient, int at, float* last, bool adds)
+            {
+                if (gradient.IsEmpty) return;
+                Span<float> to = gradient.Slice(at * columns, columns);
+                Write(sums, to[..whole], adds);
+                Write(last, to[whole..], adds);
+            }
+        }
+    }
+
     private static void WriteWeights(in RecurrentShape shape, float* sums, in RecurrentGradients gradients)
     {
+        if (shape.SplitsLastGate)
+        {
+            WriteSplitWeights(shape, sums, gradients);
+            return;
+        }
+
         int columns = shape.GateColumns;
         Write(sums, gradients.Kernel, gradients.AddsToKernel);
         Write(sums + (nint)shape.Inputs * columns, gradients.Bias, gradients.AddsToBias);

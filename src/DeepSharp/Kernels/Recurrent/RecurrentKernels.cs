@@ -30,7 +30,7 @@ internal static unsafe partial class RecurrentKernels
             pass.Y = y;
             pass.Saved = saved;
             pass.FirstSteps = firstSteps;
-            pass.Panels = Scratch.Get(ScratchSlot.RecurrentPanels, (long)shape.Panels * shape.PanelWidth * shape.Gates * shape.Depth);
+            pass.Panels = Scratch.Get(ScratchSlot.RecurrentPanels, (long)shape.Panels * shape.PanelWidth * shape.Sums * shape.Depth);
             pass.Rows = rows;
             pass.RowSlots = shape.Steps + 1;
             pass.Cells = cells;
@@ -74,7 +74,7 @@ internal static unsafe partial class RecurrentKernels
         KernelGuard.Exactly(buffers.X, (long)shape.Batch * shape.Steps * shape.Inputs);
         KernelGuard.Exactly(buffers.Kernel, (long)shape.Inputs * shape.GateColumns);
         KernelGuard.Exactly(buffers.RecurrentKernel, (long)shape.Units * shape.GateColumns);
-        if (shape.HasBias) KernelGuard.Exactly(buffers.Bias, shape.GateColumns);
+        if (shape.HasBias) KernelGuard.Exactly(buffers.Bias, shape.BiasLength);
         if (!buffers.Mask.IsEmpty) KernelGuard.Exactly(buffers.Mask, (long)shape.Batch * shape.Steps);
         if (!buffers.InitialState.IsEmpty) KernelGuard.Exactly(buffers.InitialState, states);
         if (!buffers.InitialCell.IsEmpty) KernelGuard.Exactly(buffers.InitialCell, states);

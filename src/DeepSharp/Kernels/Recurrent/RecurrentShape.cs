@@ -8,14 +8,15 @@ namespace DeepSharp.Kernels;
 /// </remarks>
 internal readonly struct RecurrentShape
 {
-    public RecurrentShape(int batch, int steps, int inputs, int units, int gates, bool hasBias)
+    public RecurrentShape(int batch, int steps, int inputs, int units, int gates, bool hasBias, bool splitsLastGate = false)
     {
         (Batch, Steps, Inputs, Units, Gates, HasBias) = (batch, steps, inputs, units, gates, hasBias);
+        SplitsLastGate = splitsLastGate;
         PanelWidth = F512.IsSupported && units > 16 ? 32 : F256.IsSupported && units > 8 ? 16 : F128.IsSupported ? 8 : 2;
         Panels = (units - 1) / PanelWidth + 1;
         StateOffset = inputs + (hasBias ? 1 : 0);
         RowStride = Spread(StateOffset + Panels * PanelWidth);
-        GradientStride = Spread(gates * units);
+        GradientStride = Spread(Sums * units);
     }
 
     public int Batch { get; }
@@ -27,8 +28,14 @@ internal readonly struct RecurrentShape
 
     public int Units { get; }
 
-    /// <summary>Products a unit forms at a step: four for an LSTM.</summary>
+    /// <summary>Columns of the kernels for each unit: four for an LSTM.</summary>
     public int Gates { get; }
+
+    /// <summary>Whether the products of the last gate with the input are a sum of their own, behind those of all gates.</summary>
+    public bool SplitsLastGate { get; }
+
+    /// <summary>Sums a unit forms at a step.</summary>
+    public int Sums => SplitsLastGate ? Gates + 1 : Gates;
 
     public bool HasBias { get; }
 
@@ -43,7 +50,7 @@ internal readonly struct RecurrentShape
     /// <summary>Floats from a row to the next; the state may be written in whole panels.</summary>
     public int RowStride { get; }
 
-    /// <summary>Floats from a row of gradients of all gates to the next.</summary>
+    /// <summary>Floats from a row of gradients of all sums to the next.</summary>
     public int GradientStride { get; }
 
     /// <summary>Values of a row that are multiplied.</summary>
@@ -51,6 +58,15 @@ internal readonly struct RecurrentShape
 
     /// <summary>Columns of the weights, gate after gate.</summary>
     public int GateColumns => Gates * Units;
+
+    /// <summary>Columns of the gradients of the sums. The first <see cref="GateColumns"/> are those of the products with the state.</summary>
+    public int SumColumns => Sums * Units;
+
+    /// <summary>Columns of the gates that are not split.</summary>
+    public int WholeColumns => (SplitsLastGate ? Gates - 1 : Gates) * Units;
+
+    /// <summary>Values of the bias: a split gate makes it two.</summary>
+    public int BiasLength => SplitsLastGate ? 2 * GateColumns : GateColumns;
 
     /// <summary>Values of one quantity of all panels at one step.</summary>
     public nint PanelValues => (nint)Panels * Batch * PanelWidth;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using DeepSharp.Kernels;
 
 namespace DeepSharp.Layers;
 
@@ -11,11 +10,9 @@ namespace DeepSharp.Layers;
 /// A ReLU activation is computed with the convolution, in one pass.
 /// </remarks>
 /// <example><code>new DepthwiseConv2D(3, padding: "same")</code></example>
-public sealed class DepthwiseConv2D : Layer
+public sealed class DepthwiseConv2D : ConvolutionLayer
 {
-    private readonly Window2D _window;
     private ReshapeOp? _grouped;
-    private Conv2DOp? _op;
 
     /// <summary>A depthwise 2-D convolution.</summary>
     /// <param name="kernelSize">Height and width of the kernels, one number for both or a pair.</param>
@@ -42,159 +39,65 @@ public sealed class DepthwiseConv2D : Layer
         Regularizer? depthwiseRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
         Constraint? depthwiseConstraint = null, Constraint? biasConstraint = null,
         string? name = null, Shape? inputShape = null)
-        : base(name, inputShape)
+        : this(
+            depthMultiplier, new ConvolutionOptions(
+                new SlidingWindow(kernelSize, strides ?? (Size2D)1, dilationRate ?? (Size2D)1, padding), activation ?? Activation.Linear,
+                useBias, WeightOptions.Kernel(depthwiseInitializer, depthwiseRegularizer, depthwiseConstraint, "depthwise"),
+                WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint)) { ActivityRegularizer = activityRegularizer },
+            name, inputShape)
     {
-        _window = new Window2D(
-            LayerArguments.Positive(this, kernelSize),
-            LayerArguments.Positive(this, strides ?? 1, nameof(strides)),
-            LayerArguments.Positive(this, dilationRate ?? 1, nameof(dilationRate)),
-            padding);
-        DepthMultiplier = LayerArguments.Positive(this, depthMultiplier);
-        if ((Strides.Height > 1 || Strides.Width > 1) && (DilationRate.Height > 1 || DilationRate.Width > 1))
-        {
-            throw new ArgumentException(
-                $"{LayerArguments.Describe(this)}: expected strides or dilationRate to be 1 but got {Strides} and {DilationRate}. " +
-                "Use one of them only.",
-                nameof(dilationRate));
-        }
-
-        Activation = activation ?? Activation.Linear;
-        UseBias = useBias;
-        DepthwiseInitializer = depthwiseInitializer ?? "glorot_uniform";
-        BiasInitializer = biasInitializer ?? Initializer.Zeros;
-        (DepthwiseRegularizer, BiasRegularizer, ActivityRegularizer) = (depthwiseRegularizer, biasRegularizer, activityRegularizer);
-        (DepthwiseConstraint, BiasConstraint) = (depthwiseConstraint, biasConstraint);
     }
 
+    private DepthwiseConv2D(int depthMultiplier, ConvolutionOptions options, string? name, Shape? inputShape = null)
+        : base(options, name, inputShape) => DepthMultiplier = LayerArguments.Positive(this, depthMultiplier);
+
     /// <summary>Height and width of the kernels.</summary>
-    public Size2D KernelSize => _window.Size;
+    public Size2D KernelSize => Window.Size.ToSize2D();
 
     /// <summary>Step of the window in pixels.</summary>
-    public Size2D Strides => _window.Strides;
-
-    /// <summary>What the window does at the border.</summary>
-    public Padding Padding => _window.Padding;
+    public Size2D Strides => Window.Strides.ToSize2D();
 
     /// <summary>Kernels for each channel of the input.</summary>
     public int DepthMultiplier { get; }
 
     /// <summary>Distance of the kernel's pixels in the image.</summary>
-    public Size2D DilationRate => _window.Dilation;
-
-    /// <summary>The function applied to the result.</summary>
-    public Activation Activation { get; }
-
-    /// <summary>Whether a bias is added.</summary>
-    public bool UseBias { get; }
+    public Size2D DilationRate => Window.Dilation.ToSize2D();
 
     /// <summary>Chooses the first values of the kernel.</summary>
-    public Initializer DepthwiseInitializer { get; }
-
-    /// <summary>Chooses the first values of the bias.</summary>
-    public Initializer BiasInitializer { get; }
+    public Initializer DepthwiseInitializer => KernelOptions.Initializer;
 
     /// <summary>The penalty that the loss gets for the kernel, if any.</summary>
-    public Regularizer? DepthwiseRegularizer { get; }
-
-    /// <summary>The penalty that the loss gets for the bias, if any.</summary>
-    public Regularizer? BiasRegularizer { get; }
+    public Regularizer? DepthwiseRegularizer => KernelOptions.Regularizer;
 
     /// <summary>What the kernel has to meet after every step, if anything.</summary>
-    public Constraint? DepthwiseConstraint { get; }
+    public Constraint? DepthwiseConstraint => KernelOptions.Constraint;
 
-    /// <summary>What the bias has to meet after every step, if anything.</summary>
-    public Constraint? BiasConstraint { get; }
+    private protected override Tensor KernelOfGroups => Tape.Run(_grouped!, Kernel!.Value);
 
-    /// <summary>The kernel, (kernelHeight, kernelWidth, channels, depthMultiplier); null until the layer is built.</summary>
-    public Variable? Kernel { get; private set; }
+    internal static DepthwiseConv2D FromConfig(ConfigReader reader) => new(
+        reader.Int("depth_multiplier", 1), ConvolutionOptions.Read(reader, 2, "depthwise"), reader.String("name"));
 
-    /// <summary>The bias, (channels · depthMultiplier); null until the layer is built, or without a bias.</summary>
-    public Variable? Bias { get; private set; }
+    private protected override int OutputChannels(int channels) =>
+        channels == Shape.Any ? Shape.Any : Shape.LengthOf((long)channels * DepthMultiplier);
 
-    /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape input)
-    {
-        RequireChannels(input);
-        int filters = input[3] == Shape.Any ? Shape.Any : Shape.LengthOf((long)input[3] * DepthMultiplier);
-        return Activation.ComputeOutputShape(_window.InferShape(input, filters, "kernel"));
-    }
+    private protected override Shape KernelShape(int channels) => Window.KernelShape(channels, DepthMultiplier);
 
-    internal static DepthwiseConv2D FromConfig(ConfigReader reader)
-    {
-        ImageConfig.ReadDataFormat(reader);
-        return new DepthwiseConv2D(
-            reader.Size2D("kernel_size"),
-            reader.Size2D("strides", 1),
-            reader.String("padding", "valid")!,
-            reader.Int("depth_multiplier", 1),
-            reader.Size2D("dilation_rate", 1),
-            Activation.Read(reader, "activation"),
-            reader.Bool("use_bias", true),
-            Initializer.Read(reader, "depthwise_initializer", "glorot_uniform"),
-            Initializer.Read(reader, "bias_initializer", Initializer.Zeros),
-            Regularizer.Read(reader, "depthwise_regularizer"),
-            Regularizer.Read(reader, "bias_regularizer"),
-            depthwiseConstraint: Constraint.Read(reader, "depthwise_constraint"),
-            biasConstraint: Constraint.Read(reader, "bias_constraint"),
-            name: reader.String("name"));
-    }
+    private protected override int GroupsOf(int channels) => channels;
 
     /// <inheritdoc/>
     protected override void OnBuild(Shape input)
     {
-        int channels = input[3];
-        if (channels == Shape.Any)
-        {
-            throw new ShapeException(
-                $"expected an input with a known number of channels but got {input}. Height and width may be unknown, channels may not.");
-        }
-
-        int filters = channels * DepthMultiplier;
-        Kernel = AddWeight(
-            "kernel", [KernelSize.Height, KernelSize.Width, channels, DepthMultiplier], DepthwiseInitializer,
-            regularizer: DepthwiseRegularizer, constraint: DepthwiseConstraint);
-        if (UseBias) Bias = AddWeight("bias", [filters], BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint);
+        base.OnBuild(input);
 
         // A convolution in as many groups as channels: its kernel (rows, columns, 1, filters) has the same values in the same order.
-        _grouped = new ReshapeOp([KernelSize.Height, KernelSize.Width, 1, filters]);
-        _op = new Conv2DOp(_window, channels, Activation.Fusion);
-    }
-
-    /// <inheritdoc/>
-    protected override Tensor Call(Tensor input, bool training)
-    {
-        RequireChannels(input.Shape);
-        Tensor kernel = Tape.Run(_grouped!, Kernel!.Value);
-        Tensor y = Tape.RunWithBias(_op!, input, kernel, Bias);
-        return Activation.Fusion == FusedActivation.None ? Activation.Apply(y) : y;
+        _grouped = new ReshapeOp(Window.KernelShape(1, OutputChannels(input[^1])));
     }
 
     /// <inheritdoc/>
     protected override void WriteConfig(JsonObject config)
     {
         config["depth_multiplier"] = DepthMultiplier;
-        config["kernel_size"] = ConfigSchema.Pair(KernelSize);
-        config["strides"] = ConfigSchema.Pair(Strides);
-        config["padding"] = Padding.Name;
-        ImageConfig.WriteDataFormat(config);
-        config["dilation_rate"] = ConfigSchema.Pair(DilationRate);
-        config["activation"] = Activation.ToConfig();
-        config["use_bias"] = UseBias;
-        config["depthwise_initializer"] = DepthwiseInitializer.ToConfig();
-        config["bias_initializer"] = BiasInitializer.ToConfig();
-        config["depthwise_regularizer"] = DepthwiseRegularizer?.ToConfig();
-        config["bias_regularizer"] = BiasRegularizer?.ToConfig();
-        config["activity_regularizer"] = null;
-        config["depthwise_constraint"] = DepthwiseConstraint?.ToConfig();
-        config["bias_constraint"] = BiasConstraint?.ToConfig();
-    }
-
-    private void RequireChannels(Shape input)
-    {
-        Window2D.RequireImages(input);
-        if (Kernel is { } kernel && input[3] != kernel.Shape[2] && input[3] != Shape.Any)
-        {
-            throw new ShapeException($"was built for {kernel.Shape[2]} input channels, but got an input of shape {input}.");
-        }
+        WriteWindow(config);
+        WriteWeights(config);
     }
 }

@@ -12,6 +12,7 @@ namespace DeepSharp.Layers;
 public sealed class Dense : Layer
 {
     private readonly LinearOp _op;
+    private readonly WeightOptions _kernel, _bias;
 
     /// <summary>A fully connected layer.</summary>
     /// <param name="units">Length of the last axis of the output, 1 or more.</param>
@@ -33,15 +34,19 @@ public sealed class Dense : Layer
         Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
         Constraint? kernelConstraint = null, Constraint? biasConstraint = null,
         string? name = null, Shape? inputShape = null)
+        : this(
+            units, activation ?? Activation.Linear, useBias, WeightOptions.Kernel(kernelInitializer, kernelRegularizer, kernelConstraint),
+            WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint), name, inputShape)
+    {
+        ActivityRegularizer = activityRegularizer;
+    }
+
+    private Dense(
+        int units, Activation activation, bool useBias, WeightOptions kernel, WeightOptions bias, string? name, Shape? inputShape = null)
         : base(name, inputShape)
     {
         Units = LayerArguments.Positive(this, units);
-        Activation = activation ?? Activation.Linear;
-        UseBias = useBias;
-        KernelInitializer = kernelInitializer ?? "glorot_uniform";
-        BiasInitializer = biasInitializer ?? Initializer.Zeros;
-        (KernelRegularizer, BiasRegularizer, ActivityRegularizer) = (kernelRegularizer, biasRegularizer, activityRegularizer);
-        (KernelConstraint, BiasConstraint) = (kernelConstraint, biasConstraint);
+        (Activation, UseBias, _kernel, _bias) = (activation, useBias, kernel, bias);
         _op = LinearOp.For(Activation.Fusion);
     }
 
@@ -55,22 +60,22 @@ public sealed class Dense : Layer
     public bool UseBias { get; }
 
     /// <summary>Chooses the first values of the kernel.</summary>
-    public Initializer KernelInitializer { get; }
+    public Initializer KernelInitializer => _kernel.Initializer;
 
     /// <summary>Chooses the first values of the bias.</summary>
-    public Initializer BiasInitializer { get; }
+    public Initializer BiasInitializer => _bias.Initializer;
 
     /// <summary>The penalty that the loss gets for the kernel, if any.</summary>
-    public Regularizer? KernelRegularizer { get; }
+    public Regularizer? KernelRegularizer => _kernel.Regularizer;
 
     /// <summary>The penalty that the loss gets for the bias, if any.</summary>
-    public Regularizer? BiasRegularizer { get; }
+    public Regularizer? BiasRegularizer => _bias.Regularizer;
 
     /// <summary>What the kernel has to meet after every step, if anything.</summary>
-    public Constraint? KernelConstraint { get; }
+    public Constraint? KernelConstraint => _kernel.Constraint;
 
     /// <summary>What the bias has to meet after every step, if anything.</summary>
-    public Constraint? BiasConstraint { get; }
+    public Constraint? BiasConstraint => _bias.Constraint;
 
     /// <summary>The kernel, (features, units); null until the layer is built.</summary>
     public Variable? Kernel { get; private set; }
@@ -95,13 +100,9 @@ public sealed class Dense : Layer
             reader.Int("units"),
             Activation.Read(reader, "activation"),
             reader.Bool("use_bias", true),
-            Initializer.Read(reader, "kernel_initializer", "glorot_uniform"),
-            Initializer.Read(reader, "bias_initializer", Initializer.Zeros),
-            Regularizer.Read(reader, "kernel_regularizer"),
-            Regularizer.Read(reader, "bias_regularizer"),
-            kernelConstraint: Constraint.Read(reader, "kernel_constraint"),
-            biasConstraint: Constraint.Read(reader, "bias_constraint"),
-            name: reader.String("name"));
+            WeightOptions.ReadKernel(reader),
+            WeightOptions.ReadBias(reader),
+            reader.String("name"));
     }
 
     /// <inheritdoc/>
@@ -113,8 +114,8 @@ public sealed class Dense : Layer
                 $"expected an input whose last axis has a known length but got {input}. Give the layer before a fixed size.");
         }
 
-        Kernel = AddWeight("kernel", [input[^1], Units], KernelInitializer, regularizer: KernelRegularizer, constraint: KernelConstraint);
-        if (UseBias) Bias = AddWeight("bias", [Units], BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint);
+        Kernel = AddWeight(_kernel, [input[^1], Units]);
+        if (UseBias) Bias = AddWeight(_bias, [Units]);
     }
 
     /// <inheritdoc/>
@@ -131,12 +132,7 @@ public sealed class Dense : Layer
         config["units"] = Units;
         config["activation"] = Activation.ToConfig();
         config["use_bias"] = UseBias;
-        config["kernel_initializer"] = KernelInitializer.ToConfig();
-        config["bias_initializer"] = BiasInitializer.ToConfig();
-        config["kernel_regularizer"] = KernelRegularizer?.ToConfig();
-        config["bias_regularizer"] = BiasRegularizer?.ToConfig();
-        config["kernel_constraint"] = KernelConstraint?.ToConfig();
-        config["bias_constraint"] = BiasConstraint?.ToConfig();
+        WeightOptions.Write(config, _kernel, _bias);
         config["quantization_config"] = null;
     }
 

@@ -14,6 +14,7 @@ namespace DeepSharp.Layers;
 public sealed class Embedding : Layer
 {
     private static readonly Tensor s_zero = Tensor.Scalar(0f);
+    private readonly WeightOptions _table;
     private Tensor? _firstValues;
 
     /// <summary>A table of vectors.</summary>
@@ -37,6 +38,16 @@ public sealed class Embedding : Layer
         int inputDim, int outputDim, Initializer? embeddingsInitializer = null, Regularizer? embeddingsRegularizer = null,
         Regularizer? activityRegularizer = null, Constraint? embeddingsConstraint = null, bool maskZero = false, Tensor? weights = null,
         string? name = null, Shape? inputShape = null)
+        : this(
+            inputDim, outputDim, new WeightOptions(
+                "embeddings", embeddingsInitializer ?? "uniform", embeddingsRegularizer, embeddingsConstraint),
+            maskZero, weights, name, inputShape)
+    {
+        ActivityRegularizer = activityRegularizer;
+    }
+
+    private Embedding(
+        int inputDim, int outputDim, WeightOptions table, bool maskZero, Tensor? weights, string? name, Shape? inputShape = null)
         : base(name, inputShape)
     {
         InputDim = LayerArguments.Positive(this, inputDim);
@@ -49,10 +60,7 @@ public sealed class Embedding : Layer
         }
 
         OutputDim = LayerArguments.Positive(this, outputDim);
-        EmbeddingsInitializer = embeddingsInitializer ?? "uniform";
-        (EmbeddingsRegularizer, ActivityRegularizer) = (embeddingsRegularizer, activityRegularizer);
-        EmbeddingsConstraint = embeddingsConstraint;
-        MaskZero = maskZero;
+        (_table, MaskZero) = (table, maskZero);
         if (weights is not null && weights.Shape != [inputDim, outputDim])
         {
             throw new ShapeException(
@@ -69,13 +77,13 @@ public sealed class Embedding : Layer
     public int OutputDim { get; }
 
     /// <summary>Chooses the first values of the table.</summary>
-    public Initializer EmbeddingsInitializer { get; }
+    public Initializer EmbeddingsInitializer => _table.Initializer;
 
     /// <summary>The penalty that the loss gets for the table, if any.</summary>
-    public Regularizer? EmbeddingsRegularizer { get; }
+    public Regularizer? EmbeddingsRegularizer => _table.Regularizer;
 
     /// <summary>What the table has to meet after every step, if anything.</summary>
-    public Constraint? EmbeddingsConstraint { get; }
+    public Constraint? EmbeddingsConstraint => _table.Constraint;
 
     /// <summary>Whether id 0 is padding.</summary>
     public bool MaskZero { get; }
@@ -86,7 +94,8 @@ public sealed class Embedding : Layer
     /// <inheritdoc/>
     public override bool SupportsMasking => MaskZero;
 
-    private protected override bool MakesMasks => MaskZero;
+    /// <inheritdoc/>
+    protected override bool MakesMasks => MaskZero;
 
     /// <inheritdoc/>
     public override Tensor? ComputeMask(Tensor input, Tensor? mask)
@@ -110,19 +119,16 @@ public sealed class Embedding : Layer
         return new Embedding(
             reader.Int("input_dim"),
             reader.Int("output_dim"),
-            Initializer.Read(reader, "embeddings_initializer", "uniform"),
-            Regularizer.Read(reader, "embeddings_regularizer"),
-            embeddingsConstraint: Constraint.Read(reader, "embeddings_constraint"),
-            maskZero: reader.Bool("mask_zero", false),
-            name: reader.String("name"));
+            WeightOptions.Read(reader, "embeddings", "uniform"),
+            reader.Bool("mask_zero", false),
+            weights: null,
+            reader.String("name"));
     }
 
     /// <inheritdoc/>
     protected override void OnBuild(Shape input)
     {
-        Embeddings = AddWeight(
-            "embeddings", [InputDim, OutputDim], EmbeddingsInitializer, regularizer: EmbeddingsRegularizer,
-            constraint: EmbeddingsConstraint);
+        Embeddings = AddWeight(_table, [InputDim, OutputDim]);
         if (_firstValues is not null) Embeddings.Assign(_firstValues);
         _firstValues = null;
     }
@@ -139,9 +145,7 @@ public sealed class Embedding : Layer
     {
         config["input_dim"] = InputDim;
         config["output_dim"] = OutputDim;
-        config["embeddings_initializer"] = EmbeddingsInitializer.ToConfig();
-        config["embeddings_regularizer"] = EmbeddingsRegularizer?.ToConfig();
-        config["embeddings_constraint"] = EmbeddingsConstraint?.ToConfig();
+        WeightOptions.Write(config, _table);
         config["mask_zero"] = MaskZero;
         config["quantization_config"] = null;
     }

@@ -22,6 +22,7 @@ public sealed class BatchNormalization : Layer
     private readonly BatchNormOp _training;
     private readonly BatchNormOp _inference;
     private readonly BatchNormOp _masked;
+    private readonly WeightOptions _beta, _gamma, _movingMean, _movingVariance;
     private Variable[] _statistics = [];
     private TransposeOp? _channelsLast;
     private TransposeOp? _channelsBack;
@@ -49,6 +50,18 @@ public sealed class BatchNormalization : Layer
         Initializer? movingVarianceInitializer = null,
         Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null,
         Constraint? betaConstraint = null, Constraint? gammaConstraint = null, string? name = null, Shape? inputShape = null)
+        : this(
+            axis, momentum, epsilon, center, scale,
+            new WeightOptions("beta", betaInitializer ?? Initializer.Zeros, betaRegularizer, betaConstraint),
+            new WeightOptions("gamma", gammaInitializer ?? Initializer.Ones, gammaRegularizer, gammaConstraint),
+            WeightOptions.Statistic("moving_mean", movingMeanInitializer ?? Initializer.Zeros),
+            WeightOptions.Statistic("moving_variance", movingVarianceInitializer ?? Initializer.Ones), name, inputShape)
+    {
+    }
+
+    private BatchNormalization(
+        int axis, double momentum, double epsilon, bool center, bool scale, WeightOptions beta, WeightOptions gamma,
+        WeightOptions movingMean, WeightOptions movingVariance, string? name, Shape? inputShape = null)
         : base(name, inputShape)
     {
         Axis = axis;
@@ -56,12 +69,7 @@ public sealed class BatchNormalization : Layer
         Momentum = WrittenNumber.Of(momentum);
         Epsilon = LayerArguments.NotNegative(this, epsilon);
         (Center, Scale) = (center, scale);
-        BetaInitializer = betaInitializer ?? Initializer.Zeros;
-        GammaInitializer = gammaInitializer ?? Initializer.Ones;
-        MovingMeanInitializer = movingMeanInitializer ?? Initializer.Zeros;
-        MovingVarianceInitializer = movingVarianceInitializer ?? Initializer.Ones;
-        (BetaRegularizer, GammaRegularizer) = (betaRegularizer, gammaRegularizer);
-        (BetaConstraint, GammaConstraint) = (betaConstraint, gammaConstraint);
+        (_beta, _gamma, _movingMean, _movingVariance) = (beta, gamma, movingMean, movingVariance);
         _training = new BatchNormOp(Epsilon, Momentum, scale, center, training: true);
         _inference = new BatchNormOp(Epsilon, Momentum, scale, center, training: false);
         _masked = new BatchNormOp(Epsilon, Momentum, scale, center, training: true, masked: true);
@@ -83,28 +91,28 @@ public sealed class BatchNormalization : Layer
     public bool Scale { get; }
 
     /// <summary>Chooses the first values of beta.</summary>
-    public Initializer BetaInitializer { get; }
+    public Initializer BetaInitializer => _beta.Initializer;
 
     /// <summary>Chooses the first values of gamma.</summary>
-    public Initializer GammaInitializer { get; }
+    public Initializer GammaInitializer => _gamma.Initializer;
 
     /// <summary>Chooses the first values of the moving mean.</summary>
-    public Initializer MovingMeanInitializer { get; }
+    public Initializer MovingMeanInitializer => _movingMean.Initializer;
 
     /// <summary>Chooses the first values of the moving variance.</summary>
-    public Initializer MovingVarianceInitializer { get; }
+    public Initializer MovingVarianceInitializer => _movingVariance.Initializer;
 
     /// <summary>The penalty that the loss gets for beta, if any.</summary>
-    public Regularizer? BetaRegularizer { get; }
+    public Regularizer? BetaRegularizer => _beta.Regularizer;
 
     /// <summary>The penalty that the loss gets for gamma, if any.</summary>
-    public Regularizer? GammaRegularizer { get; }
+    public Regularizer? GammaRegularizer => _gamma.Regularizer;
 
     /// <summary>What beta has to meet after every step, if anything.</summary>
-    public Constraint? BetaConstraint { get; }
+    public Constraint? BetaConstraint => _beta.Constraint;
 
     /// <summary>What gamma has to meet after every step, if anything.</summary>
-    public Constraint? GammaConstraint { get; }
+    public Constraint? GammaConstraint => _gamma.Constraint;
 
     /// <summary>γ, (channels); null until the layer is built, or without scale.</summary>
     public Variable? Gamma { get; private set; }
@@ -141,14 +149,10 @@ public sealed class BatchNormalization : Layer
             reader.Float("epsilon", 1e-3f),
             reader.Bool("center", true),
             reader.Bool("scale", true),
-            Initializer.Read(reader, "beta_initializer", Initializer.Zeros),
-            Initializer.Read(reader, "gamma_initializer", Initializer.Ones),
-            Initializer.Read(reader, "moving_mean_initializer", Initializer.Zeros),
-            Initializer.Read(reader, "moving_variance_initializer", Initializer.Ones),
-            Regularizer.Read(reader, "beta_regularizer"),
-            Regularizer.Read(reader, "gamma_regularizer"),
-            Constraint.Read(reader, "beta_constraint"),
-            Constraint.Read(reader, "gamma_constraint"),
+            WeightOptions.Read(reader, "beta", Initializer.Zeros),
+            WeightOptions.Read(reader, "gamma", Initializer.Ones),
+            WeightOptions.ReadStatistic(reader, "moving_mean", Initializer.Zeros),
+            WeightOptions.ReadStatistic(reader, "moving_variance", Initializer.Ones),
             reader.String("name"));
     }
 
@@ -185,10 +189,10 @@ public sealed class BatchNormalization : Layer
                 "The other lengths may be unknown, this one may not.");
         }
 
-        if (Scale) Gamma = AddWeight("gamma", [channels], GammaInitializer, regularizer: GammaRegularizer, constraint: GammaConstraint);
-        if (Center) Beta = AddWeight("beta", [channels], BetaInitializer, regularizer: BetaRegularizer, constraint: BetaConstraint);
-        MovingMean = AddWeight("moving_mean", [channels], MovingMeanInitializer, trainable: false);
-        MovingVariance = AddWeight("moving_variance", [channels], MovingVarianceInitializer, trainable: false);
+        if (Scale) Gamma = AddWeight(_gamma, [channels]);
+        if (Center) Beta = AddWeight(_beta, [channels]);
+        MovingMean = AddWeight(_movingMean, [channels]);
+        MovingVariance = AddWeight(_movingVariance, [channels]);
         _statistics = [MovingMean, MovingVariance];
         if (axis < input.Rank - 1) (_channelsLast, _channelsBack) = AxesLast.Create(input.Rank, [axis]);
     }
@@ -211,14 +215,7 @@ public sealed class BatchNormalization : Layer
         config["epsilon"] = Epsilon;
         config["center"] = Center;
         config["scale"] = Scale;
-        config["beta_initializer"] = BetaInitializer.ToConfig();
-        config["gamma_initializer"] = GammaInitializer.ToConfig();
-        config["moving_mean_initializer"] = MovingMeanInitializer.ToConfig();
-        config["moving_variance_initializer"] = MovingVarianceInitializer.ToConfig();
-        config["beta_regularizer"] = BetaRegularizer?.ToConfig();
-        config["gamma_regularizer"] = GammaRegularizer?.ToConfig();
-        config["beta_constraint"] = BetaConstraint?.ToConfig();
-        config["gamma_constraint"] = GammaConstraint?.ToConfig();
+        WeightOptions.Write(config, _beta, _gamma, _movingMean, _movingVariance);
         config["synchronized"] = false;
         config["renorm"] = false;
         config["renorm_clipping"] = null;

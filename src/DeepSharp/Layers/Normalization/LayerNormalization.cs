@@ -20,6 +20,7 @@ public sealed class LayerNormalization : Layer
 {
     private readonly int[] _axes;
     private readonly LayerNormOp _op;
+    private readonly WeightOptions _beta, _gamma;
     private TransposeOp? _axesLast;
     private TransposeOp? _axesBack;
     private Shape _builtFor;
@@ -67,6 +68,16 @@ public sealed class LayerNormalization : Layer
         IReadOnlyList<int> axes, double epsilon = 1e-3, bool center = true, bool scale = true, Initializer? betaInitializer = null,
         Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null,
         Constraint? betaConstraint = null, Constraint? gammaConstraint = null, string? name = null, Shape? inputShape = null)
+        : this(
+            axes, epsilon, center, scale,
+            new WeightOptions("beta", betaInitializer ?? Initializer.Zeros, betaRegularizer, betaConstraint),
+            new WeightOptions("gamma", gammaInitializer ?? Initializer.Ones, gammaRegularizer, gammaConstraint), name, inputShape)
+    {
+    }
+
+    private LayerNormalization(
+        IReadOnlyList<int> axes, double epsilon, bool center, bool scale, WeightOptions beta, WeightOptions gamma, string? name,
+        Shape? inputShape = null)
         : base(name, inputShape)
     {
         ArgumentNullException.ThrowIfNull(axes);
@@ -78,10 +89,7 @@ public sealed class LayerNormalization : Layer
 
         Epsilon = LayerArguments.NotNegative(this, epsilon);
         (Center, Scale) = (center, scale);
-        BetaInitializer = betaInitializer ?? Initializer.Zeros;
-        GammaInitializer = gammaInitializer ?? Initializer.Ones;
-        (BetaRegularizer, GammaRegularizer) = (betaRegularizer, gammaRegularizer);
-        (BetaConstraint, GammaConstraint) = (betaConstraint, gammaConstraint);
+        (_beta, _gamma) = (beta, gamma);
         _op = new LayerNormOp(_axes.Length, Epsilon, scale, center);
     }
 
@@ -98,22 +106,22 @@ public sealed class LayerNormalization : Layer
     public bool Scale { get; }
 
     /// <summary>Chooses the first values of beta.</summary>
-    public Initializer BetaInitializer { get; }
+    public Initializer BetaInitializer => _beta.Initializer;
 
     /// <summary>Chooses the first values of gamma.</summary>
-    public Initializer GammaInitializer { get; }
+    public Initializer GammaInitializer => _gamma.Initializer;
 
     /// <summary>The penalty that the loss gets for beta, if any.</summary>
-    public Regularizer? BetaRegularizer { get; }
+    public Regularizer? BetaRegularizer => _beta.Regularizer;
 
     /// <summary>The penalty that the loss gets for gamma, if any.</summary>
-    public Regularizer? GammaRegularizer { get; }
+    public Regularizer? GammaRegularizer => _gamma.Regularizer;
 
     /// <summary>What beta has to meet after every step, if anything.</summary>
-    public Constraint? BetaConstraint { get; }
+    public Constraint? BetaConstraint => _beta.Constraint;
 
     /// <summary>What gamma has to meet after every step, if anything.</summary>
-    public Constraint? GammaConstraint { get; }
+    public Constraint? GammaConstraint => _gamma.Constraint;
 
     /// <summary>γ, with the lengths of the axes; null until the layer is built, or without scale.</summary>
     public Variable? Gamma { get; private set; }
@@ -139,12 +147,8 @@ public sealed class LayerNormalization : Layer
             reader.Float("epsilon", 1e-3f),
             reader.Bool("center", true),
             reader.Bool("scale", true),
-            Initializer.Read(reader, "beta_initializer", Initializer.Zeros),
-            Initializer.Read(reader, "gamma_initializer", Initializer.Ones),
-            Regularizer.Read(reader, "beta_regularizer"),
-            Regularizer.Read(reader, "gamma_regularizer"),
-            Constraint.Read(reader, "beta_constraint"),
-            Constraint.Read(reader, "gamma_constraint"),
+            WeightOptions.Read(reader, "beta", Initializer.Zeros),
+            WeightOptions.Read(reader, "gamma", Initializer.Ones),
             reader.String("name"));
     }
 
@@ -168,8 +172,8 @@ public sealed class LayerNormalization : Layer
                 "Give the layer before a fixed size.");
         }
 
-        if (Scale) Gamma = AddWeight("gamma", weights, GammaInitializer, regularizer: GammaRegularizer, constraint: GammaConstraint);
-        if (Center) Beta = AddWeight("beta", weights, BetaInitializer, regularizer: BetaRegularizer, constraint: BetaConstraint);
+        if (Scale) Gamma = AddWeight(_gamma, weights);
+        if (Center) Beta = AddWeight(_beta, weights);
         if (!isLast) (_axesLast, _axesBack) = AxesLast.Create(rank, positions);
         _builtFor = weights;
     }
@@ -190,12 +194,7 @@ public sealed class LayerNormalization : Layer
         config["center"] = Center;
         config["scale"] = Scale;
         config["rms_scaling"] = false;
-        config["beta_initializer"] = BetaInitializer.ToConfig();
-        config["gamma_initializer"] = GammaInitializer.ToConfig();
-        config["beta_regularizer"] = BetaRegularizer?.ToConfig();
-        config["gamma_regularizer"] = GammaRegularizer?.ToConfig();
-        config["beta_constraint"] = BetaConstraint?.ToConfig();
-        config["gamma_constraint"] = GammaConstraint?.ToConfig();
+        WeightOptions.Write(config, _beta, _gamma);
     }
 
     private string AxesText => string.Join(", ", _axes.Select(axis => $"{axis}"));

@@ -58,18 +58,13 @@ public sealed class LSTM : RecurrentLayer
         string? name = null, Shape? inputShape = null)
         : this(
             new RecurrentSettings(
-                units, activation ?? Activation.Tanh, useBias, kernelInitializer ?? "glorot_uniform", recurrentInitializer ?? "orthogonal",
-                biasInitializer
-                ?? Initializer.Zeros, (float)dropout, (float)recurrentDropout, seed, returnSequences, returnState, goBackwards,
-                stateful)
+                units, activation ?? Activation.Tanh, useBias,
+                WeightOptions.Kernel(kernelInitializer, kernelRegularizer, kernelConstraint),
+                RecurrentSettings.RecurrentKernel(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
+                WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint), (float)dropout, (float)recurrentDropout, seed,
+                returnSequences, returnState, goBackwards, stateful)
             {
-                KernelRegularizer = kernelRegularizer,
-                RecurrentRegularizer = recurrentRegularizer,
-                BiasRegularizer = biasRegularizer,
                 ActivityRegularizer = activityRegularizer,
-                KernelConstraint = kernelConstraint,
-                RecurrentConstraint = recurrentConstraint,
-                BiasConstraint = biasConstraint,
                 Unroll = unroll,
             },
             recurrentActivation ?? Activation.Sigmoid, unitForgetBias, name, inputShape)

@@ -22,6 +22,13 @@ public abstract partial class RecurrentLayer
     /// <summary>The sums of a gate from those of all.</summary>
     private protected Tensor Gate(Tensor sums, int gate) => Tape.Run(_gateColumns[gate], sums);
 
+    /// <summary>What is added to the input's products, (gates · units); null for nothing.</summary>
+    private protected virtual Tensor? InputBias() => Bias?.Value;
+
+    /// <summary>x·kernel + bias.</summary>
+    private protected static Tensor Linear(Tensor x, Tensor kernel, Tensor? bias) =>
+        bias is null ? Tape.Run(s_linear, x, kernel) : Tape.Run(s_linear, x, kernel, bias);
+
     // One mask for all steps, as in Keras: what is dropped of a sample's first step is dropped of all.
     private Tensor DropInputs(Tensor input) => Dropout == 0f ? input : Tape.Run(_inputDropout, input);
 
@@ -48,7 +55,7 @@ public abstract partial class RecurrentLayer
                 TensorList kept = default;
                 Span<Tensor> before = ((Span<Tensor>)kept)[..states.Length];
                 states.CopyTo(before);
-                ComposeStep(new ComposedStep(at.Sum, products, stateMasks), states);
+                ComposeStep(new ComposedStep(at, products, stateMasks), states);
                 output = mask is null ? states[0] : Masked(at.Select, mask, before, states, output);
                 if (ReturnSequences) outputs[step] = output;
             }
@@ -78,7 +85,7 @@ public abstract partial class RecurrentLayer
         return copy;
     }
 
-    private Tensor Products(Tensor input) => Tape.RunWithBias(s_linear, input, Kernel!.Value, Bias);
+    private Tensor Products(Tensor input) => Linear(input, Kernel!.Value, InputBias());
 
     private Tensor ProductsByGate(Tensor input)
     {
@@ -87,8 +94,7 @@ public abstract partial class RecurrentLayer
         for (int gate = 0; gate < Gates; gate++)
         {
             Tensor dropped = DropInputs(input), kernel = Gate(Kernel!.Value, gate);
-            products[gate] = Bias is null
-                ? Tape.Run(s_linear, dropped, kernel) : Tape.Run(s_linear, dropped, kernel, Gate(Bias.Value, gate));
+            products[gate] = Linear(dropped, kernel, InputBias() is { } bias ? Gate(bias, gate) : null);
         }
 
         return Tape.Run(s_joinGates, products);
@@ -106,13 +112,6 @@ public abstract partial class RecurrentLayer
     {
         StepOps[] ops = _stepOps;
         if (ops.Length >= steps) return ops;
-        return _stepOps = [.. ops, .. Enumerable.Range(ops.Length, steps - ops.Length).Select(step => new StepOps(step))];
-    }
-
-    private sealed class StepOps(int step)
-    {
-        public RecurrentSumsOp Sum { get; } = new(step);
-
-        public MaskSelectOp Select { get; } = new(step: step);
+        return _stepOps = [.. ops, .. Enumerable.Range(ops.Length, steps - ops.Length).Select(step => new StepOps(step, Gates, Units))];
     }
 }

@@ -46,31 +46,31 @@ public abstract partial class RecurrentLayer : Layer
     public bool UseBias => _settings.UseBias;
 
     /// <summary>Chooses the first values of the kernel.</summary>
-    public Initializer KernelInitializer => _settings.KernelInitializer;
+    public Initializer KernelInitializer => _settings.Kernel.Initializer;
 
     /// <summary>Chooses the first values of the recurrent kernel.</summary>
-    public Initializer RecurrentInitializer => _settings.RecurrentInitializer;
+    public Initializer RecurrentInitializer => _settings.Recurrent.Initializer;
 
     /// <summary>Chooses the first values of the bias.</summary>
-    public Initializer BiasInitializer => _settings.BiasInitializer;
+    public Initializer BiasInitializer => _settings.Bias.Initializer;
 
     /// <summary>The penalty that the loss gets for the kernel, if any.</summary>
-    public Regularizer? KernelRegularizer => _settings.KernelRegularizer;
+    public Regularizer? KernelRegularizer => _settings.Kernel.Regularizer;
 
     /// <summary>The penalty that the loss gets for the recurrent kernel, if any.</summary>
-    public Regularizer? RecurrentRegularizer => _settings.RecurrentRegularizer;
+    public Regularizer? RecurrentRegularizer => _settings.Recurrent.Regularizer;
 
     /// <summary>The penalty that the loss gets for the bias, if any.</summary>
-    public Regularizer? BiasRegularizer => _settings.BiasRegularizer;
+    public Regularizer? BiasRegularizer => _settings.Bias.Regularizer;
 
     /// <summary>What the kernel has to meet after every step, if anything.</summary>
-    public Constraint? KernelConstraint => _settings.KernelConstraint;
+    public Constraint? KernelConstraint => _settings.Kernel.Constraint;
 
     /// <summary>What the recurrent kernel has to meet after every step, if anything.</summary>
-    public Constraint? RecurrentConstraint => _settings.RecurrentConstraint;
+    public Constraint? RecurrentConstraint => _settings.Recurrent.Constraint;
 
     /// <summary>What the bias has to meet after every step, if anything.</summary>
-    public Constraint? BiasConstraint => _settings.BiasConstraint;
+    public Constraint? BiasConstraint => _settings.Bias.Constraint;
 
     /// <summary>Fraction of the input's values that training drops, the same ones at all steps.</summary>
     public float Dropout => _settings.Dropout;
@@ -114,6 +114,9 @@ public abstract partial class RecurrentLayer : Layer
     /// <summary>States that go from step to step: 1, or 2 where there is a cell.</summary>
     private protected abstract int StateCount { get; }
 
+    /// <summary>The shape of the bias: one value for each column of the kernels, unless a cell needs more.</summary>
+    private protected virtual Shape BiasShape => [Gates * Units];
+
     /// <summary>What Keras puts in front of the names of the weights, such as <c>lstm_cell</c>.</summary>
     private protected abstract string CellName { get; }
 
@@ -139,12 +142,8 @@ public abstract partial class RecurrentLayer : Layer
                 $"expected an input whose last axis has a known length but got {input}. Give the layer before a fixed size.");
         }
 
-        Kernel = AddWeight(
-            $"{CellName}/kernel", [input[2], Gates * Units], KernelInitializer, regularizer: KernelRegularizer,
-            constraint: KernelConstraint);
-        RecurrentKernel = AddWeight(
-            $"{CellName}/recurrent_kernel", [Units, Gates * Units], RecurrentInitializer, regularizer: RecurrentRegularizer,
-            constraint: RecurrentConstraint);
+        Kernel = AddWeight(_settings.Kernel, [input[2], Gates * Units], $"{CellName}/kernel");
+        RecurrentKernel = AddWeight(_settings.Recurrent, [Units, Gates * Units], $"{CellName}/recurrent_kernel");
         if (UseBias) BuildBias();
         _gateColumns = new ColumnsOp[Gates];
         for (int gate = 0; gate < Gates; gate++) _gateColumns[gate] = new ColumnsOp(gate * Units, Units);
@@ -164,8 +163,7 @@ public abstract partial class RecurrentLayer : Layer
 
     /// <summary>Makes the bias.</summary>
     private protected virtual void BuildBias() =>
-        Bias = AddWeight(
-            $"{CellName}/bias", [Gates * Units], BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint);
+        Bias = AddWeight(_settings.Bias, BiasShape, $"{CellName}/bias");
 
     /// <summary>The op over whole sequences.</summary>
     private protected abstract Op CreateOp(RecurrentOptions options);

@@ -55,7 +55,7 @@ public sealed class ZeroPadding2D : Layer
 
     internal static ZeroPadding2D FromConfig(ConfigReader reader)
     {
-        ImageConfig.ReadDataFormat(reader);
+        SpatialConfig.ReadDataFormat(reader);
         ((int, int) rows, (int, int) columns) = ReadPadding(reader);
         return new ZeroPadding2D(rows, columns, reader.String("name"));
     }
@@ -67,7 +67,7 @@ public sealed class ZeroPadding2D : Layer
     protected override void WriteConfig(JsonObject config)
     {
         config["padding"] = new JsonArray(ConfigSchema.Pair(Rows), ConfigSchema.Pair(Columns));
-        ImageConfig.WriteDataFormat(config);
+        SpatialConfig.WriteDataFormat(config);
     }
 
     private static (int, int) Twice(int value) => (value, value);

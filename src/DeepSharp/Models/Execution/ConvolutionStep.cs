@@ -32,6 +32,6 @@ internal sealed class ConvolutionStep(
     }
 
     private static Op CreateOp(Conv2D layer, FusedActivation activation, MaxPooling2D? pool, Crop? crop) => pool is null
-        ? new Conv2DOp(layer.Window, layer.Groups, activation, crop)
+        ? new ConvolutionOp(layer.Window, layer.Groups, activation, crop)
         : new ConvPool2DOp(layer.Window, layer.Groups, activation, pool.Window, crop);
 }

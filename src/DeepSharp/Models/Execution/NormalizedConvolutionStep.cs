@@ -15,7 +15,7 @@ internal sealed class NormalizedConvolutionStep(
     // Deviations. A sum that goes so far is rounded by 64·2⁻²⁴, or 4e-6.
     private const double FarthestMean = 64;
 
-    private readonly Conv2DOp _folded = new(layer.Window, layer.Groups, activation);
+    private readonly ConvolutionOp _folded = new(layer.Window, layer.Groups, activation);
 
     protected override Tensor Compute(Tensor input, bool training)
     {

@@ -54,7 +54,7 @@ internal sealed class FunctionalReader
         }
         else
         {
-            Layer layer = OperationLayer.IsOperation(item) ? OperationTable.Read(className, config, nodes) : ModelTable.Read(item);
+            Layer layer = OperationLayer.IsOperation(item) ? OperationTable.Read(className, config, nodes) : Layer.Read(item, "model");
             entry = new FunctionalEntry(name ?? layer.Name, layer);
         }
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp;
 
-/// <summary>Keras's class names of models, and how each is made from its config. A model inside another is looked up here too.</summary>
+/// <summary>Keras's class names of models, and how each is made from its config.</summary>
 internal static class ModelTable
 {
     private const int MaxTrial = 1 << 26;
@@ -12,30 +12,13 @@ internal static class ModelTable
         ("Functional", FunctionalReader.Read),
         ("Sequential", Sequential.Read));
 
-    /// <summary>Makes a layer or a model from what its <c>ToConfig</c> wrote, or Keras did.</summary>
-    /// <exception cref="ArgumentException">The class is unknown; the message lists those that exist.</exception>
-    /// <exception cref="FormatException">The config does not fit the class.</exception>
-    /// <exception cref="NotSupportedException">The config asks for an option that the class does not have.</exception>
-    public static Layer Read(JsonNode? config) => ConfigGuard.Read("model", () => ReadAny(config));
-
-    private static Layer ReadAny(JsonNode? config)
-    {
-        (string className, JsonObject parameters) = ConfigSchema.Unwrap(config, "Model");
-        return SharedLayers.Read((JsonObject)config!, className, () =>
-        {
-            bool isOwn = ConfigSchema.IsOwn(config!["registered_name"]);
-            if (isOwn || !Entries.TryGet(className, out Func<ConfigReader, Model>? read)) return Layer.FromConfig(config);
-            return read!(new ConfigReader(parameters, className));
-        });
-    }
-
     /// <summary>Makes a model, with weights if the config says what for.</summary>
     /// <exception cref="FormatException">It is the config of a layer, or builds for something else than inputs.</exception>
     public static Model ReadModel(JsonNode config) => ConfigGuard.Read("model", () => ReadAnyModel(config));
 
     private static Model ReadAnyModel(JsonNode config)
     {
-        Layer layer = Read(config);
+        Layer layer = Layer.Read(config, "model");
         if (layer is not Model model)
         {
             string known = string.Join(", ", Entries.Names);

@@ -105,7 +105,7 @@ internal sealed class StepShapes(Model model, Trainer trainer)
 
             // A loss of one's own may refuse zeros where there are none, in targets or in predictions: it gets what it will get, and
             // shares of one for what the model will say. What it throws is for who wrote it to see.
-            bool isOwn = loss.GetType().Module != typeof(Loss).Module;
+            bool isOwn = !LibraryClasses.Contains(loss.GetType());
             if (isOwn) y.CopyRange(0, target[0], targets.Span);
             float value = !isOwn ? 0f : prediction.Rank > 1 && prediction[^1] > 1 ? 1f / prediction[^1] : 0.5f;
             loss.Apply(targets, Tensor.Full(prediction, value), weights is { } shape ? Tensor.Ones(shape) : null);

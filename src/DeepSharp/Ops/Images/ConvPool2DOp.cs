@@ -6,19 +6,19 @@ namespace DeepSharp;
 /// y = pool(activation(x ⋆ kernel + bias)): a convolution and the maxima of its output, a few images at a time, so that the output of the
 /// convolution stays in cache and is never kept. What no window of the pool reads is not computed.
 /// </summary>
-internal sealed class ConvPool2DOp(Window2D window, int groups, FusedActivation activation, Window2D pool, Crop? crop = null) : Op
+internal sealed class ConvPool2DOp(SlidingWindow window, int groups, FusedActivation activation, SlidingWindow pool, Crop? crop = null) : Op
 {
     // Outputs of the convolution that are worked on at a time: they share the second cache with the images.
     private const long FloatsAtATime = 512 * 1024;
 
-    private readonly Conv2DOp _convolution = new(window, groups, activation);
+    private readonly ConvolutionOp _convolution = new(window, groups, activation);
 
     public override string Name => "Conv2D + MaxPool2D";
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         Shape x = inputs[0];
-        Window2D.RequireImages(x);
+        SpatialInput.Require(x, 2);
         if (crop is not null) return [x[0], crop.Rows, crop.Columns, inputs[1][^1]];
         Shape convolved = _convolution.InferShape(inputs);
         convolved[1..].RequireArray();

@@ -4,7 +4,7 @@ namespace DeepSharp;
 
 /// <summary>
 /// A recurrent layer over whole sequences. Inputs: x (batch, steps, inputs), kernel (inputs, gates·units), recurrent kernel
-/// (units, gates·units), and, as the options say, bias (gates·units), states (batch, units), mask (batch, steps).
+/// (units, gates·units), and, as the options say, bias (gates·units), or (2, gates·units) where the cell splits its last gate, states (batch, units), mask (batch, steps).
 /// </summary>
 internal sealed class RecurrentOp<TCell>(string name, RecurrentOptions options) : Op where TCell : unmanaged, IRecurrentCell
 {
@@ -15,6 +15,9 @@ internal sealed class RecurrentOp<TCell>(string name, RecurrentOptions options) 
     private readonly int _statesAt = options.HasBias ? 4 : 3;
 
     public override string Name => name;
+
+    /// <summary>What the op is given and gives.</summary>
+    public RecurrentOptions Options => options;
 
     private int MaskAt => _statesAt + (options.HasInitialStates ? s_states : 0);
 
@@ -112,7 +115,7 @@ internal sealed class RecurrentOp<TCell>(string name, RecurrentOptions options) 
         bool returnsCell = options.ReturnsStates && TCell.HasCell;
         return new RecurrentBuffers
         {
-            Sizes = new RecurrentShape(x[0], x[1], x[2], units, TCell.Gates, options.HasBias),
+            Sizes = new RecurrentShape(x[0], x[1], x[2], units, TCell.Gates, options.HasBias, TCell.SplitsLastGate),
             IsReversed = options.IsReversed,
             ReturnsSequences = options.ReturnsSequences,
             ZeroesMasked = options.ZeroesMasked,

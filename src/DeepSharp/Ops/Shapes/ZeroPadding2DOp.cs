@@ -13,7 +13,7 @@ internal sealed class ZeroPadding2DOp(Size2D before, Size2D after) : Op
     /// <exception cref="ShapeException">The input is no batch of images.</exception>
     public Shape InferShape(Shape input)
     {
-        Window2D.RequireImages(input);
+        SpatialInput.Require(input, 2);
         int height = input[1] == Shape.Any ? Shape.Any : Shape.LengthOf((long)before.Height + input[1] + after.Height);
         int width = input[2] == Shape.Any ? Shape.Any : Shape.LengthOf((long)before.Width + input[2] + after.Width);
         return [input[0], height, width, input[3]];

@@ -37,5 +37,8 @@ internal static class ExtremeNumbers
     public static Gen<Shape> Images { get; } = Gen.Select(
         Gen.Int[1, 2], Length, Length, Gen.Int[1, 4], (batch, height, width, channels) => Shape.Create([batch, height, width, channels]));
 
+    /// <summary>One of some names.</summary>
+    public static Gen<string> OneOf(params string[] names) => Gen.Int[0, names.Length - 1].Select(i => names[i]);
+
     public static bool IsPositive(Size2D size) => size is { Height: >= 1, Width: >= 1 };
 }

@@ -79,7 +79,7 @@ internal static class WindowExtremes
                 "Conv2D", () => new Conv2D(filters, a.Size, a.Strides, a.Padding, a.Dilation, groups), config, [images],
                 isAllowed ? a.Judge(images, kernel, filters) : Outcome.Refused)
             {
-                Reference = values => Convolution(values, images, filters, a.Window, groups),
+                Reference = values => Convolution(values, ImagesOf(images), filters, a.Window, groups),
             };
         });
 
@@ -93,15 +93,16 @@ internal static class WindowExtremes
                 "DepthwiseConv2D", () => new DepthwiseConv2D(a.Size, a.Strides, a.Padding, multiplier, a.Dilation), config, [images],
                 a.AreAllowed && multiplier >= 1 ? a.Judge(images, kernel, filters) : Outcome.Refused)
             {
-                Reference = values => Convolution(values, images, (int)filters, a.Window, images[3]),
+                Reference = values => Convolution(values, ImagesOf(images), (int)filters, a.Window, images[3]),
             };
         });
 
     private static LayerReference.Images ImagesOf(Shape images) => new(images[0], images[1], images[2], images[3]);
 
-    private static ExtremeResult Convolution(ExtremeValues values, Shape shape, int filters, LayerReference.Window window, int groups)
+    /// <summary>A convolution, and the gradients of its input, kernel and bias.</summary>
+    public static ExtremeResult Convolution(
+        ExtremeValues values, LayerReference.Images images, int filters, LayerReference.Window window, int groups)
     {
-        LayerReference.Images images = ImagesOf(shape);
         (double[] kernel, double[] bias, double[] dy) = (values.Weights[0], values.Weights[1], values.OutputGradient);
         (double[] dx, double[] dkernel) = LayerReference.Conv2DGradients(images, values.X, kernel, dy, filters, window, groups);
         var dbias = new double[filters];

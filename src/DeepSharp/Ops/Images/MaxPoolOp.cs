@@ -2,16 +2,15 @@ using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
-/// <summary>The maximum of each window of images (batch, height, width, channels). Of equal maxima the first gets the gradient.</summary>
-internal sealed class MaxPool2DOp(Window2D window) : Op
+/// <summary>The maximum of each window of sequences or images. Of equal maxima the first gets the gradient.</summary>
+internal sealed class MaxPoolOp(SlidingWindow window) : Op
 {
-    public override string Name => "MaxPool2D";
+    public override string Name => $"MaxPool{window.Axes}D";
 
-    public override Shape InferShape(ReadOnlySpan<Shape> inputs)
-    {
-        Window2D.RequireImages(inputs[0]);
-        return window.InferShape(inputs[0], inputs[0][3], "pool");
-    }
+    /// <summary>Size, strides and padding.</summary>
+    public SlidingWindow Window => window;
+
+    public override Shape InferShape(ReadOnlySpan<Shape> inputs) => window.InferShape(inputs[0], inputs[0][^1], "pool");
 
     public override void Forward(Node node)
     {
@@ -29,6 +28,6 @@ internal sealed class MaxPool2DOp(Window2D window) : Op
     private Pool2DGeometry Geometry(Node node)
     {
         Shape x = node.InputShape(0);
-        return new Pool2DGeometry(x[0], x[3], window.Vertical(x[1]), window.Horizontal(x[2]));
+        return new Pool2DGeometry(x[0], x[^1], window.Vertical(window.Height(x)), window.Horizontal(window.Width(x)));
     }
 }

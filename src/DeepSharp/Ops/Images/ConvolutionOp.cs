@@ -3,26 +3,39 @@ using DeepSharp.Kernels;
 namespace DeepSharp;
 
 /// <summary>
-/// y = activation(x ⋆ kernel + bias): images (batch, height, width, channels), kernel (rows, columns, channels / groups, filters).
+/// y = activation(x ⋆ kernel + bias): images (batch, height, width, channels), kernel (rows, columns, channels / groups, filters); or
+/// sequences, (batch, steps, channels), which are images of one row.
 /// </summary>
-internal sealed class Conv2DOp(Window2D window, int groups, FusedActivation activation, Crop? crop = null) : Op
+internal sealed class ConvolutionOp(SlidingWindow window, int groups, FusedActivation activation, Crop? crop = null) : Op
 {
-    public override string Name => "Conv2D";
+    public override string Name => $"Conv{window.Axes}D";
+
+    /// <summary>Size, strides, dilation and padding.</summary>
+    public SlidingWindow Window => window;
+
+    /// <summary>Groups that channels and filters are split into.</summary>
+    public int Groups => groups;
+
+    /// <summary>What is applied to the sums, in the same pass.</summary>
+    public FusedActivation Activation => activation;
+
+    /// <summary>The part of the output that is computed; null for all of it.</summary>
+    public Crop? Crop => crop;
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         (Shape x, Shape kernel) = (inputs[0], inputs[1]);
         if (crop is not null) return [x[0], crop.Rows, crop.Columns, kernel[^1]];
         Shape output = window.InferShape(x, kernel[^1], "kernel");
-        Shape expected = [window.Size.Height, window.Size.Width, x[3] / groups, kernel[^1]];
-        if (x[3] % groups != 0 || kernel != expected || kernel[^1] % groups != 0)
+        Shape expected = window.KernelShape(x[^1] / groups, kernel[^1]);
+        if (x[^1] % groups != 0 || kernel != expected || kernel[^1] % groups != 0)
         {
             throw new ShapeException($"expected a kernel of shape {expected} for the input {x} in {groups} groups but got {kernel}.");
         }
 
-        if (inputs.Length > 2 && (inputs[2].Rank != 1 || inputs[2][0] != kernel[3]))
+        if (inputs.Length > 2 && (inputs[2].Rank != 1 || inputs[2][0] != kernel[^1]))
         {
-            throw new ShapeException($"expected a bias of shape ({kernel[3]},) for the kernel {kernel} but got {inputs[2]}.");
+            throw new ShapeException($"expected a bias of shape ({kernel[^1]},) for the kernel {kernel} but got {inputs[2]}.");
         }
 
         return output;
@@ -54,8 +67,9 @@ internal sealed class Conv2DOp(Window2D window, int groups, FusedActivation acti
     private Conv2DGeometry Geometry(Node node)
     {
         Shape x = node.InputShape(0);
-        WindowAxis rows = window.Vertical(crop?.Height ?? x[1]), columns = window.Horizontal(crop?.Width ?? x[2]);
+        WindowAxis rows = window.Vertical(crop?.Height ?? window.Height(x));
+        WindowAxis columns = window.Horizontal(crop?.Width ?? window.Width(x));
         if (crop is not null) (rows, columns) = (Crop.Limit(rows, crop.Rows, x[1]), Crop.Limit(columns, crop.Columns, x[2]));
-        return new Conv2DGeometry(x[0], x[3], node.InputShape(1)[3], groups, rows, columns);
+        return new Conv2DGeometry(x[0], x[^1], node.InputShape(1)[^1], groups, rows, columns);
     }
 }

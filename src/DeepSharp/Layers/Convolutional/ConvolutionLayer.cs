@@ -1,0 +1,141 @@
+using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
+
+namespace DeepSharp.Layers;
+
+/// <summary>A layer whose kernel slides over the axes between batch and channels: <see cref="Conv2D"/> and its like.</summary>
+/// <remarks><b>Input</b> (batch, ..., channels) · <b>Output</b> (batch, ..., channels of the output).</remarks>
+public abstract class ConvolutionLayer : Layer
+{
+    private readonly ConvolutionOptions _options;
+    private ConvolutionOp? _op;
+    private int _channels;
+
+    private protected ConvolutionLayer(ConvolutionOptions options, string? name, Shape? inputShape)
+        : base(name, inputShape)
+    {
+        SlidingWindow window = options.Window;
+        LayerArguments.Positive(this, window.Size, "kernelSize");
+        LayerArguments.Positive(this, window.Strides, "strides");
+        LayerArguments.Positive(this, window.Dilation, "dilationRate");
+        if (window.Axes > 1) window.Padding.RequireNotCausal(LayerArguments.Describe(this));
+        if (window.Strides.IsAboveOne && window.Dilation.IsAboveOne)
+        {
+            throw new ArgumentException(
+                $"{LayerArguments.Describe(this)}: expected strides or dilationRate to be 1 but got {window.Strides} and " +
+                $"{window.Dilation}. Use one of them only.", "dilationRate");
+        }
+
+        _options = options;
+        ActivityRegularizer = options.ActivityRegularizer;
+    }
+
+    /// <summary>What the window does at the border.</summary>
+    public Padding Padding => Window.Padding;
+
+    /// <summary>The function applied to the result.</summary>
+    public Activation Activation => _options.Activation;
+
+    /// <summary>Whether a bias is added.</summary>
+    public bool UseBias => _options.UseBias;
+
+    /// <summary>Chooses the first values of the bias.</summary>
+    public Initializer BiasInitializer => _options.Bias.Initializer;
+
+    /// <summary>The penalty that the loss gets for the bias, if any.</summary>
+    public Regularizer? BiasRegularizer => _options.Bias.Regularizer;
+
+    /// <summary>What the bias has to meet after every step, if anything.</summary>
+    public Constraint? BiasConstraint => _options.Bias.Constraint;
+
+    /// <summary>
+    /// The kernel, (size of the window, channels of a group, filters), or (size of the window, channels, depthMultiplier) of a depthwise
+    /// convolution; null until the layer is built.
+    /// </summary>
+    public Variable? Kernel { get; private set; }
+
+    /// <summary>The bias, one value for each channel of the output; null until the layer is built, or without a bias.</summary>
+    public Variable? Bias { get; private set; }
+
+    /// <summary>Size, strides, dilation and padding.</summary>
+    internal SlidingWindow Window => _options.Window;
+
+    /// <summary>What the kernel was asked to be.</summary>
+    private protected WeightOptions KernelOptions => _options.Kernel;
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape input)
+    {
+        RequireChannels(input);
+        return Activation.ComputeOutputShape(Window.InferShape(input, OutputChannels(input[^1]), "kernel"));
+    }
+
+    /// <summary>Channels of the output for those of the input; <see cref="Shape.Any"/> where they are unknown and needed.</summary>
+    private protected abstract int OutputChannels(int channels);
+
+    /// <summary>The shape of the kernel as a weight.</summary>
+    private protected abstract Shape KernelShape(int channels);
+
+    /// <summary>Groups that channels and filters are split into.</summary>
+    private protected abstract int GroupsOf(int channels);
+
+    /// <summary>The kernel as the op takes it: the window, then channels of a group and filters.</summary>
+    private protected virtual Tensor KernelOfGroups => Kernel!.Value;
+
+    /// <summary>Refuses a number of channels.</summary>
+    /// <exception cref="ShapeException">The layer cannot take so many.</exception>
+    private protected virtual void RequireChannels(int channels, Shape input)
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override void OnBuild(Shape input)
+    {
+        int channels = input[^1];
+        if (channels == Shape.Any)
+        {
+            string others = Window.Axes switch
+            {
+                1 => "The number of steps may be unknown", 2 => "Height and width may be unknown", _ => "Other lengths may be unknown",
+            };
+            throw new ShapeException($"expected an input with a known number of channels but got {input}. {others}, channels may not.");
+        }
+
+        Kernel = AddWeight(KernelOptions, KernelShape(channels), "kernel");
+        if (UseBias) Bias = AddWeight(_options.Bias, [OutputChannels(channels)]);
+        _op = new ConvolutionOp(Window, GroupsOf(channels), Activation.Fusion);
+        _channels = channels;
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor input, bool training)
+    {
+        RequireChannels(input.Shape);
+        Tensor y = Tape.RunWithBias(_op!, input, KernelOfGroups, Bias);
+        return Activation.Fusion == FusedActivation.None ? Activation.Apply(y) : y;
+    }
+
+    /// <summary>Writes the window.</summary>
+    private protected void WriteWindow(JsonObject config) => SpatialConfig.WriteKernel(config, Window);
+
+    /// <summary>Writes what follows the class's own options.</summary>
+    private protected void WriteWeights(JsonObject config)
+    {
+        config["activation"] = Activation.ToConfig();
+        config["use_bias"] = UseBias;
+        WeightOptions.WriteWithActivity(config, KernelOptions, _options.Bias);
+    }
+
+    private void RequireChannels(Shape input)
+    {
+        SpatialInput.Require(input, Window.Axes);
+        int channels = input[^1];
+        if (channels == Shape.Any) return;
+        if (IsBuilt && channels != _channels)
+        {
+            throw new ShapeException($"was built for {_channels} input channels, but got an input of shape {input}.");
+        }
+
+        RequireChannels(channels, input);
+    }
+}

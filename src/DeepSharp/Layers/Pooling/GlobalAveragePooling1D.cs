@@ -1,0 +1,30 @@
+namespace DeepSharp.Layers;
+
+/// <summary>The mean of each channel over all steps of a sequence, or over those that its mask counts.</summary>
+/// <remarks>
+/// <b>Input</b> (batch, steps, channels) · <b>Output</b> (batch, channels), or (batch, 1, channels). No weights.<br/>
+/// The mask ends here. As in Keras the mean of a sequence that has no step that counts is NaN, 0 divided by 0.
+/// </remarks>
+/// <example><code>
+/// var model = new Sequential(new Embedding(20_000, 64, maskZero: true), new GlobalAveragePooling1D(), new Dense(1, "sigmoid"));
+/// </code></example>
+public sealed class GlobalAveragePooling1D : GlobalPoolingLayer
+{
+    private readonly MaskedMeanOp _masked;
+
+    /// <summary>A global mean.</summary>
+    /// <param name="keepDims">Whether the axis of the steps stays, with length 1.</param>
+    /// <param name="name">A name that is unique in its model; null for <c>global_average_pooling1d</c>, numbered.</param>
+    /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
+    public GlobalAveragePooling1D(bool keepDims = false, string? name = null, Shape? inputShape = null)
+        : base(1, keepDims, GlobalAveragePoolOp.For(1, keepDims), name, inputShape) => _masked = MaskedMeanOp.For(keepDims);
+
+    /// <inheritdoc/>
+    public override CallSignature Signature => CallSignature.OneMaskedInput;
+
+    internal static GlobalAveragePooling1D FromConfig(ConfigReader reader) => new(ReadKeepDims(reader, 1), reader.String("name"));
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor input, bool training) =>
+        input.Mask is { } mask ? Tape.Run(_masked, input, mask) : base.Call(input, training);
+}

@@ -1,0 +1,143 @@
+using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
+
+namespace DeepSharp.Layers;
+
+/// <summary>A layer of gated recurrent units (Cho et al. 2014).</summary>
+/// <remarks>
+/// <b>Input</b> (batch, steps, features) · <b>Output</b> (batch, units), or (batch, steps, units) with <c>returnSequences</c>.<br/>
+/// <b>Weights</b> kernel (features, 3 · units), recurrent kernel (units, 3 · units), bias (2, 3 · units), of the input's and of the state's
+/// products, gates in the order z, r, h; with <c>resetAfter: false</c> one bias, (3 · units).<br/>
+/// At each step, with σ the recurrent activation and tanh the activation: h̃ = tanh(x·W + b + σ(r)·(state·U + b')), or with
+/// <c>resetAfter: false</c> tanh(x·W + b + (σ(r)·state)·U), and output = σ(z)·state + (1 - σ(z))·h̃. With the default activations and
+/// <c>resetAfter</c>, and without recurrent dropout in training, all steps are one fused operation; others are composed step by step, of
+/// which only the products are, and slower.
+/// </remarks>
+/// <example><code>
+/// var model = new Sequential(new Input([64, 128]), new GRU(256, returnSequences: true), new GRU(256), new Dense(10));
+/// </code></example>
+public sealed class GRU : RecurrentLayer
+{
+    private static readonly ReshapeOp s_flat = new([Shape.Any]);
+
+    private readonly ColumnsOp _inputBias;
+    private readonly ColumnsOp[] _stateBias;
+
+    /// <summary>A layer of GRU units.</summary>
+    /// <param name="units">Length of the last axis of the output, 1 or more.</param>
+    /// <param name="activation">What new values go through; null for <c>tanh</c>.</param>
+    /// <param name="recurrentActivation">What the gates go through; null for <c>sigmoid</c>.</param>
+    /// <param name="useBias">Whether a bias is added.</param>
+    /// <param name="kernelInitializer">First values of the kernel; null for <c>glorot_uniform</c>.</param>
+    /// <param name="recurrentInitializer">First values of the recurrent kernel; null for <c>orthogonal</c>.</param>
+    /// <param name="biasInitializer">First values of the bias; null for <c>zeros</c>.</param>
+    /// <param name="kernelRegularizer">The penalty that the loss gets for the kernel; null for none.</param>
+    /// <param name="recurrentRegularizer">The penalty that the loss gets for the recurrent kernel; null for none.</param>
+    /// <param name="biasRegularizer">The penalty that the loss gets for the bias; null for none.</param>
+    /// <param name="activityRegularizer">The penalty that the loss gets for the output; null for none.</param>
+    /// <param name="kernelConstraint">What the kernel has to meet after every step; null for nothing.</param>
+    /// <param name="recurrentConstraint">What the recurrent kernel has to meet after every step; null for nothing.</param>
+    /// <param name="biasConstraint">What the bias has to meet after every step; null for nothing.</param>
+    /// <param name="dropout">Fraction of the input's values that training drops, from 0 to below 1; the same ones at all steps.</param>
+    /// <param name="recurrentDropout">The same of the state on its way to the next step.</param>
+    /// <param name="seed">Seed of the layer's own random numbers; null for the next stream of the process.</param>
+    /// <param name="returnSequences">Whether the output has a row for each step, not only for the last one.</param>
+    /// <param name="returnState">Whether the last state is an output of the layer too.</param>
+    /// <param name="goBackwards">Whether the sequence is taken from its end; outputs come in that order.</param>
+    /// <param name="stateful">Whether a batch starts from the last states of the batch before.</param>
+    /// <param name="unroll">Kept for Keras's sake; it changes nothing.</param>
+    /// <param name="resetAfter">
+    /// Whether the reset gate acts on the state's products, which then have a bias of their own, or on the state before them.
+    /// </param>
+    /// <param name="name">A name that is unique in its model; null for <c>gru</c>, numbered.</param>
+    /// <param name="inputShape">The shape of one input sample, (steps, features), where this is the first layer of a model.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="units"/> is below 1 or above 26,754, whose recurrent kernel still fits in an array, or a rate is below 0, or 1 or
+    /// more.
+    /// </exception>
+    public GRU(
+        int units, Activation? activation = null, Activation? recurrentActivation = null, bool useBias = true,
+        Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null,
+        double dropout = 0, double recurrentDropout = 0, long? seed = null,
+        bool returnSequences = false, bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false,
+        bool resetAfter = true, string? name = null, Shape? inputShape = null)
+        : this(
+            new RecurrentSettings(
+                units, activation ?? Activation.Tanh, useBias,
+                WeightOptions.Kernel(kernelInitializer, kernelRegularizer, kernelConstraint),
+                RecurrentSettings.RecurrentKernel(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
+                WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint), (float)dropout, (float)recurrentDropout, seed,
+                returnSequences, returnState, goBackwards, stateful)
+            {
+                ActivityRegularizer = activityRegularizer,
+                Unroll = unroll,
+            },
+            recurrentActivation ?? Activation.Sigmoid, resetAfter, name, inputShape)
+    {
+    }
+
+    private GRU(RecurrentSettings settings, Activation recurrentActivation, bool resetAfter, string? name, Shape? inputShape = null)
+        : base(settings, name, inputShape)
+    {
+        (RecurrentActivation, ResetAfter) = (recurrentActivation, resetAfter);
+        _inputBias = new ColumnsOp(0, 3 * Units);
+        _stateBias = [new ColumnsOp(3 * Units, Units), new ColumnsOp(4 * Units, Units), new ColumnsOp(5 * Units, Units)];
+    }
+
+    /// <summary>What the gates go through.</summary>
+    public Activation RecurrentActivation { get; }
+
+    /// <summary>Whether the reset gate acts on the state's products, or on the state before them.</summary>
+    public bool ResetAfter { get; }
+
+    private protected override int Gates => 3;
+
+    private protected override int StateCount => 1;
+
+    private protected override string CellName => "gru_cell";
+
+    private protected override bool IsFused =>
+        ResetAfter && Activation == Activation.Tanh && RecurrentActivation == Activation.Sigmoid;
+
+    private protected override Shape BiasShape => ResetAfter ? [2, 3 * Units] : [3 * Units];
+
+    internal static GRU FromConfig(ConfigReader reader) => new(
+        RecurrentSettings.Read(reader),
+        RecurrentSettings.ReadActivation(reader, "recurrent_activation", Activation.Sigmoid),
+        reader.Bool("reset_after", true),
+        reader.String("name"));
+
+    private protected override Op CreateOp(RecurrentOptions options) => new RecurrentOp<GruCell>("GRU", options);
+
+    private protected override Tensor? InputBias() =>
+        ResetAfter && Bias is { } bias ? Tape.Run(_inputBias, Tape.Run(s_flat, bias.Value)) : base.InputBias();
+
+    private protected override void ComposeStep(in ComposedStep step, Span<Tensor> states)
+    {
+        Tensor before = states[0];
+        Tensor z = RecurrentActivation.Apply(step.Products(0) + StateProducts(step, 0, before));
+        Tensor r = RecurrentActivation.Apply(step.Products(1) + StateProducts(step, 1, before));
+        Tensor ofState = ResetAfter
+            ? r * StateProducts(step, 2, before)
+            : Linear(r * step.StateOf(2, before), Gate(RecurrentKernel!.Value, 2), bias: null);
+        Tensor candidate = Activation.Apply(step.Products(2) + ofState);
+        states[0] = z * before + (1f - z) * candidate;
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteConfig(JsonObject config)
+    {
+        base.WriteConfig(config);
+        config["recurrent_activation"] = RecurrentActivation.ToConfig();
+        config["reset_after"] = ResetAfter;
+    }
+
+    private Tensor StateProducts(in ComposedStep step, int gate, Tensor state)
+    {
+        Tensor? bias = ResetAfter && Bias is { } both ? Tape.Run(_stateBias[gate], Tape.Run(s_flat, both.Value)) : null;
+        return Linear(step.StateOf(gate, state), Gate(RecurrentKernel!.Value, gate), bias);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+
+namespace DeepSharp;
+
+/// <summary>The parts of a config that all layers over sequences, images or volumes share.</summary>
+internal static class SpatialConfig
+{
+    private const string ChannelsLast = "channels_last";
+
+    /// <summary>Accepts the layout (batch, ..., channels).</summary>
+    /// <exception cref="NotSupportedException">The config asks for another one.</exception>
+    public static void ReadDataFormat(ConfigReader reader, int axes = 2)
+    {
+        if (reader.String("data_format", ChannelsLast) is not { } format || format == ChannelsLast) return;
+        throw new NotSupportedException(
+            $"{reader.Owner}: expected 'data_format' to be '{ChannelsLast}', the only layout supported, but the config says '{format}'. " +
+            $"Put the channel axis of the data last, {SpatialInput.Form(axes)}, and leave 'data_format' out; " +
+            "weights have the same layout in both.");
+    }
+
+    public static void WriteDataFormat(JsonObject config) => config["data_format"] = ChannelsLast;
+
+    /// <summary>Reads the window of a convolution.</summary>
+    public static SlidingWindow ReadKernel(ConfigReader reader, int axes)
+    {
+        ReadDataFormat(reader, axes);
+        return new SlidingWindow(
+            reader.Sizes("kernel_size", axes),
+            reader.Sizes("strides", axes, AxisSizes.All(axes, 1)),
+            reader.Sizes("dilation_rate", axes, AxisSizes.All(axes, 1)),
+            reader.String("padding", "valid")!);
+    }
+
+    /// <summary>Reads the window of a pooling.</summary>
+    public static SlidingWindow ReadPool(ConfigReader reader, int axes)
+    {
+        ReadDataFormat(reader, axes);
+        AxisSizes size = reader.Sizes("pool_size", axes, AxisSizes.All(axes, 2));
+        return new SlidingWindow(size, reader.Sizes("strides", axes, size), reader.String("padding", "valid")!);
+    }
+
+    /// <summary>Writes the window of a convolution.</summary>
+    public static void WriteKernel(JsonObject config, in SlidingWindow window)
+    {
+        config["kernel_size"] = ConfigSchema.Sizes(window.Size);
+        config["strides"] = ConfigSchema.Sizes(window.Strides);
+        config["padding"] = window.Padding.Name;
+        WriteDataFormat(config);
+        config["dilation_rate"] = ConfigSchema.Sizes(window.Dilation);
+    }
+
+    /// <summary>Writes the window of a pooling.</summary>
+    public static void WritePool(JsonObject config, in SlidingWindow window)
+    {
+        config["pool_size"] = ConfigSchema.Sizes(window.Size);
+        config["padding"] = window.Padding.Name;
+        config["strides"] = ConfigSchema.Sizes(window.Strides);
+        WriteDataFormat(config);
+    }
+}
