@@ -45,7 +45,7 @@ public abstract class BatchSequence : IEnumerable<Batch>
 
     /// <summary>Before the first batch of each pass, on the thread of the run: the place to shuffle.</summary>
     /// <param name="pass">From 0; in <c>Fit</c> that of the epoch, where an epoch is a pass.</param>
-    protected internal virtual void BeginPass(int pass)
+    protected virtual void BeginPass(int pass)
     {
     }
 
@@ -55,5 +55,9 @@ public abstract class BatchSequence : IEnumerable<Batch>
     /// Cancelled when nobody waits for the batch any longer: the run was cancelled or has ended. A batch that takes long looks at it and
     /// throws <see cref="OperationCanceledException"/>.
     /// </param>
-    protected internal abstract Batch Read(int index, CancellationToken cancellationToken);
+    protected abstract Batch Read(int index, CancellationToken cancellationToken);
+
+    internal void Begin(int pass) => BeginPass(pass);
+
+    internal Batch Make(int index, CancellationToken cancellationToken) => Read(index, cancellationToken);
 }

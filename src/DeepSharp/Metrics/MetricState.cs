@@ -142,7 +142,8 @@ public sealed class MetricState
     private ReadOnlySpan<T> Given<T>(int? length)
         where T : unmanaged
     {
-        Array? array = _position < _given.Count ? _given[_position++] : null;
+        Array? array = _position < _given.Count ? _given[_position] : null;
+        _position++;
         if (array is T[] values && array.GetType() == typeof(T[]) && (length ?? values.Length) == values.Length) return values;
         string wanted = length is { } count ? $"{count} values of type {typeof(T).Name}" : $"values of type {typeof(T).Name}";
         string got = array is null ? $"there are {_given.Count} arrays" : $"got {array.Length} of {array.GetType().GetElementType()!.Name}";

@@ -21,7 +21,7 @@ internal sealed class SequencePass(BatchSequence batches, CancellationToken canc
         LetGo();
         _ended ??= CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (_feeder is null && DeepSharpRuntime.Threads > 1 && Environment.ProcessorCount > 1) _feeder = new BatchFeeder(Make);
-        batches.BeginPass(_passes++);
+        batches.Begin(_passes++);
         (_next, _count) = (0, CountOf(batches));
     }
 
@@ -64,7 +64,7 @@ internal sealed class SequencePass(BatchSequence batches, CancellationToken canc
     public static int CountOf(BatchSequence batches) => batches.Count is >= 0 and var count ? count : throw new ArgumentException(
         $"{batches.GetType().Name}: expected a Count of 0 or more batches but got {batches.Count}.");
 
-    private void Make(int index) => _made = batches.Read(index, _ended!.Token);
+    private void Make(int index) => _made = batches.Make(index, _ended!.Token);
 
     // What it threw belongs to a batch that nobody wants any longer.
     private void LetGo()
