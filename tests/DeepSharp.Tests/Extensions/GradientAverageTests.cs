@@ -7,7 +7,7 @@ namespace DeepSharp.Tests.Extensions;
 public class GradientAverageTests
 {
     [Fact]
-    public void Copies_learn_as_one_model_does()
+    public async Task Copies_learn_as_one_model_does()
     {
         Sequential one = Make(), left = Make(), right = Make();
         left.SetWeights(one.GetWeights());
@@ -22,7 +22,7 @@ public class GradientAverageTests
             () => right.Fit(x[4..], y[4..], batchSize: 4, epochs: 5, shuffle: false, verbose: 0),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         left.Fit(x[..4], y[..4], batchSize: 4, epochs: 5, shuffle: false, verbose: 0);
-        other.Wait(TestContext.Current.CancellationToken);
+        await other.WaitAsync(TestContext.Current.CancellationToken);
 
         for (int i = 0; i < one.Weights.Count; i++)
         {
