@@ -233,7 +233,10 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     /// The gradient that the last <see cref="Backward(Tensor, Tensor?)"/> of this step gave a leaf; empty if it had
     /// no part in it.
     /// </summary>
-    public ReadOnlySpan<float> GradientOf(Tensor leaf) => GradientBlock(leaf) is { } block ? block.AsSpan(0, leaf.Size) : [];
+    public ReadOnlySpan<float> GradientOf(Tensor leaf) => GradientSpan(leaf);
+
+    /// <summary>The same, to be changed.</summary>
+    public Span<float> GradientSpan(Tensor leaf) => GradientBlock(leaf) is { } block ? block.AsSpan(0, leaf.Size) : [];
 
     /// <summary>The same as the block of memory that starts with it, or null.</summary>
     public ArraySegment<float>? GradientBlock(Tensor leaf) =>

@@ -13,6 +13,9 @@ public sealed class LearningRateScheduler(Func<int, double, double> schedule, in
     private readonly Func<int, double, double> _schedule = schedule ?? throw new ArgumentNullException(nameof(schedule));
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> ValueNames => ["learning_rate"];
+
+    /// <inheritdoc/>
     public override void OnTrainBegin() => ConstantRate.Require(this, Model.Optimizer!);
 
     /// <inheritdoc/>

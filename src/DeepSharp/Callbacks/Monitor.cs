@@ -46,9 +46,10 @@ internal sealed class Monitor(Callback callback, string name, ImprovementMode mo
         if (!trainer.IsBound) return;
         string[] names = [.. trainer.Values.Names];
         if (callback.HasValidation) names = [.. names, .. names.Select(known => "val_" + known)];
+        names = [.. names, .. callback.AddedBefore];
 
-        // A step of one's own may report more than is known now, and callbacks report the learning rate.
-        if (!names.Contains(name) && !trainer.HasStepsOfItsOwn && name != "learning_rate") throw Unknown(names);
+        // A step of one's own may report more than is known now.
+        if (!names.Contains(name) && !trainer.HasStepsOfItsOwn) throw Unknown(names);
         _largerIsBetter ??= Find();
     }
 

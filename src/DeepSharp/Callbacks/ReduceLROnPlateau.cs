@@ -39,6 +39,9 @@ public sealed class ReduceLROnPlateau(
         FormattableString.Invariant($"ReduceLROnPlateau (monitor {monitor}, factor {_factor}, patience {patience})");
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> ValueNames => ["learning_rate"];
+
+    /// <inheritdoc/>
     public override void OnTrainBegin()
     {
         ConstantRate.Require(this, Model.Optimizer!);

@@ -1,5 +1,3 @@
-using DeepSharp.Kernels;
-
 namespace DeepSharp;
 
 /// <summary>No negative values.</summary>
@@ -9,5 +7,5 @@ internal sealed record NonNeg : Constraint
 
     public static Constraint Read(ConfigReader reader) => new NonNeg();
 
-    public override void Project(Span<float> weight, Shape shape) => UnaryKernels.Map(weight, weight, default(ReLUFunction));
+    public override void Project(Span<float> weight, Shape shape) => Projections.NotNegative(weight);
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
@@ -41,7 +40,7 @@ internal abstract record NormConstraint : Constraint
     {
         Shape norms = NormsOf(shape);
         (float least, float most, float rate) = Limits;
-        NormKernel.Limit(weight, BroadcastGeometry.Create(norms.AsSpan(), shape.AsSpan()), least, most, rate);
+        Projections.LimitNorms(weight, shape, norms, least, most, rate);
     }
 
     internal sealed override void Check(Shape shape) => NormsOf(shape);

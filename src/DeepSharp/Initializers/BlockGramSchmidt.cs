@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
@@ -35,9 +34,9 @@ internal static class BlockGramSchmidt
     {
         if (count == 0) return;
         Span<float> along = projections[..(size * count)];
-        MatMulKernels.Multiply(vectors, false, q, true, along, size, length, count, accumulate: false);
+        MatMulOp.Multiply(vectors, false, q, true, along, size, length, count, accumulate: false);
         TensorPrimitives.Negate(along, along);
-        MatMulKernels.Multiply(along, false, q, false, vectors, size, count, length, accumulate: true);
+        MatMulOp.Multiply(along, false, q, false, vectors, size, count, length, accumulate: true);
     }
 
     private static void OneByOne(Span<float> vectors, int size, int length, Span<double> block)

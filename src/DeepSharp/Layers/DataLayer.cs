@@ -54,7 +54,8 @@ public abstract class DataLayer : Layer
 
     internal sealed override bool WorksOnData => true;
 
-    private protected sealed override bool MakesMasks => false;
+    /// <inheritdoc/>
+    protected sealed override bool MakesMasks => false;
 
     /// <summary>What the layer makes of data.</summary>
     /// <param name="data">Samples first; for several inputs an array for each, in order.</param>

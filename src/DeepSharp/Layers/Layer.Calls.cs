@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json.Nodes;
 
 namespace DeepSharp;
 
@@ -9,13 +8,13 @@ public abstract partial class Layer
     private readonly List<LayerCall> _calls = [];
 
     /// <summary>
-    /// What the layer was first applied to in the description of a model. Layers with several inputs have <see cref="Calls"/> only.
+    /// What the layer was first applied to in the description of a model. Layers with several inputs have <see cref="Model.Calls"/> only.
     /// </summary>
     /// <exception cref="InvalidOperationException">The layer is in no model, or has several inputs.</exception>
-    public SymbolicTensor Input => OwnTensor is { } own ? own : FirstCall.Operands is [var input]
+    public SymbolicTensor Input => OwnTensor is { } own ? own : FirstCall.Given is [var input]
         ? input
         : throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a layer with one input, but it has " +
-            $"{FirstCall.Operands.Length}.");
+            $"{FirstCall.Given.Length}.");
 
     /// <summary>What the first of its calls in the description of a model gave; for feature extraction and transfer learning.</summary>
     /// <exception cref="InvalidOperationException">The layer is in no model, or has several outputs.</exception>
@@ -23,10 +22,10 @@ public abstract partial class Layer
     public SymbolicTensor Output => OwnTensor is { } own ? own : FirstCall.Outputs is [var output]
         ? output
         : throw new InvalidOperationException(
-            $"{LayerArguments.Describe(this)}: expected a layer with one output, but it has {FirstCall.Outputs.Length}.");
+            $"{LayerArguments.Describe(this)}: expected a layer with one output, but it has {FirstCall.Outputs.Count}.");
 
     /// <summary>The calls in descriptions of models, oldest first.</summary>
-    internal IReadOnlyList<LayerCall> Calls => _calls;
+    internal IReadOnlyList<LayerCall> InboundCalls => _calls;
 
     /// <summary>Computes the layer's output.</summary>
     /// <param name="input">The input, batch axis first.</param>
@@ -218,7 +217,7 @@ public abstract partial class Layer
         {
             var call = new LayerCall(this, _calls.Count, form, inputs, outputs);
             _calls.Add(call);
-            return call.Outputs;
+            return call.OutputTensors;
         }
     }
 
@@ -334,10 +333,8 @@ public abstract partial class Layer
     /// </summary>
     internal virtual ImagePart Reads(Shape input) => ImagePart.All(input);
 
-    /// <summary>Adds what Keras writes among the arguments in order but is no tensor of the graph.</summary>
-    internal virtual void CompleteArguments(JsonArray arguments)
-    {
-    }
+    /// <summary>Numbers that stand for a first or a last operand of each call.</summary>
+    internal virtual (float? Before, float? After) Constants => default;
 
     /// <summary>The tensor that the layer is in the description of a model, without any call.</summary>
     private protected virtual SymbolicTensor? OwnTensor => null;

@@ -30,13 +30,13 @@ public partial class SymbolicTensor
     public string Name { get; }
 
     /// <summary>The call of a layer that it comes from; null for an <see cref="Input"/>.</summary>
-    internal LayerCall? Origin { get; }
+    public LayerCall? Origin { get; }
 
     /// <summary>Whether it is there as data when a batch is fed: an input, or what layers that work on data make of it.</summary>
     internal bool IsData => Origin is null || Origin.Layer.WorksOnData;
 
     /// <summary>Which of the outputs of that call it is.</summary>
-    internal int Index { get; }
+    public int Index { get; }
 
     /// <summary>Name and shape: <c>conv2d (None, 26, 26, 16)</c>.</summary>
     public override string ToString() => $"{Name} {Shape}";

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
@@ -52,12 +51,12 @@ internal sealed record BinaryCrossentropyLoss(bool FromLogits, float LabelSmooth
     {
         // What a mask leaves out may be anything, and which that is shows in the steps only.
         if (mayHaveMask) return;
-        if (TargetScan.First(targets, LabelKernels.FirstInvalidShare) is not { } invalid) return;
+        if (TargetScan.First(targets, ValueChecks.FirstInvalidShare) is not { } invalid) return;
         throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
             $"{method}: expected targets {Range} for {Name} but sample {invalid.Sample} of y has {invalid.Value}. {Advice}"));
     }
 
-    private protected override int FirstInvalid(ReadOnlySpan<float> targets, int classes) => LabelKernels.FirstInvalidShare(targets);
+    private protected override int FirstInvalid(ReadOnlySpan<float> targets, int classes) => ValueChecks.FirstInvalidShare(targets);
 
     private protected override ValueException Invalid(Tensor target, Shape prediction, int place) =>
         new(string.Create(CultureInfo.InvariantCulture,

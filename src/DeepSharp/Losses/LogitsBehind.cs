@@ -1,5 +1,3 @@
-using DeepSharp.Kernels;
-
 namespace DeepSharp;
 
 /// <summary>The logits behind predictions that are directly the result of a sigmoid or softmax.</summary>
@@ -25,7 +23,6 @@ internal static class LogitsBehind
     // Spans of a tensor may be written to: where one was given out since, the logits count as long as the probabilities are theirs to the
     // last bit.
     private static bool StillHold(Tensor prediction, Tensor logits, ProbabilityFunction function) => logits.IsUntouched
-        || (function == ProbabilityFunction.Softmax
-            ? ProbabilityKernels.AreSoftmaxes(prediction.Values, logits.Values, prediction.Shape[^1])
-            : ProbabilityKernels.AreSigmoids(prediction.Values, logits.Values));
+        || ValueChecks.AreProbabilitiesOf(
+            prediction.Values, logits.Values, function, function == ProbabilityFunction.Softmax ? prediction.Shape[^1] : 1);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
@@ -48,10 +47,10 @@ internal sealed record SparseCategoricalCrossentropyLoss(bool FromLogits, int? I
     {
         int classes = prediction.Rank == 0 ? Shape.Any : prediction[^1];
         if (classes == Shape.Any) return;
-        if (classes > LabelKernels.Largest)
+        if (classes > ValueChecks.LargestLabel)
         {
             throw new ArgumentException(
-                $"{method}: expected at most {LabelKernels.Largest} classes for {Name}, since labels are floats, which hold whole " +
+                $"{method}: expected at most {ValueChecks.LargestLabel} classes for {Name}, since labels are floats, which hold whole " +
                 $"numbers up to there, but the predictions have shape {prediction}.");
         }
 
@@ -59,7 +58,7 @@ internal sealed record SparseCategoricalCrossentropyLoss(bool FromLogits, int? I
 
         // What a mask leaves out may be anything, and which that is shows in the steps only.
         if (mayHaveMask) return;
-        if (TargetScan.First(targets, labels => LabelKernels.FirstInvalidLabel(labels, classes, IgnoreClass)) is not { } invalid) return;
+        if (TargetScan.First(targets, labels => ValueChecks.FirstInvalidLabel(labels, classes, IgnoreClass)) is not { } invalid) return;
         throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
             $"{method}: expected labels that are whole numbers from 0 to {classes - 1} for {Name} and predictions of shape {prediction}, " +
             $"but sample {invalid.Sample} of y has {invalid.Value}. Correct the labels, or give the last layer more units."));
@@ -68,7 +67,7 @@ internal sealed record SparseCategoricalCrossentropyLoss(bool FromLogits, int? I
     internal override bool IsOverClasses => true;
 
     private protected override int FirstInvalid(ReadOnlySpan<float> targets, int classes) =>
-        LabelKernels.FirstInvalidLabel(targets, classes, IgnoreClass);
+        ValueChecks.FirstInvalidLabel(targets, classes, IgnoreClass);
 
     private protected override ValueException Invalid(Tensor target, Shape prediction, int place) =>
         new(string.Create(CultureInfo.InvariantCulture,

@@ -8,6 +8,8 @@ namespace DeepSharp;
 /// </summary>
 internal sealed class AccuracyByShape() : Metric("accuracy")
 {
+    private const int Binary = 1, Sparse = 2, Categorical = 3;
+
     private Metric? _chosen;
 
     public override string ClassName => _chosen?.ClassName ?? "Accuracy";
@@ -29,13 +31,25 @@ internal sealed class AccuracyByShape() : Metric("accuracy")
     internal override void CheckShapes(Shape target, Shape prediction) =>
         (_chosen ?? Choose(target, prediction)).CheckShapes(target, prediction);
 
-    // Chosen since, it had seen nothing before.
+    // Of which kind the shapes made it is a part of the state: one that has seen nothing takes it from the other. Chosen since, it had seen
+    // nothing before.
     protected override void KeepState(MetricState state)
     {
-        bool isChosen = _chosen is not null;
-        state.Keep(ref isChosen);
-        if (isChosen) state.Keep(_chosen!);
-        else Reset();
+        int kind = KindOf(_chosen);
+        state.Keep(ref kind, static (mine, other) => mine == 0 || other == 0 || mine == other ? Math.Max(mine, other)
+            : throw new ArgumentException("expected targets and predictions of the same form but the other one saw others."));
+        if (kind != 0)
+        {
+            if (KindOf(_chosen) != kind) _chosen = OfKind(kind);
+            state.Keep(_chosen!);
+            return;
+        }
+
+        // As many values as a mean has, so that states of all kinds are alike.
+        Reset();
+        (double sum, double weight) = (0, 0);
+        state.Keep(ref sum);
+        state.Keep(ref weight);
     }
 
     // The string, not the choice: it means the same for whatever the copy is used with.
@@ -45,6 +59,22 @@ internal sealed class AccuracyByShape() : Metric("accuracy")
     {
         bool isBinary = prediction.Rank > 0 && prediction[^1] == 1;
         bool isSparse = target.Rank < prediction.Rank || (target.Rank > 0 && target[^1] == 1);
-        return isBinary ? BinaryAccuracy(name: Name) : isSparse ? SparseCategoricalAccuracy(Name) : CategoricalAccuracy(Name);
+        return OfKind(isBinary ? Binary : isSparse ? Sparse : Categorical);
     }
+
+    private Metric OfKind(int kind) => kind switch
+    {
+        Binary => BinaryAccuracy(name: Name),
+        Sparse => SparseCategoricalAccuracy(Name),
+        Categorical => CategoricalAccuracy(Name),
+        _ => throw new ArgumentException($"expected a kind of accuracy from {Binary} to {Categorical} but got {kind}."),
+    };
+
+    private static int KindOf(Metric? chosen) => chosen switch
+    {
+        null => 0,
+        BinaryAccuracyMetric => Binary,
+        SparseCategoricalAccuracyMetric => Sparse,
+        _ => Categorical,
+    };
 }

@@ -21,7 +21,7 @@ namespace DeepSharp;
 ///
 ///     public override void Reset() =&gt; _largest = 0;
 ///
-///     protected override void KeepState(MetricState state) =&gt; state.Keep(ref _largest);
+///     protected override void KeepState(MetricState state) =&gt; state.Keep(ref _largest, Math.Max);
 /// }
 /// </code></example>
 public abstract partial class Metric
@@ -83,7 +83,7 @@ public abstract partial class Metric
 
     /// <summary>
     /// Names the fields that <see cref="Update"/> changes, so that an evaluation in the middle of an epoch, as in a callback after a batch,
-    /// can use the metric and give back what the epoch had added up.
+    /// can use the metric and give back what the epoch had added up, and so that <see cref="Merge(Metric)"/> can add what another one saw.
     /// </summary>
     /// <param name="state">Takes the fields, in the same order each time.</param>
     /// <exception cref="NotSupportedException">The class does not override it.</exception>

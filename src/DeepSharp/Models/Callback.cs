@@ -41,6 +41,48 @@ public abstract class Callback
     public CallbackParams Params => _run?.Params ?? throw new InvalidOperationException(
         $"{GetType().Name}: expected the parameters of a run, but the callback was not given to Fit. Pass it in callbacks.");
 
+    /// <summary>
+    /// The names of the values that it adds to the logs of every epoch, in <see cref="OnEpochEnd"/>: those who come after it in the list may
+    /// watch them, such as <c>EarlyStopping</c>, which asks for a name before the first step.
+    /// </summary>
+    /// <example><code>
+    /// sealed class GradientNorm : Callback
+    /// {
+    ///     public override IReadOnlyList&lt;string&gt; ValueNames =&gt; ["norm"];
+    ///     public override void OnEpochEnd(int epoch, Logs logs) =&gt; logs["norm"] = _largest;
+    /// }
+    /// </code></example>
+    public virtual IReadOnlyList<string> ValueNames => [];
+
+    /// <summary>
+    /// In <see cref="OnTrainBegin"/> of a <c>Fit</c>: training is to begin later, where an earlier one that was interrupted goes on. Of
+    /// several calls the last counts. It takes precedence over <c>initialEpoch</c>.
+    /// </summary>
+    /// <remarks>
+    /// The batches before are left out and not trained on. Data in arrays, and batches that are counted, come in the order in which they
+    /// would have come had the epochs before run: with the seed of the earlier training the samples that it did not see yet. A sequence of
+    /// unknown length is enumerated from its beginning, and <paramref name="batch"/> batches of it are left out. Weights and the state of
+    /// the optimizer are the callback's to load.
+    /// </remarks>
+    /// <param name="epoch">The first epoch, from 0. From the number of epochs on there is nothing left to train.</param>
+    /// <param name="batch">The first batch of that epoch, from 0.</param>
+    /// <exception cref="InvalidOperationException">It is not <see cref="OnTrainBegin"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of the epoch or of the batch is negative.</exception>
+    /// <example><code>public override void OnTrainBegin() =&gt; BeginAt(epoch: 7, batch: 120);</code></example>
+    protected void BeginAt(int epoch, int batch = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
+        ArgumentOutOfRangeException.ThrowIfNegative(batch);
+        if (_fit is { IsBeginning: true } fit)
+        {
+            fit.Beginning = (epoch, batch);
+            return;
+        }
+
+        throw new InvalidOperationException(
+            $"{GetType().Name}: expected BeginAt in OnTrainBegin, before the first epoch of Fit. Call it there.");
+    }
+
     /// <summary>Where messages go.</summary>
     internal TextWriter Output
     {
@@ -50,6 +92,10 @@ public abstract class Callback
 
     /// <summary>What the model in training was compiled with.</summary>
     internal Trainer? Trainer => _run?.Trainer;
+
+    /// <summary>The values that callbacks before this one add to the logs of an epoch.</summary>
+    internal IEnumerable<string> AddedBefore =>
+        (_fit?.Callbacks ?? []).TakeWhile(callback => callback != this).SelectMany(callback => callback.ValueNames);
 
     /// <summary>Whether some epochs are followed by a validation.</summary>
     internal bool HasValidation => _run?.HasValidation == true;

@@ -22,6 +22,9 @@ public partial class Model
     /// <summary>The metrics given to <c>Compile</c>, of all outputs in order, then those of the model's own class.</summary>
     public IReadOnlyList<Metric> Metrics => [.. _trainer?.Metrics?.All ?? [], .. _ownMetrics];
 
+    /// <summary>The metrics that weigh samples as the loss does, given to <c>Compile</c>, of all outputs in order.</summary>
+    public IReadOnlyList<Metric> WeightedMetrics => [.. _trainer?.WeightedMetrics?.All ?? []];
+
     /// <summary>
     /// The names of the values that training and evaluation report, as in the logs: <c>loss</c> and the metrics. Empty before
     /// <c>Compile</c>, and where only the first batch tells how many outputs there are.

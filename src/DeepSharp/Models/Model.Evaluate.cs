@@ -50,7 +50,7 @@ public partial class Model
         RequireTrainer("Evaluate");
         using LayerOwner.Turn turn = Owner.Enter("Evaluate");
         var options = new PassOptions("Evaluate", steps, verbose.Or(Verbosity.Auto), callbacks);
-        return Evaluate(new BatchStream(this, "Evaluate", batches, null), options);
+        return Evaluate(new BatchStream(this, "Evaluate", batches, null, cancellation: options.Cancellation), options);
     }
 
     /// <summary>

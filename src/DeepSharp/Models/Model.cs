@@ -103,6 +103,12 @@ public partial class Model : Layer
     public SymbolicGroup Outputs => RequireGraph().Outputs;
 
     /// <summary>
+    /// The calls of layers that a functional model, or a <c>Sequential</c> that is built, consists of, each after those whose outputs it takes.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The model has no graph of layers.</exception>
+    public IReadOnlyList<LayerCall> Calls => RequireGraph().Calls;
+
+    /// <summary>
     /// The shape of the output of a model that is built and has one, the batch axis included; see also <see cref="Outputs"/>.
     /// </summary>
     /// <exception cref="InvalidOperationException">The model is not built, or has several outputs.</exception>

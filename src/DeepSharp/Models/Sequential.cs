@@ -144,7 +144,7 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>
         if (Graph is not null)
         {
             LayerCall call = Outputs[0].Origin!;
-            SetGraph(new LayerGraph(LayerArguments.Describe(this), Inputs, [call.Inputs[0]]));
+            SetGraph(new LayerGraph(LayerArguments.Describe(this), Inputs, [call.Tensors[0]]));
             last.ForgetCall(call);
         }
 

@@ -25,7 +25,7 @@ public abstract partial class Optimizer
         float scale = SquaresGradients && !isClipped ? Math.Clamp(ScaleOfSquares * unscale, 1f, float.MaxValue) : 1f;
         for (int i = 0; i < gradients.Count; i++)
         {
-            bool isKnown = unscale <= 1f && gradients.IsKnownFinite(i);
+            bool isKnown = unscale <= 1f && GradientHook is null && gradients.IsKnownFinite(i);
             if (!isKnown && !FiniteKernel.IsFinite(gradients.Span(i), scale)) throw NotFinite(gradients, scale);
         }
     }

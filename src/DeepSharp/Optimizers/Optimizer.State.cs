@@ -54,18 +54,30 @@ public abstract partial class Optimizer
         {
             var all = new List<Variable> { Number("iteration", StepCount) };
             if (Schedule is null) all.Add(Number("learning_rate", Rate));
-            foreach (VariableState state in _order)
-            {
-                if (state.Average is not null) all.Add(state.Average);
-                if (state.Accumulator is not null) all.Add(state.Accumulator);
-            }
-
-            int together = SlotsTogether;
-            foreach (VariableState state in _order) all.AddRange(state.Slots.Take(together));
-            for (int slot = together; slot < _slotNames.Length; slot++) all.AddRange(_order.Select(state => state.Slots[slot]));
-            all.AddRange(ExtraState);
+            all.AddRange(OrderedSlots().Select(entry => entry.Slot));
             return all;
         }
+    }
+
+    // In the order of Keras's files, each with the weight that it is kept for, if it is for one.
+    private List<(Variable? Weight, Variable Slot)> OrderedSlots()
+    {
+        var all = new List<(Variable?, Variable)>();
+        foreach (VariableState state in _order)
+        {
+            if (state.Average is not null) all.Add((state.Variable, state.Average));
+            if (state.Accumulator is not null) all.Add((state.Variable, state.Accumulator));
+        }
+
+        int together = SlotsTogether;
+        foreach (VariableState state in _order) all.AddRange(state.Slots.Take(together).Select(slot => ((Variable?)state.Variable, slot)));
+        for (int slot = together; slot < _slotNames.Length; slot++)
+        {
+            foreach (VariableState state in _order) all.Add((state.Variable, state.Slots[slot]));
+        }
+
+        all.AddRange(ExtraState.Select(extra => ((Variable?)null, extra)));
+        return all;
     }
 
     /// <summary>All state of a weight: its average and accumulated gradient, if kept, and its slots; empty before the first step.</summary>

@@ -31,6 +31,7 @@ public abstract partial class Optimizer
 
     private void Apply(in Gradients gradients)
     {
+        GradientHook?.Invoke(new StepGradients(gradients));
         RequireFinite(gradients);
         for (int i = 0; i < gradients.Count; i++) StateOf(gradients.Variable(i));
 
@@ -154,26 +155,5 @@ public abstract partial class Optimizer
             GradientKernels.UpdateAverage(state.Variable.Value.Span, state.Average!.Value.Span, momentum);
             if (overwrite) state.Variable.Value.Assign(state.Average.Value);
         }
-    }
-
-    /// <summary>Variables with their gradients, in tensors or on a tape.</summary>
-    private readonly ref struct Gradients(IReadOnlyList<Variable> variables, IReadOnlyList<Tensor?>? tensors, Tape? tape)
-    {
-        private readonly IReadOnlyList<Variable> _variables = variables;
-        private readonly IReadOnlyList<Tensor?>? _tensors = tensors;
-        private readonly Tape? _tape = tape;
-
-        public int Count => _variables.Count;
-
-        public IReadOnlyList<Variable> Variables => _variables;
-
-        public Variable Variable(int i) => _variables[i];
-
-        /// <summary>Empty where there is no gradient.</summary>
-        public ReadOnlySpan<float> Span(int i) =>
-            _tensors is null ? _tape!.GradientOf(_variables[i].Value) : _tensors[i] is { } tensor ? tensor.Span : [];
-
-        /// <summary>Whether the op that computed the gradient has seen that it is finite.</summary>
-        public bool IsKnownFinite(int i) => _tape is not null && _tape.IsKnownFinite(_variables[i].Value);
     }
 }

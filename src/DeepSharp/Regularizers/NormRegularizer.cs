@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
@@ -62,8 +61,8 @@ internal sealed record NormRegularizer : Regularizer
 
     internal override double AddPenalty(Tensor weight, Span<float> gradient, float factor = 1f)
     {
-        if (!gradient.IsEmpty) PenaltyKernel.AccumulateGradient(weight.Span, gradient, factor * L1Strength, factor * L2Strength);
-        return PenaltyKernel.Sum(weight.Span, L1Strength, L2Strength);
+        if (!gradient.IsEmpty) _op.AddGradient(weight.Span, gradient, factor);
+        return _op.Of(weight.Span);
     }
 
     protected override JsonObject GetConfig()

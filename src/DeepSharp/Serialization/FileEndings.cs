@@ -5,6 +5,9 @@ internal static class FileEndings
 {
     private static readonly string[] s_others = [".keras", ".h5", ".hdf5", ".onnx", ".tflite", ".pt", ".pth", ".npz"];
 
+    /// <summary>Whether an ending is that of a format of the library's own.</summary>
+    public static bool IsOwn(string ending) => Ends(ending, ".deepsharp") || Ends(ending, ".safetensors");
+
     /// <exception cref="ArgumentException">The ending is that of another format, or of weights.</exception>
     public static void RequireModel(string method, string path)
     {
@@ -23,8 +26,9 @@ internal static class FileEndings
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Array.Find(s_others, ending => Ends(path, ending)) is { } other)
         {
+            string advice = FileFormats.AdviceFor(path) is { } package ? $" {package}" : "";
             throw new ArgumentException(
-                $"{method}: expected a name such as {example}, but '{path}' ends in {other}, a format that is not written here.",
+                $"{method}: expected a name such as {example}, but '{path}' ends in {other}, a format that is not written here.{advice}",
                 nameof(path));
         }
     }

@@ -10,7 +10,8 @@ public partial class Model
     /// It is a zip file of JSON and safetensors; docs/model-files.md describes it.</para>
     /// </remarks>
     /// <param name="path">
-    /// The file, for example <c>model.deepsharp</c>. Endings of other formats, such as <c>.keras</c> and <c>.h5</c>, are refused.
+    /// The file, for example <c>model.deepsharp</c>. Endings of other formats, such as <c>.keras</c> and <c>.h5</c>, are refused unless a
+    /// package made them known; see <see cref="ModelFile.Register(FileFormat)"/>.
     /// </param>
     /// <param name="overwrite">Whether a file that is there is replaced.</param>
     /// <exception cref="ArgumentException">The ending is that of another format.</exception>
@@ -26,8 +27,10 @@ public partial class Model
     public void Save(string path, bool overwrite = true)
     {
         using LayerOwner.Turn turn = Owner.Enter("Save");
-        FileEndings.RequireModel("Save", path);
-        AtomicFile.Write(path, overwrite, stream => ModelFileWriter.Write(stream, this));
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        FileFormat? format = FileFormats.Of(path);
+        if (format is null) FileEndings.RequireModel("Save", path);
+        AtomicFile.Write(path, overwrite, format is null ? stream => ModelFileWriter.Write(stream, this) : stream => format.Save(this, stream));
     }
 
     /// <summary>Writes the whole model to a stream, as <see cref="Save(string, bool)"/> does to a file.</summary>
@@ -58,7 +61,7 @@ public partial class Model
     public static Model Load(string path, bool compile = true)
     {
         using FileStream stream = FileSection.OpenFile(path);
-        return Load(stream, compile);
+        return Load(stream, path, compile);
     }
 
     /// <summary>Makes the model that <see cref="Save(Stream)"/> wrote, from the stream's position to its end.</summary>
@@ -66,12 +69,23 @@ public partial class Model
     /// <param name="compile">Whether it is compiled as it was, with the state of the optimizer.</param>
     /// <exception cref="ArgumentException">The stream cannot be read or cannot seek.</exception>
     /// <exception cref="ModelFileException">As from a file.</exception>
-    public static Model Load(Stream stream, bool compile = true) => ModelFileReader.Read(FileSection.Open(stream, "Load"), compile);
+    public static Model Load(Stream stream, bool compile = true) => Load(stream, null, compile);
+
+    private static Model Load(Stream stream, string? path, bool compile)
+    {
+        FileSection file = FileSection.Open(stream, "Load");
+        long start = stream.Position;
+        if (FileFormats.Of(file, path) is not { } format) return ModelFileReader.Read(file, compile);
+        stream.Position = start;
+        return format.Load(stream, path ?? "stream", compile)
+            ?? throw new InvalidOperationException($"Load: expected {format.Name} to make a model but it made none.");
+    }
 
     /// <summary>Writes the weights to a safetensors file, and the state of the optimizer if the model is compiled, as in Keras.</summary>
     /// <remarks>Like <see cref="Save(string, bool)"/>, it leaves an older file as it was if it fails.</remarks>
     /// <param name="path">
-    /// The file, for example <c>run7.weights.safetensors</c>; one that is there is replaced. <c>.h5</c> and <c>.keras</c> are refused.
+    /// The file, for example <c>run7.weights.safetensors</c>; one that is there is replaced. <c>.h5</c> and <c>.keras</c> are refused
+    /// unless a package made them known.
     /// </param>
     /// <param name="overwrite">Whether a file that is there is replaced.</param>
     /// <exception cref="InvalidOperationException">The model is not built, or another thread trains it.</exception>
@@ -85,8 +99,10 @@ public partial class Model
     {
         using LayerOwner.Turn turn = Owner.Enter("SaveWeights");
         RequireBuilt("SaveWeights");
-        FileEndings.RequireWeights("SaveWeights", path);
-        AtomicFile.Write(path, overwrite, WeightsFile.Of(this).WriteTo);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        FileFormat? format = FileFormats.Of(path);
+        if (format is null) FileEndings.RequireWeights("SaveWeights", path);
+        AtomicFile.Write(path, overwrite, format is null ? WeightsFile.Of(this).WriteTo : stream => format.SaveWeights(this, stream));
     }
 
     /// <summary>Writes the weights to a stream, as <see cref="SaveWeights(string, bool)"/> does to a file.</summary>
@@ -125,7 +141,7 @@ public partial class Model
     public void LoadWeights(string path, bool skipMismatch = false)
     {
         using FileStream stream = FileSection.OpenFile(path);
-        LoadWeights(stream, skipMismatch);
+        LoadWeights(stream, path, skipMismatch);
     }
 
     /// <summary>
@@ -138,11 +154,22 @@ public partial class Model
     /// <exception cref="InvalidOperationException">The model is not built, or another thread trains it.</exception>
     /// <exception cref="ArgumentException">The stream cannot be read or cannot seek.</exception>
     /// <exception cref="ModelFileException">As from a file.</exception>
-    public void LoadWeights(Stream stream, bool skipMismatch = false)
+    public void LoadWeights(Stream stream, bool skipMismatch = false) => LoadWeights(stream, null, skipMismatch);
+
+    private void LoadWeights(Stream stream, string? path, bool skipMismatch)
     {
         using LayerOwner.Turn turn = Owner.Enter("LoadWeights");
         RequireBuilt("LoadWeights");
-        WeightsFile.Load(FileSection.Open(stream, "LoadWeights"), this, skipMismatch);
+        FileSection file = FileSection.Open(stream, "LoadWeights");
+        long start = stream.Position;
+        if (FileFormats.Of(file, path) is not { } format)
+        {
+            WeightsFile.Load(file, this, skipMismatch);
+            return;
+        }
+
+        stream.Position = start;
+        format.LoadWeights(this, stream, path ?? "stream", skipMismatch);
     }
 
     private void RequireBuilt(string method)

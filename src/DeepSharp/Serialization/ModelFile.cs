@@ -97,4 +97,61 @@ public static class ModelFile
             return true;
         }
     }
+
+    /// <summary>
+    /// Makes a format of files known, by the endings of their names and by their first bytes. Once in a process; a format of the same class
+    /// replaces the one before. A package offers a method for it: <c>KerasFormat.Register()</c>.
+    /// </summary>
+    /// <exception cref="ArgumentException">An ending is none, is the library's own, or is that of another format.</exception>
+    /// <example><code>ModelFile.Register(new TextFormat());</code></example>
+    public static void Register(FileFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(format);
+        FileFormats.Add(format);
+    }
+
+    /// <summary>
+    /// Makes the model that JSON in Keras's schema describes, within the limits that hold for the library's own files: for formats that
+    /// packages add. The weights are to be set afterwards.
+    /// </summary>
+    /// <remarks>
+    /// The limits are those of docs/model-files.md: length and depth of the text, number of objects, each name once, values of all weights
+    /// together, and calls of layers whose shapes are to be found, which bounds the time. No memory is taken for what is beyond. Classes are
+    /// looked up as in <see cref="Register{T}"/>; nothing is compiled, for which <see cref="Model.CompileFromConfig"/> is there.
+    /// </remarks>
+    /// <param name="json">UTF-8: an object with <c>class_name</c> and <c>config</c>.</param>
+    /// <param name="file">How messages call the file that it is from.</param>
+    /// <param name="values">
+    /// How many values of weights the file has: the model may have no more, and its weights are zeros until they are set. Null for weights as
+    /// their initializers choose, as many as this machine has memory for.
+    /// </param>
+    /// <exception cref="ModelFileException">It is no such JSON, is beyond a limit, or names what is not known here.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of values is negative.</exception>
+    /// <example><code>
+    /// Model model = ModelFile.ReadModel(configJson, "x.keras", values: valuesInFile);
+    /// model.SetWeights(weights);
+    /// </code></example>
+    public static Model ReadModel(ReadOnlySpan<byte> json, string file, long? values = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(file);
+        if (values < 0) throw new ArgumentOutOfRangeException(nameof(values), $"ReadModel: expected 0 or more values but got {values}.");
+        byte[] text = json.ToArray();
+        var section = new FileSection(new MemoryStream(text), 0, text.Length, file);
+        return ModelFileReader.ReadModel(section, ModelJson.Read(section), values);
+    }
+
+    /// <summary>The same for a description that was made in memory.</summary>
+    /// <inheritdoc cref="ReadModel(ReadOnlySpan{byte}, string, long?)"/>
+    public static Model ReadModel(JsonObject json, string file, long? values = null)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            return ReadModel(ConfigJson.Write(json, "ReadModel").Span, file, values);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new ModelFileException(file, null, error.Message, error);
+        }
+    }
 }

@@ -17,8 +17,7 @@ internal static class ModelFileReader
         JsonObject config = ModelJson.Read(configSection);
         var weights = new SafetensorsReader(zip[ModelFileWriter.WeightsEntry]);
         long values = weights.Entries.Sum(entry => (long)entry.Count);
-        Model model = null!;
-        Try(configSection, ByHand, () => model = LoadBudget.Run(values, () => ModelTable.ReadModel(config)));
+        Model model = ReadModel(configSection, config, values, ByHand);
 
         var plan = new TransferPlan();
         plan.CopyWeights(weights, except: null, model, skipMismatch: false);
@@ -27,15 +26,30 @@ internal static class ModelFileReader
             JsonObject compileConfig = node as JsonObject ?? throw configSection.Damaged("expected 'compile_config' to be an object.");
             Try(configSection, " Load it with compile: false and compile it yourself.", () => CompileConfig.Apply(compileConfig, model));
             var state = new SafetensorsReader(zip[ModelFileWriter.OptimizerEntry]);
-            if (!OptimizerState.IsOf(state, model.Optimizer!))
+            if (!OptimizerEntries.IsOf(state, model.Optimizer!))
             {
                 throw state.File.Damaged($"expected the state of {model.Optimizer!.ClassName}, which the config names.");
             }
 
-            OptimizerState.Plan(state, "", model, model.Optimizer!, skipMismatch: false, plan);
+            OptimizerEntries.Plan(state, "", model, model.Optimizer!, skipMismatch: false, plan);
         }
 
         plan.Run();
+        return model;
+    }
+
+    /// <summary>Makes the model of a config within the limits of files.</summary>
+    /// <param name="section">What errors name.</param>
+    /// <param name="config">Read from it.</param>
+    /// <param name="values">Of weights in the file; null where it has none, and initializers choose.</param>
+    /// <param name="advice">Added to errors.</param>
+    /// <exception cref="ModelFileException">The config describes no model, or one beyond the limits.</exception>
+    public static Model ReadModel(FileSection section, JsonObject config, long? values, string advice = "")
+    {
+        Model model = null!;
+        Try(section, advice, () => model = values is { } most
+            ? LoadBudget.Run(most, () => ModelTable.ReadModel(config))
+            : LoadBudget.RunWithinMemory(LoadBudget.ValuesOfThisMachine, () => ModelTable.ReadModel(config)));
         return model;
     }
 
@@ -46,7 +60,8 @@ internal static class ModelFileReader
         if (zip.Find("model.weights.h5") is not null)
         {
             throw file.Damaged(
-                "is a file of Keras, whose weights are HDF5, which is not read here. Expected a file that Model.Save wrote.");
+                "is a file of Keras, whose weights are HDF5, which is not read here. Expected a file that Model.Save wrote. " +
+                FileFormats.AdviceFor(".keras"));
         }
 
         zip.CheckContents();

@@ -29,7 +29,7 @@ internal static class ModelFileWriter
         config["compile_config"] = CompileConfig.Of(model);
         ReadOnlyMemory<byte> configText = ConfigJson.Write(config, "Save"), metadataText = ConfigJson.Write(Metadata(), "Save");
         SafetensorsWriter weights = Weights(model), state = new();
-        if (model.Optimizer is { } optimizer) OptimizerState.Write(state, "", model, optimizer);
+        if (model.Optimizer is { } optimizer) OptimizerEntries.Write(state, "", model, optimizer);
         weights.CheckHeader();
         state.CheckHeader();
 

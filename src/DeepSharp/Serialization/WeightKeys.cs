@@ -14,31 +14,9 @@ internal static class WeightKeys
     public const string OptimizerPart = "optimizer";
 
     /// <summary>Every weight once, in the order of the layers.</summary>
-    public static IReadOnlyList<(string Key, Variable Weight)> Of(Model model)
-    {
-        var keys = new List<(string, Variable)>();
-        Collect(model, "", keys, new HashSet<object>(ReferenceEqualityComparer.Instance));
-        return keys;
-    }
+    public static IReadOnlyList<(string Key, Variable Weight)> Of(Model model) =>
+        [.. LayerTree.Of(model).All().SelectMany(node => node.Weights.Select((weight, i) => (KeyOf(node, i), weight)))];
 
-    private static void Collect(Layer layer, string prefix, List<(string Key, Variable Weight)> keys, HashSet<object> seen)
-    {
-        if (!seen.Add(layer)) return;
-        var taken = new Dictionary<string, int>(StringComparer.Ordinal) { [OptimizerPart] = 1 };
-        IEnumerable<Layer> parts = layer is Model model ? model.Layers.Concat(model.SubLayers).Distinct() : layer.SubLayers;
-        foreach (Layer part in parts) Collect(part, $"{prefix}{Number(taken, LayerNames.ToSnakeCase(part.ClassName))}/", keys, seen);
-        foreach (Variable weight in layer.OwnWeights)
-        {
-            if (seen.Add(weight)) keys.Add((prefix + Number(taken, weight.Name), weight));
-        }
-    }
-
-    private static string Number(Dictionary<string, int> taken, string name)
-    {
-        if (taken.TryAdd(name, 1)) return name;
-        string numbered;
-        do numbered = $"{name}_{taken[name]++}";
-        while (!taken.TryAdd(numbered, 1));
-        return numbered;
-    }
+    private static string KeyOf(LayerTree node, int weight) =>
+        node.Path.Length == 0 ? node.WeightNames[weight] : $"{node.Path}/{node.WeightNames[weight]}";
 }

@@ -14,7 +14,7 @@ internal static class WeightsFile
     public static SafetensorsWriter Of(Model model)
     {
         SafetensorsWriter writer = ModelFileWriter.Weights(model);
-        if (model.Optimizer is { } optimizer) OptimizerState.Write(writer, OptimizerPrefix, model, optimizer);
+        if (model.Optimizer is { } optimizer) OptimizerEntries.Write(writer, OptimizerPrefix, model, optimizer);
         writer.Metadata["format"] = "deepsharp-weights";
         writer.Metadata[ChecksumKey] = writer.DataChecksum().ToString("x8", CultureInfo.InvariantCulture);
         return writer;
@@ -49,9 +49,9 @@ internal static class WeightsFile
     // Another optimizer starts anew, as does one that the file says nothing of.
     private static void PlanOptimizer(SafetensorsReader reader, string prefix, Model model, bool skipMismatch, TransferPlan plan)
     {
-        if (model.Optimizer is { } optimizer && OptimizerState.IsOf(reader, optimizer))
+        if (model.Optimizer is { } optimizer && OptimizerEntries.IsOf(reader, optimizer))
         {
-            OptimizerState.Plan(reader, prefix, model, optimizer, skipMismatch, plan);
+            OptimizerEntries.Plan(reader, prefix, model, optimizer, skipMismatch, plan);
         }
     }
 

@@ -171,5 +171,5 @@ public class NumericOptionTests
         : parameters.Where(entry => entry.Value?.GetValueKind() == JsonValueKind.Number && entry.Key != "renorm_momentum")
             .Select(entry => entry.Key);
 
-    private static SymbolicTensor InputOf(SymbolicTensor tensor) => tensor.Origin!.Inputs[0];
+    private static SymbolicTensor InputOf(SymbolicTensor tensor) => tensor.Origin!.Tensors[0];
 }

@@ -50,8 +50,8 @@ public class FirstPredictionTests
             int next = -1;
             AtOnce(() => models[Interlocked.Increment(ref next)].Predict(Tensor.Ones([2, 4])));
             Assert.Equal(2, shared.Weights.Count);
-            Assert.Equal(Threads, shared.Calls.Count);
-            Assert.Equal(Enumerable.Range(0, Threads), shared.Calls.Select(call => call.Number));
+            Assert.Equal(Threads, shared.InboundCalls.Count);
+            Assert.Equal(Enumerable.Range(0, Threads), shared.InboundCalls.Select(call => call.Number));
         }
     }
 

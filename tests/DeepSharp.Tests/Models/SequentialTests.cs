@@ -187,8 +187,8 @@ public class SequentialTests
     {
         var model = new Sequential(new Input([3]), new Dense(3));
         for (int i = 0; i < 50; i++) model.Add(new Dense(3));
-        Assert.All(model.Layers, layer => Assert.Single(layer.Calls));
-        for (int i = 0; i < 51; i++) Assert.Empty(model.Pop().Calls);
+        Assert.All(model.Layers, layer => Assert.Single(layer.InboundCalls));
+        for (int i = 0; i < 51; i++) Assert.Empty(model.Pop().InboundCalls);
         Assert.Equal([Shape.Any, 3], model.ComputeOutputShape([Shape.Any, 3]));
     }
 }

@@ -9,6 +9,8 @@ public sealed class PackageReferenceTests
 
     private const string Fuzz = "../DeepSharp.Fuzz/DeepSharp.Fuzz.csproj";
 
+    private const string Extensions = "../DeepSharp.Extensions/DeepSharp.Extensions.csproj";
+
     private const string Sample = "../../samples/Cifar10/Cifar10.csproj";
 
     private const string FSharpSample = "../../samples/FSharpTour/FSharpTour.fsproj";
@@ -24,8 +26,9 @@ public sealed class PackageReferenceTests
             "Microsoft.CodeAnalysis.PublicApiAnalyzers (private)",
             "Microsoft.CodeAnalysis.BannedApiAnalyzers (private)",
         ],
-        ["tests/DeepSharp.Tests/DeepSharp.Tests.csproj"] = ["xunit.v3", "CsCheck", Library, Sample, FSharpSample, Fuzz],
+        ["tests/DeepSharp.Tests/DeepSharp.Tests.csproj"] = ["xunit.v3", "CsCheck", Library, Sample, FSharpSample, Fuzz, Extensions],
         ["tests/DeepSharp.Fuzz/DeepSharp.Fuzz.csproj"] = [Library],
+        ["tests/DeepSharp.Extensions/DeepSharp.Extensions.csproj"] = [Library],
         ["benchmarks/DeepSharp.Benchmarks/DeepSharp.Benchmarks.csproj"] = ["BenchmarkDotNet", Library],
         [$"{Versus}/DeepSharp.Versus.csproj"] = ["TorchSharp", "libtorch-cpu-linux-x64", "libtorch-cpu-osx-arm64", "libtorch-cpu-win-x64"],
         ["samples/Cifar10/Cifar10.csproj"] = ["Spectre.Console", Library],
@@ -66,7 +69,7 @@ public sealed class PackageReferenceTests
         IEnumerable<string> listed = Elements(list)
             .Where(element => element.Name.LocalName == "PackageVersion").Select(element => (string)element.Attribute("Include")!);
         IEnumerable<string> used = s_references.Where(entry => entry.Key.StartsWith(Versus, StringComparison.Ordinal) == isOfVersus)
-            .SelectMany(entry => entry.Value).Where(reference => reference is not (Library or Sample or FSharpSample or Fuzz));
+            .SelectMany(entry => entry.Value).Where(reference => reference is not (Library or Sample or FSharpSample or Fuzz or Extensions));
 
         Assert.Equal(used.Select(reference => reference.Split(' ')[0]).Distinct().Order(), listed.Order());
     }

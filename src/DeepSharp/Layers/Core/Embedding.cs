@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using DeepSharp.Kernels;
 
 namespace DeepSharp.Layers;
 
@@ -51,11 +50,11 @@ public sealed class Embedding : Layer
         : base(name, inputShape)
     {
         InputDim = LayerArguments.Positive(this, inputDim);
-        if (inputDim > LabelKernels.Largest)
+        if (inputDim > ValueChecks.LargestLabel)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(inputDim),
-                $"{LayerArguments.Describe(this)}: expected inputDim of at most {LabelKernels.Largest}, since ids come as floats, which " +
+                $"{LayerArguments.Describe(this)}: expected inputDim of at most {ValueChecks.LargestLabel}, since ids come as floats, which " +
                 $"hold whole numbers up to there, but got {inputDim}. Split the ids over two tables.");
         }
 
@@ -152,7 +151,7 @@ public sealed class Embedding : Layer
 
     private void RequireIds(Tensor input)
     {
-        int at = LabelKernels.FirstInvalidLabel(input.Span, InputDim);
+        int at = ValueChecks.FirstInvalidLabel(input.Span, InputDim);
         if (at < 0) return;
         Span<int> position = stackalloc int[input.Rank];
         int rest = at;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using DeepSharp.Kernels;
 
 namespace DeepSharp.Layers;
 
@@ -173,9 +172,9 @@ public sealed class BatchNormalization : Layer
                 $"{LayerArguments.Describe(this)}: expected a layer that is built. Call Build(inputShape) first.");
         }
 
-        BatchNormKernels.InverseDeviations(MovingVariance!.Value.Span, Epsilon, scale);
-        BatchNormKernels.Scales(scale, Gamma is null ? [] : Gamma.Value.Span, scale);
-        return BatchNormKernels.Offsets(MovingMean!.Value.Span, scale, bias, Beta is null ? [] : Beta.Value.Span, offset);
+        return BatchNormOp.InferenceForm(
+            MovingMean!.Value.Span, MovingVariance!.Value.Span, Gamma is null ? [] : Gamma.Value.Span, Beta is null ? [] : Beta.Value.Span,
+            Epsilon, bias, scale, offset);
     }
 
     /// <inheritdoc/>

@@ -99,11 +99,7 @@ internal sealed class OperatorLayer : OperationLayer
     /// <inheritdoc/>
     public override CallSignature Signature => InputCount == 1 ? s_unary : s_binary;
 
-    internal override void CompleteArguments(JsonArray arguments)
-    {
-        if (_left is not null) arguments.Insert(0, (JsonNode)_left.Item());
-        if (_right is not null) arguments.Add((JsonNode)_right.Item());
-    }
+    internal override (float? Before, float? After) Constants => (_left?.Item(), _right?.Item());
 
     /// <inheritdoc/>
     protected override int? InputCount => _op == MathOps.Negate || _left is not null || _right is not null ? 1 : 2;

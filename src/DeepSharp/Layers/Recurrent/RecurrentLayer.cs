@@ -93,6 +93,12 @@ public abstract partial class RecurrentLayer : Layer
     /// <summary>Whether a batch starts from the last states of the batch before.</summary>
     public bool Stateful => _settings.Stateful;
 
+    /// <summary>Kept for Keras's sake; it changes nothing.</summary>
+    public bool Unroll => _settings.Unroll;
+
+    /// <summary>Whether the output of steps that the mask leaves out is 0, not that of the step before.</summary>
+    public bool ZeroOutputForMask => _settings.ZeroOutputForMask;
+
     /// <summary>The kernel, (features, gates · units); null until the layer is built.</summary>
     public Variable? Kernel { get; private set; }
 

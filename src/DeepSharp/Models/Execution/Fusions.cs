@@ -31,7 +31,7 @@ internal static class Fusions
         List<LayerCall> calls = [call, uses.Take(use)];
         FusedActivation activation = TakeActivation(Activation.Linear, uses, calls);
         return new NormalizedConvolutionStep(
-            layer, normalization, LayersOf(calls), activation, uses.PlacesOf(call.Inputs), uses.PlaceOf(calls[^1].Outputs[0]));
+            layer, normalization, LayersOf(calls), activation, uses.PlacesOf(call.Tensors), uses.PlaceOf(calls[^1].Outputs[0]));
     }
 
     // Conv2D [+ ReLU] [+ MaxPooling2D]. Alone it is a step too, which can leave out what nobody reads.
@@ -48,7 +48,7 @@ internal static class Fusions
         }
 
         return new ConvolutionStep(
-            layer, LayersOf(calls), activation, pool, uses.PlacesOf(call.Inputs), uses.PlaceOf(calls[^1].Outputs[0]));
+            layer, LayersOf(calls), activation, pool, uses.PlacesOf(call.Tensors), uses.PlaceOf(calls[^1].Outputs[0]));
     }
 
     // Dense + ReLU as a layer of its own.
@@ -58,7 +58,7 @@ internal static class Fusions
         List<LayerCall> calls = [call];
         FusedActivation activation = TakeActivation(layer.Activation, uses, calls);
         if (calls.Count == 1) return null;
-        return new DenseStep(layer, LayersOf(calls), activation, uses.PlacesOf(call.Inputs), uses.PlaceOf(calls[^1].Outputs[0]));
+        return new DenseStep(layer, LayersOf(calls), activation, uses.PlacesOf(call.Tensors), uses.PlaceOf(calls[^1].Outputs[0]));
     }
 
     private static Layer[] LayersOf(List<LayerCall> calls) => [.. calls.Select(call => call.Layer)];

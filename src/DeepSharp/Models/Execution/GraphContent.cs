@@ -52,7 +52,7 @@ internal sealed class GraphContent
             var depths = new HashSet<int>();
             bool isLine = _given.All(input => depths.Add(DepthOf(input))) && _calls.All(call => depths.Add(DepthOf(call)));
             bool isShared = _calls.DistinctBy(call => call.Layer).Count() < _calls.Count;
-            return isLine && !isShared && _calls.All(call => call.Inputs.Length == 1);
+            return isLine && !isShared && _calls.All(call => call.Tensors.Length == 1);
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed class GraphContent
             LayerCall call = _calls[i];
             int depth = Math.Max(_depths.GetValueOrDefault(call), layers.GetValueOrDefault(call.Layer));
             layers[call.Layer] = _depths[call] = depth;
-            foreach (SymbolicTensor input in call.Inputs)
+            foreach (SymbolicTensor input in call.Tensors)
             {
                 if (_inputs.Contains(input)) _inputDepths[input] = Math.Max(depth + 1, _inputDepths.GetValueOrDefault(input));
                 else _depths[input.Origin!] = Math.Max(depth + 1, _depths.GetValueOrDefault(input.Origin!));
@@ -109,10 +109,10 @@ internal sealed class GraphContent
             Enter(output);
             while (path.TryPop(out (LayerCall Call, int Next) at))
             {
-                if (at.Next < at.Call.Inputs.Length)
+                if (at.Next < at.Call.Tensors.Length)
                 {
                     path.Push((at.Call, at.Next + 1));
-                    Enter(at.Call.Inputs[at.Next]);
+                    Enter(at.Call.Tensors[at.Next]);
                 }
                 else if (_done.Add(at.Call))
                 {

@@ -45,7 +45,7 @@ internal sealed class GraphSplit
     {
         if (call.Layer is DataLayer layer)
         {
-            _places[call.Outputs[0]] = Plan.Add(layer, [.. call.Inputs.Select(input => _places[input])]);
+            _places[call.OutputTensors[0]] = Plan.Add(layer, [.. call.Tensors.Select(input => _places[input])]);
             return;
         }
 
@@ -54,25 +54,25 @@ internal sealed class GraphSplit
         CallForm form = call.Form;
         if (call.Layer is Model { Split: { } inner } model)
         {
-            int[] places = Plan.Add(inner.Plan, [.. call.Operands.ToArray().Select(input => _places.GetValueOrDefault(input, -1))]);
+            int[] places = Plan.Add(inner.Plan, [.. call.Given.ToArray().Select(input => _places.GetValueOrDefault(input, -1))]);
             if (inner.IsWhole)
             {
-                for (int i = 0; i < call.Outputs.Length; i++) _places[call.Outputs[i]] = places[inner.OutputPlaces[i]];
+                for (int i = 0; i < call.OutputTensors.Length; i++) _places[call.OutputTensors[i]] = places[inner.OutputPlaces[i]];
                 return;
             }
 
             // An input of the inner model that it takes as a tensor may be one here.
-            SymbolicTensor[] operands = call.Operands.ToArray();
+            SymbolicTensor[] operands = call.Given.ToArray();
             inputs = [.. inner.FedPlaces.Select((place, i) => places[place] < 0 ? TensorOf(operands[place]) : Fed(places[place], inner.Steps.Inputs[i]))];
             (taken, form) = (model.BehindData, model.BehindData.KnownSignature.Plain(inputs.Length).With(maskOfFirst: false, call.Form.Training));
         }
         else
         {
-            inputs = [.. call.Inputs.Select(TensorOf)];
+            inputs = [.. call.Tensors.Select(TensorOf)];
         }
 
-        var rewritten = new LayerCall(taken, call.Number, form, inputs, [.. call.Outputs.Select(output => output.Shape)]);
-        for (int i = 0; i < call.Outputs.Length; i++) _tensors[call.Outputs[i]] = rewritten.Outputs[i];
+        var rewritten = new LayerCall(taken, call.Number, form, inputs, [.. call.OutputTensors.Select(output => output.Shape)]);
+        for (int i = 0; i < call.OutputTensors.Length; i++) _tensors[call.OutputTensors[i]] = rewritten.Outputs[i];
     }
 
     private SymbolicTensor TensorOf(SymbolicTensor tensor) =>

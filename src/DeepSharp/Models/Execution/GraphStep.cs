@@ -32,7 +32,7 @@ internal abstract class GraphStep(int[] inputs, int firstOutput, int outputCount
 
 /// <summary>A step that is a layer, which may be told to act in one way in training and prediction.</summary>
 internal sealed class LayerStep(LayerCall call, GraphUses uses)
-    : GraphStep(uses.PlacesOf(call.Inputs), uses.PlaceOf(call.Outputs[0]), call.Outputs.Length)
+    : GraphStep(uses.PlacesOf(call.Tensors), uses.PlaceOf(call.Outputs[0]), call.Outputs.Count)
 {
     private readonly Layer _layer = call.Layer;
     private readonly CallForm _form = call.Form;

@@ -14,7 +14,7 @@ internal sealed class GraphUses
         foreach (SymbolicTensor input in graph.Inputs) _places.TryAdd(input, _places.Count);
         foreach (LayerCall call in graph.Calls)
         {
-            foreach (SymbolicTensor input in call.Inputs)
+            foreach (SymbolicTensor input in call.Tensors)
             {
                 if (!_uses.TryGetValue(input, out List<LayerCall>? uses)) _uses.Add(input, uses = []);
                 uses.Add(call);
@@ -39,7 +39,7 @@ internal sealed class GraphUses
     {
         if (call.Outputs is not [var output] || _graph.IsEnd(output)) return null;
         bool isOnly = _uses.TryGetValue(output, out List<LayerCall>? uses) && uses.Count == 1;
-        return isOnly && uses![0] is { Inputs.Length: 1, Form.IsPlain: true } use ? use : null;
+        return isOnly && uses![0] is { Tensors.Length: 1, Form.IsPlain: true } use ? use : null;
     }
 
     /// <summary>Marks a call as part of an earlier step.</summary>

@@ -75,8 +75,8 @@ internal sealed class LayerGraph
         inputs.CopyTo(shapes);
         foreach (LayerCall call in Calls)
         {
-            var given = new Shape[call.Operands.Length];
-            for (int i = 0; i < given.Length; i++) given[i] = shapes[places.PlaceOf(call.Operands[i])];
+            var given = new Shape[call.Given.Length];
+            for (int i = 0; i < given.Length; i++) given[i] = shapes[places.PlaceOf(call.Given[i])];
             call.Layer.OutputShapes(new CallInputs<Shape>(call.Form, given)).CopyTo(shapes, places.PlaceOf(call.Outputs[0]));
         }
 

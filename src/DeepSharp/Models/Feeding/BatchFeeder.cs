@@ -3,22 +3,22 @@ using System.Runtime.ExceptionServices;
 namespace DeepSharp;
 
 /// <summary>
-/// A thread that gathers the next batch of a <see cref="BatchSource"/> while the step with this one runs. Allocates nothing a batch.
+/// A thread that makes the next batch, by its number, while the step with this one runs. Allocates nothing a batch.
 /// </summary>
 internal sealed class BatchFeeder : IDisposable
 {
     private const int Ended = -1;
 
-    private readonly BatchSource _source;
+    private readonly Action<int> _fill;
     private readonly SemaphoreSlim _wanted = new(0);
     private readonly SemaphoreSlim _done = new(0);
     private int _index;
     private bool _isRunning;
     private ExceptionDispatchInfo? _failure;
 
-    public BatchFeeder(BatchSource source)
+    public BatchFeeder(Action<int> fill)
     {
-        _source = source;
+        _fill = fill;
         new Thread(Loop) { IsBackground = true, Name = "DeepSharp batches" }.UnsafeStart();
     }
 
@@ -35,6 +35,13 @@ internal sealed class BatchFeeder : IDisposable
         _done.Wait();
         _isRunning = false;
         _failure?.Throw();
+    }
+
+    /// <summary>Returns when the batch is there, or could not be made, which nobody asks for any longer.</summary>
+    public void Forget()
+    {
+        _done.Wait();
+        (_isRunning, _failure) = (false, null);
     }
 
     /// <inheritdoc/>
@@ -54,7 +61,7 @@ internal sealed class BatchFeeder : IDisposable
             if (_index == Ended) return;
             try
             {
-                _source.Fill(_index);
+                _fill(_index);
             }
             catch (Exception exception)
             {

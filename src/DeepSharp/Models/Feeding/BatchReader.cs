@@ -12,6 +12,14 @@ internal abstract class BatchReader : IDisposable
     /// <summary>The next batch, valid until the next call; null at the end of the pass.</summary>
     public abstract StepBatch? Next();
 
+    /// <summary>Leaves a pass out that would have come now: those that follow are as after it.</summary>
+    public virtual void SkipPass()
+    {
+    }
+
+    /// <summary>Leaves the next batch out, without making it where that is possible. False at the end of the pass.</summary>
+    public virtual bool Skip() => Next() is not null;
+
     /// <inheritdoc/>
     public abstract void Dispose();
 }

@@ -44,7 +44,7 @@ internal sealed class BatchSource : BatchReader
         long values = _arrays.Sum(array => (long)array.SampleSize) * full;
         bool readsAhead = mayReadAhead && (values >= LeastValuesAhead || _fed is not null) && Batches > 1 && DeepSharpRuntime.Threads > 1
             && Environment.ProcessorCount > 1;
-        if (readsAhead) _feeder = new BatchFeeder(this);
+        if (readsAhead) _feeder = new BatchFeeder(Fill);
         int sets = readsAhead ? 2 : 1;
         _full = [.. Enumerable.Range(0, sets).Select(_ => new Part(this, full))];
         _last = rest == 0 || rest == full ? _full : [.. Enumerable.Range(0, sets).Select(_ => new Part(this, rest))];
@@ -91,6 +91,19 @@ internal sealed class BatchSource : BatchReader
         _isAhead = _feeder is not null && _next < Batches;
         if (_isAhead) _feeder!.Start(_next);
         return PartFor(index).Batch;
+    }
+
+    /// <inheritdoc/>
+    public override void SkipPass() => BeginPass();
+
+    /// <inheritdoc/>
+    public override bool Skip()
+    {
+        if (_next >= Batches) return false;
+        if (_isAhead) _feeder!.Wait();
+        _isAhead = false;
+        _next++;
+        return true;
     }
 
     /// <summary>Gathers a batch into its tensors. Batches alternate between two sets of them where one is read ahead.</summary>

@@ -1,13 +1,14 @@
 namespace DeepSharp;
 
 /// <summary>
-/// Batches from a sequence of unknown length, which is enumerated anew for each pass. Those that are like the ones before cost nothing:
-/// what is floats already is used where it lies, and the rest is converted into memory that is used again.
+/// Batches that are counted and made ahead, or from a sequence of unknown length, which is enumerated anew for each pass. Those that are
+/// like the ones before cost nothing: what is floats already is used where it lies, and the rest is converted into memory that is used again.
 /// </summary>
 internal sealed class BatchStream(
     Model model, string method, IEnumerable<Batch> batches, IReadOnlyDictionary<int, float>? classWeight,
-    bool inputsOnly = false) : BatchReader
+    bool inputsOnly = false, CancellationToken cancellation = default) : BatchReader
 {
+    private readonly SequencePass? _counted = batches is BatchSequence sequence ? new SequencePass(sequence, cancellation) : null;
     private readonly BatchForm _form = new();
     private readonly StepMemory _memory = new();
     private readonly ClassWeightRoom _room = new();
@@ -19,27 +20,42 @@ internal sealed class BatchStream(
     private GraphSplit? _split;
 
     /// <inheritdoc/>
-    public override int? Count => null;
+    public override int? Count => batches is BatchSequence sequence ? SequencePass.CountOf(sequence) : null;
 
     /// <inheritdoc/>
     public override void BeginPass()
     {
+        if (_counted is not null)
+        {
+            _counted.Begin();
+            return;
+        }
+
         _running?.Dispose();
         _running = batches.GetEnumerator();
     }
 
     /// <inheritdoc/>
+    public override void SkipPass() => _counted?.SkipPass();
+
+    /// <inheritdoc/>
+    public override bool Skip() => _counted?.Skip() ?? NextOf(out _);
+
+    /// <inheritdoc/>
     public override StepBatch? Next()
     {
-        if (_running is null) return null;
-        if (!_running.MoveNext())
-        {
-            Dispose();
-            return null;
-        }
-
-        Batch batch = _running.Current ?? throw new InvalidOperationException($"{method}: expected batches but the sequence gave null.");
+        bool hasNext = _counted is null ? NextOf(out Batch? batch) : _counted.Next(out batch);
+        if (!hasNext) return null;
+        if (batch is null) throw new InvalidOperationException($"{method}: expected batches but the sequence gave null.");
         return inputsOnly ? Load(batch.X, null, null, null) : Load(batch.X, batch.Y, batch.SampleWeight, classWeight);
+    }
+
+    private bool NextOf(out Batch? batch)
+    {
+        bool hasNext = _running?.MoveNext() == true;
+        batch = hasNext ? _running!.Current : null;
+        if (!hasNext) EndEnumeration();
+        return hasNext;
     }
 
     /// <summary>The tensors of a batch: over the floats that were given, or copies in memory that the next call uses again.</summary>
@@ -76,6 +92,12 @@ internal sealed class BatchStream(
 
     /// <inheritdoc/>
     public override void Dispose()
+    {
+        EndEnumeration();
+        _counted?.Dispose();
+    }
+
+    private void EndEnumeration()
     {
         _running?.Dispose();
         _running = null;

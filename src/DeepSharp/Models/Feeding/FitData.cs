@@ -44,7 +44,8 @@ internal sealed class FitData(
 
         if (Batches is not null)
         {
-            return (new BatchStream(model, "Fit", Batches, classWeight), OpenValidation(model, options.ValidationSteps));
+            var stream = new BatchStream(model, "Fit", Batches, classWeight, cancellation: options.Cancellation);
+            return (stream, OpenValidation(model, options));
         }
 
         ModelData training = ModelData.Of(model, "Fit", x!, y, sampleWeight);
@@ -56,7 +57,7 @@ internal sealed class FitData(
         int size = DataCheck.BatchSize("Fit", batchSize, training.Count, options.StepsPerEpoch);
         training.CheckTargets(model, "Fit", size);
         BatchReader? validation = held is null
-            ? OpenValidation(model, options.ValidationSteps)
+            ? OpenValidation(model, options)
             : OpenValidation(model, "Fit, validationSplit", held, options.ValidationSteps);
         CheckStates(model, training.Count, size, options, validation as BatchSource);
         RandomStream? random = Shuffle ? DeepSharpRuntime.CreateStream(Seed) : null;
@@ -91,18 +92,24 @@ internal sealed class FitData(
         return new BatchSource(data, size, mayReadAhead: true);
     }
 
-    private BatchReader? OpenValidation(Model model, int? steps)
+    private BatchReader? OpenValidation(Model model, FitOptions options)
     {
         const string Method = "Fit, validationData";
         if (ValidationBatches is not null)
         {
             // What is only enumerated shows it after the first epoch.
-            if (ValidationBatches.TryGetNonEnumeratedCount(out int count) && count == 0)
+            bool isEmpty = ValidationBatches is BatchSequence sequence ? SequencePass.CountOf(sequence) == 0
+                : ValidationBatches.TryGetNonEnumeratedCount(out int count) && count == 0;
+            if (isEmpty)
             {
                 throw new ArgumentException("Fit, validationBatches: expected at least one batch but got none. Give some, or leave it out.");
             }
 
-            if (Validation is null) return new BatchStream(model, "Fit, validationBatches", ValidationBatches, null);
+            if (Validation is null)
+            {
+                return new BatchStream(model, "Fit, validationBatches", ValidationBatches, null, cancellation: options.Cancellation);
+            }
+
             throw new ArgumentException("Fit: expected validationData or validationBatches but got both. Leave one out.");
         }
 
@@ -112,6 +119,6 @@ internal sealed class FitData(
             throw new ArgumentException("Fit: expected validationData beside validationSampleWeight but got none.");
         }
 
-        return OpenValidation(model, Method, ModelData.Of(model, Method, given.X, given.Y, ValidationWeight), steps);
+        return OpenValidation(model, Method, ModelData.Of(model, Method, given.X, given.Y, ValidationWeight), options.ValidationSteps);
     }
 }

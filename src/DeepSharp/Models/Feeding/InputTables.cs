@@ -15,9 +15,9 @@ internal static class InputTables
 
     private static IEnumerable<Embedding> TablesOf(LayerCall call, SymbolicTensor source)
     {
-        for (int i = 0; i < call.Operands.Length; i++)
+        for (int i = 0; i < call.Given.Length; i++)
         {
-            if (!ReferenceEquals(call.Operands[i], source)) continue;
+            if (!ReferenceEquals(call.Given[i], source)) continue;
             if (call.Layer is Embedding table) yield return table;
             if (call.Layer is not Model inner) continue;
             foreach (Embedding inside in Of(inner, i)) yield return inside;

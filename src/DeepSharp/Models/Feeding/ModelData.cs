@@ -1,5 +1,4 @@
 using System.Globalization;
-using DeepSharp.Kernels;
 using DeepSharp.Layers;
 
 namespace DeepSharp;
@@ -126,7 +125,7 @@ internal sealed class ModelData
         {
             foreach (Embedding table in InputTables.Of(model, i))
             {
-                if (TargetScan.First(X[i], ids => LabelKernels.FirstInvalidLabel(ids, table.InputDim)) is not { } invalid) continue;
+                if (TargetScan.First(X[i], ids => ValueChecks.FirstInvalidLabel(ids, table.InputDim)) is not { } invalid) continue;
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
                     $"{method}: expected ids that are whole numbers from 0 to {table.InputDim - 1} for {LayerArguments.Describe(table)} but " +
                     $"sample {invalid.Sample} of {(X.Length > 1 ? $"x[{i}]" : "x")} has {invalid.Value}. Correct the ids, or give an " +

@@ -35,7 +35,9 @@ internal static class CallWriter
             }
         }
 
-        call.Layer.CompleteArguments(inOrder);
+        (float? before, float? after) = call.Layer.Constants;
+        if (before is { } first) inOrder.Insert(0, (JsonNode)first);
+        if (after is { } last) inOrder.Add((JsonNode)last);
         return new JsonObject { ["args"] = inOrder, ["kwargs"] = byName };
     }
 
@@ -44,10 +46,10 @@ internal static class CallWriter
     {
         (int start, int count) = call.Form.RangeOf(place);
         if (count == 0) return null;
-        if (count == 1 && argument.IsRequired) return write(call.Inputs[start]);
-        if (argument.Kind == CallArgumentKind.Tensor) return write(call.Inputs[start]);
+        if (count == 1 && argument.IsRequired) return write(call.Tensors[start]);
+        if (argument.Kind == CallArgumentKind.Tensor) return write(call.Tensors[start]);
         var list = new JsonArray();
-        foreach (SymbolicTensor tensor in call.Inputs.AsSpan(start, count)) list.Add((JsonNode?)write(tensor));
+        foreach (SymbolicTensor tensor in call.Tensors.AsSpan(start, count)) list.Add((JsonNode?)write(tensor));
         return list;
     }
 

@@ -33,15 +33,24 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public double Loss => this["loss"];
 
-    /// <summary>The value of a name.</summary>
+    /// <summary>
+    /// The value of a name. A callback may set it: what it sets after a batch is in the progress line, and what it sets after an epoch or an
+    /// evaluation is also in the history and in what <c>Evaluate</c> returns.
+    /// </summary>
+    /// <remarks>
+    /// A new name comes last. Callbacks that follow in the list see it; they may watch it if <see cref="Callback.ValueNames"/> says before
+    /// the training that it will come.
+    /// </remarks>
     /// <exception cref="KeyNotFoundException">There is no such name; the message lists those that exist.</exception>
+    /// <exception cref="ArgumentException">A name to set is empty.</exception>
     public double this[string key]
     {
         get => TryGetValue(key, out double value)
             ? value
             : throw new KeyNotFoundException($"Logs: no value named '{key}'. Available: {string.Join(", ", _names)}.");
-        internal set
+        set
         {
+            ArgumentException.ThrowIfNullOrEmpty(key);
             int index = _names.IndexOf(key);
             if (index >= 0)
             {

@@ -1,5 +1,3 @@
-using DeepSharp.Kernels;
-
 namespace DeepSharp;
 
 /// <summary>What a model was compiled with, and the steps of training and evaluation that follow from it.</summary>
@@ -129,7 +127,7 @@ internal sealed class Trainer
     {
         foreach (Variable weight in _model.Weights)
         {
-            if (!FiniteKernel.IsFinite(weight.Value.Span)) return weight;
+            if (!ValueChecks.AreFinite(weight.Value.Span)) return weight;
         }
 
         return null;

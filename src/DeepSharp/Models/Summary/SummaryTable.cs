@@ -106,7 +106,7 @@ internal sealed class SummaryTable(Model model, bool expandNested, bool showTrai
     {
         _calls ??= model.Graph!.Calls.ToLookup(call => call.Layer, ReferenceEqualityComparer.Instance);
         IEnumerable<SymbolicTensor> tensors =
-            member.Layer is { } layer ? _calls[layer].OrderBy(call => call.Number).SelectMany(call => call.Inputs) : [];
+            member.Layer is { } layer ? _calls[layer].OrderBy(call => call.Number).SelectMany(call => call.Tensors) : [];
         string text = string.Join(", ", tensors.Select(tensor => new TensorPlace(tensor.Name, tensor.Origin?.Number ?? 0, tensor.Index)));
         return text.Length == 0 ? "-" : text;
     }
@@ -115,9 +115,9 @@ internal sealed class SummaryTable(Model model, bool expandNested, bool showTrai
     private static string ShapeText(GraphMember member)
     {
         if (member.Layer is not { } layer) return member.Input!.Shape.ToString();
-        if (layer.Calls.Count == 0 && !layer.IsBuilt) return "?";
-        Shape[] shapes = layer.Calls.Count > 0
-            ? [.. layer.Calls[^1].Outputs.Select(output => output.Shape)]
+        if (layer.InboundCalls.Count == 0 && !layer.IsBuilt) return "?";
+        Shape[] shapes = layer.InboundCalls.Count > 0
+            ? [.. layer.InboundCalls[^1].Outputs.Select(output => output.Shape)]
             : layer.ComputeOutputShapes(layer.BuildShapes);
         return shapes is [var shape] ? shape.ToString() : $"[{string.Join(", ", shapes)}]";
     }

@@ -15,6 +15,7 @@ internal sealed class FitRun
     private int? _steps;
     private int _done;
     private bool _hadBatches;
+    private bool _hasTrained;
     private bool _hasNoMore;
     private int? _pass;
 
@@ -29,6 +30,15 @@ internal sealed class FitRun
             Warn = message => _model.History?.Warn("validation", message),
         };
     }
+
+    /// <summary>The callbacks in order.</summary>
+    public IReadOnlyList<Callback> Callbacks => _callbacks;
+
+    /// <summary>Whether callbacks may still say where the training begins.</summary>
+    public bool IsBeginning { get; private set; }
+
+    /// <summary>The first epoch and the first batch of it, from 0.</summary>
+    public (int Epoch, int Batch) Beginning { get; set; }
 
     /// <summary>Checks data and options, and makes ready. Nothing is trained yet.</summary>
     public static FitRun Over(Model model, FitData data, FitOptions options)
@@ -109,9 +119,9 @@ internal sealed class FitRun
         bool wasCancelled = false;
         var parameters = new CallbackParams(_options.Epochs, _steps, _options.Verbose);
         foreach (Callback callback in _callbacks) callback.Begin(this, _model, parameters, _validation is not null);
-        foreach (Callback callback in _callbacks) callback.OnTrainBegin();
-        if (_options.StepsPerEpoch is not null) _data.BeginPass();
-        for (int epoch = _options.InitialEpoch; epoch < _options.Epochs && !_model.StopTraining; epoch++)
+        CallOnTrainBegin();
+        int first = Beginning.Epoch;
+        for (int epoch = first; epoch < _options.Epochs && !_model.StopTraining; epoch++)
         {
             wasCancelled = !RunEpoch(epoch);
             if (wasCancelled || _hasNoMore) break;
@@ -122,7 +132,7 @@ internal sealed class FitRun
             _options.Progress?.Report(new FitProgress(epoch, _options.Epochs, _done, _steps, true, _epochLogs.ToDictionary()));
         }
 
-        if (_options.Epochs > _options.InitialEpoch && _trainer.WasPrepared) _trainer.Finish();
+        if (_options.Epochs > first && _trainer.WasPrepared) _trainer.Finish();
         WarnOfLostWeights(history);
         foreach (Callback callback in _callbacks) callback.OnTrainEnd(_epochLogs);
         if (wasCancelled)
@@ -131,6 +141,41 @@ internal sealed class FitRun
                 "Fit: the training was cancelled. The model has the weights of the last step.", _options.Cancellation);
         }
         return history;
+    }
+
+    // Callbacks may move the beginning: then the data is where it would be had all before run.
+    private void CallOnTrainBegin()
+    {
+        (Beginning, IsBeginning) = ((_options.InitialEpoch, 0), true);
+        foreach (Callback callback in _callbacks) callback.OnTrainBegin();
+        IsBeginning = false;
+        bool isMoved = Beginning != (_options.InitialEpoch, 0);
+        if (isMoved && _steps is > 0 and { } steps) Beginning = (Beginning.Epoch + Beginning.Batch / steps, Beginning.Batch % steps);
+        (int epoch, int batch) = isMoved ? Beginning : (0, 0);
+        if (_options.StepsPerEpoch is not { } each)
+        {
+            for (int i = 0; i < epoch; i++) _data.SkipPass();
+            return;
+        }
+
+        // The last epoch of a pass ends with it; of a length that is not known nobody knows where that is.
+        int epochsOfPass = _data.Count is > 0 and { } count ? (count + each - 1) / each : int.MaxValue;
+        for (int i = 0; i < epoch / epochsOfPass; i++) _data.SkipPass();
+        _data.BeginPass();
+        Skip(_data.Count is null ? batch : (long)(epoch % epochsOfPass) * each + batch);
+    }
+
+    private void Skip(long batches)
+    {
+        for (long i = 0; i < batches; i++)
+        {
+            if (_data.Skip()) continue;
+            throw new ArgumentException(
+                $"Fit: expected at least {batches} batches before the one that a callback has the training begin with, number " +
+                $"{Beginning.Batch} of epoch {Beginning.Epoch + 1}, but the data ended after {i}. Go on with the data that it began with.");
+        }
+
+        _hadBatches |= batches > 0;
     }
 
     // A loss would show it in the next step, but there is none.
@@ -149,13 +194,29 @@ internal sealed class FitRun
         foreach (Callback callback in _callbacks) callback.OnEpochBegin(epoch);
         _progress?.BeginEpoch(epoch, _options.Epochs);
         _progress?.Begin(_steps);
-        if (_options.StepsPerEpoch is null) _data.BeginPass();
+        bool isFirst = epoch == Beginning.Epoch;
+        if (_options.StepsPerEpoch is null)
+        {
+            _data.BeginPass();
+            if (isFirst) Skip(Beginning.Batch);
+        }
+
         _trainer.BeginMeans();
-        _done = 0;
+        (_done, _hasTrained) = (isFirst ? Beginning.Batch : 0, false);
         while (_done < (_steps ?? int.MaxValue) || _options.StepsPerEpoch is null)
         {
             if (_options.Cancellation.IsCancellationRequested) return false;
-            if (NextBatch() is not { } batch)
+            StepBatch? batch;
+            try
+            {
+                batch = NextBatch();
+            }
+            catch (OperationCanceledException) when (_options.Cancellation.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            if (batch is null)
             {
                 EndOfData(epoch);
                 break;
@@ -164,6 +225,7 @@ internal sealed class FitRun
             foreach (Callback callback in _callbacks) callback.OnTrainBatchBegin(_done);
             if (!_trainer.IsPrepared) _trainer.Prepare();
             _trainer.TrainStep(batch);
+            _hasTrained = true;
             AfterBatch(epoch, _done);
             _done++;
             if (_model.StopTraining) break;
@@ -188,14 +250,13 @@ internal sealed class FitRun
 
     private void AfterBatch(int epoch, int batch)
     {
-        if (_callbacks.Length > 0)
-        {
-            Logs logs = _trainer.Report();
-            foreach (Callback callback in _callbacks) callback.OnTrainBatchEnd(batch, logs);
-        }
-
-        if (_progress?.IsDue(batch + 1) == true) _progress.Draw(batch + 1, _trainer.Report());
-        _options.Progress?.Report(new FitProgress(epoch, _options.Epochs, batch + 1, _steps, false, _trainer.Report().ToDictionary()));
+        // One object for all: callbacks may add values, which the line then shows.
+        bool isDrawn = _progress?.IsDue(batch + 1) == true;
+        if (_callbacks.Length == 0 && !isDrawn && _options.Progress is null) return;
+        Logs logs = _trainer.Report();
+        foreach (Callback callback in _callbacks) callback.OnTrainBatchEnd(batch, logs);
+        if (isDrawn) _progress!.Draw(batch + 1, logs);
+        _options.Progress?.Report(new FitProgress(epoch, _options.Epochs, batch + 1, _steps, false, logs.ToDictionary()));
     }
 
     private void EndOfData(int epoch)
@@ -226,7 +287,7 @@ internal sealed class FitRun
         if (_hasNoMore) return true;
 
         // Anew for each epoch: callbacks may keep it.
-        _epochLogs = _done > 0 ? _trainer.Report().Copy() : new Logs();
+        _epochLogs = _hasTrained ? _trainer.Report().Copy() : new Logs();
         _trainer.EndMeans();
 
         if (_validation is null || !_options.ValidationFrequency.IsDue(epoch)) return true;

@@ -27,6 +27,19 @@ internal sealed partial class BatchNormOp(float epsilon, double momentum, bool s
 
     private int Beta => scale ? Gamma + 1 : Gamma;
 
+    /// <summary>
+    /// What inference computes, as one product and one sum for each channel, of values that lack a bias: <c>y = x·scale + offset</c>. Gives
+    /// how far the sum goes, |(bias − mean)·scale|, where that is most.
+    /// </summary>
+    public static double InferenceForm(
+        ReadOnlySpan<float> mean, ReadOnlySpan<float> variance, ReadOnlySpan<float> gamma, ReadOnlySpan<float> beta, float epsilon,
+        ReadOnlySpan<float> bias, Span<float> scale, Span<float> offset)
+    {
+        BatchNormKernels.InverseDeviations(variance, epsilon, scale);
+        BatchNormKernels.Scales(scale, gamma, scale);
+        return BatchNormKernels.Offsets(mean, scale, bias, beta, offset);
+    }
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         if (masked && inputs[^1] != inputs[0][..^1])

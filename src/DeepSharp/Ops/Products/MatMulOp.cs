@@ -16,6 +16,12 @@ internal sealed class MatMulOp : Op
 
     public static MatMulOp For(bool transposeA, bool transposeB) => s_instances[(transposeA ? 1 : 0) + (transposeB ? 2 : 0)];
 
+    /// <summary>The product of two matrices in memory, each transposed if wanted, written or added to what is there.</summary>
+    public static void Multiply(
+        ReadOnlySpan<float> a, bool transposeA, ReadOnlySpan<float> b, bool transposeB, Span<float> product, int rows, int inner, int columns,
+        bool accumulate) =>
+        MatMulKernels.Multiply(a, transposeA, b, transposeB, product, rows, inner, columns, accumulate);
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         Shape a = inputs[0], b = inputs[1];

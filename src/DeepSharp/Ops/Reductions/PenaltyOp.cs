@@ -12,7 +12,14 @@ internal sealed class PenaltyOp(float l1, float l2) : Op
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs) => [];
 
-    public override void Forward(Node node) => node.OutputSpan[0] = (float)PenaltyKernel.Sum(node.Input(0), l1, l2);
+    /// <summary>The penalty of values.</summary>
+    public double Of(ReadOnlySpan<float> values) => PenaltyKernel.Sum(values, l1, l2);
+
+    /// <summary>Adds the gradient of the penalty times a factor.</summary>
+    public void AddGradient(ReadOnlySpan<float> values, Span<float> gradient, float factor) =>
+        PenaltyKernel.AccumulateGradient(values, gradient, l1 * factor, l2 * factor);
+
+    public override void Forward(Node node) => node.OutputSpan[0] = (float)Of(node.Input(0));
 
     public override void Backward(Node node)
     {
@@ -20,6 +27,6 @@ internal sealed class PenaltyOp(float l1, float l2) : Op
         float strength = node.OutputGradient[0];
         Span<float> gradient = node.InputGradient(0, out bool accumulate);
         if (!accumulate) gradient.Clear();
-        PenaltyKernel.AccumulateGradient(node.Input(0), gradient, l1 * strength, l2 * strength);
+        AddGradient(node.Input(0), gradient, strength);
     }
 }

@@ -128,7 +128,7 @@ public class FunctionalConfigErrorTests
         SymbolicTensor y = input;
         for (int i = 0; i < 3000; i++) y = shared.Apply(y);
         JsonObject config = new Model(input, y, "m").ToConfig();
-        Assert.Equal(3000, Model.FromConfig(config).Layers[1].Calls.Count);
+        Assert.Equal(3000, Model.FromConfig(config).Layers[1].InboundCalls.Count);
     }
 
     private static JsonObject Config()

@@ -4,7 +4,7 @@ namespace DeepSharp;
 /// What an optimizer has learned, as it stands in files: <c>iteration</c>, <c>learning_rate</c>, and for each weight its slots
 /// under Keras's names, <c>conv2d_1/kernel/momentum</c>.
 /// </summary>
-internal static class OptimizerState
+internal static class OptimizerEntries
 {
     private const string Iteration = "iteration";
     private const string LearningRate = "learning_rate";
