@@ -40,6 +40,17 @@ internal abstract class Op
     /// <summary>Adds to the gradient of each input that <see cref="Node.Needs"/> one.</summary>
     public abstract void Backward(Node node);
 
+    /// <summary>
+    /// The gradient of an input in terms of ops, which a tape records: it can then be differentiated again. Null where an op does not say
+    /// it, as most do not: training needs first gradients only, which <see cref="Backward"/> computes faster and in place.
+    /// </summary>
+    /// <remarks>The values are those of <see cref="Backward"/>, up to rounding. <see cref="LinearOp"/> is an example.</remarks>
+    /// <param name="index">Which input.</param>
+    /// <param name="inputs">What the op was run on.</param>
+    /// <param name="output">What it gave.</param>
+    /// <param name="gradient">Of the output, and of its shape.</param>
+    public virtual Tensor? GradientOps(int index, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor gradient) => null;
+
     /// <summary>Of a view: where it starts, in values from the start of the input.</summary>
     public virtual int ViewOffset(Shape input) => 0;
 }

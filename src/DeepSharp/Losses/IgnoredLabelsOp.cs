@@ -8,6 +8,9 @@ internal sealed class IgnoredLabelsOp(int ignoreClass) : Op
 {
     public override string Name => "Ignored labels";
 
+    /// <summary>The class whose samples do not count; null for none.</summary>
+    public int IgnoreClass => ignoreClass;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs) =>
         inputs[0].Rank > 1 && inputs[0][^1] == 1 ? inputs[0][..^1] : inputs[0];
 

@@ -9,11 +9,12 @@ internal sealed class LossReductionOp : Op
     private static readonly LossReductionOp[] s_instances = [.. Enum.GetValues<Reduction>(
         ).Select(reduction => new LossReductionOp(reduction))];
 
-    private readonly Reduction _reduction;
-
-    private LossReductionOp(Reduction reduction) => _reduction = reduction;
+    private LossReductionOp(Reduction reduction) => Reduction = reduction;
 
     public override string Name => "Loss reduction";
+
+    /// <summary>How losses become one number.</summary>
+    public Reduction Reduction { get; }
 
     public static LossReductionOp For(Reduction reduction) => s_instances[(int)reduction];
 
@@ -21,7 +22,7 @@ internal sealed class LossReductionOp : Op
     {
         Shape losses = inputs[0];
         if (inputs.Length == 2) LossShapes.CheckWeights(inputs[1], losses);
-        return _reduction == Reduction.None ? losses : [];
+        return Reduction == Reduction.None ? losses : [];
     }
 
     public override void Forward(Node node)
@@ -29,7 +30,7 @@ internal sealed class LossReductionOp : Op
         ReadOnlySpan<float> losses = node.Input(0);
         ReadOnlySpan<float> weights = node.InputCount == 2 ? node.Input(1) : [];
         int perWeight = weights.IsEmpty ? 1 : losses.Length / weights.Length;
-        if (_reduction == Reduction.None)
+        if (Reduction == Reduction.None)
         {
             for (int i = 0; i < losses.Length; i++) node.OutputSpan[i] = Weighted(losses[i], Weight(weights, i, perWeight));
             return;
@@ -48,10 +49,10 @@ internal sealed class LossReductionOp : Op
         ReadOnlySpan<float> weights = node.InputCount == 2 ? node.Input(1) : [];
         int perWeight = weights.IsEmpty ? 1 : gradient.Length / weights.Length;
         ReadOnlySpan<float> upstream = node.OutputGradient;
-        float scale = _reduction == Reduction.None ? 1f : (float)(upstream[0] * Scale(gradient.Length, weights, perWeight));
+        float scale = Reduction == Reduction.None ? 1f : (float)(upstream[0] * Scale(gradient.Length, weights, perWeight));
         for (int i = 0; i < gradient.Length; i++)
         {
-            float factor = _reduction == Reduction.None ? upstream[i] : scale;
+            float factor = Reduction == Reduction.None ? upstream[i] : scale;
             gradient[i] += factor * Weight(weights, i, perWeight);
         }
     }
@@ -65,7 +66,7 @@ internal sealed class LossReductionOp : Op
 
     private double Scale(int count, ReadOnlySpan<float> weights, int perWeight)
     {
-        switch (_reduction)
+        switch (Reduction)
         {
             case Reduction.Sum:
                 return 1;

@@ -9,6 +9,9 @@ internal sealed class MaskWeightsOp(bool isMean) : Op
 {
     public override string Name => "Mask of a loss";
 
+    /// <summary>Whether it is the mean, not the sum.</summary>
+    public bool IsMean => isMean;
+
     public static MaskWeightsOp OfMean { get; } = new(isMean: true);
 
     public static MaskWeightsOp OfSum { get; } = new(isMean: false);

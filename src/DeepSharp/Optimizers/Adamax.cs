@@ -15,15 +15,7 @@ public sealed class Adamax : Optimizer
     /// <param name="beta1">How much of the mean of gradients is kept each step, 0 to below 1.</param>
     /// <param name="beta2">How much of the largest gradient is kept each step, 0 to below 1.</param>
     /// <param name="epsilon">Keeps the division finite; above 0.</param>
-    /// <param name="weightDecay">Each step first takes learning rate · this share off each weight; null for none.</param>
-    /// <param name="clipNorm">Largest norm of each gradient; null for no limit.</param>
-    /// <param name="clipValue">Largest magnitude of each value of a gradient; null for no limit.</param>
-    /// <param name="globalClipNorm">Largest norm of all gradients together; null for no limit. Only one of the three may be given.</param>
-    /// <param name="useEma">Whether moving averages of the weights are kept, and replace them when training ends.</param>
-    /// <param name="emaMomentum">How much of the averages is kept each step, 0 to 1.</param>
-    /// <param name="emaOverwriteFrequency">Steps after which the averages replace the weights each time; null for the end only.</param>
-    /// <param name="lossScaleFactor">The loss is multiplied by it before its gradients, which are divided by it; null for 1.</param>
-    /// <param name="gradientAccumulationSteps">Calls whose gradients are averaged for one step, 2 or more; null for none.</param>
+    /// <include file="SharedOptions.xml" path="/options/param"/>
     /// <param name="name">Null for <c>adamax</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>

@@ -7,6 +7,9 @@ namespace DeepSharp.Kernels;
 /// </summary>
 internal readonly struct BinaryCrossEntropy(float smoothing = 0f) : IElementLoss
 {
+    /// <summary>How far targets are moved towards equal shares.</summary>
+    public float Smoothing => smoothing;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Value<TSimd>(TSimd target, TSimd prediction) where TSimd : unmanaged, ISimd<TSimd>
     {

@@ -5,6 +5,9 @@ namespace DeepSharp.Kernels;
 /// <summary>e²/2 for |e| up to delta, delta·|e| - delta²/2 beyond, with e = p - t. Huber 1964.</summary>
 internal readonly struct HuberError(float delta) : IElementLoss
 {
+    /// <summary>Where squares end.</summary>
+    public float Delta => delta;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Value<TSimd>(TSimd target, TSimd prediction) where TSimd : unmanaged, ISimd<TSimd>
     {

@@ -10,6 +10,9 @@ internal sealed class BinaryCrossEntropyOp(bool fromLogits, float labelSmoothing
 
     public override string Name => "binary_crossentropy";
 
+    /// <summary>How far targets are moved towards equal shares.</summary>
+    public float LabelSmoothing => labelSmoothing;
+
     public override Shape InferShape(Shape target, Shape prediction) => LossShapes.Elementwise(target, prediction);
 
     protected override void ForwardProbabilities(Node node, ReadOnlySpan<float> probabilities) =>

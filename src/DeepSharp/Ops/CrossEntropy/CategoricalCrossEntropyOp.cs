@@ -7,6 +7,9 @@ internal sealed class CategoricalCrossEntropyOp(bool fromLogits, float labelSmoo
 {
     public override string Name => "categorical_crossentropy";
 
+    /// <summary>How far targets are moved towards equal shares.</summary>
+    public float LabelSmoothing => labelSmoothing;
+
     public override Shape InferShape(Shape target, Shape prediction)
     {
         if (prediction.Rank == 0 || target != prediction)

@@ -7,6 +7,9 @@ namespace DeepSharp;
 /// <param name="fromLogits">Whether the predictions themselves are logits.</param>
 internal abstract class CrossEntropyOp(bool fromLogits) : Op
 {
+    /// <summary>Whether predictions are logits, not probabilities.</summary>
+    public bool FromLogits => fromLogits;
+
     private const int Prediction = 1;
 
     private const int Behind = 2;

@@ -10,6 +10,9 @@ internal sealed class SparseCrossEntropyOp(bool fromLogits, int? ignoreClass) : 
 {
     public override string Name => "sparse_categorical_crossentropy";
 
+    /// <summary>The class whose samples do not count; null for none.</summary>
+    public int? IgnoreClass => ignoreClass;
+
     public override Shape InferShape(Shape target, Shape prediction) => LossShapes.Labels(target, prediction);
 
     protected override void ForwardProbabilities(Node node, ReadOnlySpan<float> probabilities) =>

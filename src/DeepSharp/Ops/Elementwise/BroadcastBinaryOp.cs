@@ -11,6 +11,9 @@ internal sealed class BroadcastBinaryOp<TFunction>(string name, TFunction functi
 {
     public override string Name => name;
 
+    /// <summary>The function, with its parameters.</summary>
+    public TFunction Function => function;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs) => Shape.Broadcast(inputs[0], inputs[1]);
 
     public override void Forward(Node node) =>

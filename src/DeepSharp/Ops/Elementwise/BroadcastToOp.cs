@@ -7,6 +7,9 @@ internal sealed class BroadcastToOp(Shape target) : Op
 {
     public override string Name => "BroadcastTo";
 
+    /// <summary>The shape of the output, or of a sample of it.</summary>
+    public Shape Target => target;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         if (Shape.Broadcast(inputs[0], target) != target)

@@ -7,6 +7,9 @@ internal sealed class ElementLossOp<TLoss>(string name, TLoss loss) : Op where T
 {
     public override string Name => name;
 
+    /// <summary>The loss, with its parameters.</summary>
+    public TLoss Loss => loss;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs) => LossShapes.Elementwise(inputs[0], inputs[1]);
 
     public override void Forward(Node node) =>

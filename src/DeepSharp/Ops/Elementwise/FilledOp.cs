@@ -8,6 +8,9 @@ internal sealed class FilledOp(string name, float value) : Op
 
     public override string Name => name;
 
+    /// <summary>The value.</summary>
+    public float Value => value;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs) => inputs[0];
 
     public override void Forward(Node node) => node.OutputSpan.Fill(value);

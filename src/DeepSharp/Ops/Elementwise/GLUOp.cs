@@ -8,6 +8,9 @@ internal sealed class GLUOp(int axis) : Op
 {
     public override string Name => "GLU";
 
+    /// <summary>The axis; negative ones count from the end.</summary>
+    public int Axis => axis;
+
     public static Shape OutputShape(Shape input, int axis)
     {
         int position = input.NormalizeAxis(axis);

@@ -18,6 +18,12 @@ internal sealed class MaskSelectOp(float other = 0f, int step = -1) : Op
 
     public override string Name => "Mask";
 
+    /// <summary>What stands where the mask is 0.</summary>
+    public float Other => other;
+
+    /// <summary>Which step; -1 for all.</summary>
+    public int Step => step;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         (Shape mask, Shape a) = (inputs[0], inputs[1]);

@@ -7,6 +7,9 @@ internal sealed class UnaryOp<TFunction>(string name, TFunction function) : Op w
 {
     public override string Name => name;
 
+    /// <summary>The function, with its parameters.</summary>
+    public TFunction Function => function;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs) => inputs[0];
 
     public override ProbabilityFunction ProbabilitiesOf(Shape output) =>

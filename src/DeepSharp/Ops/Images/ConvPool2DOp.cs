@@ -15,6 +15,21 @@ internal sealed class ConvPool2DOp(SlidingWindow window, int groups, FusedActiva
 
     public override string Name => "Conv2D + MaxPool2D";
 
+    /// <summary>The window of the convolution.</summary>
+    public SlidingWindow Window => window;
+
+    /// <summary>Groups that channels and filters are split into.</summary>
+    public int Groups => groups;
+
+    /// <summary>What is applied to the sums, in the same pass.</summary>
+    public FusedActivation Activation => activation;
+
+    /// <summary>The window of the pooling.</summary>
+    public SlidingWindow Pool => pool;
+
+    /// <summary>The part of the output that is computed; null for all of it.</summary>
+    public Crop? Crop => crop;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         Shape x = inputs[0];

@@ -23,6 +23,24 @@ internal sealed partial class BatchNormOp(float epsilon, double momentum, bool s
 
     public override string Name => "BatchNorm";
 
+    /// <summary>What is added to the variance.</summary>
+    public float Epsilon => epsilon;
+
+    /// <summary>The share of the moving statistics that a pass keeps.</summary>
+    public double Momentum => momentum;
+
+    /// <summary>Whether gamma is multiplied by.</summary>
+    public bool Scale => scale;
+
+    /// <summary>Whether beta is added.</summary>
+    public bool Center => center;
+
+    /// <summary>Whether the moments are those of the batch.</summary>
+    public bool Training => training;
+
+    /// <summary>Whether a mask is the last input.</summary>
+    public bool Masked => masked;
+
     public override bool KeepsOutputGradient => true;
 
     private int Beta => scale ? Gamma + 1 : Gamma;

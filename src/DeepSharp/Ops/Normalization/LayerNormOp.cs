@@ -16,6 +16,18 @@ internal sealed class LayerNormOp(int axes, float epsilon, bool scale, bool cent
 
     public override string Name => "LayerNorm";
 
+    /// <summary>How many axes at the end are normalized together.</summary>
+    public int Axes => axes;
+
+    /// <summary>What is added to the variance.</summary>
+    public float Epsilon => epsilon;
+
+    /// <summary>Whether gamma is multiplied by.</summary>
+    public bool Scale => scale;
+
+    /// <summary>Whether beta is added.</summary>
+    public bool Center => center;
+
     public override bool KeepsOutputGradient => true;
 
     private int Beta => scale ? Gamma + 1 : Gamma;

@@ -7,6 +7,9 @@ internal sealed class LogSoftmaxOp(int axis) : Op
 {
     public override string Name => "LogSoftmax";
 
+    /// <summary>The axis; negative ones count from the end.</summary>
+    public int Axis => axis;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         inputs[0].NormalizeAxis(axis);

@@ -8,11 +8,12 @@ internal sealed class LinearOp : Op
     private static readonly LinearOp s_plain = new(FusedActivation.None);
     private static readonly LinearOp s_relu = new(FusedActivation.ReLU);
 
-    private readonly FusedActivation _activation;
-
-    private LinearOp(FusedActivation activation) => _activation = activation;
+    private LinearOp(FusedActivation activation) => Activation = activation;
 
     public override string Name => "Linear";
+
+    /// <summary>What is applied to the sums, in the same pass.</summary>
+    public FusedActivation Activation { get; }
 
     /// <summary>The op with an activation fused into it.</summary>
     public static LinearOp For(FusedActivation activation) => activation == FusedActivation.ReLU ? s_relu : s_plain;
@@ -40,13 +41,13 @@ internal sealed class LinearOp : Op
     {
         (int rows, int inner, int columns) = Sizes(node);
         ReadOnlySpan<float> bias = node.InputCount > 2 ? node.Input(2) : [];
-        MatMulKernels.MultiplyAddBias(node.Input(0), node.Input(1), bias, node.OutputSpan, rows, inner, columns, _activation);
+        MatMulKernels.MultiplyAddBias(node.Input(0), node.Input(1), bias, node.OutputSpan, rows, inner, columns, Activation);
     }
 
     public override void Backward(Node node)
     {
         (int rows, int inner, int columns) = Sizes(node);
-        ReadOnlySpan<float> gradient = FusedGradient.Unfuse(node, _activation, columns);
+        ReadOnlySpan<float> gradient = FusedGradient.Unfuse(node, Activation, columns);
         if (node.Needs(0))
         {
             // dx += g·wᵀ
@@ -61,6 +62,19 @@ internal sealed class LinearOp : Op
             MatMulKernels.Multiply(node.Input(0), transposeA: true, gradient, transposeB: false, dw, inner, rows, columns, accumulate);
             if (!accumulate && ProductBound.IsFinite(node.Input(0), gradient, rows, dw.Length)) node.KnowFinite(1);
         }
+    }
+
+    public override Tensor GradientOps(int index, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor gradient)
+    {
+        Tensor x = inputs[0], w = inputs[1];
+        if (Activation == FusedActivation.ReLU) gradient *= output.NotEqualTo(0f);
+        Tensor rows = gradient.Reshape([-1, w.Shape[1]]);
+        return index switch
+        {
+            0 => rows.MatMul(w, transposeB: true).Reshape(x.Shape),
+            1 => x.Reshape([-1, w.Shape[0]]).MatMul(rows, transposeA: true),
+            _ => rows.Sum(0),
+        };
     }
 
     private static (int Rows, int Inner, int Columns) Sizes(Node node)

@@ -7,12 +7,15 @@ internal sealed class MatMulOp : Op
 {
     private static readonly MatMulOp[] s_instances = [new(false, false), new(true, false), new(false, true), new(true, true)];
 
-    private readonly bool _transposeA;
-    private readonly bool _transposeB;
-
-    private MatMulOp(bool transposeA, bool transposeB) => (_transposeA, _transposeB) = (transposeA, transposeB);
+    private MatMulOp(bool transposeA, bool transposeB) => (TransposeA, TransposeB) = (transposeA, transposeB);
 
     public override string Name => "MatMul";
+
+    /// <summary>Whether the first operand is transposed.</summary>
+    public bool TransposeA { get; }
+
+    /// <summary>Whether the second operand is transposed.</summary>
+    public bool TransposeB { get; }
 
     public static MatMulOp For(bool transposeA, bool transposeB) => s_instances[(transposeA ? 1 : 0) + (transposeB ? 2 : 0)];
 
@@ -31,12 +34,12 @@ internal sealed class MatMulOp : Op
                 $"expected operands of rank 2 or more but got {a} and {b}. Reshape a vector to a row (1, n) or a column (n, 1).");
         }
 
-        (int rows, int inner) = _transposeA ? (a[^1], a[^2]) : (a[^2], a[^1]);
-        (int otherInner, int columns) = _transposeB ? (b[^1], b[^2]) : (b[^2], b[^1]);
+        (int rows, int inner) = TransposeA ? (a[^1], a[^2]) : (a[^2], a[^1]);
+        (int otherInner, int columns) = TransposeB ? (b[^1], b[^2]) : (b[^2], b[^1]);
         if (inner != otherInner)
         {
             throw new ShapeException(
-                $"expected equal inner lengths but got {a}{Note(_transposeA)} and {b}{Note(_transposeB)}: " +
+                $"expected equal inner lengths but got {a}{Note(TransposeA)} and {b}{Note(TransposeB)}: " +
                 $"{inner} columns against {otherInner} rows. Transpose an operand or change its shape.");
         }
 
@@ -52,7 +55,7 @@ internal sealed class MatMulOp : Op
         Sizes sizes = SizesOf(node);
         (int rows, int inner, int columns) = (sizes.Rows, sizes.Inner, sizes.Columns);
         ReadOnlySpan<float> a = node.Input(0), b = node.Input(1);
-        Product(a, Role.A, _transposeA, b, Role.B, _transposeB, node.OutputSpan, Role.C, sizes, rows, inner, columns, false);
+        Product(a, Role.A, TransposeA, b, Role.B, TransposeB, node.OutputSpan, Role.C, sizes, rows, inner, columns, false);
     }
 
     public override void Backward(Node node)
@@ -64,16 +67,16 @@ internal sealed class MatMulOp : Op
         {
             // da = g·bᵀ, and transposed, b·gᵀ, where a is stored transposed
             Span<float> da = Gradient(node, 0, sizes, out bool accumulate);
-            if (_transposeA) Product(b, Role.B, _transposeB, g, Role.C, true, da, Role.A, sizes, inner, columns, rows, accumulate);
-            else Product(g, Role.C, false, b, Role.B, !_transposeB, da, Role.A, sizes, rows, columns, inner, accumulate);
+            if (TransposeA) Product(b, Role.B, TransposeB, g, Role.C, true, da, Role.A, sizes, inner, columns, rows, accumulate);
+            else Product(g, Role.C, false, b, Role.B, !TransposeB, da, Role.A, sizes, rows, columns, inner, accumulate);
         }
 
         if (node.Needs(1))
         {
             // db = aᵀ·g, and transposed, gᵀ·a, where b is stored transposed
             Span<float> db = Gradient(node, 1, sizes, out bool accumulate);
-            if (_transposeB) Product(g, Role.C, true, a, Role.A, _transposeA, db, Role.B, sizes, columns, rows, inner, accumulate);
-            else Product(a, Role.A, !_transposeA, g, Role.C, false, db, Role.B, sizes, inner, rows, columns, accumulate);
+            if (TransposeB) Product(g, Role.C, true, a, Role.A, TransposeA, db, Role.B, sizes, columns, rows, inner, accumulate);
+            else Product(a, Role.A, !TransposeA, g, Role.C, false, db, Role.B, sizes, inner, rows, columns, accumulate);
         }
     }
 
@@ -82,7 +85,7 @@ internal sealed class MatMulOp : Op
     private Sizes SizesOf(Node node)
     {
         Shape a = node.InputShape(0), b = node.InputShape(1), c = node.Output.Shape;
-        return new Sizes(c[^2], _transposeA ? a[^2] : a[^1], c[^1], BroadcastGeometry.Create(a.AsSpan()[..^2], b.AsSpan()[..^2]));
+        return new Sizes(c[^2], TransposeA ? a[^2] : a[^1], c[^1], BroadcastGeometry.Create(a.AsSpan()[..^2], b.AsSpan()[..^2]));
     }
 
     // Where the batches do not come down to one axis, several products may add to one gradient, and without any batch none does.

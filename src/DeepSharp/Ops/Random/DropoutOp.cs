@@ -11,6 +11,12 @@ internal sealed class DropoutOp(float rate, RandomStream stream) : Op
 {
     public override string Name => "Dropout";
 
+    /// <summary>The fraction that is dropped.</summary>
+    public float Rate => rate;
+
+    /// <summary>Where random numbers come from.</summary>
+    public RandomStream Stream => stream;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs) => inputs[0];
 
     public override void Forward(Node node)

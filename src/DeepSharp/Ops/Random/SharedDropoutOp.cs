@@ -12,6 +12,15 @@ internal sealed class SharedDropoutOp(float rate, RandomStream stream, Shape noi
 {
     public override string Name => "Dropout";
 
+    /// <summary>The fraction that is dropped.</summary>
+    public float Rate => rate;
+
+    /// <summary>Where random numbers come from.</summary>
+    public RandomStream Stream => stream;
+
+    /// <summary>The shape of what is drawn; 1 where values are dropped together.</summary>
+    public Shape NoiseShape => noiseShape;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         MaskShape(inputs[0]);

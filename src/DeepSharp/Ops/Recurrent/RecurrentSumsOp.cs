@@ -11,6 +11,9 @@ internal sealed unsafe class RecurrentSumsOp(int step) : Op
 {
     public override string Name => "RecurrentSums";
 
+    /// <summary>Which step; -1 for all.</summary>
+    public int Step => step;
+
     public override bool KeepsOutputGradient => true;
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)

@@ -7,6 +7,9 @@ internal sealed class ArgMaxOp(int axis) : Op
 {
     public override string Name => "ArgMax";
 
+    /// <summary>The axis; negative ones count from the end.</summary>
+    public int Axis => axis;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         Shape x = inputs[0];

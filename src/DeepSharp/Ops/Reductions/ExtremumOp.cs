@@ -11,6 +11,9 @@ internal sealed unsafe class ExtremumOp(int[] axes, bool keepDims, bool isMax) :
 
     public override string Name => isMax ? "Max" : "Min";
 
+    /// <summary>Whether it is the maximum, not the minimum.</summary>
+    public bool IsMax => isMax;
+
     public override void Forward(Node node)
     {
         Shape x = node.InputShape(0);

@@ -7,6 +7,12 @@ internal sealed class PenaltyOp(float l1, float l2) : Op
 {
     public override string Name => "Penalty";
 
+    /// <summary>The strength of the absolute values.</summary>
+    public float L1 => l1;
+
+    /// <summary>The strength of the squares.</summary>
+    public float L2 => l2;
+
     // A step of Fit adds the penalties of weights to the gradients that the tape has left: the same sum, rounded the same way.
     public override bool ComesLastForLeaves => true;
 

@@ -5,6 +5,9 @@ internal sealed class ReduceLogicalOp(int[] axes, bool keepDims, bool isAny) : R
 {
     public override string Name => isAny ? "Any" : "All";
 
+    /// <summary>Whether one value that is not 0 suffices.</summary>
+    public bool IsAny => isAny;
+
     public override void Forward(Node node)
     {
         Shape x = node.InputShape(0);

@@ -3,6 +3,12 @@ namespace DeepSharp;
 /// <summary>A reduction of some axes, or of all of them if none is named. Reduced axes go, or stay with length 1.</summary>
 internal abstract class ReduceOp(int[] axes, bool keepDims) : Op
 {
+    /// <summary>The axes, or none for all.</summary>
+    public int[] Axes => axes;
+
+    /// <summary>Whether reduced axes stay, with length 1.</summary>
+    public bool KeepDims => keepDims;
+
     public sealed override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         Shape x = inputs[0];

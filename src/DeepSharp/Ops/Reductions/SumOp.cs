@@ -10,6 +10,9 @@ internal sealed class SumOp(int[] axes, bool keepDims, bool isMean) : ReduceOp(a
 
     public override string Name => isMean ? "Mean" : "Sum";
 
+    /// <summary>Whether it is the mean, not the sum.</summary>
+    public bool IsMean => isMean;
+
     // A sum is the way back of stretching the output to the input.
     public override void Forward(Node node)
     {

@@ -7,6 +7,12 @@ internal sealed class ColumnsOp(int start, int count) : Op
 {
     public override string Name => "Columns";
 
+    /// <summary>The first one.</summary>
+    public int Start => start;
+
+    /// <summary>How many.</summary>
+    public int Count => count;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         Shape x = inputs[0];

@@ -7,6 +7,9 @@ internal sealed class ConcatenateOp(int axis) : Op
 {
     public override string Name => "Concatenate";
 
+    /// <summary>The axis; negative ones count from the end.</summary>
+    public int Axis => axis;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         Shape first = inputs[0];

@@ -5,6 +5,12 @@ internal sealed class OneHotOp(int classes, int axis) : Op
 {
     public override string Name => "OneHot";
 
+    /// <summary>How many classes.</summary>
+    public int Classes => classes;
+
+    /// <summary>The axis; negative ones count from the end.</summary>
+    public int Axis => axis;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs) => inputs[0].Insert(axis, classes);
 
     public override void Forward(Node node)

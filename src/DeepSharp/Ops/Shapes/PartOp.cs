@@ -7,6 +7,15 @@ internal sealed class PartOp(int axis, int start, int count) : Op
 {
     public override string Name => "Split";
 
+    /// <summary>The axis; negative ones count from the end.</summary>
+    public int Axis => axis;
+
+    /// <summary>The first one.</summary>
+    public int Start => start;
+
+    /// <summary>How many.</summary>
+    public int Count => count;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         int position = inputs[0].NormalizeAxis(axis), length = inputs[0][position];

@@ -7,6 +7,9 @@ internal sealed class RepeatVectorOp(int count) : Op
 {
     public override string Name => "RepeatVector";
 
+    /// <summary>How many.</summary>
+    public int Count => count;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs) => InferShape(inputs[0]);
 
     /// <summary>The shape of the output; unknown lengths stay unknown.</summary>

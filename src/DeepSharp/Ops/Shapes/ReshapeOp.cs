@@ -5,6 +5,9 @@ internal sealed class ReshapeOp(Shape target) : Op
 {
     public override string Name => "Reshape";
 
+    /// <summary>The shape of the output, or of a sample of it.</summary>
+    public Shape Target => target;
+
     public override bool IsView => true;
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs) => Resolve(target, inputs[0]);

@@ -8,6 +8,9 @@ internal sealed class SampleReshapeOp(Shape target) : Op
 {
     public override string Name => "Reshape";
 
+    /// <summary>The shape of the output, or of a sample of it.</summary>
+    public Shape Target => target;
+
     public override bool IsView => true;
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs) => InferShape(inputs[0]);

@@ -7,6 +7,12 @@ internal sealed class SliceOp(int start, int count) : Op
 {
     public override string Name => "Slice";
 
+    /// <summary>The first one.</summary>
+    public int Start => start;
+
+    /// <summary>How many.</summary>
+    public int Count => count;
+
     public override bool IsView => true;
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)

@@ -12,6 +12,9 @@ internal sealed unsafe class TransposeOp(int[]? permutation) : Op
 
     public override string Name => "Transpose";
 
+    /// <summary>The axes of the input in the order of the output; null for reverse order.</summary>
+    public int[]? Permutation => permutation;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         Shape x = inputs[0];

@@ -7,6 +7,12 @@ internal sealed class ZeroPadding2DOp(Size2D before, Size2D after) : Op
 {
     public override string Name => "ZeroPadding2D";
 
+    /// <summary>Rows above and columns on the left.</summary>
+    public Size2D Before => before;
+
+    /// <summary>Rows below and columns on the right.</summary>
+    public Size2D After => after;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs) => InferShape(inputs[0]);
 
     /// <summary>The shape of the output; unknown lengths stay unknown.</summary>

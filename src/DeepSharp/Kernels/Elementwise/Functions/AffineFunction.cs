@@ -5,6 +5,12 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = scale·x + offset.</summary>
 internal readonly struct AffineFunction(float scale, float offset) : IUnaryFunction, IUnaryGradient
 {
+    /// <summary>What is multiplied by.</summary>
+    public float Scale => scale;
+
+    /// <summary>What is added.</summary>
+    public float Offset => offset;
+
     public static Slopes Slopes => Slopes.OfArithmetic;
 
     public static bool NeedsInput => false;

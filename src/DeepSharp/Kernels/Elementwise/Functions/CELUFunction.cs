@@ -5,6 +5,9 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = x for x &gt; 0, alpha·(e^(x/alpha) − 1) elsewhere, for alpha &gt; 0 (Barron 2017).</summary>
 internal readonly struct CELUFunction(float alpha) : IUnaryFunction, IUnaryGradient
 {
+    /// <summary>The parameter of the curve.</summary>
+    public float Alpha => alpha;
+
     public static bool NeedsInput => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -5,6 +5,12 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = min(max(x, minimum), maximum); the derivative is 1 within the bounds, both included.</summary>
 internal readonly struct ClipFunction(float minimum, float maximum) : IUnaryFunction, IUnaryGradient
 {
+    /// <summary>The smallest result.</summary>
+    public float Minimum => minimum;
+
+    /// <summary>The largest result.</summary>
+    public float Maximum => maximum;
+
     public static Slopes Slopes => Slopes.Whole;
 
     public static bool MayVanish => false;

@@ -5,6 +5,15 @@ namespace DeepSharp.Kernels;
 /// <summary>Keras's relu with all its options: f(x) = min(x, maximum) for x &gt; threshold, slope·(x − threshold) elsewhere.</summary>
 internal readonly struct GeneralReLUFunction(float slope, float maximum, float threshold) : IUnaryFunction, IUnaryGradient
 {
+    /// <summary>The slope below.</summary>
+    public float Slope => slope;
+
+    /// <summary>The largest result.</summary>
+    public float Maximum => maximum;
+
+    /// <summary>Where the function changes.</summary>
+    public float Threshold => threshold;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd>
     {

@@ -5,6 +5,9 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = x where |x| &gt; threshold, 0 elsewhere.</summary>
 internal readonly struct HardShrinkFunction(float threshold) : IUnaryFunction, IUnaryGradient
 {
+    /// <summary>Where the function changes.</summary>
+    public float Threshold => threshold;
+
     public static Slopes Slopes => Slopes.Whole;
 
     public static bool MayVanish => false;

@@ -5,6 +5,9 @@ namespace DeepSharp.Kernels;
 /// <summary>f(a, b) = scale·a: a copy of the left operand in the shape of both.</summary>
 internal readonly struct ScaleLeftFunction(float scale) : IBinaryFunction
 {
+    /// <summary>What the left operand is multiplied by.</summary>
+    public float Scale => scale;
+
     public static bool MayVanish => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

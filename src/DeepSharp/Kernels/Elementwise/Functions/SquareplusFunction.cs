@@ -5,6 +5,9 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = (x + √(x² + b))/2.</summary>
 internal readonly struct SquareplusFunction(float b) : IUnaryFunction, IUnaryGradient
 {
+    /// <summary>The parameter of the curve.</summary>
+    public float B => b;
+
     // For negative x the sum cancels: (x + r)/2 = b/(2(r − x)).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Invoke<TSimd>(TSimd x) where TSimd : unmanaged, ISimd<TSimd>

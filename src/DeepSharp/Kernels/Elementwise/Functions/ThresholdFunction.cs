@@ -5,6 +5,12 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = x where x &gt; threshold, a constant elsewhere.</summary>
 internal readonly struct ThresholdFunction(float threshold, float otherwise) : IUnaryFunction, IUnaryGradient
 {
+    /// <summary>Where the function changes.</summary>
+    public float Threshold => threshold;
+
+    /// <summary>What stands below the threshold.</summary>
+    public float Otherwise => otherwise;
+
     public static Slopes Slopes => Slopes.Whole;
 
     public static bool MayVanish => false;
