@@ -71,6 +71,8 @@ public class BackupTests
     {
         Assert.Equal([2], Fit(Make(), null, new Begin(1, 10)).Epochs);
         Assert.Empty(Fit(Make(), null, new Begin(3, 0)).Epochs);
+        Assert.Empty(Fit(Make(), null, new Begin(int.MaxValue, int.MaxValue)).Epochs);
+        Assert.Empty(Fit(Make(), 3, new Begin(int.MaxValue, 0)).Epochs);
         History rest = Fit(Make(), null, new Begin(1, 8));
         Assert.Equal([1, 2], rest.Epochs);
     }

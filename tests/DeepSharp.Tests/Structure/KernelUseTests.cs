@@ -9,7 +9,7 @@ public sealed class KernelUseTests
     private static readonly string[] s_callers = ["Kernels", "Ops", "Optimizers"];
 
     // An op's own parameter is a value of the op, not a call: UnaryOp<ELUFunction>, what a step fuses, where a window lies, which cell a recurrence has.
-    private static readonly string[] s_parameters = ["FusedActivation", "WindowAxis", "LstmCell", "SquaredError", "AbsoluteError", "HuberError"];
+    private static readonly string[] s_parameters = ["FusedActivation", "WindowAxis", "LstmCell", "GruCell", "SimpleRnnCell", "SquaredError", "AbsoluteError", "HuberError"];
 
     // Where they are needed there is no op: a tensor's memory, what a file or an array holds, the values of a batch on their way in.
     private static readonly Dictionary<string, string[]> s_primitives = new()

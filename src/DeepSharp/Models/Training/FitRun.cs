@@ -16,6 +16,8 @@ internal sealed class FitRun
     private int _done;
     private bool _hadBatches;
     private bool _hasTrained;
+    private int _firstEpoch;
+    private int _firstBatch;
     private bool _hasNoMore;
     private int? _pass;
 
@@ -37,8 +39,8 @@ internal sealed class FitRun
     /// <summary>Whether callbacks may still say where the training begins.</summary>
     public bool IsBeginning { get; private set; }
 
-    /// <summary>The first epoch and the first batch of it, from 0.</summary>
-    public (int Epoch, int Batch) Beginning { get; set; }
+    /// <summary>Where a callback has the training begin, from 0; null for where <c>Fit</c> was told to.</summary>
+    public (int Epoch, int Batch)? Beginning { get; set; }
 
     /// <summary>Checks data and options, and makes ready. Nothing is trained yet.</summary>
     public static FitRun Over(Model model, FitData data, FitOptions options)
@@ -120,8 +122,7 @@ internal sealed class FitRun
         var parameters = new CallbackParams(_options.Epochs, _steps, _options.Verbose);
         foreach (Callback callback in _callbacks) callback.Begin(this, _model, parameters, _validation is not null);
         CallOnTrainBegin();
-        int first = Beginning.Epoch;
-        for (int epoch = first; epoch < _options.Epochs && !_model.StopTraining; epoch++)
+        for (int epoch = _firstEpoch; epoch < _options.Epochs && !_model.StopTraining; epoch++)
         {
             wasCancelled = !RunEpoch(epoch);
             if (wasCancelled || _hasNoMore) break;
@@ -132,7 +133,7 @@ internal sealed class FitRun
             _options.Progress?.Report(new FitProgress(epoch, _options.Epochs, _done, _steps, true, _epochLogs.ToDictionary()));
         }
 
-        if (_options.Epochs > first && _trainer.WasPrepared) _trainer.Finish();
+        if (_options.Epochs > _firstEpoch && _trainer.WasPrepared) _trainer.Finish();
         WarnOfLostWeights(history);
         foreach (Callback callback in _callbacks) callback.OnTrainEnd(_epochLogs);
         if (wasCancelled)
@@ -146,12 +147,18 @@ internal sealed class FitRun
     // Callbacks may move the beginning: then the data is where it would be had all before run.
     private void CallOnTrainBegin()
     {
-        (Beginning, IsBeginning) = ((_options.InitialEpoch, 0), true);
+        IsBeginning = true;
         foreach (Callback callback in _callbacks) callback.OnTrainBegin();
         IsBeginning = false;
-        bool isMoved = Beginning != (_options.InitialEpoch, 0);
-        if (isMoved && _steps is > 0 and { } steps) Beginning = (Beginning.Epoch + Beginning.Batch / steps, Beginning.Batch % steps);
-        (int epoch, int batch) = isMoved ? Beginning : (0, 0);
+        (_firstEpoch, _firstBatch) = Beginning ?? (_options.InitialEpoch, 0);
+        if (_steps is > 0 and { } steps)
+        {
+            _firstEpoch = (int)Math.Min(_options.Epochs, (long)_firstEpoch + _firstBatch / steps);
+            _firstBatch %= steps;
+        }
+
+        int epoch = Beginning is null ? 0 : _firstEpoch;
+        if (epoch >= _options.Epochs) return;
         if (_options.StepsPerEpoch is not { } each)
         {
             for (int i = 0; i < epoch; i++) _data.SkipPass();
@@ -159,10 +166,10 @@ internal sealed class FitRun
         }
 
         // The last epoch of a pass ends with it; of a length that is not known nobody knows where that is.
-        int epochsOfPass = _data.Count is > 0 and { } count ? (count + each - 1) / each : int.MaxValue;
+        int epochsOfPass = _data.Count is > 0 and { } count ? (int)(((long)count + each - 1) / each) : int.MaxValue;
         for (int i = 0; i < epoch / epochsOfPass; i++) _data.SkipPass();
         _data.BeginPass();
-        Skip(_data.Count is null ? batch : (long)(epoch % epochsOfPass) * each + batch);
+        Skip(_data.Count is null ? _firstBatch : (long)(epoch % epochsOfPass) * each + _firstBatch);
     }
 
     private void Skip(long batches)
@@ -172,7 +179,7 @@ internal sealed class FitRun
             if (_data.Skip()) continue;
             throw new ArgumentException(
                 $"Fit: expected at least {batches} batches before the one that a callback has the training begin with, number " +
-                $"{Beginning.Batch} of epoch {Beginning.Epoch + 1}, but the data ended after {i}. Go on with the data that it began with.");
+                $"{_firstBatch} of epoch {_firstEpoch + 1}, but the data ended after {i}. Go on with the data that it began with.");
         }
 
         _hadBatches |= batches > 0;
@@ -194,15 +201,15 @@ internal sealed class FitRun
         foreach (Callback callback in _callbacks) callback.OnEpochBegin(epoch);
         _progress?.BeginEpoch(epoch, _options.Epochs);
         _progress?.Begin(_steps);
-        bool isFirst = epoch == Beginning.Epoch;
+        bool isFirst = epoch == _firstEpoch;
         if (_options.StepsPerEpoch is null)
         {
             _data.BeginPass();
-            if (isFirst) Skip(Beginning.Batch);
+            if (isFirst) Skip(_firstBatch);
         }
 
         _trainer.BeginMeans();
-        (_done, _hasTrained) = (isFirst ? Beginning.Batch : 0, false);
+        (_done, _hasTrained) = (isFirst ? _firstBatch : 0, false);
         while (_done < (_steps ?? int.MaxValue) || _options.StepsPerEpoch is null)
         {
             if (_options.Cancellation.IsCancellationRequested) return false;

@@ -43,7 +43,10 @@ public class BatchSequenceTests
     {
         Sequential again = Make(), anew = Make();
         anew.SetWeights(again.GetWeights());
+        using var threads = new ThreadCount(2);
+        float[] before = again.Weights[0].Value.ToArray();
         again.Fit(new Ramps(9), epochs: 2, verbose: 0);
+        Assert.NotEqual(before, again.Weights[0].Value.ToArray());
         anew.Fit(Enumerable.Range(0, 2).SelectMany(_ => Enumerable.Range(0, 9).Select(i => new Ramps(9).ElementAt(i))), epochs: 1, verbose: 0);
         TestData.AssertSameBits(anew.Weights[0].Value.ToArray(), again.Weights[0].Value.ToArray(), "kernel");
     }
