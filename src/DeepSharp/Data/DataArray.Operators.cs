@@ -37,7 +37,11 @@ public abstract partial class DataArray
     private static DataArray Then(DataArray data, DataStepKind kind, float operand)
     {
         ArgumentNullException.ThrowIfNull(data);
-        if (data.DType.IsString) throw new InvalidOperationException($"DataArray: expected numbers for arithmetic but {data} has strings.");
+        if (data.DType.IsString)
+        {
+            throw new InvalidOperationException($"DataArray: expected numbers for arithmetic but got strings: {data}.");
+        }
+
         return data.View(0, data.Count, [.. data._steps, new DataStep(kind, operand)]);
     }
 }

@@ -24,7 +24,8 @@ internal sealed class DataArray<T> : DataArray
     {
         if (typeof(T) == typeof(string) && Array.IndexOf(values, default) is var at and >= 0)
         {
-            throw new ArgumentException($"DataArray: expected strings but value {at} is null. Write \"\" where there is none.", nameof(values));
+            throw new ArgumentException(
+                $"DataArray: expected strings but value {at} is null. Write \"\" where there is none.", nameof(values));
         }
 
         return new DataArray<T>(values, 0, shape, []);
@@ -115,10 +116,10 @@ internal sealed class DataArray<T> : DataArray
     private ArgumentOutOfRangeException Refuse(string who, int at)
     {
         string place = SampleSize == 1 ? $"value {at}" : $"value {at % SampleSize} of sample {at / SampleSize}";
-        return WholeNumbers.Refuse(who, place, long.CreateTruncating(_values is int[] ints ? ints[_offset + at] : ((long[])(object)_values)[_offset + at]));
+        return WholeNumbers.Refuse(who, place, System.Convert.ToInt64(_values[_offset + at], CultureInfo.InvariantCulture));
     }
 
     private string NoNumbers() =>
-        $"expected numbers but got strings{(Count * SampleSize > 0 ? $", the first of them {Shown(0)}" : "")}. Begin the model with a layer that " +
-        "turns them into numbers, a StringLookup or a Hashing, behind new Input([1], dtype: \"string\").";
+        $"expected numbers but got strings{(Count * SampleSize > 0 ? $", the first of them {Shown(0)}" : "")}. Begin the model with a layer " +
+        "that turns them into numbers, a StringLookup or a Hashing, behind new Input([1], dtype: \"string\").";
 }

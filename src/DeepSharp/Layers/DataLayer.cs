@@ -9,8 +9,8 @@ namespace DeepSharp;
 /// first layer that computes with tensors runs on data, a batch at a time, where batches are made. <c>Fit</c>, <c>Evaluate</c> and
 /// <c>Predict</c> then take what these layers take. One that is applied to the output of a layer of tensors is refused.</para>
 /// <para>A custom class overrides <see cref="Call(DataArray)"/> and <see cref="OutputDType"/>, <see cref="Layer.ComputeOutputShape"/> where
-/// samples change their shape, and <see cref="Layer.WriteConfig"/> with what it was made of, so that files hold it. It has no weights, gives the
-/// same for the same data, and may be called by several threads at once.</para>
+/// samples change their shape, and <see cref="Layer.WriteConfig"/> with what it was made of, so that files hold it. It has no weights,
+/// gives the same for the same data, and may be called by several threads at once.</para>
 /// </remarks>
 /// <example><code>
 /// sealed class TextLength : DataLayer
@@ -112,8 +112,8 @@ public abstract class DataLayer : Layer
 
         if (output is not null && output.Count == inputs[0].Count && output.DType.IsString == OutputDType.IsString) return output;
         throw new InvalidOperationException(
-            $"{LayerArguments.Describe(this)}: expected its Call to give {inputs[0].Count} samples of {OutputDType}, one for each it got, but it " +
-            $"gave {(output is null ? "null" : $"{output.Count} of {output.DType}")}.");
+            $"{LayerArguments.Describe(this)}: expected its Call to give {inputs[0].Count} samples of {OutputDType}, one for each it got, " +
+            $"but it gave {(output is null ? "null" : $"{output.Count} of {output.DType}")}.");
     }
 
     /// <summary>Refuses strings where numbers are wanted, or the other way round.</summary>
@@ -135,8 +135,8 @@ public abstract class DataLayer : Layer
             if (!input.IsData)
             {
                 throw new ArgumentException(
-                    $"{LayerArguments.Describe(this)}: expected an input of the model, or the output of another layer that works on data, but " +
-                    $"'{input.Name}' is what a layer of tensors computes. Apply it before all such layers.");
+                    $"{LayerArguments.Describe(this)}: expected an input of the model, or the output of another layer that works on data, " +
+                    $"but '{input.Name}' is what a layer of tensors computes. Apply it before all such layers.");
             }
 
             RequireKind(input.DType, $"'{input.Name}'");

@@ -103,6 +103,24 @@ public class DataLayerModelTests
     }
 
     [Fact]
+    public void What_the_data_would_be_refused_for_in_its_midst_shows_before_the_first_step()
+    {
+        string[] words = [.. Enumerable.Repeat("good", 3000), "odd"];
+        float[] y = new float[3001];
+        Check("Fit: StringLookup 'l': expected strings of the vocabulary, since numOovIndices is 0, but got 'odd'", new StringLookup(numOovIndices: 0, vocabulary: ["good"], name: "l"));
+        Check("Fit: expected ids that are whole numbers from 0 to 1 for Embedding 'e' but sample 3000 of 'l' has 2.", new StringLookup(vocabulary: ["good", "odd"], name: "l"));
+
+        void Check(string message, StringLookup lookup)
+        {
+            var model = new Sequential([lookup, new Embedding(2, 2, name: "e"), new Flatten(), new Dense(1)], "m", new Input([1], dtype: "string"));
+            model.Compile("sgd", "mse");
+            float[][] before = [.. model.GetWeights().Select(weight => weight.ToArray())];
+            Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(() => model.Fit(words, y, verbose: 0, shuffle: false)).Message, StringComparison.Ordinal);
+            Assert.Equal(before, model.GetWeights().Select(weight => weight.ToArray()));
+        }
+    }
+
+    [Fact]
     public void A_model_may_be_nothing_but_such_layers()
     {
         var ids = new Sequential([Lookup()], "ids", new Input([1], dtype: "string"));

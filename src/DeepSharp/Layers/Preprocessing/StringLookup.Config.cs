@@ -8,15 +8,21 @@ public sealed partial class StringLookup
     internal static StringLookup FromConfig(ConfigReader reader)
     {
         reader.Refuse("sparse");
-        reader.Ignore("vocabulary_size", "oov_method", "vocabulary_dtype");
+        reader.Ignore("oov_method", "vocabulary_dtype");
         if (reader.String("encoding", "utf-8") is var encoding and not "utf-8") throw reader.Wrong("encoding", "'utf-8'", encoding);
         bool isGiven = reader.Bool("has_input_vocabulary", true);
         string[]? tokens = StringsOf(reader, "vocabulary");
         float[]? weights = reader.Has("idf_weights") ? reader.Floats("idf_weights") : null;
         var layer = new StringLookup(
-            reader.OptionalInt("max_tokens"), reader.Int("num_oov_indices", 1), reader.String("mask_token"), reader.String("oov_token", "[UNK]")!,
-            isGiven ? tokens : null, isGiven && weights is not null ? (DataArray)weights : null, reader.Bool("invert", false), reader.String("output_mode", "int")!,
+            reader.OptionalInt("max_tokens"), reader.Int("num_oov_indices", 1), reader.String("mask_token"),
+            reader.String("oov_token", "[UNK]")!, isGiven ? tokens : null, isGiven && weights is not null ? (DataArray)weights : null, reader.Bool("invert", false), reader.String("output_mode", "int")!,
             reader.Bool("pad_to_max_tokens", false), StringHash.ReadSalt(reader), reader.String("name"));
+        layer._declaredSize = reader.OptionalInt("vocabulary_size");
+        if (layer._declaredSize < layer.TokenStart)
+        {
+            throw reader.Wrong("vocabulary_size", $"{layer.TokenStart} or more", reader.Node("vocabulary_size"));
+        }
+
         if (!isGiven && tokens is not null) layer._vocabulary = Vocabulary.Of(layer, tokens, weights);
         return layer;
     }
@@ -61,6 +67,10 @@ public sealed partial class StringLookup
     private static string[]? StringsOf(ConfigReader reader, string key)
     {
         if (reader.OptionalList(key) is not { } list) return null;
-        return [.. list.Select(item => item is JsonValue value && value.TryGetValue(out string? text) ? text : throw reader.Wrong(key, "a list of strings", list))];
+        return
+        [
+            .. list.Select(item => item is JsonValue value && value.TryGetValue(out string? text)
+                ? text : throw reader.Wrong(key, "a list of strings", list)),
+        ];
     }
 }

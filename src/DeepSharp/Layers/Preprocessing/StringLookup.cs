@@ -23,8 +23,13 @@ public sealed partial class StringLookup : DataLayer
     private readonly bool _isGiven;
     private volatile Vocabulary? _vocabulary;
 
+    // Of a config of Keras, whose files have what was learned beside.
+    private int? _declaredSize;
+
     /// <summary>A lookup.</summary>
-    /// <param name="maxTokens">Most ids that <see cref="Adapt(DataArray)"/> makes, those of unknown strings included; null for any number.</param>
+    /// <param name="maxTokens">
+    /// Most ids that <see cref="Adapt(DataArray)"/> makes, those of unknown strings included; null for any number.
+    /// </param>
     /// <param name="numOovIndices">
     /// How many ids there are for strings that are not in the vocabulary, among which a hash chooses; with 0 such strings are refused.
     /// </param>
@@ -42,8 +47,8 @@ public sealed partial class StringLookup : DataLayer
     /// <exception cref="ArgumentException">Options do not go together, or a string is there twice.</exception>
     public StringLookup(
         int? maxTokens = null, int numOovIndices = 1, string? maskToken = null, string oovToken = "[UNK]",
-        IReadOnlyList<string>? vocabulary = null, DataArray? idfWeights = null, bool invert = false, OutputMode outputMode = default,
-        bool padToMaxTokens = false, IReadOnlyList<ulong>? salt = null, string? name = null, Shape? inputShape = null)
+        IReadOnlyList<string>? vocabulary = null, DataArray? idfWeights = null, bool invert = false,
+        OutputMode outputMode = default, bool padToMaxTokens = false, IReadOnlyList<ulong>? salt = null, string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
     {
         ArgumentNullException.ThrowIfNull(oovToken);
@@ -82,7 +87,7 @@ public sealed partial class StringLookup : DataLayer
     public IReadOnlyList<ulong>? Salt => _salt;
 
     /// <summary>How many ids there are, those of the mask and of unknown strings included.</summary>
-    public int VocabularySize => TokenStart + (_vocabulary?.Count ?? 0);
+    public int VocabularySize => _vocabulary is { } known ? TokenStart + known.Count : _declaredSize ?? TokenStart;
 
     /// <inheritdoc/>
     public override DType OutputDType => Invert ? DType.String : OutputMode == OutputMode.Int ? DType.Int64 : DType.Float32;
@@ -117,7 +122,9 @@ public sealed partial class StringLookup : DataLayer
     }
 
     /// <summary>Learns the vocabulary from data: all of its strings, those that are most frequent first.</summary>
-    /// <remarks>Of equally frequent ones the last in the order of their bytes comes first, as in Keras. What was learned before is forgotten.</remarks>
+    /// <remarks>
+    /// Of equally frequent ones the last in the order of their bytes comes first, as in Keras. What was learned before is forgotten.
+    /// </remarks>
     /// <param name="data">Samples first; with <c>tf_idf</c> each is a document.</param>
     /// <exception cref="ArgumentException">The data is none of strings.</exception>
     /// <exception cref="InvalidOperationException">The vocabulary was given, or the layer is built for rows of another length.</exception>
@@ -133,8 +140,8 @@ public sealed partial class StringLookup : DataLayer
         if (_isGiven)
         {
             throw new InvalidOperationException(
-                $"{LayerArguments.Describe(this)}: expected a lookup without a vocabulary for Adapt but it was given one. Leave it out, or call " +
-                "SetVocabulary.");
+                $"{LayerArguments.Describe(this)}: expected a lookup without a vocabulary for Adapt but it was given one. Leave it out, " +
+                "or call SetVocabulary.");
         }
 
         var counts = new TokenCounts(OutputMode == OutputMode.TfIdf);
@@ -150,7 +157,7 @@ public sealed partial class StringLookup : DataLayer
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
-        if (OutputMode != OutputMode.Int && !PadToMaxTokens) Require();
+        if (OutputMode != OutputMode.Int && !PadToMaxTokens && _declaredSize is null) Require();
         return IdEncoding.ShapeOf(input, OutputMode, Depth);
     }
 
@@ -166,21 +173,21 @@ public sealed partial class StringLookup : DataLayer
     {
         ReadOnlySpan<string> texts = input.RawValues<string>();
         var ids = new int[texts.Length];
-        for (int i = 0; i < ids.Length; i++) ids[i] = IdOf(vocabulary, texts[i], i / Math.Max(1, input.SampleSize));
+        for (int i = 0; i < ids.Length; i++) ids[i] = IdOf(vocabulary, texts[i]);
         return OutputMode == OutputMode.Int
             ? DataArray.From(Array.ConvertAll(ids, id => (long)id), input.Shape)
             : IdEncoding.Encode(ids, input.Shape, OutputMode, Depth, vocabulary.Weights);
     }
 
-    private int IdOf(Vocabulary vocabulary, string text, int sample)
+    private int IdOf(Vocabulary vocabulary, string text)
     {
         if (text == MaskToken) return OutputMode == OutputMode.Int ? 0 : IdEncoding.None;
         if (vocabulary.Find(text, out int place)) return TokenStart + place;
         return NumOovIndices switch
         {
             0 => throw new ValueException(
-                $"{LayerArguments.Describe(this)}: expected strings of the vocabulary, since numOovIndices is 0, but sample {sample} of the batch " +
-                $"has '{text}'. Set numOovIndices to 1."),
+                $"{LayerArguments.Describe(this)}: expected strings of the vocabulary, since numOovIndices is 0, but got '{text}'. " +
+                "Set numOovIndices to 1."),
             1 => OovStart,
             _ => OovStart + _hash.BinOf(text, NumOovIndices),
         };
@@ -196,11 +203,11 @@ public sealed partial class StringLookup : DataLayer
     private void Take(string method, Vocabulary vocabulary)
     {
         bool isFixed = IsBuilt && OutputMode != OutputMode.Int && !PadToMaxTokens;
-        if (isFixed && vocabulary.Count != _vocabulary?.Count)
+        if (isFixed && TokenStart + vocabulary.Count != VocabularySize)
         {
             throw new InvalidOperationException(
-                $"{LayerArguments.Describe(this)}, {method}: expected a vocabulary of {_vocabulary?.Count} strings, since the layer is built for rows " +
-                $"of {Depth}, but got {vocabulary.Count}. Set padToMaxTokens, or call {method} before the layer is applied.");
+                $"{LayerArguments.Describe(this)}, {method}: expected a vocabulary of {VocabularySize - TokenStart} strings, since the layer is " +
+                $"built for rows of {Depth}, but got {vocabulary.Count}. Set padToMaxTokens, or call {method} before the layer is applied.");
         }
 
         _vocabulary = vocabulary;

@@ -42,7 +42,11 @@ internal sealed class Vocabulary
         foreach (string token in tokens)
         {
             if (token is null) throw new ArgumentException($"{who}: expected strings in the vocabulary but one is null.");
-            if (!seen.Add(token)) throw new ArgumentException($"{who}: expected each string of the vocabulary once but '{token}' is there twice.");
+            if (!seen.Add(token))
+            {
+                throw new ArgumentException($"{who}: expected each string of the vocabulary once but '{token}' is there twice.");
+            }
+
             if (token != layer.MaskToken && !(layer.Invert && token == layer.OovToken)) continue;
             throw new ArgumentException(
                 $"{who}: expected '{token}' before all strings of the vocabulary or not at all, since it is the token of " +
@@ -56,12 +60,15 @@ internal sealed class Vocabulary
             throw new ArgumentException($"{who}: expected idfWeights that are finite numbers but number {at} is {weights[at]}.");
         }
 
-        if (wantsWeights && weights?.Length == given.Count) return new Vocabulary(tokens, Padded(weights, hasSpecial ? 0 : layer.TokenStart));
+        if (wantsWeights && weights?.Length == given.Count)
+        {
+            return new Vocabulary(tokens, Padded(weights, hasSpecial ? 0 : layer.TokenStart));
+        }
 
         if (!wantsWeights && weights is null) return new Vocabulary(tokens, []);
         throw new ArgumentException(
-            $"{who}: expected {(wantsWeights ? $"idfWeights for the {given.Count} strings of the vocabulary" : "no idfWeights")} with outputMode " +
-            $"{layer.OutputMode} but got {(weights is null ? "none" : $"{weights.Length}")}.");
+            $"{who}: expected {(wantsWeights ? $"idfWeights for the {given.Count} strings of the vocabulary" : "no idfWeights")} with " +
+            $"outputMode {layer.OutputMode} but got {(weights is null ? "none" : $"{weights.Length}")}.");
     }
 
     /// <summary>What a lookup learns: the most frequent strings first; of equally frequent ones the last by their bytes.</summary>
@@ -72,12 +79,14 @@ internal sealed class Vocabulary
         [
             .. counts.All.Where(entry => entry.Token != layer.MaskToken && entry.Token != layer.OovToken)
                 .OrderByDescending(entry => entry.Count)
-                .ThenByDescending(entry => Encoding.UTF8.GetBytes(entry.Token), Comparer<byte[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b)))
+                .ThenByDescending(
+                    entry => Encoding.UTF8.GetBytes(entry.Token), Comparer<byte[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b)))
                 .Take((layer.MaxTokens ?? int.MaxValue) - layer.TokenStart),
         ];
         if (learned.Length == 0)
         {
-            throw new ArgumentException($"{LayerArguments.Describe(layer)}, Adapt: expected data with at least one string to learn but got none.");
+            throw new ArgumentException(
+                $"{LayerArguments.Describe(layer)}, Adapt: expected data with at least one string to learn but got none.");
         }
 
         string[] tokens = [.. learned.Select(entry => entry.Token)];
@@ -94,7 +103,7 @@ internal sealed class Vocabulary
     {
         if (layer.MaxTokens is not { } most || layer.TokenStart + tokens <= most) return;
         throw new ArgumentException(
-            $"{LayerArguments.Describe(layer)}: expected a vocabulary of at most {most - layer.TokenStart} strings, as maxTokens {most} leaves, but got " +
-            $"{tokens}.");
+            $"{LayerArguments.Describe(layer)}: expected a vocabulary of at most {most - layer.TokenStart} strings, as maxTokens {most} " +
+            $"leaves, but got {tokens}.");
     }
 }

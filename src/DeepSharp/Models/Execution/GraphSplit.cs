@@ -63,8 +63,13 @@ internal sealed class GraphSplit
 
             // An input of the inner model that it takes as a tensor may be one here.
             SymbolicTensor[] operands = call.Given.ToArray();
-            inputs = [.. inner.FedPlaces.Select((place, i) => places[place] < 0 ? TensorOf(operands[place]) : Fed(places[place], inner.Steps.Inputs[i]))];
-            (taken, form) = (model.BehindData, model.BehindData.KnownSignature.Plain(inputs.Length).With(maskOfFirst: false, call.Form.Training));
+            inputs =
+            [
+                .. inner.FedPlaces.Select((place, i) =>
+                    places[place] < 0 ? TensorOf(operands[place]) : Fed(places[place], inner.Steps.Inputs[i])),
+            ];
+            taken = model.BehindData;
+            form = taken.KnownSignature.Plain(inputs.Length).With(maskOfFirst: false, call.Form.Training);
         }
         else
         {

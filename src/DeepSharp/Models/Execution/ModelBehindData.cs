@@ -17,6 +17,9 @@ internal sealed class ModelBehindData : Layer
 
     public override string ClassName => _model?.ClassName ?? nameof(Model);
 
+    /// <summary>The graph that is computed.</summary>
+    public LayerGraph Steps => _model.Split!.Steps;
+
     public override CallSignature Signature => CallSignature.AnyInputs;
 
     public override Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs) => _model.ShapesBehindData(inputs);

@@ -2,13 +2,16 @@ using DeepSharp.Layers;
 
 namespace DeepSharp;
 
-/// <summary>The embeddings that take an input of a model as it is: what they get is known before the first step.</summary>
+/// <summary>The embeddings that take an input of a graph as it is: what they get is known before the first step.</summary>
 internal static class InputTables
 {
-    /// <summary>Those of one input, each once; none where a class of one's own decides what becomes of it.</summary>
-    public static IEnumerable<Embedding> Of(Model model, int input)
+    /// <summary>Those of one input of a model, each once; none where a custom class decides what becomes of it.</summary>
+    public static IEnumerable<Embedding> Of(Model model, int input) => model.Graph is { } graph ? Of(graph, input) : [];
+
+    /// <summary>Those of one input of a graph, each once.</summary>
+    public static IEnumerable<Embedding> Of(LayerGraph graph, int input)
     {
-        if (model.Graph is not { } graph || input >= graph.Inputs.Count) return [];
+        if (input >= graph.Inputs.Count) return [];
         SymbolicTensor source = graph.Inputs[input];
         return graph.Calls.SelectMany(call => TablesOf(call, source)).Distinct();
     }
@@ -19,8 +22,8 @@ internal static class InputTables
         {
             if (!ReferenceEquals(call.Given[i], source)) continue;
             if (call.Layer is Embedding table) yield return table;
-            if (call.Layer is not Model inner) continue;
-            foreach (Embedding inside in Of(inner, i)) yield return inside;
+            LayerGraph? inner = call.Layer is ModelBehindData behind ? behind.Steps : (call.Layer as Model)?.Graph;
+            foreach (Embedding inside in inner is null ? [] : Of(inner, i)) yield return inside;
         }
     }
 }

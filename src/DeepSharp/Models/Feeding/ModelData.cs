@@ -1,6 +1,3 @@
-using System.Globalization;
-using DeepSharp.Layers;
-
 namespace DeepSharp;
 
 /// <summary>
@@ -108,7 +105,7 @@ internal sealed class ModelData
             trainer.Shapes.Check(count, model.FedShapes(batch), model.OutputShapes(batch), Y, [.. Weights.Select(BatchOf)]);
         }
 
-        CheckIds(model, method);
+        IdCheck.Run(model, method, this);
         bool mayHaveMask = model.MayMakeMasks;
         for (int i = 0; i < Y.Length; i++)
         {
@@ -116,22 +113,6 @@ internal sealed class ModelData
         }
 
         Shape? BatchOf(DataArray? array) => array?.SampleShape.Prepend(count);
-    }
-
-    // An id that is none would be told of in the batch that has it, after others have changed the weights.
-    private void CheckIds(Model model, string method)
-    {
-        for (int i = 0; i < X.Length; i++)
-        {
-            foreach (Embedding table in InputTables.Of(model, i))
-            {
-                if (TargetScan.First(X[i], ids => ValueChecks.FirstInvalidLabel(ids, table.InputDim)) is not { } invalid) continue;
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                    $"{method}: expected ids that are whole numbers from 0 to {table.InputDim - 1} for {LayerArguments.Describe(table)} but " +
-                    $"sample {invalid.Sample} of {(X.Length > 1 ? $"x[{i}]" : "x")} has {invalid.Value}. Correct the ids, or give an " +
-                    $"inputDim that holds them."));
-            }
-        }
     }
 
     private static string NameOf(string what, DataGroup group, int index) =>

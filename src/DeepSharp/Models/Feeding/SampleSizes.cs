@@ -37,7 +37,11 @@ internal sealed class SampleSizes
     {
         if (!model.IsBuilt) throw Refused(model, "one that is built", "this one is not. Call Build(inputShape) first");
         if (model.NumberOfInputs != 1) throw Refused(model, "one with one input", $"this one has {model.NumberOfInputs}. Give tensors");
-        if (model.Split is not null) throw Refused(model, "one that takes floats", "this one begins with layers that work on data. Call PredictOnBatch");
+        if (model.Split is not null)
+        {
+            throw Refused(model, "one that takes floats", "this one begins with layers that work on data. Call PredictOnBatch");
+        }
+
         Shape input = model.BuildShape!.Value[1..];
         Shape[] outputs = input.IsKnown && input.Size > 0 ? model.OutputShapes([input.Prepend(1)]) : [];
         if (outputs.Length == 0) throw Refused(model, "one whose input lengths are known", $"its samples have shape {input}. Give tensors");

@@ -23,7 +23,7 @@ public class StringLookupTests
         Check("expected '' before all strings", () => _ = new StringLookup(vocabulary: ["a", ""], maskToken: ""));
         Check("expected a lookup without a vocabulary for Adapt", () => new StringLookup(vocabulary: ["a"]).Adapt(new[] { "b" }));
         Check("at most 1 strings", () => _ = new StringLookup(2, vocabulary: ["a", "b"]));
-        Check("expected strings of the vocabulary, since numOovIndices is 0, but sample 1 of the batch has 'b'", () => new StringLookup(numOovIndices: 0, vocabulary: ["a"]).Apply(["a", "b"]));
+        Check("expected strings of the vocabulary, since numOovIndices is 0, but got 'b'. Set", () => new StringLookup(numOovIndices: 0, vocabulary: ["a"]).Apply(["a", "b"]));
         Check("expected strings but data of shape (1,) is of int32", () => new StringLookup(vocabulary: ["a"]).Apply([1]));
         Check("expected outputMode int where invert is set", () => _ = new StringLookup(invert: true, outputMode: "count"));
         Check("expected idfWeights for the 1 strings", () => _ = new StringLookup(vocabulary: ["a"], outputMode: "tf_idf"));
@@ -47,6 +47,19 @@ public class StringLookupTests
             "expected a vocabulary of 2 strings, since the layer is built for rows of 3, but got 1",
             Assert.Throws<InvalidOperationException>(() => lookup.Adapt(new[] { "a" })).Message, StringComparison.Ordinal);
         Assert.Equal(["[UNK]", "c", "d"], lookup.GetVocabulary());
+    }
+
+    // Keras's files have a learned vocabulary beside the config, which then only says how large it is.
+    [Fact]
+    public void A_config_of_Keras_may_leave_the_vocabulary_out()
+    {
+        var lookup = (StringLookup)Layer.Create("StringLookup", System.Text.Json.Nodes.JsonNode.Parse(
+            """{"output_mode": "multi_hot", "vocabulary": null, "vocabulary_size": 3, "vocabulary_dtype": "string"}""")!.AsObject());
+        Assert.Equal([Shape.Any, 3], lookup.Apply(new Input([4], dtype: "string")).Shape);
+        Assert.Throws<InvalidOperationException>(() => lookup.SetVocabulary(["a"]));
+        lookup.SetVocabulary(["a", "b"]);
+        Assert.Equal([0, 1, 1], lookup.Apply(new[,] { { "a", "b" } }).ToArray());
+        Assert.Throws<FormatException>(() => Layer.Create("StringLookup", new() { ["vocabulary_size"] = 0 }));
     }
 
     [Fact]
