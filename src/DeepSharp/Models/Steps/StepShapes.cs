@@ -18,7 +18,7 @@ internal sealed class StepShapes(Model model, Trainer trainer)
 
     // What a mask leaves out may be anything, and which that is shows in the step only. Parts that come or go make another object.
     private bool? _mayHaveMasks;
-    private RecurrentLayer[]? _stateful;
+    private StepwiseLayer[]? _stateful;
 
     /// <summary>Whether the values of targets are looked at before a step begins: not where masks, or a step of one's own, decide.</summary>
     public bool ChecksValues => !trainer.HasStepsOfItsOwn && !(_mayHaveMasks ??= model.MayMakeMasks);
@@ -31,7 +31,7 @@ internal sealed class StepShapes(Model model, Trainer trainer)
     public void Check(StepBatch batch)
     {
         if (trainer.HasStepsOfItsOwn) return;
-        foreach (RecurrentLayer layer in _stateful ??= StatefulLayers.Of(model)) layer.RequireKeptBatch(batch.Count);
+        foreach (StepwiseLayer layer in _stateful ??= StatefulLayers.Of(model)) layer.RequireKeptBatch(batch.Count);
         Shape[] outputs = OutputsOf(batch);
         if (!ChecksValues) return;
         for (int i = 0; i < outputs.Length; i++)
