@@ -76,6 +76,7 @@ public abstract partial class StepwiseLayer
     {
         MaskSelectOp[] selects = _selects;
         if (selects.Length >= steps) return selects;
-        return _selects = [.. selects, .. Enumerable.Range(selects.Length, steps - selects.Length).Select(step => new MaskSelectOp(step: step))];
+        IEnumerable<int> missing = Enumerable.Range(selects.Length, steps - selects.Length);
+        return _selects = [.. selects, .. missing.Select(step => new MaskSelectOp(step: step))];
     }
 }

@@ -35,8 +35,11 @@ public class StepwiseLayerTests
             [[2, 4, Units], [2, Units], [2, 1]], layer.ComputeOutputShapes([[2, 4, Features]]));
         (Tensor output, IReadOnlyList<Tensor> states) = layer.ApplyWithStates(LayerTester.RandomInput([2, 4, Features]));
         Assert.Equal(([2, 4, Units], [2, Units], [2, 1]), (output.Shape, states[0].Shape, states[1].Shape));
-        var exception = Assert.Throws<ShapeException>(() => layer.ApplyWithStates(LayerTester.RandomInput([2, 4, Features]), [states[0], states[0]]));
-        Assert.EndsWith("expected initial states of shape (2, 1) for an input of shape (2, 4, 2) but got (2, 3).", exception.Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<ShapeException>(
+            () => layer.ApplyWithStates(LayerTester.RandomInput([2, 4, Features]), [states[0], states[0]]));
+        Assert.EndsWith(
+            "expected initial states of shape (2, 1) for an input of shape (2, 4, 2) but got (2, 3).",
+            exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
