@@ -60,7 +60,8 @@ internal sealed class ConfigReader(JsonObject config, string owner)
         {
             case null: return missing ?? throw Missing(key);
             case JsonArray list when list.Count == axes: return new AxisSizes([.. list.Select(size => AsInt(size, key))]);
-            case JsonArray other: throw Wrong(key, axes switch { 1 => "one number", 2 => "one number or two", _ => "one number or three" }, other);
+            case JsonArray other:
+                throw Wrong(key, axes switch { 1 => "one number", 2 => "one number or two", _ => "one number or three" }, other);
             case { } node: return AxisSizes.All(axes, AsInt(node, key));
         }
     }

@@ -13,7 +13,8 @@ internal sealed record WeightOptions(string Name, Initializer Initializer, Regul
     public bool IsStatistic { get; private init; }
 
     /// <summary>A kernel; null for <c>glorot_uniform</c>.</summary>
-    public static WeightOptions Kernel(Initializer? initializer, Regularizer? regularizer, Constraint? constraint, string name = "kernel") =>
+    public static WeightOptions Kernel(
+        Initializer? initializer, Regularizer? regularizer, Constraint? constraint, string name = "kernel") =>
         new(name, initializer ?? "glorot_uniform", regularizer, constraint);
 
     /// <summary>A bias; null for <c>zeros</c>.</summary>
@@ -50,7 +51,7 @@ internal sealed record WeightOptions(string Name, Initializer Initializer, Regul
         WriteConstraints(config, weights);
     }
 
-    /// <summary>The same with an empty place for the penalty of the output between penalties and constraints, as convolutions have it.</summary>
+    /// <summary>The same with a place for the penalty of the output between penalties and constraints, as convolutions have it.</summary>
     public static void WriteWithActivity(JsonObject config, params ReadOnlySpan<WeightOptions> weights)
     {
         WriteBeforeActivity(config, weights);

@@ -7,6 +7,7 @@ public abstract partial class Layer
 {
     static partial void TryReadModel(string className, JsonObject parameters, ref Layer? model)
     {
-        if (ModelTable.Entries.TryGet(className, out Func<ConfigReader, Model>? read)) model = read!(new ConfigReader(parameters, className));
+        if (!ModelTable.Entries.TryGet(className, out Func<ConfigReader, Model>? read)) return;
+        model = read!(new ConfigReader(parameters, className));
     }
 }

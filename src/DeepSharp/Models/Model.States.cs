@@ -21,8 +21,8 @@ public partial class Model
     public void ResetStates()
     {
         using LayerOwner.Turn turn = Owner.Enter("ResetStates");
-        RecurrentLayer[] layers = [.. FindParts().OfType<RecurrentLayer>()];
+        StepwiseLayer[] layers = [.. FindParts().OfType<StepwiseLayer>()];
         using WeightChange.Turn change = WeightChange.Begin([.. layers.SelectMany(layer => layer.Weights)]);
-        foreach (RecurrentLayer layer in layers) layer.ResetStates();
+        foreach (StepwiseLayer layer in layers) layer.ResetStates();
     }
 }

@@ -22,7 +22,7 @@ public sealed class Adafactor : Optimizer
     /// <param name="epsilon2">The least that the size of a weight counts for, above 0.</param>
     /// <param name="clipThreshold">The largest root mean square of a step before its size, above 0.</param>
     /// <param name="relativeStep">Kept in the config.</param>
-    /// <include file="SharedOptions.xml" path="/options/param"/>
+    /// <include file="SharedOptions.txt" path="/options/param"/>
     /// <param name="name">Null for <c>adafactor</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>

@@ -14,7 +14,7 @@ public sealed class Adagrad : Optimizer
     /// <param name="learningRate">Size of a step, 0 or more, or a schedule; null for 0.001.</param>
     /// <param name="initialAccumulatorValue">What the sums of squares start with, 0 or more.</param>
     /// <param name="epsilon">Keeps the division finite; above 0.</param>
-    /// <include file="SharedOptions.xml" path="/options/param"/>
+    /// <include file="SharedOptions.txt" path="/options/param"/>
     /// <param name="name">Null for <c>adagrad</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>

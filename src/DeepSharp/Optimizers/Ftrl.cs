@@ -18,7 +18,7 @@ public sealed class Ftrl : Optimizer
     /// <param name="l2RegularizationStrength">Strength of an L2 penalty, 0 or more.</param>
     /// <param name="l2ShrinkageRegularizationStrength">Strength of an L2 penalty that acts on the gradient alone, 0 or more.</param>
     /// <param name="beta">Added to the root of the sum of squares, 0 or more.</param>
-    /// <include file="SharedOptions.xml" path="/options/param"/>
+    /// <include file="SharedOptions.txt" path="/options/param"/>
     /// <param name="name">Null for <c>ftrl</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>

@@ -14,7 +14,7 @@ public sealed class Lion : Optimizer
     /// <param name="learningRate">Size of a step, 0 or more, or a schedule; null for 0.001.</param>
     /// <param name="beta1">The share of the running mean in the direction, above 0 to 1.</param>
     /// <param name="beta2">How much of the mean of gradients is kept each step, 0 to below 1.</param>
-    /// <include file="SharedOptions.xml" path="/options/param"/>
+    /// <include file="SharedOptions.txt" path="/options/param"/>
     /// <param name="name">Null for <c>lion</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>

@@ -18,7 +18,7 @@ public sealed class Nadam : Optimizer
     /// <param name="beta1">How much of the mean of gradients is kept each step, 0 to below 1.</param>
     /// <param name="beta2">How much of the mean of squares is kept each step, 0 to below 1.</param>
     /// <param name="epsilon">Keeps the division finite; above 0.</param>
-    /// <include file="SharedOptions.xml" path="/options/param"/>
+    /// <include file="SharedOptions.txt" path="/options/param"/>
     /// <param name="name">Null for <c>nadam</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>

@@ -19,7 +19,7 @@ public sealed class RMSprop : Optimizer
     /// <param name="momentum">The share of the last step that is kept, 0 to 1.</param>
     /// <param name="epsilon">Keeps the division finite; above 0.</param>
     /// <param name="centered">Whether to divide by the root of the variance instead of that of the mean of squares.</param>
-    /// <include file="SharedOptions.xml" path="/options/param"/>
+    /// <include file="SharedOptions.txt" path="/options/param"/>
     /// <param name="name">Null for <c>rm_sprop</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>

@@ -15,7 +15,7 @@ public sealed class SGD : Optimizer
     /// <param name="learningRate">Size of a step, 0 or more, or a schedule; null for 0.01.</param>
     /// <param name="momentum">The share of the last step that is kept, 0 to 1.</param>
     /// <param name="nesterov">Whether the gradient counts as if taken after the momentum's step.</param>
-    /// <include file="SharedOptions.xml" path="/options/param"/>
+    /// <include file="SharedOptions.txt" path="/options/param"/>
     /// <param name="name">Null for <c>sgd</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">More than one kind of clipping is asked for.</exception>

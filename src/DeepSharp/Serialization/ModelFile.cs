@@ -46,8 +46,9 @@ public static class ModelFile
     /// saving, loading, and using its name as a string.
     /// </summary>
     /// <remarks>
-    /// <para>The class is then one of the library's: configs have Keras's module, such as <c>keras.layers</c>, and its plain name, files and
-    /// configs that Keras wrote are read, and its name works as a string, <c>loss: "poisson"</c>, as far as its kind has such strings.</para>
+    /// <para>The class is then one of the library's: configs have Keras's module, such as <c>keras.layers</c>, and its plain name, files
+    /// and configs that Keras wrote are read, and its name works as a string, <c>loss: "poisson"</c>, as far as its kind has such
+    /// strings.</para>
     /// <para>It is also taken for code that is known, not for a program's: a layer's call takes one input unless its
     /// <see cref="Layer.Signature"/> says otherwise, and makes no mask unless <see cref="Layer.MakesMasks"/> does; a loss gets zeros when
     /// shapes are tried out.</para>
@@ -83,8 +84,8 @@ public static class ModelFile
             || registration.To(OptimizerTable.Classes) || registration.To(ScheduleTable.Classes);
         if (isDone) return;
         throw new ArgumentException(
-            $"{registration.Method}: expected a layer, model, activation, initializer, regularizer, constraint, loss, metric, optimizer or " +
-            $"learning-rate schedule for '{registration.Name}', but {typeof(T)} is none of them.", "create");
+            $"{registration.Method}: expected a layer, model, activation, initializer, regularizer, constraint, loss, metric, optimizer " +
+            $"or learning-rate schedule for '{registration.Name}', but {typeof(T)} is none of them.", "create");
     }
 
     private sealed record Registration<T>(string Method, string Name, Func<JsonObject, T> Create, string[]? Aliases) where T : class

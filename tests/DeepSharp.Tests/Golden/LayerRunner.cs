@@ -48,7 +48,7 @@ internal static class LayerRunner
         }
 
         GoldenMasks.Check(golden, outputs);
-        if (layer is RecurrentLayer { Stateful: true } stateful) Rewind(stateful, golden, inputs, training);
+        if (layer is StepwiseLayer { Stateful: true } stateful) Rewind(stateful, golden, inputs, training);
         Tensor[] withoutTape = layer.ApplyAll(inputs, training);
         Assert.Equal(want.Length, outputs.Length);
         for (int i = 0; i < want.Length; i++)
@@ -74,7 +74,7 @@ internal static class LayerRunner
     }
 
     // To the call of the case, which the check of the gradients was.
-    private static void Rewind(RecurrentLayer layer, GoldenCase golden, Tensor[] inputs, bool training)
+    private static void Rewind(StepwiseLayer layer, GoldenCase golden, Tensor[] inputs, bool training)
     {
         layer.ResetStates();
         for (int call = 1; call < (int)golden["calls"]!; call++) layer.ApplyAll(inputs, training);

@@ -42,8 +42,8 @@ public class LayerModelsTests
     public void A_class_that_neither_layers_nor_models_have_is_unknown()
     {
         var config = new JsonObject { ["class_name"] = "Sequentail", ["config"] = new JsonObject() };
-        Assert.StartsWith(
-            "Unknown layer 'Sequentail'.", Assert.Throws<ArgumentException>(() => Layer.FromConfig(config)).Message, StringComparison.Ordinal);
+        string message = Assert.Throws<ArgumentException>(() => Layer.FromConfig(config)).Message;
+        Assert.StartsWith("Unknown layer 'Sequentail'.", message, StringComparison.Ordinal);
     }
 
     private static JsonObject Sequential(string name, JsonNode layer) => new()

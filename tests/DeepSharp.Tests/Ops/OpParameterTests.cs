@@ -41,7 +41,8 @@ public class OpParameterTests
     }
 
     // What constraints compute with is no part of an op.
-    private static bool IsOfKind(Type type) => !type.IsAbstract && type != typeof(NormFactorFunction) && Array.Exists(s_kinds, kind => type.IsAssignableTo(kind));
+    private static bool IsOfKind(Type type) =>
+        !type.IsAbstract && type != typeof(NormFactorFunction) && Array.Exists(s_kinds, kind => type.IsAssignableTo(kind));
 
     private static IEnumerable<string> Parameters(Type type) => type.GetConstructors(Members)
         .SelectMany(constructor => constructor.GetParameters()).Select(parameter => parameter.Name!).Distinct();

@@ -19,7 +19,7 @@ internal static class LayerReference
     {
         /// <summary>
         /// Positions along an axis, 0 or less where the window does not fit, and the padding before it; with same, ceil(n / stride)
-        /// positions; with causal as many, across images only, and all padding before. In 64 bits: extent and padding may be the square of an int.
+        /// positions; with causal as many, and all padding before. In 64 bits: extent and padding may be the square of an int.
         /// </summary>
         public static (long Positions, long Before) Axis(int length, int window, int stride, int dilation, bool same, bool causal = false)
         {

@@ -34,8 +34,8 @@ public class RegisterKerasTests
     public void A_config_of_Keras_is_read()
     {
         JsonNode config = JsonNode.Parse("""
-            {"module": "keras.layers", "class_name": "KerasGain", "config": {"name": "g", "trainable": false, "dtype": "float32", "factor": 5,
-             "activity_regularizer": {"class_name": "L2", "config": {"l2": 0.5}}}, "registered_name": "KerasGain"}
+            {"module": "keras.layers", "class_name": "KerasGain", "config": {"name": "g", "trainable": false, "dtype": "float32",
+             "factor": 5, "activity_regularizer": {"class_name": "L2", "config": {"l2": 0.5}}}, "registered_name": "KerasGain"}
             """)!;
         var layer = Assert.IsType<KerasGain>(Layer.FromConfig(config));
         Assert.Equal((5f, "g", false), (layer.Factor, layer.Name, layer.Trainable));
@@ -47,7 +47,8 @@ public class RegisterKerasTests
     public void A_file_brings_every_kind_back_and_training_goes_on_bit_for_bit()
     {
         var model = new Sequential(
-            [new KerasGain(3), new Dense(2, "keras_half", kernelInitializer: "keras_steps", kernelConstraint: "keras_cap")], "m", new Input([4]));
+            [new KerasGain(3), new Dense(2, "keras_half", kernelInitializer: "keras_steps", kernelConstraint: "keras_cap")], "m",
+            new Input([4]));
         model.Compile(new KerasSigns(0.5f, 0.125), new KerasQuartic(2) { Reduction = Reduction.Sum }, [new KerasCount { Name = "seen" }]);
         (Tensor x, Tensor y) = (Tensor.From(TestData.Uniform(32, 1), [8, 4]), Tensor.From(TestData.Uniform(16, 2), [8, 2]));
         model.TrainOnBatch(x, y);
@@ -92,25 +93,21 @@ public class RegisterKerasTests
     [Fact]
     public void Names_that_are_taken_or_have_a_package_are_refused()
     {
-        Assert.StartsWith(
-            "RegisterKeras: 'Dense' is a layer of the library already. Remove the line for ",
-            Assert.Throws<ArgumentException>(() => ModelFile.RegisterKeras("Dense", _ => new KerasGain(1))).Message, StringComparison.Ordinal);
-        Assert.StartsWith(
-            "RegisterKeras: expected a plain name of Keras's such as 'KerasGain' but got 'My>Gain'. A name with a package is given to Register.",
-            Assert.Throws<ArgumentException>(() => ModelFile.RegisterKeras("My>Gain", _ => new KerasGain(1))).Message, StringComparison.Ordinal);
-        Assert.Contains(
-            "'KerasGain' is the name of DeepSharp.Tests.Serialization.RegisterKerasTests+KerasGain already.",
-            Assert.Throws<ArgumentException>(() => ModelFile.RegisterKeras("KerasGain", _ => new Unregistered())).Message,
-            StringComparison.Ordinal);
-        Assert.StartsWith(
+        Refuses("RegisterKeras: 'Dense' is a layer of the library already. Remove the line for ", "Dense", _ => new KerasGain(1));
+        Refuses(
+            "RegisterKeras: expected a plain name of Keras's such as 'KerasGain' but got 'My>Gain'. A name with a package is given to " +
+            "Register.", "My>Gain", _ => new KerasGain(1));
+        Refuses(
+            "RegisterKeras: 'KerasGain' is the name of DeepSharp.Tests.Serialization.RegisterKerasTests+KerasGain already.", "KerasGain",
+            _ => new Unregistered());
+        Refuses<Layer>(
             "RegisterKeras: expected a function that says which class it makes, but 'KerasAny' makes some Layer. " +
-            "Write RegisterKeras<TheClass>(\"KerasAny\", ...).",
-            Assert.Throws<ArgumentException>(() => ModelFile.RegisterKeras<Layer>("KerasAny", _ => new KerasGain(1))).Message,
-            StringComparison.Ordinal);
-        Assert.StartsWith(
-            "RegisterKeras: expected a layer, model,",
-            Assert.Throws<ArgumentException>(() => ModelFile.RegisterKeras("KerasText", _ => "text")).Message, StringComparison.Ordinal);
+            "Write RegisterKeras<TheClass>(\"KerasAny\", ...).", "KerasAny", _ => new KerasGain(1));
+        Refuses("RegisterKeras: expected a layer, model,", "KerasText", _ => "text");
     }
+
+    private static void Refuses<T>(string expected, string name, Func<JsonObject, T> create) where T : class => Assert.StartsWith(
+        expected, Assert.Throws<ArgumentException>(() => ModelFile.RegisterKeras(name, create)).Message, StringComparison.Ordinal);
 
     private sealed class KerasGain(float factor, string? name = null) : Layer(name)
     {

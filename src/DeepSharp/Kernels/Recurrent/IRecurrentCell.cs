@@ -24,7 +24,9 @@ internal unsafe interface IRecurrentCell
     static abstract bool PassesStateOn { get; }
 
     /// <summary>The new state.</summary>
-    /// <param name="sums">The first gate's; the others follow at <paramref name="gateStride"/>, and behind them a split gate's with the input.</param>
+    /// <param name="sums">
+    /// The first gate's; the others follow at <paramref name="gateStride"/>, and behind them that of a split gate with the input.
+    /// </param>
     /// <param name="gateStride">Floats from a gate's sums to the next gate's.</param>
     /// <param name="stride">Floats from a saved value's register to the next.</param>
     /// <param name="previousState">The state before.</param>

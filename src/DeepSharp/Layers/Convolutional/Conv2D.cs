@@ -40,7 +40,8 @@ public sealed class Conv2D : FullConvolution
         string? name = null, Shape? inputShape = null)
         : base(
             filters, groups, new ConvolutionOptions(
-                new SlidingWindow(kernelSize, strides ?? (Size2D)1, dilationRate ?? (Size2D)1, padding), activation ?? Activation.Linear, useBias,
+                new SlidingWindow(kernelSize, strides ?? (Size2D)1, dilationRate ?? (Size2D)1, padding),
+                activation ?? Activation.Linear, useBias,
                 WeightOptions.Kernel(kernelInitializer, kernelRegularizer, kernelConstraint),
                 WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint)) { ActivityRegularizer = activityRegularizer },
             name, inputShape)

@@ -1,7 +1,8 @@
 namespace DeepSharp.Layers;
 
 /// <summary>What all convolutions are told, over however many axes.</summary>
-internal sealed record ConvolutionOptions(SlidingWindow Window, Activation Activation, bool UseBias, WeightOptions Kernel, WeightOptions Bias)
+internal sealed record ConvolutionOptions(
+    SlidingWindow Window, Activation Activation, bool UseBias, WeightOptions Kernel, WeightOptions Bias)
 {
     /// <summary>The penalty that the loss gets for the output; of configs the layer reads it itself.</summary>
     public Regularizer? ActivityRegularizer { get; init; }

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace DeepSharp.Layers;
 
 // Dropout, and the steps by ops of their own: for activations and options that the kernels do not have. The products with the input are
@@ -34,55 +32,11 @@ public abstract partial class RecurrentLayer
 
     private Tensor Compose(Tensor input, ReadOnlySpan<Tensor> initialState, bool training, Tensor? mask, Span<Tensor> states)
     {
-        (int batch, int steps) = (input.Shape[0], input.Shape[1]);
-        if (steps == 0) throw new ShapeException($"expected an input of one step or more but got {input.Shape}.");
-        Tensor zero = Tensor.Temporary([batch, Units]);
-        zero.Span.Clear();
-        for (int i = 0; i < states.Length; i++) states[i] = initialState.IsEmpty ? zero : FirstState(initialState[i], i);
-
         // As in Keras the gates share the mask of the input, but with recurrent dropout each gate has masks of its own.
         bool dropsStates = training && RecurrentDropout > 0f;
         Tensor products = dropsStates && Dropout > 0f ? ProductsByGate(input) : Products(training ? DropInputs(input) : input);
-        Tensor? stateMasks = dropsStates ? StateMasks(batch) : null;
-        StepOps[] ops = OpsOf(steps);
-        Tensor[] outputs = ReturnSequences ? ArrayPool<Tensor>.Shared.Rent(steps) : [];
-        try
-        {
-            Tensor output = zero;
-            for (int step = 0; step < steps; step++)
-            {
-                StepOps at = ops[GoBackwards ? steps - 1 - step : step];
-                TensorList kept = default;
-                Span<Tensor> before = ((Span<Tensor>)kept)[..states.Length];
-                states.CopyTo(before);
-                ComposeStep(new ComposedStep(at, products, stateMasks), states);
-                output = mask is null ? states[0] : Masked(at.Select, mask, before, states, output);
-                if (ReturnSequences) outputs[step] = output;
-            }
-
-            return ReturnSequences ? Tape.Run(StackStepsOp.Instance, outputs.AsSpan(0, steps)) : output;
-        }
-        finally
-        {
-            if (ReturnSequences) ArrayPool<Tensor>.Shared.Return(outputs, clearArray: true);
-        }
-    }
-
-    // Where the step is left out the states stay, and the output is the one before, or 0.
-    private Tensor Masked(MaskSelectOp select, Tensor mask, Span<Tensor> before, Span<Tensor> states, Tensor output)
-    {
-        Tensor next = states[0];
-        for (int i = 0; i < states.Length; i++) states[i] = Tape.Run(select, mask, states[i], before[i]);
-        return _settings.ZeroOutputForMask ? Tape.Run(select, mask, next) : Tape.Run(select, mask, next, output);
-    }
-
-    // What a stateful layer keeps is overwritten before the way back, which reads the states before the first step.
-    private Tensor FirstState(Tensor state, int index)
-    {
-        if (!ReferenceEquals(state, _kept?[index])) return state;
-        Tensor copy = Tensor.Temporary(state.Shape);
-        state.Span.CopyTo(copy.Span);
-        return copy;
+        Tensor? stateMasks = dropsStates ? StateMasks(input.Shape[0]) : null;
+        return TakeSteps(new GatedStep(this, OpsOf(input.Shape[1]), products, stateMasks), input, initialState, mask, states);
     }
 
     private Tensor Products(Tensor input) => Linear(input, Kernel!.Value, InputBias());
@@ -90,7 +44,7 @@ public abstract partial class RecurrentLayer
     private Tensor ProductsByGate(Tensor input)
     {
         TensorList list = default;
-        Span<Tensor> products = ((Span<Tensor>)list)[..Gates];
+        Span<Tensor> products = list.Take(Gates);
         for (int gate = 0; gate < Gates; gate++)
         {
             Tensor dropped = DropInputs(input), kernel = Gate(Kernel!.Value, gate);
@@ -113,5 +67,14 @@ public abstract partial class RecurrentLayer
         StepOps[] ops = _stepOps;
         if (ops.Length >= steps) return ops;
         return _stepOps = [.. ops, .. Enumerable.Range(ops.Length, steps - ops.Length).Select(step => new StepOps(step, Gates, Units))];
+    }
+
+    private readonly struct GatedStep(RecurrentLayer layer, StepOps[] ops, Tensor products, Tensor? stateMasks) : IStepCell
+    {
+        public Tensor Step(int time, Span<Tensor> states)
+        {
+            layer.ComposeStep(new ComposedStep(ops[time], products, stateMasks), states);
+            return states[0];
+        }
     }
 }

@@ -2,29 +2,19 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp.Layers;
 
-/// <summary>A layer that goes through a sequence step by step and carries states from step to step: LSTM and its like.</summary>
+/// <summary>A layer of units that go through a sequence step by step, with gates that see the input and the state: LSTM and its like.</summary>
 /// <remarks>
-/// <para><b>Input</b> (batch, steps, features) · <b>Output</b> (batch, units), or (batch, steps, units) with <c>returnSequences</c>.</para>
-/// <para>A step that the mask of the input leaves out repeats the states and the output of the step before; outputs before the first
-/// step that counts are 0.</para>
-/// <para>The initial states, each (batch, units), may follow the input as further inputs; else they are zeros.</para>
-/// <para>The states that a stateful layer keeps are no weights, as in Keras: <c>GetWeights</c> does not give them, files do not have
-/// them, and
-/// a model that is loaded starts from zeros. A batch then has to be of the size of the one before, until <see cref="ResetStates"/>.</para>
+/// <para><b>Input</b> (batch, steps, features) · <b>Output</b> (batch, units), or (batch, steps, units) with <c>returnSequences</c>; each
+/// state is (batch, units).</para>
 /// <para>Dropout draws its masks once a call, for all steps. The gates share the mask of the input, unless there is recurrent dropout:
-/// then,
-/// as in Keras, each gate has masks of its own for the input and for the state.</para>
+/// then, as in Keras, each gate has masks of its own for the input and for the state.</para>
 /// </remarks>
-public abstract partial class RecurrentLayer : Layer
+public abstract partial class RecurrentLayer : StepwiseLayer
 {
-    private static readonly CallSignature s_signature = new(
-        CallArgument.Tensor("sequences"), CallArgument.OptionalTensors("initial_state"), CallArgument.Mask("mask", of: "sequences"),
-        CallArgument.Training);
-
     private readonly RecurrentSettings _settings;
 
     private protected RecurrentLayer(RecurrentSettings settings, string? name, Shape? inputShape)
-        : base(name, inputShape)
+        : base(settings.Stepwise, name, inputShape)
     {
         LayerArguments.Positive(this, settings.Units, "units");
         RequireUnits(settings.Units);
@@ -81,24 +71,6 @@ public abstract partial class RecurrentLayer : Layer
     /// <summary>Seed of the layer's own random numbers, if it was given one.</summary>
     public long? Seed => _settings.Seed;
 
-    /// <summary>Whether the output has a row for each step, not only for the last one.</summary>
-    public bool ReturnSequences => _settings.ReturnSequences;
-
-    /// <summary>Whether the last states are outputs too, behind the output; <see cref="ApplyWithStates"/> always gives them.</summary>
-    public bool ReturnState => _settings.ReturnState;
-
-    /// <summary>Whether the sequence is taken from its end; the outputs then come in that order.</summary>
-    public bool GoBackwards => _settings.GoBackwards;
-
-    /// <summary>Whether a batch starts from the last states of the batch before.</summary>
-    public bool Stateful => _settings.Stateful;
-
-    /// <summary>Kept for Keras's sake; it changes nothing.</summary>
-    public bool Unroll => _settings.Unroll;
-
-    /// <summary>Whether the output of steps that the mask leaves out is 0, not that of the step before.</summary>
-    public bool ZeroOutputForMask => _settings.ZeroOutputForMask;
-
     /// <summary>The kernel, (features, gates · units); null until the layer is built.</summary>
     public Variable? Kernel { get; private set; }
 
@@ -108,17 +80,10 @@ public abstract partial class RecurrentLayer : Layer
     /// <summary>The bias; null until the layer is built, or without a bias.</summary>
     public Variable? Bias { get; private protected set; }
 
-    /// <inheritdoc/>
-    public override bool SupportsMasking => true;
-
-    /// <inheritdoc/>
-    public override CallSignature Signature => s_signature;
+    internal override bool HoldsState => base.HoldsState || Dropout > 0f || RecurrentDropout > 0f;
 
     /// <summary>Columns of the kernels for each unit.</summary>
     private protected abstract int Gates { get; }
-
-    /// <summary>States that go from step to step: 1, or 2 where there is a cell.</summary>
-    private protected abstract int StateCount { get; }
 
     /// <summary>The shape of the bias: one value for each column of the kernels, unless a cell needs more.</summary>
     private protected virtual Shape BiasShape => [Gates * Units];
@@ -129,15 +94,9 @@ public abstract partial class RecurrentLayer : Layer
     /// <summary>Whether <see cref="CreateOp"/> can compute what the layer's options ask for.</summary>
     private protected abstract bool IsFused { get; }
 
-    /// <inheritdoc/>
-    public override Tensor? ComputeMask(Tensor input, Tensor? mask) => ReturnSequences ? mask : null;
+    private protected sealed override Shape StateShape(int state, Shape input) => [input[0], Units];
 
-    /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape input)
-    {
-        RequireSequences(input);
-        return ReturnSequences ? [input[0], input[1], Units] : [input[0], Units];
-    }
+    private protected sealed override Shape StepShape(Shape input) => [input[0], Units];
 
     /// <inheritdoc/>
     protected override void OnBuild(Shape input)
@@ -175,9 +134,13 @@ public abstract partial class RecurrentLayer : Layer
     private protected abstract Op CreateOp(RecurrentOptions options);
 
     /// <inheritdoc/>
-    protected override void WriteConfig(JsonObject config) => _settings.Write(config);
+    protected override void WriteConfig(JsonObject config)
+    {
+        base.WriteConfig(config);
+        _settings.Write(config);
+    }
 
-    private void RequireSequences(Shape input)
+    private protected sealed override void RequireSequences(Shape input)
     {
         if (input.Rank != 3)
         {

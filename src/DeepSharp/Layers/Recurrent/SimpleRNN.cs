@@ -56,10 +56,9 @@ public sealed class SimpleRNN : RecurrentLayer
                 WeightOptions.Kernel(kernelInitializer, kernelRegularizer, kernelConstraint),
                 RecurrentSettings.RecurrentKernel(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
                 WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint), (float)dropout, (float)recurrentDropout, seed,
-                returnSequences, returnState, goBackwards, stateful)
+                new StepwiseOptions(returnSequences, returnState, goBackwards, stateful) { Unroll = unroll })
             {
                 ActivityRegularizer = activityRegularizer,
-                Unroll = unroll,
             },
             name, inputShape)
     {

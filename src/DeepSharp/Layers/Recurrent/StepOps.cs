@@ -10,15 +10,11 @@ internal sealed class StepOps
     public StepOps(int step, int gates, int units)
     {
         Sum = new RecurrentSumsOp(step);
-        Select = new MaskSelectOp(step: step);
         _columns = [.. Enumerable.Range(0, gates).Select(gate => new StepColumnsOp(step, gate * units, units))];
     }
 
     /// <summary>The sums of all gates.</summary>
     public RecurrentSumsOp Sum { get; }
-
-    /// <summary>What a mask leaves out.</summary>
-    public MaskSelectOp Select { get; }
 
     /// <summary>The state times the mask of a gate.</summary>
     public static GateMaskOp Mask(int gate) => s_masks[gate];

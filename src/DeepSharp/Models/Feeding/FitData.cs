@@ -67,7 +67,7 @@ internal sealed class FitData(
     // Both passes in turn go on with the same states.
     private static void CheckStates(Model model, int samples, int size, FitOptions options, BatchSource? validation)
     {
-        RecurrentLayer[] stateful = StatefulLayers.Of(model);
+        StepwiseLayer[] stateful = StatefulLayers.Of(model);
         long epochs = Math.Max(0, options.Epochs - options.InitialEpoch), batches = epochs * (options.StepsPerEpoch ?? int.MaxValue);
         StatefulLayers.Check("Fit", stateful, samples, size, batches, options.Callbacks);
         if (validation is null || epochs == 0) return;

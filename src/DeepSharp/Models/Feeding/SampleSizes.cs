@@ -28,7 +28,7 @@ internal sealed class SampleSizes
     public int OutputSize { get; }
 
     /// <summary>The layers of the model that go on with the states of the batch before.</summary>
-    public RecurrentLayer[] Stateful { get; }
+    public StepwiseLayer[] Stateful { get; }
 
     /// <exception cref="InvalidOperationException">
     /// The model is not built, has several inputs or outputs, or leaves lengths open.

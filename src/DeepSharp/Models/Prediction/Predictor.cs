@@ -47,7 +47,7 @@ internal sealed class Predictor(Model model)
         using WeightGate.ReadTurn whole = isWhole ? Gate().Read() : default;
         OutputRows[] rows = [];
         Tensor[] outputs = [];
-        RecurrentLayer[] stateful = StatefulLayers.Of(model);
+        StepwiseLayer[] stateful = StatefulLayers.Of(model);
         int done = 0;
         data.BeginPass();
         while (done < (count ?? int.MaxValue) && data.Next() is { } batch)
@@ -66,7 +66,7 @@ internal sealed class Predictor(Model model)
 
             foreach (OutputRows row in rows) row.RequireRoom(options.Method, batch.Count);
             foreach (Callback callback in options.Callbacks) callback.OnPredictBatchBegin(done);
-            foreach (RecurrentLayer layer in stateful) layer.RequireKeptBatch(batch.Count);
+            foreach (StepwiseLayer layer in stateful) layer.RequireKeptBatch(batch.Count);
             using (isWhole ? default : Gate().Read()) RunBatch(tape, batch, outputs, rows, options.Method);
             foreach (Callback callback in options.Callbacks) callback.OnPredictBatchEnd(done);
             done++;

@@ -13,9 +13,9 @@ namespace DeepSharp;
 internal static class StatefulLayers
 {
     /// <summary>The stateful layers of a chain or a graph, those of models inside too.</summary>
-    public static RecurrentLayer[] Of(Model model)
+    public static StepwiseLayer[] Of(Model model)
     {
-        List<RecurrentLayer> found = [];
+        List<StepwiseLayer> found = [];
         Collect(model, found);
         return [.. found];
     }
@@ -30,7 +30,7 @@ internal static class StatefulLayers
     /// <param name="before">Samples in the batches of the pass before; null for those of the states that there are.</param>
     /// <exception cref="ShapeException">A batch has another size than the one before it.</exception>
     public static void Check(
-        string method, RecurrentLayer[] layers, int samples, int batchSize, long? batches, Callback[] callbacks, int? before = null)
+        string method, StepwiseLayer[] layers, int samples, int batchSize, long? batches, Callback[] callbacks, int? before = null)
     {
         if (layers.Length == 0 || samples == 0 || batches <= 0) return;
         int size = Math.Min(batchSize, samples), rest = samples % size;
@@ -43,7 +43,7 @@ internal static class StatefulLayers
         }
 
         if (callbacks.Any(callback => callback.RunsOwnCode)) return;
-        foreach (RecurrentLayer layer in layers)
+        foreach (StepwiseLayer layer in layers)
         {
             if ((before ?? layer.KeptBatch) is not { } kept || kept == size) continue;
             string advice = before is null ? " Call ResetStates() first, or choose that batch size." : " Choose that batch size here too.";
@@ -53,12 +53,12 @@ internal static class StatefulLayers
         }
     }
 
-    private static void Collect(Model model, List<RecurrentLayer> found)
+    private static void Collect(Model model, List<StepwiseLayer> found)
     {
         if (model is not Sequential && model.GetType() != typeof(Model)) return;
         foreach (Layer layer in model.Layers)
         {
-            if (layer is RecurrentLayer { Stateful: true } stateful) found.Add(stateful);
+            if (layer is StepwiseLayer { Stateful: true } stateful) found.Add(stateful);
             else if (layer is Model inner) Collect(inner, found);
         }
     }

@@ -19,7 +19,7 @@ internal sealed class StepShapes(Model model, Trainer trainer)
     // What a mask leaves out may be anything, and which that is shows in the step only. Layers that come or go make another object; those of
     // chains inside show in the state.
     private bool? _mayHaveMasks;
-    private RecurrentLayer[]? _stateful;
+    private StepwiseLayer[]? _stateful;
     private long _state = Layer.InnerState;
 
     /// <summary>Whether the values of targets are looked at before a step begins: not where masks, or a step of one's own, decide.</summary>
@@ -34,7 +34,7 @@ internal sealed class StepShapes(Model model, Trainer trainer)
     {
         if (trainer.HasStepsOfItsOwn) return;
         ForgetChanged();
-        foreach (RecurrentLayer layer in _stateful ??= StatefulLayers.Of(model)) layer.RequireKeptBatch(batch.Count);
+        foreach (StepwiseLayer layer in _stateful ??= StatefulLayers.Of(model)) layer.RequireKeptBatch(batch.Count);
         Shape[] outputs = OutputsOf(batch);
         if (!ChecksValues) return;
         for (int i = 0; i < outputs.Length; i++)

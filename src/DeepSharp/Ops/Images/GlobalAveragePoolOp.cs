@@ -3,7 +3,8 @@ using DeepSharp.Kernels;
 namespace DeepSharp;
 
 /// <summary>
-/// The mean of each channel over all steps, pixels or voxels: (batch, ..., channels) to (batch, channels), or (batch, 1, ..., channels).
+/// The mean of each channel over all steps, pixels or voxels: (batch, ..., channels) to (batch, channels), or
+/// (batch, 1, ..., channels).
 /// </summary>
 internal sealed class GlobalAveragePoolOp : Op
 {

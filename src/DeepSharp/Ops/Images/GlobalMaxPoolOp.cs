@@ -3,8 +3,8 @@ using DeepSharp.Kernels;
 namespace DeepSharp;
 
 /// <summary>
-/// The maximum of each channel over all steps, pixels or voxels: (batch, ..., channels) to (batch, channels), or (batch, 1, ..., channels). Equal
-/// maxima share the gradient.
+/// The maximum of each channel over all steps, pixels or voxels: (batch, ..., channels) to (batch, channels), or
+/// (batch, 1, ..., channels). Equal maxima share the gradient.
 /// </summary>
 internal sealed class GlobalMaxPoolOp : Op
 {

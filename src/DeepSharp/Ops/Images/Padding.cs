@@ -5,8 +5,8 @@ namespace DeepSharp;
 /// <summary>What a sliding window does at the border of its input: <c>Padding.Same</c>, or by Keras's name, <c>"same"</c>.</summary>
 /// <remarks>
 /// Along an axis of n values, with k = (window - 1) * dilation + 1: <see cref="Valid"/> gives floor((n - k) / stride) + 1 positions,
-/// <see cref="Same"/> and <see cref="Causal"/> ceil(n / stride). Where the padding that this takes is odd, the larger half stands at the end. Padding takes no
-/// memory to speak of, however wide it is.
+/// <see cref="Same"/> and <see cref="Causal"/> ceil(n / stride). Where the padding that <see cref="Same"/> takes is odd, the larger half
+/// stands at the end. Padding takes no memory to speak of, however wide it is.
 /// </remarks>
 /// <example><code>new Conv2D(32, (3, 3), padding: "same")</code></example>
 public readonly record struct Padding

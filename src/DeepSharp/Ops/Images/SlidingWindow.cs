@@ -21,7 +21,7 @@ internal readonly record struct SlidingWindow(AxisSizes Size, AxisSizes Strides,
     public WindowAxis Axis(int axis, int length) =>
         WindowAxis.Create(length, Size[axis], Strides[axis], Dilation[axis], Padding.Border);
 
-    /// <summary>The positions along the rows of images that are <paramref name="height"/> high. A sequence is an image of one row.</summary>
+    /// <summary>The positions along the rows of images of a height; a sequence is an image of one row.</summary>
     public WindowAxis Vertical(int height) => Axes == 1 ? WindowAxis.Create(1, 1, 1, 1, Border.Valid) : Axis(0, height);
 
     /// <summary>The positions along the columns of images that are <paramref name="width"/> wide.</summary>
@@ -75,8 +75,8 @@ internal readonly record struct SlidingWindow(AxisSizes Size, AxisSizes Strides,
         if (!isCountable)
         {
             throw new ShapeException(
-                $"expected {SpatialInput.Samples(Axes)} of at most {int.MaxValue:N0} {SpatialInput.Lines(Axes)}, padding included, but got " +
-                $"{input}. Use padding: Padding.Valid or a smaller {what}.");
+                $"expected {SpatialInput.Samples(Axes)} of at most {int.MaxValue:N0} {SpatialInput.Lines(Axes)}, padding included, but " +
+                $"got {input}. Use padding: Padding.Valid or a smaller {what}.");
         }
 
         Span<int> lengths = stackalloc int[Axes + 2];

@@ -4,7 +4,8 @@ namespace DeepSharp;
 
 /// <summary>
 /// A recurrent layer over whole sequences. Inputs: x (batch, steps, inputs), kernel (inputs, gates·units), recurrent kernel
-/// (units, gates·units), and, as the options say, bias (gates·units), or (2, gates·units) where the cell splits its last gate, states (batch, units), mask (batch, steps).
+/// (units, gates·units), and, as the options say, bias (gates·units), or (2, gates·units) where the cell splits its last gate, states
+/// (batch, units), mask (batch, steps).
 /// </summary>
 internal sealed class RecurrentOp<TCell>(string name, RecurrentOptions options) : Op where TCell : unmanaged, IRecurrentCell
 {

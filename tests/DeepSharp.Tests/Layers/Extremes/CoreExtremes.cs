@@ -82,7 +82,8 @@ internal static class CoreExtremes
                     : Few(ExtremeCase.Judge((Int128)units * units, (Int128)inputs * units, (Int128)rows * steps * units), units))
             {
                 Reference = values => new ExtremeResult(
-                    new GruReference(rows, steps, inputs, units).SimpleRnn(values.X, values.Weights[0], values.Weights[1], values.Weights[2])),
+                    new GruReference(rows, steps, inputs, units)
+                        .SimpleRnn(values.X, values.Weights[0], values.Weights[1], values.Weights[2])),
             });
 
     // Orthogonal first values take time by the third power of the units.

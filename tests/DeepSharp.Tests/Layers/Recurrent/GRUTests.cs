@@ -34,7 +34,7 @@ public class GRUTests
         () => new GRU(4, resetAfter: false, returnSequences: true, name: "g"), input: [2, 3, 2], output: [2, 3, 4], weights: 3,
         (x, w) => new GruReference(2, 3, 2, 4) { Sequences = true, ResetAfter = false }.Gru(x, w[0], w[1], w[2]));
 
-    // Wide enough to share a step out among threads, long enough for several chunks in the backward pass; and with units that fill no panel.
+    // Wide enough to share a step out among threads, long enough for several chunks in the backward pass; and units that fill no panel.
     [Theory]
     [InlineData(2, 3, 4, 5)]
     [InlineData(70, 17, 20, 96)]
@@ -43,7 +43,8 @@ public class GRUTests
     {
         Shape input = [batch, steps, features];
         float[][] fused = RecurrentStep.Run(new GRU(units, returnSequences: true, goBackwards: true), input);
-        float[][] composed = RecurrentStep.Run(new GRU(units, new SameAs(Activation.Tanh), returnSequences: true, goBackwards: true), input);
+        float[][] composed = RecurrentStep.Run(
+            new GRU(units, new SameAs(Activation.Tanh), returnSequences: true, goBackwards: true), input);
         RecurrentStep.AssertAgree(composed, fused);
     }
 

@@ -57,7 +57,8 @@ public class LSTMTests
     {
         Shape input = [batch, steps, features];
         float[][] fused = RecurrentStep.Run(new LSTM(units, returnSequences: true, goBackwards: true), input);
-        float[][] composed = RecurrentStep.Run(new LSTM(units, new SameAs(Activation.Tanh), returnSequences: true, goBackwards: true), input);
+        float[][] composed = RecurrentStep.Run(
+            new LSTM(units, new SameAs(Activation.Tanh), returnSequences: true, goBackwards: true), input);
         RecurrentStep.AssertAgree(composed, fused);
     }
 

@@ -1,6 +1,6 @@
 namespace DeepSharp.Tests.Layers.Recurrent;
 
-/// <summary>One training step of a recurrent layer with small weights: the output, and the gradients of the input and of all weights.</summary>
+/// <summary>A training step of a recurrent layer with small weights: the output, and the gradients of input and weights.</summary>
 internal static class RecurrentStep
 {
     public static float[][] Run(Layer layer, Shape input)

@@ -19,7 +19,8 @@ public class SimpleRNNTests
     [Fact]
     public void Holds_it_with_another_activation() => LayerTester.Check(
         () => new SimpleRNN(4, activation: "softsign", returnSequences: true, name: "s"), input: [2, 3, 2], output: [2, 3, 4], weights: 3,
-        (x, w) => new GruReference(2, 3, 2, 4) { Sequences = true, Activation = v => v / (1 + Math.Abs(v)) }.SimpleRnn(x, w[0], w[1], w[2]));
+        (x, w) => new GruReference(2, 3, 2, 4) { Sequences = true, Activation = v => v / (1 + Math.Abs(v)) }
+            .SimpleRnn(x, w[0], w[1], w[2]));
 
     [Theory]
     [InlineData(2, 3, 4, 5)]

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace DeepSharp.Layers;
 
 // Initial states in the description of a model.
-public abstract partial class RecurrentLayer
+public abstract partial class StepwiseLayer
 {
     /// <summary>Describes the output from initial states, such as those of an encoder, and under a mask given by hand.</summary>
     /// <param name="input">(batch, steps, features)</param>

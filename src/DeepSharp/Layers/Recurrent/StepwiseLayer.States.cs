@@ -1,12 +1,8 @@
-using System.Collections.Concurrent;
-
 namespace DeepSharp.Layers;
 
-public abstract partial class RecurrentLayer
+public abstract partial class StepwiseLayer
 {
-    private readonly ConcurrentDictionary<RecurrentOptions, Op> _ops = new();
     private Tensor[]? _kept;
-    private StateViews? _views;
 
     /// <summary>Computes the output and the last states.</summary>
     /// <param name="input">(batch, steps, features)</param>
@@ -68,7 +64,7 @@ public abstract partial class RecurrentLayer
         throw exception;
     }
 
-    internal override bool HoldsState => base.HoldsState || Stateful || Dropout > 0f || RecurrentDropout > 0f;
+    internal override bool HoldsState => base.HoldsState || Stateful;
 
     /// <inheritdoc/>
     public override Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs)
@@ -79,18 +75,17 @@ public abstract partial class RecurrentLayer
                 $"{LayerArguments.Describe(this)}: expected 1 input, or {1 + StateCount} with initial states, but got {inputs.Length}.");
         }
 
-        Shape output = ComputeOutputShape(inputs[0]), state = [inputs[0][0], Units];
-        foreach (Shape given in inputs[1..])
+        Shape output = ComputeOutputShape(inputs[0]);
+        for (int i = 1; i < inputs.Length; i++)
         {
-            if (given.Rank != 2 || given[1] != Units)
-            {
-                throw new ShapeException($"expected initial states of shape {state} for an input of shape {inputs[0]} but got {given}.");
-            }
+            (Shape given, Shape want) = (inputs[i], StateShape(i - 1, inputs[0]));
+            if (given.Rank == want.Rank && given[1..] == want[1..]) continue;
+            throw new ShapeException($"expected initial states of shape {want} for an input of shape {inputs[0]} but got {given}.");
         }
 
         var outputs = new Shape[ReturnState ? 1 + StateCount : 1];
-        outputs.AsSpan().Fill(state);
         outputs[0] = output;
+        for (int i = 1; i < outputs.Length; i++) outputs[i] = StateShape(i - 1, inputs[0]);
         return outputs;
     }
 
@@ -98,74 +93,39 @@ public abstract partial class RecurrentLayer
     protected override Tensor Call(Tensor input, bool training)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (!Stateful && RunsFused(training))
-        {
-            RequireSequences(input.Shape);
-            RequireMask(input.Shape, input.Mask);
-            return RunFused(training ? DropInputs(input) : input, [], input.Mask, returnsStates: false);
-        }
-
         TensorList states = default;
-        return RunWithStates(input, [], training, input.Mask, ((Span<Tensor>)states)[..StateCount]);
+        return RunWithStates(input, [], training, input.Mask, states.Take(StateCount));
     }
 
     /// <inheritdoc/>
     protected override void Call(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training)
     {
         TensorList list = default;
-        Span<Tensor> states = ((Span<Tensor>)list)[..StateCount];
+        Span<Tensor> states = list.Take(StateCount);
         outputs[0] = RunWithStates(inputs[0], inputs[1..], training, inputs[0].Mask, states);
         if (outputs.Length > 1) states.CopyTo(outputs[1..]);
     }
-
-    private bool RunsFused(bool training) => IsFused && !(training && RecurrentDropout > 0f);
 
     private Tensor RunWithStates(Tensor input, ReadOnlySpan<Tensor> initialState, bool training, Tensor? mask, Span<Tensor> states)
     {
         RequireSequences(input.Shape);
         RequireStates(input.Shape, initialState);
         RequireMask(input.Shape, mask);
-        Tensor[] kept = KeptStates(input.Shape[0]);
+        Tensor[] kept = KeptStates(input.Shape);
         if (initialState.IsEmpty) initialState = kept;
-        Tensor output = RunsFused(training)
-            ? Split(RunFused(training ? DropInputs(input) : input, initialState, mask, returnsStates: true), input.Shape, states)
-            : Compose(input, initialState, training, mask, states);
+        Tensor output = Run(input, initialState, training, mask, states);
         for (int i = 0; i < kept.Length; i++) kept[i].Assign(states[i]);
         return output;
     }
 
-    private Tensor RunFused(Tensor input, ReadOnlySpan<Tensor> states, Tensor? mask, bool returnsStates)
-    {
-        var options = new RecurrentOptions(
-            UseBias, !states.IsEmpty, mask is not null, ReturnSequences, returnsStates, GoBackwards, _settings.ZeroOutputForMask);
-        Op op = _ops.GetOrAdd(options, static (key, layer) => layer.CreateOp(key), this);
-        TensorList inputs = default;
-        int count = 0;
-        inputs[count++] = input;
-        inputs[count++] = Kernel!.Value;
-        inputs[count++] = RecurrentKernel!.Value;
-        if (Bias is { } bias) inputs[count++] = bias.Value;
-        foreach (Tensor state in states) inputs[count++] = state;
-        if (mask is not null) inputs[count++] = mask;
-        return Tape.Run(op, ((ReadOnlySpan<Tensor>)inputs)[..count]);
-    }
-
-    // The op has one output: a row of values of which the output proper and the states are views.
-    private Tensor Split(Tensor values, Shape input, Span<Tensor> states)
-    {
-        StateViews? views = _views;
-        if (views?.Input != input) _views = views = new StateViews(input, ComputeOutputShape(input), Units, StateCount);
-        return views.Split(values, states);
-    }
-
-    private Tensor[] KeptStates(int batch)
+    private Tensor[] KeptStates(Shape input)
     {
         if (!Stateful || CallScope.IsTrial) return [];
         Tensor[]? kept = _kept;
-        RequireKeptBatch(batch);
+        RequireKeptBatch(input[0]);
         if (kept is not null) return kept;
         kept = new Tensor[StateCount];
-        for (int i = 0; i < kept.Length; i++) kept[i] = Tensor.Zeros([batch, Units]);
+        for (int i = 0; i < kept.Length; i++) kept[i] = Tensor.Zeros(StateShape(i, input));
         return _kept = kept;
     }
 
@@ -174,53 +134,20 @@ public abstract partial class RecurrentLayer
         if (states.IsEmpty) return;
         if (states.Length != StateCount)
         {
-            throw new ShapeException($"expected {StateCount} initial states of shape ({input[0]}, {Units}) but got {states.Length}.");
+            throw new ShapeException($"expected {StateCount} initial states of shape {StateShape(0, input)} but got {states.Length}.");
         }
 
-        foreach (Tensor state in states)
+        for (int i = 0; i < states.Length; i++)
         {
-            Shape want = [input[0], Units];
-            if (state.Shape == want) continue;
-            throw new ShapeException($"expected initial states of shape {want} for an input of shape {input} but got {state.Shape}.");
+            Shape want = StateShape(i, input);
+            if (states[i].Shape == want) continue;
+            throw new ShapeException($"expected initial states of shape {want} for an input of shape {input} but got {states[i].Shape}.");
         }
     }
 
-    private static void RequireMask(Shape input, Tensor? mask)
+    private protected static void RequireMask(Shape input, Tensor? mask)
     {
         if (mask is null || mask.Shape == [input[0], input[1]]) return;
         throw new ShapeException($"expected a mask of shape ({input[0]}, {input[1]}) for an input of shape {input} but got {mask.Shape}.");
-    }
-
-    [System.Runtime.CompilerServices.InlineArray(7)]
-    private struct TensorList
-    {
-        private Tensor _first;
-    }
-
-    /// <summary>How the output and the states lie in the op's row of values, for inputs of one shape.</summary>
-    private sealed class StateViews
-    {
-        private readonly SliceOp[] _slices;
-        private readonly ReshapeOp _output;
-        private readonly ReshapeOp _state;
-
-        public StateViews(Shape input, Shape output, int units, int states)
-        {
-            Input = input;
-            Shape state = [input[0], units];
-            _output = new ReshapeOp(output);
-            _state = new ReshapeOp(state);
-            _slices = new SliceOp[states + 1];
-            _slices[0] = new SliceOp(0, output.Size);
-            for (int i = 0; i < states; i++) _slices[i + 1] = new SliceOp(output.Size + i * state.Size, state.Size);
-        }
-
-        public Shape Input { get; }
-
-        public Tensor Split(Tensor values, Span<Tensor> states)
-        {
-            for (int i = 0; i < states.Length; i++) states[i] = Tape.Run(_state, Tape.Run(_slices[i + 1], values));
-            return Tape.Run(_output, Tape.Run(_slices[0], values));
-        }
     }
 }
