@@ -36,10 +36,10 @@ internal sealed record NumericOption(string Owner, string Name, Type Made, Func<
 
     /// <summary>
     /// Public types that are made of a number, or take one as a property, and are of no kind that is looked at. The values of a tensor are
-    /// data, which may be anything.
+    /// data, and those of logs are results, which may be anything.
     /// </summary>
     public static IEnumerable<Type> Overlooked() => typeof(Model).Assembly.GetExportedTypes().Where(type =>
-        type != typeof(Tensor) && !IsKind(type) && (
+        type != typeof(Tensor) && type != typeof(Logs) && !IsKind(type) && (
             type.GetConstructors().Any(constructor => constructor.GetParameters().Any(parameter => IsNumber(parameter.ParameterType)))
             || type.GetProperties().Any(property => property.SetMethod is { IsPublic: true } && IsNumber(property.PropertyType))));
 
