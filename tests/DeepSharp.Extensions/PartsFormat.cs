@@ -75,7 +75,6 @@ public sealed class PartsFormat : FileFormat
     {
         List<Variable> weights = [.. model.Weights];
         writer.Write(state.Iteration);
-        writer.Write(state.LearningRate ?? -1);
         writer.Write(state.Slots.Count);
         foreach (OptimizerSlot slot in state.Slots)
         {
@@ -88,7 +87,6 @@ public sealed class PartsFormat : FileFormat
     private static OptimizerState ReadOptimizer(BinaryReader reader, Model model)
     {
         long iteration = reader.ReadInt64();
-        double rate = reader.ReadDouble();
         var slots = new OptimizerSlot[reader.ReadInt32()];
         for (int i = 0; i < slots.Length; i++)
         {
@@ -96,7 +94,7 @@ public sealed class PartsFormat : FileFormat
             slots[i] = new OptimizerSlot(weight, reader.ReadString(), ReadValues(reader, weight?.Shape ?? []));
         }
 
-        return new OptimizerState(iteration, rate < 0 ? null : rate, slots);
+        return new OptimizerState(iteration, slots);
     }
 
     private static void WriteValues(BinaryWriter writer, Tensor tensor)

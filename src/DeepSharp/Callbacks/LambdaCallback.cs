@@ -15,14 +15,18 @@ namespace DeepSharp.Callbacks;
 /// <param name="onPredictEnd">After a prediction.</param>
 /// <param name="onPredictBatchBegin">Before a batch of a prediction, counted from 0.</param>
 /// <param name="onPredictBatchEnd">After a batch of a prediction.</param>
+/// <param name="valueNames">What <paramref name="onEpochEnd"/> adds to the logs, for those who watch it; null for nothing.</param>
 /// <example><code>new LambdaCallback(onEpochEnd: (epoch, logs) =&gt; Console.WriteLine($"{epoch}: {logs}"))</code></example>
 public sealed class LambdaCallback(
     Action<int>? onEpochBegin = null, Action<int, Logs>? onEpochEnd = null, Action? onTrainBegin = null, Action<Logs>? onTrainEnd = null,
     Action<int>? onTrainBatchBegin = null, Action<int, Logs>? onTrainBatchEnd = null, Action? onTestBegin = null,
     Action<Logs>? onTestEnd = null, Action<int>? onTestBatchBegin = null, Action<int, Logs>? onTestBatchEnd = null,
     Action? onPredictBegin = null, Action? onPredictEnd = null, Action<int>? onPredictBatchBegin = null,
-    Action<int>? onPredictBatchEnd = null) : Callback
+    Action<int>? onPredictBatchEnd = null, IReadOnlyList<string>? valueNames = null) : Callback
 {
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> ValueNames => valueNames ?? [];
+
     internal override bool RunsOwnCode => true;
 
     /// <inheritdoc/>

@@ -7,9 +7,9 @@ namespace DeepSharp;
 /// <c>Evaluate</c> and <c>Predict</c> have the next one made on another thread. Keras's <c>PyDataset</c>.
 /// </summary>
 /// <remarks>
-/// <para>It goes where batches go: <c>model.Fit(batches)</c>, <c>validationBatches</c>, <c>Evaluate</c>, <c>Predict</c>. Batches are made one
-/// after the other in order, each once in a pass, by one thread at a time: what comes of it is the same for any number of threads. With one
-/// thread (<see cref="DeepSharpRuntime.Threads"/>) they are made between the steps.</para>
+/// <para>It goes where batches go: <c>model.Fit(batches)</c>, <c>validationBatches</c>, <c>Evaluate</c>, <c>Predict</c>. Batches are made
+/// one after the other in order, each once in a pass, by one thread at a time: what comes of it is the same for any number of threads. With
+/// one thread (<see cref="DeepSharpRuntime.Threads"/>) they are made between the steps.</para>
 /// <para>At most one batch is made ahead: what was handed out for batch i may be filled again for batch i + 2. Random numbers come from a
 /// stream of the sequence's own.</para>
 /// <para>What <see cref="Read"/> throws ends the run when its batch would come, after the steps before.</para>

@@ -42,8 +42,8 @@ public abstract class Callback
         $"{GetType().Name}: expected the parameters of a run, but the callback was not given to Fit. Pass it in callbacks.");
 
     /// <summary>
-    /// The names of the values that it adds to the logs of every epoch, in <see cref="OnEpochEnd"/>: those who come after it in the list may
-    /// watch them, such as <c>EarlyStopping</c>, which asks for a name before the first step.
+    /// The names of the values that it adds to the logs of every epoch, in <see cref="OnEpochEnd"/>: those who come after it in the list
+    /// may watch them, such as <c>EarlyStopping</c>, which asks for a name before the first step.
     /// </summary>
     /// <example><code>
     /// sealed class GradientNorm : Callback

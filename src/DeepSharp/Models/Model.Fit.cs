@@ -96,8 +96,8 @@ public partial class Model
     /// <summary>Trains on batches that are made as they are needed: from files, a database, or endlessly at random.</summary>
     /// <param name="batches">
     /// Enumerated anew for each epoch, unless <paramref name="stepsPerEpoch"/> is given: then it goes on from epoch to epoch, and is
-    /// enumerated anew when it has ended. A batch is read until the next one is asked for: arrays may be filled again after that. Those of a
-    /// <see cref="BatchSequence"/> are made ahead on another thread.
+    /// enumerated anew when it has ended. A batch is read until the next one is asked for: arrays may be filled again after that. The
+    /// batches of a <see cref="BatchSequence"/> are made ahead on another thread.
     /// </param>
     /// <param name="epochs">The number of the last epoch.</param>
     /// <param name="verbose">

@@ -103,7 +103,7 @@ public partial class Model : Layer
     public SymbolicGroup Outputs => RequireGraph().Outputs;
 
     /// <summary>
-    /// The calls of layers that a functional model, or a <c>Sequential</c> that is built, consists of, each after those whose outputs it takes.
+    /// The calls of layers in a functional model, or in a <c>Sequential</c> that is built, each after those whose outputs it takes.
     /// </summary>
     /// <exception cref="InvalidOperationException">The model has no graph of layers.</exception>
     public IReadOnlyList<LayerCall> Calls => RequireGraph().Calls;

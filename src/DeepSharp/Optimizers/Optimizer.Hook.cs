@@ -11,8 +11,8 @@ public abstract partial class Optimizer
     /// <para>It sees the steps of <c>Fit</c>, <c>TrainOnBatch</c>, <see cref="TrainingStep.Minimize(Tensor)"/> and of loops that call
     /// <see cref="Apply(IReadOnlyList{Variable}, IReadOnlyList{Tensor})"/>, whose tensors it then changes. Penalties of regularizers are
     /// in the gradients, and so is <see cref="OptimizerOptions.LossScaleFactor"/>, which is the same on all machines.</para>
-    /// <para>It runs on the thread of the step. What it throws ends the step before anything has changed. It is no part of configs and
-    /// files.</para>
+    /// <para>It runs on the thread of the step. What it throws ends the step before anything has changed. No config and no file
+    /// holds it.</para>
     /// </remarks>
     /// <example><code>
     /// optimizer.GradientHook = gradients =&gt;

@@ -53,7 +53,7 @@ public abstract partial class Optimizer
         get
         {
             var all = new List<Variable> { Number("iteration", StepCount) };
-            if (Schedule is null) all.Add(Number("learning_rate", Rate));
+            if (Schedule is null) all.Add(Number(RateName, Rate));
             all.AddRange(OrderedSlots().Select(entry => entry.Slot));
             return all;
         }

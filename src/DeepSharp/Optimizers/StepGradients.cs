@@ -18,7 +18,8 @@ public readonly ref struct StepGradients
     public IReadOnlyList<Variable> Variables => _gradients.Variables;
 
     /// <summary>
-    /// The gradient of the variable at a place, to be read and written, as long as the variable; empty where the loss does not depend on it.
+    /// The gradient of the variable at a place, to be read and written. It is as long as the variable, or empty where the loss does not
+    /// depend on that.
     /// </summary>
     public Span<float> this[int index] => _gradients.Span(index);
 }

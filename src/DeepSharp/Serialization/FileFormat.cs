@@ -2,15 +2,15 @@ namespace DeepSharp;
 
 /// <summary>
 /// A format of files that a package adds: once registered, <see cref="Model.Save(string, bool)"/>, <see cref="Model.Load(string, bool)"/>,
-/// <see cref="Model.SaveWeights(string, bool)"/> and <see cref="Model.LoadWeights(string, bool)"/> find it by the ending of the file's name,
-/// or by the first bytes.
+/// <see cref="Model.SaveWeights(string, bool)"/> and <see cref="Model.LoadWeights(string, bool)"/> find it by the ending of the file's
+/// name, or by the first bytes.
 /// </summary>
 /// <remarks>
 /// <para>What it does not override is refused with a message. Files are written beside their place and moved there once they are whole; a
 /// stream to write to may be written from its beginning to its end only.</para>
-/// <para>A reader makes a model with <see cref="ModelFile.ReadModel(ReadOnlySpan{byte}, string, long?)"/>, within the limits of the library's
-/// own format, sets its weights with <see cref="Layer.SetWeights"/> and throws <see cref="ModelFileException"/> where a file is damaged.
-/// Several threads may use a format at once.</para>
+/// <para>A reader makes a model with <see cref="ModelFile.ReadModel(ReadOnlySpan{byte}, string, long?)"/>, within the limits of the
+/// library's own format, sets its weights with <see cref="Layer.SetWeights"/> and throws <see cref="ModelFileException"/> where a file is
+/// damaged. Several threads may use a format at once.</para>
 /// </remarks>
 /// <example><code>
 /// sealed class TextFormat : FileFormat
@@ -29,7 +29,7 @@ public abstract class FileFormat
     /// <summary>How messages call the format, such as <c>Keras file</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The endings of its files' names, with the dot, in any case: <c>.keras</c>. Of several that fit the longest counts.</summary>
+    /// <summary>The endings of its files' names, with the dot, in any case: <c>.keras</c>. The longest one that fits counts.</summary>
     public abstract IReadOnlyList<string> Endings { get; }
 
     /// <summary>

@@ -28,7 +28,7 @@ internal static class FileFormats
         if (endings.Length == 0 || endings.Any(ending => ending is not ['.', _, ..]))
         {
             throw new ArgumentException(
-                $"Register: expected endings such as '.keras' for {format.Name} but got {string.Join(", ", endings.Select(e => $"'{e}'"))}.",
+                $"Register: expected endings such as '.keras' for {format.Name} but got '{string.Join("', '", endings)}'.",
                 nameof(format));
         }
 

@@ -1,12 +1,11 @@
 namespace DeepSharp;
 
 /// <summary>
-/// A layer with its own weights and the layers inside it, as files of weights see a model: each layer and each weight once, where it comes
-/// first.
+/// A layer with its own weights and the layers inside it, as files of weights see a model: each layer and each weight once.
 /// </summary>
 /// <remarks>
-/// A <see cref="Key"/> is what Keras calls a layer in its files of weights: its class in snake_case, numbered within its model from the second
-/// on, whatever the layer's own name.
+/// A <see cref="Key"/> is what Keras calls a layer in its files of weights: its class in snake_case, numbered within its model from the
+/// second on, whatever the layer's own name.
 /// </remarks>
 /// <example><code>
 /// foreach (LayerTree node in LayerTree.Of(model).All())

@@ -30,7 +30,11 @@ public partial class Model
         ArgumentException.ThrowIfNullOrEmpty(path);
         FileFormat? format = FileFormats.Of(path);
         if (format is null) FileEndings.RequireModel("Save", path);
-        AtomicFile.Write(path, overwrite, format is null ? stream => ModelFileWriter.Write(stream, this) : stream => format.Save(this, stream));
+        AtomicFile.Write(path, overwrite, stream =>
+        {
+            if (format is null) ModelFileWriter.Write(stream, this);
+            else format.Save(this, stream);
+        });
     }
 
     /// <summary>Writes the whole model to a stream, as <see cref="Save(string, bool)"/> does to a file.</summary>

@@ -117,14 +117,14 @@ public static class ModelFile
     /// </summary>
     /// <remarks>
     /// The limits are those of docs/model-files.md: length and depth of the text, number of objects, each name once, values of all weights
-    /// together, and calls of layers whose shapes are to be found, which bounds the time. No memory is taken for what is beyond. Classes are
-    /// looked up as in <see cref="Register{T}"/>; nothing is compiled, for which <see cref="Model.CompileFromConfig"/> is there.
+    /// together, and calls of layers whose shapes are to be found, which bounds the time. No memory is taken for what is beyond. Classes
+    /// are looked up as in <see cref="Register{T}"/>; nothing is compiled, for which <see cref="Model.CompileFromConfig"/> is there.
     /// </remarks>
     /// <param name="json">UTF-8: an object with <c>class_name</c> and <c>config</c>.</param>
     /// <param name="file">How messages call the file that it is from.</param>
     /// <param name="values">
-    /// How many values of weights the file has: the model may have no more, and its weights are zeros until they are set. Null for weights as
-    /// their initializers choose, as many as this machine has memory for.
+    /// How many values of weights the file has: the model may have no more, and its weights are zeros until they are set. Null for weights
+    /// as their initializers choose, as many as this machine has memory for.
     /// </param>
     /// <exception cref="ModelFileException">It is no such JSON, is beyond a limit, or names what is not known here.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The number of values is negative.</exception>

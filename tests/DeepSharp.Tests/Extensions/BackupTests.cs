@@ -24,7 +24,8 @@ public class BackupTests
         using var folder = new TemporaryFolder();
         Sequential stopped = Make(), resumed = Make();
         stopped.SetWeights(first);
-        Assert.Throws<OperationCanceledException>(() => Fit(stopped, stepsPerEpoch, new Backup(folder.Path, 1), new Crash(interruptedAfter)));
+        Assert.Throws<OperationCanceledException>(
+            () => Fit(stopped, stepsPerEpoch, new Backup(folder.Path, 1), new Crash(interruptedAfter)));
         History history = Fit(resumed, stepsPerEpoch, new Backup(folder.Path, 1));
 
         for (int i = 0; i < first.Length; i++)
@@ -45,7 +46,8 @@ public class BackupTests
         Assert.Equal([2, 2], history["saves"]);
         Assert.Equal(1, stopping.StoppedEpoch);
 
-        var early = Assert.Throws<ArgumentException>(() => Fit(Make(), null, new EarlyStopping("saves", mode: "max"), new Backup(folder.Path, 4)));
+        var early = Assert.Throws<ArgumentException>(
+            () => Fit(Make(), null, new EarlyStopping("saves", mode: "max"), new Backup(folder.Path, 4)));
         Assert.Equal("EarlyStopping: no value named 'saves'. Available: loss.", early.Message);
     }
 

@@ -56,7 +56,7 @@ public class GraphListingTests
         Assert.Equal(["t1 = Scaled(inputs=x, factor=3)", "return t1"], GraphListing.Of(new Model(x, y)));
         Assert.Equal(3, y.Origin!.Options["factor"].Number);
         Assert.Equal((0, 0), (y.Index, y.Origin.Number));
-        Assert.Equal("scaled(x)", $"{y.Origin}".Replace(y.Origin.Layer.Name, "scaled", StringComparison.Ordinal));
+        Assert.Equal("scaled(inputs=x)", $"{y.Origin}".Replace(y.Origin.Layer.Name, "scaled", StringComparison.Ordinal));
     }
 
     private sealed class Scaled : Layer

@@ -15,14 +15,19 @@ public class LayerParameterTests
     ];
 
     // One in Keras, several or two here.
-    private static readonly Dictionary<string, string> s_others = new() { ["LayerNormalization.axis"] = "Axes", ["Softmax.axis"] = "Axes", ["ZeroPadding2D.padding"] = "Rows" };
+    private static readonly Dictionary<string, string> s_others = new()
+    {
+        ["LayerNormalization.axis"] = "Axes",
+        ["Softmax.axis"] = "Axes",
+        ["ZeroPadding2D.padding"] = "Rows",
+    };
 
     private static readonly Layer[] s_layers =
     [
-        new ActivationLayer("relu"), new Add(), new Average(), new AveragePooling2D(), new BatchNormalization(), new Concatenate(), new Conv2D(2, 3),
-        new Dense(2), new DepthwiseConv2D(3), new Dropout(0.5), new Embedding(4, 2), new Flatten(), new GlobalAveragePooling2D(),
-        new GlobalMaxPooling2D(), new LayerNormalization(), new LSTM(2), new MaxPooling2D(), new Permute([2, 1]), new ReLU(), new RepeatVector(2),
-        new Rescaling(2), new Reshape([2, 2]), new Softmax(), new ZeroPadding2D(1),
+        new ActivationLayer("relu"), new Add(), new Average(), new AveragePooling2D(), new BatchNormalization(), new Concatenate(),
+        new Conv2D(2, 3), new Dense(2), new DepthwiseConv2D(3), new Dropout(0.5), new Embedding(4, 2), new Flatten(), new GlobalAveragePooling2D(),
+        new GlobalMaxPooling2D(), new LayerNormalization(), new LSTM(2), new MaxPooling2D(), new Permute([2, 1]), new ReLU(),
+        new RepeatVector(2), new Rescaling(2), new Reshape([2, 2]), new Softmax(), new ZeroPadding2D(1),
     ];
 
     [Fact]

@@ -22,7 +22,10 @@ public class GradientHookTests
         model.TrainOnBatch(Tensor.Ones([2, 3]), Tensor.Ones([2, 1]));
 
         Assert.Equal(3, calls);
-        for (int i = 0; i < before.Length; i++) Assert.All((before[i] - model.Weights[i].Value).ToArray(), step => Assert.Equal(3f * (i + 1), step, 1e-5f));
+        for (int i = 0; i < before.Length; i++)
+        {
+            Assert.All((before[i] - model.Weights[i].Value).ToArray(), step => Assert.Equal(3f * (i + 1), step, 1e-5f));
+        }
     }
 
     [Fact]

@@ -4,7 +4,8 @@ public class OptimizerSnapshotTests
 {
     private static readonly Variable s_a = new(Tensor.From([1f, 2]), "a"), s_b = new(Tensor.From([3f]), "b");
 
-    public static TheoryData<string> Names => ["adam", "adamw", "adamax", "nadam", "sgd", "rmsprop", "adagrad", "adadelta", "ftrl", "lion", "adafactor", "lamb"];
+    public static TheoryData<string> Names =>
+        ["adam", "adamw", "adamax", "nadam", "sgd", "rmsprop", "adagrad", "adadelta", "ftrl", "lion", "adafactor", "lamb"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -29,11 +30,11 @@ public class OptimizerSnapshotTests
         Optimizer optimizer = new Adam(0.25, useEma: true);
         optimizer.Build([s_a, s_b]);
         OptimizerState state = optimizer.GetState();
-        Assert.Equal((0, 0.25), (state.Iteration, state.LearningRate));
+        Assert.Equal((0, 0.25f), (state.Iteration, state.Slots[0].Value.Item()));
         Assert.Equal(
-            ["a average", "b average", "a momentum", "a velocity", "b momentum", "b velocity"],
-            state.Slots.Select(slot => $"{slot.Weight!.Name} {slot.Name}"));
-        Assert.Null(new Adam(new ConstantSchedule()).GetState().LearningRate);
+            ["learning_rate", "a average", "b average", "a momentum", "a velocity", "b momentum", "b velocity"],
+            state.Slots.Select(slot => $"{slot.Weight?.Name} {slot.Name}".Trim()));
+        Assert.Empty(new Adam(new ConstantSchedule()).GetState().Slots);
     }
 
     [Fact]
@@ -41,9 +42,9 @@ public class OptimizerSnapshotTests
     {
         Optimizer optimizer = new SGD(0.1, momentum: 0.9);
         optimizer.Apply([s_a], [Tensor.From([1f, 1])]);
-        OptimizerSlot slot = Assert.Single(optimizer.GetState().Slots);
+        OptimizerSlot slot = optimizer.GetState().Slots[1];
         slot.Value.Span[0] = 77;
-        Assert.NotEqual(77, optimizer.GetState().Slots[0].Value[0]);
+        Assert.NotEqual(77, optimizer.GetState().Slots[1].Value[0]);
     }
 
     [Fact]
@@ -54,19 +55,24 @@ public class OptimizerSnapshotTests
         OptimizerState good = optimizer.GetState();
         Optimizer fresh = new Adam(0.5);
 
-        Refused<ArgumentException>(new(1, 0.1, [good.Slots[0]]), "expected 'velocity' of 'a' but it is missing");
-        Refused<ArgumentException>(new(1, 0.1, [.. good.Slots, good.Slots[0]]), "each slot once but 'momentum' of 'a' is there twice");
-        Refused<ArgumentException>(new(1, 0.1, [.. good.Slots, good.Slots[0] with { Name = "sum" }]), "the slots momentum, velocity but got 'sum' of 'a' too");
-        Refused<ArgumentException>(new(1, null, good.Slots), "expected a learning rate but got none");
-        Refused<ArgumentOutOfRangeException>(new(-1, 0.1, good.Slots), "state");
-        Refused<ArgumentOutOfRangeException>(new(1, -0.1, good.Slots), "learning rate");
-        Refused<ShapeException>(new(1, 0.1, [good.Slots[0], good.Slots[1] with { Value = Tensor.Zeros([3]) }]), "shape (2,) for 'velocity' of 'a' but got (3,)");
+        OptimizerSlot rate = good.Slots[0], momentum = good.Slots[1], velocity = good.Slots[2];
+        Refused<ArgumentException>(new(1, [rate, momentum]), "expected 'velocity' of 'a' but it is missing");
+        Refused<ArgumentException>(new(1, [rate, momentum, velocity, momentum]), "each slot once but 'momentum' of 'a' is there twice");
+        Refused<ArgumentException>(
+            new(1, [.. good.Slots, momentum with { Name = "sum" }]), "the slots momentum, velocity but got 'sum' of 'a' too");
+        Refused<ArgumentException>(new(1, [momentum, velocity]), "expected 'learning_rate' but it is missing");
+        Refused<ArgumentOutOfRangeException>(new(-1, good.Slots), "state");
+        Refused<ArgumentOutOfRangeException>(new(1, [rate with { Value = Tensor.Scalar(-1) }, momentum, velocity]), "learning rate");
+        Refused<ArgumentOutOfRangeException>(new(1, [rate with { Value = Tensor.Scalar(float.NaN) }, momentum, velocity]), "learning rate");
+        Refused<ShapeException>(
+            new(1, [rate, momentum, velocity with { Value = Tensor.Zeros([3]) }]), "shape (2,) for 'velocity' of 'a' but got (3,)");
+        Assert.Throws<ArgumentException>(() => new Adam(new ConstantSchedule()).SetState(good));
 
         void Refused<T>(OptimizerState state, string message)
             where T : Exception
         {
             Assert.Contains(message, Assert.Throws<T>(() => fresh.SetState(state)).Message, StringComparison.Ordinal);
-            Assert.Equal((0, 0, 0.5), (fresh.Iterations, fresh.GetState().Slots.Count, fresh.LearningRate));
+            Assert.Equal((0, 1, 0.5), (fresh.Iterations, fresh.GetState().Slots.Count, fresh.LearningRate));
         }
     }
 
@@ -77,7 +83,7 @@ public class OptimizerSnapshotTests
         OptimizerState fresh = optimizer.GetState();
         optimizer.Apply([s_a], [Tensor.From([1f, 1])]);
         optimizer.SetState(fresh);
-        Assert.Equal((0, 0), (optimizer.Iterations, optimizer.GetState().Slots.Count));
+        Assert.Equal((0, 1), (optimizer.Iterations, optimizer.GetState().Slots.Count));
     }
 
     private static Variable[] Weights() => [new(Tensor.From([1f, 2, 3, 4], [2, 2]), "kernel"), new(Tensor.From([5f]), "bias")];
@@ -86,7 +92,7 @@ public class OptimizerSnapshotTests
         [Tensor.From([0.1f * step, 1, -1, 0.5f], [2, 2]), Tensor.From([-0.25f + step])];
 
     private static OptimizerState Moved(OptimizerState state, Variable[] from, Variable[] to) => new(
-        state.Iteration, state.LearningRate,
+        state.Iteration,
         [.. state.Slots.Select(slot => slot with { Weight = slot.Weight is { } weight ? to[Array.IndexOf(from, weight)] : null })]);
 
     private sealed record ConstantSchedule : LearningRateSchedule

@@ -1,15 +1,20 @@
 namespace DeepSharp.Tests.Structure;
 
 /// <summary>
-/// Kernels are called from ops and optimizers, so that another backend has one place to stand in. What other folders name are values that an
-/// op is made of, and what there has to be before any op runs: memory, random numbers, conversion.
+/// Kernels are called from ops and optimizers, so that another backend has one place to stand in. What other folders name are values that
+/// an op is made of, and what there has to be before any op runs: memory, random numbers, conversion.
 /// </summary>
 public sealed class KernelUseTests
 {
     private static readonly string[] s_callers = ["Kernels", "Ops", "Optimizers"];
 
-    // An op's own parameter is a value of the op, not a call: UnaryOp<ELUFunction>, what a step fuses, where a window lies, which cell a recurrence has.
-    private static readonly string[] s_parameters = ["FusedActivation", "WindowAxis", "LstmCell", "GruCell", "SimpleRnnCell", "SquaredError", "AbsoluteError", "HuberError"];
+    // An op's own parameter is a value of the op, not a call: UnaryOp<ELUFunction>, what a step fuses, where a window lies, which cell a
+    // recurrence has.
+    private static readonly string[] s_parameters =
+        [
+            "FusedActivation", "WindowAxis", "LstmCell", "GruCell", "SimpleRnnCell", "SquaredError", "AbsoluteError",
+            "HuberError",
+        ];
 
     // Where they are needed there is no op: a tensor's memory, what a file or an array holds, the values of a batch on their way in.
     private static readonly Dictionary<string, string[]> s_primitives = new()

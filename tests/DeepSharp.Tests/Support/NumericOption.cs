@@ -36,15 +36,12 @@ internal sealed record NumericOption(string Owner, string Name, Type Made, Func<
 
     /// <summary>
     /// Public types that are made of a number, or take one as a property, and are of no kind that is looked at. The values of a tensor are
-    /// data, which may be anything.
+    /// data, and those of logs are results, which may be anything.
     /// </summary>
     public static IEnumerable<Type> Overlooked() => typeof(Model).Assembly.GetExportedTypes().Where(type =>
-        !s_readings.Contains(type) && !IsKind(type) && (
+        type != typeof(Tensor) && type != typeof(Logs) && !IsKind(type) && (
             type.GetConstructors().Any(constructor => constructor.GetParameters().Any(parameter => IsNumber(parameter.ParameterType)))
             || type.GetProperties().Any(property => property.SetMethod is { IsPublic: true } && IsNumber(property.PropertyType))));
-
-    // What was computed or is read, and may be any number; the state of an optimizer is checked as a whole where it is set.
-    private static readonly HashSet<Type> s_readings = [typeof(Tensor), typeof(CallOperand), typeof(Logs), typeof(OptimizerState)];
 
     private static IEnumerable<NumericOption> Of(Type type)
     {

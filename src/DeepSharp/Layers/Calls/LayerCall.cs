@@ -1,17 +1,18 @@
 namespace DeepSharp;
 
 /// <summary>
-/// One application of a layer to symbolic tensors: a node of the graph that a model is made of. <see cref="Model.Calls"/> has them in order.
+/// One application of a layer to symbolic tensors: a node of the graph that a model is made of. <see cref="Model.Calls"/> has all in
+/// their order.
 /// </summary>
 /// <remarks>
 /// The parameters of the layer are its properties, such as <c>Conv2D.Strides</c>. Arithmetic (<c>x + 2</c>) and the operations of
-/// <c>keras.ops</c> stand as layers too: <see cref="DeepSharp.Layer.ClassName"/> and <see cref="DeepSharp.Layer.ToConfig"/> tell what they do.
+/// <c>keras.ops</c> stand as layers too: <see cref="DeepSharp.Layer.ClassName"/> and <see cref="DeepSharp.Layer.ToConfig"/> tell
+/// what they do.
 /// </remarks>
 /// <example><code>
 /// foreach (LayerCall call in model.Calls)
 /// {
-///     IEnumerable&lt;string&gt; operands = call.Operands.Select(operand =&gt; $"{operand.Argument}={operand.Tensor?.Name ?? $"{operand.Constant}"}");
-///     Console.WriteLine($"{call.Outputs[0].Name} = {call.Layer.ClassName}({string.Join(", ", operands)})");
+///     Console.WriteLine($"{call.Outputs[0].Name} = {call.Layer.ClassName}({string.Join(", ", call.Operands)})");
 /// }
 /// </code></example>
 public sealed class LayerCall
@@ -41,12 +42,13 @@ public sealed class LayerCall
             for (int i = 0; i < Form.Signature.Arguments.Count; i++)
             {
                 (int start, int count) = Form.RangeOf(i);
-                for (int j = start; j < start + count; j++) operands.Add(new(Form.Signature.Arguments[i].Name, Tensors[j], null, MaskOf(j)));
+                string name = Form.Signature.Arguments[i].Name;
+                for (int j = start; j < start + count; j++) operands.Add(new(name, Tensors[j], mask: MaskOf(j)));
             }
 
             (float? before, float? after) = Layer.Constants;
-            if (before is { } left) return [new("x1", null, left, null), operands[0] with { Argument = "x2" }];
-            if (after is { } right) return [operands[0] with { Argument = "x1" }, new("x2", null, right, null)];
+            if (before is { } left) return [new("x1", null, left), new("x2", Tensors[0])];
+            if (after is { } right) return [new("x1", Tensors[0]), new("x2", null, right)];
             return operands;
         }
     }
@@ -86,9 +88,8 @@ public sealed class LayerCall
     /// <summary>The masks that were given, each for one of the operands, in place of the one that it may carry.</summary>
     internal ReadOnlySpan<SymbolicTensor> Masks => Tensors.AsSpan(Form.OperandCount);
 
-    /// <summary>The layer and its operands: <c>add(dense, 2)</c>.</summary>
-    public override string ToString() =>
-        $"{Layer.Name}({string.Join(", ", Operands.Select(operand => operand.Tensor?.Name ?? $"{operand.Constant}"))})";
+    /// <summary>The layer and its operands: <c>add(x1=dense, x2=2)</c>.</summary>
+    public override string ToString() => $"{Layer.Name}({string.Join(", ", Operands)})";
 
     private SymbolicTensor? MaskOf(int operand)
     {

@@ -54,8 +54,8 @@ public sealed class Embedding : Layer
         {
             throw new ArgumentOutOfRangeException(
                 nameof(inputDim),
-                $"{LayerArguments.Describe(this)}: expected inputDim of at most {ValueChecks.LargestLabel}, since ids come as floats, which " +
-                $"hold whole numbers up to there, but got {inputDim}. Split the ids over two tables.");
+                $"{LayerArguments.Describe(this)}: expected inputDim of at most {ValueChecks.LargestLabel}, since ids come as floats, " +
+                $"which hold whole numbers up to there, but got {inputDim}. Split the ids over two tables.");
         }
 
         OutputDim = LayerArguments.Positive(this, outputDim);

@@ -1,8 +1,8 @@
 namespace DeepSharp;
 
 /// <summary>
-/// Passes over a <see cref="BatchSequence"/>: the next batch is made by a thread of its own while the step with this one runs, where there is
-/// a core for it. Allocates nothing a batch.
+/// Passes over a <see cref="BatchSequence"/>: the next batch is made by a thread of its own while the step with this one runs, where there
+/// is a core for it. Allocates nothing a batch.
 /// </summary>
 internal sealed class SequencePass(BatchSequence batches, CancellationToken cancellation) : IDisposable
 {

@@ -34,8 +34,8 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
     public double Loss => this["loss"];
 
     /// <summary>
-    /// The value of a name. A callback may set it: what it sets after a batch is in the progress line, and what it sets after an epoch or an
-    /// evaluation is also in the history and in what <c>Evaluate</c> returns.
+    /// The value of a name. A callback may set it: what it sets after a batch is in the progress line, and what it sets after an epoch or
+    /// an evaluation is also in the history and in what <c>Evaluate</c> returns.
     /// </summary>
     /// <remarks>
     /// A new name comes last. Callbacks that follow in the list see it; they may watch it if <see cref="Callback.ValueNames"/> says before

@@ -21,8 +21,8 @@ internal sealed class MatMulOp : Op
 
     /// <summary>The product of two matrices in memory, each transposed if wanted, written or added to what is there.</summary>
     public static void Multiply(
-        ReadOnlySpan<float> a, bool transposeA, ReadOnlySpan<float> b, bool transposeB, Span<float> product, int rows, int inner, int columns,
-        bool accumulate) =>
+        ReadOnlySpan<float> a, bool transposeA, ReadOnlySpan<float> b, bool transposeB, Span<float> product, int rows, int inner,
+        int columns, bool accumulate) =>
         MatMulKernels.Multiply(a, transposeA, b, transposeB, product, rows, inner, columns, accumulate);
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)

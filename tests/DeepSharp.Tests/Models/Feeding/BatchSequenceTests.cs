@@ -83,8 +83,8 @@ public class BatchSequenceTests
         using var stop = new CancellationTokenSource();
         var slow = new Slow(stop);
         Sequential model = Make();
-        await Assert.ThrowsAsync<OperationCanceledException>(
-            () => model.FitAsync(slow, epochs: 2, cancellationToken: stop.Token)).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Task run = Assert.ThrowsAsync<OperationCanceledException>(() => model.FitAsync(slow, epochs: 2, cancellationToken: stop.Token));
+        await run.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.True(slow.WasTold);
         Assert.Equal(1, model.Optimizer!.Iterations);
     }
