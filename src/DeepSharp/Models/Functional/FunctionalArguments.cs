@@ -47,7 +47,7 @@ internal sealed class FunctionalArguments
 
     private void Read(JsonNode? node)
     {
-        if (node is not JsonObject call || call["args"] is not JsonArray args) throw Wrong("a call with 'args' and 'kwargs'", node);
+        if (node is not JsonObject call || call["args"] is not JsonArray args || call["kwargs"] is not (null or JsonObject)) throw Wrong("a call with 'args' and 'kwargs'", node);
         ReadInOrder(args);
         foreach ((string name, JsonNode? value) in call["kwargs"] as JsonObject ?? [])
         {
