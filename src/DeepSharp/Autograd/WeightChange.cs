@@ -47,6 +47,8 @@ internal sealed class WeightChange
 
     private static Turn Begin(IReadOnlyList<Variable> weights, IReadOnlyList<Variable> others, Variable? single)
     {
+        WeightJournal.Keep(weights, others, single);
+
         // In the middle of a prediction a class of one's own may change weights: whoever waits then would wait for itself.
         if (WeightGate.IsReading) return default;
         WeightChange mine = t_mine ??= new WeightChange();

@@ -104,6 +104,7 @@ public sealed class CallArguments<T>
         }
 
         string what = place < 0 ? "is none of its arguments" : tensors[place] is not null ? "is among the tensors in order already"
+            : kind == CallArgumentKind.Tensor && values is [null] ? "takes one tensor, not null; leave it out for none"
             : kind == CallArgumentKind.Tensor ? $"takes one tensor, not {values.Length}" : kind == CallArgumentKind.Tensors
             ? "takes no null" : kind == CallArgumentKind.Mask ? "takes a mask" : "takes no tensors";
         throw new ArgumentException(

@@ -222,6 +222,21 @@ public class LayerCallTests
             Assert.Throws<ArgumentException>(() => new CallSignature(CallArgument.Tensor("x"), CallArgument.Mask("mask", of: "y"))).Message);
     }
 
+    [Fact]
+    public void A_signature_has_a_tensor_and_a_mask_is_for_one()
+    {
+        Assert.StartsWith(
+            "CallSignature: expected an argument that holds tensors, such as CallArgument.Tensor(\"inputs\"), but there is none. Arguments: x.",
+            Assert.Throws<ArgumentException>(() => new CallSignature(CallArgument.Option("x"))).Message);
+        Assert.Throws<ArgumentNullException>(() => CallArgument.Mask("mask", of: null!));
+    }
+
+    [Fact]
+    public void What_is_not_given_is_left_out() => Assert.StartsWith(
+        "Attending 'a': 'key' takes one tensor, not null; leave it out for none.",
+        Assert.Throws<ArgumentException>(() => new Attending("a").Apply(new CallArguments<Tensor>(s_query, s_value).With("key", (Tensor?)null)))
+            .Message);
+
     private static CallArguments<Tensor> Eager(Attending _) =>
         new CallArguments<Tensor>(s_query, s_value) { Training = false }.With("key", s_key).With("query_mask", s_mask)
             .With("value_mask", s_valueMask).With("return_attention_scores", true).With("use_causal_mask", true);
