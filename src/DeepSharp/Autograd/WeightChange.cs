@@ -17,7 +17,7 @@ internal sealed class WeightChange
     private IReadOnlyList<Variable> _weights = [];
     private IReadOnlyList<Variable> _others = [];
     private Variable? _single;
-    private int _closed;
+    private int _taken;
     private int _depth;
 
     /// <summary>Whether this thread is in the middle of a change.</summary>
@@ -47,6 +47,8 @@ internal sealed class WeightChange
 
     private static Turn Begin(IReadOnlyList<Variable> weights, IReadOnlyList<Variable> others, Variable? single)
     {
+        WeightJournal.Keep(weights, others, single);
+
         // In the middle of a prediction a class of one's own may change weights: whoever waits then would wait for itself.
         if (WeightGate.IsReading) return default;
         WeightChange mine = t_mine ??= new WeightChange();
@@ -77,14 +79,27 @@ internal sealed class WeightChange
 
         // In one order everywhere, so that two changes never wait for each other.
         if (_gates.Count > 1) _gates.Sort(static (a, b) => a.Number.CompareTo(b.Number));
-        for (_closed = 0; _closed < _gates.Count; _closed++) _gates[_closed].Close();
+        for (_taken = 0; _taken < _gates.Count; _taken++) _gates[_taken].Take();
+        for (int shut = 0; shut < _gates.Count;)
+        {
+            if (_gates[shut].TryShut())
+            {
+                shut++;
+                continue;
+            }
+
+            // Who predicts there may ask a model behind one that is shut.
+            for (int i = 0; i < shut; i++) _gates[i].Unshut();
+            _gates[shut].WaitForReaders();
+            shut = 0;
+        }
     }
 
     private void End()
     {
         if (--_depth > 0) return;
-        for (int i = 0; i < _closed; i++) _gates[i].Open();
-        _closed = 0;
+        for (int i = 0; i < _taken; i++) _gates[i].Open();
+        _taken = 0;
         _gates.Clear();
         lock (s_lock)
         {

@@ -10,6 +10,8 @@ namespace DeepSharp;
 /// <para>Who waits for the gate to be free of predictions goes before those that come later; those that came while it had the gate go
 /// before the next one: neither side can keep the other out. On a thread that predicts already, as where a model asks another one, or that
 /// changes weights, nobody waits: it would wait for itself.</para>
+/// <para>A change takes all of its gates first, and shuts them when none has a prediction left: until then a prediction may go on inside
+/// another one, which the change waits for, through any of them.</para>
 /// </remarks>
 internal sealed class WeightGate(Variable[] weights)
 {
@@ -26,9 +28,10 @@ internal sealed class WeightGate(Variable[] weights)
     private int _waiting;
     private int _due;
     private long _passed;
-    private bool _isWriting;
     private readonly long _firstPatience = 1_000;
     private long _patience = 1_000;
+    private bool _isTaken;
+    private bool _isShut;
 
     /// <summary>Gates are closed in the order of their numbers.</summary>
     public int Number { get; } = Interlocked.Increment(ref s_count);
@@ -68,16 +71,16 @@ internal sealed class WeightGate(Variable[] weights)
         return new ReadTurn(this);
     }
 
-    /// <summary>Waits until nobody predicts, and keeps others from beginning.</summary>
-    public void Close()
+    /// <summary>Waits for other changes, and lets no prediction begin but those inside others.</summary>
+    public void Take()
     {
         lock (_lock)
         {
             Interlocked.Increment(ref _writers);
             try
             {
-                while (_isWriting || _due > 0 || Volatile.Read(ref _readers) > 0) System.Threading.Monitor.Wait(_lock);
-                (_isWriting, _patience) = (true, _firstPatience);
+                while (_isTaken || _due > 0) System.Threading.Monitor.Wait(_lock);
+                _isTaken = true;
             }
             catch
             {
@@ -89,12 +92,37 @@ internal sealed class WeightGate(Variable[] weights)
         }
     }
 
+    /// <summary>Keeps everybody out of a gate that is taken, if nobody predicts.</summary>
+    public bool TryShut()
+    {
+        lock (_lock) return _isShut = Volatile.Read(ref _readers) == 0;
+    }
+
+    /// <summary>Lets predictions inside others in again, as another gate is not free of predictions.</summary>
+    public void Unshut()
+    {
+        lock (_lock)
+        {
+            _isShut = false;
+            System.Threading.Monitor.PulseAll(_lock);
+        }
+    }
+
+    /// <summary>Waits until nobody predicts.</summary>
+    public void WaitForReaders()
+    {
+        lock (_lock)
+        {
+            while (Volatile.Read(ref _readers) > 0) System.Threading.Monitor.Wait(_lock);
+        }
+    }
+
     /// <summary>Lets in those that wait.</summary>
     public void Open()
     {
         lock (_lock)
         {
-            _isWriting = false;
+            (_isTaken, _isShut, _patience) = (false, false, _firstPatience);
             Interlocked.Decrement(ref _writers);
             _passed++;
             _due = _waiting;
@@ -110,10 +138,10 @@ internal sealed class WeightGate(Variable[] weights)
             _waiting++;
             try
             {
-                while (_isWriting || (IsToWait(isInside, before) && Environment.TickCount64 < end))
+                while (_isShut || (IsToWait(isInside, before) && Environment.TickCount64 < end))
                 {
                     // Of writers that are at it somebody knows that they end; of those that wait nobody does.
-                    if (_isWriting) System.Threading.Monitor.Wait(_lock);
+                    if (_isShut) System.Threading.Monitor.Wait(_lock);
                     else System.Threading.Monitor.Wait(_lock, TimeSpan.FromMilliseconds(Math.Max(1, end - Environment.TickCount64)));
                 }
 

@@ -3,6 +3,9 @@ namespace DeepSharp;
 /// <summary>What tutorials take from <c>keras.utils</c>.</summary>
 public static partial class Utils
 {
+    // Above, floats do not hold every whole number.
+    private const int MostLabels = 1 << 24;
+
     /// <summary>One-hot rows of class labels, shape (samples, classes), for <c>"categorical_crossentropy"</c>.</summary>
     /// <remarks><c>"sparse_categorical_crossentropy"</c> takes the labels as they are, and less memory.</remarks>
     /// <param name="x">Labels from 0 on, shape (samples,) or (samples, 1).</param>
@@ -23,9 +26,11 @@ public static partial class Utils
         for (int i = 0; i < classes.Length; i++)
         {
             classes[i] = (int)labels[i];
-            if (classes[i] == labels[i]) continue;
+            bool isLabel = labels[i] >= 0 && labels[i] < MostLabels && classes[i] == labels[i];
+            if (isLabel) continue;
             throw new ArgumentOutOfRangeException(
-                nameof(x), FormattableString.Invariant($"ToCategorical: expected whole numbers, but label {i} is {labels[i]}."));
+                nameof(x),
+                FormattableString.Invariant($"ToCategorical: expected whole numbers from 0 to {MostLabels - 1}, but label {i} is {labels[i]}."));
         }
 
         return Tensor.OneHot(classes, numClasses ?? (classes.Length == 0 ? 0 : classes.Max() + 1));

@@ -99,8 +99,15 @@ public abstract partial class Layer
     protected virtual void OnBuild(in CallInputs<Shape> call) => OnBuild(call.Inputs);
 
     // What no array can hold is refused here, before weights are made and data comes.
-    private static Shape[] RequireArrays(Shape[] outputs)
+    private Shape[] RequireArrays(Shape[] outputs)
     {
+        if (outputs is not { Length: > 0 })
+        {
+            throw new InvalidOperationException(
+                $"{LayerArguments.Describe(this)}: expected its ComputeOutputShapes to give the shape of one output or more but it gave " +
+                $"{(outputs is null ? "null" : "none")}.");
+        }
+
         foreach (Shape output in outputs) output.RequireArray();
         return outputs;
     }

@@ -287,8 +287,8 @@ public abstract partial class Layer
     /// <param name="training">Whether to act as in training.</param>
     protected virtual Tensor Call(Tensor input, bool training)
     {
-        Tensor output = input;
-        Call(new ReadOnlySpan<Tensor>(ref input), new Span<Tensor>(ref output), training);
+        Tensor? output = null;
+        Call(new ReadOnlySpan<Tensor>(ref input), new Span<Tensor>(ref output!), training);
         return output;
     }
 

@@ -19,7 +19,13 @@ public abstract partial class Layer
         if (_tried is { } known && known.IsOf(call.Form, inputs)) return known.Outputs(inputs[0][0]);
         bool isInBuild = BuildLock.IsHeldByCurrentThread && _isBuilding;
         if (isInBuild && !_hasOwnWeights) throw new NeedsWeightsException(this);
-        if (!isInBuild) Build(call.Form, inputs);
+        if (!isInBuild)
+        {
+            // Which tries it out, where the class does not say shapes before it has weights.
+            Build(call.Form, inputs);
+            if (_tried is { } built && built.IsOf(call.Form, inputs)) return built.Outputs(inputs[0][0]);
+        }
+
         Shape[] samples = OneSample(inputs), outputs;
         int count = inputs.Length;
         try
@@ -45,12 +51,14 @@ public abstract partial class Layer
         Tensor[] inputs = [.. samples.Select(sample => Tensor.Zeros(sample))];
         Tape? previous = Tape.Suspend();
         CallScope outer = CallScope.EnterTrial(this);
+        WeightJournal? journal = WeightJournal.Begin();
         try
         {
             return CallInAnyWay(form, inputs);
         }
         finally
         {
+            WeightJournal.Undo(journal);
             CallScope.Leave(outer);
             Tape.Restore(previous);
         }
@@ -117,7 +125,7 @@ public abstract partial class Layer
     {
         public bool IsOf(CallForm form, ReadOnlySpan<Shape> inputs)
         {
-            if (form != Form || inputs.Length != Samples.Length) return false;
+            if (!form.IsSameAs(Form) || inputs.Length != Samples.Length) return false;
             for (int i = 0; i < inputs.Length; i++)
             {
                 if (inputs[i].Rank == 0 || inputs[i].WithFirst(1) != Samples[i]) return false;

@@ -66,8 +66,15 @@ public abstract partial class Layer
         given = [];
         if (LibraryClasses.IsOfAssembly(GetType())) return false;
         t_asked = this;
-        given = Weights;
-        t_asked = null;
+        try
+        {
+            given = Weights;
+        }
+        finally
+        {
+            t_asked = null;
+        }
+
         return !(given is Gathered { IsUntouched: true } asked && asked.Of == this);
     }
 

@@ -161,6 +161,27 @@ public class WeightGateTests
         others.Dispose();
     }
 
+    // A model that asks another one in its Call: a change that has the gate of one must not wait for the other with it.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_prediction_inside_another_waits_for_no_change_that_waits_for_it(bool innerIsFirst)
+    {
+        WeightGate first = Gate(), second = Gate();
+        (WeightGate inner, WeightGate outer) = innerIsFirst ? (first, second) : (second, first);
+        Thread? change = null;
+        Thread prediction = Start(() =>
+        {
+            using WeightGate.ReadTurn turn = outer.Read();
+            change = Start(() => _weight.Assign(Tensor.Ones([1])));
+            Assert.False(change.Join(50));
+            inner.Read().Dispose();
+            Assert.Equal(0f, _weight.Value.Item());
+        });
+        Assert.True(prediction.Join(s_long) && change!.Join(s_long));
+        Assert.Equal(1f, _weight.Value.Item());
+    }
+
     [Fact]
     public void A_gate_that_comes_in_the_middle_of_a_change_waits_for_its_end()
     {

@@ -114,6 +114,47 @@ public class OwnLayerTests
         Assert.Contains("Override ComputeOutputShape", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_class_that_fills_no_output_is_refused()
+    {
+        var exception = Assert.Throws<InvalidOperationException>(() => new Unfilled().Apply(Tensor.Ones([1, 2])));
+        Assert.Equal("Unfilled 'unfilled': expected its Call to give a tensor for output 0 but got null.", exception.Message);
+    }
+
+    [Theory]
+    [InlineData(true, "null")]
+    [InlineData(false, "none")]
+    public void A_class_has_to_say_the_shape_of_an_output(bool isNull, string got)
+    {
+        var exception = Assert.Throws<InvalidOperationException>(() => new Shapeless(isNull).Apply(new Input([2])));
+        Assert.Equal(
+            $"Shapeless 'shapeless': expected its ComputeOutputShapes to give the shape of one output or more but it gave {got}.",
+            exception.Message);
+    }
+
+    // A counter, and statistics of a layer inside that always acts as in training.
+    [Fact]
+    public void What_is_tried_out_leaves_weights_as_they_were()
+    {
+        var layer = new Counting();
+        layer.Apply(new Input([2]));
+        Assert.Equal([0f], layer.Count.Value.ToArray());
+        Assert.Equal([1f, 1f], layer.Normalization.MovingVariance!.Value.ToArray());
+        layer.Apply(Tensor.Ones([3, 2]));
+        Assert.Equal([1f], layer.Count.Value.ToArray());
+        Assert.NotEqual([1f, 1f], layer.Normalization.MovingVariance!.Value.ToArray());
+    }
+
+    [Fact]
+    public void Calls_with_plain_values_try_a_shape_out_once()
+    {
+        var layer = new Times();
+        for (int i = 0; i < 5; i++) layer.Apply(new CallArguments<Tensor>(Tensor.Ones([3, 2])).With("by", 2.0));
+        Assert.Equal(5 + 1, layer.Count);
+        Assert.Equal([3f, 3f], layer.Apply(new CallArguments<Tensor>(Tensor.Ones([1, 2])).With("by", 3.0)).ToArray());
+        Assert.Equal(6 + 2, layer.Count);
+    }
+
     private static Tensor Random(int seed) => Tensor.From(TestData.Uniform(24, seed), [8, 3]);
 
     private static Model Graph()
@@ -126,6 +167,56 @@ public class OwnLayerTests
     private sealed class Distance : Layer
     {
         protected override Tensor Call(ReadOnlySpan<Tensor> inputs, bool training) => DeepSharp.Ops.Abs(inputs[0] - inputs[1]);
+    }
+
+    private sealed class Unfilled() : Layer("unfilled")
+    {
+        public override Shape ComputeOutputShape(Shape input) => input;
+
+        protected override void Call(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training)
+        {
+        }
+    }
+
+    private sealed class Shapeless(bool isNull) : Layer("shapeless")
+    {
+        public override Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs) => isNull ? null! : [];
+
+        protected override Tensor Call(Tensor input, bool training) => input;
+    }
+
+    private sealed class Counting : Layer
+    {
+        private Variable? _count;
+
+        public Counting() => Normalization = AddLayer(new BatchNormalization());
+
+        public BatchNormalization Normalization { get; }
+
+        public Variable Count => _count!;
+
+        protected override void OnBuild(Shape input) => _count = AddWeight("count", [1], "zeros", trainable: false);
+
+        protected override Tensor Call(Tensor input, bool training)
+        {
+            _count!.Assign(_count.Value + 1f);
+            return Normalization.Apply(input, training: true);
+        }
+    }
+
+    private sealed class Times : Layer
+    {
+        private static readonly CallSignature s_signature = new(CallArgument.Tensor("inputs"), CallArgument.Option("by"));
+
+        public int Count { get; private set; }
+
+        public override CallSignature Signature => s_signature;
+
+        protected override void Call(in CallInputs<Tensor> call, Span<Tensor> outputs)
+        {
+            Count++;
+            outputs[0] = call["inputs"] * (call.Option("by")?.Number ?? 1);
+        }
     }
 
     private sealed class Sum : Layer

@@ -79,6 +79,9 @@ public class PredictStreamTests
     {
         var exception = Assert.Throws<InvalidOperationException>(() => new Summing().Predict(Tensor.Ones([3, 2])));
         Assert.Equal("Predict: expected outputs of shape (3, ...) for 3 samples but got ().", exception.Message);
+        var last = new Sequential(new DeepSharp.Layers.Dense(2, inputShape: [2]), new Mean());
+        exception = Assert.Throws<InvalidOperationException>(() => last.Predict(Tensor.Ones([3, 2])));
+        Assert.Equal("Predict: expected outputs of shape (3, ...) for 3 samples but got ().", exception.Message);
     }
 
     [Fact]
@@ -120,6 +123,11 @@ public class PredictStreamTests
 
         protected override void PredictStep(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs) =>
             outputs[0] = Tensor.Ones([inputs[0].Shape[0], ++_width]);
+    }
+
+    private sealed class Mean : Layer
+    {
+        protected override Tensor Call(Tensor input, bool training) => input.Mean();
     }
 
     private sealed class Summing() : Model("summing", [2])

@@ -46,7 +46,11 @@ public sealed class CallArgument
     /// <summary>A mask for the tensors of another argument: the first of them, or one for each.</summary>
     /// <param name="name">The name, such as <c>query_mask</c>.</param>
     /// <param name="of">The argument that it is for, such as <c>query</c>.</param>
-    public static CallArgument Mask(string name, string of) => new(name, CallArgumentKind.Mask, of: of);
+    public static CallArgument Mask(string name, string of)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(of);
+        return new(name, CallArgumentKind.Mask, of: of);
+    }
 
     /// <summary>A plain value.</summary>
     public static CallArgument Option(string name) => new(name, CallArgumentKind.Option);

@@ -14,6 +14,7 @@ public sealed class CallArguments<T>
     private readonly List<T> _inputs = [];
     private readonly List<(string Name, T?[] Tensors)> _named = [];
     private readonly List<(string Name, CallOption Value)> _options = [];
+    private bool? _training;
 
     /// <summary>Tensors in order.</summary>
     /// <exception cref="ArgumentNullException">One is null.</exception>
@@ -30,7 +31,11 @@ public sealed class CallArguments<T>
     }
 
     /// <summary>Whether the layer acts as in training; null for as the call around it does, or the model.</summary>
-    public bool? Training { get; init; }
+    public bool? Training
+    {
+        get => _training;
+        init => _training = value;
+    }
 
     /// <summary>
     /// Adds tensors for an argument. Null for one that a call may have is as if it were not given, and of masks it leaves the tensor with the
@@ -50,7 +55,7 @@ public sealed class CallArguments<T>
     [OverloadResolutionPriority(-1)]
     public CallArguments<T> With(string argument, params T?[] tensors) => With(argument, (ReadOnlySpan<T?>)tensors);
 
-    /// <summary>Adds a plain value.</summary>
+    /// <summary>Adds a plain value; <c>training</c> sets <see cref="Training"/>.</summary>
     /// <param name="argument">Keras's name, such as <c>use_causal_mask</c>.</param>
     /// <param name="value">The value.</param>
     /// <exception cref="ArgumentException">The argument was given already.</exception>
@@ -58,7 +63,8 @@ public sealed class CallArguments<T>
     public CallArguments<T> With(string argument, CallOption value)
     {
         RequireNew(argument);
-        _options.Add((argument, value));
+        if (argument == CallArgument.Training.Name) _training = value.IsTrue;
+        else _options.Add((argument, value));
         return this;
     }
 
@@ -120,9 +126,11 @@ public sealed class CallArguments<T>
             return;
         }
 
-        string what = place < 0 ? "is none of its arguments" : tensors[place] is not null ? "is among the tensors in order already"
-            : kind == CallArgumentKind.Tensor && values.Length != 1 ? $"takes one tensor, not {values.Length}"
-            : kind is CallArgumentKind.Tensor or CallArgumentKind.Tensors ? "takes no null" : kind == CallArgumentKind.Mask ? "takes a mask" : "takes no tensors";
+        if (place < 0) throw Unknown(layer, name);
+        string what = tensors[place] is not null ? "is among the tensors in order already"
+            : kind == CallArgumentKind.Tensor && values is [null] ? "takes one tensor, not null; leave it out for none"
+            : kind == CallArgumentKind.Tensor ? $"takes one tensor, not {values.Length}"
+            : kind == CallArgumentKind.Tensors ? "takes no null" : kind == CallArgumentKind.Mask ? "takes a mask" : "takes no tensors";
         throw new ArgumentException(
             $"{LayerArguments.Describe(layer)}: '{name}' {what}. Arguments of the call: {signature}.");
     }
@@ -130,10 +138,16 @@ public sealed class CallArguments<T>
     private static void Require(Layer layer, string name, CallArgumentKind kind)
     {
         int place = layer.KnownSignature.IndexOf(name);
-        if (place >= 0 && layer.KnownSignature.Arguments[place].Kind == kind) return;
+        if (place < 0) throw Unknown(layer, name);
+        if (layer.KnownSignature.Arguments[place].Kind == kind) return;
         throw new ArgumentException(
-            $"{LayerArguments.Describe(layer)}: '{name}' {(place < 0 ? "is none of its arguments" : "takes no plain value")}. " +
-            $"Arguments of the call: {layer.KnownSignature}.{(name == "training" ? " Training is a property of CallArguments." : "")}");
+            $"{LayerArguments.Describe(layer)}: '{name}' takes no plain value. Arguments of the call: {layer.KnownSignature}.");
+    }
+
+    private static ArgumentException Unknown(Layer layer, string name)
+    {
+        string hint = NearestName.Hint(name, layer.KnownSignature.Arguments.Select(argument => argument.Name));
+        return new($"{LayerArguments.Describe(layer)}: '{name}' is none of its arguments. {hint}Arguments of the call: {layer.KnownSignature}.");
     }
 
     private T[] Collect(Layer layer, T?[]?[] tensors, CallOption?[] options, out CallForm form)

@@ -50,6 +50,11 @@ internal sealed class CallForm
     public CallForm With(bool maskOfFirst, bool? training) =>
         maskOfFirst || training is not null ? new(Signature, _starts, _options, maskOfFirst ? [0] : [], training) : this;
 
+    /// <summary>Whether another call is made in the same way, with the same plain values.</summary>
+    public bool IsSameAs(CallForm other) => other == this || (other.Signature == Signature && other.Training == Training
+        && other._starts.AsSpan().SequenceEqual(_starts) && other._options.AsSpan().SequenceEqual(_options)
+        && other.MaskTargets.AsSpan().SequenceEqual(MaskTargets));
+
     /// <summary>Where the tensors of an argument are.</summary>
     public (int Start, int Count) RangeOf(int argument) => (_starts[argument], _starts[argument + 1] - _starts[argument]);
 

@@ -15,7 +15,7 @@ public sealed class CallSignature
     private CallForm?[] _plain = [];
 
     /// <summary>The arguments in order.</summary>
-    /// <exception cref="ArgumentException">Two have one name, or a mask is for none of them.</exception>
+    /// <exception cref="ArgumentException">Two have one name, a mask is for none of them, or none holds tensors.</exception>
     public CallSignature(params ReadOnlySpan<CallArgument> arguments)
     {
         _arguments = arguments.ToArray();
@@ -34,6 +34,13 @@ public sealed class CallSignature
                     $"CallSignature: expected the mask '{argument}' to be for one of the tensors but it is for '{of}'. Arguments: {this}.",
                     nameof(arguments));
             }
+        }
+
+        if (!Array.Exists(_arguments, argument => argument.HoldsTensors))
+        {
+            throw new ArgumentException(
+                $"CallSignature: expected an argument that holds tensors, such as CallArgument.Tensor(\"inputs\"), but there is none. " +
+                $"Arguments: {this}.", nameof(arguments));
         }
 
         Least = Math.Max(1, _arguments.Count(argument => argument.HoldsTensors && argument.IsRequired));

@@ -47,7 +47,7 @@ internal sealed class FunctionalArguments
 
     private void Read(JsonNode? node)
     {
-        if (node is not JsonObject call || call["args"] is not JsonArray args) throw Wrong("a call with 'args' and 'kwargs'", node);
+        if (node is not JsonObject call || call["args"] is not JsonArray args || call["kwargs"] is not (null or JsonObject)) throw Wrong("a call with 'args' and 'kwargs'", node);
         ReadInOrder(args);
         foreach ((string name, JsonNode? value) in call["kwargs"] as JsonObject ?? [])
         {
@@ -105,6 +105,12 @@ internal sealed class FunctionalArguments
         int[] counts = [.. _tensors.Select(list => list.Count)];
         List<TensorPlace> all = [.. _tensors.SelectMany(list => list)];
         if (all.Count == 0) throw Wrong("a call that takes a tensor", node);
+        for (int i = 0; i < counts.Length; i++)
+        {
+            CallArgument argument = _signature.Arguments[i];
+            if (argument is { IsRequired: true, HoldsTensors: true } && counts[i] == 0 && !_takesNumbers) throw Wrong($"a call with '{argument}'", node);
+        }
+
         var targets = new List<int>();
         for (int i = 0; i < _masks.Length; i++)
         {

@@ -61,7 +61,12 @@ internal sealed class Predictor(Model model)
                 outputs = new Tensor[isKnown ? shapes.Length : model.OutputCount(batch.X)];
                 if (onlyOne && outputs.Length != 1) throw NotOne(options.Method, outputs.Length);
                 rows = [.. outputs.Select(_ => new OutputRows(samples))];
-                for (int i = 0; i < shapes.Length; i++) rows[i].RequireRoom(options.Method, batch.Count, shapes[i][1..]);
+                for (int i = 0; i < shapes.Length; i++)
+                {
+                    // What is no row a sample is refused when it is there, with its shape.
+                    if (shapes[i].Rank > 0) rows[i].RequireRoom(options.Method, batch.Count, shapes[i][1..]);
+                }
+
             }
 
             foreach (OutputRows row in rows) row.RequireRoom(options.Method, batch.Count);

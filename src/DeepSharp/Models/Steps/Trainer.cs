@@ -9,6 +9,7 @@ internal sealed class Trainer
     private readonly TrainingStep _trainingStep;
     private readonly TrainingStep _testStep;
     private Variable[]? _regularized;
+    private long _regularizedFor;
     private OutputTraining[] _outputs = [];
     private ReportedValues? _values;
 
@@ -75,7 +76,14 @@ internal sealed class Trainer
     public Variable[] Variables { get; private set; } = [];
 
     /// <summary>The weights with penalties.</summary>
-    public Variable[] Regularized => _regularized ??= Penalties.Regularized(_model);
+    public Variable[] Regularized
+    {
+        get
+        {
+            if (_regularized is null || _regularizedFor != WeightsState) FindRegularized();
+            return _regularized!;
+        }
+    }
 
     /// <summary>Whether <see cref="Prepare"/> has run for the layers that there are, and nothing was frozen or freed since.</summary>
     public bool IsPrepared => _preparedFor == WeightsState;
@@ -117,7 +125,7 @@ internal sealed class Trainer
     }
 
     /// <summary>Looks up which weights have penalties.</summary>
-    public void FindRegularized() => _regularized = Penalties.Regularized(_model);
+    public void FindRegularized() => (_regularizedFor, _regularized) = (WeightsState, Penalties.Regularized(_model));
 
     /// <summary>Puts the moving averages of the weights in their place, where the optimizer keeps some.</summary>
     public void Finish() => Optimizer.FinalizeVariableValues(Variables);

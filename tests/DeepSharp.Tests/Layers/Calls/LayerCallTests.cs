@@ -33,7 +33,7 @@ public class LayerCallTests
         Assert.Equal(layer.Apply([s_query, s_value]).ToArray(), output.ToArray());
         ArgumentException exception = Assert.Throws<ArgumentException>(
             () => layer.Apply(new CallArguments<Tensor>(s_query).With("value", none)));
-        Assert.Contains("'value' takes no null", exception.Message);
+        Assert.Contains("'value' takes one tensor, not null", exception.Message);
     }
 
     // As many as there are steps.
@@ -95,6 +95,9 @@ public class LayerCallTests
     public void Training_is_told()
     {
         var layer = new Attending();
+        layer.Apply(new CallArguments<Tensor>(s_query, s_value).With("training", true));
+        Assert.True(layer.SeenTraining);
+        layer.Apply([s_query, s_value]);
         layer.Apply(new CallArguments<Tensor>(s_query, s_value) { Training = true });
         Assert.True(layer.SeenTraining);
         layer.Apply(new CallArguments<Tensor>(s_query, s_value));
@@ -213,7 +216,7 @@ public class LayerCallTests
     }
 
     [Theory]
-    [InlineData("keys", "Attending 'a': 'keys' is none of its arguments. Arguments of the call: query, value, key, query_mask, value_mask, ")]
+    [InlineData("keys", "Attending 'a': 'keys' is none of its arguments. Did you mean 'key'? Arguments of the call: query, value, key, query_mask, value_mask, ")]
     [InlineData("value", "Attending 'a': 'value' is among the tensors in order already. Arguments of the call: query, ")]
     [InlineData("use_causal_mask", "Attending 'a': 'use_causal_mask' takes no tensors. Arguments of the call: query, ")]
     public void A_wrong_tensor_is_refused_by_name(string argument, string message)
@@ -233,8 +236,9 @@ public class LayerCallTests
             "CallArguments: expected 'key' once but it was given already.",
             Assert.Throws<ArgumentException>(() => new CallArguments<Tensor>(s_query).With("key", s_key).With("key", s_key)).Message);
         Assert.StartsWith(
-            "Attending 'a': 'training' takes no plain value. Arguments of the call: query, ",
-            Assert.Throws<ArgumentException>(() => layer.Apply(new CallArguments<Tensor>(s_query, s_value).With("training", true))).Message);
+            "Attending 'a': 'use_casual_mask' is none of its arguments. Did you mean 'use_causal_mask'? Arguments of the call: query, ",
+            Assert.Throws<ArgumentException>(() => layer.Apply(new CallArguments<Tensor>(s_query, s_value).With("use_casual_mask", true)))
+                .Message);
         Assert.StartsWith(
             "Attending 'a': expected a mask of shape (2, 3) for an input of shape (2, 3, 4) but got (2, 5).",
             Assert.Throws<ShapeException>(() => layer.Apply(new CallArguments<Tensor>(s_query, s_value).With("query_mask", s_valueMask))).Message);
@@ -253,6 +257,27 @@ public class LayerCallTests
         Assert.StartsWith(
             "CallSignature: expected the mask 'mask' to be for one of the tensors but it is for 'y'. Arguments: x, mask.",
             Assert.Throws<ArgumentException>(() => new CallSignature(CallArgument.Tensor("x"), CallArgument.Mask("mask", of: "y"))).Message);
+    }
+
+    [Fact]
+    public void A_signature_has_a_tensor_and_a_mask_is_for_one()
+    {
+        Assert.StartsWith(
+            "CallSignature: expected an argument that holds tensors, such as CallArgument.Tensor(\"inputs\"), but there is none. Arguments: x.",
+            Assert.Throws<ArgumentException>(() => new CallSignature(CallArgument.Option("x"))).Message);
+        Assert.Throws<ArgumentNullException>(() => CallArgument.Mask("mask", of: null!));
+    }
+
+    [Fact]
+    public void A_call_of_a_config_lacks_no_argument()
+    {
+        Model model = Graph(out Attending layer);
+        JsonObject config = model.ToConfig();
+        JsonObject node = config["config"]!["layers"]!.AsArray().Single(entry => (string?)entry!["name"] == layer.Name)!
+            ["inbound_nodes"]![0]!.AsObject();
+        node["args"]!.AsArray().RemoveAt(1);
+        Assert.Contains(
+            $"expected a call with 'value' for '{layer.Name}'", Assert.Throws<FormatException>(() => Model.FromConfig(config)).Message);
     }
 
     private static CallArguments<Tensor> Eager(Attending _) =>

@@ -41,6 +41,11 @@ public class FunctionalConfigErrorTests
         "Functional 'm': expected layers of different names, but two are called 'a'.", config => Layers(config)[2]!["name"] = "a");
 
     [Fact]
+    public void Arguments_by_name_are_an_object() => AssertFormat(
+        "Functional 'm': expected a call with 'args' and 'kwargs' for 'b' but the config says {\"args\":[],\"kwargs\":[1]}.",
+        config => Layers(config)[2]!["inbound_nodes"] = JsonNode.Parse("""[{"args":[],"kwargs":[1]}]"""));
+
+    [Fact]
     public void Ends_that_are_not_there_are_named()
     {
         AssertFormat(
