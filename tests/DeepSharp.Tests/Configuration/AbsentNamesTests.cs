@@ -20,9 +20,9 @@ public class AbsentNamesTests
     {
         Assert.Contains("it is not here yet", Assert.Throws<ArgumentException>(() => (Loss)"hinge").Message, StringComparison.Ordinal);
         Assert.Contains("it is not here yet", Assert.Throws<ArgumentException>(() => (Optimizer)"muon").Message, StringComparison.Ordinal);
-        var config = new System.Text.Json.Nodes.JsonObject { ["class_name"] = "Bidirectional", ["config"] = new System.Text.Json.Nodes.JsonObject() };
+        var config = new System.Text.Json.Nodes.JsonObject { ["class_name"] = "Dot", ["config"] = new System.Text.Json.Nodes.JsonObject() };
         Assert.Contains(
-            "Unknown layer 'Bidirectional'. Keras has it; it is not here yet. Known: ",
+            "Unknown layer 'Dot'. Keras has it; it is not here yet. Known: ",
             Assert.ThrowsAny<ArgumentException>(() => Layer.FromConfig(config)).Message, StringComparison.Ordinal);
     }
 

@@ -48,6 +48,7 @@ public class LayerModelsTests
 
     private static JsonObject Sequential(string name, JsonNode layer) => new()
     {
-        ["class_name"] = "Sequential", ["config"] = new JsonObject { ["name"] = name, ["layers"] = new JsonArray(layer.DeepClone()) },
+        ["class_name"] = "Sequential",
+        ["config"] = new JsonObject { ["name"] = name, ["layers"] = new JsonArray(layer.DeepClone()) },
     };
 }

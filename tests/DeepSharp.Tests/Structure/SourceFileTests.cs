@@ -39,6 +39,6 @@ public sealed class SourceFileTests
             .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
             .Where(path => !path.StartsWith("bin/", StringComparison.Ordinal) && !path.StartsWith("obj/", StringComparison.Ordinal))];
 
-        Assert.All(shipped, path => Assert.Contains(Path.GetExtension(path), new[] { ".cs", ".csproj", ".txt", ".xml" }));
+        Assert.All(shipped, path => Assert.Contains(Path.GetExtension(path), new[] { ".cs", ".csproj", ".txt" }));
     }
 }

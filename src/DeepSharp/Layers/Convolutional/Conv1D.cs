@@ -42,7 +42,8 @@ public sealed class Conv1D : FullConvolution
             filters, groups, new ConvolutionOptions(
                 new SlidingWindow(kernelSize, strides, dilationRate, padding), activation ?? Activation.Linear, useBias,
                 WeightOptions.Kernel(kernelInitializer, kernelRegularizer, kernelConstraint),
-                WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint)) { ActivityRegularizer = activityRegularizer },
+                WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint))
+            { ActivityRegularizer = activityRegularizer },
             name, inputShape)
     {
     }

@@ -43,7 +43,8 @@ public sealed class Conv2D : FullConvolution
                 new SlidingWindow(kernelSize, strides ?? (Size2D)1, dilationRate ?? (Size2D)1, padding),
                 activation ?? Activation.Linear, useBias,
                 WeightOptions.Kernel(kernelInitializer, kernelRegularizer, kernelConstraint),
-                WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint)) { ActivityRegularizer = activityRegularizer },
+                WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint))
+            { ActivityRegularizer = activityRegularizer },
             name, inputShape)
     {
     }

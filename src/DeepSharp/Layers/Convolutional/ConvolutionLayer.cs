@@ -96,7 +96,9 @@ public abstract class ConvolutionLayer : Layer
         {
             string others = Window.Axes switch
             {
-                1 => "The number of steps may be unknown", 2 => "Height and width may be unknown", _ => "Other lengths may be unknown",
+                1 => "The number of steps may be unknown",
+                2 => "Height and width may be unknown",
+                _ => "Other lengths may be unknown",
             };
             throw new ShapeException($"expected an input with a known number of channels but got {input}. {others}, channels may not.");
         }

@@ -43,7 +43,8 @@ public sealed class DepthwiseConv2D : ConvolutionLayer
             depthMultiplier, new ConvolutionOptions(
                 new SlidingWindow(kernelSize, strides ?? (Size2D)1, dilationRate ?? (Size2D)1, padding), activation ?? Activation.Linear,
                 useBias, WeightOptions.Kernel(depthwiseInitializer, depthwiseRegularizer, depthwiseConstraint, "depthwise"),
-                WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint)) { ActivityRegularizer = activityRegularizer },
+                WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint))
+            { ActivityRegularizer = activityRegularizer },
             name, inputShape)
     {
     }

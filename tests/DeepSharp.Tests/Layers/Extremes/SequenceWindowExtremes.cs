@@ -16,7 +16,9 @@ internal static class SequenceWindowExtremes
 
         public JsonObject Config(string sizeName) => new()
         {
-            [sizeName] = new JsonArray(Size), ["strides"] = new JsonArray(Strides), ["padding"] = Padding,
+            [sizeName] = new JsonArray(Size),
+            ["strides"] = new JsonArray(Strides),
+            ["padding"] = Padding,
         };
 
         public Outcome Judge(Shape sequences, Int128 kernel, Int128 channels)

@@ -26,7 +26,9 @@ public class GRUTests
         input: [2, 3, 2], output: [2, 3, 4], weights: 3,
         (x, w) => new GruReference(2, 3, 2, 4)
         {
-            Sequences = true, Activation = v => v / (1 + Math.Abs(v)), RecurrentActivation = v => Math.Log(1 + Math.Exp(v)),
+            Sequences = true,
+            Activation = v => v / (1 + Math.Abs(v)),
+            RecurrentActivation = v => Math.Log(1 + Math.Exp(v)),
         }.Gru(x, w[0], w[1], w[2]));
 
     [Fact]

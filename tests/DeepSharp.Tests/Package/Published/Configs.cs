@@ -15,7 +15,8 @@ internal static class Configs
             new Identity(), new ActivationLayer("gelu"), new GlobalAveragePooling2D(), new GlobalMaxPooling2D(), new Embedding(5, 2),
             new LSTM(2), new Scale(2),
             new Conv2D(2, 3, kernelInitializer: "orthogonal", dilationRate: 2), new BatchNormalization(), new LayerNormalization([1, 2]),
-            new ZeroPadding2D((1, 2), (3, 4)), new Dropout(0.5, noiseShape: [1, 2]),
+            new ZeroPadding2D((1, 2), (3, 4)), new Dropout(0.5, noiseShape: [1, 2]), new GRU(2), new SimpleRNN(2), new Conv1D(2, 3, padding: "causal"),
+            new MaxPooling1D(), new AveragePooling1D(3, 1), new GlobalMaxPooling1D(), new GlobalAveragePooling1D(keepDims: true),
         ];
         Write(output, layers, layer => layer.ToConfig(), Layer.FromConfig);
         Optimizer[] optimizers =
