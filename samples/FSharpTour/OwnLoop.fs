@@ -1,4 +1,4 @@
-/// Steps of one's own: a line through points, by hand.
+/// Custom steps: a line through points, by hand.
 module FSharpTour.OwnLoop
 
 open DeepSharp

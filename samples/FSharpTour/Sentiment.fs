@@ -1,4 +1,4 @@
-/// Reviews as ids of words, told apart by an LSTM that passes over padding; a callback of one's own keeps the best weights.
+/// Reviews as ids of words, told apart by an LSTM that passes over padding; a custom callback keeps the best weights.
 module FSharpTour.Sentiment
 
 open System

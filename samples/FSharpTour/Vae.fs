@@ -1,4 +1,4 @@
-/// A variational autoencoder: a layer that samples, and a training step of one's own.
+/// A variational autoencoder: a layer that samples, and a custom training step.
 module FSharpTour.Vae
 
 open DeepSharp

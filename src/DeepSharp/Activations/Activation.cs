@@ -14,7 +14,7 @@ public abstract partial record Activation
     /// <summary>Keras's name, such as <c>leaky_relu</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>What a kernel can apply to its result while it is in cache, instead of an op of its own.</summary>
+    /// <summary>What a kernel can apply to its result while it is in cache, instead of a separate op.</summary>
     internal virtual FusedActivation Fusion => FusedActivation.None;
 
     /// <summary>The activation that a Keras name stands for, with Keras's defaults.</summary>

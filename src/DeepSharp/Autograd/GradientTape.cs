@@ -21,8 +21,8 @@ public sealed class GradientTape
     /// <summary>A tape that has recorded nothing.</summary>
     /// <param name="persistent">Whether the recording is kept for more than one <c>Gradient</c>, until <see cref="Reset"/>.</param>
     /// <param name="workspace">
-    /// Memory to use again: tensors are then readable until the tape records anew, gradients until the next ones too. Null for ordinary
-    /// tensors.
+    /// Memory to use again: tensors are then readable until the tape records again, gradients until the next ones too.
+    /// Null for ordinary tensors.
     /// </param>
     public GradientTape(bool persistent = false, Workspace? workspace = null)
     {
@@ -71,8 +71,8 @@ public sealed class GradientTape
     /// <summary>
     /// The gradients of the sum of <paramref name="target"/> with respect to tensors: watched ones, variables' values, and what was
     /// computed on the way, such as the output of a layer in the middle; null where the target does not depend on one.
-    /// Unless the tape is persistent the recording ends with this call: the tape can then record anew, and watches nothing but trainable
-    /// variables.
+    /// Unless the tape is persistent the recording ends with this call: the tape can then record again, and watches
+    /// nothing but trainable variables.
     /// </summary>
     /// <exception cref="InvalidOperationException">The target depends on nothing that the tape watched.</exception>
     public Tensor?[] Gradient(Tensor target, params ReadOnlySpan<Tensor> sources) => Differentiate(target, sources, null);
@@ -124,7 +124,7 @@ public sealed class GradientTape
         if (_startsAnew && target.Producer is null)
         {
             throw new InvalidOperationException(
-                "GradientTape: expected a recording, but it ended with the last Gradient or Reset. Record anew, or make the tape with " +
+                "GradientTape: expected a recording, but it ended with the last Gradient or Reset. Record again, or make the tape with " +
                 "new GradientTape(persistent: true) to take several gradients of one recording.");
         }
 

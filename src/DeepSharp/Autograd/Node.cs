@@ -3,7 +3,7 @@ using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
-/// <summary>One execution of an op: its inputs, its output, what it saved, and, on the way back, the gradients.</summary>
+/// <summary>One execution of an op: its inputs, its output, what it saved, and, in the backward pass, the gradients.</summary>
 internal sealed class Node
 {
     private readonly List<ArraySegment<float>> _saved = [];
@@ -51,8 +51,8 @@ internal sealed class Node
     }
 
     /// <summary>
-    /// The gradient of an input: to add to if <paramref name="accumulate"/>, else to overwrite completely, since this is its first
-    /// contribution.
+    /// The gradient of an input: to add to if <paramref name="accumulate"/>, else to overwrite completely, since this
+    /// is its first contribution.
     /// </summary>
     public Span<float> InputGradient(int index, out bool accumulate)
     {

@@ -5,8 +5,8 @@ namespace DeepSharp;
 
 /// <summary>
 /// The memory of a training step. The i-th tensor of a step takes the object and the block of the i-th one of the step before: the same
-/// program makes the same sequence, so that a steady step allocates nothing. Another shape or branch lets a block grow; nothing can go
-/// stale.
+/// program makes the same sequence, so that a steady step allocates nothing. Another shape or branch lets a block grow;
+/// nothing can go stale.
 /// </summary>
 /// <remarks>
 /// Tensors alternate between two objects over one block, so that one kept from the step before is not the same object as its successor:

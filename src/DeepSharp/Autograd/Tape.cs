@@ -10,8 +10,8 @@ namespace DeepSharp;
 /// </summary>
 /// <remarks>
 /// <see cref="Run"/> is the only way that an op is executed. What it does hangs on the current tape of the thread: with none, outputs are
-/// ordinary new tensors; a tape with <see cref="StepMemory"/> reuses those of the step before; a tape that records makes gradients
-/// possible.
+/// ordinary new tensors; a tape with <see cref="StepMemory"/> reuses those of the step before; a tape that
+/// records makes gradients possible.
 /// </remarks>
 internal sealed class Tape(StepMemory? memory, bool isRecording)
 {

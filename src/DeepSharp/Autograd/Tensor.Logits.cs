@@ -26,7 +26,7 @@ public sealed partial class Tensor
     /// </summary>
     internal bool IsUntouched => _spansBefore != 0 && _spansBefore == t_spans;
 
-    /// <summary>Remembers what an op has made these values of, where it makes probabilities of logits or only shows values anew.</summary>
+    /// <summary>Remembers what an op has made these values of, where it makes probabilities of logits or only shows values again.</summary>
     internal void RememberLogits(Op op, Tensor input)
     {
         if (t_spans == 0) CountSpan();

@@ -48,7 +48,7 @@ public sealed partial class Variable
     internal WeakReference<WeightGate>[] Gates { get; set; } = [];
 
     /// <summary>
-    /// How often anything was frozen or freed in this process: what depends on it looks anew when the number has changed.
+    /// How often anything was frozen or freed in this process: what depends on it looks again when the number has changed.
     /// </summary>
     internal static long TrainableChanges => Volatile.Read(ref s_trainableChanges);
 

@@ -49,7 +49,7 @@ internal sealed class WeightChange
     {
         WeightJournal.Keep(weights, others, single);
 
-        // In the middle of a prediction a class of one's own may change weights: whoever waits then would wait for itself.
+        // In the middle of a prediction a custom class may change weights: whoever waits then would wait for itself.
         if (WeightGate.IsReading) return default;
         WeightChange mine = t_mine ??= new WeightChange();
         if (mine._depth++ > 0) return new Turn(mine);

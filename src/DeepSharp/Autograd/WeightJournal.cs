@@ -1,7 +1,7 @@
 namespace DeepSharp;
 
 /// <summary>
-/// What weights were before the calling thread changed them, to be undone: where a sample is tried out, a class of one's own may count or
+/// What weights were before the calling thread changed them, to be undone: where a sample is tried out, a custom class may count or
 /// keep statistics, of which nothing may stay.
 /// </summary>
 internal sealed class WeightJournal

@@ -2,10 +2,10 @@ namespace DeepSharp;
 
 /// <summary>Memory that computations use again and again, so that repeating one allocates nothing.</summary>
 /// <remarks>
-/// <para>Each <see cref="Run"/> takes the memory of the tensors of the one before: those are then unreadable and say so, and from the run
-/// after
+/// <para>Each <see cref="Run"/> takes the memory of the tensors of the one before: those are then unreadable and say so, and
+/// from the run after
 /// that on they show its results. Call <see cref="Tensor.Clone"/> on what is to be kept. There is nothing to dispose.</para>
-/// <para>A workspace serves one thread at a time. Give it to a <see cref="GradientTape"/> to train in a loop of one's own without
+/// <para>A workspace serves one thread at a time. Give it to a <see cref="GradientTape"/> to train in a custom loop without
 /// allocating.</para>
 /// </remarks>
 /// <example><code>

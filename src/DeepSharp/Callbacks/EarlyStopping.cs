@@ -5,7 +5,7 @@ namespace DeepSharp.Callbacks;
 /// <summary>Ends the training when a value has stopped getting better.</summary>
 /// <remarks>
 /// Of equal values the first is the best one. NaN is never better than anything: where no epoch has another value, there is no best one
-/// and no weights are restored. A run may have an object of its own or use one again: each <c>Fit</c> begins anew.
+/// and no weights are restored. A run may have its own object or use one again: each <c>Fit</c> begins again.
 /// </remarks>
 /// <param name="monitor">The name of the value, such as <c>val_loss</c> or <c>val_accuracy</c>.</param>
 /// <param name="minDelta">By how much a value has to be better to count as better.</param>

@@ -21,8 +21,8 @@ internal sealed class Monitor(Callback callback, string name, ImprovementMode mo
     private bool IsOfMissingValidation => name.StartsWith("val_", StringComparison.Ordinal) && !callback.HasValidation;
 
     /// <summary>
-    /// Whether a value is better than another one; anything but NaN is better than nothing. (Keras takes a first NaN for the best value for
-    /// ever.)
+    /// Whether a value is better than another one; anything but NaN is better than nothing. (Keras takes a first NaN for the
+    /// best value for ever.)
     /// </summary>
     public bool IsImprovement(double value, double? reference)
     {
@@ -48,7 +48,7 @@ internal sealed class Monitor(Callback callback, string name, ImprovementMode mo
         if (callback.HasValidation) names = [.. names, .. names.Select(known => "val_" + known)];
         names = [.. names, .. callback.AddedBefore];
 
-        // A step of one's own may report more than is known now.
+        // A custom step may report more than is known now.
         if (!names.Contains(name) && !trainer.HasStepsOfItsOwn) throw Unknown(names);
         _largerIsBetter ??= Find();
     }

@@ -109,7 +109,7 @@ internal static class ConfigJson
         }
         catch (ArgumentException error)
         {
-            beyond = error.Message; // A number that is none, in the config of a class of one's own.
+            beyond = error.Message; // A number that is none, in the config of a custom class.
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {

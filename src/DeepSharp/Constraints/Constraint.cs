@@ -9,7 +9,7 @@ namespace DeepSharp;
 /// <remarks>
 /// <para>Constraints are immutable values: two with the same parameters are equal. An optimizer applies them at the end of its step, to
 /// the weights that had a gradient; the first values, and those that a program sets, stay as they are.</para>
-/// <para>One of one's own is a record that overrides <see cref="ClassName"/> and <see cref="Project"/>.</para>
+/// <para>A custom one is a record that overrides <see cref="ClassName"/> and <see cref="Project"/>.</para>
 /// </remarks>
 /// <example><code>
 /// new Dense(64, kernelConstraint: Constraint.MaxNorm(3), biasConstraint: "non_neg")

@@ -184,7 +184,7 @@ public abstract partial class DataArray
         return values;
     }
 
-    /// <summary>All samples as a tensor with memory of its own: four bytes a value.</summary>
+    /// <summary>All samples as a tensor with its own memory: four bytes a value.</summary>
     public Tensor ToTensor()
     {
         Tensor samples = Tensor.Create(Shape);

@@ -6,7 +6,7 @@ public static partial class Utils
     /// <remarks>
     /// <para>The window of number i begins at step i, and its target is number i of <paramref name="targets"/>: give those of the step
     /// that is to be foretold, moved to the front. Windows that would go beyond the series, or have no target, are left out.</para>
-    /// <para>The batches can be gone through again and again, once an epoch. Each is made when it is asked for, in arrays of its own.</para>
+    /// <para>The batches can be gone through again and again, once an epoch. Each is made when it is asked for, in its own arrays.</para>
     /// </remarks>
     /// <param name="data">Steps along the first axis: (steps, features), or any shape.</param>
     /// <param name="targets">One for each window, by its beginning; null for batches without.</param>

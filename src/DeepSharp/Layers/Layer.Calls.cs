@@ -281,7 +281,7 @@ public abstract partial class Layer
     }
 
     /// <summary>
-    /// Computes the output for an input; the weights exist. A class of one's own overrides this, or one of the forms for several inputs.
+    /// Computes the output for an input; the weights exist. A custom class overrides this, or one of the forms for several inputs.
     /// </summary>
     /// <param name="input">The input, batch axis first.</param>
     /// <param name="training">Whether to act as in training.</param>
@@ -293,8 +293,8 @@ public abstract partial class Layer
     }
 
     /// <summary>
-    /// Computes the one output of a layer that takes several inputs, any number unless <see cref="InputCount"/> says how many; the weights
-    /// exist.
+    /// Computes the one output of a layer that takes several inputs, any number unless <see cref="InputCount"/> says how
+    /// many; the weights exist.
     /// </summary>
     /// <param name="inputs">The inputs, in order.</param>
     /// <param name="training">Whether to act as in training.</param>

@@ -4,8 +4,8 @@ namespace DeepSharp;
 public abstract partial class Layer
 {
     /// <summary>
-    /// Whether the layer, or all of the model, turns data into data when a batch is fed: then it comes before all layers that compute with
-    /// tensors.
+    /// Whether the layer, or all of the model, turns data into data when a batch is fed: then it comes before all layers
+    /// that compute with tensors.
     /// </summary>
     internal virtual bool WorksOnData => false;
 

@@ -1,11 +1,11 @@
 namespace DeepSharp;
 
-// What the loss gets besides the compiled one, for training loops of one's own.
+// What the loss gets besides the compiled one, for custom training loops.
 public abstract partial class Layer
 {
     /// <summary>
-    /// What the loss is to get from this layer, the layers inside and their weights (Keras's <c>losses</c>), to be added in a training loop
-    /// of one's own: what they added with <see cref="AddLoss"/> and as penalties for outputs since the tape began to record, oldest first,
+    /// What the loss is to get from this layer, the layers inside and their weights (Keras's <c>losses</c>), to be added in a custom training
+    /// loop: what they added with <see cref="AddLoss"/> and as penalties for outputs since the tape began to record, oldest first,
     /// then a penalty for each trainable weight that has a regularizer.
     /// </summary>
     /// <remarks>

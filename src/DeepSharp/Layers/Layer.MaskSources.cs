@@ -3,8 +3,8 @@ namespace DeepSharp;
 public abstract partial class Layer
 {
     /// <summary>
-    /// Whether a mask may begin in the layer or in one of its parts: surely not in those of the library that make none. What a class of
-    /// one's own does in its <c>Call</c> cannot be told.
+    /// Whether a mask may begin in the layer or in one of its parts: surely not in those of the library that make none. What a custom
+    /// class does in its <c>Call</c> cannot be told.
     /// </summary>
     internal bool MayMakeMasks => MakesMasks || Array.Exists(FindParts(), part => part.MakesMasks);
 

@@ -31,7 +31,7 @@ public abstract partial class Layer
     /// <summary>Computes the output with a mask given by hand, in place of one that the input may carry.</summary>
     /// <remarks>
     /// For the layers that heed a mask, as in Keras: recurrent ones, <see cref="Layers.BatchNormalization"/>,
-    /// <see cref="Layers.Softmax"/>, models, and classes of one's own. For one that merely hands it on give the input with
+    /// <see cref="Layers.Softmax"/>, models, and custom classes. For one that merely hands it on give the input with
     /// <see cref="Tensor.WithMask"/> to <see cref="Apply(Tensor, bool?)"/>.
     /// </remarks>
     /// <param name="input">The input, batch axis first.</param>

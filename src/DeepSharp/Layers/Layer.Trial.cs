@@ -102,8 +102,8 @@ public abstract partial class Layer
         int missing = Array.IndexOf(outputs, null, 0, count);
         if (count > 0 && missing < 0) return outputs[..count]!;
         throw new InvalidOperationException(
-            $"{LayerArguments.Describe(this)}: expected its Call to give a tensor for every output but number {Math.Max(0, missing)} is " +
-            "null.");
+            $"{LayerArguments.Describe(this)}: expected its Call to give a tensor for every output but number " +
+            $"{Math.Max(0, missing)} is null.");
     }
 
     // Where weights have to be made first, as the shapes are tried out with them.

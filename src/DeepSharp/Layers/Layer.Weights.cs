@@ -60,7 +60,7 @@ public abstract partial class Layer
         }
     }
 
-    // A class of one's own may override Weights. Whether it does shows in what it answers: the base class hands back the question.
+    // A custom class may override Weights. Whether it does shows in what it answers: the base class hands back the question.
     private bool SaysItsWeights(out IReadOnlyList<Variable> given)
     {
         given = [];

@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp;
 
-/// <summary>A building block of a model: it turns a tensor into another, with weights of its own.</summary>
+/// <summary>A building block of a model: it turns a tensor into another, with its own weights.</summary>
 /// <remarks>
 /// <para>The weights are made by the first <see cref="Apply(Tensor, bool?)"/> or by <see cref="Build(Shape)"/>, when the shape of the input
 /// is known; the batch axis
 /// does not matter for them.</para>
-/// <para>A layer of one's own overrides <see cref="Call(Tensor, bool)"/>, or <see cref="Call(ReadOnlySpan{Tensor}, bool)"/> to take
+/// <para>A custom layer overrides <see cref="Call(Tensor, bool)"/>, or <see cref="Call(ReadOnlySpan{Tensor}, bool)"/> to take
 /// several inputs, and, if it has weights, <see cref="OnBuild(Shape)"/>.</para>
 /// <para>What every layer of Keras takes is a property of every layer here: <see cref="Name"/>, <see cref="Trainable"/> and
 /// <see cref="ActivityRegularizer"/>. The dtype is always float32.</para>
@@ -58,7 +58,7 @@ public abstract partial class Layer
 
     /// <summary>The shape of the output for an input of a shape; the batch axis may be <see cref="Shape.Any"/>.</summary>
     /// <remarks>
-    /// A class of one's own need not override it: one sample of zeros is then computed, once for each shape, with the weights that
+    /// A custom class need not override it: one sample of zeros is then computed, once for each shape, with the weights that
     /// <see cref="OnBuild(Shape)"/> makes. It has to where lengths other than the batch are unknown.
     /// </remarks>
     /// <exception cref="ShapeException">The layer cannot take such inputs.</exception>
@@ -197,7 +197,7 @@ public abstract partial class Layer
     /// <summary>Keras's module in the config; other than <c>keras.layers</c> for models.</summary>
     private protected virtual string Module => "keras.layers";
 
-    /// <summary>Changes what stands beside the config, where Keras writes a class in a way of its own.</summary>
+    /// <summary>Changes what stands beside the config, where Keras writes a class in its own way.</summary>
     private protected virtual void CompleteConfig(JsonObject wrapped)
     {
     }

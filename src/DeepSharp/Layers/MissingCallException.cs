@@ -1,6 +1,6 @@
 namespace DeepSharp;
 
-/// <summary>A class of one's own was to compute something and does not override <c>Call</c>.</summary>
+/// <summary>A custom class was to compute something and does not override <c>Call</c>.</summary>
 internal sealed class MissingCallException(Layer layer, string message) : InvalidOperationException(message)
 {
     public Layer Layer => layer;

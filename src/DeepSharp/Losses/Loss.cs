@@ -72,8 +72,8 @@ public abstract partial record Loss(Reduction Reduction, string Name)
         throw new ShapeException(
             $"expected PerSample to return one loss for each of {prediction.Shape[0]} samples, shape ({prediction.Shape[0]},), " +
             $"for predictions of shape {prediction.Shape} but got {losses.Shape}. " +
-            "Take the mean over the last axis, such as Ops.Mean(x, axis: -1), and not over all: the mean over the batch is taken after " +
-            "it.");
+            "Take the mean over the last axis, such as Ops.Mean(x, axis: -1), and not over all: the mean over the " +
+            "batch is taken after it.");
     }
 
     /// <summary>

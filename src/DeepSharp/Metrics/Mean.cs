@@ -2,7 +2,7 @@ namespace DeepSharp
 {
     public abstract partial class Metric
     {
-        /// <summary>The mean of values that a step of one's own computes, see <c>Model.AddMetric</c>.</summary>
+        /// <summary>The mean of values that a custom step computes, see <c>Model.AddMetric</c>.</summary>
         /// <param name="name">What logs call it.</param>
         public static Metrics.Mean Mean(string name = "mean") => new(name);
     }
@@ -10,7 +10,7 @@ namespace DeepSharp
 
 namespace DeepSharp.Metrics
 {
-    /// <summary>The mean of values that a step of one's own computes: keeps track of a loss, or a part of it.</summary>
+    /// <summary>The mean of values that a custom step computes: keeps track of a loss, or a part of it.</summary>
     /// <param name="name">What logs call it.</param>
     /// <example><code>
     /// _divergence = AddMetric(Metric.Mean("kl_loss"));   // in the model's constructor
@@ -60,8 +60,8 @@ namespace DeepSharp.Metrics
         /// <summary>Not for compiled metrics: the mean of what would be meant by targets and predictions?</summary>
         /// <exception cref="InvalidOperationException">Always.</exception>
         public override void Update(Tensor target, Tensor prediction, Tensor? sampleWeight) => throw new InvalidOperationException(
-            $"Metric {Name}: expected values to take the mean of, but got targets and predictions. Give Mean to AddMetric in a model of " +
-            "one's own and update it there, or compile another metric.");
+            $"Metric {Name}: expected values to take the mean of, but got targets and predictions. Give Mean to AddMetric in a custom " +
+            "model and update it there, or compile another metric.");
 
         /// <inheritdoc/>
         public override void Reset() => (_sum, _weight) = (0, 0);

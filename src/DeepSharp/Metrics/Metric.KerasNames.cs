@@ -6,11 +6,11 @@ namespace DeepSharp;
 // What Keras calls by another name.
 public abstract partial class Metric
 {
-    /// <summary>The same as <see cref="Update"/>, which is what a metric of one's own overrides.</summary>
+    /// <summary>The same as <see cref="Update"/>, which is what a custom metric overrides.</summary>
     /// <inheritdoc cref="Update"/>
     public void UpdateState(Tensor target, Tensor prediction, Tensor? sampleWeight = null) => Update(target, prediction, sampleWeight);
 
-    /// <summary>The same as <see cref="Reset"/>, which is what a metric of one's own overrides.</summary>
+    /// <summary>The same as <see cref="Reset"/>, which is what a custom metric overrides.</summary>
     public void ResetState() => Reset();
 
     /// <summary>

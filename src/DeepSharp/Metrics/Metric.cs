@@ -6,8 +6,8 @@ namespace DeepSharp;
 /// A number that training reports and does not optimize: <c>Metric.SparseCategoricalAccuracy()</c>, or by Keras's name, <c>"accuracy"</c>.
 /// </summary>
 /// <remarks>
-/// <para>A metric accumulates over batches, from <see cref="Reset"/> to <see cref="Result"/>; each model needs objects of its own.</para>
-/// <para>One of one's own overrides <see cref="Update"/>, <see cref="Result"/>, <see cref="Reset"/> and <see cref="KeepState"/>.</para>
+/// <para>A metric accumulates over batches, from <see cref="Reset"/> to <see cref="Result"/>; each model needs its own objects.</para>
+/// <para>A custom one overrides <see cref="Update"/>, <see cref="Result"/>, <see cref="Reset"/> and <see cref="KeepState"/>.</para>
 /// </remarks>
 /// <example><code>
 /// sealed class LargestError() : Metric("largest_error")

@@ -7,7 +7,7 @@ namespace DeepSharp;
 /// What <c>Compile</c> takes as metrics: those of the only output, or for several outputs one entry each, in order or by the outputs'
 /// names. An entry is a metric, a list of them, or null for none.
 /// </summary>
-/// <remarks>Every output needs metrics of its own: a list that is to count for two outputs has to be written twice.</remarks>
+/// <remarks>Every output needs its own metrics: a list that is to count for two outputs has to be written twice.</remarks>
 /// <example><code>
 /// model.Compile("adam", "mse", metrics: ["mae", Metric.MeanSquaredError()]);               // one output
 /// model.Compile("adam", ["bce", "mse"], metrics: [["accuracy"], ["mae", "mse"]]);          // two outputs

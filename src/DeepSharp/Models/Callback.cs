@@ -5,7 +5,7 @@ namespace DeepSharp;
 /// <para>Callbacks receive numbers, never tensors. The <see cref="Logs"/> object is used again; copy what is to be kept.</para>
 /// <para>They run on the thread of the training, and may save, evaluate and even train its model there: what the epoch has added up, its
 /// <see cref="Model.History"/> and its <see cref="Model.StopTraining"/> are afterwards as they were. An object takes part in one
-/// <c>Fit</c> at a time; it may be given to the next one, where it begins anew.</para>
+/// <c>Fit</c> at a time; it may be given to the next one, where it begins again.</para>
 /// <para>The validation in <c>Fit</c> is an evaluation: the callbacks of <c>Fit</c> see it between the batches and the end of an
 /// epoch.</para>
 /// <para>A run ends for a callback, with <see cref="OnTrainEnd"/>, <see cref="OnTestEnd"/> or <see cref="OnPredictEnd"/>, when it is done,

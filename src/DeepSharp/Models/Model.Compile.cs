@@ -46,7 +46,7 @@ public partial class Model
     /// </remarks>
     /// <param name="optimizer">
     /// An object such as <c>new Adam(1e-3)</c>, or a Keras name: <c>"adam"</c>, <c>"sgd"</c>. Null for <c>"rmsprop"</c>, as in Keras. It
-    /// counts the steps of one model and keeps slots for its weights: each model needs an object of its own, and so it is with metrics.
+    /// counts the steps of one model and keeps slots for its weights: each model needs its own object, and so it is with metrics.
     /// </param>
     /// <param name="loss">
     /// Such as <c>Loss.MeanSquaredError()</c>, or a Keras name: <c>"sparse_categorical_crossentropy"</c>, <c>"mse"</c>. For several
@@ -54,8 +54,8 @@ public partial class Model
     /// all, a list with one for each, or a dictionary by the names of the outputs. Null where layers add losses of their own.
     /// </param>
     /// <param name="metrics">
-    /// Objects or Keras names; <c>"accuracy"</c> picks the right one by the shapes. For several outputs: an entry for each, or a
-    /// dictionary.
+    /// Objects or Keras names; <c>"accuracy"</c> picks the right one by the shapes. For several outputs: an entry for
+    /// each, or a dictionary.
     /// </param>
     /// <param name="lossWeights">How much the loss of each output counts; 1 if null.</param>
     /// <param name="weightedMetrics">Metrics that weigh samples as the loss does.</param>

@@ -176,7 +176,7 @@ public partial class Model
 
     /// <summary>
     /// Makes the metrics forget what they have added up. <c>Fit</c>, <c>Evaluate</c>, <c>TrainOnBatch</c> and <c>TestOnBatch</c> do so by
-    /// themselves when they begin; in a callback it starts the means of the epoch anew.
+    /// themselves when they begin; in a callback it starts the means of the epoch again.
     /// </summary>
     /// <exception cref="InvalidOperationException">The model is not compiled, or another thread trains or evaluates it.</exception>
     public void ResetMetrics()

@@ -55,7 +55,7 @@ public partial class Model
     /// <param name="initialEpoch">The number of the first epoch, where an earlier training goes on.</param>
     /// <param name="stepsPerEpoch">
     /// Batches in an epoch; null for a whole pass over the data. The next epoch goes on where this one ended. An epoch in whose midst the
-    /// data runs out is shorter, with a warning, and the next one begins the data anew.
+    /// data runs out is shorter, with a warning, and the next one begins the data again.
     /// </param>
     /// <param name="validationSteps">Batches of a validation, from the first of its data on; null for all.</param>
     /// <param name="validationBatchSize">
@@ -95,8 +95,8 @@ public partial class Model
 
     /// <summary>Trains on batches that are made as they are needed: from files, a database, or endlessly at random.</summary>
     /// <param name="batches">
-    /// Enumerated anew for each epoch, unless <paramref name="stepsPerEpoch"/> is given: then it goes on from epoch to epoch, and is
-    /// enumerated anew when it has ended. A batch is read until the next one is asked for: arrays may be filled again after that. The
+    /// Enumerated again for each epoch, unless <paramref name="stepsPerEpoch"/> is given: then it goes on from epoch to epoch, and is
+    /// enumerated again when it has ended. A batch is read until the next one is asked for: arrays may be filled again after that. The
     /// batches of a <see cref="BatchSequence"/> are made ahead on another thread.
     /// </param>
     /// <param name="epochs">The number of the last epoch.</param>
@@ -106,7 +106,7 @@ public partial class Model
     /// <param name="callbacks">Watch or steer the training.</param>
     /// <param name="validationData">Inputs and targets to evaluate after each epoch.</param>
     /// <param name="validationBatches">
-    /// Batches to evaluate after each epoch, enumerated anew each time; instead of <paramref name="validationData"/>.
+    /// Batches to evaluate after each epoch, enumerated again each time; instead of <paramref name="validationData"/>.
     /// </param>
     /// <param name="classWeight">
     /// How much samples count by their class, 1 for classes not named; multiplies the weights in the batches.
@@ -115,7 +115,7 @@ public partial class Model
     /// <param name="initialEpoch">The number of the first epoch, where an earlier training goes on.</param>
     /// <param name="stepsPerEpoch">
     /// Batches in an epoch; needed where the batches never end. Where they end in the midst of an epoch it is shorter, with a warning, and
-    /// the next one enumerates them anew; if there are none then, training ends.
+    /// the next one enumerates them again; if there are none then, training ends.
     /// </param>
     /// <param name="validationSteps">Batches of a validation; null for all.</param>
     /// <param name="validationBatchSize">

@@ -2,13 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace DeepSharp;
 
-// Fit on a thread of its own.
+// Fit on its own thread.
 public partial class Model
 {
     /// <summary>
     /// Trains as
     /// <see cref="Fit(DataGroup, DataGroup, int?, int, Verbose, IReadOnlyList{Callback}, double, ValueTuple{DataGroup, DataGroup}?, bool, long?, DataGroup, ClassWeight, DataGroup, int, int?, int?, int?, ValidationFrequency)"/>
-    /// does, on a thread of its own, so that a window stays alive or a server goes on answering. It can be cancelled and reports progress.
+    /// does, on its own thread, so that a window stays alive or a server goes on answering. It can be cancelled and reports progress.
     /// </summary>
     /// <remarks>
     /// A cancelled training ends between two batches, also those of a validation: the model has the weights of the last step and can be
@@ -73,14 +73,14 @@ public partial class Model
     /// <summary>
     /// Trains as
     /// <see cref="Fit(IEnumerable{Batch}, int, Verbose, IReadOnlyList{Callback}, ValueTuple{DataGroup, DataGroup}?, IEnumerable{Batch}, ClassWeight, DataGroup, int, int?, int?, int?, ValidationFrequency)"/>
-    /// does, on a thread of its own. It can be cancelled and reports progress.
+    /// does, on its own thread. It can be cancelled and reports progress.
     /// </summary>
     /// <remarks>
     /// As with arrays, a cancelled training ends between two batches, once the sequence has given the one that it is asked for. An
     /// <c>IAsyncEnumerable</c> is a sequence too: <c>batches.ToBlockingEnumerable(token)</c> waits for it on the thread of the training.
     /// </remarks>
     /// <param name="batches">
-    /// Enumerated anew for each epoch, unless <paramref name="stepsPerEpoch"/> is given; on the thread of the training.
+    /// Enumerated again for each epoch, unless <paramref name="stepsPerEpoch"/> is given; on the thread of the training.
     /// </param>
     /// <param name="epochs">The number of the last epoch.</param>
     /// <param name="verbose">What is written to the console; nothing unless asked for.</param>

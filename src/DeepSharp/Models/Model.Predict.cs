@@ -12,8 +12,8 @@ public partial class Model
     /// <remarks>
     /// A thread may predict while another one trains the model, loads or sets its weights: the outputs are those of the weights before the
     /// change or after it, all of them of one moment, since predictions and changes wait for each other. With
-    /// <paramref name="callbacks"/>, which run in between, that holds for each batch by itself. A stateful layer serves one thread at a
-    /// time.
+    /// <paramref name="callbacks"/>, which run in between, that holds for each batch by itself. A stateful layer serves one
+    /// thread at a time.
     /// </remarks>
     /// <param name="x">
     /// Inputs, samples first: a <see cref="DataArray"/>, a <see cref="Tensor"/> or a .NET array; for several inputs a list, a tuple or a
@@ -123,7 +123,7 @@ public partial class Model
     }
 
     /// <summary>
-    /// The outputs for inputs that lie in memory of one's own, for models with one input and one output: for services that predict all day.
+    /// The outputs for inputs that lie in the caller's memory, for models with one input and one output: for services that predict all day.
     /// Allocates nothing in the long run. Several threads may predict at once.
     /// </summary>
     /// <param name="x">Inputs, one sample after the other.</param>

@@ -1,6 +1,6 @@
 namespace DeepSharp;
 
-// The steps that a class of one's own may replace, and the values that it keeps.
+// The steps that a custom class may replace, and the values that it keeps.
 public partial class Model
 {
     private readonly List<Metric> _ownMetrics = [];
@@ -13,7 +13,7 @@ public partial class Model
     /// </summary>
     /// <remarks>
     /// Where only the loss or only the metrics differ, override <see cref="ComputeLoss"/> or <see cref="ComputeMetrics"/> instead. A model
-    /// that is trained by a step of its own need not override <c>Call</c>.
+    /// that is trained by its own step need not override <c>Call</c>.
     /// </remarks>
     /// <param name="step">The batch, and the parts that a step is made of. Its tape records.</param>
     /// <example><code>

@@ -10,7 +10,7 @@ namespace DeepSharp;
 /// <remarks>
 /// <para>A functional model is all that lies between its inputs and its outputs: several of each, branches, layers that are used more than
 /// once.</para>
-/// <para>A class of one's own may derive from it: it takes its layers in with <see cref="Layer.AddLayer"/> and overrides <see
+/// <para>A custom class may derive from it: it takes its layers in with <see cref="Layer.AddLayer"/> and overrides <see
 /// cref="Call(Tensor, bool)"/>.</para>
 /// <para>A model is itself a layer, so that models nest.</para>
 /// </remarks>
@@ -183,7 +183,7 @@ public partial class Model : Layer
     /// Width of the table in columns; null for 88, for a graph 108, and 12 more with <paramref name="showTrainable"/>, or the terminal's
     /// width less 4, whichever is smaller.
     /// </param>
-    /// <param name="expandNested">Whether the layers of models inside this one have rows of their own.</param>
+    /// <param name="expandNested">Whether the layers of models inside this one have their own rows.</param>
     /// <param name="showTrainable">Whether a column says which layers are trained: Y, N, or - for those without weights.</param>
     /// <param name="layerRange">How the names of the first and the last layer to show begin; null for all layers.</param>
     /// <exception cref="ArgumentOutOfRangeException">The table would be too narrow, or too wide, to read.</exception>
@@ -233,10 +233,10 @@ public partial class Model : Layer
         return ModelTable.ReadModel(config);
     }
 
-    /// <summary>A model of the same layers with weights of its own, new ones. It is not compiled.</summary>
+    /// <summary>A model of the same layers with its own weights, new ones. It is not compiled.</summary>
     /// <remarks>The layers keep their names. Copy the weights, if they are wanted, with <c>SetWeights</c>.</remarks>
     /// <exception cref="ArgumentException">
-    /// A layer is of a class of one's own that is not known; see <c>ModelFile.Register</c>.
+    /// A layer is of a custom class that is not known; see <c>ModelFile.Register</c>.
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The model is larger than what a file may describe; docs/model-files.md has the limits.
@@ -269,7 +269,7 @@ public partial class Model : Layer
         FunctionalWriter.Write(_graph!, config);
     }
 
-    /// <summary>Computes the output for an input. A class of one's own overrides this, or one of the forms for several inputs.</summary>
+    /// <summary>Computes the output for an input. A custom class overrides this, or one of the forms for several inputs.</summary>
     protected override Tensor Call(Tensor input, bool training) => base.Call(input, training);
 
     /// <inheritdoc/>
@@ -301,7 +301,7 @@ public partial class Model : Layer
         PlanFor(_graph, inputs).Run(inputs, outputs, training);
     }
 
-    /// <summary>Builds a model of one's own by computing one sample of zeros.</summary>
+    /// <summary>Builds a custom model by computing one sample of zeros.</summary>
     protected override void OnBuild(Shape input) => BuildByTrial([input]);
 
     /// <inheritdoc/>
@@ -333,7 +333,7 @@ public partial class Model : Layer
         $"{LayerArguments.Describe(this)}: expected a model made of symbolic tensors, or a Sequential that is built. " +
         "Call Build(inputShape) first.");
 
-    // What a class of one's own computes is not known in advance, nor how many outputs: one sample of zeros tells.
+    // What a custom class computes is not known in advance, nor how many outputs: one sample of zeros tells.
     private Shape[] ShapesOfTrial(ReadOnlySpan<Shape> inputs)
     {
         int batch = inputs[0][0];
@@ -344,7 +344,7 @@ public partial class Model : Layer
         }
         catch (MissingCallException exception) when (exception.Layer == this)
         {
-            // A step of its own may train such a model all the same.
+            // Its own step may train such a model all the same.
             return [[batch, Shape.Any]];
         }
     }

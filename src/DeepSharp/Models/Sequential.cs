@@ -62,7 +62,7 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>
     {
     }
 
-    /// <summary>A chain of layers with a name of its own.</summary>
+    /// <summary>A chain of layers with its own name.</summary>
     /// <param name="layers">The layers, first to last.</param>
     /// <param name="name">The model's name; null for <c>sequential</c>, numbered.</param>
     /// <param name="input">The inputs, where the first layer does not tell.</param>

@@ -1,7 +1,7 @@
 namespace DeepSharp;
 
 /// <summary>
-/// Functions of tensors for layers, losses and training loops of one's own: those of <c>keras.ops</c>, with their arguments.
+/// Functions of tensors for custom layers, losses and training loops: those of <c>keras.ops</c>, with their arguments.
 /// </summary>
 /// <remarks>
 /// All are differentiable unless they say otherwise: what they compute on a <see cref="GradientTape"/>, or in the <c>Call</c> of a layer

@@ -5,8 +5,8 @@ namespace DeepSharp;
 
 /// <summary>Adafactor: steps divided by the root of a running mean of squares that rows and columns of the weight share.</summary>
 /// <remarks>
-/// <para>Shazeer and Stern 2018, algorithm 4, as Keras computes it. The last two axes of a weight are the rows and columns; weights with
-/// fewer
+/// <para>Shazeer and Stern 2018, algorithm 4, as Keras computes it. The last two axes of a weight are the rows and
+/// columns; weights with fewer
 /// axes have a mean of squares for each value. The size of a step is that of the weight: rate·max(ε₂, rms(w)), at most 1/√t.</para>
 /// <para><see cref="RelativeStep"/> is kept for Keras's sake: there, too, the limit of 1/√t holds whatever it says.</para>
 /// </remarks>

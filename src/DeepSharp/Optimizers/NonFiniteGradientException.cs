@@ -6,7 +6,7 @@ namespace DeepSharp;
 /// </summary>
 /// <remarks>
 /// The loss may well be finite: that of <c>Sqrt(x)</c> at 0 is 0 and its gradient infinite. Where the loss itself is not finite training
-/// ends with <see cref="NonFiniteLossException"/>; both are an <see cref="ArithmeticException"/>. A loop of one's own may catch it and go
+/// ends with <see cref="NonFiniteLossException"/>; both are an <see cref="ArithmeticException"/>. A custom loop may catch it and go
 /// on with the next batch.
 /// </remarks>
 public sealed class NonFiniteGradientException : ArithmeticException

@@ -91,7 +91,7 @@ public abstract partial class Optimizer
         return all;
     }
 
-    /// <summary>Forgets the slots of all weights: they begin anew, as before the first step.</summary>
+    /// <summary>Forgets the slots of all weights: they begin again, as before the first step.</summary>
     internal void ForgetSlots()
     {
         _states.Clear();

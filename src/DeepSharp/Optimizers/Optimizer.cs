@@ -5,7 +5,7 @@ namespace DeepSharp;
 
 /// <summary>Changes weights by their gradients: <c>new Adam(1e-3)</c>, or by Keras's name, <c>"adam"</c>.</summary>
 /// <remarks>
-/// <para>An optimizer keeps state for each weight (its slots), so each model needs an object of its own: <c>Compile</c> refuses one that
+/// <para>An optimizer keeps state for each weight (its slots), so each model needs its own object: <c>Compile</c> refuses one that
 /// is another model's.</para>
 /// <para>A step clips the gradients, takes the weight decay off the weights, applies the optimizer's rule and brings moving averages up to
 /// date, as far as <see cref="Options"/> asks for it. Then weights with a <see cref="Variable.Constraint"/> are brought to meet it.</para>
@@ -92,7 +92,7 @@ public abstract partial class Optimizer
     /// </summary>
     /// <remarks>
     /// All gradients are looked at before anything changes. Keras applies NaN too; here a step that would ruin the weights is refused, in
-    /// <c>Fit</c> and in a loop of one's own, which may catch the exception and go on with the next batch. Predictions on other threads see
+    /// <c>Fit</c> and in a custom loop, which may catch the exception and go on with the next batch. Predictions on other threads see
     /// all of the step or nothing of it.
     /// </remarks>
     /// <exception cref="ArgumentException">There are more or fewer gradients than variables.</exception>
@@ -120,7 +120,7 @@ public abstract partial class Optimizer
     }
 
     /// <summary>
-    /// The loss times <see cref="OptimizerOptions.LossScaleFactor"/>, for a loop of one's own: its gradients are those to give to
+    /// The loss times <see cref="OptimizerOptions.LossScaleFactor"/>, for a custom loop: its gradients are those to give to
     /// <see cref="Apply(IReadOnlyList{Variable}, IReadOnlyList{Tensor})"/>. The loss itself where there is no factor.
     /// </summary>
     /// <param name="loss">One number.</param>
@@ -201,7 +201,7 @@ public abstract partial class Optimizer
 
     private float Checked(double rate, string name) => Require(rate >= 0, rate, "a learning rate of 0 or more", name);
 
-    // A schedule of one's own may give anything, and one of the library's may grow beyond the floats.
+    // A custom schedule may give anything, and one of the library's may grow beyond the floats.
     private float RateOfStep()
     {
         if (Schedule is null) return Rate;

@@ -5,7 +5,7 @@ using DeepSharp.Kernels;
 namespace DeepSharp;
 
 /// <summary>What all optimizers can do besides their own rule. Optimizers take these as arguments of their constructors.</summary>
-/// <remarks>An optimizer of one's own passes them to the base constructor, which does the rest.</remarks>
+/// <remarks>A custom optimizer passes them to the base constructor, which does the rest.</remarks>
 public sealed record OptimizerOptions
 {
     /// <summary>Sets the options; each has a default.</summary>
@@ -22,7 +22,7 @@ public sealed record OptimizerOptions
     /// </param>
     /// <param name="lossScaleFactor">
     /// What the loss is multiplied by before its gradients are computed, which a step then divides by it; above 0, null for 1. Keeps tiny
-    /// gradients from becoming 0. <c>Fit</c> does it; a loop of one's own calls <see cref="Optimizer.ScaleLoss"/>.
+    /// gradients from becoming 0. <c>Fit</c> does it; a custom loop calls <see cref="Optimizer.ScaleLoss"/>.
     /// </param>
     /// <param name="gradientAccumulationSteps">
     /// Steps whose gradients are averaged before the weights change; 2 or more, null for none.
@@ -77,7 +77,7 @@ public sealed record OptimizerOptions
 
     /// <summary>
     /// What the loss is multiplied by before its gradients are computed, which a step then divides by it; above 0, null for 1. Keeps tiny
-    /// gradients from becoming 0. <c>Fit</c> does it; a loop of one's own calls <see cref="Optimizer.ScaleLoss"/>.
+    /// gradients from becoming 0. <c>Fit</c> does it; a custom loop calls <see cref="Optimizer.ScaleLoss"/>.
     /// </summary>
     public double? LossScaleFactor { get; init => field = WrittenNumber.Rounded(value); }
 

@@ -7,8 +7,8 @@ namespace DeepSharp;
 /// A penalty that the loss gets for weights or outputs of a layer: <c>Regularizer.L2(1e-4)</c>, or by Keras's name, <c>"l2"</c>.
 /// </summary>
 /// <remarks>
-/// Regularizers are immutable values: two with the same parameters are equal. The reported loss includes the penalties, in training and in
-/// evaluation.
+/// Regularizers are immutable values: two with the same parameters are equal. The reported loss includes the penalties, in
+/// training and in evaluation.
 /// </remarks>
 /// <example><code>new Dense(64, kernelRegularizer: Regularizer.L2(1e-4))</code></example>
 public abstract partial record Regularizer

@@ -1,8 +1,8 @@
 namespace DeepSharp;
 
 /// <summary>
-/// Lets a stream be written from where it stands, as if it began there: places in a zip file count from the file's first byte, not from the
-/// stream's.
+/// Lets a stream be written from where it stands, as if it began there: places in a zip file count from the file's first byte,
+/// not from the stream's.
 /// </summary>
 internal sealed class ForwardStream(Stream inner) : Stream
 {

@@ -4,7 +4,7 @@ public partial class Model
 {
     /// <summary>Writes the whole model to a file: layers, weights, what it was compiled with, and the state of the optimizer.</summary>
     /// <remarks>
-    /// <para><see cref="Load(string, bool)"/> makes it anew: it predicts bit for bit the same, and training goes on where it stopped.
+    /// <para><see cref="Load(string, bool)"/> makes it again: it predicts bit for bit the same, and training goes on where it stopped.
     /// Layers that are random in training, such as Dropout, draw new numbers.</para>
     /// <para>The file is written beside its place and moved there once it is whole, so a save that fails leaves an older file as it was.
     /// It is a zip file of JSON and safetensors; docs/model-files.md describes it.</para>
@@ -16,8 +16,8 @@ public partial class Model
     /// <param name="overwrite">Whether a file that is there is replaced.</param>
     /// <exception cref="ArgumentException">The ending is that of another format.</exception>
     /// <exception cref="InvalidOperationException">
-    /// Another thread trains the model, or one that shares layers with it; or the model is beyond what could be loaded again. Nothing is
-    /// written.
+    /// Another thread trains the model, or one that shares layers with it; or the model is beyond what could be loaded
+    /// again. Nothing is written.
     /// </exception>
     /// <exception cref="IOException">The file exists and may not be replaced, its folder is missing, or it cannot be written.</exception>
     /// <example><code>
@@ -41,8 +41,8 @@ public partial class Model
     /// <param name="stream">Writable; it stays open.</param>
     /// <exception cref="ArgumentException">The stream cannot be written.</exception>
     /// <exception cref="InvalidOperationException">
-    /// Another thread trains the model, or one that shares layers with it; or the model is beyond what could be loaded again. Nothing is
-    /// written.
+    /// Another thread trains the model, or one that shares layers with it; or the model is beyond what could be loaded
+    /// again. Nothing is written.
     /// </exception>
     public void Save(Stream stream)
     {

@@ -9,7 +9,7 @@ namespace DeepSharp;
 public static class ModelFile
 {
     /// <summary>
-    /// Makes a class of one's own known, so that models with it can be loaded: a layer, a model, an activation, an initializer, a
+    /// Makes a custom class known, so that models with it can be loaded: a layer, a model, an activation, an initializer, a
     /// regularizer, a constraint, a loss, a metric, an optimizer or a learning-rate schedule. Once in a process, before saving or loading.
     /// </summary>
     /// <remarks>

@@ -94,7 +94,7 @@ internal static class OptimizerEntries
             : weights.FirstOrDefault(pair => !covered.Contains(pair.Key) && OptimizerVariables.Of(optimizer, pair.Value).Count > 0).Key;
         if (left is not null)
         {
-            throw file.Damaged($"lacks optimizer state for '{left}', which this optimizer has trained. Compile the model anew first.");
+            throw file.Damaged($"lacks optimizer state for '{left}', which this optimizer has trained. Compile the model again first.");
         }
 
         plan.Finally(() =>

@@ -31,7 +31,7 @@ internal static class TemporaryFiles
         }
     }
 
-    /// <summary>Deletes a file of one's own, if that is possible.</summary>
+    /// <summary>Deletes a file that this process made, if that is possible.</summary>
     public static void TryDelete(string file)
     {
         try

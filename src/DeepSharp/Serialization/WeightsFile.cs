@@ -46,7 +46,7 @@ internal static class WeightsFile
         plan.Run();
     }
 
-    // Another optimizer starts anew, as does one that the file says nothing of.
+    // Another optimizer starts again, as does one that the file says nothing of.
     private static void PlanOptimizer(SafetensorsReader reader, string prefix, Model model, bool skipMismatch, TransferPlan plan)
     {
         if (model.Optimizer is { } optimizer && OptimizerEntries.IsOf(reader, optimizer))

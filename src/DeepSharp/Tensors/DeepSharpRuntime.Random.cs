@@ -8,7 +8,7 @@ public static partial class DeepSharpRuntime
     /// <summary>
     /// Seeds everything random that was given no seed of its own: initial weights, dropout, shuffling. The same seed gives the same run.
     /// </summary>
-    /// <param name="seed">Any number. Without a call, each process has a seed of its own.</param>
+    /// <param name="seed">Any number. Without a call, each process has its own seed.</param>
     /// <example><code>DeepSharpRuntime.SetRandomSeed(42);</code></example>
     public static void SetRandomSeed(long seed)
     {

@@ -12,7 +12,7 @@ namespace DeepSharp;
 /// <para>Integers and uniform numbers agree bit for bit everywhere. Normal ones go through logarithm and sine and can differ in the last
 /// bits between processors with different registers.</para>
 /// <para>One stream must not be used by two threads at once; give each its own with <see cref="Split"/>. Only
-/// <see cref="FillBernoulli"/> may be called by several threads: each gets numbers of its own, in the order in which they come.</para>
+/// <see cref="FillBernoulli"/> may be called by several threads: each gets its own numbers, in the order in which they come.</para>
 /// </remarks>
 /// <example><code>
 /// var random = new RandomStream(seed: 42);
@@ -135,7 +135,7 @@ public sealed class RandomStream
                 nameof(valueIfTrue), $"RandomStream.FillBernoulli: expected a finite value but got {value}.");
         }
 
-        // Taken in one go: a layer that drops values in prediction too may serve several threads, each of which needs numbers of its own.
+        // Taken in one go: a layer that drops values in prediction too may serve several threads, each of which needs its own numbers.
         ulong count = (ulong)destination.Length, start = Interlocked.Add(ref _position, count) - count;
         _hasBlock = false;
         double threshold = chance * 4294967296.0; // exact: a float times 2³²

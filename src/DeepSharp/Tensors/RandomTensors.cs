@@ -92,7 +92,7 @@ internal static class RandomTensors
         throw new ArgumentOutOfRangeException(
             nameof(stddev),
             string.Create(CultureInfo.InvariantCulture,
-                $"{who}: expected a mean and a stddev whose numbers are floats, up to 3.4e38, but got {mean} and {stddev}. Choose smaller " +
-                $"ones."));
+                $"{who}: expected a mean and a stddev whose numbers are floats, up to 3.4e38, but got {mean} and {stddev}. " +
+                $"Choose smaller ones."));
     }
 }

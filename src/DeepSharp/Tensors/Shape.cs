@@ -260,8 +260,8 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
             if (!fits)
             {
                 throw new ShapeException(
-                    $"Shapes {left} and {right} do not broadcast: axis {rank - i} is {l} against {r}; they must be equal, or one of them " +
-                    $"1.");
+                    $"Shapes {left} and {right} do not broadcast: axis {rank - i} is {l} against {r}; they must be " +
+                    "equal, or one of them 1.");
             }
 
             // A length that is not known, beside one above 1, can only be that one.

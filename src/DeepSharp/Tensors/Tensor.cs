@@ -103,7 +103,7 @@ public sealed partial class Tensor
         : throw new ShapeException(
             $"Item: expected a tensor of one value but got shape {_shape} with {_length}. Index it, or reduce it first.");
 
-    /// <summary>A copy with memory of its own.</summary>
+    /// <summary>A copy with its own memory.</summary>
     public Tensor Clone() => Copy(Span, _shape);
 
     /// <summary>The values in row-major order, as a new array.</summary>

@@ -4,7 +4,7 @@ using DeepSharp.Tests.Serialization;
 
 namespace DeepSharp.Tests.Layers;
 
-/// <summary>What a layer of one's own has to say: how it computes, and how it makes its weights. The rest is found out.</summary>
+/// <summary>What a custom layer has to say: how it computes, and how it makes its weights. The rest is found out.</summary>
 public class OwnLayerTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace DeepSharp.Tests.Losses;
 
-/// <summary>Targets with noise, below 0 and above 1, in loops of one's own: Keras's formulas hold for any number.</summary>
+/// <summary>Targets with noise, below 0 and above 1, in custom loops: Keras's formulas hold for any number.</summary>
 public class NoisyTargetTests
 {
     private static readonly double[] s_noisy = [1.02, -0.05, 0.03, -0.02, 1.05, 3];

@@ -36,7 +36,7 @@ public class DeepModelTests
         });
     }
 
-    // Two ways to each level below: were each gone anew, there would be a billion.
+    // Two ways to each level below: were each gone again, there would be a billion.
     [Fact]
     public void What_is_inside_by_many_ways_is_visited_once()
     {

@@ -2,7 +2,7 @@ using DeepSharp.Layers;
 
 namespace DeepSharp.Tests.Models;
 
-/// <summary>A step computes a model of one's own once: shapes are not found out by computing it again.</summary>
+/// <summary>A step computes a custom model once: shapes are not found out by computing it again.</summary>
 public class ForwardPassTests
 {
     [Theory]

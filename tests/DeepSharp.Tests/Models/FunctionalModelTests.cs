@@ -51,7 +51,7 @@ public class FunctionalModelTests
     [Fact]
     public void Layers_come_in_Kerass_order()
     {
-        // Farther from the output first; at the same distance, as met on the way back from the output.
+        // Farther from the output first; at the same distance, as met on the way from the output.
         var input = new Input([2], name: "x");
         SymbolicTensor a = Double("a").Apply(input), b = Double("b").Apply(input), c = Double("c").Apply(b);
         var model = new Model(input, new Concatenate(name: "both").Apply(a, c));

@@ -3,7 +3,7 @@ using DeepSharp.Metrics;
 
 namespace DeepSharp.Tests.Models;
 
-// The three examples by which Keras explains steps of one's own.
+// The three examples by which Keras explains custom steps.
 public class KerasExampleTests
 {
     [Fact]
@@ -17,7 +17,7 @@ public class KerasExampleTests
         Assert.Equal(["loss", "mae"], model.Metrics.Select(metric => metric.Name));
         Assert.True(history["loss"][^1] < 0.7 * history["loss"][0], $"from {history["loss"][0]} to {history["loss"][^1]}");
 
-        // Each epoch begins anew: the mean over two batches of the last, not over all.
+        // Each epoch begins again: the mean over two batches of the last, not over all.
         Assert.Equal(history["loss"][^1], Assert.IsType<Mean>(model.Metrics[0]).Result);
     }
 

@@ -2,7 +2,7 @@ using DeepSharp.Layers;
 
 namespace DeepSharp.Tests.Models;
 
-/// <summary>Models of one's own, not made of symbolic tensors, with several inputs or outputs.</summary>
+/// <summary>Custom models, not made of symbolic tensors, with several inputs or outputs.</summary>
 public class SeveralInputsTests
 {
     [Fact]

@@ -62,7 +62,7 @@ public class StreamAllocationTests
             0, LeastBytes(source => model.Fit(source, classWeight: new() { [0] = 2, [1] = 3 }, verbose: Verbosity.Silent), weighted));
     }
 
-    // Lengths that come by turns: nothing is made anew for one that was there before.
+    // Lengths that come by turns: nothing is made again for one that was there before.
     [Fact]
     public void Steps_of_a_few_lengths_in_turn_allocate_nothing()
     {
@@ -155,7 +155,7 @@ public class StreamAllocationTests
         }
     }
 
-    // Its layers are applied to several inputs, and one of them is a model of one's own.
+    // Its layers are applied to several inputs, and one of them is a custom model.
     private sealed class Two : Model
     {
         private readonly Dense _left;

@@ -206,7 +206,7 @@ public class OptimizerOptionsTests
         }
     }
 
-    // The kernels of the library do it all in one pass; an optimizer of one's own gets weights and gradients that are ready.
+    // The kernels of the library do it all in one pass; a custom optimizer gets weights and gradients that are ready.
     [Fact]
     public void Another_optimizer_gets_the_same_options()
     {

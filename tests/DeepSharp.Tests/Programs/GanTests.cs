@@ -4,7 +4,7 @@ using DeepSharp.Metrics;
 
 namespace Programs;
 
-/// <summary>Keras's GAN with a training step of one's own, and noise on the labels; over points instead of faces.</summary>
+/// <summary>Keras's GAN with a custom training step, and noise on the labels; over points instead of faces.</summary>
 public class GanTests
 {
     [Fact]

@@ -4,7 +4,7 @@ using DeepSharp.Metrics;
 
 namespace Programs;
 
-/// <summary>Keras's variational autoencoder: a sampling layer, and a training step of one's own with three trackers.</summary>
+/// <summary>Keras's variational autoencoder: a sampling layer, and a custom training step with three trackers.</summary>
 public class VaeTests
 {
     [Fact]

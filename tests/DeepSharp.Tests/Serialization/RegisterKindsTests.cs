@@ -80,7 +80,7 @@ public class RegisterKindsTests
         ModelFileException error = SavedModel.LoadError(file);
         Assert.Contains("Unknown regularizer 'Custom>Stranger'. Known: L1, ", error.Message, StringComparison.Ordinal);
         Assert.Contains(
-            "A regularizer of your own is made known with ModelFile.Register(\"Custom>Stranger\", config => new Stranger(...)).",
+            "A custom regularizer is made known with ModelFile.Register(\"Custom>Stranger\", config => new Stranger(...)).",
             error.Message,
             StringComparison.Ordinal);
         Assert.EndsWith("take its weights from this file: model.LoadWeights(file).", error.Message, StringComparison.Ordinal);

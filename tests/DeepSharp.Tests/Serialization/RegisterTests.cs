@@ -81,7 +81,7 @@ public class RegisterTests
             "stream, entry config.json: Unknown layer 'Custom>Unregistered'. Known: Activation, ", message, StringComparison.Ordinal);
         Assert.Contains(", Tests>Scale", message, StringComparison.Ordinal);
         Assert.Contains(
-            "A layer of your own is made known with ModelFile.Register(\"Custom>Unregistered\", config => new Unregistered(...)).", message,
+            "A custom layer is made known with ModelFile.Register(\"Custom>Unregistered\", config => new Unregistered(...)).", message,
             StringComparison.Ordinal);
     }
 

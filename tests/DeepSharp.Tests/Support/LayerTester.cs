@@ -81,7 +81,7 @@ internal static class LayerTester
     public static void CheckAllocations(Func<Layer> create, Shape input, bool training = true) =>
         CheckAllocations(Build(create, input), RandomInput(input), training);
 
-    /// <summary>The same for an input of one's own, such as one with a mask.</summary>
+    /// <summary>The same for a custom input, such as one with a mask.</summary>
     public static void CheckAllocations(Layer layer, Tensor x, bool training = true)
     {
         var sum = new WeightedSumOp(TestData.Uniform(layer.ComputeOutputShape(x.Shape).Size, seed: 77));

@@ -59,7 +59,7 @@ internal readonly record struct Conv2DGeometry(
     /// <summary>Floating-point operations of one pass with no padding skipped, two for each product.</summary>
     public double Operations => 2.0 * Batch * OutHeight * OutWidth * Taps * ChannelsPerGroup * Filters;
 
-    /// <summary>Each channel has filters of its own.</summary>
+    /// <summary>Each channel has its own filters.</summary>
     public bool IsDepthwise => Groups == InChannels && Groups > 1;
 
     /// <summary>A kernel of one pixel that visits every pixel and nothing else: a plain matrix product over all of them.</summary>

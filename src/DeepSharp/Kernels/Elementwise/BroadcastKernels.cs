@@ -1,6 +1,6 @@
 namespace DeepSharp.Kernels;
 
-/// <summary>Element-wise functions of two operands whose shapes go together by NumPy's rules, and the way back to each operand.</summary>
+/// <summary>Element-wise functions of two operands whose shapes go together by NumPy's rules, and the backward pass to each operand.</summary>
 internal static unsafe class BroadcastKernels
 {
     // Elements of a chunk, some microseconds of work.
@@ -69,7 +69,7 @@ internal static unsafe class BroadcastKernels
         }
     }
 
-    /// <summary>y (+)= scale·x with x repeated as the left operand is: a broadcast copy, and the way back of a sum or mean.</summary>
+    /// <summary>y (+)= scale·x with x repeated as the left operand is: a broadcast copy, and the gradient of a sum or mean.</summary>
     public static void Expand(in BroadcastGeometry geometry, ReadOnlySpan<float> x, Span<float> y, float scale, bool accumulate)
     {
         // The right operand has the shape of the output in a sensible call; y stands in for it.

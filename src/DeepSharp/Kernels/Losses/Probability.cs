@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// The range that Keras clips probabilities to, [1e-7, 1 - 1e-7] in 32-bit floats: 1 - (1 - 1e-7) is 1.19e-7 there. A clipped value gets no
-/// gradient.
+/// The range that Keras clips probabilities to, [1e-7, 1 - 1e-7] in 32-bit floats: 1 - (1 - 1e-7) is 1.19e-7 there. A clipped
+/// value gets no gradient.
 /// </summary>
 internal static class Probability
 {

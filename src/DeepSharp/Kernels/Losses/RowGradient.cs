@@ -22,8 +22,8 @@ internal static unsafe class RowGradient
     }
 
     /// <summary>
-    /// Whether a row has no part in the loss, whose gradient there is 0: it then gets zeros, whatever values it has. 0 times NaN would be
-    /// NaN.
+    /// Whether a row has no part in the loss, whose gradient there is 0: it then gets zeros, whatever values it has. 0 times
+    /// NaN would be NaN.
     /// </summary>
     public static bool IsLeftOut(float lossGradient, float* target, int length, bool accumulate)
     {

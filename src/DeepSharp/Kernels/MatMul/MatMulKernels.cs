@@ -1,8 +1,8 @@
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// Products of row-major matrices: y = x·w + b, its two gradients xᵀ·g and g·wᵀ, and batches of them. The same bits for any number of
-/// threads.
+/// Products of row-major matrices: y = x·w + b, its two gradients xᵀ·g and g·wᵀ, and batches of them. The same bits for
+/// any number of threads.
 /// </summary>
 /// <remarks>
 /// Each element of C is summed by one thread: within a slab of 256 products in the order of the inner index, the slabs one after the other.

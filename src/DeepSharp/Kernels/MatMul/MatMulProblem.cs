@@ -1,8 +1,8 @@
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// One product C (+)= A·B with what happens to C afterwards. Strides, in floats, tell a transposed operand from a plain one: of the two
-/// strides
+/// One product C (+)= A·B with what happens to C afterwards. Strides, in floats, tell a transposed operand from a plain one:
+/// of the two strides
 /// of A and of B one is always 1.
 /// </summary>
 internal unsafe struct MatMulProblem

@@ -7,7 +7,7 @@ namespace DeepSharp.Kernels;
 /// Scratch memory of the calling thread, aligned to 64 bytes and kept for the next call: packed panels, padded images, partial sums.
 /// </summary>
 /// <remarks>
-/// Each <see cref="ScratchSlot"/> is a block of its own, which grows and never moves while it is big enough. Contents are undefined on
+/// Each <see cref="ScratchSlot"/> is its own block, which grows and never moves while it is big enough. Contents are undefined on
 /// return. The memory belongs to the garbage collector (a pinned array), so there is nothing to free. Its elements are cache lines: an
 /// array of them is longer than any copy of a tensor, with whatever it is padded to.
 /// </remarks>

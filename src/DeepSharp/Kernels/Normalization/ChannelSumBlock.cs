@@ -16,7 +16,7 @@ internal readonly struct DeviationTerm : IChannelTerm
     public TSimd Value<TSimd>(nint at, TSimd deviation) where TSimd : unmanaged, ISimd<TSimd> => deviation;
 }
 
-/// <summary>A gradient: sums for the way back.</summary>
+/// <summary>A gradient: sums for the backward pass.</summary>
 internal readonly unsafe struct GradientTerm(float* gradient) : IChannelTerm
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,6 @@
 namespace DeepSharp.Kernels;
 
-/// <summary>The way back through a layer normalization. One index is a block of rows, with sums of its own for γ and β.</summary>
+/// <summary>The backward pass through a layer normalization. One index is a block of rows, with its own sums for γ and β.</summary>
 internal readonly unsafe struct LayerNormGradient : IRangeBody
 {
     public required float* X { get; init; }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Kernels;
 
-/// <summary>Layer normalization of one contiguous row, and the way back.</summary>
+/// <summary>Layer normalization of one contiguous row, and the backward pass.</summary>
 internal static unsafe class LayerNormRow
 {
     // Registers that are summed in float, 32 for each of four accumulators; doubles beyond.

@@ -1,7 +1,7 @@
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// Softmax and its logarithm over the middle axis of (outer, axis, inner), and the way back. The largest element is subtracted first,
+/// Softmax and its logarithm over the middle axis of (outer, axis, inner), and the backward pass. The largest element is subtracted first,
 /// so that no exponential overflows.
 /// </summary>
 internal static unsafe class SoftmaxKernels

@@ -12,8 +12,8 @@ internal static class RunningMean
 }
 
 /// <summary>A running mean of squares, at least 2⁻¹²⁰.</summary>
-// The square is never there by itself, where it might be subnormal. The negative share is a field: negated in the loop it costs an
-// instruction.
+// The square is never there by itself, where it might be subnormal. The negative share is a field: negated in the loop
+// it costs an instruction.
 internal readonly struct MeanSquare(float share)
 {
     private readonly float _minusShare = -share;

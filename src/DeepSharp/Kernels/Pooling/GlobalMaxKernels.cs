@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Kernels;
 
-/// <summary>The way back from the maximum of each channel over all pixels, (images, pixels, channels) to (images, channels).</summary>
+/// <summary>The backward pass from the maximum of each channel over all pixels, (images, pixels, channels) to (images, channels).</summary>
 internal static unsafe class GlobalMaxKernels
 {
     // A cache line or more of every pixel, and enough blocks to share out one large image.

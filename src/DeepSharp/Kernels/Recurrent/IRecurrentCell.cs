@@ -9,12 +9,12 @@ internal unsafe interface IRecurrentCell
     static abstract int Gates { get; }
 
     /// <summary>
-    /// Whether the last gate needs its products with the input and with the state apart, each with a bias of its own; the bias is then
+    /// Whether the last gate needs its products with the input and with the state apart, each with its own bias; the bias is then
     /// (2, gates·units). A unit has a sum for each gate, of the last one that with the state, and then its sum with the input.
     /// </summary>
     static abstract bool SplitsLastGate { get; }
 
-    /// <summary>Values a unit saves at a step for the way back.</summary>
+    /// <summary>Values a unit saves at a step for the backward pass.</summary>
     static abstract int SavedValues { get; }
 
     /// <summary>Whether a unit has a second state beside its output, the cell.</summary>

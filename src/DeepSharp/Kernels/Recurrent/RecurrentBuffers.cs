@@ -40,7 +40,7 @@ internal ref struct RecurrentBuffers
     public Span<float> FinalState;
     public Span<float> FinalCell;
 
-    /// <summary>What the way back needs, of the lengths that <see cref="RecurrentKernels"/> tells; empty without a way back.</summary>
+    /// <summary>What the backward pass needs, of the lengths that <see cref="RecurrentKernels"/> tells; empty without a backward pass.</summary>
     public Span<float> Rows;
     public Span<float> Cells;
     public Span<float> Saved;

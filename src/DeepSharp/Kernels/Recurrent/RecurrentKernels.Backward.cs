@@ -8,7 +8,7 @@ internal static unsafe partial class RecurrentKernels
     private const int ChunkRows = 1024;
 
     /// <summary>
-    /// The way back. Y and the final states of <paramref name="buffers"/> are gradients; rows, cells, saved values and first steps are
+    /// The backward pass. Y and the final states of <paramref name="buffers"/> are gradients; rows, cells, saved values and first steps are
     /// those of the forward pass, and stay as they are.
     /// </summary>
     public static void Backward<TCell>(in RecurrentBuffers buffers, in RecurrentGradients gradients) where TCell : unmanaged, IRecurrentCell

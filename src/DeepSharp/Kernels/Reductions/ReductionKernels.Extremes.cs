@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace DeepSharp.Kernels;
 
-/// <content>Maxima and minima over the middle axis of (outer, axis, inner), their positions, and the way back.</content>
+/// <content>Maxima and minima over the middle axis of (outer, axis, inner), their positions, and the backward pass.</content>
 internal static unsafe partial class ReductionKernels
 {
     private const int ExtremeStrip = 1024;

@@ -1,6 +1,6 @@
 namespace DeepSharp.Kernels;
 
-// The way back from a maximum or a minimum.
+// The backward pass from a maximum or a minimum.
 internal static unsafe partial class ReductionKernels
 {
     /// <summary>

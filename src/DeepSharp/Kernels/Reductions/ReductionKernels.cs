@@ -29,7 +29,7 @@ internal static unsafe partial class ReductionKernels
     public static void AccumulateColumnSums(ReadOnlySpan<float> g, int rows, int columns, Span<float> sums, bool accumulate) =>
         SumAxis(g, 1, rows, columns, sums, 1f, accumulate);
 
-    /// <summary>g = 0 where y ≤ 0, in place: the way back through ReLU.</summary>
+    /// <summary>g = 0 where y ≤ 0, in place: the backward pass through ReLU.</summary>
     public static void MaskByPositive(ReadOnlySpan<float> y, Span<float> g)
     {
         KernelGuard.SameLength(y, g);
@@ -51,7 +51,7 @@ internal static unsafe partial class ReductionKernels
 
     /// <summary>
     /// target (+)= scale·Σ x, where x has the shape of the output of <paramref name="geometry"/> and the target that of the operand: sums
-    /// over the axes along which the operand is repeated. The way back of broadcasting; also a sum over any set of axes.
+    /// over the axes along which the operand is repeated. The gradient of broadcasting; also a sum over any set of axes.
     /// </summary>
     public static void SumToShape(
         in BroadcastGeometry geometry, Operand operand, ReadOnlySpan<float> x, Span<float> target, float scale, bool accumulate)

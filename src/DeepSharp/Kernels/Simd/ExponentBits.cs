@@ -5,8 +5,8 @@ namespace DeepSharp.Kernels;
 
 /// <summary>Powers of two by the bits of floats: a float of exponent e has e + 127 in the 8 bits above its 23 bits of mantissa.</summary>
 /// <remarks>
-/// <para><c>Factors</c> gives 2ⁿ as a product of two floats, for hardware that has no instruction to scale by it. Two, because 2ⁿ itself
-/// may
+/// <para><c>Factors</c> gives 2ⁿ as a product of two floats, for hardware that has no instruction to scale by it. Two,
+/// because 2ⁿ itself may
 /// be too large or too small for a float where the scaled value is not; multiplied one after the other, only the second product
 /// rounds.</para>
 /// <para><c>Split</c> writes a positive, finite, normal x as m·2ⁿ with √½ ≤ m &lt; √2.</para>

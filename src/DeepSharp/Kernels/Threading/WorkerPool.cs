@@ -4,8 +4,8 @@ using System.Runtime.ExceptionServices;
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// The library's own worker threads. <see cref="For{TBody}"/> splits a range over them and returns when all of it is done; it allocates
-/// nothing.
+/// The library's own worker threads. <see cref="For{TBody}"/> splits a range over them and returns when all of it is
+/// done; it allocates nothing.
 /// </summary>
 /// <remarks>
 /// <para>One loop runs at a time. A loop started while another one runs, from inside a body or from a second user thread, runs on its own

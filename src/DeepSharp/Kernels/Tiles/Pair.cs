@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Kernels;
 
-/// <summary>The accumulators of one row of a register tile. Two fields, so that the JIT keeps them in registers of their own.</summary>
+/// <summary>The accumulators of one row of a register tile. Two fields, so that the JIT keeps them in their own registers.</summary>
 internal unsafe struct Pair<TSimd> where TSimd : unmanaged, ISimd<TSimd>
 {
     private TSimd _first;

@@ -6,8 +6,8 @@ namespace DeepSharp.Layers;
 /// <remarks>
 /// <b>Input</b> several tensors whose shapes agree but for the axis · <b>Output</b> the same shape with the lengths of the axis added
 /// up. No weights.<br/>
-/// If an input carries a mask, so does the output: the masks in a row, ones for inputs without; along the last axis 1 where any input
-/// counts.
+/// If an input carries a mask, so does the output: the masks in a row, ones for inputs without; along the last axis 1
+/// where any input counts.
 /// </remarks>
 /// <example><code>SymbolicTensor both = new Concatenate().Apply(left, right);   // (None, 8) and (None, 4) to (None, 12)</code></example>
 public sealed class Concatenate : Layer

@@ -227,7 +227,7 @@ public sealed class BatchNormalization : Layer
         LateMoves? late = Tape.Current?.LateMoves;
         if (moves && late is not null) late.Expect(MovingMean!, MovingVariance!);
 
-        // In the middle of a step, or of a loop of one's own.
+        // In the middle of a step, or of a custom loop.
         bool isChange = late is null ? moves : !moves && late.Has(MovingMean!.Value);
         using WeightChange.Turn change = isChange ? WeightChange.Begin(_statistics, late?.Variables) : default;
         if (isChange) late?.Run();

@@ -45,7 +45,7 @@ public sealed partial class StringLookup
         config["encoding"] = "utf-8";
     }
 
-    // With weights the tokens before the strings are written too, as they have weights of their own.
+    // With weights the tokens before the strings are written too, as they have their own weights.
     private void WriteVocabulary(JsonObject config)
     {
         JsonArray? tokens = null, weights = null;

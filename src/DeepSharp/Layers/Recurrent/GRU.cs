@@ -47,13 +47,13 @@ public sealed class GRU : RecurrentLayer
     /// <param name="stateful">Whether a batch starts from the last states of the batch before.</param>
     /// <param name="unroll">Kept for Keras's sake; it changes nothing.</param>
     /// <param name="resetAfter">
-    /// Whether the reset gate acts on the state's products, which then have a bias of their own, or on the state before them.
+    /// Whether the reset gate acts on the state's products, which then have their own bias, or on the state before them.
     /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>gru</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, (steps, features), where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// <paramref name="units"/> is below 1 or above 26,754, whose recurrent kernel still fits in an array, or a rate is below 0, or 1 or
-    /// more.
+    /// <paramref name="units"/> is below 1 or above 26,754, whose recurrent kernel still fits in an array, or a rate is below 0,
+    /// or 1 or more.
     /// </exception>
     public GRU(
         int units, Activation? activation = null, Activation? recurrentActivation = null, bool useBias = true,

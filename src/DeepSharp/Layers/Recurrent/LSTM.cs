@@ -43,8 +43,8 @@ public sealed class LSTM : RecurrentLayer
     /// <param name="name">A name that is unique in its model; null for <c>lstm</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, (steps, features), where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// <paramref name="units"/> is below 1 or above 23,170, whose recurrent kernel still fits in an array, or a rate is below 0, or 1 or
-    /// more.
+    /// <paramref name="units"/> is below 1 or above 23,170, whose recurrent kernel still fits in an array, or a rate is below 0,
+    /// or 1 or more.
     /// </exception>
     public LSTM(
         int units, Activation? activation = null, Activation? recurrentActivation = null, bool useBias = true,

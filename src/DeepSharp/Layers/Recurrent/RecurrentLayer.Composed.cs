@@ -1,6 +1,6 @@
 namespace DeepSharp.Layers;
 
-// Dropout, and the steps by ops of their own: for activations and options that the kernels do not have. The products with the input are
+// Dropout, and the steps by single ops: for activations and options that the kernels do not have. The products with the input are
 // one op for all steps, those with the state one a step; the rest is element by element.
 public abstract partial class RecurrentLayer
 {
@@ -12,7 +12,7 @@ public abstract partial class RecurrentLayer
     private StepOps[] _stepOps = [];
     private ColumnsOp[] _gateColumns = [];
 
-    /// <summary>One step by ops of its own, for options that no kernel has.</summary>
+    /// <summary>One step by single ops, for options that no kernel has.</summary>
     /// <param name="step">Where the sums of the gates come from.</param>
     /// <param name="states">The states before; replaced by the new ones.</param>
     private protected abstract void ComposeStep(in ComposedStep step, Span<Tensor> states);
@@ -32,7 +32,7 @@ public abstract partial class RecurrentLayer
 
     private Tensor Compose(Tensor input, ReadOnlySpan<Tensor> initialState, bool training, Tensor? mask, Span<Tensor> states)
     {
-        // As in Keras the gates share the mask of the input, but with recurrent dropout each gate has masks of its own.
+        // As in Keras the gates share the mask of the input, but with recurrent dropout each gate has its own masks.
         bool dropsStates = training && RecurrentDropout > 0f;
         Tensor products = dropsStates && Dropout > 0f ? ProductsByGate(input) : Products(training ? DropInputs(input) : input);
         Tensor? stateMasks = dropsStates ? StateMasks(input.Shape[0]) : null;

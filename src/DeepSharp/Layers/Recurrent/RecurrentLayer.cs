@@ -7,7 +7,7 @@ namespace DeepSharp.Layers;
 /// <para><b>Input</b> (batch, steps, features) · <b>Output</b> (batch, units), or (batch, steps, units) with <c>returnSequences</c>; each
 /// state is (batch, units).</para>
 /// <para>Dropout draws its masks once a call, for all steps. The gates share the mask of the input, unless there is recurrent dropout:
-/// then, as in Keras, each gate has masks of its own for the input and for the state.</para>
+/// then, as in Keras, each gate has its own masks for the input and for the state.</para>
 /// </remarks>
 public abstract partial class RecurrentLayer : StepwiseLayer
 {
@@ -114,8 +114,8 @@ public abstract partial class RecurrentLayer : StepwiseLayer
         for (int gate = 0; gate < Gates; gate++) _gateColumns[gate] = new ColumnsOp(gate * Units, Units);
     }
 
-    // Nothing but the units decides about the recurrent kernel, (units, gates · units): what no array holds is refused before there is a
-    // layer.
+    // Nothing but the units decides about the recurrent kernel, (units, gates · units): what no array holds is refused before
+    // there is a layer.
     private void RequireUnits(int units)
     {
         int most = (int)Math.Sqrt(Array.MaxLength / Gates);

@@ -38,8 +38,8 @@ public sealed class SimpleRNN : RecurrentLayer
     /// <param name="name">A name that is unique in its model; null for <c>simple_rnn</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, (steps, features), where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// <paramref name="units"/> is below 1 or above 46,340, whose recurrent kernel still fits in an array, or a rate is below 0, or 1 or
-    /// more.
+    /// <paramref name="units"/> is below 1 or above 46,340, whose recurrent kernel still fits in an array, or a rate is below 0,
+    /// or 1 or more.
     /// </exception>
     public SimpleRNN(
         int units, Activation? activation = null, bool useBias = true,

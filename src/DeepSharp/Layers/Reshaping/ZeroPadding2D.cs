@@ -25,7 +25,7 @@ public sealed class ZeroPadding2D : Layer
     {
     }
 
-    /// <summary>A padding of its own on every side.</summary>
+    /// <summary>Its own padding on every side.</summary>
     /// <param name="rows">Rows above and below.</param>
     /// <param name="columns">Columns on the left and on the right.</param>
     /// <param name="name">A name that is unique in its model; null for <c>zero_padding2d</c>, numbered.</param>

@@ -51,7 +51,7 @@ internal static class Fusions
             layer, LayersOf(calls), activation, pool, uses.PlacesOf(call.Tensors), uses.PlaceOf(calls[^1].Outputs[0]));
     }
 
-    // Dense + ReLU as a layer of its own.
+    // Dense + ReLU as a separate layer.
     private static DenseStep? Dense(LayerCall call, GraphUses uses)
     {
         if (call.Layer is not Dense layer || !FusedStep.Takes(layer) || !HasFusedActivation(layer.Activation)) return null;

@@ -102,7 +102,7 @@ internal sealed class GraphContent
 
         public Dictionary<object, int> FirstSeen { get; } = new(ReferenceEqualityComparer.Instance);
 
-        // With a stack of its own: a chain may be longer than calls may nest.
+        // With its own stack: a chain may be longer than calls may nest.
         public void Collect(SymbolicTensor output)
         {
             var path = new Stack<(LayerCall Call, int Next)>();

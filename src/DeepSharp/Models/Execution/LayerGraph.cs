@@ -29,8 +29,8 @@ internal sealed class LayerGraph
     public IReadOnlyList<LayerCall> Calls => _content.Value.Calls;
 
     /// <summary>
-    /// Inputs and layers in Keras's order: from the farthest from the outputs to the nearest, then as they are met on the way back from the
-    /// outputs.
+    /// Inputs and layers in Keras's order: from the farthest from the outputs to the nearest, then as they are met when one
+    /// walks from the outputs.
     /// </summary>
     public IReadOnlyList<GraphMember> Members => _content.Value.Members;
 

@@ -22,7 +22,7 @@ internal sealed class BatchForm
     /// <summary>For each output the place of its weights in <c>sampleWeight</c>; -1 where it has none.</summary>
     public int[] Weights { get; private set; } = [];
 
-    /// <summary>Whether a batch is like those learned; if not, it has to be checked anew.</summary>
+    /// <summary>Whether a batch is like those learned; if not, it has to be checked again.</summary>
     /// <param name="trainer">What the model is compiled with; null where only inputs count.</param>
     /// <param name="x">Inputs.</param>
     /// <param name="y">Targets.</param>
@@ -54,7 +54,7 @@ internal sealed class BatchForm
         _samples = samples;
     }
 
-    // A length that was seen to vary, such as that of sequences, may be any from then on: what computes the outputs of a model of one's own
+    // A length that was seen to vary, such as that of sequences, may be any from then on: what computes the outputs of a custom model
     // is run to see whether inputs fit, and that twice at most.
     private static Shape Join(Shape known, Shape sample)
     {

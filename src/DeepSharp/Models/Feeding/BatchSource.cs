@@ -25,7 +25,7 @@ internal sealed class BatchSource : BatchReader
     /// <param name="data">In the order of the model's inputs and outputs.</param>
     /// <param name="batchSize">Samples in a batch; the last one may have fewer.</param>
     /// <param name="mayReadAhead">
-    /// Whether the next batch is gathered by a thread of its own while the step with this one runs, where there is a core for it and
+    /// Whether the next batch is gathered by its own thread while the step with this one runs, where there is a core for it and
     /// batches are large.
     /// </param>
     public BatchSource(ModelData data, int batchSize, bool mayReadAhead = false)

@@ -1,7 +1,7 @@
 namespace DeepSharp;
 
 /// <summary>
-/// Batches that are counted and made ahead, or from a sequence of unknown length, which is enumerated anew for each pass. Those that are
+/// Batches that are counted and made ahead, or from a sequence of unknown length, which is enumerated again for each pass. Those that are
 /// like the ones before cost nothing: what is floats already is used where it lies, and the rest is converted into memory that stays.
 /// </summary>
 internal sealed class BatchStream(

@@ -1,8 +1,8 @@
 namespace DeepSharp;
 
 /// <summary>
-/// Looks at the kinds of data before the first step: strings, and whole numbers that floats do not hold, go to layers that work on data
-/// alone.
+/// Looks at the kinds of data before the first step: strings, and whole numbers that floats do not hold, go to layers that
+/// work on data alone.
 /// </summary>
 internal static class DataKinds
 {

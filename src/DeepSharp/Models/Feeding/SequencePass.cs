@@ -1,7 +1,7 @@
 namespace DeepSharp;
 
 /// <summary>
-/// Passes over a <see cref="BatchSequence"/>: the next batch is made by a thread of its own while the step with this one runs, where there
+/// Passes over a <see cref="BatchSequence"/>: the next batch is made by its own thread while the step with this one runs, where there
 /// is a core for it. Allocates nothing a batch.
 /// </summary>
 internal sealed class SequencePass(BatchSequence batches, CancellationToken cancellation) : IDisposable

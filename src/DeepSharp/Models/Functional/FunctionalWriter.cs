@@ -53,7 +53,7 @@ internal sealed class FunctionalWriter
     /// </summary>
     public static int CallsAhead(Layer layer) => layer.GetType() == typeof(Model) ? 1 : 0;
 
-    // A model may start in the midst of another: what it takes there becomes an input of its own.
+    // A model may start in the midst of another: what it takes there becomes its own input.
     private void NameInputs()
     {
         IEnumerable<string> inputs = _graph.Inputs.OfType<Input>().Select(input => input.Name);

@@ -35,7 +35,7 @@ internal static class ModelTable
         bool isList = reader.Node("input_shape") is JsonArray { Count: > 0 } list && list.All(item => item is JsonArray);
         Shape[] shapes = isList ? [.. reader.OptionalList("input_shape")!.Select(ReadShape)] : [ReadShape(reader.Node("input_shape"))];
 
-        // A model of one's own tries itself out on one sample of zeros.
+        // A custom model tries itself out on one sample of zeros.
         foreach (Shape shape in shapes)
         {
             bool isSmall = shape.Rank > 0 && (!shape[1..].IsKnown || shape[1..].Size <= MaxTrial);

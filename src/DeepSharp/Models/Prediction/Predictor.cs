@@ -55,7 +55,7 @@ internal sealed class Predictor(Model model)
             options.ThrowIfCancelled();
             if (done == 0)
             {
-                // A class of one's own may predict something else than its layers compute: then the first batch tells.
+                // A custom class may predict something else than its layers compute: then the first batch tells.
                 bool isKnown = model is Sequential || model.GetType() == typeof(Model) || model.Split is not null;
                 Shape[] shapes = isKnown ? model.ShapesOfStep([.. batch.X.Select(x => x.Shape)]) : [];
                 outputs = new Tensor[isKnown ? shapes.Length : model.OutputCount(batch.X)];

@@ -26,8 +26,8 @@ internal sealed class ProgressBar
         ProgressStyle.For(verbosity) is { } style ? new ProgressBar(Console.Out, style) : null;
 
     /// <summary>
-    /// The line <c>Epoch 1/10</c>; Keras writes it only if there is more than one. Where an epoch is one plain line, that line begins with
-    /// it.
+    /// The line <c>Epoch 1/10</c>; Keras writes it only if there is more than one. Where an epoch is one plain line, that
+    /// line begins with it.
     /// </summary>
     public void BeginEpoch(int epoch, int epochs)
     {

@@ -72,7 +72,7 @@ internal sealed class ReportedValues
         logs.Clear();
         foreach (ReportedValue entry in _entries)
         {
-            // A step of one's own may have no loss to report, and values that are not reported in evaluation.
+            // A custom step may have no loss to report, and values that are not reported in evaluation.
             if (entry.Mean is { IsEmpty: true }) continue;
             logs[entry.Name] = entry.Metric?.Result ?? entry.Mean!.Value;
         }

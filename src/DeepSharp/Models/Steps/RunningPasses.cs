@@ -1,7 +1,7 @@
 namespace DeepSharp;
 
 /// <summary>
-/// The models that this thread trains or evaluates right now, each inside the one before. Callbacks and steps of one's own run in the
+/// The models that this thread trains or evaluates right now, each inside the one before. Callbacks and custom steps run in the
 /// middle: there a model may be saved or evaluated, but it goes on with the layers that it began with.
 /// </summary>
 internal static class RunningPasses

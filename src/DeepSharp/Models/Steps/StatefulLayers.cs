@@ -7,8 +7,8 @@ namespace DeepSharp;
 /// batch of another size.
 /// </summary>
 /// <remarks>
-/// What a class of one's own does with the batch, or with the states, cannot be known: layers inside of such are left out, and with
-/// callbacks of one's own, which may reset the states, only the sizes within a pass count.
+/// What a custom class does with the batch, or with the states, cannot be known: layers inside of such are left out, and with
+/// custom callbacks, which may reset the states, only the sizes within a pass count.
 /// </remarks>
 internal static class StatefulLayers
 {
@@ -26,7 +26,7 @@ internal static class StatefulLayers
     /// <param name="samples">How many there are.</param>
     /// <param name="batchSize">Samples a step; the last batch has the rest.</param>
     /// <param name="batches">How many batches will be asked for; null for all.</param>
-    /// <param name="callbacks">May reset the states between passes, where they are of one's own.</param>
+    /// <param name="callbacks">May reset the states between passes, where they are custom ones.</param>
     /// <param name="before">Samples in the batches of the pass before; null for those of the states that there are.</param>
     /// <exception cref="ShapeException">A batch has another size than the one before it.</exception>
     public static void Check(

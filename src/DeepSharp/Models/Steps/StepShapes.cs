@@ -22,7 +22,7 @@ internal sealed class StepShapes(Model model, Trainer trainer)
     private StepwiseLayer[]? _stateful;
     private long _state = Layer.InnerState;
 
-    /// <summary>Whether the values of targets are looked at before a step begins: not where masks, or a step of one's own, decide.</summary>
+    /// <summary>Whether the values of targets are looked at before a step begins: not where masks, or a custom step, decide.</summary>
     public bool ChecksValues => !trainer.HasStepsOfItsOwn && !(_mayHaveMasks ??= model.MayMakeMasks);
 
     /// <summary>Looks at the batch of a step.</summary>
@@ -103,7 +103,7 @@ internal sealed class StepShapes(Model model, Trainer trainer)
         {
             Tensor targets = Tensor.Zeros(target);
 
-            // A loss of one's own may refuse zeros where there are none, in targets or in predictions: it gets what it will get, and
+            // A custom loss may refuse zeros where there are none, in targets or in predictions: it gets what it will get, and
             // shares of one for what the model will say. What it throws is for who wrote it to see.
             bool isOwn = !LibraryClasses.Contains(loss.GetType());
             if (isOwn) y.CopyRange(0, target[0], targets.Span);

@@ -66,7 +66,7 @@ internal sealed class Trainer
 
     public bool IsBound => _values is not null;
 
-    /// <summary>Whether the model is of a class of one's own, whose steps may do anything.</summary>
+    /// <summary>Whether the model is of a custom class, whose steps may do anything.</summary>
     public bool HasStepsOfItsOwn => _model.GetType() != typeof(Model) && _model is not Sequential;
 
     /// <summary>The mean of the loss.</summary>
@@ -175,7 +175,7 @@ internal sealed class Trainer
     /// Begins <c>Fit</c>, <c>Evaluate</c> or a step on a single batch: it ends when what is returned is disposed of. Inside another one,
     /// what that has added up is given back then.
     /// </summary>
-    /// <exception cref="NotSupportedException">A metric of one's own does not say what its state is.</exception>
+    /// <exception cref="NotSupportedException">A custom metric does not say what its state is.</exception>
     public Pass BeginPass()
     {
         if (_passes.Count == _depth + 1) _passes.Add(new PassMeans());

@@ -4,7 +4,7 @@ namespace DeepSharp;
 public sealed partial class TrainingStep
 {
     /// <summary>
-    /// Changes some weights by the gradient of a loss, with an optimizer of one's own: for models that are trained in parts, each with its
+    /// Changes some weights by the gradient of a loss, with a given optimizer: for models that are trained in parts, each with its
     /// own loss. Adds the penalties of these weights' regularizers. Reports nothing; see <see cref="Report"/>.
     /// </summary>
     /// <remarks>

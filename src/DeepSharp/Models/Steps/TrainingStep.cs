@@ -110,8 +110,8 @@ public sealed partial class TrainingStep
     }
 
     /// <summary>
-    /// Adds the penalties of the weights' regularizers to a loss, reports the sum as <c>loss</c> and changes the trainable weights by its
-    /// gradient.
+    /// Adds the penalties of the weights' regularizers to a loss, reports the sum as <c>loss</c> and changes the trainable
+    /// weights by its gradient.
     /// </summary>
     /// <param name="loss">One number, computed in this step.</param>
     /// <returns>The loss with the penalties.</returns>
@@ -152,7 +152,7 @@ public sealed partial class TrainingStep
         }
     }
 
-    /// <summary>Reports a value of one's own: logs and the history have its mean over the samples under that name.</summary>
+    /// <summary>Reports a custom value: logs and the history have its mean over the samples under that name.</summary>
     /// <param name="name">A name that no metric has.</param>
     /// <param name="value">Of this batch.</param>
     /// <exception cref="ArgumentException">The name is that of the loss or of a metric.</exception>

@@ -6,7 +6,7 @@ namespace DeepSharp;
 /// Keras's table of a model: layer, output shape, number of parameters, for a graph what each layer is connected to, and the totals below.
 /// </summary>
 /// <param name="model">The model.</param>
-/// <param name="expandNested">Whether the layers of models inside have rows of their own.</param>
+/// <param name="expandNested">Whether the layers of models inside have their own rows.</param>
 /// <param name="showTrainable">Whether a column says which layers are trained.</param>
 /// <param name="layerRange">How the names of the first and the last layer to show begin; null for all.</param>
 internal sealed class SummaryTable(Model model, bool expandNested, bool showTrainable, (string First, string Last)? layerRange)

@@ -20,7 +20,7 @@ internal static class Background
     }
 
     /// <summary>
-    /// Works on a thread of its own: what takes minutes takes none of the few of the pool, and begins though all of those are busy.
+    /// Works on its own thread: what takes minutes takes none of the few of the pool, and begins though all of those are busy.
     /// </summary>
     public static Task<T> OnOwnThread<T>(Func<T> work)
     {

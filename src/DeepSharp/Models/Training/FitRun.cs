@@ -68,7 +68,7 @@ internal sealed class FitRun
         }
     }
 
-    /// <summary>Begins the run on a thread of its own.</summary>
+    /// <summary>Begins the run on its own thread.</summary>
     public Task<History> Start()
     {
         try

@@ -3,8 +3,8 @@ using DeepSharp.Kernels;
 namespace DeepSharp;
 
 /// <summary>
-/// A window that slides over the axes between batch and channels, one, two or three of them: what a convolution and a pooling have in
-/// common.
+/// A window that slides over the axes between batch and channels, one, two or three of them: what a convolution and a
+/// pooling have in common.
 /// </summary>
 internal readonly record struct SlidingWindow(AxisSizes Size, AxisSizes Strides, AxisSizes Dilation, Padding Padding)
 {

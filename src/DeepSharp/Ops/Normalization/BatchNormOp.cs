@@ -79,7 +79,7 @@ internal sealed partial class BatchNormOp(float epsilon, double momentum, bool s
         (int rows, int channels) = Sizes(node);
         if (rows == 0 || channels == 0) return;
 
-        // Kept for the way back: mean, 1/deviation. Behind them, of no use later, the scale, and room for the sums of the way back.
+        // Kept for the backward pass: mean, 1/deviation. Behind them, of no use later, the scale, and room for the sums of the backward pass.
         Span<float> saved = node.Save<float>(0, 4L * channels);
         Span<float> mean = saved[..channels], inverse = saved.Slice(channels, channels), factor = saved.Slice(2 * channels, channels);
         if (training)

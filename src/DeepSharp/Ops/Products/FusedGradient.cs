@@ -2,7 +2,7 @@ using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
-/// <summary>The way back through what a product does to its result while it is in cache: the activation and the bias.</summary>
+/// <summary>The backward pass through what a product does to its result while it is in cache: the activation and the bias.</summary>
 internal static class FusedGradient
 {
     /// <summary>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace DeepSharp;
 
-// Distributions with parameters of their own.
+// Distributions with their own parameters.
 public static partial class Ops
 {
     private const int MostTrials = 1 << 24;

@@ -13,7 +13,7 @@ internal sealed class SumOp(int[] axes, bool keepDims, bool isMean) : ReduceOp(a
     /// <summary>Whether it is the mean, not the sum.</summary>
     public bool IsMean => isMean;
 
-    // A sum is the way back of stretching the output to the input.
+    // A sum is the gradient of stretching the output to the input.
     public override void Forward(Node node)
     {
         ReductionKernels.SumToShape(Geometry(node), Operand.Left, node.Input(0), node.OutputSpan, 1f, accumulate: false);

@@ -1,6 +1,6 @@
 namespace DeepSharp;
 
-/// <summary>The same values as another tensor: a view that can have a mask of its own.</summary>
+/// <summary>The same values as another tensor: a view that can have its own mask.</summary>
 internal sealed class SameOp : Op
 {
     private SameOp()

@@ -5,7 +5,7 @@ namespace DeepSharp;
 
 /// <summary>A learning rate for each step: <c>new ExponentialDecay(0.1, decaySteps: 1000, decayRate: 0.9)</c>.</summary>
 /// <remarks>
-/// Schedules are immutable values: two with the same parameters are equal. A schedule of one's own overrides <see cref="At"/>, and
+/// Schedules are immutable values: two with the same parameters are equal. A custom schedule overrides <see cref="At"/>, and
 /// <see cref="GetConfig"/> if it has parameters; <c>ModelFile.Register</c> makes it known to files.
 /// </remarks>
 /// <example><code>model.Compile(new SGD(new CosineDecay(0.1, decaySteps: 5000), momentum: 0.9), "mse");</code></example>

@@ -12,7 +12,7 @@ public class RecurrentKernelsTests
         { 4, 3, 7, 31 }, { 3, 2, 1, 32 }, { 2, 3, 6, 33 }, { 29, 2, 3, 40 }, { 17, 3, 100, 64 }, { 2, 2, 447, 65 }, { 3, 2, 1, 128 },
     };
 
-    // Enough products a step to share them out among threads; or so many rows that the way back takes the steps in several chunks; or both.
+    // Enough products a step to share them out among threads; or so many rows that the backward pass takes the steps in several chunks; or both.
     public static TheoryData<int, int, int, int> LargeSizes =>
         new() { { 32, 3, 40, 128 }, { 61, 2, 5, 100 }, { 120, 2, 30, 65 }, { 120, 20, 2, 4 }, { 128, 18, 3, 65 } };
 

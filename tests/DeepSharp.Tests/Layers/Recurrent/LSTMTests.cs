@@ -49,7 +49,7 @@ public class LSTMTests
                 "output");
     }
 
-    // Wide enough to share a step out among threads, long enough for several chunks on the way back.
+    // Wide enough to share a step out among threads, long enough for several chunks in the backward pass.
     [Theory]
     [InlineData(2, 3, 4, 5)]
     [InlineData(70, 17, 20, 96)]

@@ -58,7 +58,7 @@ public class RecurrentStatesTests
     public void A_stateful_training_step_allocates_nothing(string activation) =>
         LayerTester.CheckAllocations(() => new LSTM(4, activation, stateful: true, returnSequences: true), s_input);
 
-    // What is kept is overwritten by the last states before the way back.
+    // What is kept is overwritten by the last states before the backward pass.
     [Theory]
     [InlineData("tanh")]
     [InlineData("softsign")]

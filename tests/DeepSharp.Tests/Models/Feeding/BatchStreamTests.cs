@@ -2,7 +2,7 @@ namespace DeepSharp.Tests.Models;
 
 public class BatchStreamTests
 {
-    // 4 batches: 2, 2 and anew; 3, 1 and anew.
+    // 4 batches: 2, 2 and again; 3, 1 and again.
     [Theory]
     [InlineData(2, new[] { 2, 2, 2, 2, 2 }, 0)]
     [InlineData(3, new[] { 3, 1, 3, 1, 3 }, 1)]

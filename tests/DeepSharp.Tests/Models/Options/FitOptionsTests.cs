@@ -11,7 +11,7 @@ public class FitOptionsTests
         Assert.Equal([3, 4], history.Epochs);
     }
 
-    // Losses of single samples: 0, 1 | 4, 9 | 16, and anew.
+    // Losses of single samples: 0, 1 | 4, 9 | 16, and again.
     [Fact]
     public void Steps_go_on_in_the_data_which_begins_anew_after_a_short_epoch()
     {

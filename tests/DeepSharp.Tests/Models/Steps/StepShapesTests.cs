@@ -2,7 +2,7 @@ using DeepSharp.Layers;
 
 namespace DeepSharp.Tests.Models;
 
-/// <summary>Losses are tried out before the first step: what a loss of one's own throws then is for who wrote it to see.</summary>
+/// <summary>Losses are tried out before the first step: what a custom loss throws then is for who wrote it to see.</summary>
 public class StepShapesTests
 {
     [Theory]

@@ -46,7 +46,7 @@ internal static class Images
         output.WriteLine($"evaluated: {await copy.EvaluateAsync(testImages, testLabels)}");
     }
 
-    // A callback of one's own.
+    // A custom callback.
     private sealed class Ears(TextWriter output) : Callback
     {
         public override void OnEpochEnd(int epoch, Logs logs) =>

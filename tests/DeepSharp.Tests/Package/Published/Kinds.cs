@@ -3,7 +3,7 @@ using DeepSharp;
 
 namespace Published;
 
-/// <summary>Kinds of one's own, as a program makes them known to the reader of files.</summary>
+/// <summary>Custom kinds, as a program makes them known to the reader of files.</summary>
 internal static class Kinds
 {
     public static void Register()

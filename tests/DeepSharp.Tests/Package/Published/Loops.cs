@@ -3,7 +3,7 @@ using DeepSharp.Layers;
 
 namespace Published;
 
-/// <summary>Steps, losses and loops of one's own.</summary>
+/// <summary>Steps, losses and custom loops.</summary>
 internal static class Loops
 {
     public static void Run(TextWriter output)

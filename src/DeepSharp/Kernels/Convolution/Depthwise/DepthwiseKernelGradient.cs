@@ -4,7 +4,7 @@ namespace DeepSharp.Kernels;
 
 /// <summary>
 /// dkernel[tap, c] = Σ images Σ t x[n, s(t, tap), c] · dy[n, t, c], the kernel gradient of a convolution without sums across channels.
-/// One index is a block of output rows with sums of its own.
+/// One index is a block of output rows with its own sums.
 /// </summary>
 internal readonly unsafe struct DepthwiseKernelGradient(Conv2DGeometry g, float* x, float* dy, float* sums, int blocks) : IRangeBody
 {

@@ -117,8 +117,8 @@ internal static unsafe class DepthwiseTile
         return c;
     }
 
-    // A pixel of the border, which has single taps only: four registers of channels at a time, so that additions need not wait for each
-    // other.
+    // A pixel of the border, which has single taps only: four registers of channels at a time, so that additions need not
+    // wait for each other.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int One<TSimd>(in DepthwiseTask task, int c) where TSimd : unmanaged, ISimd<TSimd>
     {

@@ -4,8 +4,8 @@ namespace DeepSharp.Kernels;
 
 /// <summary>
 /// A <see cref="WindowProduct"/> by tiles of the same pixel of several images, for images whose rows are too short to fill a tile. One
-/// index is a target row of one block of images, of all panels or of one. Every pixel walks exactly the taps that it has, so padding costs
-/// nothing.
+/// index is a target row of one block of images, of all panels or of one. Every pixel walks exactly the taps that it has,
+/// so padding costs nothing.
 /// </summary>
 internal readonly unsafe struct ImageTiles<TSimd>(
     WindowProduct product, KernelPanels panels, PanelSplit split, nint sourceImage, int blocks) : IRangeBody

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// The taps of a kernel that lie on the images at some position (see <see cref="WindowAxis"/>), as a kernel of their own. Only wide
+/// The taps of a kernel that lie on the images at some position (see <see cref="WindowAxis"/>), as a separate kernel. Only wide
 /// dilations and images smaller than their window drop any.
 /// </summary>
 internal static unsafe class KeptTaps

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// Which source position a tap of the kernel reads for a target position, along one axis: for the convolution and for the gradient of its
-/// input.
+/// Which source position a tap of the kernel reads for a target position, along one axis: for the convolution and for the
+/// gradient of its input.
 /// </summary>
 /// <remarks>
 /// Target positions fall into <see cref="Phases"/> classes, t = phase + u · Phases, and within a class the source position moves evenly,

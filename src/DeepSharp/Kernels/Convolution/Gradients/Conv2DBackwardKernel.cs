@@ -8,8 +8,8 @@ internal static unsafe class Conv2DBackwardKernel
     // With fewer channels than this a tap alone would make a poor tile: the images get a real border and whole kernel rows become tiles.
     private const int FewChannels = 8;
 
-    // Rows of fewer pixels than this are joined where a kernel of one pixel allows it. Longer ones divide an image into pieces that fit a
-    // cache.
+    // Rows of fewer pixels than this are joined where a kernel of one pixel allows it. Longer ones divide an image into pieces
+    // that fit a cache.
     private const int ShortestRow = 14;
 
     /// <summary>Overwrites <paramref name="dkernel"/>, or adds to it.</summary>

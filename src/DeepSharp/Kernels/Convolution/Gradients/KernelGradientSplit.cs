@@ -1,7 +1,7 @@
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// How the gradient of a kernel is divided: its depth into blocks with sums of their own, and its tiles into chunks.
+/// How the gradient of a kernel is divided: its depth into blocks with their own sums, and its tiles into chunks.
 /// By shapes only, so that the sums are the same for any number of threads.
 /// </summary>
 /// <remarks>

@@ -39,8 +39,8 @@ internal unsafe struct KernelPanels
     public readonly int Existing(int panel) => Math.Min(Width, ColumnCount - panel * Width);
 
     /// <summary>
-    /// The columns from <paramref name="firstColumn"/> on, packed into scratch memory of the calling thread unless they can stay where they
-    /// are.
+    /// The columns from <paramref name="firstColumn"/> on, packed into scratch memory of the calling thread unless they can
+    /// stay where they are.
     /// </summary>
     public static KernelPanels Create(in WindowProduct product, int firstColumn, int columnCount, int width)
     {

@@ -1,7 +1,7 @@
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// How a <see cref="WinogradKernelGradient"/> is divided: the squares into blocks with sums of their own and those into stretches, channels
+/// How a <see cref="WinogradKernelGradient"/> is divided: the squares into blocks with their own sums and those into stretches, channels
 /// and filters into groups. By shapes only, so that the sums are the same for any number of threads.
 /// </summary>
 internal readonly struct WinogradGradientSplit
