@@ -124,10 +124,9 @@ internal sealed partial class ClassTable<T>(NameTable<Func<ConfigReader, T>> kno
     {
         string[] names = [.. known.Names, .. _added.Keys, .. _own.Keys];
         string hint = registeredName is null ? AbsentNames.Hint(known.Kind, className, names) : NearestName.Hint(registeredName, _own.Keys);
-        string article = "aeiou".Contains(known.Kind[0], StringComparison.Ordinal) ? "An" : "A";
         return new ArgumentException(
             $"Unknown {known.Kind} '{NearestName.Shown(registeredName ?? className)}'. {hint}Known: {string.Join(", ", names)}. " +
-            $"{article} {known.Kind} of your own is made known with " +
+            $"A custom {known.Kind} is made known with " +
             $"ModelFile.Register(\"{registeredName ?? $"MyApp>{className}"}\", config => new {className}(...)).");
     }
 }

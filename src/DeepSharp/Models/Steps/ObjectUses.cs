@@ -44,7 +44,7 @@ internal static class ObjectUses
         throw new ArgumentException(each is Metric metric
             ? $"{method}: expected metrics of its own for '{model.Name}', but '{metric.Name}' ({metric.ClassName}) is one of {owner} and " +
               "would mix the values of both. Make two, or use names."
-            : $"{method}: expected its own optimizer for '{model.Name}', but '{((Optimizer)each).Name}' " +
+            : $"{method}: expected an optimizer of its own for '{model.Name}', but '{((Optimizer)each).Name}' " +
               $"({((Optimizer)each).ClassName}) is that of {owner} and would mix the steps and the slots of both. " +
               "Make two, or use a name.");
     }
