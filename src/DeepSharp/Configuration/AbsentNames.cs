@@ -1,8 +1,8 @@
 namespace DeepSharp;
 
 /// <summary>
-/// Names of Keras 3.15 for which there is nothing here yet. Whoever writes one meant it: a name that is merely near, <c>acc</c> for
-/// <c>AUC</c>, would lead astray.
+/// Names of Keras 3.15 for which there was nothing here when the list was made; those that have come since may stay in it. Whoever writes
+/// one meant it: a name that is merely near, <c>acc</c> for <c>AUC</c>, would lead astray.
 /// </summary>
 internal static class AbsentNames
 {
@@ -57,7 +57,8 @@ internal static class AbsentNames
     public static string Hint(string kind, string name, IEnumerable<string> known)
     {
         string wanted = NearestName.Plain(name);
-        return Of(kind).Any(absent => NearestName.Plain(absent) == wanted)
+        bool isHere = known.Any(present => NearestName.Plain(present) == wanted);
+        return !isHere && Of(kind).Any(absent => NearestName.Plain(absent) == wanted)
             ? "Keras has it; it is not here yet. " : NearestName.Hint(name, known);
     }
 }

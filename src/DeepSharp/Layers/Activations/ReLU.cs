@@ -7,10 +7,8 @@ namespace DeepSharp.Layers;
 /// </summary>
 /// <remarks><b>Input</b> any shape · <b>Output</b> the same shape. No weights. With the defaults it is max(0, x).</remarks>
 /// <example><code>new ReLU(maxValue: 6)</code></example>
-public sealed class ReLU : Layer
+public sealed class ReLU : AdvancedActivation
 {
-    private readonly Activation _function;
-
     /// <summary>A rectified linear unit.</summary>
     /// <param name="maxValue">The largest output, 0 or more; null for no limit.</param>
     /// <param name="negativeSlope">The slope below the threshold, 0 or more.</param>
@@ -24,7 +22,7 @@ public sealed class ReLU : Layer
         MaxValue = maxValue is { } largest ? LayerArguments.NotNegative(this, largest, nameof(maxValue)) : null;
         NegativeSlope = LayerArguments.NotNegative(this, negativeSlope);
         Threshold = LayerArguments.NotNegative(this, threshold);
-        _function = Activation.ReLUWith(negativeSlope, (float?)maxValue, (float)threshold);
+        Function = Activation.ReLUWith(negativeSlope, (float?)maxValue, (float)threshold);
     }
 
     /// <summary>The largest output; null for no limit.</summary>
@@ -36,19 +34,10 @@ public sealed class ReLU : Layer
     /// <summary>Where the linear part starts.</summary>
     public float Threshold { get; }
 
-    /// <inheritdoc/>
-    public override bool SupportsMasking => true;
-
-    /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape input) => input;
-
-    internal override Activation? OnlyActivation => _function;
+    private protected override Activation Function { get; }
 
     internal static ReLU FromConfig(ConfigReader reader) => new(
         reader.OptionalFloat("max_value"), reader.Float("negative_slope", 0f), reader.Float("threshold", 0f), reader.String("name"));
-
-    /// <inheritdoc/>
-    protected override Tensor Call(Tensor input, bool training) => _function.Apply(input);
 
     /// <inheritdoc/>
     protected override void WriteConfig(JsonObject config)

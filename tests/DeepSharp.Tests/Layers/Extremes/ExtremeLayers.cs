@@ -34,8 +34,8 @@ internal static class ExtremeLayers
     /// <summary>Layers that take no number of anything, so that there is nothing to draw.</summary>
     public static IReadOnlyList<string> WithoutIntegers { get; } =
     [
-        "Activation", "Add", "Average", "Flatten", "GlobalAveragePooling1D", "GlobalAveragePooling2D",
-        "GlobalMaxPooling1D", "GlobalMaxPooling2D", "Identity", "Maximum", "Minimum",
+        "Activation", "Add", "Average", "ELU", "Flatten", "GlobalAveragePooling1D", "GlobalAveragePooling2D",
+        "GlobalMaxPooling1D", "GlobalMaxPooling2D", "Identity", "LeakyReLU", "Maximum", "Minimum",
         "Multiply", "ReLU", "Rescaling", "Subtract",
     ];
 }
