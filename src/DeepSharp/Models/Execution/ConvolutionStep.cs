@@ -18,20 +18,20 @@ internal sealed class ConvolutionStep(
         (int height, int width) = (wanted.Rows, wanted.Columns);
         if (pool is not null)
         {
-            height = Crop.Reach(pool.Window.Vertical(rows.Output), height);
-            width = Crop.Reach(pool.Window.Horizontal(columns.Output), width);
+            height = ImagePart.Reach(pool.Window.Vertical(rows.Output), height);
+            width = ImagePart.Reach(pool.Window.Horizontal(columns.Output), width);
         }
 
-        return new ImagePart(Crop.Reach(rows, height), Crop.Reach(columns, width));
+        return new ImagePart(ImagePart.Reach(rows, height), ImagePart.Reach(columns, width));
     }
 
     public override void Limit(Shape input, ImagePart given, Shape output, ImagePart wanted)
     {
         if (given == ImagePart.All(input) && wanted == ImagePart.All(output)) return;
-        _op = CreateOp(layer, activation, pool, new Crop(input[1], input[2], wanted.Rows, wanted.Columns));
+        _op = CreateOp(layer, activation, pool, (ImagePart.All(input), wanted));
     }
 
-    private static Op CreateOp(Conv2D layer, FusedActivation activation, MaxPooling2D? pool, Crop? crop) => pool is null
-        ? new ConvolutionOp(layer.Window, layer.Groups, activation, crop)
-        : new ConvPool2DOp(layer.Window, layer.Groups, activation, pool.Window, crop);
+    private static Op CreateOp(Conv2D layer, FusedActivation activation, MaxPooling2D? pool, (ImagePart Input, ImagePart Output)? part) => pool is null
+        ? new ConvolutionOp(layer.Window, layer.Groups, activation, part)
+        : new ConvPool2DOp(layer.Window, layer.Groups, activation, pool.Window, part);
 }

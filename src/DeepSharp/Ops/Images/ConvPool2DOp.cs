@@ -6,7 +6,7 @@ namespace DeepSharp;
 /// y = pool(activation(x ⋆ kernel + bias)): a convolution and the maxima of its output, a few images at a time, so that the output of the
 /// convolution stays in cache and is never kept. What no window of the pool reads is not computed.
 /// </summary>
-internal sealed class ConvPool2DOp(SlidingWindow window, int groups, FusedActivation activation, SlidingWindow pool, Crop? crop = null) : Op
+internal sealed class ConvPool2DOp(SlidingWindow window, int groups, FusedActivation activation, SlidingWindow pool, (ImagePart Input, ImagePart Output)? part = null) : Op
 {
     // Outputs of the convolution that are worked on at a time: they share the second cache with the images.
     private const long FloatsAtATime = 512 * 1024;
@@ -28,13 +28,13 @@ internal sealed class ConvPool2DOp(SlidingWindow window, int groups, FusedActiva
     public SlidingWindow Pool => pool;
 
     /// <summary>The part of the output that is computed; null for all of it.</summary>
-    public Crop? Crop => crop;
+    public (ImagePart Input, ImagePart Output)? Part => part;
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         Shape x = inputs[0];
         SpatialInput.Require(x, 2);
-        if (crop is not null) return [x[0], crop.Rows, crop.Columns, inputs[1][^1]];
+        if (part is { Output: var wanted }) return [x[0], wanted.Rows, wanted.Columns, inputs[1][^1]];
         Shape convolved = _convolution.InferShape(inputs);
         convolved[1..].RequireArray();
         return pool.InferShape(convolved, convolved[3], "pool");
@@ -84,12 +84,12 @@ internal sealed class ConvPool2DOp(SlidingWindow window, int groups, FusedActiva
     private Geometry GeometryOf(Node node)
     {
         Shape x = node.InputShape(0), y = node.Output.Shape;
-        WindowAxis rows = window.Vertical(crop?.Height ?? x[1]), columns = window.Horizontal(crop?.Width ?? x[2]);
+        WindowAxis rows = window.Vertical(part?.Input.Rows ?? x[1]), columns = window.Horizontal(part?.Input.Columns ?? x[2]);
         WindowAxis poolRows = pool.Vertical(rows.Output), poolColumns = pool.Horizontal(columns.Output);
-        (int readRows, int readColumns) = (Crop.Reach(poolRows, y[1]), Crop.Reach(poolColumns, y[2]));
+        (int readRows, int readColumns) = (ImagePart.Reach(poolRows, y[1]), ImagePart.Reach(poolColumns, y[2]));
         return new Geometry(
-            new Conv2DGeometry(x[0], x[3], y[3], groups, Crop.Limit(rows, readRows, x[1]), Crop.Limit(columns, readColumns, x[2])),
-            new Pool2DGeometry(x[0], y[3], Crop.Limit(poolRows, y[1], readRows), Crop.Limit(poolColumns, y[2], readColumns)));
+            new Conv2DGeometry(x[0], x[3], y[3], groups, ImagePart.Limit(rows, readRows, x[1]), ImagePart.Limit(columns, readColumns, x[2])),
+            new Pool2DGeometry(x[0], y[3], ImagePart.Limit(poolRows, y[1], readRows), ImagePart.Limit(poolColumns, y[2], readColumns)));
     }
 
     // The sizes of both, and their division into parts of a few images: by shapes only, so that sums do not depend on the threads.

@@ -6,7 +6,7 @@ namespace DeepSharp;
 /// y = activation(x ⋆ kernel + bias): images (batch, height, width, channels), kernel (rows, columns, channels / groups, filters); or
 /// sequences, (batch, steps, channels), which are images of one row.
 /// </summary>
-internal sealed class ConvolutionOp(SlidingWindow window, int groups, FusedActivation activation, Crop? crop = null) : Op
+internal sealed class ConvolutionOp(SlidingWindow window, int groups, FusedActivation activation, (ImagePart Input, ImagePart Output)? part = null) : Op
 {
     public override string Name => $"Conv{window.Axes}D";
 
@@ -20,12 +20,12 @@ internal sealed class ConvolutionOp(SlidingWindow window, int groups, FusedActiv
     public FusedActivation Activation => activation;
 
     /// <summary>The part of the output that is computed; null for all of it.</summary>
-    public Crop? Crop => crop;
+    public (ImagePart Input, ImagePart Output)? Part => part;
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         (Shape x, Shape kernel) = (inputs[0], inputs[1]);
-        if (crop is not null) return [x[0], crop.Rows, crop.Columns, kernel[^1]];
+        if (part is { Output: var wanted }) return [x[0], wanted.Rows, wanted.Columns, kernel[^1]];
         Shape output = window.InferShape(x, kernel[^1], "kernel");
         Shape expected = window.KernelShape(x[^1] / groups, kernel[^1]);
         if (x[^1] % groups != 0 || kernel != expected || kernel[^1] % groups != 0)
@@ -67,9 +67,9 @@ internal sealed class ConvolutionOp(SlidingWindow window, int groups, FusedActiv
     private Conv2DGeometry Geometry(Node node)
     {
         Shape x = node.InputShape(0);
-        WindowAxis rows = window.Vertical(crop?.Height ?? window.Height(x));
-        WindowAxis columns = window.Horizontal(crop?.Width ?? window.Width(x));
-        if (crop is not null) (rows, columns) = (Crop.Limit(rows, crop.Rows, x[1]), Crop.Limit(columns, crop.Columns, x[2]));
+        WindowAxis rows = window.Vertical(part?.Input.Rows ?? window.Height(x));
+        WindowAxis columns = window.Horizontal(part?.Input.Columns ?? window.Width(x));
+        if (part is { Output: var wanted }) (rows, columns) = (ImagePart.Limit(rows, wanted.Rows, x[1]), ImagePart.Limit(columns, wanted.Columns, x[2]));
         return new Conv2DGeometry(x[0], x[^1], node.InputShape(1)[^1], groups, rows, columns);
     }
 }

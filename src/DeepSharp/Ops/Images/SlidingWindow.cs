@@ -40,7 +40,7 @@ internal readonly record struct SlidingWindow(AxisSizes Size, AxisSizes Strides,
     {
         if (Padding != Padding.Valid) return (images[1], images[2]);
         WindowAxis rows = Vertical(images[1]), columns = Horizontal(images[2]);
-        return (Crop.Reach(rows, rows.Output), Crop.Reach(columns, columns.Output));
+        return (ImagePart.Reach(rows, rows.Output), ImagePart.Reach(columns, columns.Output));
     }
 
     /// <summary>The shape of a kernel: the window, then the channels of a group and the filters.</summary>
