@@ -3,6 +3,18 @@ using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
+public abstract partial class Optimizer
+{
+    /// <summary>The same as <c>new Adadelta(...)</c>, where the parameters are described.</summary>
+    public static Adadelta Adadelta(
+        LearningRate? learningRate = null, double rho = 0.95, double epsilon = 1e-7, double? weightDecay = null,
+        double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null, bool useEma = false,
+        double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null,
+        int? gradientAccumulationSteps = null, string? name = null) => new(
+            learningRate, rho, epsilon, weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum, emaOverwriteFrequency,
+            lossScaleFactor, gradientAccumulationSteps, name);
+}
+
 /// <summary>Adadelta: steps by the gradient, times the ratio of the running means of earlier steps and of gradients.</summary>
 /// <remarks>
 /// Zeiler 2012, algorithm 1. The paper has a learning rate of 1; Keras starts with 0.001.

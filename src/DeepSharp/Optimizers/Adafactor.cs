@@ -3,6 +3,18 @@ using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
+public abstract partial class Optimizer
+{
+    /// <summary>The same as <c>new Adafactor(...)</c>, where the parameters are described.</summary>
+    public static Adafactor Adafactor(
+        LearningRate? learningRate = null, double beta2Decay = -0.8, double epsilon1 = 1e-30, double epsilon2 = 1e-3,
+        double clipThreshold = 1, bool relativeStep = true, double? weightDecay = null, double? clipNorm = null,
+        double? clipValue = null, double? globalClipNorm = null, bool useEma = false, double emaMomentum = 0.99,
+        int? emaOverwriteFrequency = null, double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null) => new(
+            learningRate, beta2Decay, epsilon1, epsilon2, clipThreshold, relativeStep, weightDecay, clipNorm, clipValue, globalClipNorm,
+            useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name);
+}
+
 /// <summary>Adafactor: steps divided by the root of a running mean of squares that rows and columns of the weight share.</summary>
 /// <remarks>
 /// <para>Shazeer and Stern 2018, algorithm 4, as Keras computes it. The last two axes of a weight are the rows and

@@ -3,6 +3,18 @@ using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
+public abstract partial class Optimizer
+{
+    /// <summary>The same as <c>new Adagrad(...)</c>, where the parameters are described.</summary>
+    public static Adagrad Adagrad(
+        LearningRate? learningRate = null, double initialAccumulatorValue = 0.1, double epsilon = 1e-7, double? weightDecay = null,
+        double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null, bool useEma = false,
+        double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null,
+        int? gradientAccumulationSteps = null, string? name = null) => new(
+            learningRate, initialAccumulatorValue, epsilon, weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum,
+            emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name);
+}
+
 /// <summary>Adagrad: steps by the gradient, divided by the root of the sum of its squares so far.</summary>
 /// <remarks>
 /// Duchi, Hazan and Singer 2011. Weights that are seldom changed keep a large rate.

@@ -1,5 +1,17 @@
 namespace DeepSharp;
 
+public abstract partial class Optimizer
+{
+    /// <summary>The same as <c>new AdamW(...)</c>, where the parameters are described.</summary>
+    public static AdamW AdamW(
+        LearningRate? learningRate = null, double weightDecay = 0.004, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7,
+        bool amsgrad = false, double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null, bool useEma = false,
+        double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null,
+        int? gradientAccumulationSteps = null, string? name = null) => new(
+            learningRate, weightDecay, beta1, beta2, epsilon, amsgrad, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum,
+            emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name);
+}
+
 /// <summary>Adam with weight decay that is decoupled from the gradient.</summary>
 /// <remarks>
 /// Loshchilov and Hutter 2019, algorithm 2: w -= rate·weightDecay·w, then the step of <see cref="Adam"/>. Biases and the scales of

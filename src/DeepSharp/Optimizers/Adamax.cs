@@ -3,6 +3,18 @@ using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
+public abstract partial class Optimizer
+{
+    /// <summary>The same as <c>new Adamax(...)</c>, where the parameters are described.</summary>
+    public static Adamax Adamax(
+        LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7, double? weightDecay = null,
+        double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null, bool useEma = false,
+        double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null,
+        int? gradientAccumulationSteps = null, string? name = null) => new(
+            learningRate, beta1, beta2, epsilon, weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum,
+            emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name);
+}
+
 /// <summary>Adamax: Adam with the largest gradient of late in place of the root of the mean of squares.</summary>
 /// <remarks>
 /// Kingma and Ba 2015, algorithm 2.

@@ -3,6 +3,18 @@ using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
+public abstract partial class Optimizer
+{
+    /// <summary>The same as <c>new Lamb(...)</c>, where the parameters are described.</summary>
+    public static Lamb Lamb(
+        LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7, double? weightDecay = null,
+        double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null, bool useEma = false,
+        double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null,
+        int? gradientAccumulationSteps = null, string? name = null) => new(
+            learningRate, beta1, beta2, epsilon, weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum,
+            emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name);
+}
+
 /// <summary>Lamb: the direction of <see cref="Adam"/>, with a step for each weight that is as long as the weight's norm says.</summary>
 /// <remarks>
 /// You et al. 2020, algorithm 2, without the limits of the norm, as in Keras: w -= rate·‖w‖/‖u‖·u, where u is the mean of gradients divided

@@ -3,6 +3,17 @@ using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
+public abstract partial class Optimizer
+{
+    /// <summary>The same as <c>new Lion(...)</c>, where the parameters are described.</summary>
+    public static Lion Lion(
+        LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.99, double? weightDecay = null, double? clipNorm = null,
+        double? clipValue = null, double? globalClipNorm = null, bool useEma = false, double emaMomentum = 0.99,
+        int? emaOverwriteFrequency = null, double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null) => new(
+            learningRate, beta1, beta2, weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum, emaOverwriteFrequency,
+            lossScaleFactor, gradientAccumulationSteps, name);
+}
+
 /// <summary>Lion: steps of one size, in the direction of the sign of a mixture of gradient and running mean.</summary>
 /// <remarks>
 /// Chen et al. 2023, algorithm 2. Use a rate three to ten times smaller than with Adam, and as many times more weight decay.

@@ -3,6 +3,18 @@ using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
+public abstract partial class Optimizer
+{
+    /// <summary>The same as <c>new RMSprop(...)</c>, where the parameters are described.</summary>
+    public static RMSprop RMSprop(
+        LearningRate? learningRate = null, double rho = 0.9, double momentum = 0, double epsilon = 1e-7, bool centered = false,
+        double? weightDecay = null, double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null,
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null,
+        int? gradientAccumulationSteps = null, string? name = null) => new(
+            learningRate, rho, momentum, epsilon, centered, weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum,
+            emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name);
+}
+
 /// <summary>RMSprop: steps by the gradient, divided by the root of the running mean of its square.</summary>
 /// <remarks>
 /// Tieleman and Hinton 2012, as Keras computes it: v = ρ·v + (1 - ρ)g² and w -= rate·g/√(v + ε), with ε inside the root. Centered, the

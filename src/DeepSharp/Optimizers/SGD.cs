@@ -3,6 +3,18 @@ using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
+public abstract partial class Optimizer
+{
+    /// <summary>The same as <c>new SGD(...)</c>, where the parameters are described.</summary>
+    public static SGD SGD(
+        LearningRate? learningRate = null, double momentum = 0, bool nesterov = false, double? weightDecay = null,
+        double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null, bool useEma = false,
+        double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null,
+        int? gradientAccumulationSteps = null, string? name = null) => new(
+            learningRate, momentum, nesterov, weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum,
+            emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name);
+}
+
 /// <summary>Stochastic gradient descent, with momentum if wanted.</summary>
 /// <remarks>
 /// Without momentum w -= rate·g. With momentum v = momentum·v - rate·g and w += v; Nesterov's form steps to w += momentum·v - rate·g

@@ -26,6 +26,7 @@ internal sealed record NumericOption(string Owner, string Name, Type Made, Func<
         ["ClassWeight.Create(weights)"] = number => ClassWeight.Create([new(0, number)]),
         ["LossWeights.Create(weights)"] = number => LossWeights.Create([number]),
         ["PiecewiseConstantDecay(values)"] = number => new PiecewiseConstantDecay([2], [number, 0.5]),
+        ["LearningRateSchedule.PiecewiseConstantDecay(values)"] = number => LearningRateSchedule.PiecewiseConstantDecay([2], [number, 0.5]),
         ["PiecewiseConstantDecay(values) of floats"] = number => new PiecewiseConstantDecay([2], [(float)number, 0.5f]),
     };
 

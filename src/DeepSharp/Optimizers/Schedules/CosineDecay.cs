@@ -2,6 +2,15 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp;
 
+public abstract partial record LearningRateSchedule
+{
+    /// <summary>The same as <c>new CosineDecay(...)</c>, where the parameters are described.</summary>
+    public static CosineDecay CosineDecay(
+        double initialLearningRate, int decaySteps, double alpha = 0, string name = "CosineDecay", double? warmupTarget = null,
+        int warmupSteps = 0) => new(
+            initialLearningRate, decaySteps, alpha, name, warmupTarget, warmupSteps);
+}
+
 /// <summary>A rate that falls along half a wave of a cosine, after a linear warmup if wanted (Loshchilov and Hutter 2016).</summary>
 /// <remarks>
 /// With a warmup the rate rises from <c>initialLearningRate</c> to <c>warmupTarget</c> in <c>warmupSteps</c>, and only then falls, to

@@ -2,6 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp;
 
+public abstract partial record LearningRateSchedule
+{
+    /// <summary>The same as <c>new CosineDecayRestarts(...)</c>, where the parameters are described.</summary>
+    public static CosineDecayRestarts CosineDecayRestarts(
+        double initialLearningRate, int firstDecaySteps, double tMul = 2, double mMul = 1, double alpha = 0, string name = "SGDRDecay") => new(
+            initialLearningRate, firstDecaySteps, tMul, mMul, alpha, name);
+}
+
 /// <summary>A rate that falls along half a wave of a cosine, again and again (Loshchilov and Hutter 2016, SGDR).</summary>
 /// <remarks>Each period is <c>tMul</c> times as long as the one before and starts from <c>mMul</c> times its rate.</remarks>
 /// <example><code>new SGD(new CosineDecayRestarts(0.1, firstDecaySteps: 1000))   // periods of 1000, 2000, 4000, ...</code></example>

@@ -2,6 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp;
 
+public abstract partial record LearningRateSchedule
+{
+    /// <summary>The same as <c>new ExponentialDecay(...)</c>, where the parameters are described.</summary>
+    public static ExponentialDecay ExponentialDecay(
+        double initialLearningRate, int decaySteps, double decayRate, bool staircase = false, string name = "ExponentialDecay") => new(
+            initialLearningRate, decaySteps, decayRate, staircase, name);
+}
+
 /// <summary>A rate that falls by a factor every so many steps: <c>initialLearningRate · decayRate^(step / decaySteps)</c>.</summary>
 /// <example><code>new SGD(new ExponentialDecay(0.1, decaySteps: 1000, decayRate: 0.9))</code></example>
 public sealed record ExponentialDecay : LearningRateSchedule

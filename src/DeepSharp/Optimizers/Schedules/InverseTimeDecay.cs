@@ -2,6 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp;
 
+public abstract partial record LearningRateSchedule
+{
+    /// <summary>The same as <c>new InverseTimeDecay(...)</c>, where the parameters are described.</summary>
+    public static InverseTimeDecay InverseTimeDecay(
+        double initialLearningRate, int decaySteps, double decayRate, bool staircase = false, string name = "InverseTimeDecay") => new(
+            initialLearningRate, decaySteps, decayRate, staircase, name);
+}
+
 /// <summary>A rate that falls with the inverse of time: <c>initialLearningRate / (1 + decayRate · step / decaySteps)</c>.</summary>
 /// <example><code>new SGD(new InverseTimeDecay(0.1, decaySteps: 100, decayRate: 0.5))</code></example>
 public sealed record InverseTimeDecay : LearningRateSchedule

@@ -9,7 +9,7 @@ namespace DeepSharp;
 /// <see cref="GetConfig"/> if it has parameters; <c>ModelFile.Register</c> makes it known to files.
 /// </remarks>
 /// <example><code>model.Compile(new SGD(new CosineDecay(0.1, decaySteps: 5000), momentum: 0.9), "mse");</code></example>
-public abstract record LearningRateSchedule
+public abstract partial record LearningRateSchedule
 {
     /// <summary>Keras's class name, such as <c>ExponentialDecay</c>.</summary>
     public virtual string ClassName => GetType().Name;

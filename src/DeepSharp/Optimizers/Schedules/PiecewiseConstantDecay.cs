@@ -2,6 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp;
 
+public abstract partial record LearningRateSchedule
+{
+    /// <summary>The same as <c>new PiecewiseConstantDecay(...)</c>, where the parameters are described.</summary>
+    public static PiecewiseConstantDecay PiecewiseConstantDecay(
+        ReadOnlySpan<int> boundaries, ReadOnlySpan<double> values, string name = "PiecewiseConstant") => new(
+            boundaries, values, name);
+}
+
 /// <summary>A rate that changes at given steps and is constant in between.</summary>
 /// <example><code>
 /// // 0.1 for steps 0 to 1000, 0.05 for 1001 to 5000, 0.01 from then on

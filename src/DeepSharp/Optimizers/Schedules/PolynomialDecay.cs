@@ -2,6 +2,15 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp;
 
+public abstract partial record LearningRateSchedule
+{
+    /// <summary>The same as <c>new PolynomialDecay(...)</c>, where the parameters are described.</summary>
+    public static PolynomialDecay PolynomialDecay(
+        double initialLearningRate, int decaySteps, double endLearningRate = 0.0001, double power = 1, bool cycle = false,
+        string name = "PolynomialDecay") => new(
+            initialLearningRate, decaySteps, endLearningRate, power, cycle, name);
+}
+
 /// <summary>
 /// A rate that falls to an end along a polynomial: <c>(initial - end) · (1 - step / decaySteps)^power + end</c>, and stays there.
 /// </summary>
