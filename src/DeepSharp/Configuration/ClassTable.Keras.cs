@@ -46,7 +46,7 @@ internal sealed partial class ClassTable<T>
     /// <exception cref="ArgumentException">There is no such name; the message lists those that exist.</exception>
     public T Named(string name)
     {
-        ArgumentNullException.ThrowIfNull(name);
+        MissingName.Refuse(known.Kind, name);
         if (known.TryGet(name, out Func<ConfigReader, T>? read)) return read!(new ConfigReader([], name));
         (Type Type, Func<JsonObject, T> Create) added;
         lock (_lock) _added.TryGetValue(name, out added);

@@ -23,7 +23,7 @@ internal sealed class NameTable<T>(string kind, params (string Name, T Value)[] 
     {
         get
         {
-            ArgumentNullException.ThrowIfNull(name);
+            MissingName.Refuse(kind, name);
             if (_entries.TryGetValue(name, out T? value)) return value;
             throw new ArgumentException(
                 $"Unknown {kind} '{NearestName.Shown(name)}'. {AbsentNames.Hint(kind, name, Names)}Known: {string.Join(", ", Names)}.",

@@ -63,7 +63,7 @@ public readonly record struct DType
     /// </exception>
     public static implicit operator DType(string name)
     {
-        ArgumentNullException.ThrowIfNull(name);
+        MissingName.Refuse("dtype", name);
         if (s_names.TryGet(name, out DType known)) return known;
         throw new ArgumentException(
             $"Unknown dtype '{NearestName.Shown(name)}'. Known: {string.Join(", ", s_names.Names)}. All tensors compute in float32; other " +

@@ -74,7 +74,7 @@ public sealed partial class DataGroup
     public static implicit operator DataGroup(float[][,] arrays)
     {
         ArgumentNullException.ThrowIfNull(arrays);
-        return new DataGroup([.. arrays.Select(array => (DataArray)array)]);
+        return OfEach(arrays, array => array);
     }
 
     /// <summary>Copies a tensor of System.Numerics.Tensors, rounded to floats.</summary>
@@ -119,6 +119,6 @@ public sealed partial class DataGroup
     private static DataGroup Named<T>(Dictionary<string, T> arrays, Func<T, DataArray> convert)
     {
         ArgumentNullException.ThrowIfNull(arrays);
-        return new DataGroup([.. arrays.Values.Select(convert)], [.. arrays.Keys]);
+        return OfEach(arrays.Values, convert, arrays.Keys);
     }
 }

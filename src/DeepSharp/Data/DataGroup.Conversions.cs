@@ -61,7 +61,7 @@ public sealed partial class DataGroup
     public static implicit operator DataGroup(Tensor[] tensors)
     {
         ArgumentNullException.ThrowIfNull(tensors);
-        return new DataGroup([.. tensors.Select(tensor => (DataArray)tensor)]);
+        return OfEach(tensors, tensor => tensor);
     }
 
     /// <summary>Several arrays by name.</summary>
@@ -71,7 +71,7 @@ public sealed partial class DataGroup
     public static implicit operator DataGroup(Dictionary<string, Tensor> tensors)
     {
         ArgumentNullException.ThrowIfNull(tensors);
-        return new DataGroup([.. tensors.Values.Select(tensor => (DataArray)tensor)], [.. tensors.Keys]);
+        return OfEach(tensors.Values, tensor => tensor, tensors.Keys);
     }
 
     /// <summary>Two arrays in order.</summary>
@@ -82,9 +82,10 @@ public sealed partial class DataGroup
         new([arrays.First, arrays.Second, arrays.Third]);
 
     /// <summary>Two tensors in order.</summary>
-    public static implicit operator DataGroup((Tensor First, Tensor Second) tensors) => new([tensors.First, tensors.Second]);
+    public static implicit operator DataGroup((Tensor First, Tensor Second) tensors) =>
+        OfEach<Tensor>([tensors.First, tensors.Second], tensor => tensor);
 
     /// <summary>Three tensors in order.</summary>
     public static implicit operator DataGroup((Tensor First, Tensor Second, Tensor Third) tensors) =>
-        new([tensors.First, tensors.Second, tensors.Third]);
+        OfEach<Tensor>([tensors.First, tensors.Second, tensors.Third], tensor => tensor);
 }

@@ -51,6 +51,6 @@ public sealed partial class DataGroup
     public static implicit operator DataGroup(List<Tensor> tensors)
     {
         ArgumentNullException.ThrowIfNull(tensors);
-        return new DataGroup([.. tensors.Select(tensor => (DataArray)tensor)]);
+        return OfEach(tensors, tensor => tensor);
     }
 }

@@ -30,7 +30,7 @@ public sealed partial class DataGroup : IReadOnlyList<DataArray>
 
     private DataGroup(DataArray[] arrays, string[]? names)
     {
-        foreach (DataArray array in arrays) RequireArray(array, nameof(arrays));
+        for (int i = 0; i < arrays.Length; i++) RequireArray(arrays[i], names is null ? $"number {i}" : $"'{names[i]}'", nameof(arrays));
         (_arrays, _names) = (arrays, names);
     }
 
@@ -53,7 +53,7 @@ public sealed partial class DataGroup : IReadOnlyList<DataArray>
         get => NamedEntries.Get("DataGroup", _names, _arrays, name);
         set
         {
-            RequireArray(value, nameof(value));
+            RequireArray(value, $"'{name}'", nameof(value));
             NamedEntries.Set("DataGroup", ref _names, ref _arrays, name, value);
         }
     }
@@ -79,8 +79,12 @@ public sealed partial class DataGroup : IReadOnlyList<DataArray>
     public override string ToString() =>
         string.Join(", ", _arrays.Select((array, i) => _names is null ? array.Shape.ToString() : $"{_names[i]} {array.Shape}"));
 
-    private static void RequireArray(DataArray? array, string argument)
+    // What is null stays so until the constructor, which knows its place.
+    private static DataGroup OfEach<T>(IEnumerable<T> values, Func<T, DataArray> convert, IEnumerable<string>? names = null) =>
+        new([.. values.Select(value => value is null ? null! : convert(value))], names?.ToArray());
+
+    private static void RequireArray(DataArray? array, string place, string argument)
     {
-        if (array is null) throw new ArgumentException("DataGroup: expected data in every place but one is null.", argument);
+        if (array is null) throw new ArgumentException($"DataGroup: expected data in every place but {place} is null.", argument);
     }
 }

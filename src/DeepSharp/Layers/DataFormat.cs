@@ -25,7 +25,7 @@ public readonly record struct DataFormat
     /// <exception cref="ArgumentException">There is no such format.</exception>
     public static implicit operator DataFormat(string name)
     {
-        ArgumentNullException.ThrowIfNull(name);
+        MissingName.Refuse("data format", name);
         if (name.Equals("channels_last", StringComparison.OrdinalIgnoreCase)) return ChannelsLast;
         if (name.Equals("channels_first", StringComparison.OrdinalIgnoreCase)) return ChannelsFirst;
         throw new ArgumentException(

@@ -24,13 +24,22 @@ public abstract partial class Layer
     /// </summary>
     internal static long InnerState => Volatile.Read(ref s_innerChanges);
 
-    /// <summary>The weights of the layer and of all inside, each once, while another thread may be making some.</summary>
+    /// <summary>
+    /// Stands for which layers there are among the weights that a prediction depends on, where they may come and go; null where they do not.
+    /// </summary>
+    internal virtual Variable? LayersMark => null;
+
+    /// <summary>
+    /// What a prediction depends on: the weights of the layer and of all inside, each once, while another thread may be making some, and
+    /// the marks of those whose layers come and go.
+    /// </summary>
     internal Variable[] FindWeights()
     {
         HashSet<Variable> weights = new(ReferenceEqualityComparer.Instance);
         foreach (Layer part in (Layer[])[this, .. FindParts()])
         {
             lock (part.BuildLock) weights.UnionWith(part.OwnWeights);
+            if (part.LayersMark is { } mark) weights.Add(mark);
         }
 
         return [.. weights];

@@ -45,7 +45,7 @@ public abstract partial class Layer
 
     /// <summary>Computes one sample of zeros, whatever tape records, and gives all outputs.</summary>
     /// <exception cref="MissingCallException">The class overrides no form of <c>Call</c>.</exception>
-    /// <exception cref="InvalidOperationException">An output is null.</exception>
+    /// <exception cref="InvalidOperationException">An output is null, or there are more than is room for.</exception>
     private protected Tensor[] Trial(CallForm form, Shape[] samples)
     {
         Tensor[] inputs = [.. samples.Select(sample => Tensor.Zeros(sample))];
@@ -96,6 +96,13 @@ public abstract partial class Layer
         catch (MissingCallException exception) when (exception.Layer == this && inputs.Length == 1)
         {
             outputs[0] = Call(inputs[0], training: false);
+        }
+        catch (IndexOutOfRangeException exception)
+        {
+            throw new InvalidOperationException(
+                $"{LayerArguments.Describe(this)}: expected its Call to stay within its spans and arrays, but an index was outside of one. " +
+                $"To find out the shapes, Call is tried out with room for {MostOutputsOfTrial} outputs: a class with more overrides " +
+                "ComputeOutputShapes(ReadOnlySpan<Shape> inputs), which says how many there are.", exception);
         }
 
         int count = Array.FindLastIndex(outputs, output => output is not null) + 1;

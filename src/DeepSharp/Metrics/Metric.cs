@@ -53,7 +53,7 @@ public abstract partial class Metric
     /// <exception cref="ArgumentException">There is no such metric; the message lists those that exist.</exception>
     public static implicit operator Metric(string name)
     {
-        ArgumentNullException.ThrowIfNull(name);
+        MissingName.Refuse("metric", name);
         bool isClass = !MetricTable.Strings.TryGet(name, out Func<Metric>? create) && MetricTable.Classes.IsNamed(name);
         Metric metric = isClass ? MetricTable.Classes.Named(name) : (create ?? MetricTable.Strings[name])();
         metric.Name = name;

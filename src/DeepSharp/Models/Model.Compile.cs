@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace DeepSharp;
@@ -90,7 +91,7 @@ public partial class Model
     /// <summary>The same with metrics that are at hand as a list.</summary>
     /// <inheritdoc cref="Compile(Optimizer, LossSet, MetricSet, LossWeights, MetricSet)"/>
     /// <typeparam name="TMetric">The type of the metrics.</typeparam>
-    [OverloadResolutionPriority(-1)]
+    [EditorBrowsable(EditorBrowsableState.Never), OverloadResolutionPriority(-1)]
     public void Compile<TMetric>(
         Optimizer? optimizer, LossSet? loss, IReadOnlyList<TMetric>? metrics, LossWeights? lossWeights = null,
         MetricSet? weightedMetrics = null)

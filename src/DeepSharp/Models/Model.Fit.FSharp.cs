@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace DeepSharp;
 
-// Fit for F#, where a pair is a System.Tuple and a list of one kind of callback is no list of callbacks. C# takes the other ones.
+// Fit for F#, where a pair is a System.Tuple and a list of one kind of callback is no list of callbacks. C# takes the other ones, and
+// its editors show those alone.
 public partial class Model
 {
     /// <summary>Trains as the other forms do, with validation data as a pair that is an object, as F# writes it.</summary>
@@ -11,7 +13,7 @@ public partial class Model
     /// <typeparam name="TCallback">The type of the callbacks.</typeparam>
     /// <inheritdoc cref="Fit(DataGroup, DataGroup, int?, int, Verbose, IReadOnlyList{Callback}, double, ValueTuple{DataGroup, DataGroup}?, bool, long?, DataGroup, ClassWeight, DataGroup, int, int?, int?, int?, ValidationFrequency)"/>
     /// <example><code>let history = model.Fit(x, y, epochs = 5, validationData = (testX, testY), callbacks = [ EarlyStopping() ])</code></example>
-    [OverloadResolutionPriority(-1)]
+    [EditorBrowsable(EditorBrowsableState.Never), OverloadResolutionPriority(-1)]
     public History Fit<TX, TY, TCallback>(
         DataGroup x, DataGroup y, Tuple<TX, TY> validationData, int? batchSize = null, int epochs = 1, Verbose verbose = default,
         IReadOnlyList<TCallback>? callbacks = null, bool shuffle = true, long? seed = null, DataGroup? sampleWeight = null,
@@ -31,7 +33,7 @@ public partial class Model
     /// <typeparam name="TCallback">The type of the callbacks.</typeparam>
     /// <inheritdoc cref="Fit(DataGroup, DataGroup, int?, int, Verbose, IReadOnlyList{Callback}, double, ValueTuple{DataGroup, DataGroup}?, bool, long?, DataGroup, ClassWeight, DataGroup, int, int?, int?, int?, ValidationFrequency)"/>
     /// <example><code>let history = model.Fit(x, y, epochs = 5, callbacks = [ EarlyStopping() ])</code></example>
-    [OverloadResolutionPriority(-1)]
+    [EditorBrowsable(EditorBrowsableState.Never), OverloadResolutionPriority(-1)]
     public History Fit<TCallback>(
         DataGroup x, DataGroup y, IReadOnlyList<TCallback> callbacks, int? batchSize = null, int epochs = 1, Verbose verbose = default,
         double validationSplit = 0, bool shuffle = true, long? seed = null, DataGroup? sampleWeight = null,

@@ -6,6 +6,9 @@ public sealed partial class Sequential
     private KnownOutput? _knownOutput;
     private KnownInput? _knownInput;
 
+    /// <inheritdoc/>
+    internal override Variable LayersMark { get; } = new(Tensor.KeepZeros([]), "layers", trainable: false);
+
     internal override Input? DeclaredInput(int index)
     {
         long state = InnerState;
@@ -38,7 +41,7 @@ public sealed partial class Sequential
 
     private sealed record KnownInput(long State, Input? Given, Layer? First, Input? Input)
     {
-        public bool Holds(long state, Input? given, List<Layer> layers) =>
+        public bool Holds(long state, Input? given, LayerChain layers) =>
             State == state && Given == given && First == (layers.Count == 0 ? null : layers[0]);
     }
 }

@@ -18,7 +18,7 @@ namespace DeepSharp;
 /// </code></example>
 public sealed partial class Sequential : Model, IEnumerable<Layer>
 {
-    private readonly List<Layer> _layers = [];
+    private volatile LayerChain _layers = LayerChain.Empty;
     private readonly Dictionary<string, Layer> _names = new(StringComparer.Ordinal);
     private Input? _givenInput;
     private InferredInput? _inferred;
@@ -93,6 +93,7 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>
     private protected override string Module => "keras";
 
     /// <summary>Puts a layer at the end; or an <see cref="DeepSharp.Input"/> at the beginning.</summary>
+    /// <remarks>Predictions on other threads are of the layers before or of those after: they and the change wait for each other.</remarks>
     /// <example><code>
     /// var model = new Sequential();
     /// model.Add(new Input([4]));
@@ -100,13 +101,15 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>
     /// </code></example>
     /// <exception cref="ArgumentException">A layer of that name is there already, or the layer holds this model.</exception>
     /// <exception cref="InvalidOperationException">
-    /// Another thread trains or evaluates the model, or this one does, and it is called in a callback or a step.
+    /// Another thread trains or evaluates the model, or this one trains, evaluates or predicts, and it is called in a callback, a layer or
+    /// a step.
     /// </exception>
     /// <exception cref="ShapeException">The input shape is known, and the layer cannot take the output of the one before.</exception>
     public void Add(Layer layer)
     {
         using LayerOwner.Turn turn = Owner.Enter("Add", withParts: false);
         RunningPasses.RequireNone("Add", this);
+        using WeightChange.Turn change = WeightChange.Begin(LayersMark);
         Append(layer, isNew: false);
         try
         {
@@ -127,9 +130,11 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>
     }
 
     /// <summary>Takes the last layer off.</summary>
+    /// <remarks>Predictions on other threads are of the layers before or of those after: they and the change wait for each other.</remarks>
     /// <returns>The layer, with its weights.</returns>
     /// <exception cref="InvalidOperationException">
-    /// There are no layers; or another thread trains or evaluates the model, or this one does, and it is called in a callback or a step.
+    /// There are no layers; or another thread trains or evaluates the model, or this one trains, evaluates or predicts, and it is called in
+    /// a callback, a layer or a step.
     /// </exception>
     public Layer Pop()
     {
@@ -140,6 +145,7 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>
             throw new InvalidOperationException($"Sequential '{Name}': expected at least one layer to take off, but there is none.");
         }
 
+        using WeightChange.Turn change = WeightChange.Begin(LayersMark);
         Layer last = RemoveLast();
         if (Graph is not null)
         {
@@ -233,7 +239,7 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>
         // By name, of which there is a set: to compare each layer with all others would take minutes for thousands.
         if (_names.TryAdd(layer.Name, layer))
         {
-            _layers.Add(layer);
+            _layers = _layers.With(layer);
             layer.IsPart = true;
             OnPartsChange();
             return;
@@ -252,7 +258,7 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>
     private Layer RemoveLast()
     {
         Layer last = _layers[^1];
-        _layers.RemoveAt(_layers.Count - 1);
+        _layers = _layers.WithoutLast();
         _names.Remove(last.Name);
         OnPartsChange();
         return last;

@@ -1,3 +1,5 @@
+using DeepSharp.Layers;
+
 namespace DeepSharp.Tests.Configuration;
 
 public class NameTableTests
@@ -27,4 +29,26 @@ public class NameTableTests
 
     [Fact]
     public void Nothing_has_no_name() => Assert.Throws<ArgumentNullException>(() => s_table[null!]);
+
+    // The conversion from the string fails before the method that takes it is called.
+    [Fact]
+    public void A_string_that_is_null_says_what_it_was_to_name()
+    {
+        string? none = null;
+        AssertKind("an activation", () => new Dense(4, activation: none!));
+        AssertKind("an initializer", () => new Dense(4, kernelInitializer: none!));
+        AssertKind("a regularizer", () => new Dense(4, kernelRegularizer: none!));
+        AssertKind("a constraint", () => new Dense(4, kernelConstraint: none!));
+        AssertKind("a padding", () => new Conv2D(4, 3, padding: none!));
+        AssertKind("a data format", () => new Flatten(dataFormat: none!));
+        AssertKind("a dtype", () => new Input([1], dtype: none!));
+        var model = new Sequential(new Dense(1));
+        AssertKind("an optimizer", () => model.Compile(none!, "mse"));
+        AssertKind("a loss", () => model.Compile("sgd", none!));
+        AssertKind("a metric", () => model.Compile("sgd", "mse", ["mae", none!]));
+
+        static void AssertKind(string kind, Action make) => Assert.StartsWith(
+            $"Expected the name of {kind} but got a string that is null. For the default leave the argument out.",
+            Assert.Throws<ArgumentNullException>(make).Message, StringComparison.Ordinal);
+    }
 }

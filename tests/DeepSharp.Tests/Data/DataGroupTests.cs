@@ -30,6 +30,26 @@ public class DataGroupTests
     }
 
     [Fact]
+    public void Null_among_several_is_refused_with_its_place()
+    {
+        Tensor one = Tensor.Ones([2]), none = null!;
+        DataArray array = one, noArray = null!;
+        AssertPlace("number 1", () => new[] { one, none });
+        AssertPlace("number 0", () => (none, one));
+        AssertPlace("number 2", () => (one, one, none));
+        AssertPlace("number 1", () => new List<Tensor> { one, none });
+        AssertPlace("number 1", () => new[] { array, noArray });
+        AssertPlace("number 1", () => new[] { new float[1, 1], null! });
+        AssertPlace("'right'", () => new Dictionary<string, Tensor> { ["left"] = one, ["right"] = none });
+        AssertPlace("'right'", () => new Dictionary<string, float[]> { ["left"] = [1], ["right"] = null! });
+        AssertPlace("'right'", () => new() { ["left"] = array, ["right"] = noArray });
+
+        static void AssertPlace(string place, Func<DataGroup> make) => Assert.StartsWith(
+            $"DataGroup: expected data in every place but {place} is null.", Assert.Throws<ArgumentException>(make).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nothing_stays_nothing()
     {
         DataGroup? group = (Tensor?)null;

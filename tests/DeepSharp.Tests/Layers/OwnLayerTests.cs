@@ -45,6 +45,19 @@ public class OwnLayerTests
     }
 
     [Fact]
+    public void More_outputs_than_are_tried_out_are_said_by_the_class()
+    {
+        Assert.Equal(64, new Many(64).ApplyAll(Tensor.Ones([1, 2])).Length);
+        var exception = Assert.Throws<InvalidOperationException>(() => new Many(65).ApplyAll(Tensor.Ones([1, 2])));
+        Assert.Equal(
+            "Many 'many': expected its Call to stay within its spans and arrays, but an index was outside of one. To find out the shapes, " +
+            "Call is tried out with room for 64 outputs: a class with more overrides ComputeOutputShapes(ReadOnlySpan<Shape> inputs), " +
+            "which says how many there are.", exception.Message);
+        Assert.IsType<IndexOutOfRangeException>(exception.InnerException);
+        Assert.Equal(65, new Saying(65).ApplyAll(Tensor.Ones([1, 2])).Length);
+    }
+
+    [Fact]
     public void It_trains_in_a_graph_and_comes_back_from_a_file()
     {
         ModelFile.Register("OwnLayerTests>Bilinear", config => new Bilinear((int)config["units"]!));
@@ -266,4 +279,19 @@ public class OwnLayerTests
     }
 
     private sealed class Empty() : Layer("empty");
+
+    private class Many(int count) : Layer("many")
+    {
+        protected int Count => count;
+
+        protected override void Call(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training)
+        {
+            for (int i = 0; i < Count; i++) outputs[i] = inputs[0];
+        }
+    }
+
+    private sealed class Saying(int count) : Many(count)
+    {
+        public override Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs) => [.. Enumerable.Repeat(inputs[0], Count)];
+    }
 }

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Reflection;
 using DeepSharp.Callbacks;
 using DeepSharp.Layers;
 
@@ -19,6 +21,15 @@ public class FSharpFormsTests
         Assert.Equal(2, model.Fit<EarlyStopping>(x, y, [new EarlyStopping("loss", patience: 1)], epochs: 5, verbose: 0).Epochs.Count);
         var wrong = Tuple.Create("x", "y");
         Assert.Throws<ArgumentException>(() => model.Fit(x, y, wrong, callbacks: callbacks));
+    }
+
+    [Fact]
+    public void Editors_of_C_sharp_show_the_forms_that_it_takes()
+    {
+        MethodInfo[] generic = [.. typeof(Model).GetMethods().Where(method => method.Name is "Fit" or "Compile" && method.IsGenericMethod)];
+        Assert.Equal(3, generic.Length);
+        Assert.All(generic, method =>
+            Assert.Equal(EditorBrowsableState.Never, method.GetCustomAttribute<EditorBrowsableAttribute>()?.State));
     }
 
     [Fact]

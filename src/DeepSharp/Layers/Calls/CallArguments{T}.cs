@@ -55,6 +55,13 @@ public sealed class CallArguments<T>
     [OverloadResolutionPriority(-1)]
     public CallArguments<T> With(string argument, params T?[] tensors) => With(argument, (ReadOnlySpan<T?>)tensors);
 
+    /// <summary>Adds a tensor for an argument. Null for an argument that a call may have, whatever it holds, is as if it were not given.</summary>
+    /// <param name="argument">Keras's name, such as <c>mask</c>.</param>
+    /// <param name="tensor">The tensor, or null.</param>
+    /// <exception cref="ArgumentException">The argument was given already.</exception>
+    [OverloadResolutionPriority(2)]
+    public CallArguments<T> With(string argument, T? tensor) => With(argument, [tensor]);
+
     /// <summary>Adds a plain value; <c>training</c> sets <see cref="Training"/>.</summary>
     /// <param name="argument">Keras's name, such as <c>use_causal_mask</c>.</param>
     /// <param name="value">The value.</param>
@@ -112,7 +119,7 @@ public sealed class CallArguments<T>
         CallArgumentKind kind = place < 0 ? CallArgumentKind.Tensor : signature.Arguments[place].Kind;
 
         // None, as Python has it.
-        if (values is [null] && place >= 0 && signature.Arguments[place] is { HoldsTensors: true, IsRequired: false }) return;
+        if (values is [null] && place >= 0 && !signature.Arguments[place].IsRequired) return;
         bool fits = kind switch
         {
             CallArgumentKind.Tensor => place >= 0 && values is [not null],

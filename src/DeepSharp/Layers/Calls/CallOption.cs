@@ -30,7 +30,8 @@ public readonly record struct CallOption
 
     /// <summary>A text.</summary>
     public static implicit operator CallOption(string value) =>
-        new(false, 0, value ?? throw new ArgumentNullException(nameof(value)));
+        new(false, 0, value ?? throw new ArgumentNullException(
+            nameof(value), "CallOption: expected a text but got null. Leave the argument out for none."));
 
     /// <summary>As Keras's config has it; a whole number without a point.</summary>
     internal JsonNode ToJson() =>

@@ -23,6 +23,7 @@ internal sealed class Predictor(Model model)
     public TensorGroup Run(BatchReader data, int? samples, PassOptions options, bool onlyOne)
     {
         using BatchReader _ = data;
+        using RunningPasses.Prediction pass = RunningPasses.BeginPrediction(model);
         options.Begin(model, data.Count);
         try
         {
@@ -94,10 +95,11 @@ internal sealed class Predictor(Model model)
     /// <exception cref="ShapeException">The lengths are not those of the same number of samples.</exception>
     public void Run(ReadOnlySpan<float> x, Span<float> y)
     {
+        using RunningPasses.Prediction pass = RunningPasses.BeginPrediction(model);
+        using WeightGate.ReadTurn turn = Gate().Read();
         SampleSizes sizes = _sizes is { IsOfNow: true } known ? known : _sizes = SampleSizes.Of(model);
         sizes.Check(x.Length, y.Length);
         StatefulLayers.Check("Predict", sizes.Stateful, x.Length / sizes.InputSize, DataCheck.DefaultBatchSize, null, []);
-        using WeightGate.ReadTurn turn = Gate().Read();
         Tape tape = TakeTape();
         int samples = x.Length / sizes.InputSize;
         for (int start = 0; start < samples; start += DataCheck.DefaultBatchSize)

@@ -34,7 +34,7 @@ public readonly record struct Padding
     /// <exception cref="ArgumentException">There is no such padding.</exception>
     public static implicit operator Padding(string name)
     {
-        ArgumentNullException.ThrowIfNull(name);
+        MissingName.Refuse("padding", name);
         if (name.Equals("valid", StringComparison.OrdinalIgnoreCase)) return Valid;
         if (name.Equals("same", StringComparison.OrdinalIgnoreCase)) return Same;
         if (name.Equals("causal", StringComparison.OrdinalIgnoreCase)) return Causal;

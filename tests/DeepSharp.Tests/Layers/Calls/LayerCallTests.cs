@@ -91,6 +91,30 @@ public class LayerCallTests
         Assert.Same(s_mask, layer.Apply(new CallArguments<Tensor>(s_query.WithMask(s_mask), s_value).With("query_mask", [null])).Mask);
     }
 
+    [Theory]
+    [InlineData("key")]
+    [InlineData("attention_mask")]
+    [InlineData("value_mask")]
+    [InlineData("use_causal_mask")]
+    [InlineData("training")]
+    public void The_literal_null_is_as_if_it_were_not_given(string argument)
+    {
+        var layer = new Attending();
+        Tensor plain = layer.Apply([s_query, s_value]);
+        Assert.Equal(plain.ToArray(), layer.Apply(new CallArguments<Tensor>(s_query, s_value).With(argument, null)).ToArray());
+        Input query = new([3, 4]), value = new([5, 4]);
+        Assert.Equal([Shape.Any, 3, 4], layer.Apply(new CallArguments<SymbolicTensor>(query, value).With(argument, null)).Shape);
+        Assert.Throws<ArgumentException>(() => layer.Apply(new CallArguments<Tensor>(s_query).With("value", null)));
+    }
+
+    [Fact]
+    public void A_text_that_is_null_says_what_it_is()
+    {
+        string? text = null;
+        var exception = Assert.Throws<ArgumentNullException>(() => new CallArguments<Tensor>(s_query).With("use_causal_mask", text!));
+        Assert.StartsWith("CallOption: expected a text but got null.", exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Training_is_told()
     {
