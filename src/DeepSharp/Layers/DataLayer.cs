@@ -74,7 +74,7 @@ public abstract class DataLayer : Layer
     /// <exception cref="ShapeException">The layer cannot take such inputs.</exception>
     public override Shape ComputeOutputShape(Shape input) => input;
 
-    /// <summary>The shapes of the output for several inputs: that of the first alone, unless a class says otherwise.</summary>
+    /// <summary>The shape of the one output for several inputs: that of the first, unless a class says otherwise.</summary>
     /// <exception cref="ShapeException">The layer cannot take such inputs.</exception>
     public override Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs) => [ComputeOutputShape(inputs[0])];
 
@@ -126,7 +126,11 @@ public abstract class DataLayer : Layer
             (wanted.IsString ? " An input says so with new Input(shape, dtype: \"string\")." : ""));
     }
 
-    internal sealed override DType DTypeOfOutput(ReadOnlySpan<SymbolicTensor> inputs, int output) => OutputDType;
+    internal sealed override DType DTypeOfOutput(ReadOnlySpan<SymbolicTensor> inputs, int output) => output == 0
+        ? OutputDType
+        : throw new InvalidOperationException(
+            $"{LayerArguments.Describe(this)}: expected one output of a layer that works on data but its ComputeOutputShapes says more. Make " +
+            "a layer for each.");
 
     private protected sealed override void RequireKinds(ReadOnlySpan<SymbolicTensor> inputs)
     {

@@ -5,8 +5,8 @@ internal static class FileEndings
 {
     private static readonly string[] s_others = [".keras", ".h5", ".hdf5", ".onnx", ".tflite", ".pt", ".pth", ".npz"];
 
-    /// <summary>Whether an ending is that of a format of the library's own.</summary>
-    public static bool IsOwn(string ending) => Ends(ending, ".deepsharp") || Ends(ending, ".safetensors");
+    /// <summary>Whether an ending, or that of a path, is that of a format of the library's own.</summary>
+    public static bool IsOwn(string path) => Ends(path, ".deepsharp") || Ends(path, ".safetensors");
 
     /// <exception cref="ArgumentException">The ending is that of another format, or of weights.</exception>
     public static void RequireModel(string method, string path)

@@ -67,6 +67,9 @@ internal static class FileFormats
     public static FileFormat? Of(FileSection file, string? path)
     {
         if (path is not null && Of(path) is { } named) return named;
+
+        // An ending of the library's own says what a file is, whatever a package makes of its first bytes.
+        if (path is not null && FileEndings.IsOwn(path)) return null;
         if (s_formats.Length == 0 && (path is null || AdviceFor(path) is null)) return null;
         Span<byte> start = stackalloc byte[(int)Math.Min(StartLength, file.Length)];
         file.Read(0, start);

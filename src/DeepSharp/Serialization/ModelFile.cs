@@ -72,8 +72,16 @@ public static class ModelFile
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(create);
         ArgumentNullException.ThrowIfNull(aliases);
+        if (typeof(T).IsAssignableTo(typeof(Layer)) && aliases.Prepend(name).FirstOrDefault(IsModel) is { } model)
+        {
+            throw new ArgumentException(
+                $"RegisterKeras: '{model}' is a model of the library already. Remove the line for {typeof(T)}.", nameof(name));
+        }
+
         Add(new Registration<T>("RegisterKeras", name, create, aliases));
     }
+
+    private static bool IsModel(string name) => name is not null && ModelTable.Entries.TryGet(name, out _);
 
     // A function that makes a class makes its base class, so that its type tells the kind.
     private static void Add<T>(Registration<T> registration) where T : class

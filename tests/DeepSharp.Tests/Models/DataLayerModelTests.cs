@@ -121,6 +121,11 @@ public class DataLayerModelTests
     }
 
     [Fact]
+    public void A_layer_on_data_that_says_several_outputs_is_refused_where_it_is_described() => Assert.Contains(
+        "Halves 'h': expected one output of a layer that works on data",
+        Assert.Throws<InvalidOperationException>(() => new Halves().ApplyAll(new Input([2], dtype: "string"))).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void A_model_may_be_nothing_but_such_layers()
     {
         var ids = new Sequential([Lookup()], "ids", new Input([1], dtype: "string"));
@@ -204,5 +209,12 @@ public class DataLayerModelTests
             ReadOnlySpan<Tensor> computed = step.Apply();
             step.Minimize(step.ComputeLoss(computed));
         }
+    }
+
+    private sealed class Halves() : DataLayer("h")
+    {
+        public override DType OutputDType => "string";
+
+        public override Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs) => [inputs[0], inputs[0]];
     }
 }

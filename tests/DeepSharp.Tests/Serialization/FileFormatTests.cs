@@ -52,6 +52,23 @@ public class FileFormatTests
         Assert.Equal(("long", "short"), (File.ReadAllText(folder["a.weights.trial"]), File.ReadAllText(folder["a.TRIAL"])));
     }
 
+    // Formats stay registered for all tests, which run beside this one.
+    [Fact]
+    public void Files_with_the_librarys_endings_are_its_own_whatever_a_package_sees_in_their_first_bytes()
+    {
+        using var folder = new TemporaryFolder();
+        Sequential model = Models.SmallModels.Classifier();
+        string path = folder["a.weights.safetensors"];
+        model.SaveWeights(path);
+        ModelFile.Register(new Greedy());
+        Greedy.IsAwake.Value = true;
+        model.LoadWeights(path);
+        Assert.NotEqual(-1, model.Weights[0].Value.ToArray()[0]);
+        File.Copy(path, folder["a.other"]);
+        model.LoadWeights(folder["a.other"]);
+        Assert.Equal(-1, model.Weights[0].Value.ToArray()[0]);
+    }
+
     [Theory]
     [InlineData("keras", "expected endings such as '.keras' for Odd but got 'keras'.")]
     [InlineData(".", "expected endings such as '.keras' for Odd but got '.'.")]
@@ -62,6 +79,20 @@ public class FileFormatTests
         ModelFile.Register(new Short());
         var refused = Assert.Throws<ArgumentException>(() => ModelFile.Register(new Odd(ending)));
         Assert.StartsWith("Register: " + message, refused.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Greedy : FileFormat
+    {
+        public static readonly AsyncLocal<bool> IsAwake = new();
+
+        public override string Name => "Greedy";
+
+        public override IReadOnlyList<string> Endings => [".greedy"];
+
+        public override bool Recognizes(ReadOnlySpan<byte> start) => IsAwake.Value;
+
+        public override void LoadWeights(Model model, Stream stream, string file, bool skipMismatch) =>
+            model.SetWeights([.. model.Weights.Select(weight => Tensor.Full(weight.Shape, -1))]);
     }
 
     private abstract class Named : FileFormat

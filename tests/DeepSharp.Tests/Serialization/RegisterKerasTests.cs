@@ -94,6 +94,8 @@ public class RegisterKerasTests
     public void Names_that_are_taken_or_have_a_package_are_refused()
     {
         Refuses("RegisterKeras: 'Dense' is a layer of the library already. Remove the line for ", "Dense", _ => new KerasGain(1));
+        Refuses("RegisterKeras: 'Sequential' is a model of the library already. Remove the line for ", "Sequential", _ => new KerasGain(1));
+        Assert.Throws<ArgumentException>(() => ModelFile.RegisterKeras("KerasWhole", _ => new KerasGain(1), "Functional"));
         Refuses(
             "RegisterKeras: expected a plain name of Keras's such as 'KerasGain' but got 'My>Gain'. A name with a package is given to " +
             "Register.", "My>Gain", _ => new KerasGain(1));

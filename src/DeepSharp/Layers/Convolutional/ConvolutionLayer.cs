@@ -133,6 +133,7 @@ public abstract class ConvolutionLayer : Layer
         SpatialInput.Require(input, Window.Axes);
         int channels = input[^1];
         if (channels == Shape.Any) return;
+        if (channels == 0) throw new ShapeException($"expected an input of one channel or more but got {input}.");
         if (IsBuilt && channels != _channels)
         {
             throw new ShapeException($"was built for {_channels} input channels, but got an input of shape {input}.");

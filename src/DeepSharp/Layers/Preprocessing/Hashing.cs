@@ -71,7 +71,7 @@ public sealed class Hashing : DataLayer
     {
         reader.Refuse("sparse");
         return new Hashing(
-            reader.Int("num_bins"), reader.Node("mask_value") is { } mask ? TextOf(mask) : null, StringHash.ReadSalt(reader),
+            reader.Int("num_bins"), MaskOf(reader), StringHash.ReadSalt(reader),
             reader.String("output_mode", "int")!, reader.String("name"));
     }
 
@@ -121,6 +121,18 @@ public sealed class Hashing : DataLayer
         return text.SequenceEqual(MaskValue) ? 0 : 1 + _hash.BinOf(text, NumBins - 1);
     }
 
-    // Of ids a number.
-    private static string TextOf(JsonNode mask) => mask is JsonValue value && value.TryGetValue(out string? text) ? text : mask.ToJsonString();
+    // Of ids a number, of which the digits count: 0.0 is 0.
+    private static string? MaskOf(ConfigReader reader)
+    {
+        if (reader.Node("mask_value") is not { } mask) return null;
+        if (mask is JsonValue value && value.TryGetValue(out string? text)) return text;
+        string number = ConfigSchema.Text(mask);
+        if (long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole)
+            || (double.TryParse(number, CultureInfo.InvariantCulture, out double real) && (whole = (long)real) == real))
+        {
+            return whole.ToString(CultureInfo.InvariantCulture);
+        }
+
+        throw reader.Wrong("mask_value", "a string or a whole number", mask);
+    }
 }

@@ -45,15 +45,17 @@ public sealed partial class StringLookup
         config["encoding"] = "utf-8";
     }
 
-    // With weights the tokens before the strings are written too, as they have their own weights.
+    // With weights the tokens before the strings are written too, as they have their own weights; and where the strings themselves begin
+    // like them, which would be taken for them.
     private void WriteVocabulary(JsonObject config)
     {
         JsonArray? tokens = null, weights = null;
         if (_vocabulary is { } vocabulary)
         {
             bool hasWeights = vocabulary.Weights.Length > 0;
+            bool isWhole = hasWeights || Vocabulary.BeginsWithSpecialTokens(this, vocabulary.Tokens);
             tokens = [];
-            foreach (string token in GetVocabulary(includeSpecialTokens: hasWeights)) tokens.Add((JsonNode?)JsonValue.Create(token));
+            foreach (string token in GetVocabulary(includeSpecialTokens: isWhole)) tokens.Add((JsonNode?)JsonValue.Create(token));
             if (hasWeights) weights = [];
             foreach (float weight in vocabulary.Weights) weights!.Add((JsonNode?)JsonValue.Create(weight));
             if (!_isGiven) config["has_input_vocabulary"] = false;

@@ -106,6 +106,10 @@ public class Conv1DTests
             "Conv1D 'c': expected an input with a known number of channels but got (None, 9, None). " +
             "The number of steps may be unknown, channels may not.",
             Assert.Throws<ShapeException>(() => new Conv1D(4, 3, name: "c").Build([Shape.Any, 9, Shape.Any])).Message);
+        Assert.Equal(
+            "Conv1D 'c': expected an input of one channel or more but got (1, 9, 0).",
+            Assert.Throws<ShapeException>(() => new Conv1D(4, 3, name: "c").Apply(Tensor.Zeros([1, 9, 0]))).Message);
+        Assert.Throws<ShapeException>(() => new DepthwiseConv2D(3).Build([Shape.Any, 9, 9, 0]));
     }
 
     [Fact]

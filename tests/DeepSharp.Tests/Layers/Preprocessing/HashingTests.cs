@@ -63,4 +63,26 @@ public class HashingTests
         Assert.Throws<ArgumentException>(() => new Hashing(3, outputMode: "tf_idf"));
         Assert.Throws<ArgumentException>(() => new Hashing(3, salt: [1, 2, 3]));
     }
+
+    [Theory]
+    [InlineData("\"a\"", "a")]
+    [InlineData("-7", "-7")]
+    [InlineData("0.0", "0")]
+    [InlineData("1e3", "1000")]
+    [InlineData("9007199254740993", "9007199254740993")]
+    [InlineData("null", null)]
+    public void The_mask_of_a_config_is_a_string_or_a_whole_number(string value, string? mask) =>
+        Assert.Equal(mask, Assert.IsType<Hashing>(WithMask(value)).MaskValue);
+
+    [Theory]
+    [InlineData("0.5")]
+    [InlineData("1e300")]
+    [InlineData("true")]
+    [InlineData("[1, 2]")]
+    public void Another_mask_is_refused(string value) => Assert.Contains(
+        "expected 'mask_value' to be a string or a whole number", Assert.Throws<FormatException>(() => WithMask(value)).Message,
+        StringComparison.Ordinal);
+
+    private static Layer WithMask(string value) => Layer.Create(
+        "Hashing", System.Text.Json.Nodes.JsonNode.Parse($$"""{"num_bins": 5, "mask_value": {{value}}}""")!.AsObject());
 }

@@ -30,6 +30,9 @@ public class StringLookupTests
         Check("Unknown output mode 'many_hot'", () => _ = new StringLookup(outputMode: "many_hot"));
         Check("expected samples of one axis", () => new StringLookup(vocabulary: ["a"], outputMode: "count").Apply(["a"]));
         Check("Adapt: expected strings but got data of int32", () => new StringLookup().Adapt(new[] { 1 }));
+        Check("Adapt: expected maxTokens above 5, the ids of the mask and of unknown strings, but it is 2", () => new StringLookup(2, numOovIndices: 5).Adapt(new[] { "b" }));
+        Check("half of a character, \\uD83D, which no file holds", () => _ = new StringLookup(vocabulary: ["a", "\ud83d"]));
+        Check("Adapt: expected strings of whole characters", () => new StringLookup().Adapt("a😀".Select(letter => letter.ToString()).ToArray()));
         Check("Adapt: expected data with at least one string", () => new StringLookup().Adapt(new[] { "[UNK]" }));
 
         static void Check(string words, Action use) =>
@@ -72,5 +75,14 @@ public class StringLookupTests
         Assert.Equal(["", "[UNK]", "[UNK]", "b", "ä"], copy.GetVocabulary());
         Assert.Equal(lookup.Apply(["x", "", "ä"]).RawValues<long>(), copy.Apply(["x", "", "ä"]).RawValues<long>());
         copy.Adapt(new[] { "c" });
+    }
+
+    [Fact]
+    public void A_config_keeps_a_vocabulary_that_begins_like_the_tokens_before_it()
+    {
+        var lookup = new StringLookup(vocabulary: ["[UNK]", "[UNK]", "a😀"]);
+        var copy = (StringLookup)Layer.FromConfig(lookup.ToConfig());
+        Assert.Equal(["[UNK]", "[UNK]", "a😀"], copy.GetVocabulary());
+        Assert.Equal(lookup.Apply(["a😀", "[UNK]", "x"]).RawValues<long>(), copy.Apply(["a😀", "[UNK]", "x"]).RawValues<long>());
     }
 }
