@@ -25,6 +25,16 @@ internal static class ConfigJson
     private const int MaxIndentedDepth = 64;
     private const int MostKept = 64;
 
+    private static string TooMany => $"expected at most {MaxObjects:N0} objects (layers, initializers and so on) but there are more.";
+
+    /// <summary>Refuses a description while it is made, which would have more objects than is allowed before it is whole.</summary>
+    /// <param name="objects">Those that are there already.</param>
+    /// <exception cref="InvalidOperationException">They are too many.</exception>
+    public static void RequireFew(int objects)
+    {
+        if (objects > MaxObjects) throw Beyond("ToConfig", TooMany);
+    }
+
     /// <summary>JSON as UTF-8: with line ends and spaces for people, where that does not make it much longer.</summary>
     /// <exception cref="InvalidOperationException">It is beyond the limits, or a text in it is none.</exception>
     public static ReadOnlyMemory<byte> Write(JsonObject json, string method)
@@ -82,7 +92,7 @@ internal static class ConfigJson
                     }
 
                     if (name != "class_name" || ++objects <= MaxObjects) break;
-                    return $"expected at most {MaxObjects:N0} objects (layers, initializers and so on) but there are more.";
+                    return TooMany;
             }
         }
 
@@ -117,11 +127,12 @@ internal static class ConfigJson
             beyond = $"expected objects and lists nested at most {MaxDepth:N0} deep (models inside models, say) but they are deeper.";
         }
 
-        if (beyond is null) return buffer.WrittenMemory;
-        throw new InvalidOperationException(
-            $"{method}: the model cannot be described in a file that could be read again: {beyond} " +
-            "SaveWeights writes its weights alone, and LoadWeights reads them into a model made by the same code.");
+        return beyond is null ? buffer.WrittenMemory : throw Beyond(method, beyond);
     }
+
+    private static InvalidOperationException Beyond(string method, string beyond) => new(
+        $"{method}: the model cannot be described in a file that could be read again: {beyond} " +
+        "SaveWeights writes its weights alone, and LoadWeights reads them into a model made by the same code.");
 
     // The writer puts U+FFFD in the place of what is no character: it would be read as another text.
     private static string? Broken(JsonObject json, ReadOnlySpan<byte> text)

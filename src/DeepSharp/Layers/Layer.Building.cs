@@ -38,6 +38,7 @@ public abstract partial class Layer
     private void Build(CallForm form, ReadOnlySpan<Shape> inputShapes)
     {
         if (IsBuilt) return;
+        Nesting.RequireStack(this);
         lock (BuildLock)
         {
             if (!IsBuilt) BuildOnce(new CallInputs<Shape>(form, inputShapes));

@@ -22,8 +22,10 @@ public abstract partial class Layer
     /// <param name="inputs">The tensors; masks that the call gives are on them already.</param>
     /// <param name="outputs">To be filled.</param>
     /// <param name="training">Whether to act as in training.</param>
+    /// <exception cref="InvalidOperationException">Layers are nested too deeply for the stack of the thread.</exception>
     internal void Execute(CallForm form, ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training)
     {
+        Nesting.RequireStack(this);
         if (!IsBuilt) BuildFor(form, inputs);
         CallScope outer = CallScope.Enter(this, training);
         try
@@ -82,6 +84,7 @@ public abstract partial class Layer
     /// <summary>Output shapes with the layer's name in the error.</summary>
     internal Shape[] OutputShapes(in CallInputs<Shape> call)
     {
+        Nesting.RequireStack(this);
         try
         {
             return RequireArrays(ComputeOutputShapes(call));

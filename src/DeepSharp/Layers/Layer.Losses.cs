@@ -56,6 +56,7 @@ public abstract partial class Layer
     private void Collect(HashSet<Layer> layers)
     {
         if (!layers.Add(this)) return;
+        Nesting.RequireStack(this);
         foreach (Layer layer in Parts) layer.Collect(layers);
     }
 }

@@ -71,6 +71,8 @@ public abstract partial class Layer
 
     private void AddParts(HashSet<Layer> layers)
     {
+        Nesting.RequireStack(this);
+
         // Another thread may be building it right now, for a first prediction.
         Layer[] parts;
         lock (BuildLock) parts = [.. Parts];

@@ -20,6 +20,7 @@ public abstract partial class Layer
             Dictionary<Layer, bool> reached = t_set ??= new(ReferenceEqualityComparer.Instance);
             try
             {
+                Nesting.RequireStack(this);
                 if (!isOutermost && reached.TryGetValue(this, out bool known) && known == value) return;
                 reached[this] = value;
 

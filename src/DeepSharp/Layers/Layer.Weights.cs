@@ -40,6 +40,7 @@ public abstract partial class Layer
 
     private void Gather(List<Variable> weights, HashSet<object> seen)
     {
+        Nesting.RequireStack(this);
         AddNew(_weights);
         foreach (Layer layer in _subLayers) GatherFrom(layer);
         foreach (Layer layer in ListedLayers ?? []) GatherFrom(layer);

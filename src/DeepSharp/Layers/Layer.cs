@@ -112,6 +112,9 @@ public abstract partial class Layer
     }
 
     /// <summary>Keras's object schema: module, class_name, config and, once built, build_config.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// Models inside hold the same layers so often that no file may describe it; docs/model-files.md has the limits.
+    /// </exception>
     public JsonObject ToConfig() => SharedLayers.Write(this, WriteWrapped);
 
     private JsonObject WriteWrapped()

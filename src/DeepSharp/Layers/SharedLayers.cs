@@ -19,15 +19,20 @@ internal sealed class SharedLayers
     private readonly Dictionary<Layer, JsonObject> _written = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<long, Layer> _read = [];
     private long _numbers;
+    private int _again;
 
     /// <summary>The config of a layer, numbered if it was written before within the same outermost call.</summary>
+    /// <exception cref="InvalidOperationException">More layers are written again than a file may describe.</exception>
     public static JsonObject Write(Layer layer, Func<JsonObject> write)
     {
+        Nesting.RequireStack(layer);
         SharedLayers? before = s_writing;
         SharedLayers shared = s_writing ??= new SharedLayers();
         bool isOutermost = InfiniteNumbers.Begin();
         try
         {
+            // Two models around the same one, in each other many times, double it on every level: refused before there is no end to it.
+            if (shared._written.ContainsKey(layer)) ConfigJson.RequireFew(++shared._again);
             JsonObject config = write();
             if (!shared._written.TryAdd(layer, config)) shared.Number(shared._written[layer], config);
             return config;

@@ -273,6 +273,7 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>
     private Input? FindInput()
     {
         if (_givenInput is not null || _layers.Count == 0) return _givenInput;
+        Nesting.RequireStack(this);
         if (_layers[0] is Sequential chain) return chain.FindInput();
         if (_layers[0] is Model { Graph.Inputs: [Input only] }) return only;
         if (_layers[0].InputShape is not { } shape) return null;
@@ -317,6 +318,7 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>
 
     private static Shape OutputShapeOf(Layer layer, Shape input)
     {
+        Nesting.RequireStack(layer);
         try
         {
             return layer.ComputeOutputShape(input);

@@ -88,6 +88,24 @@ public class ModelLimitTests
         Assert.Contains("expected at most 50,000 objects", Refusal(objects), StringComparison.Ordinal);
     }
 
+    // Two models around the same one, and that again: each level holds the one below twice.
+    [Fact]
+    public void Models_that_hold_each_other_twice_on_each_level_are_refused_before_there_is_no_end_to_it()
+    {
+        Model few = Doubled(4);
+        Assert.Equal(few.ToJson(), few.CloneModel().ToJson());
+        Model model = Doubled(40);
+        foreach (Action write in (Action[])[() => model.ToConfig(), () => model.ToJson(), () => model.CloneModel(), () => model.Save(Stream.Null)])
+        {
+            Assert.Equal(
+                "ToConfig: the model cannot be described in a file that could be read again: expected at most 50,000 objects (layers, " +
+                "initializers and so on) but there are more. SaveWeights writes its weights alone, and LoadWeights reads them into a model " +
+                "made by the same code.", Assert.Throws<InvalidOperationException>(write).Message);
+        }
+
+        model.SaveWeights(Stream.Null);
+    }
+
     [Fact]
     public void Texts_with_half_a_character_are_refused_when_they_are_written()
     {
@@ -143,6 +161,19 @@ public class ModelLimitTests
     {
         var model = new Sequential([new Noted(notes)], "m", new Input([2]));
         return Assert.Throws<InvalidOperationException>(() => SavedModel.Bytes(model)).Message;
+    }
+
+    private static Model Doubled(int depth)
+    {
+        Model model = new Sequential([new Dense(1)], null, new Input([1]));
+        for (int i = 0; i < depth; i++)
+        {
+            Input left = new([1]), right = new([1]), both = new([1]);
+            Model a = new(left, model.Apply(left)), b = new(right, model.Apply(right));
+            model = new Model(both, a.Apply(both) + b.Apply(both));
+        }
+
+        return model;
     }
 
     private static Model Nested(int depth, Func<Model, Model> wrap)

@@ -56,6 +56,7 @@ internal static class StatefulLayers
     private static void Collect(Model model, List<StepwiseLayer> found)
     {
         if (model is not Sequential && model.GetType() != typeof(Model)) return;
+        Nesting.RequireStack(model);
         foreach (Layer layer in model.Layers)
         {
             if (layer is StepwiseLayer { Stateful: true } stateful) found.Add(stateful);

@@ -81,6 +81,7 @@ internal sealed class SummaryTable(Model model, bool expandNested, bool showTrai
 
     private IEnumerable<IReadOnlyList<string>> Rows(GraphMember member, int level)
     {
+        Nesting.RequireStack(model);
         yield return Row(member, level);
         if (!expandNested || member.Layer is not Model inner) yield break;
         foreach (IReadOnlyList<string> row in MembersOf(inner).SelectMany(part => Rows(part, level + 1))) yield return row;

@@ -34,7 +34,12 @@ public readonly record struct Padding
     /// <exception cref="ArgumentException">There is no such padding.</exception>
     public static implicit operator Padding(string name)
     {
-        MissingName.Refuse("padding", name);
+        if (name is null)
+        {
+            throw new ArgumentNullException(
+                nameof(name), "Expected the name of a padding but got a string that is null. For the default leave the argument out.");
+        }
+
         if (name.Equals("valid", StringComparison.OrdinalIgnoreCase)) return Valid;
         if (name.Equals("same", StringComparison.OrdinalIgnoreCase)) return Same;
         if (name.Equals("causal", StringComparison.OrdinalIgnoreCase)) return Causal;
