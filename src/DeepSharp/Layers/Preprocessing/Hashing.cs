@@ -8,7 +8,7 @@ namespace DeepSharp.Layers;
 /// <b>Input</b> (batch, ...) of strings or numbers, as data · <b>Output</b> the ids of their bins in the same shape, or rows of them, see
 /// <see cref="OutputMode"/>. No weights.<br/>
 /// The hash is that of Keras, FarmHash, or with a salt SipHash, of the UTF-8 bytes of a string, or of the digits of a whole number: the
-/// same on every machine. Floats are cut off to whole numbers.
+/// same on every machine. Floats are cut off to whole numbers; of a bool the text is <c>true</c> or <c>false</c>.
 /// </remarks>
 /// <example><code>
 /// var model = new Sequential(new Input([1], dtype: "string"), new Hashing(1000), new Embedding(1000, 16), new Flatten(), new Dense(1));
@@ -87,14 +87,20 @@ public sealed class Hashing : DataLayer
             ReadOnlySpan<string> texts = input.RawValues<string>();
             for (int i = 0; i < ids.Length; i++) ids[i] = BinOf(texts[i]);
         }
+        else if (input.DType == DType.Bool)
+        {
+            float[] flags = input.ToArray();
+            for (int i = 0; i < ids.Length; i++) ids[i] = BinOf(flags[i] != 0f ? "true" : "false");
+        }
         else
         {
             Span<char> digits = stackalloc char[32];
             long[] numbers = input.ToWholeNumbers();
+            float[]? floats = input.DType == DType.Float32 && MaskValue is not null ? input.ToArray() : null;
             for (int i = 0; i < ids.Length; i++)
             {
                 numbers[i].TryFormat(digits, out int length, provider: CultureInfo.InvariantCulture);
-                ids[i] = BinOf(digits[..length]);
+                ids[i] = BinOf(digits[..length], mayBeMask: floats is null || floats[i] == numbers[i]);
             }
         }
 
@@ -115,10 +121,11 @@ public sealed class Hashing : DataLayer
         config["sparse"] = false;
     }
 
-    private int BinOf(ReadOnlySpan<char> text)
+    // As in Keras, what is compared with the mask is the value before its fraction is cut off: 0.5 is not 0.
+    private int BinOf(ReadOnlySpan<char> text, bool mayBeMask = true)
     {
         if (MaskValue is null || NumBins == 1) return _hash.BinOf(text, NumBins);
-        return text.SequenceEqual(MaskValue) ? 0 : 1 + _hash.BinOf(text, NumBins - 1);
+        return mayBeMask && text.SequenceEqual(MaskValue) ? 0 : 1 + _hash.BinOf(text, NumBins - 1);
     }
 
     // Of ids a number, of which the digits count: 0.0 is 0.

@@ -54,6 +54,19 @@ public class HashingTests
     }
 
     [Fact]
+    public void Bools_have_the_bin_of_their_words() => Assert.Equal(
+        new Hashing(1000).Apply(new[] { "true", "false" }).RawValues<long>(),
+        new Hashing(1000).Apply(new[] { true, false }).RawValues<long>());
+
+    [Fact]
+    public void A_float_is_the_mask_where_it_is_that_number_before_it_is_cut_off()
+    {
+        var hashing = new Hashing(1000, maskValue: "0");
+        long other = 1 + new Hashing(999).Apply(new[] { 0 }).RawValues<long>()[0];
+        Assert.Equal([0, other, other, 0], hashing.Apply(new[] { 0f, 0.5f, -0.5f, -0f }).RawValues<long>());
+    }
+
+    [Fact]
     public void Its_config_is_that_of_Keras()
     {
         var hashing = new Hashing(9, "", [1, ulong.MaxValue], "one_hot", "h");
