@@ -201,18 +201,23 @@ public class PredictWhileChangingTests
             float sum = model.Predict(x).Item();
             Assert.Equal(0, sum % layers);
             lock (seen) seen.Add(sum);
+        }, until: () =>
+        {
+            lock (seen) return seen.Count > 1;
         });
         Assert.True(seen.Count > 1, "No prediction saw a change.");
     }
 
     // One thread changes, this one and another one predict until it is done.
-    private static void WhileChanging(Action<int> change, Action predict, int changes = Changes)
+    // As many changes as told, and more until something was seen, for which a busy machine may take its time.
+    private static void WhileChanging(Action<int> change, Action predict, int changes = Changes, Func<bool>? until = null)
     {
         Exception? failure = null;
         bool isDone = false;
         Thread changing = Start(() =>
         {
-            for (int i = 0; i < changes; i++)
+            long end = Environment.TickCount64 + 60_000;
+            for (int i = 0; i < changes || (until?.Invoke() == false && Environment.TickCount64 < end); i++)
             {
                 change(i);
                 Thread.Yield();
