@@ -126,6 +126,19 @@ public class DataLayerModelTests
         Assert.Throws<InvalidOperationException>(() => new Halves().ApplyAll(new Input([2], dtype: "string"))).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void The_penalty_of_a_model_counts_all_outputs_behind_its_layers_on_data()
+    {
+        var words = new Input([1], dtype: "string");
+        SymbolicTensor row = Lookup(mode: "one_hot").Apply(words);
+        Dense one = new(1, kernelInitializer: "ones"), two = new(1, kernelInitializer: Initializer.Constant(2));
+        var model = new Model(words, [one.Apply(row), two.Apply(row)]) { ActivityRegularizer = Regularizer.L1(1f) };
+        model.Compile("sgd", "mse");
+        Assert.Equal(3, model.Evaluate(s_words, new DataGroup(Ones(1f), Ones(2f)), verbose: 0).Loss, 1e-5);
+
+        static float[] Ones(float value) => [.. s_words.Select(_ => value)];
+    }
+
+    [Fact]
     public void A_model_may_be_nothing_but_such_layers()
     {
         var ids = new Sequential([Lookup()], "ids", new Input([1], dtype: "string"));
