@@ -103,4 +103,13 @@ public class StringLookupTests
         lookup.Adapt(DataArray.From(["a", "a", "b", "c"], [2, 2]));
         Assert.Equal(2 * MathF.Log(2f), lookup.Apply(new DataGroup(DataArray.From(["a", "a"], [1, 2]))).ToArray()[0], 1e-6f);
     }
+
+    [Fact]
+    public void Padded_rows_take_any_vocabulary_once_the_layer_is_built()
+    {
+        var lookup = new StringLookup(5, vocabulary: ["a"], outputMode: "count", padToMaxTokens: true);
+        lookup.Apply(new Input([2], dtype: "string"));
+        lookup.SetVocabulary(["a", "b", "c"]);
+        Assert.Equal([0, 1, 0, 1, 0], lookup.Apply(new DataGroup(DataArray.From(["a", "c"], [1, 2]))).ToArray());
+    }
 }
