@@ -126,6 +126,42 @@ public class DataLayerModelTests
         Assert.Throws<InvalidOperationException>(() => new Halves().ApplyAll(new Input([2], dtype: "string"))).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void The_penalty_of_a_model_counts_all_outputs_behind_its_layers_on_data()
+    {
+        var words = new Input([1], dtype: "string");
+        SymbolicTensor row = Lookup(mode: "one_hot").Apply(words);
+        Dense one = new(1, kernelInitializer: "ones"), two = new(1, kernelInitializer: Initializer.Constant(2));
+        var model = new Model(words, [one.Apply(row), two.Apply(row)]) { ActivityRegularizer = Regularizer.L1(1f) };
+        model.Compile("sgd", "mse");
+        Assert.Equal(3, model.Evaluate(s_words, new DataGroup(Ones(1f), Ones(2f)), verbose: 0).Loss, 1e-5);
+
+        static float[] Ones(float value) => [.. s_words.Select(_ => value)];
+    }
+
+    [Fact]
+    public void A_model_inside_that_is_called_twice_works_on_the_data_of_each_call()
+    {
+        var word = new Input([1], dtype: "string");
+        var inner = new Model(word, new Dense(1, kernelInitializer: "ones").Apply(Lookup(mode: "one_hot").Apply(new Same().Apply(word))));
+        Input a = new([1], dtype: "string"), b = new([1], dtype: "string");
+        SymbolicTensor first = inner.Apply(a), second = inner.Apply(b);
+        var model = new Model([a, b], [new Rescaling(1).Apply(first), new Rescaling(1).Apply(second)]);
+        inner.Weights[0].Value.Assign(Tensor.From([0f, 1f, 2f], [3, 1]));
+        TensorGroup given = model.PredictAll(new DataGroup(new[] { "good" }, new[] { "bad" }));
+        Assert.Equal((1f, 2f), (given[0].ToArray()[0], given[1].ToArray()[0]));
+    }
+
+    [Fact]
+    public void A_model_inside_acts_as_in_training_where_its_call_says_so()
+    {
+        var word = new Input([1], dtype: "string");
+        var inner = new Model(word, new Dropout(0.5f, seed: 1).Apply(Lookup(mode: "one_hot").Apply(word)));
+        var outer = new Input([1], dtype: "string");
+        var model = new Model(outer, new Rescaling(1).Apply(inner.Apply(outer, training: true)));
+        Assert.Contains(2f, model.Predict(s_words).ToArray());
+    }
+
+    [Fact]
     public void A_model_may_be_nothing_but_such_layers()
     {
         var ids = new Sequential([Lookup()], "ids", new Input([1], dtype: "string"));
@@ -209,6 +245,13 @@ public class DataLayerModelTests
             ReadOnlySpan<Tensor> computed = step.Apply();
             step.Minimize(step.ComputeLoss(computed));
         }
+    }
+
+    private sealed class Same : DataLayer
+    {
+        public override DType OutputDType => "string";
+
+        protected override DataArray Call(DataArray input) => input;
     }
 
     private sealed class Halves() : DataLayer("h")

@@ -67,6 +67,10 @@ public class HashingTests
     }
 
     [Fact]
+    public void One_bin_has_the_mask_and_all_else() =>
+        Assert.Equal([0, 0], new Hashing(1, maskValue: "a").Apply(new[] { "a", "b" }).RawValues<long>());
+
+    [Fact]
     public void Its_config_is_that_of_Keras()
     {
         var hashing = new Hashing(9, "", [1, ulong.MaxValue], "one_hot", "h");

@@ -85,4 +85,31 @@ public class StringLookupTests
         Assert.Equal(["[UNK]", "[UNK]", "a😀"], copy.GetVocabulary());
         Assert.Equal(lookup.Apply(["a😀", "[UNK]", "x"]).RawValues<long>(), copy.Apply(["a😀", "[UNK]", "x"]).RawValues<long>());
     }
+
+    [Fact]
+    public void One_hot_rows_take_the_place_of_a_last_axis_of_one()
+    {
+        var lookup = new StringLookup(vocabulary: ["a", "b"], outputMode: "one_hot");
+        DataArray rows = lookup.Apply(new DataGroup(DataArray.From(["a", "b", "?", "a"], [2, 2, 1])));
+        Assert.Equal([2, 2, 3], rows.Shape);
+        Assert.Equal([0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0], rows.ToArray());
+    }
+
+    // One document of two has "a", twice: log(1 + 2 / (1 + 1)).
+    [Fact]
+    public void A_string_that_a_document_has_twice_is_in_one_document()
+    {
+        var lookup = new StringLookup(outputMode: "tf_idf", numOovIndices: 0);
+        lookup.Adapt(DataArray.From(["a", "a", "b", "c"], [2, 2]));
+        Assert.Equal(2 * MathF.Log(2f), lookup.Apply(new DataGroup(DataArray.From(["a", "a"], [1, 2]))).ToArray()[0], 1e-6f);
+    }
+
+    [Fact]
+    public void Padded_rows_take_any_vocabulary_once_the_layer_is_built()
+    {
+        var lookup = new StringLookup(5, vocabulary: ["a"], outputMode: "count", padToMaxTokens: true);
+        lookup.Apply(new Input([2], dtype: "string"));
+        lookup.SetVocabulary(["a", "b", "c"]);
+        Assert.Equal([0, 1, 0, 1, 0], lookup.Apply(new DataGroup(DataArray.From(["a", "c"], [1, 2]))).ToArray());
+    }
 }

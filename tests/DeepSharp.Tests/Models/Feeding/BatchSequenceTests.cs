@@ -120,6 +120,16 @@ public class BatchSequenceTests
         return model;
     }
 
+    // Each validation ends after its first batch, while the second one is made.
+    [Fact]
+    public void What_a_batch_throws_that_no_step_asks_for_ends_nothing()
+    {
+        using var threads = new ThreadCount(2);
+        History history = Make().Fit(
+            new Counted(2), epochs: 3, validationBatches: new Counted(2, failing: 1), validationSteps: 1, verbose: 0);
+        Assert.Equal(3, history["val_loss"].Count);
+    }
+
     private sealed class Counted(int count, int failing = -1) : BatchSequence
     {
         public override int Count => count;
