@@ -53,10 +53,23 @@ internal sealed class DataArray<T> : DataArray
         {
             case long[] longs when Steps.Length == 0: longs.AsSpan(_offset, whole.Length).CopyTo(whole); break;
             case int[] ints when Steps.Length == 0: TensorPrimitives.ConvertTruncating<int, long>(ints.AsSpan(_offset, whole.Length), whole); break;
-            default: TensorPrimitives.ConvertTruncating<float, long>(ToArray(), whole); break;
+            default: Truncate(ToArray(), whole); break;
         }
 
         return whole;
+    }
+
+    // NaN would become id 0, and what is beyond the longs the largest of them.
+    private static void Truncate(float[] values, Span<long> whole)
+    {
+        int wrong = Array.FindIndex(values, value => !(Math.Abs(value) < -(float)long.MinValue));
+        if (wrong >= 0)
+        {
+            throw new ValueException(FormattableString.Invariant(
+                $"expected numbers that 64-bit whole numbers can hold but value {wrong} of the data is {values[wrong]}. Correct the data."));
+        }
+
+        TensorPrimitives.ConvertTruncating<float, long>(values, whole);
     }
 
     internal override DataArray Gather(ReadOnlySpan<int> indices)

@@ -12,6 +12,9 @@ public abstract partial class Optimizer
     public OptimizerState GetState() => new(
         StepCount, [.. StateSlots().Select(entry => new OptimizerSlot(entry.Weight, entry.Slot.Name, entry.Slot.Value.Clone()))]);
 
+    // A training counts on from it.
+    private const long MostIterations = 1L << 53;
+
     /// <summary>
     /// Puts what an optimizer of the class had learned in the place of what this one has. Slots are made for weights that have none yet.
     /// All is checked before anything changes.
@@ -32,6 +35,7 @@ public abstract partial class Optimizer
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentOutOfRangeException.ThrowIfNegative(state.Iteration, nameof(state));
+        if (state.Iteration > MostIterations) throw Refused($"an iteration of at most {MostIterations:N0}, not {state.Iteration:N0}");
         bool isFresh = state.Iteration == 0 && state.Slots.All(slot => slot.Weight is null);
         int known = _order.Count;
         List<(Variable Slot, Tensor Value)> copies = [];

@@ -2,6 +2,11 @@ namespace DeepSharp.Tests.Optimizers;
 
 public class OptimizerSnapshotTests
 {
+    [Fact]
+    public void An_iteration_that_leaves_no_next_one_is_refused() => Assert.Contains(
+        "Adam, SetState: expected an iteration of at most 9,007,199,254,740,992, not 9,223,372,036,854,775,807.",
+        Assert.Throws<ArgumentException>(() => new Adam().SetState(new OptimizerState(long.MaxValue, []))).Message, StringComparison.Ordinal);
+
     private static readonly Variable s_a = new(Tensor.From([1f, 2]), "a"), s_b = new(Tensor.From([3f]), "b");
 
     public static TheoryData<string> Names =>

@@ -32,6 +32,36 @@ public class LayerTreeTests
             LayerTree.Of(scaled).All().Select(node => $"{node.Path}: {string.Join(' ', node.Weights.Select(weight => weight.Name))}"));
     }
 
+    [Fact]
+    public void A_graph_whose_class_took_in_more_keeps_the_weights_of_all()
+    {
+        Widened model = Widened.Create(), other = Widened.Create();
+        Assert.Equal(["input_layer", "dense", "dense_1"], LayerTree.Of(model).Parts.Select(part => part.Key));
+        var file = new MemoryStream();
+        model.SaveWeights(file);
+        file.Position = 0;
+        other.LoadWeights(file);
+        Assert.Equal(model.Extra.Kernel!.Value.ToArray(), other.Extra.Kernel!.Value.ToArray());
+    }
+
+    private sealed class Widened : Model
+    {
+        private Widened(SymbolicGroup inputs, SymbolicGroup outputs)
+            : base(inputs, outputs)
+        {
+            Extra = AddLayer(new Dense(2));
+            Extra.Build([1, 2]);
+        }
+
+        public Dense Extra { get; }
+
+        public static Widened Create()
+        {
+            var x = new Input([3]);
+            return new Widened(x, new Dense(2).Apply(x));
+        }
+    }
+
     private sealed class Scaled : Layer
     {
         private readonly Dense _dense;

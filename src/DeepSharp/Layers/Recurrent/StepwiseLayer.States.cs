@@ -120,7 +120,7 @@ public abstract partial class StepwiseLayer
 
     private Tensor[] KeptStates(Shape input)
     {
-        if (!Stateful || CallScope.IsTrial) return [];
+        if (!Stateful || CallScope.IsTrial || input[0] == 0) return [];
         Tensor[]? kept = _kept;
         RequireKeptBatch(input[0]);
         if (kept is not null) return kept;

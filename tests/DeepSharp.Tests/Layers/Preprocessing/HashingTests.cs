@@ -102,4 +102,12 @@ public class HashingTests
 
     private static Layer WithMask(string value) => Layer.Create(
         "Hashing", System.Text.Json.Nodes.JsonNode.Parse($$"""{"num_bins": 5, "mask_value": {{value}}}""")!.AsObject());
+
+    [Theory]
+    [InlineData(float.NaN, "NaN")]
+    [InlineData(float.PositiveInfinity, "Infinity")]
+    [InlineData(1e19f, "1E+19")]
+    public void What_is_no_whole_number_is_refused(float value, string shown) => Assert.Contains(
+        $"expected numbers that 64-bit whole numbers can hold but value 1 of the data is {shown}.",
+        Assert.ThrowsAny<ArgumentException>(() => new Hashing(3).Apply(DataArray.From([1f, value], [2]))).Message, StringComparison.Ordinal);
 }

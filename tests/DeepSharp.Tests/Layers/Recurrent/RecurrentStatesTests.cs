@@ -5,6 +5,14 @@ namespace DeepSharp.Tests.Layers.Recurrent;
 
 public class RecurrentStatesTests
 {
+    [Fact]
+    public void No_samples_leave_a_stateful_layer_as_it_was()
+    {
+        var layer = new LSTM(2, stateful: true);
+        Assert.Equal([0, 2], layer.Apply(Tensor.Zeros([0, 3, 4])).Shape);
+        Assert.Equal([5, 2], layer.Apply(Tensor.Ones([5, 3, 4])).Shape);
+    }
+
     private static readonly Shape s_input = [2, 6, 3];
 
     [Theory]
