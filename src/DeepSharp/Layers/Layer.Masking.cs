@@ -78,6 +78,15 @@ public abstract partial class Layer
     // An output that has a mask got it from a layer inside; one that is an input itself keeps what it has.
     private void PassMasksOn(in CallInputs<Tensor> call, Span<Tensor> outputs)
     {
+        if (outputs.Length == 1)
+        {
+            if (!TakesMaskOf(call, outputs[0])) return;
+            Tensor? only = null;
+            ComputeMasks(call, new Span<Tensor?>(ref only));
+            outputs[0].Mask = only;
+            return;
+        }
+
         MaskList list = default;
         Span<Tensor?> masks = outputs.Length <= MaskList.Length ? ((Span<Tensor?>)list)[..outputs.Length] : new Tensor?[outputs.Length];
         bool isAsked = false;
