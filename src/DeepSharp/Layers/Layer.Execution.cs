@@ -44,8 +44,8 @@ public abstract partial class Layer
         }
     }
 
-    /// <summary>What follows on every computation of the layer, fused ones too: penalties and masks of the outputs.</summary>
-    internal void Finish(in CallInputs<Tensor> call, Span<Tensor> outputs)
+    // Penalties and masks of the outputs. Fused steps have their own door, see FusedStep: layers with penalties are never in one.
+    private void Finish(in CallInputs<Tensor> call, Span<Tensor> outputs)
     {
         for (int i = 0; i < outputs.Length; i++)
         {

@@ -59,8 +59,7 @@ internal sealed class FunctionalArguments
         Arrange(node);
     }
 
-    // Keras's order. Numbers are for operators, which have read them already; more than the signature has go to its first tensors, such as
-    // the states behind the sequence.
+    // Keras's order. Numbers are for operators, which have read them already. What the signature has no place for may be a further tensor.
     private void ReadInOrder(JsonArray args)
     {
         int place = 0;

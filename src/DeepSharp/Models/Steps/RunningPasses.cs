@@ -28,7 +28,7 @@ internal static class RunningPasses
     {
         foreach ((Model running, bool predicts) in t_passes ?? [])
         {
-            // The first prediction of a class of one's own may be what builds it, and makes its layers.
+            // The first prediction of a custom class may be what builds it, and makes its layers.
             if (predicts && !running.IsBuilt) continue;
             if (running != model && Array.IndexOf(running.FindParts(), model) < 0) continue;
             string around = running == model ? "" : $", which '{running.Name}' is made of,";

@@ -5,7 +5,7 @@ namespace DeepSharp.Tests.Layers.Preprocessing;
 public class StringLookupTests
 {
     [Fact]
-    public void Adapt_learns_anew_each_time_and_from_batches()
+    public void Adapt_learns_again_each_time_and_from_batches()
     {
         var lookup = new StringLookup(name: "l");
         lookup.Adapt(new[] { "a", "b", "b" });

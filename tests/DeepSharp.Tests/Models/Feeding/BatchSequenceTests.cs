@@ -41,14 +41,14 @@ public class BatchSequenceTests
     [Fact]
     public void Arrays_may_be_filled_again_for_the_batch_after_the_next()
     {
-        Sequential again = Make(), anew = Make();
-        anew.SetWeights(again.GetWeights());
+        Sequential again = Make(), second = Make();
+        second.SetWeights(again.GetWeights());
         using var threads = new ThreadCount(2);
         float[] before = again.Weights[0].Value.ToArray();
         again.Fit(new Ramps(9), epochs: 2, verbose: 0);
         Assert.NotEqual(before, again.Weights[0].Value.ToArray());
-        anew.Fit(Enumerable.Range(0, 2).SelectMany(_ => Enumerable.Range(0, 9).Select(i => new Ramps(9).ElementAt(i))), epochs: 1, verbose: 0);
-        TestData.AssertSameBits(anew.Weights[0].Value.ToArray(), again.Weights[0].Value.ToArray(), "kernel");
+        second.Fit(Enumerable.Range(0, 2).SelectMany(_ => Enumerable.Range(0, 9).Select(i => new Ramps(9).ElementAt(i))), epochs: 1, verbose: 0);
+        TestData.AssertSameBits(second.Weights[0].Value.ToArray(), again.Weights[0].Value.ToArray(), "kernel");
     }
 
     [Theory]
