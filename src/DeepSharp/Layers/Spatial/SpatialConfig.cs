@@ -7,6 +7,12 @@ internal static class SpatialConfig
 {
     private const string ChannelsLast = "channels_last";
 
+    /// <summary>Reads which axis is that of the channels; Keras's default is channels last.</summary>
+    public static DataFormat ReadFormat(ConfigReader reader) => reader.String("data_format", ChannelsLast) ?? ChannelsLast;
+
+    /// <summary>Writes it.</summary>
+    public static void WriteFormat(JsonObject config, DataFormat format) => config["data_format"] = format.Name;
+
     /// <summary>Accepts the layout (batch, ..., channels).</summary>
     /// <exception cref="NotSupportedException">The config asks for another one.</exception>
     public static void ReadDataFormat(ConfigReader reader, int axes = 2)
