@@ -50,7 +50,8 @@ internal sealed class AdaptiveMaxPoolOp(AxisSizes outputSize) : Op
             Span<float> positions = node.IsRecorded ? node.Save<float>(PositionsSlot(axis), next.Size) : [];
             AdaptiveMaxKernels.Forward(
                 new AdaptiveAxis(shape[axis], next[axis]), from, shape[..axis].Size, shape[(axis + 1)..].Size, to, positions);
-            (from, shape) = (to, next);
+            from = to;
+            shape = next;
         }
     }
 
@@ -74,7 +75,8 @@ internal sealed class AdaptiveMaxPoolOp(AxisSizes outputSize) : Op
             AdaptiveMaxKernels.Backward(
                 new AdaptiveAxis(next[axis], shape[axis]), from, node.Saved<float>(PositionsSlot(axis), shape.Size), shape[..axis].Size,
                 shape[(axis + 1)..].Size, to, accumulate);
-            (from, shape) = (to, next);
+            from = to;
+            shape = next;
         }
     }
 

@@ -40,7 +40,8 @@ internal abstract class ResampleOp : Op
             Shape next = shape.With(axis + 1, taps.Output);
             Span<float> to = pass == plan.Passes.Length - 1 ? node.OutputSpan : node.Save<float>(pass, next.Size);
             ResampleKernels.Run(taps, from, shape[..(axis + 1)].Size, shape[(axis + 2)..].Size, to, accumulate: false);
-            (from, shape) = (to, next);
+            from = to;
+            shape = next;
         }
 
         if (plan.Passes.Length == 0) from.CopyTo(node.OutputSpan);
@@ -72,7 +73,8 @@ internal abstract class ResampleOp : Op
             bool accumulate = false;
             Span<float> to = pass == 0 ? node.InputGradient(0, out accumulate) : node.Saved<float>(pass - 1, next.Size);
             ResampleKernels.Run(taps.Transposed, from, shape[..(axis + 1)].Size, shape[(axis + 2)..].Size, to, accumulate);
-            (from, shape) = (to, next);
+            from = to;
+            shape = next;
         }
     }
 

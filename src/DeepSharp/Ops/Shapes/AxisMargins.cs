@@ -8,6 +8,24 @@ internal readonly record struct AxisMargins(AxisSizes Before, AxisSizes After)
     /// <summary>How many axes.</summary>
     public int Axes => Before.Count;
 
+    /// <summary>Whether none is below 0.</summary>
+    public bool AreNotNegative
+    {
+        get
+        {
+            bool all = true;
+            for (int axis = 0; axis < Axes; axis++) all &= Before[axis] >= 0 && After[axis] >= 0;
+            return all;
+        }
+    }
+
+    /// <summary>A pair for each axis: <c>(1, 1), (0, 2)</c>.</summary>
+    public override string ToString()
+    {
+        AxisMargins margins = this;
+        return string.Join(", ", Enumerable.Range(0, Axes).Select(axis => $"({margins.Before[axis]}, {margins.After[axis]})"));
+    }
+
     /// <summary>The block in a larger one, of which these are the margins.</summary>
     public BlockGeometry Geometry(Shape small, Shape large)
     {
