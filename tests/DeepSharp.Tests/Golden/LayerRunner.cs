@@ -48,6 +48,7 @@ internal static class LayerRunner
         }
 
         GoldenMasks.Check(golden, outputs);
+        GoldenLosses.Check(golden, layer, inputs, training);
         if (layer is StepwiseLayer { Stateful: true } stateful) Rewind(stateful, golden, inputs, training);
         Tensor[] withoutTape = layer.ApplyAll(inputs, training);
         Assert.Equal(want.Length, outputs.Length);

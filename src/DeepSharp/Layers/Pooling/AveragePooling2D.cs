@@ -12,18 +12,20 @@ public sealed class AveragePooling2D : PoolingLayer
     /// <param name="poolSize">Height and width of the window; null for 2.</param>
     /// <param name="strides">Step of the window in pixels; null for the size of the window.</param>
     /// <param name="padding"><c>"valid"</c>, the default, or <c>"same"</c>.</param>
+    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
     /// <param name="name">A name that is unique in its model; null for <c>average_pooling2d</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     /// <exception cref="ArgumentException">The padding is causal.</exception>
     public AveragePooling2D(
-        Size2D? poolSize = null, Size2D? strides = null, Padding padding = default, string? name = null, Shape? inputShape = null)
-        : this(new SlidingWindow(poolSize ?? (Size2D)2, strides ?? poolSize ?? (Size2D)2, padding), name, inputShape)
+        Size2D? poolSize = null, Size2D? strides = null, Padding padding = default, DataFormat dataFormat = default,
+        string? name = null, Shape? inputShape = null)
+        : this(new SlidingWindow(poolSize ?? (Size2D)2, strides ?? poolSize ?? (Size2D)2, padding), dataFormat, name, inputShape)
     {
     }
 
-    private AveragePooling2D(SlidingWindow window, string? name, Shape? inputShape = null)
-        : base(window, static window => new AveragePoolOp(window), name, inputShape)
+    private AveragePooling2D(SlidingWindow window, DataFormat dataFormat, string? name, Shape? inputShape = null)
+        : base(window, static window => new AveragePoolOp(window), dataFormat, name, inputShape)
     {
     }
 
@@ -33,5 +35,6 @@ public sealed class AveragePooling2D : PoolingLayer
     /// <summary>Step of the window in pixels.</summary>
     public Size2D Strides => Window.Strides.ToSize2D();
 
-    internal static AveragePooling2D FromConfig(ConfigReader reader) => new(SpatialConfig.ReadPool(reader, 2), reader.String("name"));
+    internal static AveragePooling2D FromConfig(ConfigReader reader) =>
+        new(SpatialConfig.ReadPool(reader, 2), SpatialConfig.ReadFormat(reader), reader.String("name"));
 }

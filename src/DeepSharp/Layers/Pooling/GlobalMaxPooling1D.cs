@@ -9,13 +9,16 @@ namespace DeepSharp.Layers;
 public sealed class GlobalMaxPooling1D : GlobalPoolingLayer
 {
     /// <summary>A global maximum.</summary>
+    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
     /// <param name="keepDims">Whether the axis of the steps stays, with length 1.</param>
     /// <param name="name">A name that is unique in its model; null for <c>global_max_pooling1d</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
-    public GlobalMaxPooling1D(bool keepDims = false, string? name = null, Shape? inputShape = null)
-        : base(1, keepDims, GlobalMaxPoolOp.For(1, keepDims), name, inputShape)
+    public GlobalMaxPooling1D(
+        DataFormat dataFormat = default, bool keepDims = false, string? name = null, Shape? inputShape = null)
+        : base(1, dataFormat, keepDims, GlobalMaxPoolOp.For(1, keepDims), name, inputShape)
     {
     }
 
-    internal static GlobalMaxPooling1D FromConfig(ConfigReader reader) => new(ReadKeepDims(reader, 1), reader.String("name"));
+    internal static GlobalMaxPooling1D FromConfig(ConfigReader reader) =>
+        new(SpatialConfig.ReadFormat(reader), reader.Bool("keepdims", false), reader.String("name"));
 }

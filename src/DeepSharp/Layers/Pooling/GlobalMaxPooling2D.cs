@@ -9,13 +9,16 @@ namespace DeepSharp.Layers;
 public sealed class GlobalMaxPooling2D : GlobalPoolingLayer
 {
     /// <summary>A global maximum.</summary>
+    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
     /// <param name="keepDims">Whether the axes of height and width stay, with length 1.</param>
     /// <param name="name">A name that is unique in its model; null for <c>global_max_pooling2d</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
-    public GlobalMaxPooling2D(bool keepDims = false, string? name = null, Shape? inputShape = null)
-        : base(2, keepDims, GlobalMaxPoolOp.For(2, keepDims), name, inputShape)
+    public GlobalMaxPooling2D(
+        DataFormat dataFormat = default, bool keepDims = false, string? name = null, Shape? inputShape = null)
+        : base(2, dataFormat, keepDims, GlobalMaxPoolOp.For(2, keepDims), name, inputShape)
     {
     }
 
-    internal static GlobalMaxPooling2D FromConfig(ConfigReader reader) => new(ReadKeepDims(reader, 2), reader.String("name"));
+    internal static GlobalMaxPooling2D FromConfig(ConfigReader reader) =>
+        new(SpatialConfig.ReadFormat(reader), reader.Bool("keepdims", false), reader.String("name"));
 }

@@ -36,7 +36,6 @@ internal static class SpatialConfig
     /// <summary>Reads the window of a pooling.</summary>
     public static SlidingWindow ReadPool(ConfigReader reader, int axes)
     {
-        ReadDataFormat(reader, axes);
         AxisSizes size = reader.Sizes("pool_size", axes, AxisSizes.All(axes, 2));
         return new SlidingWindow(size, reader.Sizes("strides", axes, size), reader.String("padding", "valid")!);
     }
@@ -52,11 +51,11 @@ internal static class SpatialConfig
     }
 
     /// <summary>Writes the window of a pooling.</summary>
-    public static void WritePool(JsonObject config, in SlidingWindow window)
+    public static void WritePool(JsonObject config, in SlidingWindow window, DataFormat format)
     {
         config["pool_size"] = ConfigSchema.Sizes(window.Size);
         config["padding"] = window.Padding.Name;
         config["strides"] = ConfigSchema.Sizes(window.Strides);
-        WriteDataFormat(config);
+        WriteFormat(config, format);
     }
 }

@@ -2,7 +2,7 @@ using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
-/// <summary>The mean of each window of sequences or images, over the values that exist.</summary>
+/// <summary>The mean of each window of sequences, images or volumes, over the values that exist.</summary>
 internal sealed class AveragePoolOp(SlidingWindow window) : Op
 {
     public override string Name => $"AveragePool{window.Axes}D";
@@ -12,18 +12,35 @@ internal sealed class AveragePoolOp(SlidingWindow window) : Op
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs) => window.InferShape(inputs[0], inputs[0][^1], "pool");
 
-    public override void Forward(Node node) => AveragePool2DKernels.Forward(Geometry(node), node.Input(0), node.OutputSpan);
+    public override void Forward(Node node)
+    {
+        Pool2DGeometry planes = PoolPasses.Planes(window, node.InputShape(0));
+        if (window.Axes < 3)
+        {
+            AveragePool2DKernels.Forward(planes, node.Input(0), node.OutputSpan);
+            return;
+        }
+
+        Span<float> means = node.Save<float>(0, planes.OutLength);
+        AveragePool2DKernels.Forward(planes, node.Input(0), means);
+        AveragePool2DKernels.Forward(PoolPasses.Depths(window, node.InputShape(0), planes), means, node.OutputSpan);
+    }
 
     public override void Backward(Node node)
     {
         if (!node.Needs(0)) return;
+        Pool2DGeometry planes = PoolPasses.Planes(window, node.InputShape(0));
         Span<float> dx = node.InputGradient(0, out bool accumulate);
-        AveragePool2DKernels.Backward(Geometry(node), node.OutputGradient, dx, accumulate);
-    }
+        if (window.Axes < 3)
+        {
+            AveragePool2DKernels.Backward(planes, node.OutputGradient, dx, accumulate);
+            return;
+        }
 
-    private Pool2DGeometry Geometry(Node node)
-    {
-        Shape x = node.InputShape(0);
-        return new Pool2DGeometry(x[0], x[^1], window.Vertical(window.Height(x)), window.Horizontal(window.Width(x)));
+        // The means of the planes are not needed any more: their gradients take the place.
+        Span<float> between = node.Saved<float>(0, planes.OutLength);
+        Pool2DGeometry depths = PoolPasses.Depths(window, node.InputShape(0), planes);
+        AveragePool2DKernels.Backward(depths, node.OutputGradient, between, accumulate: false);
+        AveragePool2DKernels.Backward(planes, between, dx, accumulate);
     }
 }

@@ -1,0 +1,94 @@
+namespace DeepSharp.Kernels;
+
+/// <summary>
+/// A linear map along one axis in which each output is a weighted sum of neighbouring inputs, and a constant: resizing, means of windows,
+/// repetition.
+/// </summary>
+/// <remarks>The inputs of later outputs begin and end no earlier, so that the transposed map, the backward pass, has the same form.</remarks>
+internal sealed class AxisTaps
+{
+    private AxisTaps(int input, int[] starts, int[] offsets, float[] weights, float[]? constants) =>
+        (Input, Starts, Offsets, Weights, Constants) = (input, starts, offsets, weights, constants);
+
+    /// <summary>Values along the axis before.</summary>
+    public int Input { get; }
+
+    /// <summary>Values along the axis after.</summary>
+    public int Output => Starts.Length;
+
+    /// <summary>The first input of each output.</summary>
+    public int[] Starts { get; }
+
+    /// <summary>Where the weights of each output begin; one number more for the end.</summary>
+    public int[] Offsets { get; }
+
+    /// <summary>All weights, output after output.</summary>
+    public float[] Weights { get; }
+
+    /// <summary>What is added to each output; null for nothing.</summary>
+    public float[]? Constants { get; }
+
+    /// <summary>The backward pass: gives each input what the outputs that it is in have for it.</summary>
+    public AxisTaps Transposed { get; private set; } = null!;
+
+    /// <summary>Whether the map changes nothing.</summary>
+    public bool IsIdentity { get; private set; }
+
+    /// <summary>A map from what its outputs are made of.</summary>
+    /// <param name="input">Values along the axis before.</param>
+    /// <param name="output">Values along the axis after.</param>
+    /// <param name="rule">What each output is made of.</param>
+    public static AxisTaps Create<TRule>(int input, int output, TRule rule) where TRule : IAxisRule
+    {
+        int[] starts = new int[output], offsets = new int[output + 1];
+        var weights = new List<float>(2 * output);
+        var constants = new float[output];
+        bool hasConstants = false;
+        for (int i = 0; i < output; i++)
+        {
+            starts[i] = rule.Add(i, weights, out constants[i]);
+            offsets[i + 1] = weights.Count;
+            hasConstants |= constants[i] != 0f;
+        }
+
+        KeepOrder(starts);
+        var taps = new AxisTaps(input, starts, offsets, [.. weights], hasConstants ? constants : null);
+        taps.Transposed = taps.Transpose();
+        taps.IsIdentity = input == output && !hasConstants && weights.Count == input && weights.TrueForAll(weight => weight == 1f)
+            && Enumerable.Range(0, output).All(i => starts[i] == i);
+        return taps;
+    }
+
+    // An output without inputs may begin anywhere.
+    private static void KeepOrder(int[] starts)
+    {
+        for (int i = 1; i < starts.Length; i++) starts[i] = Math.Max(starts[i], starts[i - 1]);
+    }
+
+    private AxisTaps Transpose()
+    {
+        int[] first = new int[Input], counts = new int[Input];
+        for (int i = 0; i < Output; i++)
+        {
+            for (int j = Starts[i]; j < Starts[i] + Offsets[i + 1] - Offsets[i]; j++)
+            {
+                if (counts[j] == 0) first[j] = i;
+                counts[j] = i - first[j] + 1;
+            }
+        }
+
+        var offsets = new int[Input + 1];
+        for (int j = 0; j < Input; j++) offsets[j + 1] = offsets[j] + counts[j];
+        var weights = new float[offsets[^1]];
+        for (int i = 0; i < Output; i++)
+        {
+            for (int k = Offsets[i]; k < Offsets[i + 1]; k++)
+            {
+                int j = Starts[i] + k - Offsets[i];
+                weights[offsets[j] + i - first[j]] = Weights[k];
+            }
+        }
+
+        return new AxisTaps(Output, first, offsets, weights, null);
+    }
+}
