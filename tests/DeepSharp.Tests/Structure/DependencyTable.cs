@@ -17,6 +17,7 @@ internal static class DependencyTable
         ["Layers", "Losses", "Metrics", "Optimizers", "Data"],
         ["Models"],
         ["Callbacks", "Serialization", "Datasets"],
+        ["Applications"],
     ];
 
     /// <summary>What is wrong with the files, a line each; empty if nothing.</summary>
