@@ -35,7 +35,7 @@ void Write(string name, int first, int last)
 static string Body(int rows)
 {
     string sums = Join(rows, ", ", r => (r == 7 ? "\n            " : "") + $"r{r} = default").Replace(" \n", "\n");
-    string products = Join(rows, "\n                ", r => $"r{r}.MultiplyAdd(TSimd.Splat({Element(r)}), b0, b1);");
+    string products = Join(rows, "\n                ", r => $"r{r}.MultiplyAdd(TSimd.Splat({Element(rows, r)}), b0, b1);");
     return $$"""
             /// <summary>{{(rows == 1 ? "One row" : $"{rows} rows")}} by two registers.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -48,7 +48,7 @@ static string Body(int rows)
                 {
                     float* a = task.A + task.Segments[s].AOffset;
         {{(rows > 7 ? "            float* lower = a + 7 * rowStride;\n" : "")}}            float* b = task.B + task.Segments[s].BOffset;
-                    for (nint k = task.Depth; k > 0; k--)
+                    for (nint k = task.Depth; k != 0; k--)
                     {
                         TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                         {{products}}
@@ -71,24 +71,26 @@ static string Body(int rows)
         """;
 }
 
-// Offsets that no addressing mode scales (3, 4 and 5 rows): left to itself, the JIT multiplies inside the loop.
+// Offsets that no addressing mode scales, and those that two rows share: left to itself, the JIT multiplies inside the loop.
 static string Offsets(int rows)
 {
-    string[] offsets = [.. new[] { 3, 4, 5 }.Where(r => rows > r).Select(r => $"row{r} = {r} * rowStride")];
+    string[] offsets = [.. new[] { 2, 3, 4, 5, 6 }.Where(r => HasOffset(rows, r)).Select(r => $"row{r} = {r} * rowStride")];
     return offsets.Length == 0 ? "" : $"        nint {string.Join(", ", offsets)};\n";
 }
 
+static bool HasOffset(int rows, int offset) => offset is 2 or 6 ? rows > 7 + offset : rows > offset;
+
 // A[row, k]: rows 0 to 6 hang on one pointer, rows 7 to 13 on another, so that four offsets reach all of them.
-static string Element(int row)
+static string Element(int rows, int row)
 {
     string start = row < 7 ? "a" : "lower";
     return (row % 7) switch
     {
         0 => $"*{start}",
         1 => $"{start}[rowStride]",
+        int offset when HasOffset(rows, offset) => $"{start}[row{offset}]",
         2 => $"{start}[2 * rowStride]",
-        6 => $"{start}[2 * row3]",
-        int offset => $"{start}[row{offset}]",
+        _ => $"{start}[2 * row3]",
     };
 }
 

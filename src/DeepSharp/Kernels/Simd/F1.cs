@@ -8,9 +8,9 @@ namespace DeepSharp.Kernels;
 /// One float: the scalar path and the tail of every loop. Functions beyond arithmetic go through lane 0 of a 128-bit vector, so that an
 /// element has the same bits in the tail as in the body.
 /// </summary>
-internal readonly unsafe struct F1(float value) : ISimd<F1>
+internal unsafe struct F1(float value) : ISimd<F1>
 {
-    private readonly float _value = value;
+    private float _value = value;
 
     public static bool IsSupported => true;
 
@@ -53,6 +53,10 @@ internal readonly unsafe struct F1(float value) : ISimd<F1>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F1 MultiplyAdd(F1 left, F1 right, F1 addend) => new(float.MultiplyAddEstimate(left._value, right._value, addend._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref F1 sum, F1 left, F1 right) =>
+        sum._value = float.MultiplyAddEstimate(left._value, right._value, sum._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F1 Max(F1 left, F1 right) => new(MathF.Max(left._value, right._value));

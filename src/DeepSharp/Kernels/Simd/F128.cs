@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics.X86;
 namespace DeepSharp.Kernels;
 
 /// <summary>4 floats in one 128-bit register.</summary>
-internal readonly unsafe struct F128(Vector128<float> value) : ISimd<F128>
+internal unsafe struct F128(Vector128<float> value) : ISimd<F128>
 {
-    private readonly Vector128<float> _value = value;
+    private Vector128<float> _value = value;
 
     public static bool IsSupported => Vector128.IsHardwareAccelerated;
 
@@ -51,6 +51,10 @@ internal readonly unsafe struct F128(Vector128<float> value) : ISimd<F128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F128 MultiplyAdd(F128 left, F128 right, F128 addend) =>
         new(Vector128.MultiplyAddEstimate(left._value, right._value, addend._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref F128 sum, F128 left, F128 right) =>
+        sum._value = Vector128.MultiplyAddEstimate(left._value, right._value, sum._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F128 Max(F128 left, F128 right) => new(Vector128.Max(left._value, right._value));

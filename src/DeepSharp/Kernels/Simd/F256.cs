@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics.X86;
 namespace DeepSharp.Kernels;
 
 /// <summary>8 floats in one 256-bit register.</summary>
-internal readonly unsafe struct F256(Vector256<float> value) : ISimd<F256>
+internal unsafe struct F256(Vector256<float> value) : ISimd<F256>
 {
-    private readonly Vector256<float> _value = value;
+    private Vector256<float> _value = value;
 
     public static bool IsSupported => Vector256.IsHardwareAccelerated;
 
@@ -51,6 +51,10 @@ internal readonly unsafe struct F256(Vector256<float> value) : ISimd<F256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F256 MultiplyAdd(F256 left, F256 right, F256 addend) =>
         new(Vector256.MultiplyAddEstimate(left._value, right._value, addend._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref F256 sum, F256 left, F256 right) =>
+        sum._value = Vector256.MultiplyAddEstimate(left._value, right._value, sum._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F256 Max(F256 left, F256 right) => new(Vector256.Max(left._value, right._value));

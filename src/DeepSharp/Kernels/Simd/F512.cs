@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics.X86;
 namespace DeepSharp.Kernels;
 
 /// <summary>16 floats in one 512-bit register.</summary>
-internal readonly unsafe struct F512(Vector512<float> value) : ISimd<F512>
+internal unsafe struct F512(Vector512<float> value) : ISimd<F512>
 {
-    private readonly Vector512<float> _value = value;
+    private Vector512<float> _value = value;
 
     // DOTNET_PreferredVectorBitWidth=256 makes the first false although the instructions are there.
     public static bool IsSupported => Vector512.IsHardwareAccelerated || Avx512F.IsSupported;
@@ -52,6 +52,10 @@ internal readonly unsafe struct F512(Vector512<float> value) : ISimd<F512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F512 MultiplyAdd(F512 left, F512 right, F512 addend) =>
         new(Vector512.MultiplyAddEstimate(left._value, right._value, addend._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref F512 sum, F512 left, F512 right) =>
+        sum._value = Vector512.MultiplyAddEstimate(left._value, right._value, sum._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F512 Max(F512 left, F512 right) => new(Vector512.Max(left._value, right._value));

@@ -46,6 +46,11 @@ internal unsafe interface ISimd<TSelf> where TSelf : unmanaged, ISimd<TSelf>
     // MultiplyAddEstimate, not FusedMultiplyAdd: the latter is emulated in software without FMA hardware.
     static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
+    /// <summary>sum += left * right, as <see cref="MultiplyAdd"/>; for sums that stay in registers through a loop.</summary>
+    // Written straight into the sum's register. Of `sum = MultiplyAdd(left, right, sum)` the JIT often makes a product in a factor's
+    // register and a move into the sum's, as a copy of the struct stands between the two.
+    static abstract void AddProduct(ref TSelf sum, TSelf left, TSelf right);
+
     /// <summary>The larger value; NaN if either is NaN.</summary>
     static abstract TSelf Max(TSelf left, TSelf right);
 

@@ -11,8 +11,8 @@ internal unsafe struct Pair<TSimd> where TSimd : unmanaged, ISimd<TSimd>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void MultiplyAdd(TSimd a, TSimd b0, TSimd b1)
     {
-        _first = TSimd.MultiplyAdd(a, b0, _first);
-        _second = TSimd.MultiplyAdd(a, b1, _second);
+        TSimd.AddProduct(ref _first, a, b0);
+        TSimd.AddProduct(ref _second, a, b1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

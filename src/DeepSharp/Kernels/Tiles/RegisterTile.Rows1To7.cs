@@ -16,7 +16,7 @@ internal static unsafe partial class RegisterTile
         {
             float* a = task.A + task.Segments[s].AOffset;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0, b1);
@@ -47,7 +47,7 @@ internal static unsafe partial class RegisterTile
         {
             float* a = task.A + task.Segments[s].AOffset;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0, b1);
@@ -82,7 +82,7 @@ internal static unsafe partial class RegisterTile
         {
             float* a = task.A + task.Segments[s].AOffset;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0, b1);
@@ -121,7 +121,7 @@ internal static unsafe partial class RegisterTile
         {
             float* a = task.A + task.Segments[s].AOffset;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0, b1);
@@ -163,7 +163,7 @@ internal static unsafe partial class RegisterTile
         {
             float* a = task.A + task.Segments[s].AOffset;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0, b1);
@@ -208,7 +208,7 @@ internal static unsafe partial class RegisterTile
         {
             float* a = task.A + task.Segments[s].AOffset;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0, b1);
@@ -256,7 +256,7 @@ internal static unsafe partial class RegisterTile
         {
             float* a = task.A + task.Segments[s].AOffset;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0, b1);

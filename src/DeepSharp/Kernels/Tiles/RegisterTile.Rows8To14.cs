@@ -19,7 +19,7 @@ internal static unsafe partial class RegisterTile
             float* a = task.A + task.Segments[s].AOffset;
             float* lower = a + 7 * rowStride;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0, b1);
@@ -76,7 +76,7 @@ internal static unsafe partial class RegisterTile
             float* a = task.A + task.Segments[s].AOffset;
             float* lower = a + 7 * rowStride;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0, b1);
@@ -127,7 +127,7 @@ internal static unsafe partial class RegisterTile
     private static void Tile10<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
-        nint row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
+        nint row2 = 2 * rowStride, row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
         int width = TSimd.Width;
         Pair<TSimd> r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default,
             r7 = default, r8 = default, r9 = default;
@@ -136,19 +136,19 @@ internal static unsafe partial class RegisterTile
             float* a = task.A + task.Segments[s].AOffset;
             float* lower = a + 7 * rowStride;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0, b1);
                 r1.MultiplyAdd(TSimd.Splat(a[rowStride]), b0, b1);
-                r2.MultiplyAdd(TSimd.Splat(a[2 * rowStride]), b0, b1);
+                r2.MultiplyAdd(TSimd.Splat(a[row2]), b0, b1);
                 r3.MultiplyAdd(TSimd.Splat(a[row3]), b0, b1);
                 r4.MultiplyAdd(TSimd.Splat(a[row4]), b0, b1);
                 r5.MultiplyAdd(TSimd.Splat(a[row5]), b0, b1);
                 r6.MultiplyAdd(TSimd.Splat(a[2 * row3]), b0, b1);
                 r7.MultiplyAdd(TSimd.Splat(*lower), b0, b1);
                 r8.MultiplyAdd(TSimd.Splat(lower[rowStride]), b0, b1);
-                r9.MultiplyAdd(TSimd.Splat(lower[2 * rowStride]), b0, b1);
+                r9.MultiplyAdd(TSimd.Splat(lower[row2]), b0, b1);
                 a += depthStride;
                 lower += depthStride;
                 b += bStride;
@@ -190,7 +190,7 @@ internal static unsafe partial class RegisterTile
     private static void Tile11<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
-        nint row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
+        nint row2 = 2 * rowStride, row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
         int width = TSimd.Width;
         Pair<TSimd> r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default,
             r7 = default, r8 = default, r9 = default, r10 = default;
@@ -199,19 +199,19 @@ internal static unsafe partial class RegisterTile
             float* a = task.A + task.Segments[s].AOffset;
             float* lower = a + 7 * rowStride;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0, b1);
                 r1.MultiplyAdd(TSimd.Splat(a[rowStride]), b0, b1);
-                r2.MultiplyAdd(TSimd.Splat(a[2 * rowStride]), b0, b1);
+                r2.MultiplyAdd(TSimd.Splat(a[row2]), b0, b1);
                 r3.MultiplyAdd(TSimd.Splat(a[row3]), b0, b1);
                 r4.MultiplyAdd(TSimd.Splat(a[row4]), b0, b1);
                 r5.MultiplyAdd(TSimd.Splat(a[row5]), b0, b1);
                 r6.MultiplyAdd(TSimd.Splat(a[2 * row3]), b0, b1);
                 r7.MultiplyAdd(TSimd.Splat(*lower), b0, b1);
                 r8.MultiplyAdd(TSimd.Splat(lower[rowStride]), b0, b1);
-                r9.MultiplyAdd(TSimd.Splat(lower[2 * rowStride]), b0, b1);
+                r9.MultiplyAdd(TSimd.Splat(lower[row2]), b0, b1);
                 r10.MultiplyAdd(TSimd.Splat(lower[row3]), b0, b1);
                 a += depthStride;
                 lower += depthStride;
@@ -256,7 +256,7 @@ internal static unsafe partial class RegisterTile
     private static void Tile12<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
-        nint row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
+        nint row2 = 2 * rowStride, row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
         int width = TSimd.Width;
         Pair<TSimd> r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default,
             r7 = default, r8 = default, r9 = default, r10 = default, r11 = default;
@@ -265,19 +265,19 @@ internal static unsafe partial class RegisterTile
             float* a = task.A + task.Segments[s].AOffset;
             float* lower = a + 7 * rowStride;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0, b1);
                 r1.MultiplyAdd(TSimd.Splat(a[rowStride]), b0, b1);
-                r2.MultiplyAdd(TSimd.Splat(a[2 * rowStride]), b0, b1);
+                r2.MultiplyAdd(TSimd.Splat(a[row2]), b0, b1);
                 r3.MultiplyAdd(TSimd.Splat(a[row3]), b0, b1);
                 r4.MultiplyAdd(TSimd.Splat(a[row4]), b0, b1);
                 r5.MultiplyAdd(TSimd.Splat(a[row5]), b0, b1);
                 r6.MultiplyAdd(TSimd.Splat(a[2 * row3]), b0, b1);
                 r7.MultiplyAdd(TSimd.Splat(*lower), b0, b1);
                 r8.MultiplyAdd(TSimd.Splat(lower[rowStride]), b0, b1);
-                r9.MultiplyAdd(TSimd.Splat(lower[2 * rowStride]), b0, b1);
+                r9.MultiplyAdd(TSimd.Splat(lower[row2]), b0, b1);
                 r10.MultiplyAdd(TSimd.Splat(lower[row3]), b0, b1);
                 r11.MultiplyAdd(TSimd.Splat(lower[row4]), b0, b1);
                 a += depthStride;
@@ -325,7 +325,7 @@ internal static unsafe partial class RegisterTile
     private static void Tile13<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
-        nint row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
+        nint row2 = 2 * rowStride, row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
         int width = TSimd.Width;
         Pair<TSimd> r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default,
             r7 = default, r8 = default, r9 = default, r10 = default, r11 = default, r12 = default;
@@ -334,19 +334,19 @@ internal static unsafe partial class RegisterTile
             float* a = task.A + task.Segments[s].AOffset;
             float* lower = a + 7 * rowStride;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0, b1);
                 r1.MultiplyAdd(TSimd.Splat(a[rowStride]), b0, b1);
-                r2.MultiplyAdd(TSimd.Splat(a[2 * rowStride]), b0, b1);
+                r2.MultiplyAdd(TSimd.Splat(a[row2]), b0, b1);
                 r3.MultiplyAdd(TSimd.Splat(a[row3]), b0, b1);
                 r4.MultiplyAdd(TSimd.Splat(a[row4]), b0, b1);
                 r5.MultiplyAdd(TSimd.Splat(a[row5]), b0, b1);
                 r6.MultiplyAdd(TSimd.Splat(a[2 * row3]), b0, b1);
                 r7.MultiplyAdd(TSimd.Splat(*lower), b0, b1);
                 r8.MultiplyAdd(TSimd.Splat(lower[rowStride]), b0, b1);
-                r9.MultiplyAdd(TSimd.Splat(lower[2 * rowStride]), b0, b1);
+                r9.MultiplyAdd(TSimd.Splat(lower[row2]), b0, b1);
                 r10.MultiplyAdd(TSimd.Splat(lower[row3]), b0, b1);
                 r11.MultiplyAdd(TSimd.Splat(lower[row4]), b0, b1);
                 r12.MultiplyAdd(TSimd.Splat(lower[row5]), b0, b1);
@@ -397,7 +397,7 @@ internal static unsafe partial class RegisterTile
     private static void Tile14<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
-        nint row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
+        nint row2 = 2 * rowStride, row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride, row6 = 6 * rowStride;
         int width = TSimd.Width;
         Pair<TSimd> r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default,
             r7 = default, r8 = default, r9 = default, r10 = default, r11 = default, r12 = default, r13 = default;
@@ -406,23 +406,23 @@ internal static unsafe partial class RegisterTile
             float* a = task.A + task.Segments[s].AOffset;
             float* lower = a + 7 * rowStride;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0, b1);
                 r1.MultiplyAdd(TSimd.Splat(a[rowStride]), b0, b1);
-                r2.MultiplyAdd(TSimd.Splat(a[2 * rowStride]), b0, b1);
+                r2.MultiplyAdd(TSimd.Splat(a[row2]), b0, b1);
                 r3.MultiplyAdd(TSimd.Splat(a[row3]), b0, b1);
                 r4.MultiplyAdd(TSimd.Splat(a[row4]), b0, b1);
                 r5.MultiplyAdd(TSimd.Splat(a[row5]), b0, b1);
-                r6.MultiplyAdd(TSimd.Splat(a[2 * row3]), b0, b1);
+                r6.MultiplyAdd(TSimd.Splat(a[row6]), b0, b1);
                 r7.MultiplyAdd(TSimd.Splat(*lower), b0, b1);
                 r8.MultiplyAdd(TSimd.Splat(lower[rowStride]), b0, b1);
-                r9.MultiplyAdd(TSimd.Splat(lower[2 * rowStride]), b0, b1);
+                r9.MultiplyAdd(TSimd.Splat(lower[row2]), b0, b1);
                 r10.MultiplyAdd(TSimd.Splat(lower[row3]), b0, b1);
                 r11.MultiplyAdd(TSimd.Splat(lower[row4]), b0, b1);
                 r12.MultiplyAdd(TSimd.Splat(lower[row5]), b0, b1);
-                r13.MultiplyAdd(TSimd.Splat(lower[2 * row3]), b0, b1);
+                r13.MultiplyAdd(TSimd.Splat(lower[row6]), b0, b1);
                 a += depthStride;
                 lower += depthStride;
                 b += bStride;
