@@ -80,11 +80,10 @@ internal readonly record struct WindowAxis(int Input, int Window, int Stride, in
     /// <inheritdoc cref="TransposedLength"/>
     public static WindowAxis CreateTransposed(int length, int window, int stride, int dilation, bool same, int? outputPadding)
     {
-        long given = TransposedLength(length, window, stride, dilation, same, outputPadding), extent = Extent(window, dilation);
+        long given = TransposedLength(length, window, stride, dilation, same, outputPadding);
 
-        // What is cut off at the start. Keras's rule: of all that "same" takes away the smaller half.
-        long ends = outputPadding is { } padding ? extent + extent % 2 - 2 + padding : stride + extent - 2;
-        long before = same ? extent - 1 - Math.Min((ends + 1) / 2, extent - 1) : 0;
+        // Keras's rule: of what "same" cuts off the smaller half at the start, and nothing where it adds values.
+        long before = same ? Math.Max((length - 1L) * stride + Extent(window, dilation) - given, 0) / 2 : 0;
         return WithKeptTaps((int)given, window, stride, dilation, length, before);
     }
 

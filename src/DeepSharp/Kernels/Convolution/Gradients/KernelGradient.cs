@@ -24,10 +24,10 @@ internal unsafe struct KernelGradient
 
     public readonly nint OutputRow => (nint)Geometry.OutWidth * Geometry.Filters;
 
-    public readonly nint OutputSize => OutputRows * OutputRow;
+    public readonly nint OutputSize => RowsOfOutput * OutputRow;
 
     /// <summary>Rows of an image of the output gradient, of all its planes.</summary>
-    public readonly int OutputRows => Geometry.OutPlanes * Geometry.OutHeight;
+    public readonly int RowsOfOutput => Geometry.OutPlanes * Geometry.OutHeight;
 
     /// <summary>Runs of kernel taps a kernel row, and values a run.</summary>
     public readonly int Runs => RunsAreRows ? 1 : Geometry.KernelWidth;
@@ -35,7 +35,7 @@ internal unsafe struct KernelGradient
     public readonly int RunRows => RunsAreRows ? Geometry.KernelWidth * Geometry.ChannelsPerGroup : Geometry.ChannelsPerGroup;
 
     /// <summary>What the depth is cut by: images, or output rows of all images.</summary>
-    public readonly int DepthUnits => DepthIsImages ? Geometry.Batch : Geometry.Batch * OutputRows;
+    public readonly int DepthUnits => DepthIsImages ? Geometry.Batch : Geometry.Batch * RowsOfOutput;
 
     /// <summary>Floats of image and output gradient that one unit of depth reads.</summary>
     public readonly long UnitLength =>
@@ -43,10 +43,10 @@ internal unsafe struct KernelGradient
             : (long)Geometry.KernelPlanes * Math.Min(Geometry.StrideHeight, Geometry.KernelHeight) * ImageRow + OutputRow;
 
     /// <summary>Segments that a range of depth units may need.</summary>
-    public readonly int SegmentsFor(int units) => DepthIsImages ? OutputRows * Geometry.OutWidth : units;
+    public readonly int SegmentsFor(int units) => DepthIsImages ? RowsOfOutput * Geometry.OutWidth : units;
 
     /// <summary>Pixels of the output in a range of depth units.</summary>
-    public readonly int PixelsOf(int units) => units * Geometry.OutWidth * (DepthIsImages ? OutputRows : 1);
+    public readonly int PixelsOf(int units) => units * Geometry.OutWidth * (DepthIsImages ? RowsOfOutput : 1);
 
     /// <summary>
     /// Copies one panel of the output gradient of a range of depth units to <paramref name="to"/>, in the order of the depth:
@@ -62,7 +62,7 @@ internal unsafe struct KernelGradient
         }
 
         float* from = OutputGradient + firstUnit * OutputSize + column;
-        for (int pixel = 0; pixel < OutputRows * Geometry.OutWidth; pixel++, from += filters, to += (nint)units * width)
+        for (int pixel = 0; pixel < RowsOfOutput * Geometry.OutWidth; pixel++, from += filters, to += (nint)units * width)
         {
             CopyPixels(from, OutputSize, to, units, existing, width);
         }
@@ -101,12 +101,12 @@ internal unsafe struct KernelGradient
         nint a = (lo * (nint)Geometry.StrideWidth + offset) * Geometry.InChannels;
         nint b = lo * pixel + (packedWidth == 0 ? firstUnit * rowLength : 0);
         int count = 0;
-        (int image, int row) = Math.DivRem(firstUnit, OutputRows);
+        (int image, int row) = Math.DivRem(firstUnit, RowsOfOutput);
         for (int unit = firstUnit; unit < endUnit; unit++, b += rowLength)
         {
-            nint source = SourceRow(row, tapRow);
+            nint source = ImageRowUnder(row, tapRow);
             if (source >= 0) task.Segments[count++] = new TileSegment(image * ImageSize + source + a, b);
-            if (++row == OutputRows) (image, row) = (image + 1, 0);
+            if (++row == RowsOfOutput) (image, row) = (image + 1, 0);
         }
 
         task.SegmentCount = count;
@@ -122,9 +122,9 @@ internal unsafe struct KernelGradient
         task.BDepthStride = packedWidth == 0 ? OutputSize : packedWidth;
         task.Depth = units;
         int count = 0;
-        for (int row = 0; row < OutputRows; row++)
+        for (int row = 0; row < RowsOfOutput; row++)
         {
-            nint source = SourceRow(row, tapRow);
+            nint source = ImageRowUnder(row, tapRow);
             if (source < 0) continue;
             nint a = firstUnit * ImageSize + source;
             for (int column = lo; column < hi; column++)
@@ -138,7 +138,7 @@ internal unsafe struct KernelGradient
     }
 
     // Where the image row lies that a row of taps reads for an output row, both counted over all planes; -1 where there is none.
-    private readonly nint SourceRow(int row, int tapRow)
+    private readonly nint ImageRowUnder(int row, int tapRow)
     {
         int plane = 0, tapPlane = 0;
         if (Geometry.HasPlanes)
