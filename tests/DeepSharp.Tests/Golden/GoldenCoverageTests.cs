@@ -13,6 +13,7 @@ public sealed class GoldenCoverageTests
         ["conv2d"] = typeof(Conv2DGoldenTests),
         ["conv_other"] = typeof(OtherConvolutionGoldenTests),
         ["core"] = typeof(CoreGoldenTests),
+        ["core2"] = typeof(Core2GoldenTests),
         ["fit"] = typeof(FitGoldenTests),
         ["initializers"] = typeof(InitializerGoldenTests),
         ["losses"] = typeof(LossGoldenTests),

@@ -18,6 +18,8 @@ public abstract class GlobalPoolingLayer : Layer
     /// <summary>Whether the axes between batch and channels stay, with length 1.</summary>
     public bool KeepDims { get; }
 
+    internal override bool TakesSamplesApart(bool training) => true;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => SpatialInput.GlobalShape(input, _axes, KeepDims);
 

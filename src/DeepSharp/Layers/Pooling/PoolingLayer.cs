@@ -23,6 +23,8 @@ public abstract class PoolingLayer : Layer
     /// <summary>Size, strides and padding.</summary>
     internal SlidingWindow Window { get; }
 
+    internal override bool TakesSamplesApart(bool training) => true;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {

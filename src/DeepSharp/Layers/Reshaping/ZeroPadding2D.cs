@@ -50,6 +50,8 @@ public sealed class ZeroPadding2D : Layer
     /// <summary>Columns of zeros on the left and on the right.</summary>
     public (int Left, int Right) Columns { get; }
 
+    internal override bool TakesSamplesApart(bool training) => true;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => _op.InferShape(input);
 
