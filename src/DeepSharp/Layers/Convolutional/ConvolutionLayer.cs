@@ -63,6 +63,8 @@ public abstract class ConvolutionLayer : Layer
     /// <summary>What the kernel was asked to be.</summary>
     private protected WeightOptions KernelOptions => _options.Kernel;
 
+    internal override bool TakesSamplesApart(bool training) => IsKnown(Activation);
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {

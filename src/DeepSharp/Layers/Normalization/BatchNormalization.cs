@@ -160,6 +160,8 @@ public sealed class BatchNormalization : Layer
     /// <inheritdoc/>
     public override CallSignature Signature => CallSignature.OneMaskedInput;
 
+    internal override bool TakesSamplesApart(bool training) => !training;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {

@@ -51,6 +51,8 @@ public sealed class RMSNormalization : Layer
     /// <summary>γ, with the lengths of the axes; null until the layer is built.</summary>
     public Variable? Scale { get; private set; }
 
+    internal override bool TakesSamplesApart(bool training) => true;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {

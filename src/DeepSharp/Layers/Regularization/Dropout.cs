@@ -51,6 +51,8 @@ public sealed class Dropout : Layer
 
     internal override bool HoldsState => Rate > 0f;
 
+    internal override bool TakesSamplesApart(bool training) => !training;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => input;
 

@@ -22,6 +22,8 @@ public abstract class NoiseLayer : Layer
 
     internal override bool HoldsState => _op is not null;
 
+    internal override bool TakesSamplesApart(bool training) => !training || _op is null;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => input;
 
