@@ -24,7 +24,7 @@ public abstract class SpatialLayer : Layer
     /// <inheritdoc/>
     public sealed override Shape ComputeOutputShape(Shape input)
     {
-        SpatialInput.Require(input, Axes, DataFormat);
+        SpatialInput.Require(input, Axes, DataFormat.IsChannelsFirst);
         if (!DataFormat.IsChannelsFirst) return OutputShapeOf(input);
         try
         {
@@ -74,7 +74,7 @@ public abstract class SpatialLayer : Layer
     /// <inheritdoc/>
     protected sealed override Tensor Call(Tensor input, bool training)
     {
-        SpatialInput.Require(input.Shape, Axes, DataFormat);
+        SpatialInput.Require(input.Shape, Axes, DataFormat.IsChannelsFirst);
         if (!DataFormat.IsChannelsFirst) return Compute(input, training);
         try
         {
