@@ -25,14 +25,21 @@ internal sealed class LateMoves
         Move move = _moves[_count++];
         if (move.Value.Length < value.Length) move.Value = new float[value.Length];
         value.CopyTo(move.Value);
-        (move.Statistic, move.Kept, move.Share) = (statistic, kept, share);
+        (move.Statistic, move.Kept, move.Share, move.Deviation) = (statistic, kept, share, null);
+    }
+
+    /// <summary>Says that a variance is to follow a deviation, which moves before: to become its square without ε, 0 at least.</summary>
+    public void AddVariance(Tensor variance, Tensor deviation, float epsilon)
+    {
+        if (_count == _moves.Count) _moves.Add(new Move());
+        Move move = _moves[_count++];
+        (move.Statistic, move.Deviation, move.Share) = (variance, deviation, epsilon);
     }
 
     /// <summary>Says what a layer is about to move.</summary>
-    public void Expect(Variable mean, Variable variance)
+    public void Expect(ReadOnlySpan<Variable> statistics)
     {
-        _variables.Add(mean);
-        _variables.Add(variance);
+        foreach (Variable statistic in statistics) _variables.Add(statistic);
     }
 
     /// <summary>Whether a statistic is to move.</summary>
@@ -53,7 +60,8 @@ internal sealed class LateMoves
         {
             Move move = _moves[i];
             Span<float> statistic = move.Statistic!.Span;
-            Apply(statistic, move.Value.AsSpan(0, statistic.Length), move.Kept, move.Share);
+            if (move.Deviation is { } deviation) ApplyVariance(statistic, deviation.Span, move.Share);
+            else Apply(statistic, move.Value.AsSpan(0, statistic.Length), move.Kept, move.Share);
         }
 
         // Until the change ends other threads look through the list that it began with.
@@ -64,7 +72,7 @@ internal sealed class LateMoves
     /// <summary>Forgets what has not moved: the step has failed, or nothing is left.</summary>
     public void Forget()
     {
-        for (int i = 0; i < _count; i++) _moves[i].Statistic = null;
+        for (int i = 0; i < _count; i++) (_moves[i].Statistic, _moves[i].Deviation) = (null, null);
         _count = 0;
         _variables.Clear();
     }
@@ -75,9 +83,16 @@ internal sealed class LateMoves
         for (int c = 0; c < statistic.Length; c++) statistic[c] = Kernels.Vanishing.Flush(statistic[c] * kept + value[c] * share);
     }
 
+    /// <summary>Makes a variance follow a deviation at once.</summary>
+    public static void ApplyVariance(Span<float> variance, ReadOnlySpan<float> deviation, float epsilon)
+    {
+        for (int c = 0; c < variance.Length; c++) variance[c] = MathF.Max(0f, deviation[c] * deviation[c] - epsilon);
+    }
+
     private sealed class Move
     {
         public Tensor? Statistic;
+        public Tensor? Deviation;
         public float[] Value = [];
         public float Kept;
         public float Share;

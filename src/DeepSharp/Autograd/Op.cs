@@ -11,7 +11,7 @@ internal abstract class Op
 
     /// <summary>
     /// Whether the output is the input's own values under another shape (or a part of them). The tape then calls
-    /// <see cref="ViewOffset"/> instead of <see cref="Forward"/>.
+    /// <see cref="ViewOffset(Shape)"/> instead of <see cref="Forward"/>.
     /// </summary>
     public virtual bool IsView => false;
 
@@ -53,4 +53,7 @@ internal abstract class Op
 
     /// <summary>Of a view: where it starts, in values from the start of the input.</summary>
     public virtual int ViewOffset(Shape input) => 0;
+
+    /// <summary>The same where it depends on further inputs.</summary>
+    public virtual int ViewOffset(ReadOnlySpan<Tensor> inputs) => ViewOffset(inputs[0].Shape);
 }

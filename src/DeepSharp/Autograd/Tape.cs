@@ -302,7 +302,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
 
     private static Tensor ExecuteAlone(Op op, ReadOnlySpan<Tensor> inputs, Shape shape)
     {
-        Tensor output = op.IsView ? inputs[0].View(op.ViewOffset(inputs[0].Shape), shape) : Tensor.Create(shape);
+        Tensor output = op.IsView ? inputs[0].View(op.ViewOffset(inputs), shape) : Tensor.Create(shape);
         if (!op.IsView) RunForward(op, inputs, output, null);
         output.RememberLogits(op, inputs[0]);
         return output;
@@ -321,7 +321,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
 
     private Tensor Execute(Op op, ReadOnlySpan<Tensor> inputs, Shape shape)
     {
-        Tensor output = op.IsView ? ViewOf(inputs[0], op.ViewOffset(inputs[0].Shape), shape) : Memory?.Take(shape) ?? Tensor.Create(shape);
+        Tensor output = op.IsView ? ViewOf(inputs[0], op.ViewOffset(inputs), shape) : Memory?.Take(shape) ?? Tensor.Create(shape);
         output.RememberLogits(op, inputs[0]);
         bool record = false;
         if (IsRecording)

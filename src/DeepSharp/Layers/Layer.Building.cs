@@ -99,6 +99,14 @@ public abstract partial class Layer
     /// <param name="call">The shapes of the tensors, by the names of the call.</param>
     protected virtual void OnBuild(in CallInputs<Shape> call) => OnBuild(call.Inputs);
 
+    /// <summary>Builds a layer inside; as in Keras the paths of weights that it makes begin with the name of this one.</summary>
+    private protected void BuildInside(Layer layer, Shape input)
+    {
+        if (layer.IsBuilt) return;
+        layer.Build(input);
+        foreach (Variable weight in layer.Weights) weight.Path = $"{Name}/{weight.Path}";
+    }
+
     // What no array can hold is refused here, before weights are made and data comes.
     private Shape[] RequireArrays(Shape[] outputs)
     {

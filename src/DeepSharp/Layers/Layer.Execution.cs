@@ -23,7 +23,14 @@ public abstract partial class Layer
     /// <param name="outputs">To be filled.</param>
     /// <param name="training">Whether to act as in training.</param>
     /// <exception cref="InvalidOperationException">Layers are nested too deeply for the stack of the thread.</exception>
-    internal void Execute(CallForm form, ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training)
+    internal void Execute(CallForm form, ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training) =>
+        Execute(form, inputs, outputs, training, isBare: false);
+
+    /// <summary>The same for a layer around this one that takes its place: without masks on the outputs and penalties for them.</summary>
+    internal void ExecuteBare(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training) =>
+        Execute(KnownSignature.Plain(inputs.Length), inputs, outputs, training, isBare: true);
+
+    private void Execute(CallForm form, ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training, bool isBare)
     {
         Nesting.RequireStack(this);
         if (!IsBuilt) BuildFor(form, inputs);
@@ -32,7 +39,8 @@ public abstract partial class Layer
         {
             var call = new CallInputs<Tensor>(form, inputs, training);
             Call(call, outputs);
-            Finish(call, outputs);
+            RequireOutputs(outputs);
+            if (!isBare) Finish(call, outputs);
         }
         catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(this)))
         {
@@ -47,11 +55,6 @@ public abstract partial class Layer
     // Penalties and masks of the outputs. Fused steps have their own door, see FusedStep: layers with penalties are never in one.
     private void Finish(in CallInputs<Tensor> call, Span<Tensor> outputs)
     {
-        for (int i = 0; i < outputs.Length; i++)
-        {
-            if (outputs[i] is null) throw NoOutput(i);
-        }
-
         if (SupportsMasking) PassMasksOn(call, outputs);
         if (ActivityRegularizer is null) return;
         foreach (Tensor output in outputs) AddActivityPenalty(output);
@@ -102,6 +105,14 @@ public abstract partial class Layer
         Tensor penalty = ActivityRegularizer!.Apply(output);
         if (output.Rank > 0 && output.Shape[0] > 1) penalty /= output.Shape[0];
         tape.AddPenalty(this, penalty);
+    }
+
+    private void RequireOutputs(Span<Tensor> outputs)
+    {
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            if (outputs[i] is null) throw NoOutput(i);
+        }
     }
 
     private InvalidOperationException NoOutput(int index) =>

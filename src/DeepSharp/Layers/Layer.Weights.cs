@@ -28,6 +28,9 @@ public abstract partial class Layer
     /// </summary>
     internal IReadOnlyList<Variable> OwnWeights => SaysItsWeights(out IReadOnlyList<Variable> given) ? given : _weights;
 
+    /// <summary>Weights of layers inside that come before the layer's own, as those do in Keras that it holds a reference to.</summary>
+    private protected virtual IReadOnlyList<Variable> FirstWeights => [];
+
     /// <summary>Number of values in all weights.</summary>
     public long CountParameters() => Weights.Sum(weight => (long)weight.Value.Size);
 
@@ -41,6 +44,7 @@ public abstract partial class Layer
     private void Gather(List<Variable> weights, HashSet<object> seen)
     {
         Nesting.RequireStack(this);
+        AddNew(FirstWeights);
         AddNew(_weights);
         foreach (Layer layer in _subLayers) GatherFrom(layer);
         foreach (Layer layer in ListedLayers ?? []) GatherFrom(layer);

@@ -34,4 +34,8 @@ internal static class LayerArguments
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1.</exception>
     public static float Share(Layer layer, double number, [CallerArgumentExpression(nameof(number))] string name = "") =>
         OptionNumber.Share(Describe(layer), number, name);
+
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 0, or 1 or more.</exception>
+    public static float BelowOne(Layer layer, double number, [CallerArgumentExpression(nameof(number))] string name = "") =>
+        OptionNumber.Where((float)number is >= 0f and < 1f, Describe(layer), number, $"{name}, the fraction to drop, from 0 to below 1");
 }

@@ -138,6 +138,20 @@ public partial class Model : Layer
 
     private bool IsFunctional => GetType() == typeof(Model);
 
+    // A custom class may do anything; a penalty is that of one batch.
+    internal override bool TakesSamplesApart(bool training)
+    {
+        if (!IsFunctional && GetType() != typeof(Sequential)) return false;
+        Nesting.RequireStack(this);
+        IReadOnlyList<Layer> layers = Layers;
+        for (int i = 0; i < layers.Count; i++)
+        {
+            if (layers[i].ActivityRegularizer is not null || !layers[i].TakesSamplesApart(training)) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>The graph of layers, where there is one.</summary>
     internal LayerGraph? Graph => _graph;
 

@@ -11,7 +11,7 @@ internal static class LayerRunner
 {
     public static void Check(GoldenCase golden)
     {
-        Check(golden, Layer.Create(golden.Text("class"), golden.Object("args")));
+        Check(golden, Layer.Create(golden.Text("class"), NestedLayers.AsConfigs(golden.Object("args"))));
 
         // Keras's complete config, in which nothing is left to defaults, must mean the same layer.
         Layer complete = Layer.Create(golden.Text("class"), golden.Object("config"));
@@ -32,7 +32,7 @@ internal static class LayerRunner
         bool training = (bool?)golden.Object("call")["training"] ?? false;
 
         layer.Build(shapes);
-        Assert.Equal(weights.Select(weight => (string)weight["name"]!), layer.Weights.Select(weight => weight.Name));
+        NestedLayers.AssertNames([.. weights.Select(weight => (string)weight["name"]!)], layer);
         Assert.Equal(weights.Select(weight => (bool)weight["trainable"]!), layer.Weights.Select(weight => weight.Trainable));
         Assert.Equal(want.Select(output => output.Shape), layer.ComputeOutputShapes(shapes));
         layer.SetWeights([.. weights.Select(weight => golden.Tensor(weight["value"]!))]);
@@ -49,7 +49,8 @@ internal static class LayerRunner
 
         GoldenMasks.Check(golden, outputs);
         GoldenLosses.Check(golden, layer, inputs, training);
-        if (layer is StepwiseLayer { Stateful: true } stateful) Rewind(stateful, golden, inputs, training);
+        if (layer is StepwiseLayer { Stateful: true } stateful) Rewind(stateful.ResetStates, layer, golden, inputs, training);
+        if (layer is Bidirectional { Stateful: true } both) Rewind(both.ResetStates, layer, golden, inputs, training);
         Tensor[] withoutTape = layer.ApplyAll(inputs, training);
         Assert.Equal(want.Length, outputs.Length);
         for (int i = 0; i < want.Length; i++)
@@ -75,9 +76,9 @@ internal static class LayerRunner
     }
 
     // To the call of the case, which the check of the gradients was.
-    private static void Rewind(StepwiseLayer layer, GoldenCase golden, Tensor[] inputs, bool training)
+    private static void Rewind(Action reset, Layer layer, GoldenCase golden, Tensor[] inputs, bool training)
     {
-        layer.ResetStates();
+        reset();
         for (int call = 1; call < (int)golden["calls"]!; call++) layer.ApplyAll(inputs, training);
     }
 }

@@ -14,6 +14,7 @@ public class MaskingTests
         ["AveragePooling1D"] = (() => new AveragePooling1D(2), false),
         ["AveragePooling2D"] = (() => new AveragePooling2D(2), false),
         ["BatchNormalization"] = (() => new BatchNormalization(), true),
+        ["Bidirectional"] = (() => new Bidirectional(new LSTM(2, returnSequences: true)), true),
         ["Concatenate"] = (() => new Concatenate(), true),
         ["Conv1D"] = (() => new Conv1D(2, 1), false),
         ["Conv2D"] = (() => new Conv2D(2, 1), false),
@@ -44,14 +45,17 @@ public class MaskingTests
         ["RepeatVector"] = (() => new RepeatVector(2), false),
         ["Rescaling"] = (() => new Rescaling(2f), true),
         ["Reshape"] = (() => new Reshape([12]), false),
+        ["RNN"] = (() => new RNN(new GRUCell(2), returnSequences: true), true),
         ["SimpleRNN"] = (() => new SimpleRNN(2, returnSequences: true), true),
         ["Softmax"] = (() => new Softmax(), true),
         ["Subtract"] = (() => new Subtract(), true),
+        ["TimeDistributed"] = (() => new TimeDistributed(new Dense(2)), true),
         ["ZeroPadding2D"] = (() => new ZeroPadding2D(1), false),
     };
 
-    // A lookup takes strings, which are no tensors and have no masks.
-    public static TheoryData<string> Classes => [.. LayerTable.Entries.Names.Where(name => name != "StringLookup")];
+    // A lookup takes strings, which are no tensors and have no masks; a cell takes one step, which has none either.
+    public static TheoryData<string> Classes =>
+        [.. LayerTable.Entries.Names.Where(name => name is not ("StringLookup" or "StackedRNNCells") && !name.EndsWith("Cell"))];
 
     [Theory]
     [MemberData(nameof(Classes))]

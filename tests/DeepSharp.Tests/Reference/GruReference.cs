@@ -34,8 +34,8 @@ internal sealed record GruReference(int Batch, int Steps, int Inputs, int Units)
         });
 
     /// <summary>One sum a unit.</summary>
-    public double[] SimpleRnn(double[] x, double[] kernel, double[] recurrent, double[]? bias) =>
-        Run(null, (b, time, before, u) => Activation(
+    public double[] SimpleRnn(double[] x, double[] kernel, double[] recurrent, double[]? bias, double[]? state = null) =>
+        Run(state, (b, time, before, u) => Activation(
             Product(x, (b * Steps + time) * Inputs, Inputs, kernel, 1, 0, u) + Product(before, b * Units, Units, recurrent, 1, 0, u)
             + (bias?[u] ?? 0)));
 

@@ -51,5 +51,8 @@ internal enum ScratchSlot
     /// <summary>Transformed sources of a convolution by Winograd's method, written by all workers before all read them.</summary>
     WinogradSources,
 
+    /// <summary>Sums of each channel of one sample while it is normalized in groups.</summary>
+    GroupSums,
+
     Count,
 }

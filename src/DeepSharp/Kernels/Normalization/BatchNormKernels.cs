@@ -120,6 +120,29 @@ internal static unsafe class BatchNormKernels
         }
     }
 
+    /// <summary>dx (+)= dy·scale + (x − means)·slope + offset, each number one of the channel.</summary>
+    public static void LineGradient(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> dy, ReadOnlySpan<float> means, ReadOnlySpan<float> scale, ReadOnlySpan<float> slope,
+        ReadOnlySpan<float> offset, int rows, int channels, Span<float> dx, bool accumulate)
+    {
+        KernelGuard.Exactly(x, (long)rows * channels);
+        KernelGuard.SameLength(x, dy);
+        KernelGuard.SameLength(x, dx);
+        if (x.IsEmpty) return;
+        var pattern = new ChannelPattern(channels);
+        int width = pattern.Width;
+        float* mean = Scratch.Get(ScratchSlot.Temporary, 4L * width), scales = mean + width, slopes = scales + width, offsets = slopes + width;
+        CopyOrClear(means, mean, channels);
+        CopyOrClear(scale, scales, channels);
+        CopyOrClear(slope, slopes, channels);
+        CopyOrClear(offset, offsets, channels);
+        for (int i = 0; i < 4; i++) pattern.Repeat(mean + i * (nint)width);
+        fixed (float* px = x, pdy = dy, pdx = dx)
+        {
+            ChannelMap.Run(new LineGradientMap(px, pdy, mean, scales, slopes, offsets, pdx, accumulate), rows, pattern);
+        }
+    }
+
     private static void CopyOrClear(ReadOnlySpan<float> values, float* target, int length)
     {
         var all = new Span<float>(target, length);

@@ -124,3 +124,33 @@ internal readonly unsafe struct BatchGradientMap(
         return end;
     }
 }
+
+/// <summary>dx (+)= dy·scale + (x − mean)·slope + offset</summary>
+internal readonly unsafe struct LineGradientMap(
+    float* x, float* dy, float* mean, float* scale, float* slope, float* offset, float* dx, bool accumulate) : IChannelMap
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public int Columns<TSimd>(nint at, int rows, nint stride, int from, int to) where TSimd : unmanaged, ISimd<TSimd>
+    {
+        float* means = mean, scales = scale, slopes = slope, offsets = offset;
+        bool adds = accumulate;
+        int end = from + (to - from) / TSimd.Width * TSimd.Width;
+        if (end == from) return from;
+        for (; rows > 0; rows--, at += stride)
+        {
+            float* values = x + at, gradients = dy + at, target = dx + at;
+            nint c = from;
+            do
+            {
+                TSimd deviation = TSimd.Load(values + c) - TSimd.Load(means + c);
+                TSimd line = TSimd.MultiplyAdd(deviation, TSimd.Load(slopes + c), TSimd.Load(offsets + c));
+                TSimd value = TSimd.MultiplyAdd(TSimd.Load(gradients + c), TSimd.Load(scales + c), line);
+                TSimd.Store(Vanishing.Drop(adds ? TSimd.Load(target + c) + value : value), target + c);
+                c += TSimd.Width;
+            }
+            while (c < end);
+        }
+
+        return end;
+    }
+}

@@ -27,11 +27,16 @@ internal readonly unsafe struct LayerNormGradient : IRangeBody
 
     public required int RowsOfBlock { get; init; }
 
+    public required RowScale Kind { get; init; }
+
     /// <summary>The gradient of γ, a row for each block; null if it is not wanted.</summary>
     public required float* GammaSums { get; init; }
 
     /// <summary>The same for β.</summary>
     public required float* BetaSums { get; init; }
+
+    /// <summary>Of a <see cref="RowScale.Length"/> that ε stands for, and that does not move with x.</summary>
+    public required float LongestInverse { get; init; }
 
     public void Invoke(int start, int end)
     {
@@ -58,12 +63,20 @@ internal readonly unsafe struct LayerNormGradient : IRangeBody
         {
             nint at = (nint)row * Length;
             (float mean, float inverse) = (Means[row], Inverses[row]);
+            float shift = Kind == RowScale.Deviation ? mean : 0f;
             (double sum, double product) = LayerNormRow.GradientSums<TSimd>(
-                X + at, Dy + at, Gamma, Length, mean, inverse, GammaSums == null ? null : dgamma, dbeta);
+                X + at, Dy + at, Gamma, Length, shift, inverse, GammaSums == null ? null : dgamma, dbeta);
             if (Dx == null) continue;
-            var slope = (float)(-(double)inverse * inverse * inverse * product / Length);
-            var average = (float)(sum / Length);
-            LayerNormRow.WriteGradient<TSimd>(X + at, Dy + at, Gamma, Length, mean, inverse, average, slope, Dx + at, Accumulate);
+            var slope = (float)(-(double)inverse * inverse * inverse * product / (Kind == RowScale.Length ? 1 : Length));
+            float average = Kind switch
+            {
+                RowScale.Deviation => (float)(sum / Length),
+                // (x − mean)·slope, of which the kernel adds x·slope.
+                RowScale.DeviationOnly => mean * slope / inverse,
+                _ => 0f,
+            };
+            if (inverse >= LongestInverse) slope = 0f;
+            LayerNormRow.WriteGradient<TSimd>(X + at, Dy + at, Gamma, Length, shift, inverse, average, slope, Dx + at, Accumulate);
         }
     }
 }

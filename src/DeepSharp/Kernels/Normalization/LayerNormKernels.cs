@@ -1,6 +1,9 @@
 namespace DeepSharp.Kernels;
 
-/// <summary>Layer normalization of rows, (rows, length): y = γ·(x − mean)/√(variance + ε) + β, with γ and β for each column.</summary>
+/// <summary>
+/// Layer normalization of rows, (rows, length): y = γ·(x − mean)/√(variance + ε) + β, with γ and β for each column, and the others that
+/// <see cref="RowScale"/> names.
+/// </summary>
 /// <remarks>Ba, Kiros and Hinton 2016. The variance is the biased one. An empty γ stands for ones, an empty β for zeros.</remarks>
 internal static unsafe class LayerNormKernels
 {
@@ -11,10 +14,10 @@ internal static unsafe class LayerNormKernels
     private const int FewBlocks = 4;
     private const int MostSums = 1 << 22;
 
-    /// <summary>Overwrites y, and keeps 1/√(variance + ε) and the mean of each row unless those spans are empty.</summary>
+    /// <summary>Overwrites y, and keeps the mean of each row and what it was multiplied by unless those spans are empty.</summary>
     public static void Forward(
         ReadOnlySpan<float> x, ReadOnlySpan<float> gamma, ReadOnlySpan<float> beta, int rows, int length, float epsilon,
-        Span<float> means, Span<float> inverses, Span<float> y)
+        Span<float> means, Span<float> inverses, Span<float> y, RowScale kind = RowScale.Deviation)
     {
         KernelGuard.Exactly(x, (long)rows * length);
         KernelGuard.SameLength(x, y);
@@ -24,7 +27,7 @@ internal static unsafe class LayerNormKernels
         CopyOrFill(beta, 0f, terms, length);
         fixed (float* px = x, py = y, pm = means, pi = inverses)
         {
-            var body = new ForwardBody(px, factors, terms, length, epsilon, pm, pi, py);
+            var body = new ForwardBody(px, factors, terms, length, epsilon, kind, pm, pi, py);
             WorkerPool.For(rows, Math.Max(1, ChunkElements / length), body);
         }
     }
@@ -35,7 +38,8 @@ internal static unsafe class LayerNormKernels
     /// </summary>
     public static void Backward(
         ReadOnlySpan<float> x, ReadOnlySpan<float> dy, ReadOnlySpan<float> gamma, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses,
-        int rows, int length, Span<float> dx, bool addToDx, Span<float> dgamma, bool addToDgamma, Span<float> dbeta, bool addToDbeta)
+        int rows, int length, Span<float> dx, bool addToDx, Span<float> dgamma, bool addToDgamma, Span<float> dbeta, bool addToDbeta,
+        RowScale kind = RowScale.Deviation, float epsilon = 0f)
     {
         KernelGuard.Exactly(x, (long)rows * length);
         KernelGuard.SameLength(x, dy);
@@ -69,6 +73,8 @@ internal static unsafe class LayerNormKernels
                 Rows = rows,
                 Length = length,
                 RowsOfBlock = rowsOfBlock,
+                Kind = kind,
+                LongestInverse = kind == RowScale.Length ? (float)(1 / (double)epsilon) : float.PositiveInfinity,
                 GammaSums = partial,
                 BetaSums = sums ? partial + (nint)blocks * length : null,
             });
@@ -86,7 +92,7 @@ internal static unsafe class LayerNormKernels
 
     // One index is a row.
     private readonly struct ForwardBody(
-        float* x, float* gamma, float* beta, int length, float epsilon, float* means, float* inverses, float* y) : IRangeBody
+        float* x, float* gamma, float* beta, int length, float epsilon, RowScale kind, float* means, float* inverses, float* y) : IRangeBody
     {
         public void Invoke(int start, int end)
         {
@@ -102,10 +108,23 @@ internal static unsafe class LayerNormKernels
         private void Row<TSimd>(int row) where TSimd : unmanaged, ISimd<TSimd>
         {
             nint at = (nint)row * length;
-            (float mean, double variance) = LayerNormRow.Moments<TSimd>(x + at, length);
-            float inverse = (float)(1 / Math.Sqrt(variance + epsilon));
-            LayerNormRow.Write<TSimd>(x + at, gamma, beta, length, mean, inverse, y + at);
+            (float mean, float inverse) = Scale<TSimd>(x + at);
+            float shift = kind == RowScale.Deviation ? mean : 0f;
+            LayerNormRow.Write<TSimd>(x + at, gamma, beta, length, shift, inverse, y + at);
             if (means != null) (means[row], inverses[row]) = (mean, inverse);
+        }
+
+        private (float Mean, float Inverse) Scale<TSimd>(float* row) where TSimd : unmanaged, ISimd<TSimd>
+        {
+            if (kind is RowScale.Deviation or RowScale.DeviationOnly)
+            {
+                (float mean, double variance) = LayerNormRow.Moments<TSimd>(row, length);
+                return (mean, (float)(1 / Math.Sqrt(variance + epsilon)));
+            }
+
+            double squares = LayerNormRow.Squares<TSimd>(row, length);
+            double scale = kind == RowScale.Length ? Math.Max(Math.Sqrt(squares), epsilon) : Math.Sqrt(squares / length + epsilon);
+            return (0f, (float)(1 / scale));
         }
     }
 }

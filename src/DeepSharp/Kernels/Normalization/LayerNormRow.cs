@@ -28,6 +28,20 @@ internal static unsafe class LayerNormRow
         return ((float)(first + shift), Math.Max(0, squares / length - shift * shift));
     }
 
+    /// <summary>Σx²</summary>
+    public static double Squares<TSimd>(float* x, int length) where TSimd : unmanaged, ISimd<TSimd>
+    {
+        double sum = 0;
+        int stretch = Stretch * TSimd.Width;
+        for (int i = 0; i < length; i += stretch)
+        {
+            DeviationsOfStretch<TSimd>(x + i, Math.Min(stretch, length - i), 0f, out _, out float squares);
+            sum += squares;
+        }
+
+        return sum;
+    }
+
     /// <summary>y = (x − mean)·inverse·γ + β</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Write<TSimd>(float* x, float* gamma, float* beta, nint length, float mean, float inverse, float* y)

@@ -14,6 +14,9 @@ internal ref struct RecurrentBuffers
     /// <summary>The output of a masked step is 0 instead of the output before.</summary>
     public bool ZeroesMasked;
 
+    /// <summary>The outputs of the steps come in the reverse of the order in which steps are taken.</summary>
+    public bool FlipsOutput;
+
     /// <summary>(batch, steps, inputs)</summary>
     public ReadOnlySpan<float> X;
 

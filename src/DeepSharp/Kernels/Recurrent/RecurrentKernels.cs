@@ -89,6 +89,7 @@ internal static unsafe partial class RecurrentKernels
             IsReversed = buffers.IsReversed,
             ReturnsSequences = buffers.ReturnsSequences,
             ZeroesMasked = buffers.ZeroesMasked,
+            FlipsOutput = buffers.FlipsOutput,
             SavedValues = TCell.SavedValues,
         };
         pass.Cut();

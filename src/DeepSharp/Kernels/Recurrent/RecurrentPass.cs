@@ -22,6 +22,9 @@ internal unsafe struct RecurrentPass
     /// <summary>The output of a masked step is 0 instead of the output before.</summary>
     public bool ZeroesMasked;
 
+    /// <summary>The outputs of the steps come in the reverse of the order in which steps are taken.</summary>
+    public bool FlipsOutput;
+
     /// <summary>(batch, steps, inputs)</summary>
     public float* X;
 
@@ -109,7 +112,7 @@ internal unsafe struct RecurrentPass
     public readonly float* Output(float* output, int step, int row, int panel)
     {
         if (output == null || (!ReturnsSequences && step < Sizes.Steps - 1)) return null;
-        nint at = ReturnsSequences ? (nint)row * Sizes.Steps + step : row;
+        nint at = ReturnsSequences ? (nint)row * Sizes.Steps + (FlipsOutput ? Sizes.Steps - 1 - step : step) : row;
         return output + at * Sizes.Units + panel * Sizes.PanelWidth;
     }
 

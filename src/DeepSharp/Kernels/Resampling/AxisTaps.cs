@@ -4,7 +4,9 @@ namespace DeepSharp.Kernels;
 /// A linear map along one axis in which each output is a weighted sum of neighbouring inputs, and a constant: resizing, means of windows,
 /// repetition.
 /// </summary>
-/// <remarks>The inputs of later outputs begin and end no earlier, so that the transposed map, the backward pass, has the same form.</remarks>
+/// <remarks>
+/// Later outputs are made of later inputs, up to some weights of 0, so that the transposed map, the backward pass, has the same form.
+/// </remarks>
 internal sealed class AxisTaps
 {
     private AxisTaps(int input, int[] starts, int[] offsets, float[] weights, float[]? constants) =>
@@ -51,18 +53,11 @@ internal sealed class AxisTaps
             hasConstants |= constants[i] != 0f;
         }
 
-        KeepOrder(starts);
         var taps = new AxisTaps(input, starts, offsets, [.. weights], hasConstants ? constants : null);
         taps.Transposed = taps.Transpose();
         taps.IsIdentity = input == output && !hasConstants && weights.Count == input && weights.TrueForAll(weight => weight == 1f)
             && Enumerable.Range(0, output).All(i => starts[i] == i);
         return taps;
-    }
-
-    // An output without inputs may begin anywhere.
-    private static void KeepOrder(int[] starts)
-    {
-        for (int i = 1; i < starts.Length; i++) starts[i] = Math.Max(starts[i], starts[i - 1]);
     }
 
     private AxisTaps Transpose()

@@ -17,6 +17,8 @@ public abstract class AdvancedActivation : Layer
 
     internal override Activation? OnlyActivation => Function;
 
+    internal override bool TakesSamplesApart(bool training) => IsKnown(Function);
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => input;
 

@@ -63,6 +63,8 @@ public abstract class ConvolutionLayer : SpatialLayer
     /// <summary>What the kernel was asked to be.</summary>
     private protected WeightOptions KernelOptions => _options.Kernel;
 
+    internal override bool TakesSamplesApart(bool training) => IsKnown(Activation);
+
     /// <summary>What the bias was asked to be.</summary>
     private protected WeightOptions BiasOptions => _options.Bias;
 

@@ -32,6 +32,8 @@ public sealed class ActivationLayer : Layer
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
 
+    internal override bool TakesSamplesApart(bool training) => IsKnown(Activation);
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => Activation.ComputeOutputShape(input);
 

@@ -86,6 +86,8 @@ public sealed class Dense : Layer
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
 
+    internal override bool TakesSamplesApart(bool training) => IsKnown(Activation);
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {

@@ -103,6 +103,8 @@ public sealed class Embedding : Layer
         return MaskZero ? input.NotEqualTo(s_zero) : null;
     }
 
+    internal override bool TakesSamplesApart(bool training) => true;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {

@@ -24,6 +24,8 @@ public sealed class Flatten : Layer
 
     private protected override bool KeepsDType => true;
 
+    internal override bool TakesSamplesApart(bool training) => true;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => FlattenOp.InferShape(input);
 

@@ -18,6 +18,8 @@ public sealed class Identity : Layer
 
     private protected override bool KeepsDType => true;
 
+    internal override bool TakesSamplesApart(bool training) => true;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => input;
 

@@ -42,6 +42,8 @@ public sealed class InputLayer : Layer
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
 
+    internal override bool TakesSamplesApart(bool training) => Tensor.Shape[0] == Shape.Any;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => input;
 

@@ -13,6 +13,8 @@ public abstract partial class MergingLayer : Layer
     {
     }
 
+    internal override bool TakesSamplesApart(bool training) => true;
+
     /// <inheritdoc/>
     public sealed override Shape ComputeOutputShape(Shape input) => ComputeOutputShapes([input])[0];
 

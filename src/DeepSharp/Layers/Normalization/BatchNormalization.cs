@@ -12,6 +12,9 @@ namespace DeepSharp.Layers;
 /// <para>In training, mean and variance are those of the batch, over all axes but that of the channels, and every training pass moves the
 /// moving statistics: <c>moving = moving·momentum + batch·(1 − momentum)</c>, with the biased variance. Else, and whenever
 /// <see cref="Layer.Trainable"/> is false, mean and variance are the moving ones, and nothing changes them.</para>
+/// <para>With <c>renorm</c> (Ioffe 2017) training normalizes towards moments of many batches, <c>(x − mean)/σ·r + d</c>, which suits small
+/// batches: r = σ/renormDeviation and d = (mean − renormMean)/renormDeviation, within the limits of a <see cref="RenormClipping"/>. There are
+/// three more statistics then: moving_stddev, renorm_mean, renorm_stddev.</para>
 /// <para>A mask is handed on. In training the moments are those of what it leaves; all values are normalized by them, padding too.</para>
 /// <para>The last axis is the fast one: with another one the values are reordered before and after.</para>
 /// </remarks>
@@ -40,6 +43,12 @@ public sealed class BatchNormalization : Layer
     /// <param name="gammaRegularizer">The penalty that the loss gets for gamma; null for none.</param>
     /// <param name="betaConstraint">What beta has to meet after every step; null for nothing.</param>
     /// <param name="gammaConstraint">What gamma has to meet after every step; null for nothing.</param>
+    /// <param name="renorm">Whether the moments of a batch are corrected towards those of many.</param>
+    /// <param name="renormClipping">Limits of the correction; null for none.</param>
+    /// <param name="renormMomentum">The share of the corrected statistics that a training pass keeps, from 0 to 1.</param>
+    /// <param name="synchronized">
+    /// Keras's option for several devices that train together; on one it changes nothing, and is written to the config as it was given.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>batch_normalization</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">The momentum is not from 0 to 1, or epsilon is negative or not finite.</exception>
@@ -48,19 +57,22 @@ public sealed class BatchNormalization : Layer
         Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Initializer? movingMeanInitializer = null,
         Initializer? movingVarianceInitializer = null,
         Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null,
-        Constraint? betaConstraint = null, Constraint? gammaConstraint = null, string? name = null, Shape? inputShape = null)
+        Constraint? betaConstraint = null, Constraint? gammaConstraint = null, bool renorm = false, RenormClipping? renormClipping = null,
+        double renormMomentum = 0.99, bool synchronized = false, string? name = null, Shape? inputShape = null)
         : this(
             axis, momentum, epsilon, center, scale,
             new WeightOptions("beta", betaInitializer ?? Initializer.Zeros, betaRegularizer, betaConstraint),
             new WeightOptions("gamma", gammaInitializer ?? Initializer.Ones, gammaRegularizer, gammaConstraint),
             WeightOptions.Statistic("moving_mean", movingMeanInitializer ?? Initializer.Zeros),
-            WeightOptions.Statistic("moving_variance", movingVarianceInitializer ?? Initializer.Ones), name, inputShape)
+            WeightOptions.Statistic("moving_variance", movingVarianceInitializer ?? Initializer.Ones),
+            renorm, renormClipping, renormMomentum, synchronized, name, inputShape)
     {
     }
 
     private BatchNormalization(
         int axis, double momentum, double epsilon, bool center, bool scale, WeightOptions beta, WeightOptions gamma,
-        WeightOptions movingMean, WeightOptions movingVariance, string? name, Shape? inputShape = null)
+        WeightOptions movingMean, WeightOptions movingVariance, bool renorm, RenormClipping? renormClipping, double renormMomentum,
+        bool synchronized, string? name, Shape? inputShape = null)
         : base(name, inputShape)
     {
         Axis = axis;
@@ -69,9 +81,14 @@ public sealed class BatchNormalization : Layer
         Epsilon = LayerArguments.NotNegative(this, epsilon);
         (Center, Scale) = (center, scale);
         (_beta, _gamma, _movingMean, _movingVariance) = (beta, gamma, movingMean, movingVariance);
-        _training = new BatchNormOp(Epsilon, Momentum, scale, center, training: true);
+        LayerArguments.Share(this, renormMomentum);
+        (Renorm, RenormMomentum, Synchronized) = (renorm, WrittenNumber.Of(renormMomentum), synchronized);
+        RenormClipping = renorm ? renormClipping ?? new RenormClipping() : renormClipping;
+        RenormClipping?.Require(LayerArguments.Describe(this));
+        Renormalization? correction = renorm ? RenormClipping!.With(RenormMomentum) : null;
+        _training = new BatchNormOp(Epsilon, Momentum, scale, center, training: true, renorm: correction);
         _inference = new BatchNormOp(Epsilon, Momentum, scale, center, training: false);
-        _masked = new BatchNormOp(Epsilon, Momentum, scale, center, training: true, masked: true);
+        _masked = new BatchNormOp(Epsilon, Momentum, scale, center, training: true, masked: true, renorm: correction);
     }
 
     /// <summary>The axis of the channels, as it was given.</summary>
@@ -88,6 +105,18 @@ public sealed class BatchNormalization : Layer
 
     /// <summary>Whether gamma is multiplied by.</summary>
     public bool Scale { get; }
+
+    /// <summary>Whether the moments of a batch are corrected towards those of many.</summary>
+    public bool Renorm { get; }
+
+    /// <summary>Limits of the correction, if any were given; with <see cref="Renorm"/> there are some, which may limit nothing.</summary>
+    public RenormClipping? RenormClipping { get; }
+
+    /// <summary>The share of the corrected statistics that a training pass keeps.</summary>
+    public double RenormMomentum { get; }
+
+    /// <summary>Keras's option for several devices, as it was given.</summary>
+    public bool Synchronized { get; }
 
     /// <summary>Chooses the first values of beta.</summary>
     public Initializer BetaInitializer => _beta.Initializer;
@@ -131,6 +160,8 @@ public sealed class BatchNormalization : Layer
     /// <inheritdoc/>
     public override CallSignature Signature => CallSignature.OneMaskedInput;
 
+    internal override bool TakesSamplesApart(bool training) => !training;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
@@ -140,8 +171,6 @@ public sealed class BatchNormalization : Layer
 
     internal static BatchNormalization FromConfig(ConfigReader reader)
     {
-        reader.Refuse("renorm", "renorm_clipping", "synchronized");
-        reader.Ignore("renorm_momentum");
         return new BatchNormalization(
             reader.Int("axis", -1),
             reader.Double("momentum", 0.99),
@@ -152,6 +181,10 @@ public sealed class BatchNormalization : Layer
             WeightOptions.Read(reader, "gamma", Initializer.Ones),
             WeightOptions.ReadStatistic(reader, "moving_mean", Initializer.Zeros),
             WeightOptions.ReadStatistic(reader, "moving_variance", Initializer.Ones),
+            reader.Bool("renorm", false),
+            RenormClipping.Read(reader, "renorm_clipping"),
+            reader.Double("renorm_momentum", 0.99),
+            reader.Bool("synchronized", false),
             reader.String("name"));
     }
 
@@ -192,7 +225,7 @@ public sealed class BatchNormalization : Layer
         if (Center) Beta = AddWeight(_beta, [channels]);
         MovingMean = AddWeight(_movingMean, [channels]);
         MovingVariance = AddWeight(_movingVariance, [channels]);
-        _statistics = [MovingMean, MovingVariance];
+        _statistics = Renorm ? [MovingMean, MovingVariance, .. AddRenormStatistics(channels)] : [MovingMean, MovingVariance];
         if (axis < input.Rank - 1) (_channelsLast, _channelsBack) = AxesLast.Create(input.Rank, [axis]);
     }
 
@@ -215,17 +248,28 @@ public sealed class BatchNormalization : Layer
         config["center"] = Center;
         config["scale"] = Scale;
         WeightOptions.Write(config, _beta, _gamma, _movingMean, _movingVariance);
-        config["synchronized"] = false;
-        config["renorm"] = false;
-        config["renorm_clipping"] = null;
-        config["renorm_momentum"] = 0.99f;
+        config["synchronized"] = Synchronized;
+        config["renorm"] = Renorm;
+        config["renorm_clipping"] = RenormClipping?.ToConfig();
+        config["renorm_momentum"] = RenormMomentum;
+    }
+
+    // Deviations begin with the roots of what the variance begins with.
+    private Variable[] AddRenormStatistics(int channels)
+    {
+        Variable moving = AddWeight(WeightOptions.Statistic("moving_stddev", MovingVarianceInitializer), [channels]);
+        Variable mean = AddWeight(WeightOptions.Statistic("renorm_mean", MovingMeanInitializer), [channels]);
+        Variable deviation = AddWeight(WeightOptions.Statistic("renorm_stddev", MovingVarianceInitializer), [channels]);
+        moving.Assign(moving.Value.Sqrt());
+        deviation.Assign(deviation.Value.Sqrt());
+        return [moving, mean, deviation];
     }
 
     private Tensor Normalize(Tensor x, bool training, Tensor? mask)
     {
         bool moves = training && Trainable;
         LateMoves? late = Tape.Current?.LateMoves;
-        if (moves && late is not null) late.Expect(MovingMean!, MovingVariance!);
+        if (moves && late is not null) late.Expect(_statistics);
 
         // In the middle of a step, or of a custom loop.
         bool isChange = late is null ? moves : !moves && late.Has(MovingMean!.Value);
@@ -239,6 +283,11 @@ public sealed class BatchNormalization : Layer
         inputs[count++] = MovingVariance!.Value;
         if (Gamma is { } gamma) inputs[count++] = gamma.Value;
         if (Beta is { } beta) inputs[count++] = beta.Value;
+        if (moves && Renorm)
+        {
+            foreach (Variable statistic in _statistics.AsSpan(2)) inputs[count++] = statistic.Value;
+        }
+
         if (mask is not null) inputs[count++] = mask;
         return Tape.Run(op, ((ReadOnlySpan<Tensor>)inputs)[..count]);
     }
@@ -286,7 +335,7 @@ public sealed class BatchNormalization : Layer
         }
     }
 
-    [System.Runtime.CompilerServices.InlineArray(6)]
+    [System.Runtime.CompilerServices.InlineArray(9)]
     private struct Inputs
     {
         private Tensor _first;

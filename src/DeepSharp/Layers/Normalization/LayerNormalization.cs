@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
 
 namespace DeepSharp.Layers;
 
@@ -18,12 +19,9 @@ namespace DeepSharp.Layers;
 /// </code></example>
 public sealed class LayerNormalization : Layer
 {
-    private readonly int[] _axes;
+    private readonly NormalizedAxes _axes;
     private readonly LayerNormOp _op;
     private readonly WeightOptions _beta, _gamma;
-    private TransposeOp? _axesLast;
-    private TransposeOp? _axesBack;
-    private Shape _builtFor;
 
     /// <summary>A layer normalization along one axis.</summary>
     /// <param name="axis">The axis; negative numbers count from the end. Not 0, the batch.</param>
@@ -71,30 +69,25 @@ public sealed class LayerNormalization : Layer
         : this(
             axes, epsilon, center, scale,
             new WeightOptions("beta", betaInitializer ?? Initializer.Zeros, betaRegularizer, betaConstraint),
-            new WeightOptions("gamma", gammaInitializer ?? Initializer.Ones, gammaRegularizer, gammaConstraint), name, inputShape)
+            new WeightOptions("gamma", gammaInitializer ?? Initializer.Ones, gammaRegularizer, gammaConstraint), rmsScaling: false, name, inputShape)
     {
     }
 
     private LayerNormalization(
-        IReadOnlyList<int> axes, double epsilon, bool center, bool scale, WeightOptions beta, WeightOptions gamma, string? name,
-        Shape? inputShape = null)
+        IReadOnlyList<int> axes, double epsilon, bool center, bool scale, WeightOptions beta, WeightOptions gamma, bool rmsScaling,
+        string? name, Shape? inputShape = null)
         : base(name, inputShape)
     {
-        ArgumentNullException.ThrowIfNull(axes);
-        _axes = [.. axes];
-        if (_axes.Length == 0)
-        {
-            throw new ArgumentException($"{LayerArguments.Describe(this)}: expected one axis or more but got none.", nameof(axes));
-        }
-
+        _axes = new NormalizedAxes(this, axes);
         Epsilon = LayerArguments.NotNegative(this, epsilon);
-        (Center, Scale) = (center, scale);
+        (Center, Scale, RmsScaling) = (center, scale, rmsScaling);
         (_beta, _gamma) = (beta, gamma);
-        _op = new LayerNormOp(_axes.Length, Epsilon, scale, center);
+        _op = new LayerNormOp(
+            _axes.All.Count, Epsilon, HasGamma, HasBeta, rmsScaling ? RowScale.DeviationOnly : RowScale.Deviation);
     }
 
     /// <summary>The axes that are normalized together, as they were given.</summary>
-    public IReadOnlyList<int> Axes => _axes;
+    public IReadOnlyList<int> Axes => _axes.All;
 
     /// <summary>What is added to the variance.</summary>
     public float Epsilon { get; }
@@ -104,6 +97,12 @@ public sealed class LayerNormalization : Layer
 
     /// <summary>Whether gamma is multiplied by.</summary>
     public bool Scale { get; }
+
+    /// <summary>
+    /// Keras's outdated option of that name, which only configs have: values are divided by their deviation, but no mean is subtracted and
+    /// no beta added.
+    /// </summary>
+    internal bool RmsScaling { get; }
 
     /// <summary>Chooses the first values of beta.</summary>
     public Initializer BetaInitializer => _beta.Initializer;
@@ -132,103 +131,48 @@ public sealed class LayerNormalization : Layer
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
 
+    internal override bool TakesSamplesApart(bool training) => true;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
-        RequireAxes(input);
+        _axes.Require(input);
         return input;
     }
 
-    internal static LayerNormalization FromConfig(ConfigReader reader)
-    {
-        reader.Refuse("rms_scaling");
-        return new LayerNormalization(
-            reader.OneOrMoreInts("axis", -1),
-            reader.Float("epsilon", 1e-3f),
-            reader.Bool("center", true),
-            reader.Bool("scale", true),
-            WeightOptions.Read(reader, "beta", Initializer.Zeros),
-            WeightOptions.Read(reader, "gamma", Initializer.Ones),
-            reader.String("name"));
-    }
+    private bool HasGamma => Scale || RmsScaling;
+
+    private bool HasBeta => Center && !RmsScaling;
+
+    internal static LayerNormalization FromConfig(ConfigReader reader) => new(
+        reader.OneOrMoreInts("axis", -1),
+        reader.Float("epsilon", 1e-3f),
+        reader.Bool("center", true),
+        reader.Bool("scale", true),
+        WeightOptions.Read(reader, "beta", Initializer.Zeros),
+        WeightOptions.Read(reader, "gamma", Initializer.Ones),
+        reader.Bool("rms_scaling", false),
+        reader.String("name"));
 
     /// <inheritdoc/>
     protected override void OnBuild(Shape input)
     {
-        Span<int> positions = stackalloc int[_axes.Length];
-        Shape weights = default;
-        (int rank, bool isLast) = (input.Rank, true);
-        for (int i = 0; i < positions.Length; i++)
-        {
-            positions[i] = input.NormalizeAxis(_axes[i]);
-            isLast &= positions[i] == rank - positions.Length + i;
-            weights = [.. weights, input[positions[i]]];
-        }
-
-        if (!weights.IsKnown)
-        {
-            throw new ShapeException(
-                $"expected an input whose normalized axes ({AxesText}) have known lengths but got {input}. " +
-                "Give the layer before a fixed size.");
-        }
-
-        if (Scale) Gamma = AddWeight(_gamma, weights);
-        if (Center) Beta = AddWeight(_beta, weights);
-        if (!isLast) (_axesLast, _axesBack) = AxesLast.Create(rank, positions);
-        _builtFor = weights;
+        Shape weights = _axes.WeightsFor(input);
+        if (HasGamma) Gamma = AddWeight(_gamma, weights);
+        if (HasBeta) Beta = AddWeight(_beta, weights);
     }
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor input, bool training)
-    {
-        RequireAxes(input.Shape);
-        if (_axesLast is null) return Normalize(input);
-        return Tape.Run(_axesBack!, Normalize(Tape.Run(_axesLast, input)));
-    }
+    protected override Tensor Call(Tensor input, bool training) => _axes.Run(_op, input, Gamma, Beta);
 
     /// <inheritdoc/>
     protected override void WriteConfig(JsonObject config)
     {
-        config["axis"] = ConfigSchema.Ints(_axes);
+        config["axis"] = ConfigSchema.Ints(_axes.All.ToArray());
         config["epsilon"] = Epsilon;
         config["center"] = Center;
         config["scale"] = Scale;
-        config["rms_scaling"] = false;
+        config["rms_scaling"] = RmsScaling;
         WeightOptions.Write(config, _beta, _gamma);
-    }
-
-    private string AxesText => string.Join(", ", _axes.Select(axis => $"{axis}"));
-
-    private Tensor Normalize(Tensor x) => (Gamma, Beta) switch
-    {
-        ({ } gamma, { } beta) => Tape.Run(_op, x, gamma.Value, beta.Value),
-        ({ } gamma, null) => Tape.Run(_op, x, gamma.Value),
-        (null, { } beta) => Tape.Run(_op, x, beta.Value),
-        _ => Tape.Run(_op, x),
-    };
-
-    private void RequireAxes(Shape input)
-    {
-        int previous = 0;
-        for (int i = 0; i < _axes.Length; i++)
-        {
-            int axis = input.NormalizeAxis(_axes[i]);
-            if (axis <= previous)
-            {
-                throw new ShapeException(
-                    $"expected axes in ascending order, without 0, the batch, but got ({AxesText}) for the input {input}." +
-                    " Axes at the end, such as -1, suit most models.");
-            }
-
-            previous = axis;
-            if (!IsBuilt || input[axis] == _builtFor[i] || input[axis] == Shape.Any) continue;
-            throw new ShapeException(
-                $"was built for axes ({AxesText}) of lengths {_builtFor}, but got an input of shape {input}.");
-        }
-
-        if (_axesLast is not null && BuildShape is { } built && built.Rank != input.Rank)
-        {
-            throw new ShapeException($"was built for inputs of rank {built.Rank}, such as {built}, but got {input}.");
-        }
     }
 }

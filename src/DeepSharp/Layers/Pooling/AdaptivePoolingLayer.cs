@@ -22,6 +22,8 @@ public abstract class AdaptivePoolingLayer : SpatialLayer
     /// <summary>How many windows there are along each axis.</summary>
     internal AxisSizes Windows { get; }
 
+    internal override bool TakesSamplesApart(bool training) => true;
+
     private protected override Shape OutputShapeOf(Shape input) => _op.InferShape([input]);
 
     private protected override Tensor Compute(Tensor input, bool training) => Tape.Run(_op, input);

@@ -17,6 +17,8 @@ public abstract class GlobalPoolingLayer : SpatialLayer
     /// <summary>Whether the axes between batch and channels stay, with length 1.</summary>
     public bool KeepDims { get; }
 
+    internal override bool TakesSamplesApart(bool training) => true;
+
     private protected override Shape OutputShapeOf(Shape input) => SpatialInput.GlobalShape(input, Axes, KeepDims);
 
     private protected override Tensor Compute(Tensor input, bool training) => Tape.Run(_op, input);

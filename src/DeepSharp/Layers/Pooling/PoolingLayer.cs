@@ -25,6 +25,8 @@ public abstract class PoolingLayer : SpatialLayer
     /// <summary>Size, strides and padding.</summary>
     internal SlidingWindow Window { get; }
 
+    internal override bool TakesSamplesApart(bool training) => true;
+
     private protected override Shape OutputShapeOf(Shape input) => Window.InferShape(input, input[^1], "pool");
 
     private protected override ImagePart ReadsOf(Shape input) => Axes == 2 ? ImagePart.Of(Window.Extent(input)) : base.ReadsOf(input);

@@ -35,6 +35,8 @@ public sealed class CenterCrop : SpatialLayer
     /// <summary>Columns of the output.</summary>
     public int Width => _op.Size.Width;
 
+    internal override bool TakesSamplesApart(bool training) => true;
+
     internal static CenterCrop FromConfig(ConfigReader reader) =>
         new(reader.Int("height"), reader.Int("width"), SpatialConfig.ReadFormat(reader), reader.String("name"));
 

@@ -33,6 +33,8 @@ public sealed class Rescaling : Layer
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
 
+    internal override bool TakesSamplesApart(bool training) => true;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => input;
 

@@ -80,6 +80,8 @@ public sealed class Resizing : SpatialLayer
     /// <summary>Whether all pixels count where images become smaller.</summary>
     public bool Antialias => _op.Antialias;
 
+    internal override bool TakesSamplesApart(bool training) => true;
+
     internal static Resizing FromConfig(ConfigReader reader) => new(
         reader.Int("height"),
         reader.Int("width"),

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using DeepSharp.Kernels;
-
 namespace DeepSharp.Layers;
 
 /// <summary>A layer of gated recurrent units (Cho et al. 2014).</summary>
@@ -18,11 +15,6 @@ namespace DeepSharp.Layers;
 /// </code></example>
 public sealed class GRU : RecurrentLayer
 {
-    private static readonly ReshapeOp s_flat = new([Shape.Any]);
-
-    private readonly ColumnsOp _inputBias;
-    private readonly ColumnsOp[] _stateBias;
-
     /// <summary>A layer of GRU units.</summary>
     /// <param name="units">Length of the last axis of the output, 1 or more.</param>
     /// <param name="activation">What new values go through; null for <c>tanh</c>.</param>
@@ -69,74 +61,25 @@ public sealed class GRU : RecurrentLayer
                 units, activation ?? Activation.Tanh, useBias,
                 WeightOptions.Kernel(kernelInitializer, kernelRegularizer, kernelConstraint),
                 RecurrentSettings.RecurrentKernel(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
-                WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint), (float)dropout, (float)recurrentDropout, seed,
-                new StepwiseOptions(returnSequences, returnState, goBackwards, stateful) { Unroll = unroll })
+                WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint), (float)dropout, (float)recurrentDropout, seed)
             {
-                ActivityRegularizer = activityRegularizer,
+                RecurrentActivation = recurrentActivation ?? Activation.Sigmoid,
+                ResetAfter = resetAfter,
             },
-            recurrentActivation ?? Activation.Sigmoid, resetAfter, name, inputShape)
-    {
-    }
+            new StepwiseOptions(returnSequences, returnState, goBackwards, stateful) { Unroll = unroll }, name, inputShape) =>
+        ActivityRegularizer = activityRegularizer;
 
-    private GRU(RecurrentSettings settings, Activation recurrentActivation, bool resetAfter, string? name, Shape? inputShape = null)
-        : base(settings, name, inputShape)
+    private GRU(RecurrentSettings settings, StepwiseOptions stepwise, string? name, Shape? inputShape = null)
+        : base(settings, static (settings, owner) => new GruUnits(settings, owner), stepwise, name, inputShape)
     {
-        (RecurrentActivation, ResetAfter) = (recurrentActivation, resetAfter);
-        _inputBias = new ColumnsOp(0, 3 * Units);
-        _stateBias = [new ColumnsOp(3 * Units, Units), new ColumnsOp(4 * Units, Units), new ColumnsOp(5 * Units, Units)];
     }
 
     /// <summary>What the gates go through.</summary>
-    public Activation RecurrentActivation { get; }
+    public Activation RecurrentActivation => Settings.RecurrentActivation;
 
     /// <summary>Whether the reset gate acts on the state's products, or on the state before them.</summary>
-    public bool ResetAfter { get; }
-
-    private protected override int Gates => 3;
-
-    private protected override int StateCount => 1;
-
-    private protected override string CellName => "gru_cell";
-
-    private protected override bool IsFused =>
-        ResetAfter && Activation == Activation.Tanh && RecurrentActivation == Activation.Sigmoid;
-
-    private protected override Shape BiasShape => ResetAfter ? [2, 3 * Units] : [3 * Units];
+    public bool ResetAfter => Settings.ResetAfter;
 
     internal static GRU FromConfig(ConfigReader reader) => new(
-        RecurrentSettings.Read(reader),
-        RecurrentSettings.ReadActivation(reader, "recurrent_activation", Activation.Sigmoid),
-        reader.Bool("reset_after", true),
-        reader.String("name"));
-
-    private protected override Op CreateOp(RecurrentOptions options) => new RecurrentOp<GruCell>("GRU", options);
-
-    private protected override Tensor? InputBias() =>
-        ResetAfter && Bias is { } bias ? Tape.Run(_inputBias, Tape.Run(s_flat, bias.Value)) : base.InputBias();
-
-    private protected override void ComposeStep(in ComposedStep step, Span<Tensor> states)
-    {
-        Tensor before = states[0];
-        Tensor z = RecurrentActivation.Apply(step.Products(0) + StateProducts(step, 0, before));
-        Tensor r = RecurrentActivation.Apply(step.Products(1) + StateProducts(step, 1, before));
-        Tensor ofState = ResetAfter
-            ? r * StateProducts(step, 2, before)
-            : Linear(r * step.StateOf(2, before), Gate(RecurrentKernel!.Value, 2), bias: null);
-        Tensor candidate = Activation.Apply(step.Products(2) + ofState);
-        states[0] = z * before + (1f - z) * candidate;
-    }
-
-    /// <inheritdoc/>
-    protected override void WriteConfig(JsonObject config)
-    {
-        base.WriteConfig(config);
-        config["recurrent_activation"] = RecurrentActivation.ToConfig();
-        config["reset_after"] = ResetAfter;
-    }
-
-    private Tensor StateProducts(in ComposedStep step, int gate, Tensor state)
-    {
-        Tensor? bias = ResetAfter && Bias is { } both ? Tape.Run(_stateBias[gate], Tape.Run(s_flat, both.Value)) : null;
-        return Linear(step.StateOf(gate, state), Gate(RecurrentKernel!.Value, gate), bias);
-    }
+        RecurrentSettings.ReadGru(reader), ReadStepwise(reader), reader.String("name"));
 }

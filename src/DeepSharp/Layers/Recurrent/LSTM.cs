@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using DeepSharp.Kernels;
-
 namespace DeepSharp.Layers;
 
 /// <summary>A layer of long short-term memory units (Hochreiter and Schmidhuber 1997), with forget gates.</summary>
@@ -61,64 +58,25 @@ public sealed class LSTM : RecurrentLayer
                 units, activation ?? Activation.Tanh, useBias,
                 WeightOptions.Kernel(kernelInitializer, kernelRegularizer, kernelConstraint),
                 RecurrentSettings.RecurrentKernel(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
-                WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint), (float)dropout, (float)recurrentDropout, seed,
-                new StepwiseOptions(returnSequences, returnState, goBackwards, stateful) { Unroll = unroll })
+                WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint), (float)dropout, (float)recurrentDropout, seed)
             {
-                ActivityRegularizer = activityRegularizer,
+                RecurrentActivation = recurrentActivation ?? Activation.Sigmoid,
+                UnitForgetBias = unitForgetBias,
             },
-            recurrentActivation ?? Activation.Sigmoid, unitForgetBias, name, inputShape)
-    {
-    }
+            new StepwiseOptions(returnSequences, returnState, goBackwards, stateful) { Unroll = unroll }, name, inputShape) =>
+        ActivityRegularizer = activityRegularizer;
 
-    private LSTM(RecurrentSettings settings, Activation recurrentActivation, bool unitForgetBias, string? name, Shape? inputShape = null)
-        : base(settings, name, inputShape)
+    private LSTM(RecurrentSettings settings, StepwiseOptions stepwise, string? name, Shape? inputShape = null)
+        : base(settings, static (settings, owner) => new LstmUnits(settings, owner), stepwise, name, inputShape)
     {
-        RecurrentActivation = recurrentActivation;
-        UnitForgetBias = unitForgetBias;
     }
 
     /// <summary>What the gates go through.</summary>
-    public Activation RecurrentActivation { get; }
+    public Activation RecurrentActivation => Settings.RecurrentActivation;
 
     /// <summary>Whether the bias of the forget gates starts at 1.</summary>
-    public bool UnitForgetBias { get; }
-
-    private protected override int Gates => 4;
-
-    private protected override int StateCount => 2;
-
-    private protected override string CellName => "lstm_cell";
-
-    private protected override bool IsFused => Activation == Activation.Tanh && RecurrentActivation == Activation.Sigmoid;
+    public bool UnitForgetBias => Settings.UnitForgetBias;
 
     internal static LSTM FromConfig(ConfigReader reader) => new(
-        RecurrentSettings.Read(reader),
-        RecurrentSettings.ReadActivation(reader, "recurrent_activation", Activation.Sigmoid),
-        reader.Bool("unit_forget_bias", true),
-        reader.String("name"));
-
-    private protected override void BuildBias()
-    {
-        base.BuildBias();
-        if (UnitForgetBias) Bias!.Value.Span.Slice(Units, Units).Fill(1f);
-    }
-
-    private protected override Op CreateOp(RecurrentOptions options) => new RecurrentOp<LstmCell>("LSTM", options);
-
-    private protected override void ComposeStep(in ComposedStep step, Span<Tensor> states)
-    {
-        Tensor sums = step.Sums(states[0], RecurrentKernel!.Value);
-        Tensor i = RecurrentActivation.Apply(Gate(sums, 0)), f = RecurrentActivation.Apply(Gate(sums, 1));
-        Tensor g = Activation.Apply(Gate(sums, 2)), o = RecurrentActivation.Apply(Gate(sums, 3));
-        Tensor cell = Tape.Run(LstmCellOp.Instance, i, f, g, states[1]);
-        (states[0], states[1]) = (o * Activation.Apply(cell), cell);
-    }
-
-    /// <inheritdoc/>
-    protected override void WriteConfig(JsonObject config)
-    {
-        base.WriteConfig(config);
-        config["recurrent_activation"] = RecurrentActivation.ToConfig();
-        config["unit_forget_bias"] = UnitForgetBias;
-    }
+        RecurrentSettings.ReadLstm(reader), ReadStepwise(reader), reader.String("name"));
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using DeepSharp.Kernels;
 
 namespace DeepSharp.Layers;
 
@@ -55,34 +54,17 @@ public sealed class SimpleRNN : RecurrentLayer
                 units, activation ?? Activation.Tanh, useBias,
                 WeightOptions.Kernel(kernelInitializer, kernelRegularizer, kernelConstraint),
                 RecurrentSettings.RecurrentKernel(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
-                WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint), (float)dropout, (float)recurrentDropout, seed,
-                new StepwiseOptions(returnSequences, returnState, goBackwards, stateful) { Unroll = unroll })
-            {
-                ActivityRegularizer = activityRegularizer,
-            },
-            name, inputShape)
+                WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint), (float)dropout, (float)recurrentDropout, seed),
+            new StepwiseOptions(returnSequences, returnState, goBackwards, stateful) { Unroll = unroll }, name, inputShape) =>
+        ActivityRegularizer = activityRegularizer;
+
+    private SimpleRNN(RecurrentSettings settings, StepwiseOptions stepwise, string? name, Shape? inputShape = null)
+        : base(settings, static (settings, owner) => new SimpleRnnUnits(settings, owner), stepwise, name, inputShape)
     {
     }
 
-    private SimpleRNN(RecurrentSettings settings, string? name, Shape? inputShape = null)
-        : base(settings, name, inputShape)
-    {
-    }
-
-    private protected override int Gates => 1;
-
-    private protected override int StateCount => 1;
-
-    private protected override string CellName => "simple_rnn_cell";
-
-    private protected override bool IsFused => Activation == Activation.Tanh;
-
-    internal static SimpleRNN FromConfig(ConfigReader reader) => new(RecurrentSettings.Read(reader), reader.String("name"));
-
-    private protected override Op CreateOp(RecurrentOptions options) => new RecurrentOp<SimpleRnnCell>("SimpleRNN", options);
-
-    private protected override void ComposeStep(in ComposedStep step, Span<Tensor> states) =>
-        states[0] = Activation.Apply(step.Sums(states[0], RecurrentKernel!.Value));
+    internal static SimpleRNN FromConfig(ConfigReader reader) => new(
+        RecurrentSettings.Read(reader), ReadStepwise(reader), reader.String("name"));
 
     /// <inheritdoc/>
     protected override void WriteConfig(JsonObject config)

@@ -19,16 +19,30 @@ public abstract partial class StepwiseLayer
         if (!IsBuilt) Build(input.Shape);
         mask ??= input.Mask;
         bool asInTraining = CallScope.ActsAsInTraining(training);
-        CallScope outer = CallScope.Enter(this, asInTraining);
+        var states = new Tensor[StateCount];
+        Tensor output = RunInside(Form, input, initialState is null ? [] : [.. initialState], asInTraining, mask, states);
+        if (output.Mask is null && !ReferenceEquals(output, input)) output.Mask = ComputeMask(input, mask);
+        return (output, states);
+    }
+
+    /// <summary>All steps as in a call, in a form that another layer chooses; without masks on the outputs.</summary>
+    /// <param name="form">How sequences are gone through.</param>
+    /// <param name="input">The sequences.</param>
+    /// <param name="initialState">The states before the first step; none for zeros, or those kept if stateful.</param>
+    /// <param name="training">Whether to act as in training.</param>
+    /// <param name="mask">(batch, steps), or null.</param>
+    /// <param name="states">To be filled with the states after the last step; empty where nobody wants them.</param>
+    internal Tensor RunInside(
+        in SequenceForm form, Tensor input, ReadOnlySpan<Tensor> initialState, bool training, Tensor? mask, Span<Tensor> states)
+    {
+        CallScope outer = CallScope.Enter(this, training);
         try
         {
-            var states = new Tensor[StateCount];
-            Tensor output = RunWithStates(input, initialState is null ? [] : [.. initialState], asInTraining, mask, states);
-            output.Mask = ComputeMask(input, mask);
-            if (ActivityRegularizer is null) return (output, states);
+            Tensor output = RunWithStates(form, input, initialState, training, mask, states);
+            if (ActivityRegularizer is null) return output;
             AddActivityPenalty(output);
             for (int i = 0; ReturnState && i < states.Length; i++) AddActivityPenalty(states[i]);
-            return (output, states);
+            return output;
         }
         catch (ShapeException exception) when (exception.NameLayer(LayerArguments.Describe(this)))
         {
@@ -38,6 +52,20 @@ public abstract partial class StepwiseLayer
         {
             CallScope.Leave(outer);
         }
+    }
+
+    /// <summary>How sequences are gone through.</summary>
+    internal SequenceForm Form => _options.Form;
+
+    /// <summary>How many states go from step to step, for layers around this one.</summary>
+    internal int States => StateCount;
+
+    /// <summary>The shapes of the states for sequences of a shape.</summary>
+    internal Shape[] StateShapes(Shape input)
+    {
+        var states = new Shape[StateCount];
+        for (int i = 0; i < states.Length; i++) states[i] = StateShape(i, input);
+        return states;
     }
 
     /// <summary>Forgets the states that a stateful layer kept: the next batch starts from zeros, and may have another size.</summary>
@@ -69,53 +97,61 @@ public abstract partial class StepwiseLayer
     /// <inheritdoc/>
     public override Shape[] ComputeOutputShapes(ReadOnlySpan<Shape> inputs)
     {
-        if (inputs.Length != 1 && inputs.Length != 1 + StateCount)
-        {
-            throw new ArgumentException(
-                $"{LayerArguments.Describe(this)}: expected 1 input, or {1 + StateCount} with initial states, but got {inputs.Length}.");
-        }
-
         Shape output = ComputeOutputShape(inputs[0]);
-        for (int i = 1; i < inputs.Length; i++)
-        {
-            (Shape given, Shape want) = (inputs[i], StateShape(i - 1, inputs[0]));
-            if (given.Rank == want.Rank && given[1..] == want[1..]) continue;
-            throw new ShapeException($"expected initial states of shape {want} for an input of shape {inputs[0]} but got {given}.");
-        }
-
-        var outputs = new Shape[ReturnState ? 1 + StateCount : 1];
-        outputs[0] = output;
-        for (int i = 1; i < outputs.Length; i++) outputs[i] = StateShape(i - 1, inputs[0]);
-        return outputs;
+        Shape[] states = StateShapes(inputs[0]);
+        RequireStateShapes(inputs, states);
+        return ReturnState ? [output, .. states] : [output];
     }
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor input, bool training)
     {
         ArgumentNullException.ThrowIfNull(input);
-        TensorList states = default;
-        return RunWithStates(input, [], training, input.Mask, states.Take(StateCount));
+        return RunWithStates(Form, input, [], training, input.Mask, []);
     }
 
     /// <inheritdoc/>
     protected override void Call(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training)
     {
+        if (outputs.Length == 1)
+        {
+            outputs[0] = RunWithStates(Form, inputs[0], inputs[1..], training, inputs[0].Mask, []);
+            return;
+        }
+
         TensorList list = default;
         Span<Tensor> states = list.Take(StateCount);
-        outputs[0] = RunWithStates(inputs[0], inputs[1..], training, inputs[0].Mask, states);
-        if (outputs.Length > 1) states.CopyTo(outputs[1..]);
+        outputs[0] = RunWithStates(Form, inputs[0], inputs[1..], training, inputs[0].Mask, states);
+        states.CopyTo(outputs[1..]);
     }
 
-    private Tensor RunWithStates(Tensor input, ReadOnlySpan<Tensor> initialState, bool training, Tensor? mask, Span<Tensor> states)
+    private Tensor RunWithStates(
+        in SequenceForm form, Tensor input, ReadOnlySpan<Tensor> initialState, bool training, Tensor? mask, Span<Tensor> states)
     {
         RequireSequences(input.Shape);
         RequireStates(input.Shape, initialState);
         RequireMask(input.Shape, mask);
         Tensor[] kept = KeptStates(input.Shape);
-        if (initialState.IsEmpty) initialState = kept;
-        Tensor output = Run(input, initialState, training, mask, states);
-        for (int i = 0; i < kept.Length; i++) kept[i].Assign(states[i]);
+        if (kept.Length == 0) return Run(form, input, initialState, training, mask, states);
+
+        TensorList firsts = default, lasts = default;
+        scoped ReadOnlySpan<Tensor> before = initialState.IsEmpty ? Copies(kept, firsts.Take(kept.Length)) : initialState;
+        scoped Span<Tensor> after = states.IsEmpty ? lasts.Take(kept.Length) : states;
+        Tensor output = Run(form, input, before, training, mask, after);
+        for (int i = 0; i < kept.Length; i++) kept[i].Assign(after[i]);
         return output;
+    }
+
+    // What a stateful layer keeps is overwritten before the backward pass, which reads the states before the first step.
+    private static ReadOnlySpan<Tensor> Copies(ReadOnlySpan<Tensor> states, Span<Tensor> copies)
+    {
+        for (int i = 0; i < copies.Length; i++)
+        {
+            copies[i] = Tensor.Temporary(states[i].Shape);
+            states[i].Span.CopyTo(copies[i].Span);
+        }
+
+        return copies;
     }
 
     private Tensor[] KeptStates(Shape input)
@@ -125,7 +161,7 @@ public abstract partial class StepwiseLayer
         RequireKeptBatch(input[0]);
         if (kept is not null) return kept;
         kept = new Tensor[StateCount];
-        for (int i = 0; i < kept.Length; i++) kept[i] = Tensor.Zeros(StateShape(i, input));
+        for (int i = 0; i < kept.Length; i++) kept[i] = FirstState(i, input)?.Clone() ?? Tensor.Zeros(StateShape(i, input));
         return _kept = kept;
     }
 

@@ -12,13 +12,9 @@ namespace DeepSharp.Layers;
 /// them, and a model that is loaded starts from zeros. A batch then has to be of the size of the one before, until
 /// <see cref="ResetStates"/>.</para>
 /// </remarks>
-public abstract partial class StepwiseLayer : Layer
+public abstract partial class StepwiseLayer : SequenceLayer
 {
-    private static readonly CallSignature s_signature = new(
-        CallArgument.Tensor("sequences"), CallArgument.OptionalTensors("initial_state"), CallArgument.Mask("mask", of: "sequences"),
-        CallArgument.Training);
-
-    private readonly StepwiseOptions _options;
+    private StepwiseOptions _options;
 
     private protected StepwiseLayer(StepwiseOptions options, string? name, Shape? inputShape)
         : base(name, inputShape) => _options = options;
@@ -41,12 +37,6 @@ public abstract partial class StepwiseLayer : Layer
     /// <summary>Whether the output of steps that the mask leaves out is 0, not that of the step before.</summary>
     public bool ZeroOutputForMask => _options.ZeroOutputForMask;
 
-    /// <inheritdoc/>
-    public override bool SupportsMasking => true;
-
-    /// <inheritdoc/>
-    public override CallSignature Signature => s_signature;
-
     /// <summary>How many states go from step to step.</summary>
     private protected abstract int StateCount { get; }
 
@@ -62,14 +52,21 @@ public abstract partial class StepwiseLayer : Layer
     /// <exception cref="ShapeException">It cannot.</exception>
     private protected abstract void RequireSequences(Shape input);
 
-    /// <summary>All steps: with <see cref="TakeSteps{TCell}"/>, or by one op.</summary>
+    /// <summary>All steps: with <see cref="SequenceSteps"/>, or by one op.</summary>
+    /// <param name="form">How sequences are gone through.</param>
     /// <param name="input">The sequences.</param>
-    /// <param name="initialState">The states before the first step, or none for zeros.</param>
+    /// <param name="initialState">The states before the first step, or none for the cell's own, zeros as a rule.</param>
     /// <param name="training">Whether to act as in training.</param>
     /// <param name="mask">(batch, steps), or null.</param>
-    /// <param name="states">To be filled with the states after the last step.</param>
+    /// <param name="states">To be filled with the states after the last step; empty where nobody wants them.</param>
     private protected abstract Tensor Run(
-        Tensor input, ReadOnlySpan<Tensor> initialState, bool training, Tensor? mask, Span<Tensor> states);
+        in SequenceForm form, Tensor input, ReadOnlySpan<Tensor> initialState, bool training, Tensor? mask, Span<Tensor> states);
+
+    /// <summary>What a state begins with where nobody gives one; null for zeros.</summary>
+    private protected virtual Tensor? FirstState(int state, Shape input) => null;
+
+    /// <summary>Makes the output of steps that a mask leaves out 0, where each step has one.</summary>
+    internal void ZeroMaskedOutputs() => _options = _options with { ZeroOutputForMask = ReturnSequences };
 
     /// <inheritdoc/>
     public override Tensor? ComputeMask(Tensor input, Tensor? mask) => ReturnSequences ? mask : null;

@@ -15,6 +15,9 @@ internal sealed record StepwiseOptions(bool ReturnSequences, bool ReturnState, b
     /// <summary>The output of a masked step is 0 instead of the output before: what Bidirectional asks of its layers.</summary>
     public bool ZeroOutputForMask { get; init; }
 
+    /// <summary>How sequences are gone through.</summary>
+    public SequenceForm Form => new(ReturnsSequences: ReturnSequences, IsReversed: GoBackwards, ZeroesMasked: ZeroOutputForMask);
+
     /// <summary>Reads them.</summary>
     public static StepwiseOptions Read(ConfigReader reader) => new(
         reader.Bool("return_sequences", false),

@@ -16,7 +16,7 @@ public sealed class Dropout : Layer
     private readonly Op _op;
 
     /// <summary>A dropout.</summary>
-    /// <param name="rate">Fraction of the values to drop, from 0 to below 1.</param>
+    /// <param name="rate">Fraction of the values to drop, from 0 to 1.</param>
     /// <param name="noiseShape">
     /// The shape of what decides about dropping, batch axis included: 1 along axes that share it, <see cref="Shape.Any"/> for the length of
     /// the input. Null for every value by itself.
@@ -25,20 +25,13 @@ public sealed class Dropout : Layer
     /// <param name="name">A name that is unique in its model; null for <c>dropout</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// <paramref name="rate"/> is below 0, or 1 or more, or a length of <paramref name="noiseShape"/> is 0.
+    /// <paramref name="rate"/> is not from 0 to 1, or a length of <paramref name="noiseShape"/> is 0.
     /// </exception>
     public Dropout(double rate, Shape? noiseShape = null, long? seed = null, string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
     {
-        Rate = OptionNumber.Where(
-            (float)rate is >= 0f and < 1f, LayerArguments.Describe(this), rate, "rate, the fraction to drop, from 0 to below 1");
-        if (noiseShape is { } noise && noise.Contains(0))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(noiseShape),
-                $"{LayerArguments.Describe(this)}: expected noiseShape with lengths of 1 or more, or Shape.Any, but got {noise}.");
-        }
-
+        Rate = LayerArguments.Share(this, rate);
+        DeepSharp.NoiseShape.Require(LayerArguments.Describe(this), noiseShape);
         (NoiseShape, Seed) = (noiseShape, seed);
         RandomStream stream = DeepSharpRuntime.CreateStream(seed);
         _op = noiseShape is { } shared ? new SharedDropoutOp(Rate, stream, shared) : new DropoutOp(Rate, stream);
@@ -57,6 +50,8 @@ public sealed class Dropout : Layer
     public override bool SupportsMasking => true;
 
     internal override bool HoldsState => Rate > 0f;
+
+    internal override bool TakesSamplesApart(bool training) => !training;
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => input;

@@ -28,6 +28,8 @@ public abstract class MarginsLayer : SpatialLayer
     /// <summary>What is put on or taken off, along each axis.</summary>
     internal AxisMargins Margins { get; }
 
+    internal override bool TakesSamplesApart(bool training) => true;
+
     private protected override Shape OutputShapeOf(Shape input) => _op.InferShape([input]);
 
     private protected override Tensor Compute(Tensor input, bool training) => Tape.Run(_op, input);

@@ -39,6 +39,8 @@ public sealed class Permute : Layer
 
     private protected override bool KeepsDType => true;
 
+    internal override bool TakesSamplesApart(bool training) => true;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {

@@ -26,6 +26,8 @@ public sealed class RepeatVector : Layer
 
     private protected override bool KeepsDType => true;
 
+    internal override bool TakesSamplesApart(bool training) => true;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => _op.InferShape(input);
 

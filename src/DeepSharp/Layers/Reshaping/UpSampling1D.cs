@@ -25,6 +25,8 @@ public sealed class UpSampling1D : SpatialLayer
     /// <summary>How often every step is there.</summary>
     public int Size => _op.Size[0];
 
+    internal override bool TakesSamplesApart(bool training) => true;
+
     internal static UpSampling1D FromConfig(ConfigReader reader) => new(
         reader.Int("size", 2), reader.String("name"));
 

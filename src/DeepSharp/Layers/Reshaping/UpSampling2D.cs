@@ -32,6 +32,8 @@ public sealed class UpSampling2D : SpatialLayer
     /// <summary>How pixels between are made.</summary>
     public Interpolation Interpolation => _op.Interpolation;
 
+    internal override bool TakesSamplesApart(bool training) => true;
+
     internal static UpSampling2D FromConfig(ConfigReader reader) => new(
         reader.Size2D("size", 2), SpatialConfig.ReadFormat(reader), reader.String("interpolation", "nearest")!, reader.String("name"));
 

@@ -26,6 +26,8 @@ public sealed class UpSampling3D : SpatialLayer
     /// <summary>The factors of depth, height and width.</summary>
     public Size3D Size => _op.Size.ToSize3D();
 
+    internal override bool TakesSamplesApart(bool training) => true;
+
     internal static UpSampling3D FromConfig(ConfigReader reader) => new(
         reader.Sizes("size", 3, AxisSizes.All(3, 2)).ToSize3D(), SpatialConfig.ReadFormat(reader), reader.String("name"));
 

@@ -66,10 +66,14 @@ internal sealed class SequencePass(BatchSequence batches, CancellationToken canc
 
     private void Make(int index) => _made = batches.Make(index, _ended!.Token);
 
-    // What it threw belongs to a batch that nobody wants any longer.
+    // What it threw belongs to a batch that nobody wants any longer, and which need not be finished.
     private void LetGo()
     {
-        if (_isAhead) _feeder!.Forget();
+        if (!_isAhead) return;
+        _ended!.Cancel();
+        _feeder!.Forget();
         _isAhead = false;
+        _ended.Dispose();
+        _ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
     }
 }

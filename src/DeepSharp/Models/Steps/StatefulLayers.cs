@@ -60,6 +60,7 @@ internal static class StatefulLayers
         foreach (Layer layer in model.Layers)
         {
             if (layer is StepwiseLayer { Stateful: true } stateful) found.Add(stateful);
+            else if (layer is Bidirectional { Stateful: true } both) found.AddRange([both.ForwardLayer, both.BackwardLayer]);
             else if (layer is Model inner) Collect(inner, found);
         }
     }

@@ -15,7 +15,9 @@ namespace DeepSharp;
 /// </param>
 /// <param name="masked">Whether there is a mask of the input's shape without the channels: rows where it is 0 do not count in the
 /// moments.</param>
-internal sealed partial class BatchNormOp(float epsilon, double momentum, bool scale, bool center, bool training, bool masked = false) : Op
+/// <param name="renorm">How the moments of the batch are corrected in training; null for not at all.</param>
+internal sealed partial class BatchNormOp(
+    float epsilon, double momentum, bool scale, bool center, bool training, bool masked = false, Renormalization? renorm = null) : Op
 {
     private const int Mean = 1;
     private const int Variance = 2;
@@ -40,6 +42,9 @@ internal sealed partial class BatchNormOp(float epsilon, double momentum, bool s
 
     /// <summary>Whether a mask is the last input.</summary>
     public bool Masked => masked;
+
+    /// <summary>How the moments of the batch are corrected; null for not at all.</summary>
+    public Renormalization? Renorm => renorm;
 
     public override bool KeepsOutputGradient => true;
 
@@ -86,10 +91,18 @@ internal sealed partial class BatchNormOp(float epsilon, double momentum, bool s
         {
             if (masked) MaskedMoments(node, channels, mean, inverse);
             else BatchNormKernels.Moments(node.Input(0), rows, channels, mean, inverse);
+            if (renorm is not null) Correct(node, mean, inverse);
             if (AreFinite(mean) && AreFinite(inverse))
             {
-                Move(node.InputTensor(Mean), mean);
-                Move(node.InputTensor(Variance), inverse);
+                if (renorm is not null)
+                {
+                    MoveRenormalized(node, mean);
+                }
+                else
+                {
+                    Move(node.InputTensor(Mean), mean, momentum);
+                    Move(node.InputTensor(Variance), inverse, momentum);
+                }
             }
 
             BatchNormKernels.InverseDeviations(inverse, epsilon, inverse);
@@ -100,9 +113,16 @@ internal sealed partial class BatchNormOp(float epsilon, double momentum, bool s
             BatchNormKernels.InverseDeviations(node.Input(Variance), epsilon, inverse);
         }
 
-        BatchNormKernels.Scales(inverse, scale ? node.Input(Gamma) : [], factor);
-        BatchNormKernels.ScaleAndShift(
-            node.Input(0), mean, factor, center ? node.Input(Beta) : [], rows, channels, node.OutputSpan, accumulate: false);
+        ReadOnlySpan<float> gamma = scale ? node.Input(Gamma) : [], beta = center ? node.Input(Beta) : [];
+        if (renorm is not null)
+        {
+            Span<float> corrections = node.Saved<float>(CorrectionSlot, (long)Corrections * channels);
+            gamma = Correction(corrections, 2);
+            beta = Correction(corrections, 3);
+        }
+
+        BatchNormKernels.Scales(inverse, gamma, factor);
+        BatchNormKernels.ScaleAndShift(node.Input(0), mean, factor, beta, rows, channels, node.OutputSpan, accumulate: false);
     }
 
     public override void Backward(Node node)
@@ -127,10 +147,12 @@ internal sealed partial class BatchNormOp(float epsilon, double momentum, bool s
         {
             BatchNormKernels.GradientSums(x, gradient, mean, rows, channels, sums, products);
             if (needsBeta) Add(sums, [], node.InputGradient(Beta, out bool addToBeta), addToBeta);
-            if (needsGamma) Add(products, inverse, node.InputGradient(Gamma, out bool addToGamma), addToGamma);
+            if (needsGamma && renorm is not null) AddRenormalizedGamma(node, sums, products, inverse);
+            else if (needsGamma) Add(products, inverse, node.InputGradient(Gamma, out bool addToGamma), addToGamma);
         }
 
         if (!needsX) return;
+        if (renorm is not null) gamma = Correction(node.Saved<float>(CorrectionSlot, (long)Corrections * channels), 2);
         Span<float> dx = node.InputGradient(0, out bool accumulate);
         if (training && masked)
         {
@@ -175,7 +197,7 @@ internal sealed partial class BatchNormOp(float epsilon, double momentum, bool s
         return true;
     }
 
-    private void Move(Tensor average, ReadOnlySpan<float> value)
+    private static void Move(Tensor average, ReadOnlySpan<float> value, double momentum)
     {
         // Subtracted before it is rounded, as in Keras: 1 - 0.99f is 0.00999999.
         float kept = (float)momentum, share = (float)(1 - momentum);

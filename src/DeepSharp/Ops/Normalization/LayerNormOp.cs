@@ -10,11 +10,20 @@ namespace DeepSharp;
 /// <param name="epsilon">ε.</param>
 /// <param name="scale">Whether there is a γ.</param>
 /// <param name="center">Whether there is a β.</param>
-internal sealed class LayerNormOp(int axes, float epsilon, bool scale, bool center) : Op
+/// <param name="kind">What a row is divided by; for all but deviations from it the mean stays.</param>
+internal sealed class LayerNormOp(int axes, float epsilon, bool scale, bool center, RowScale kind = RowScale.Deviation) : Op
 {
     private const int Gamma = 1;
 
-    public override string Name => "LayerNorm";
+    public override string Name => kind switch
+    {
+        RowScale.RootMeanSquare => "RMSNorm",
+        RowScale.Length => "UnitNorm",
+        _ => "LayerNorm",
+    };
+
+    /// <summary>What a row is divided by.</summary>
+    public RowScale Kind => kind;
 
     /// <summary>How many axes at the end are normalized together.</summary>
     public int Axes => axes;
@@ -57,7 +66,7 @@ internal sealed class LayerNormOp(int axes, float epsilon, bool scale, bool cent
         }
 
         ReadOnlySpan<float> gamma = scale ? node.Input(Gamma) : [], beta = center ? node.Input(Beta) : [];
-        LayerNormKernels.Forward(node.Input(0), gamma, beta, rows, length, epsilon, means, inverses, node.OutputSpan);
+        LayerNormKernels.Forward(node.Input(0), gamma, beta, rows, length, epsilon, means, inverses, node.OutputSpan, kind);
     }
 
     public override void Backward(Node node)
@@ -71,7 +80,7 @@ internal sealed class LayerNormOp(int axes, float epsilon, bool scale, bool cent
         if (center && node.Needs(Beta)) dbeta = node.InputGradient(Beta, out addToBeta);
         LayerNormKernels.Backward(
             node.Input(0), node.OutputGradient, scale ? node.Input(Gamma) : [], saved[..rows], saved[rows..], rows, length,
-            dx, addToX, dgamma, addToGamma, dbeta, addToBeta);
+            dx, addToX, dgamma, addToGamma, dbeta, addToBeta, kind, epsilon);
     }
 
     private (int Rows, int Length) Sizes(Node node)

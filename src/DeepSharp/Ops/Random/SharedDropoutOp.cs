@@ -19,7 +19,7 @@ internal sealed class SharedDropoutOp(float rate, RandomStream stream, Shape noi
     public RandomStream Stream => stream;
 
     /// <summary>The shape of what is drawn; 1 where values are dropped together.</summary>
-    public Shape NoiseShape => noiseShape;
+    public Shape SharedShape => noiseShape;
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
@@ -45,21 +45,7 @@ internal sealed class SharedDropoutOp(float rate, RandomStream stream, Shape noi
             default(MultiplyFunction), accumulate);
     }
 
-    private Shape MaskShape(Shape input)
-    {
-        Shape mask = noiseShape;
-        bool fits = mask.Rank == input.Rank;
-        for (int axis = 0; fits && axis < mask.Rank; axis++)
-        {
-            if (mask[axis] == Shape.Any) mask = mask.With(axis, input[axis]);
-            fits = mask[axis] == 1 || mask[axis] == input[axis] || input[axis] == Shape.Any;
-        }
-
-        if (fits) return mask;
-        throw new ShapeException(
-            $"expected an input that a mask of shape {noiseShape} can be repeated over but got {input}. " +
-            "Give noiseShape a length for each axis, the batch too: 1 to share the mask along it, Shape.Any for the length of the input.");
-    }
+    private Shape MaskShape(Shape input) => NoiseShape.For(noiseShape, input);
 
     private static BroadcastGeometry Geometry(Node node, Shape mask) =>
         BroadcastGeometry.Create(node.InputShape(0).AsSpan(), mask.AsSpan());

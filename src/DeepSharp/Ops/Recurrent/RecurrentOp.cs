@@ -120,6 +120,7 @@ internal sealed class RecurrentOp<TCell>(string name, RecurrentOptions options) 
             IsReversed = options.IsReversed,
             ReturnsSequences = options.ReturnsSequences,
             ZeroesMasked = options.ZeroesMasked,
+            FlipsOutput = options.FlipsOutput,
             X = node.Input(0),
             Kernel = node.Input(1),
             RecurrentKernel = node.Input(2),

@@ -8,5 +8,7 @@ namespace DeepSharp;
 /// <param name="ReturnsStates">The output is one row of values: the output proper, then the last states.</param>
 /// <param name="IsReversed">The sequence is taken from its end.</param>
 /// <param name="ZeroesMasked">The output of a masked step is 0 instead of the output before.</param>
+/// <param name="FlipsOutput">The outputs of the steps come in the reverse of the order in which steps are taken.</param>
 internal readonly record struct RecurrentOptions(
-    bool HasBias, bool HasInitialStates, bool HasMask, bool ReturnsSequences, bool ReturnsStates, bool IsReversed, bool ZeroesMasked);
+    bool HasBias, bool HasInitialStates, bool HasMask, bool ReturnsSequences, bool ReturnsStates, bool IsReversed, bool ZeroesMasked,
+    bool FlipsOutput = false);

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace DeepSharp;
 
-/// <summary>Steps, each (batch, values), as sequences: (batch, steps, values).</summary>
+/// <summary>Steps, each (batch, ...), as sequences: (batch, steps, ...).</summary>
 internal sealed class StackStepsOp : Op
 {
     private StackStepsOp()
@@ -17,37 +17,43 @@ internal sealed class StackStepsOp : Op
     {
         foreach (Shape step in inputs)
         {
-            if (step.Rank != 2 || step != inputs[0])
+            if (step.Rank == 0 || step != inputs[0])
             {
-                throw new ShapeException($"expected steps of one shape (batch, values) but got {inputs[0]} and {step}.");
+                throw new ShapeException($"expected steps of one shape (batch, ...) but got {inputs[0]} and {step}.");
             }
         }
 
-        return [inputs[0][0], inputs.Length, inputs[0][1]];
+        return inputs[0].Insert(1, inputs.Length);
     }
 
     public override void Forward(Node node)
     {
-        Shape y = node.Output.Shape;
-        for (int step = 0; step < y[1]; step++)
+        (int batch, int steps, int width) = Sizes(node);
+        for (int step = 0; step < steps; step++)
         {
             ReadOnlySpan<float> x = node.Input(step);
-            for (int row = 0; row < y[0]; row++) x.Slice(row * y[2], y[2]).CopyTo(node.OutputSpan[((row * y[1] + step) * y[2])..]);
+            for (int row = 0; row < batch; row++) x.Slice(row * width, width).CopyTo(node.OutputSpan[((row * steps + step) * width)..]);
         }
     }
 
     public override void Backward(Node node)
     {
-        Shape y = node.Output.Shape;
-        for (int step = 0; step < y[1]; step++)
+        (int batch, int steps, int width) = Sizes(node);
+        for (int step = 0; step < steps; step++)
         {
             if (!node.Needs(step)) continue;
             Span<float> dx = node.InputGradient(step), dy = node.OutputGradient;
-            for (int row = 0; row < y[0]; row++)
+            for (int row = 0; row < batch; row++)
             {
-                Span<float> part = dx.Slice(row * y[2], y[2]);
-                TensorPrimitives.Add(part, dy.Slice((row * y[1] + step) * y[2], y[2]), part);
+                Span<float> part = dx.Slice(row * width, width);
+                TensorPrimitives.Add(part, dy.Slice((row * steps + step) * width, width), part);
             }
         }
+    }
+
+    private static (int Batch, int Steps, int Width) Sizes(Node node)
+    {
+        Shape y = node.Output.Shape;
+        return (y[0], y[1], y[2..].Size);
     }
 }

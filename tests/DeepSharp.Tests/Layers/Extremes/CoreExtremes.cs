@@ -44,48 +44,4 @@ internal static class CoreExtremes
                 Reference = values => new ExtremeResult(
                     [.. values.X.Select(id => (double)(FarmHash.Fingerprint64(Encoding.UTF8.GetBytes($"{(int)id}")) % (ulong)bins))]),
             });
-
-    public static Gen<ExtremeCase> Lstm { get; } = Gen.Select(
-        Gen.Int[1, 3], Gen.Int[1, 4], Gen.Int[1, 3], ExtremeNumbers.Size, Gen.Bool, (rows, steps, inputs, units, sequences) =>
-            new ExtremeCase(
-                "LSTM", () => new LSTM(units, returnSequences: sequences),
-                new JsonObject { ["units"] = units, ["return_sequences"] = sequences }, [[rows, steps, inputs]],
-                units < 1
-                    ? Outcome.Refused
-                    : Few(ExtremeCase.Judge((Int128)units * units * 4, (Int128)inputs * units * 4, (Int128)rows * steps * units), units))
-            {
-                Reference = values => new ExtremeResult(
-                    new RecurrentReference(rows, steps, inputs, units) { Sequences = sequences }
-                        .Run(values.X, values.Weights[0], values.Weights[1], values.Weights[2]).Output),
-            });
-
-    public static Gen<ExtremeCase> Gru { get; } = Gen.Select(
-        Gen.Int[1, 3], Gen.Int[1, 4], Gen.Int[1, 3], ExtremeNumbers.Size, Gen.Bool, (rows, steps, inputs, units, after) =>
-            new ExtremeCase(
-                "GRU", () => new GRU(units, resetAfter: after),
-                new JsonObject { ["units"] = units, ["reset_after"] = after }, [[rows, steps, inputs]],
-                units < 1
-                    ? Outcome.Refused
-                    : Few(ExtremeCase.Judge((Int128)units * units * 3, (Int128)inputs * units * 3, (Int128)rows * steps * units), units))
-            {
-                Reference = values => new ExtremeResult(
-                    new GruReference(rows, steps, inputs, units) { ResetAfter = after }
-                        .Gru(values.X, values.Weights[0], values.Weights[1], values.Weights[2])),
-            });
-
-    public static Gen<ExtremeCase> SimpleRnn { get; } = Gen.Select(
-        Gen.Int[1, 3], Gen.Int[1, 4], Gen.Int[1, 3], ExtremeNumbers.Size, (rows, steps, inputs, units) =>
-            new ExtremeCase(
-                "SimpleRNN", () => new SimpleRNN(units), new JsonObject { ["units"] = units }, [[rows, steps, inputs]],
-                units < 1
-                    ? Outcome.Refused
-                    : Few(ExtremeCase.Judge((Int128)units * units, (Int128)inputs * units, (Int128)rows * steps * units), units))
-            {
-                Reference = values => new ExtremeResult(
-                    new GruReference(rows, steps, inputs, units)
-                        .SimpleRnn(values.X, values.Weights[0], values.Weights[1], values.Weights[2])),
-            });
-
-    // Orthogonal first values take time by the third power of the units.
-    private static Outcome Few(Outcome outcome, int units) => outcome == Outcome.Result && units > 64 ? Outcome.Large : outcome;
 }

@@ -16,17 +16,20 @@ internal static class ExtremeLayers
         ["Dense"] = CoreExtremes.Dense,
         ["DepthwiseConv2D"] = WindowExtremes.DepthwiseConv2D,
         ["Embedding"] = CoreExtremes.Embedding,
-        ["GRU"] = CoreExtremes.Gru,
+        ["GRU"] = RecurrentExtremes.Gru,
+        ["GRUCell"] = RecurrentExtremes.GruCell,
         ["Hashing"] = CoreExtremes.Hashing,
         ["InputLayer"] = AxisExtremes.InputLayer,
         ["LayerNormalization"] = AxisExtremes.LayerNormalization,
-        ["LSTM"] = CoreExtremes.Lstm,
+        ["LSTM"] = RecurrentExtremes.Lstm,
+        ["LSTMCell"] = RecurrentExtremes.LstmCell,
         ["MaxPooling1D"] = SequenceWindowExtremes.MaxPooling1D,
         ["MaxPooling2D"] = WindowExtremes.MaxPooling2D,
         ["Permute"] = ReshapingExtremes.Permute,
         ["RepeatVector"] = ReshapingExtremes.RepeatVector,
         ["Reshape"] = ReshapingExtremes.Reshape,
-        ["SimpleRNN"] = CoreExtremes.SimpleRnn,
+        ["SimpleRNN"] = RecurrentExtremes.SimpleRnn,
+        ["SimpleRNNCell"] = RecurrentExtremes.SimpleRnnCell,
         ["Softmax"] = AxisExtremes.Softmax,
         ["ZeroPadding2D"] = ReshapingExtremes.ZeroPadding2D,
     };
@@ -34,8 +37,8 @@ internal static class ExtremeLayers
     /// <summary>Layers that take no number of anything, so that there is nothing to draw.</summary>
     public static IReadOnlyList<string> WithoutIntegers { get; } =
     [
-        "Activation", "Add", "Average", "ELU", "Flatten", "GlobalAveragePooling1D", "GlobalAveragePooling2D",
+        "Activation", "Add", "Average", "Bidirectional", "ELU", "Flatten", "GlobalAveragePooling1D", "GlobalAveragePooling2D",
         "GlobalMaxPooling1D", "GlobalMaxPooling2D", "Identity", "LeakyReLU", "Maximum", "Minimum",
-        "Multiply", "ReLU", "Rescaling", "Subtract",
+        "Multiply", "ReLU", "Rescaling", "RNN", "StackedRNNCells", "Subtract", "TimeDistributed",
     ];
 }

@@ -108,8 +108,17 @@ public class StepwiseLayerTests
         }
 
         private protected override Tensor Run(
-            Tensor input, ReadOnlySpan<Tensor> initialState, bool training, Tensor? mask, Span<Tensor> states) =>
-            TakeSteps(new Cell(input, _kernel!.Value, _recurrent!.Value), input, initialState, mask, states);
+            in SequenceForm form, Tensor input, ReadOnlySpan<Tensor> initialState, bool training, Tensor? mask, Span<Tensor> states)
+        {
+            TensorList list = default;
+            scoped Span<Tensor> current = states.IsEmpty ? list.Take(StateCount) : states;
+            for (int i = 0; i < current.Length; i++)
+            {
+                current[i] = initialState.IsEmpty ? SequenceSteps.ZerosOf(StateShape(i, input.Shape)) : initialState[i];
+            }
+
+            return SequenceSteps.Take(new Cell(input, _kernel!.Value, _recurrent!.Value), form, input.Shape, mask, current);
+        }
 
         private readonly struct Cell(Tensor input, Tensor kernel, Tensor recurrent) : IStepCell
         {

@@ -2,15 +2,15 @@ namespace DeepSharp.Layers;
 
 // Dropout, and the steps by single ops: for activations and options that the kernels do not have. The products with the input are
 // one op for all steps, those with the state one a step; the rest is element by element.
-public abstract partial class RecurrentLayer
+internal abstract partial class GatedUnits
 {
     private static readonly LinearOp s_linear = LinearOp.For(Kernels.FusedActivation.None);
     private static readonly ConcatenateOp s_joinGates = new(-1);
 
     private readonly SharedDropoutOp _inputDropout;
     private readonly RandomStream _random;
-    private StepOps[] _stepOps = [];
-    private ColumnsOp[] _gateColumns = [];
+    private readonly StepCache<StepOps> _stepOps;
+    private readonly ColumnsOp[] _gateColumns;
 
     /// <summary>One step by single ops, for options that no kernel has.</summary>
     /// <param name="step">Where the sums of the gates come from.</param>
@@ -28,15 +28,24 @@ public abstract partial class RecurrentLayer
         bias is null ? Tape.Run(s_linear, x, kernel) : Tape.Run(s_linear, x, kernel, bias);
 
     // One mask for all steps, as in Keras: what is dropped of a sample's first step is dropped of all.
-    private Tensor DropInputs(Tensor input) => Dropout == 0f ? input : Tape.Run(_inputDropout, input);
+    private Tensor DropInputs(Tensor input) => Settings.Dropout == 0f ? input : Tape.Run(_inputDropout, input);
 
-    private Tensor Compose(Tensor input, ReadOnlySpan<Tensor> initialState, bool training, Tensor? mask, Span<Tensor> states)
+    private Tensor Compose(
+        in SequenceForm form, Tensor input, ReadOnlySpan<Tensor> initialState, bool training, Tensor? mask, Span<Tensor> states)
     {
         // As in Keras the gates share the mask of the input, but with recurrent dropout each gate has its own masks.
-        bool dropsStates = training && RecurrentDropout > 0f;
-        Tensor products = dropsStates && Dropout > 0f ? ProductsByGate(input) : Products(training ? DropInputs(input) : input);
+        bool dropsStates = training && Settings.RecurrentDropout > 0f;
+        Tensor products = dropsStates && Settings.Dropout > 0f ? ProductsByGate(input) : Products(training ? DropInputs(input) : input);
         Tensor? stateMasks = dropsStates ? StateMasks(input.Shape[0]) : null;
-        return TakeSteps(new GatedStep(this, OpsOf(input.Shape[1]), products, stateMasks), input, initialState, mask, states);
+        TensorList list = default;
+        scoped Span<Tensor> current = states.IsEmpty ? list.Take(StateCount) : states;
+        for (int i = 0; i < current.Length; i++)
+        {
+            current[i] = initialState.IsEmpty ? SequenceSteps.ZerosOf([input.Shape[0], Units]) : initialState[i];
+        }
+
+        var step = new GatedStep(this, _stepOps.Of(input.Shape[1]), products, stateMasks);
+        return SequenceSteps.Take(step, form, input.Shape, mask, current);
     }
 
     private Tensor Products(Tensor input) => Linear(input, Kernel!.Value, InputBias());
@@ -57,23 +66,16 @@ public abstract partial class RecurrentLayer
     private Tensor StateMasks(int batch)
     {
         Tensor masks = Tensor.Temporary([Gates * batch, Units]);
-        _random.FillBernoulli(masks.Span, 1f - RecurrentDropout, 1f / (1f - RecurrentDropout));
+        float kept = 1f - Settings.RecurrentDropout;
+        _random.FillBernoulli(masks.Span, kept, 1f / kept);
         return masks;
     }
 
-    // Replaced, never changed: several threads may use the layer.
-    private StepOps[] OpsOf(int steps)
-    {
-        StepOps[] ops = _stepOps;
-        if (ops.Length >= steps) return ops;
-        return _stepOps = [.. ops, .. Enumerable.Range(ops.Length, steps - ops.Length).Select(step => new StepOps(step, Gates, Units))];
-    }
-
-    private readonly struct GatedStep(RecurrentLayer layer, StepOps[] ops, Tensor products, Tensor? stateMasks) : IStepCell
+    private readonly struct GatedStep(GatedUnits units, StepOps[] ops, Tensor products, Tensor? stateMasks) : IStepCell
     {
         public Tensor Step(int time, Span<Tensor> states)
         {
-            layer.ComposeStep(new ComposedStep(ops[time], products, stateMasks), states);
+            units.ComposeStep(new ComposedStep(ops[time], products, stateMasks), states);
             return states[0];
         }
     }

@@ -2,12 +2,30 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp.Layers;
 
-// Initial states in the description of a model.
-public abstract partial class StepwiseLayer
+/// <summary>A layer that takes sequences and, if wanted, the states to begin with: recurrent ones, and <see cref="Bidirectional"/>.</summary>
+public abstract class SequenceLayer : Layer
 {
+    private static readonly CallSignature s_signature = new(
+        CallArgument.Tensor("sequences"), CallArgument.OptionalTensors("initial_state"), CallArgument.Mask("mask", of: "sequences"),
+        CallArgument.Training);
+
+    private protected SequenceLayer(string? name, Shape? inputShape)
+        : base(name, inputShape)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
+    public override CallSignature Signature => s_signature;
+
     /// <summary>Describes the output from initial states, such as those of an encoder, and under a mask given by hand.</summary>
     /// <param name="input">(batch, steps, features)</param>
-    /// <param name="initialState">The states before the first step, each (batch, units); for an LSTM the output and the cell.</param>
+    /// <param name="initialState">
+    /// The states before the first step, each (batch, units); for an LSTM the output and the cell. Of two directions those of the forward
+    /// one come first.
+    /// </param>
     /// <param name="mask">(batch, steps), 0 where a step is left out; null for the mask that the input carries, if any.</param>
     /// <param name="training">Whether the layer always acts as in training, or never; null for as the model does.</param>
     /// <exception cref="ShapeException">The input, a state or the mask does not fit.</exception>
@@ -24,9 +42,12 @@ public abstract partial class StepwiseLayer
         return outputs[0];
     }
 
-    /// <summary>Describes all outputs from initial states: with <see cref="ReturnState"/> the last states too.</summary>
+    /// <summary>Describes all outputs from initial states: where states are returned the last ones too.</summary>
     /// <param name="input">(batch, steps, features)</param>
-    /// <param name="initialState">The states before the first step, each (batch, units); for an LSTM the output and the cell.</param>
+    /// <param name="initialState">
+    /// The states before the first step, each (batch, units); for an LSTM the output and the cell. Of two directions those of the forward
+    /// one come first.
+    /// </param>
     /// <param name="mask">(batch, steps), 0 where a step is left out; null for the mask that the input carries, if any.</param>
     /// <param name="training">Whether the layer always acts as in training, or never; null for as the model does.</param>
     /// <exception cref="ShapeException">The input, a state or the mask does not fit.</exception>
@@ -38,6 +59,25 @@ public abstract partial class StepwiseLayer
         ArgumentNullException.ThrowIfNull(initialState);
         var call = new CallArguments<SymbolicTensor>([input, .. initialState]) { Training = training };
         return ApplyAll(mask is null ? call : call.With("mask", mask));
+    }
+
+    /// <summary>Refuses initial states of other shapes than wanted; batch axes may be unknown.</summary>
+    /// <exception cref="ArgumentException">There are more or fewer.</exception>
+    /// <exception cref="ShapeException">One has another shape.</exception>
+    private protected void RequireStateShapes(ReadOnlySpan<Shape> inputs, ReadOnlySpan<Shape> states)
+    {
+        if (inputs.Length != 1 && inputs.Length != 1 + states.Length)
+        {
+            throw new ArgumentException(
+                $"{LayerArguments.Describe(this)}: expected 1 input, or {1 + states.Length} with initial states, but got {inputs.Length}.");
+        }
+
+        for (int i = 1; i < inputs.Length; i++)
+        {
+            (Shape given, Shape want) = (inputs[i], states[i - 1]);
+            if (given.Rank == want.Rank && given[1..] == want[1..]) continue;
+            throw new ShapeException($"expected initial states of shape {want} for an input of shape {inputs[0]} but got {given}.");
+        }
     }
 
     private protected override JsonObject BuildConfig()

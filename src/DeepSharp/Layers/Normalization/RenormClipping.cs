@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+
+namespace DeepSharp.Layers;
+
+/// <summary>Limits of how much a <see cref="BatchNormalization"/> with <c>renorm</c> corrects the moments of a batch.</summary>
+/// <param name="RMax">The largest scale r; null for no limit.</param>
+/// <param name="RMin">The least scale r; null for no limit.</param>
+/// <param name="DMax">The largest magnitude of the shift d; null for no limit.</param>
+/// <example><code>new BatchNormalization(renorm: true, renormClipping: new RenormClipping(RMax: 3, RMin: 1.0 / 3, DMax: 5))</code></example>
+public sealed record RenormClipping(double? RMax = null, double? RMin = null, double? DMax = null)
+{
+    /// <summary>Reads Keras's dictionary of <c>rmax</c>, <c>rmin</c> and <c>dmax</c>; null for none.</summary>
+    internal static RenormClipping? Read(ConfigReader reader, string key)
+    {
+        if (reader.Node(key) is not { } node) return null;
+        if (node is not JsonObject limits) throw reader.Wrong(key, "an object of rmax, rmin and dmax", node);
+        var inner = new ConfigReader(limits, $"{reader.Owner}, '{key}'");
+        var clipping = new RenormClipping(inner.OptionalFloat("rmax"), inner.OptionalFloat("rmin"), inner.OptionalFloat("dmax"));
+        inner.End();
+        return clipping;
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">A limit is not finite, d's is negative, or r's are the wrong way round.</exception>
+    internal void Require(string owner)
+    {
+        if (RMax is { } largest) OptionNumber.Finite(owner, largest, "rmax");
+        if (RMin is { } least) OptionNumber.Finite(owner, least, "rmin");
+        if (DMax is { } shift) OptionNumber.NotNegative(owner, shift, "dmax");
+        if (RMax >= RMin || RMax is null || RMin is null) return;
+        throw new ArgumentOutOfRangeException(
+            "renormClipping", $"{owner}: expected an rmax of at least rmin but got {RMax} and {RMin}.");
+    }
+
+    internal Renormalization With(double momentum) => new((float?)RMax, (float?)RMin, (float?)DMax, momentum);
+
+    internal JsonObject ToConfig()
+    {
+        var config = new JsonObject();
+        if (RMax is { } largest) config["rmax"] = (float)largest;
+        if (RMin is { } least) config["rmin"] = (float)least;
+        if (DMax is { } shift) config["dmax"] = (float)shift;
+        return config;
+    }
+}
