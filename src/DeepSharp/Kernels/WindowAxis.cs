@@ -10,6 +10,12 @@ namespace DeepSharp.Kernels;
 /// </remarks>
 internal readonly record struct WindowAxis(int Input, int Window, int Stride, int Dilation, int Output, int PadBefore, int PadAfter)
 {
+    /// <summary>An axis that is not there: one position, one tap.</summary>
+    public static WindowAxis One { get; } = new(1, 1, 1, 1, 1, 0, 0);
+
+    /// <summary>One tap that visits every position and nothing else.</summary>
+    public bool IsPlain => Window == 1 && Stride == 1 && PadBefore == 0 && Output == Input;
+
     /// <summary>Taps before those that are kept.</summary>
     public int TapsBefore { get; init; }
 
@@ -41,14 +47,50 @@ internal readonly record struct WindowAxis(int Input, int Window, int Stride, in
         long output = Positions(input, window, stride, dilation, border);
         if (output < 1) return new WindowAxis(input, window, stride, dilation, 0, 0, 0);
 
-        // Where the first tap reads at the last position, counted from where it reads at the first one: less than the input.
-        long lastStart = (output - 1) * stride;
         long before = border switch
         {
-            Border.Same => Math.Max(lastStart + Extent(window, dilation) - input, 0) / 2,
+            Border.Same => Math.Max((output - 1) * stride + Extent(window, dilation) - input, 0) / 2,
             Border.Causal => Extent(window, dilation) - 1,
             _ => 0,
         };
+        return WithKeptTaps(input, window, stride, dilation, output, before);
+    }
+
+    /// <summary>
+    /// The length of the output of a transposed convolution over <paramref name="length"/> values; below 1 where it has none.
+    /// </summary>
+    /// <param name="length">Of its input.</param>
+    /// <param name="window">Taps.</param>
+    /// <param name="stride">Distance of the windows in the output.</param>
+    /// <param name="dilation">Distance of the taps in the output.</param>
+    /// <param name="same">Whether the border is cut off, so that the output is as long as input times stride.</param>
+    /// <param name="outputPadding">Values at the end, counted from the shortest output; null for what Keras takes.</param>
+    public static long TransposedLength(int length, int window, int stride, int dilation, bool same, int? outputPadding)
+    {
+        if (length < 1) return 0;
+        long extent = Extent(window, dilation), starts = (length - 1L) * stride;
+        if (!same) return starts + extent + (outputPadding ?? Math.Max(stride - extent, 0));
+        return outputPadding is { } padding ? starts + extent % 2 + padding : (long)length * stride;
+    }
+
+    /// <summary>
+    /// The axis of the convolution whose input gradient is a transposed convolution over <paramref name="length"/> values: its input is
+    /// what the transposed one gives, its output what that takes.
+    /// </summary>
+    /// <inheritdoc cref="TransposedLength"/>
+    public static WindowAxis CreateTransposed(int length, int window, int stride, int dilation, bool same, int? outputPadding)
+    {
+        long given = TransposedLength(length, window, stride, dilation, same, outputPadding);
+
+        // Keras's rule: of what "same" cuts off the smaller half at the start, and nothing where it adds values.
+        long before = same ? Math.Max((length - 1L) * stride + Extent(window, dilation) - given, 0) / 2 : 0;
+        return WithKeptTaps((int)given, window, stride, dilation, length, before);
+    }
+
+    private static WindowAxis WithKeptTaps(int input, int window, int stride, int dilation, long output, long before)
+    {
+        // Where the first tap reads at the last position, counted from where it reads at the first one: less than the input.
+        long lastStart = (output - 1) * stride;
         long first = before <= lastStart ? 0 : (before - lastStart - 1) / dilation + 1;
         long last = Math.Min(window - 1, (input - 1 + before) / dilation);
         if (first > last)

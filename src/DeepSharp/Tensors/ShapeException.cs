@@ -5,6 +5,7 @@ public sealed class ShapeException : ArgumentException
 {
     private string? _owner;
     private bool _isOwnerLayer;
+    private string? _note;
 
     /// <summary>Makes an exception without a message.</summary>
     public ShapeException()
@@ -24,7 +25,7 @@ public sealed class ShapeException : ArgumentException
     }
 
     /// <inheritdoc/>
-    public override string Message => _owner is null ? base.Message : $"{_owner}: {base.Message}";
+    public override string Message => _owner is null ? base.Message + _note : $"{_owner}: {base.Message}{_note}";
 
     /// <summary>
     /// Names the op that the message is about. Written as an exception filter, which never catches: the original stack stays.
@@ -39,6 +40,13 @@ public sealed class ShapeException : ArgumentException
     internal bool NameLayer(string layer)
     {
         if (!_isOwnerLayer) (_owner, _isOwnerLayer) = (layer, true);
+        return false;
+    }
+
+    /// <summary>Adds a sentence at the end, once: how the shapes of the message are to be read.</summary>
+    internal bool Add(string note)
+    {
+        _note ??= note;
         return false;
     }
 }

@@ -16,7 +16,7 @@ public class OpsImageTests
     public void A_convolution_is_that_of_the_layer(string padding, int strides, int dilation, int groups)
     {
         Tensor kernel = OpData.Random([3, 2, 4 / groups, 6], 2);
-        var layer = new Conv2D(6, (3, 2), strides, padding, dilation, groups, useBias: false);
+        var layer = new Conv2D(6, (3, 2), strides, padding, dilationRate: dilation, groups: groups, useBias: false);
         layer.Build(s_images.Shape);
         layer.Kernel!.Assign(kernel);
         AssertSame(

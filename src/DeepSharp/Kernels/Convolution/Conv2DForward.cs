@@ -6,10 +6,13 @@ internal static unsafe class Conv2DForward
     // Below this many products a sweep over clipped taps spends too much of its time on starting tiles.
     private const int ShortestSweep = 96;
 
-    /// <summary>Overwrites <paramref name="y"/>. An empty <paramref name="bias"/> stands for none.</summary>
+    /// <summary>
+    /// Overwrites <paramref name="y"/>, or adds to it. An empty <paramref name="bias"/> stands for none; a sum that is added has none, and no
+    /// activation.
+    /// </summary>
     public static void Run(
         in Conv2DGeometry g, ReadOnlySpan<float> x, ReadOnlySpan<float> kernel, ReadOnlySpan<float> bias, Span<float> y,
-        FusedActivation activation)
+        FusedActivation activation, bool accumulate = false)
     {
         KernelGuard.AtLeast(x, g.InLength);
         KernelGuard.AtLeast(kernel, g.KernelLength);
@@ -19,15 +22,21 @@ internal static unsafe class Conv2DForward
 
         fixed (float* px = x, pk = kernel, pb = bias, py = y)
         {
-            if (g.DropsTaps) Run(g.WithKeptTaps(), px, KeptTaps.Take(g, pk), pb, py, activation);
-            else Run(g, px, pk, pb, py, activation);
+            if (g.DropsTaps) Run(g.WithKeptTaps(), px, KeptTaps.Take(g, pk), pb, py, activation, accumulate);
+            else Run(g, px, pk, pb, py, activation, accumulate);
         }
     }
 
     private static void Run(
-        in Conv2DGeometry g, float* x, float* kernel, float* bias, float* y, FusedActivation activation)
+        in Conv2DGeometry g, float* x, float* kernel, float* bias, float* y, FusedActivation activation, bool accumulate)
     {
-        if (Winograd.TryForward(g, x, kernel, bias, y, activation)) return;
+        if (g.Frontal.IsPlain && g.InPlanes > 1)
+        {
+            Run(g.WithPlanesAsImages(), x, kernel, bias, y, activation, accumulate);
+            return;
+        }
+
+        if (Winograd.TryForward(g, x, kernel, bias, y, activation, accumulate)) return;
         Conv2DGeometry flat = g.IsPointwise ? g.AsOneRow() : g;
         var product = new WindowProduct
         {
@@ -36,6 +45,8 @@ internal static unsafe class Conv2DForward
             Kernel = kernel,
             Bias = bias,
             Activation = activation,
+            Accumulate = accumulate,
+            Frontal = TapAxis.Forward(flat.Frontal),
             Vertical = TapAxis.Forward(flat.Vertical),
             Horizontal = TapAxis.Forward(flat.Horizontal),
             Batch = flat.Batch,
@@ -49,10 +60,9 @@ internal static unsafe class Conv2DForward
             return;
         }
 
-        if (g.KernelHeight * (long)g.ChannelsPerGroup < ShortestSweep && PaddedImages.AreWorthIt(g))
+        if (g.TapRows * (long)g.ChannelsPerGroup < ShortestSweep && PaddedImages.AreWorthIt(g))
         {
             product.Source = PaddedImages.Create(g, x);
-            product.Vertical = TapAxis.ForwardPadded(g.Vertical);
             product.Horizontal = TapAxis.ForwardPadded(g.Horizontal);
         }
 

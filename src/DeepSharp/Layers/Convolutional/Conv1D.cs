@@ -17,6 +17,7 @@ public sealed class Conv1D : FullConvolution
     /// <param name="kernelSize">Steps that the kernel covers, 1 or more.</param>
     /// <param name="strides">Step of the window, 1 or more.</param>
     /// <param name="padding"><c>"valid"</c>, the default, <c>"same"</c>, or <c>"causal"</c>: an output sees no later step.</param>
+    /// <param name="dataFormat"><c>"channels_last"</c>, the default, or <c>"channels_first"</c>, which costs a copy of input and output.</param>
     /// <param name="dilationRate">Distance of the kernel's steps in the sequence. Above 1 only with strides of 1.</param>
     /// <param name="groups">Channels and filters are split into as many groups, each with its own convolution. Must divide both.</param>
     /// <param name="activation">Applied to the result; null for none.</param>
@@ -33,7 +34,8 @@ public sealed class Conv1D : FullConvolution
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     /// <exception cref="ArgumentException">The groups do not divide the filters, or strides and dilation are both above 1.</exception>
     public Conv1D(
-        int filters, int kernelSize, int strides = 1, Padding padding = default, int dilationRate = 1, int groups = 1,
+        int filters, int kernelSize, int strides = 1, Padding padding = default, DataFormat dataFormat = default, int dilationRate = 1,
+        int groups = 1,
         Activation? activation = null, bool useBias = true, Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
         Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
         Constraint? kernelConstraint = null, Constraint? biasConstraint = null,
@@ -43,7 +45,7 @@ public sealed class Conv1D : FullConvolution
                 new SlidingWindow(kernelSize, strides, dilationRate, padding), activation ?? Activation.Linear, useBias,
                 WeightOptions.Kernel(kernelInitializer, kernelRegularizer, kernelConstraint),
                 WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint))
-            { ActivityRegularizer = activityRegularizer },
+            { DataFormat = dataFormat, ActivityRegularizer = activityRegularizer },
             name, inputShape)
     {
     }

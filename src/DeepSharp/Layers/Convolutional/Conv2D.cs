@@ -17,6 +17,7 @@ public sealed class Conv2D : FullConvolution
     /// <param name="kernelSize">Height and width of the kernel, one number for both or a pair.</param>
     /// <param name="strides">Step of the window in pixels; null for 1.</param>
     /// <param name="padding"><c>"valid"</c>, the default, or <c>"same"</c>.</param>
+    /// <param name="dataFormat"><c>"channels_last"</c>, the default, or <c>"channels_first"</c>, which costs a copy of input and output.</param>
     /// <param name="dilationRate">Distance of the kernel's pixels in the image; null for 1. Above 1 only with strides of 1.</param>
     /// <param name="groups">Channels and filters are split into as many groups, each with its own convolution. Must divide both.</param>
     /// <param name="activation">Applied to the result; null for none.</param>
@@ -33,7 +34,8 @@ public sealed class Conv2D : FullConvolution
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     /// <exception cref="ArgumentException">The groups do not divide the filters, or strides and dilation are both above 1.</exception>
     public Conv2D(
-        int filters, Size2D kernelSize, Size2D? strides = null, Padding padding = default, Size2D? dilationRate = null, int groups = 1,
+        int filters, Size2D kernelSize, Size2D? strides = null, Padding padding = default,
+        DataFormat dataFormat = default, Size2D? dilationRate = null, int groups = 1,
         Activation? activation = null, bool useBias = true, Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
         Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
         Constraint? kernelConstraint = null, Constraint? biasConstraint = null,
@@ -44,7 +46,7 @@ public sealed class Conv2D : FullConvolution
                 activation ?? Activation.Linear, useBias,
                 WeightOptions.Kernel(kernelInitializer, kernelRegularizer, kernelConstraint),
                 WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint))
-            { ActivityRegularizer = activityRegularizer },
+            { DataFormat = dataFormat, ActivityRegularizer = activityRegularizer },
             name, inputShape)
     {
     }
@@ -63,7 +65,7 @@ public sealed class Conv2D : FullConvolution
     /// <summary>Distance of the kernel's pixels in the image.</summary>
     public Size2D DilationRate => Window.Dilation.ToSize2D();
 
-    internal override ImagePart Reads(Shape input) => ImagePart.Of(Window.Extent(input));
+    private protected override ImagePart ReadsOf(Shape input) => ImagePart.Of(Window.Extent(input));
 
     internal static Conv2D FromConfig(ConfigReader reader) => new(reader);
 }

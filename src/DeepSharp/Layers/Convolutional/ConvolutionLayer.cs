@@ -5,14 +5,14 @@ namespace DeepSharp.Layers;
 
 /// <summary>A layer whose kernel slides over the axes between batch and channels: <see cref="Conv2D"/> and its like.</summary>
 /// <remarks><b>Input</b> (batch, ..., channels) · <b>Output</b> (batch, ..., channels of the output).</remarks>
-public abstract class ConvolutionLayer : Layer
+public abstract class ConvolutionLayer : SpatialLayer
 {
     private readonly ConvolutionOptions _options;
-    private ConvolutionOp? _op;
+    private Op? _op;
     private int _channels;
 
     private protected ConvolutionLayer(ConvolutionOptions options, string? name, Shape? inputShape)
-        : base(name, inputShape)
+        : base(options.Window.Axes, options.DataFormat, name, inputShape)
     {
         SlidingWindow window = options.Window;
         LayerArguments.Positive(this, window.Size, "kernelSize");
@@ -65,12 +65,17 @@ public abstract class ConvolutionLayer : Layer
 
     internal override bool TakesSamplesApart(bool training) => IsKnown(Activation);
 
-    /// <inheritdoc/>
-    public override Shape ComputeOutputShape(Shape input)
+    /// <summary>What the bias was asked to be.</summary>
+    private protected WeightOptions BiasOptions => _options.Bias;
+
+    private protected override Shape OutputShapeOf(Shape input)
     {
         RequireChannels(input);
-        return Activation.ComputeOutputShape(Window.InferShape(input, OutputChannels(input[^1]), "kernel"));
+        return Activation.ComputeOutputShape(PositionsOf(input, OutputChannels(input[^1])));
     }
+
+    /// <summary>The shape of the output with so many channels.</summary>
+    private protected virtual Shape PositionsOf(Shape input, int channels) => Window.InferShape(input, channels, "kernel");
 
     /// <summary>Channels of the output for those of the input; <see cref="Shape.Any"/> where they are unknown and needed.</summary>
     private protected abstract int OutputChannels(int channels);
@@ -78,11 +83,19 @@ public abstract class ConvolutionLayer : Layer
     /// <summary>The shape of the kernel as a weight.</summary>
     private protected abstract Shape KernelShape(int channels);
 
-    /// <summary>Groups that channels and filters are split into.</summary>
-    private protected abstract int GroupsOf(int channels);
+    /// <summary>The op, whose inputs are the input, the kernel and the bias.</summary>
+    private protected abstract Op CreateOp(int channels);
 
-    /// <summary>The kernel as the op takes it: the window, then channels of a group and filters.</summary>
-    private protected virtual Tensor KernelOfGroups => Kernel!.Value;
+    /// <summary>The kernel as the op takes it.</summary>
+    private protected virtual Tensor KernelOfOp => Kernel!.Value;
+
+    /// <summary>Keras's name of the kernel.</summary>
+    private protected virtual string KernelName => "kernel";
+
+    /// <summary>Makes the weights between the kernel and the bias.</summary>
+    private protected virtual void AddWeights(int channels)
+    {
+    }
 
     /// <summary>Refuses a number of channels.</summary>
     /// <exception cref="ShapeException">The layer cannot take so many.</exception>
@@ -90,8 +103,7 @@ public abstract class ConvolutionLayer : Layer
     {
     }
 
-    /// <inheritdoc/>
-    protected override void OnBuild(Shape input)
+    private protected override void BuildFor(Shape input)
     {
         int channels = input[^1];
         if (channels == Shape.Any)
@@ -105,34 +117,39 @@ public abstract class ConvolutionLayer : Layer
             throw new ShapeException($"expected an input with a known number of channels but got {input}. {others}, channels may not.");
         }
 
-        Kernel = AddWeight(KernelOptions, KernelShape(channels), "kernel");
+        Kernel = AddWeight(KernelOptions, KernelShape(channels), KernelName);
+        AddWeights(channels);
         if (UseBias) Bias = AddWeight(_options.Bias, [OutputChannels(channels)]);
-        _op = new ConvolutionOp(Window, GroupsOf(channels), Activation.Fusion);
+        _op = CreateOp(channels);
         _channels = channels;
     }
 
-    /// <inheritdoc/>
-    protected override Tensor Call(Tensor input, bool training)
+    private protected sealed override Tensor Compute(Tensor input, bool training)
     {
         RequireChannels(input.Shape);
-        Tensor y = Tape.RunWithBias(_op!, input, KernelOfGroups, Bias);
+        Tensor y = Convolve(input, _op!);
         return Activation.Fusion == FusedActivation.None ? Activation.Apply(y) : y;
     }
 
+    /// <summary>The convolution with bias and, where the op can do it in one pass, activation.</summary>
+    private protected virtual Tensor Convolve(Tensor input, Op op) => Tape.RunWithBias(op, input, KernelOfOp, Bias);
+
     /// <summary>Writes the window.</summary>
-    private protected void WriteWindow(JsonObject config) => SpatialConfig.WriteKernel(config, Window);
+    private protected void WriteWindow(JsonObject config) => SpatialConfig.WriteKernel(config, Window, DataFormat);
 
     /// <summary>Writes what follows the class's own options.</summary>
-    private protected void WriteWeights(JsonObject config)
+    private protected void WriteWeights(JsonObject config) => WriteWeights(config, KernelOptions, BiasOptions);
+
+    /// <summary>The same with the options of all weights.</summary>
+    private protected void WriteWeights(JsonObject config, params ReadOnlySpan<WeightOptions> weights)
     {
         config["activation"] = Activation.ToConfig();
         config["use_bias"] = UseBias;
-        WeightOptions.WriteWithActivity(config, KernelOptions, _options.Bias);
+        WeightOptions.WriteWithActivity(config, weights);
     }
 
     private void RequireChannels(Shape input)
     {
-        SpatialInput.Require(input, Window.Axes);
         int channels = input[^1];
         if (channels == Shape.Any) return;
         if (channels == 0) throw new ShapeException($"expected an input of one channel or more but got {input}.");

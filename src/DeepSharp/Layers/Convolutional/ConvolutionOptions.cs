@@ -4,6 +4,9 @@ namespace DeepSharp.Layers;
 internal sealed record ConvolutionOptions(
     SlidingWindow Window, Activation Activation, bool UseBias, WeightOptions Kernel, WeightOptions Bias)
 {
+    /// <summary>Which axis is that of the channels.</summary>
+    public DataFormat DataFormat { get; init; }
+
     /// <summary>The penalty that the loss gets for the output; of configs the layer reads it itself.</summary>
     public Regularizer? ActivityRegularizer { get; init; }
 
@@ -16,5 +19,8 @@ internal sealed record ConvolutionOptions(
         Activation.Read(reader, "activation"),
         reader.Bool("use_bias", true),
         WeightOptions.ReadKernel(reader, kernel),
-        WeightOptions.ReadBias(reader));
+        WeightOptions.ReadBias(reader))
+    {
+        DataFormat = SpatialConfig.ReadFormat(reader),
+    };
 }

@@ -1,8 +1,6 @@
-using System.Text.Json.Nodes;
-
 namespace DeepSharp.Layers;
 
-/// <summary>A 2-D convolution of each channel by itself, with <see cref="DepthMultiplier"/> kernels and no sums across channels.</summary>
+/// <summary>A 2-D convolution of each channel by itself, with several kernels if wanted and no sums across channels.</summary>
 /// <remarks>
 /// <b>Input</b> (batch, height, width, channels) · <b>Output</b> (batch, newHeight, newWidth, channels · depthMultiplier), where the
 /// results of one channel lie side by side.<br/>
@@ -10,15 +8,14 @@ namespace DeepSharp.Layers;
 /// A ReLU activation is computed with the convolution, in one pass.
 /// </remarks>
 /// <example><code>new DepthwiseConv2D(3, padding: "same")</code></example>
-public sealed class DepthwiseConv2D : ConvolutionLayer
+public sealed class DepthwiseConv2D : DepthwiseConvolution
 {
-    private ReshapeOp? _grouped;
-
     /// <summary>A depthwise 2-D convolution.</summary>
     /// <param name="kernelSize">Height and width of the kernels, one number for both or a pair.</param>
     /// <param name="strides">Step of the window in pixels; null for 1.</param>
     /// <param name="padding"><c>"valid"</c>, the default, or <c>"same"</c>.</param>
     /// <param name="depthMultiplier">Kernels, and channels of the output, for each channel of the input; 1 or more.</param>
+    /// <param name="dataFormat"><c>"channels_last"</c>, the default, or <c>"channels_first"</c>, which costs a copy of input and output.</param>
     /// <param name="dilationRate">Distance of the kernel's pixels in the image; null for 1. Above 1 only with strides of 1.</param>
     /// <param name="activation">Applied to the result; null for none.</param>
     /// <param name="useBias">Whether a bias is added.</param>
@@ -34,23 +31,27 @@ public sealed class DepthwiseConv2D : ConvolutionLayer
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     /// <exception cref="ArgumentException">Strides and dilation are both above 1.</exception>
     public DepthwiseConv2D(
-        Size2D kernelSize, Size2D? strides = null, Padding padding = default, int depthMultiplier = 1, Size2D? dilationRate = null,
+        Size2D kernelSize, Size2D? strides = null, Padding padding = default, int depthMultiplier = 1, DataFormat dataFormat = default,
+        Size2D? dilationRate = null,
         Activation? activation = null, bool useBias = true, Initializer? depthwiseInitializer = null, Initializer? biasInitializer = null,
         Regularizer? depthwiseRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
         Constraint? depthwiseConstraint = null, Constraint? biasConstraint = null,
         string? name = null, Shape? inputShape = null)
-        : this(
+        : base(
             depthMultiplier, new ConvolutionOptions(
-                new SlidingWindow(kernelSize, strides ?? (Size2D)1, dilationRate ?? (Size2D)1, padding), activation ?? Activation.Linear,
-                useBias, WeightOptions.Kernel(depthwiseInitializer, depthwiseRegularizer, depthwiseConstraint, "depthwise"),
+                new SlidingWindow(kernelSize, strides ?? (Size2D)1, dilationRate ?? (Size2D)1, padding),
+                activation ?? Activation.Linear, useBias,
+                WeightOptions.Kernel(depthwiseInitializer, depthwiseRegularizer, depthwiseConstraint, "depthwise"),
                 WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint))
-            { ActivityRegularizer = activityRegularizer },
+            { DataFormat = dataFormat, ActivityRegularizer = activityRegularizer },
             name, inputShape)
     {
     }
 
-    private DepthwiseConv2D(int depthMultiplier, ConvolutionOptions options, string? name, Shape? inputShape = null)
-        : base(options, name, inputShape) => DepthMultiplier = LayerArguments.Positive(this, depthMultiplier);
+    private DepthwiseConv2D(ConfigReader reader)
+        : base(reader, axes: 2)
+    {
+    }
 
     /// <summary>Height and width of the kernels.</summary>
     public Size2D KernelSize => Window.Size.ToSize2D();
@@ -58,47 +59,8 @@ public sealed class DepthwiseConv2D : ConvolutionLayer
     /// <summary>Step of the window in pixels.</summary>
     public Size2D Strides => Window.Strides.ToSize2D();
 
-    /// <summary>Kernels for each channel of the input.</summary>
-    public int DepthMultiplier { get; }
-
     /// <summary>Distance of the kernel's pixels in the image.</summary>
     public Size2D DilationRate => Window.Dilation.ToSize2D();
 
-    /// <summary>Chooses the first values of the kernel.</summary>
-    public Initializer DepthwiseInitializer => KernelOptions.Initializer;
-
-    /// <summary>The penalty that the loss gets for the kernel, if any.</summary>
-    public Regularizer? DepthwiseRegularizer => KernelOptions.Regularizer;
-
-    /// <summary>What the kernel has to meet after every step, if anything.</summary>
-    public Constraint? DepthwiseConstraint => KernelOptions.Constraint;
-
-    private protected override Tensor KernelOfGroups => Tape.Run(_grouped!, Kernel!.Value);
-
-    internal static DepthwiseConv2D FromConfig(ConfigReader reader) => new(
-        reader.Int("depth_multiplier", 1), ConvolutionOptions.Read(reader, 2, "depthwise"), reader.String("name"));
-
-    private protected override int OutputChannels(int channels) =>
-        channels == Shape.Any ? Shape.Any : Shape.LengthOf((long)channels * DepthMultiplier);
-
-    private protected override Shape KernelShape(int channels) => Window.KernelShape(channels, DepthMultiplier);
-
-    private protected override int GroupsOf(int channels) => channels;
-
-    /// <inheritdoc/>
-    protected override void OnBuild(Shape input)
-    {
-        base.OnBuild(input);
-
-        // A convolution in as many groups as channels: its kernel (rows, columns, 1, filters) has the same values in the same order.
-        _grouped = new ReshapeOp(Window.KernelShape(1, OutputChannels(input[^1])));
-    }
-
-    /// <inheritdoc/>
-    protected override void WriteConfig(JsonObject config)
-    {
-        config["depth_multiplier"] = DepthMultiplier;
-        WriteWindow(config);
-        WriteWeights(config);
-    }
+    internal static DepthwiseConv2D FromConfig(ConfigReader reader) => new(reader);
 }

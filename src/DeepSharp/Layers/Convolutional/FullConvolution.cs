@@ -43,7 +43,7 @@ public abstract class FullConvolution : ConvolutionLayer
 
     private protected override Shape KernelShape(int channels) => Window.KernelShape(channels / Groups, Filters);
 
-    private protected override int GroupsOf(int channels) => Groups;
+    private protected override Op CreateOp(int channels) => new ConvolutionOp(Window, Groups, Activation.Fusion);
 
     private protected override void RequireChannels(int channels, Shape input)
     {

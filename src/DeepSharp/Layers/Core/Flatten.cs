@@ -10,10 +10,6 @@ namespace DeepSharp.Layers;
 /// <example><code>new Flatten()   // (32, 7, 7, 64) to (32, 3136)</code></example>
 public sealed class Flatten : Layer
 {
-    // Channels from axis 1 to the end, for inputs of rank 3 and more.
-    private static readonly TransposeOp[] s_channelsLast =
-        [.. Enumerable.Range(3, Shape.MaxRank - 2).Select(rank => new TransposeOp([0, .. Enumerable.Range(2, rank - 2), 1]))];
-
     /// <summary>A flattening.</summary>
     /// <param name="dataFormat">
     /// With <c>"channels_first"</c> the input is (batch, channels, ...), and the row is the one that channels last would give.
@@ -34,15 +30,12 @@ public sealed class Flatten : Layer
     public override Shape ComputeOutputShape(Shape input) => FlattenOp.InferShape(input);
 
     internal static Flatten FromConfig(ConfigReader reader) =>
-        new(reader.String("data_format", "channels_last")!, reader.String("name"));
+        new(SpatialConfig.ReadFormat(reader), reader.String("name"));
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor input, bool training)
-    {
-        bool reorders = DataFormat.IsChannelsFirst && input.Rank > 2;
-        return Tape.Run(FlattenOp.Instance, reorders ? Tape.Run(s_channelsLast[input.Rank - 3], input) : input);
-    }
+    protected override Tensor Call(Tensor input, bool training) =>
+        Tape.Run(FlattenOp.Instance, DataFormat.IsChannelsFirst ? ChannelsFirst.ToLast(input) : input);
 
     /// <inheritdoc/>
-    protected override void WriteConfig(JsonObject config) => config["data_format"] = DataFormat.Name;
+    protected override void WriteConfig(JsonObject config) => SpatialConfig.WriteFormat(config, DataFormat);
 }

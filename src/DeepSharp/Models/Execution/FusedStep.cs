@@ -1,3 +1,5 @@
+using DeepSharp.Layers;
+
 namespace DeepSharp;
 
 /// <summary>
@@ -8,8 +10,9 @@ internal abstract class FusedStep(Layer[] layers, int[] inputs, int output) : Gr
 {
     private readonly bool _passesMask = Array.TrueForAll(layers, layer => layer.SupportsMasking);
 
-    /// <summary>Whether a layer may be part of such a step.</summary>
-    public static bool Takes(Layer layer) => layer.ActivityRegularizer is null;
+    /// <summary>Whether a layer may be part of such a step. Steps over images compute with channels last.</summary>
+    public static bool Takes(Layer layer) =>
+        layer.ActivityRegularizer is null && layer is not SpatialLayer { DataFormat.IsChannelsFirst: true };
 
     public sealed override void Run(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training)
     {

@@ -35,8 +35,13 @@ internal readonly record struct AxisSizes
 
     public static implicit operator AxisSizes(Size2D size) => new(size.Height, size.Width);
 
+    public static implicit operator AxisSizes(Size3D size) => new(size.Depth, size.Height, size.Width);
+
     /// <summary>Of two axes: height and width.</summary>
     public Size2D ToSize2D() => (_first, _second);
+
+    /// <summary>Of three axes: depth, height and width.</summary>
+    public Size3D ToSize3D() => (_first, _second, _third);
 
     public override string ToString() => Count switch
     {

@@ -4,7 +4,7 @@ namespace DeepSharp;
 
 /// <summary>
 /// y = activation(x ⋆ kernel + bias): images (batch, height, width, channels), kernel (rows, columns, channels / groups, filters); or
-/// sequences, (batch, steps, channels), which are images of one row.
+/// sequences, (batch, steps, channels), which are images of one row, or volumes, (batch, planes, height, width, channels).
 /// </summary>
 internal sealed class ConvolutionOp(SlidingWindow window, int groups, FusedActivation activation, (ImagePart Input, ImagePart Output)? part = null) : Op
 {
@@ -67,9 +67,11 @@ internal sealed class ConvolutionOp(SlidingWindow window, int groups, FusedActiv
     private Conv2DGeometry Geometry(Node node)
     {
         Shape x = node.InputShape(0);
-        WindowAxis rows = window.Vertical(part?.Input.Rows ?? window.Height(x));
-        WindowAxis columns = window.Horizontal(part?.Input.Columns ?? window.Width(x));
-        if (part is { Output: var wanted }) (rows, columns) = (ImagePart.Limit(rows, wanted.Rows, x[1]), ImagePart.Limit(columns, wanted.Columns, x[2]));
-        return new Conv2DGeometry(x[0], x[^1], node.InputShape(1)[^1], groups, rows, columns);
+        int filters = node.InputShape(1)[^1];
+        if (part is not { Input: var given, Output: var wanted }) return window.Geometry(x, filters, groups);
+        return new Conv2DGeometry(
+            x[0], x[^1], filters, groups,
+            ImagePart.Limit(window.Vertical(given.Rows), wanted.Rows, x[1]),
+            ImagePart.Limit(window.Horizontal(given.Columns), wanted.Columns, x[2]));
     }
 }

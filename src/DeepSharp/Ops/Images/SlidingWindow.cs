@@ -21,17 +21,27 @@ internal readonly record struct SlidingWindow(AxisSizes Size, AxisSizes Strides,
     public WindowAxis Axis(int axis, int length) =>
         WindowAxis.Create(length, Size[axis], Strides[axis], Dilation[axis], Padding.Border);
 
+    /// <summary>The positions along the planes of volumes; images and sequences have one plane.</summary>
+    public WindowAxis Frontal(int planes) => Axes < 3 ? WindowAxis.One : Axis(0, planes);
+
     /// <summary>The positions along the rows of images of a height; a sequence is an image of one row.</summary>
-    public WindowAxis Vertical(int height) => Axes == 1 ? WindowAxis.Create(1, 1, 1, 1, Border.Valid) : Axis(0, height);
+    public WindowAxis Vertical(int height) => Axes == 1 ? WindowAxis.One : Axis(Axes - 2, height);
 
     /// <summary>The positions along the columns of images that are <paramref name="width"/> wide.</summary>
     public WindowAxis Horizontal(int width) => Axis(Axes - 1, width);
 
+    /// <summary>How many planes volumes have.</summary>
+    public int Planes(Shape input) => Axes < 3 ? 1 : input[1];
+
     /// <summary>How high images are.</summary>
-    public int Height(Shape input) => Axes == 1 ? 1 : input[1];
+    public int Height(Shape input) => Axes == 1 ? 1 : input[Axes - 1];
 
     /// <summary>How wide images are, or how long sequences.</summary>
     public int Width(Shape input) => input[Axes];
+
+    /// <summary>The sizes of the convolution of an input.</summary>
+    public Conv2DGeometry Geometry(Shape input, int filters, int groups) =>
+        new(input[0], input[^1], filters, groups, Vertical(Height(input)), Horizontal(Width(input))) { Frontal = Frontal(Planes(input)) };
 
     /// <summary>
     /// How many rows and columns of an image lie under the window. With padding it has to know the size of the whole image.

@@ -29,6 +29,16 @@ internal static class SpatialInput
         throw new ShapeException($"expected an input of rank {axes + 2} {Form(axes)} but got {input}. {HowToMake(input, axes)}");
     }
 
+    /// <summary>The same where the channels may come first.</summary>
+    /// <exception cref="ShapeException">The shape is not that of a batch of such samples.</exception>
+    public static void Require(Shape input, int axes, bool isChannelsFirst)
+    {
+        if (input.Rank == axes + 2) return;
+        if (!isChannelsFirst) Require(input, axes);
+        throw new ShapeException(
+            $"expected an input of rank {axes + 2} (batch, channels, {s_lengths[axes - 1]}), in the order of dataFormat, but got {input}.");
+    }
+
     /// <exception cref="ShapeException">The shape is not that of a batch of such samples, or they hold nothing.</exception>
     public static void RequireElements(Shape input, int axes)
     {

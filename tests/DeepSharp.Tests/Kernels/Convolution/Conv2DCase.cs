@@ -19,6 +19,7 @@ internal sealed class Conv2DCase
         Kernel = Values(geometry.KernelLength);
         Bias = Values(geometry.Filters);
         DY = Values(geometry.OutLength);
+        ChannelBias = Values(geometry.InChannels);
     }
 
     public Conv2DGeometry Geometry { get; }
@@ -31,6 +32,9 @@ internal sealed class Conv2DCase
 
     public float[] DY { get; }
 
+    /// <summary>For the transposed convolution, whose outputs are images.</summary>
+    public float[] ChannelBias { get; }
+
     public float[] Values(long count)
     {
         float[] values = new float[count];
@@ -41,6 +45,11 @@ internal sealed class Conv2DCase
     public float[] Forward(bool useBias = false, FusedActivation activation = FusedActivation.None) =>
         Guarded(
             new float[Geometry.OutLength], y => Conv2DForward.Run(Geometry, X, Kernel, useBias ? Bias : default, y, activation), float.NaN);
+
+    /// <summary>The transposed convolution of DY.</summary>
+    public float[] Transposed(FusedActivation activation) => Guarded(
+        new float[Geometry.InLength],
+        dx => Conv2DBackwardInput.Run(Geometry, DY, Kernel, ChannelBias, dx, activation, accumulate: false), float.NaN);
 
     public float[] BackwardInput() =>
         Guarded(new float[Geometry.InLength], dx => Conv2DBackwardInput.Run(Geometry, DY, Kernel, dx, accumulate: false), float.NaN);
@@ -61,13 +70,22 @@ internal sealed class Conv2DCase
         AssertClose(yWithBias, Forward(useBias: true), products);
         AssertClose([.. yWithBias.Select(v => Math.Max(v, 0))], Forward(useBias: true, FusedActivation.ReLU), products);
 
+        float[] added = Values(Geometry.OutLength);
+        AssertClose(
+            [.. y.Zip(added, (a, b) => a + b)],
+            Guarded(added, d => Conv2DForward.Run(Geometry, X, Kernel, [], d, FusedActivation.None, accumulate: true)), products);
+
         double[] dx = Conv2DReference.BackwardInput(Geometry, DY, Kernel);
         AssertClose(dx, BackwardInput(), Geometry.Taps * Geometry.FiltersPerGroup);
+        double[] dxWithBias = [.. dx.Select((v, i) => v + ChannelBias[i % Geometry.InChannels])];
+        AssertClose(dxWithBias, Transposed(FusedActivation.None), Geometry.Taps * Geometry.FiltersPerGroup);
+        AssertClose(
+            [.. dxWithBias.Select(v => Math.Max(v, 0))], Transposed(FusedActivation.ReLU), Geometry.Taps * Geometry.FiltersPerGroup);
         float[] start = Values(Geometry.InLength);
         float[] sum = Guarded(start, d => Conv2DBackwardInput.Run(Geometry, DY, Kernel, d, accumulate: true));
         AssertClose([.. dx.Zip(start, (a, b) => a + b)], sum, Geometry.Taps * Geometry.FiltersPerGroup);
 
-        int pixels = Geometry.Batch * Geometry.OutHeight * Geometry.OutWidth;
+        int pixels = (int)Geometry.OutPixels;
         double[] dkernel = Conv2DReference.BackwardKernel(Geometry, X, DY);
         AssertClose(dkernel, BackwardKernel(), pixels);
         start = Values(Geometry.KernelLength);

@@ -68,7 +68,7 @@ internal static class SequenceWindowExtremes
             bool isAllowed = a.AreAllowed && filters >= 1 && groups >= 1 && filters % groups == 0 && sequences[2] % groups == 0;
             Int128 kernel = (Int128)a.Size * (isAllowed ? sequences[2] / groups : 1) * filters;
             return new ExtremeCase(
-                "Conv1D", () => new Conv1D(filters, a.Size, a.Strides, a.Padding, a.Dilation, groups), config, [sequences],
+                "Conv1D", () => new Conv1D(filters, a.Size, a.Strides, a.Padding, dilationRate: a.Dilation, groups: groups), config, [sequences],
                 isAllowed ? a.Judge(sequences, kernel, filters) : Outcome.Refused)
             {
                 Reference = values => WindowExtremes.Convolution(values, ImagesOf(sequences), filters, a.Window, groups),

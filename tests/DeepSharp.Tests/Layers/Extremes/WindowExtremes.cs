@@ -76,7 +76,7 @@ internal static class WindowExtremes
             bool isAllowed = a.AreAllowed && filters >= 1 && groups >= 1 && filters % groups == 0 && images[3] % groups == 0;
             Int128 kernel = (Int128)a.Size.Height * a.Size.Width * (isAllowed ? images[3] / groups : 1) * filters;
             return new ExtremeCase(
-                "Conv2D", () => new Conv2D(filters, a.Size, a.Strides, a.Padding, a.Dilation, groups), config, [images],
+                "Conv2D", () => new Conv2D(filters, a.Size, a.Strides, a.Padding, dilationRate: a.Dilation, groups: groups), config, [images],
                 isAllowed ? a.Judge(images, kernel, filters) : Outcome.Refused)
             {
                 Reference = values => Convolution(values, ImagesOf(images), filters, a.Window, groups),
@@ -90,7 +90,7 @@ internal static class WindowExtremes
             config["depth_multiplier"] = multiplier;
             Int128 filters = (Int128)images[3] * multiplier, kernel = a.Size.Height * (Int128)a.Size.Width * filters;
             return new ExtremeCase(
-                "DepthwiseConv2D", () => new DepthwiseConv2D(a.Size, a.Strides, a.Padding, multiplier, a.Dilation), config, [images],
+                "DepthwiseConv2D", () => new DepthwiseConv2D(a.Size, a.Strides, a.Padding, multiplier, dilationRate: a.Dilation), config, [images],
                 a.AreAllowed && multiplier >= 1 ? a.Judge(images, kernel, filters) : Outcome.Refused)
             {
                 Reference = values => Convolution(values, ImagesOf(images), (int)filters, a.Window, images[3]),

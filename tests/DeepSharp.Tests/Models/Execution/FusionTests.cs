@@ -35,7 +35,7 @@ public class FusionTests
         {
             CheckChain(
                 [7, size, size + 1, 3],
-                new Conv2D(5, 3, strides, padding, dilation, activation: activation),
+                new Conv2D(5, 3, strides, padding, dilationRate: dilation, activation: activation),
                 new MaxPooling2D(pool, poolStrides, poolPadding),
                 new Flatten(),
                 new Dense(4));

@@ -14,7 +14,7 @@ internal readonly unsafe struct DepthwiseKernelGradient(Conv2DGeometry g, float*
     /// <summary>Overwrites the gradient, or adds to it.</summary>
     public static void Run(in Conv2DGeometry g, float* x, float* dy, float* dkernel, bool accumulate)
     {
-        int blocks = (int)Math.Clamp(g.Operations / OperationsOfBlock, 1, Math.Min(MostBlocks, g.Batch * g.OutHeight));
+        int blocks = (int)Math.Clamp(g.Operations / OperationsOfBlock, 1, Math.Min(MostBlocks, g.Batch * g.OutPlanes * g.OutHeight));
         float* sums = Scratch.Get(ScratchSlot.PartialSums, blocks * g.KernelLength);
         WorkerPool.For(blocks, 1, new DepthwiseKernelGradient(g, x, dy, sums, blocks));
         PartialSums.Add(sums, blocks, (nint)g.KernelLength, dkernel, accumulate);
@@ -22,7 +22,7 @@ internal readonly unsafe struct DepthwiseKernelGradient(Conv2DGeometry g, float*
 
     public void Invoke(int start, int end)
     {
-        int rows = g.Batch * g.OutHeight;
+        int rows = g.Batch * g.OutPlanes * g.OutHeight;
         for (int block = start; block < end; block++)
         {
             float* sum = sums + block * (nint)g.KernelLength;
@@ -35,15 +35,17 @@ internal readonly unsafe struct DepthwiseKernelGradient(Conv2DGeometry g, float*
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Row(int index, float* sum)
     {
-        (int image, int row) = Math.DivRem(index, g.OutHeight);
-        var vertical = TapAxis.Forward(g.Vertical);
+        (int planeIndex, int row) = Math.DivRem(index, g.OutHeight);
+        (int image, int plane) = Math.DivRem(planeIndex, g.OutPlanes);
+        TapAxis frontal = TapAxis.Forward(g.Frontal), vertical = TapAxis.Forward(g.Vertical);
         float* gradient = dy + (nint)index * g.OutWidth * g.InChannels;
         int triples = g.StrideWidth == 1 && g.DilationWidth == 1 ? g.KernelWidth / 3 : 0;
-        for (int tapRow = 0; tapRow < g.KernelHeight; tapRow++)
+        for (int tapRow = 0; tapRow < g.TapRows; tapRow++)
         {
-            int sourceRow = vertical.Source(row, tapRow);
-            if (sourceRow < 0) continue;
-            float* source = x + ((nint)image * g.InHeight + sourceRow) * g.InWidth * g.InChannels;
+            (int tapPlane, int tapOfPlane) = Math.DivRem(tapRow, g.KernelHeight);
+            int sourcePlane = frontal.Source(plane, tapPlane), sourceRow = vertical.Source(row, tapOfPlane);
+            if (sourcePlane < 0 || sourceRow < 0) continue;
+            float* source = x + (((nint)image * g.InPlanes + sourcePlane) * g.InHeight + sourceRow) * g.InWidth * g.InChannels;
             float* sumOfRow = sum + (nint)tapRow * g.KernelWidth * g.InChannels;
             for (int i = 0; i < triples; i++) Triple(source, gradient, 3 * i, sumOfRow);
             for (int tap = 3 * triples; tap < g.KernelWidth; tap++) Single(source, gradient, tap, 0, g.OutWidth, sumOfRow);

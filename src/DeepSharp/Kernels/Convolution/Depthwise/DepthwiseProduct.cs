@@ -25,7 +25,7 @@ internal readonly unsafe struct DepthwiseProduct(WindowProduct product) : IRange
             return;
         }
 
-        int rows = product.Batch * product.Vertical.Targets;
+        int rows = product.Batch * product.TargetRows;
         double each = 8.0 * product.TargetRow * product.Taps; // bound by loads: counted four times
         WorkerPool.For(rows, WindowGrain.For(rows, each), new DepthwiseProduct(aligned));
     }
@@ -36,7 +36,7 @@ internal readonly unsafe struct DepthwiseProduct(WindowProduct product) : IRange
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void RowsBut(int skipFirst, int skipEnd, int start, int end)
     {
-        int phases = _product.Horizontal.Phases, taps = _product.Vertical.Taps, length = sizeof(TileSegment) / sizeof(float);
+        int phases = _product.Horizontal.Phases, taps = _product.TapRows, length = sizeof(TileSegment) / sizeof(float);
         var segments = (TileSegment*)Scratch.Get(ScratchSlot.Segments, ((long)_product.Taps + taps + phases) * length);
         TileSegment* tapRows = segments + _product.Taps, interiors = tapRows + taps;
         for (int phase = 0; phase < phases; phase++) interiors[phase] = Interior(phase);
@@ -55,7 +55,7 @@ internal readonly unsafe struct DepthwiseProduct(WindowProduct product) : IRange
         int index, int phase, TileSegment interior, int skipFirst, int skipEnd, TileSegment* segments, TileSegment* tapRows,
         int tapRowCount)
     {
-        int phases = _product.Horizontal.Phases, channels = _product.Groups, image = index / _product.Vertical.Targets;
+        int phases = _product.Horizontal.Phases, channels = _product.Groups, image = index / _product.TargetRows;
         float* source = _product.Source + image * _product.SourceImage, target = _product.Target + index * _product.TargetRow;
         var task = new DepthwiseTask
         {
@@ -109,13 +109,15 @@ internal readonly unsafe struct DepthwiseProduct(WindowProduct product) : IRange
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private int FillTapRows(int index, TileSegment* tapRows)
     {
-        int row = index % _product.Vertical.Targets;
+        (int plane, int row) = Math.DivRem(index % _product.TargetRows, _product.Vertical.Targets);
         int count = 0;
         nint kernelRow = (nint)_product.Horizontal.Taps * _product.Groups;
-        for (int tap = 0; tap < _product.Vertical.Taps; tap++)
+        for (int tap = 0; tap < _product.TapRows; tap++)
         {
-            int source = _product.Vertical.Source(row, tap);
-            if (source >= 0) tapRows[count++] = new TileSegment(source * _product.SourceRow, tap * kernelRow);
+            (int tapPlane, int tapRow) = Math.DivRem(tap, _product.Vertical.Taps);
+            int sourcePlane = _product.Frontal.Source(plane, tapPlane), source = _product.Vertical.Source(row, tapRow);
+            if (sourcePlane < 0 || source < 0) continue;
+            tapRows[count++] = new TileSegment(sourcePlane * _product.SourcePlane + source * _product.SourceRow, tap * kernelRow);
         }
 
         return count;

@@ -22,6 +22,7 @@ internal readonly unsafe struct DepthwiseStrips(WindowProduct product, int block
     public static bool CanRun(in WindowProduct product)
     {
         if (!F512.IsSupported || product.Groups < F512.Width) return false;
+        if (product.TapRows > Taps || product.Frontal.Targets > 1) return false;
         if (!AreNeighbours(product.Vertical) || !AreNeighbours(product.Horizontal)) return false;
         (int first, int end) = Columns(product.Horizontal);
         return end - first >= Pixels;

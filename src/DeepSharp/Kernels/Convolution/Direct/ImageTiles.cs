@@ -29,7 +29,7 @@ internal readonly unsafe struct ImageTiles<TSimd>(
     public static void Run(in WindowProduct product, in KernelPanels panels, nint sourceImage)
     {
         int most = RegisterTile.Rows<TSimd>(), blocks = (product.Batch + most - 1) / most;
-        var split = new PanelSplit(product, panels, blocks * product.Vertical.Targets);
+        var split = new PanelSplit(product, panels, blocks * product.TargetRows);
         WorkerPool.For(split.Count, split.Grain, new ImageTiles<TSimd>(product, panels, split, sourceImage, blocks));
     }
 
@@ -51,7 +51,7 @@ internal readonly unsafe struct ImageTiles<TSimd>(
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Row(int index, int group, int panel, TileSegment* segments, float* edge)
     {
-        (int block, int row) = Math.DivRem(index, _product.Vertical.Targets);
+        (int block, int row) = Math.DivRem(index, _product.TargetRows);
         int first = (int)((long)_product.Batch * block / _blocks), images = (int)((long)_product.Batch * (block + 1) / _blocks) - first;
         int existing = _panels.Existing(panel), column = group * _product.Columns + _panels.FirstColumn + panel * _panels.Width;
         bool isEdge = existing < _panels.Width;
@@ -103,11 +103,13 @@ internal readonly unsafe struct ImageTiles<TSimd>(
 
         if (columns == 0) return (0, 0);
         int count = 0;
-        for (int tapRow = 0; tapRow < _product.Vertical.Taps; tapRow++)
+        (int plane, int rowOfPlane) = Math.DivRem(row, _product.Vertical.Targets);
+        for (int tapRow = 0; tapRow < _product.TapRows; tapRow++)
         {
-            int sourceRow = _product.Vertical.Source(row, tapRow);
-            if (sourceRow < 0) continue;
-            nint start = sourceRow * _product.SourceRow;
+            (int tapPlane, int tapOfPlane) = Math.DivRem(tapRow, _product.Vertical.Taps);
+            int sourcePlane = _product.Frontal.Source(plane, tapPlane), sourceRow = _product.Vertical.Source(rowOfPlane, tapOfPlane);
+            if (sourcePlane < 0 || sourceRow < 0) continue;
+            nint start = sourcePlane * _product.SourcePlane + sourceRow * _product.SourceRow;
             if (neighbours)
             {
                 segments[count++] = Segment(start, firstSource, tapRow, first);

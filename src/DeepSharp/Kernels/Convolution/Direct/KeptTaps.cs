@@ -12,19 +12,20 @@ internal static unsafe class KeptTaps
     public static float* Take(in Conv2DGeometry g, float* kernel)
     {
         float* first = First(g, kernel);
-        if (g.Horizontal.Window == g.Horizontal.AllTaps) return first;
+        bool areTogether = g.KernelWidth == g.Horizontal.AllTaps && (g.KernelPlanes == 1 || g.KernelHeight == g.Vertical.AllTaps);
+        if (areTogether) return first;
         float* copy = Room(g);
-        nint length = RowLength(g);
-        for (int row = 0; row < g.KernelHeight; row++)
+        int length = RowLength(g);
+        for (int row = 0; row < g.TapRows; row++)
         {
-            CopyKernel.Copy(Row(first, row, RowStride(g), length), Row(copy, row, length, length));
+            CopyKernel.Copy(new ReadOnlySpan<float>(Row(g, first, row), length), new Span<float>(copy + (nint)row * length, length));
         }
 
         return copy;
     }
 
     /// <summary>Scratch memory for as many values as the kept taps have, such as their gradients.</summary>
-    public static float* Room(in Conv2DGeometry g) => Scratch.Get(ScratchSlot.KeptTaps, g.KernelHeight * (long)RowLength(g));
+    public static float* Room(in Conv2DGeometry g) => Scratch.Get(ScratchSlot.KeptTaps, g.TapRows * (long)RowLength(g));
 
     /// <summary>Writes the gradients of the kept taps to their places among those of all, which get 0, or adds them.</summary>
     public static void Put(in Conv2DGeometry g, float* kept, Span<float> kernel, bool accumulate)
@@ -33,23 +34,28 @@ internal static unsafe class KeptTaps
         fixed (float* all = kernel)
         {
             float* first = First(g, all);
-            nint length = RowLength(g);
-            for (int row = 0; row < g.KernelHeight; row++)
+            int length = RowLength(g);
+            for (int row = 0; row < g.TapRows; row++)
             {
-                Span<float> to = Row(first, row, RowStride(g), length);
-                TensorPrimitives.Add(to, Row(kept, row, length, length), to);
+                var to = new Span<float>(Row(g, first, row), length);
+                TensorPrimitives.Add(to, new ReadOnlySpan<float>(kept + (nint)row * length, length), to);
             }
         }
     }
 
-    private static Span<float> Row(float* first, int row, nint stride, nint length) => new(first + row * stride, (int)length);
+    // A kept row among all rows of the kernel.
+    private static float* Row(in Conv2DGeometry g, float* first, int row)
+    {
+        (int plane, int rowOfPlane) = Math.DivRem(row, g.KernelHeight);
+        return first + ((nint)plane * g.Vertical.AllTaps + rowOfPlane) * RowStride(g);
+    }
 
     private static float* First(in Conv2DGeometry g, float* kernel) =>
-        kernel + g.Vertical.TapsBefore * RowStride(g) + g.Horizontal.TapsBefore * TapLength(g);
+        kernel + ((nint)g.Frontal.TapsBefore * g.Vertical.AllTaps + g.Vertical.TapsBefore) * RowStride(g) + g.Horizontal.TapsBefore * TapLength(g);
 
     private static nint TapLength(in Conv2DGeometry g) => (nint)g.ChannelsPerGroup * g.Filters;
 
-    private static nint RowLength(in Conv2DGeometry g) => g.KernelWidth * TapLength(g);
+    private static int RowLength(in Conv2DGeometry g) => (int)(g.KernelWidth * TapLength(g));
 
     private static nint RowStride(in Conv2DGeometry g) => g.Horizontal.AllTaps * TapLength(g);
 }

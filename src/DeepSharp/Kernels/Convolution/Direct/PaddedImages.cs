@@ -1,12 +1,12 @@
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// A copy of the images within their border of zeros. For images of few channels only: there a sweep for each column of the kernel would be
+/// A copy of the images with zeros left and right of every row. For images of few channels only: there a sweep for each column of the kernel would be
 /// too short, and the copy is small beside the output. Others are clipped instead (see <see cref="TapPasses"/>).
 /// </summary>
 internal static unsafe class PaddedImages
 {
-    // A border may be as wide as the image itself, which makes nine times the image: little for a small one, too much for a large one.
+    // A border may be as wide as the image itself, which makes three times the image: little for a small one, too much for a large one.
     private const double SmallCopy = 2 * 1024 * 1024;
     private const int MostTimes = 2;
 
@@ -14,17 +14,17 @@ internal static unsafe class PaddedImages
     public static bool AreWorthIt(in Conv2DGeometry g)
     {
         if (g.PadLeft + g.PadRight == 0) return false;
-        double rows = (double)g.InHeight + g.PadTop + g.PadBottom, columns = (double)g.InWidth + g.PadLeft + g.PadRight;
-        return rows * columns * g.InChannels * g.Batch <= Math.Max(MostTimes * (double)g.InLength, SmallCopy);
+        double columns = (double)g.InWidth + g.PadLeft + g.PadRight;
+        return g.InLength / g.InWidth * columns <= Math.Max(MostTimes * (double)g.InLength, SmallCopy);
     }
 
     /// <summary>Copies into scratch memory of the calling thread.</summary>
     public static float* Create(in Conv2DGeometry g, float* images)
     {
-        int rows = g.InHeight + g.PadTop + g.PadBottom, columns = g.InWidth + g.PadLeft + g.PadRight;
-        float* copy = Scratch.Get(ScratchSlot.PaddedImage, (long)g.Batch * rows * columns * g.InChannels);
+        int rows = g.Batch * g.InPlanes * g.InHeight, columns = g.InWidth + g.PadLeft + g.PadRight;
+        float* copy = Scratch.Get(ScratchSlot.PaddedImage, (long)rows * columns * g.InChannels);
         int grain = (int)Math.Max(1, 64 * 1024 / ((long)columns * g.InChannels));
-        WorkerPool.For(g.Batch * rows, grain, new PadBody(g, images, copy));
+        WorkerPool.For(rows, grain, new PadBody(g, images, copy));
         return copy;
     }
 
@@ -33,21 +33,13 @@ internal static unsafe class PaddedImages
     {
         public void Invoke(int start, int end)
         {
-            int rows = g.InHeight + g.PadTop + g.PadBottom, before = g.PadLeft * g.InChannels, after = g.PadRight * g.InChannels;
+            int before = g.PadLeft * g.InChannels, after = g.PadRight * g.InChannels;
             int inner = g.InWidth * g.InChannels, width = before + inner + after;
             for (int i = start; i < end; i++)
             {
-                (int image, int row) = Math.DivRem(i, rows);
                 var copy = new Span<float>(to + (nint)i * width, width);
-                int source = row - g.PadTop;
-                if ((uint)source >= (uint)g.InHeight)
-                {
-                    copy.Clear();
-                    continue;
-                }
-
                 copy[..before].Clear();
-                new ReadOnlySpan<float>(from + ((nint)image * g.InHeight + source) * inner, inner).CopyTo(copy[before..]);
+                new ReadOnlySpan<float>(from + (nint)i * inner, inner).CopyTo(copy[before..]);
                 copy[(before + inner)..].Clear();
             }
         }

@@ -20,7 +20,7 @@ internal readonly unsafe struct RowTiles<TSimd>(WindowProduct product, KernelPan
     public static void Run(in WindowProduct product, in KernelPanels panels)
     {
         int stretches = (product.Horizontal.Targets + StretchPixels - 1) / StretchPixels;
-        var split = new PanelSplit(product, panels, product.Batch * product.Vertical.Targets * stretches);
+        var split = new PanelSplit(product, panels, product.Batch * product.TargetRows * stretches);
         WorkerPool.For(split.Count, split.Grain, new RowTiles<TSimd>(product, panels, split, stretches));
     }
 
@@ -64,9 +64,9 @@ internal readonly unsafe struct RowTiles<TSimd>(WindowProduct product, KernelPan
         private nint _sourceColumn;
         private nint _targetColumn;
 
-        // The rows of the kernel that the segments are for.
-        private int _phase;
-        private int _firstTap;
+        // The planes and rows of the kernel that the segments are for.
+        private TapRange _planes;
+        private TapRange _rows;
         private int _tapRows;
 
         public void SetPanel(int group, int panel)
@@ -75,20 +75,21 @@ internal readonly unsafe struct RowTiles<TSimd>(WindowProduct product, KernelPan
             _existing = Panels.Existing(panel);
             _sourceColumn = group * Product.Depth;
             _targetColumn = group * Product.Columns + Panels.FirstColumn + panel * Panels.Width;
-            _phase = -1;
+            (_planes, _rows) = (TapRange.None, TapRange.None);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Row(int index)
         {
             (int rowIndex, int stretch) = Math.DivRem(index, Stretches);
-            (int image, int row) = Math.DivRem(rowIndex, Product.Vertical.Targets);
+            (int image, int rowOfImage) = Math.DivRem(rowIndex, Product.TargetRows);
+            (int plane, int row) = Math.DivRem(rowOfImage, Product.Vertical.Targets);
             int width = Product.Horizontal.Targets;
             int begin = (int)((long)width * stretch / Stretches), end = (int)((long)width * (stretch + 1) / Stretches);
-            (int u, int phase) = Math.DivRem(row, Product.Vertical.Phases);
-            PrepareSegments(u, phase);
+            PrepareSegments(TapRange.Of(Product.Frontal, plane), TapRange.Of(Product.Vertical, row));
 
-            float* source = Product.Source + image * Product.SourceImage + u * Product.Vertical.Step * Product.SourceRow + _sourceColumn;
+            float* source = Product.Source + image * Product.SourceImage + Product.Frontal.Start(plane) * Product.SourcePlane
+                + Product.Vertical.Start(row) * Product.SourceRow + _sourceColumn;
             float* final = Product.Target + rowIndex * Product.TargetRow + begin * (nint)Product.TargetPixel + _targetColumn;
             bool isEdge = _existing < Panels.Width;
             float* target = isEdge ? EdgeTile : final;
@@ -136,7 +137,7 @@ internal readonly unsafe struct RowTiles<TSimd>(WindowProduct product, KernelPan
                 (lo, hi) = (Math.Max(lo, pass.Lo), Math.Min(hi, pass.Hi));
                 if (lo >= hi) continue;
 
-                task.Segments = Segments + pass.FirstRun * Product.Vertical.Taps;
+                task.Segments = Segments + pass.FirstRun * Product.TapRows;
                 task.SegmentCount = pass.RunCount * _tapRows;
                 task.Depth = pass.RunLength * Product.Depth;
                 task.Accumulate = accumulate || i > 0;
@@ -154,39 +155,43 @@ internal readonly unsafe struct RowTiles<TSimd>(WindowProduct product, KernelPan
         }
 
         // Segments of all passes for the rows of the kernel that exist at this height: the same for all rows but those near the border.
-        private void PrepareSegments(int u, int phase)
+        private void PrepareSegments(in TapRange planes, in TapRange rows)
         {
-            int first = -1, count = 0;
-            ref TapAxis vertical = ref Product.Vertical;
-            for (int tap = 0; tap < vertical.Taps; tap++)
-            {
-                if (!vertical.TryOffset(phase, tap, out int offset)) continue;
-                if ((uint)(u * vertical.Step + offset) >= (uint)vertical.Sources) continue;
-                if (first < 0) first = tap;
-                count++;
-            }
-
-            if (phase == _phase && first == _firstTap && count == _tapRows) return;
-            (_phase, _firstTap, _tapRows) = (phase, first, count);
-            for (int i = 0; i < Passes.Count; i++) FillSegments(Passes.Passes[i]);
+            if (planes == _planes && rows == _rows) return;
+            (_planes, _rows, _tapRows) = (planes, rows, planes.Count * rows.Count);
+            for (int i = 0; i < Passes.Count && _tapRows > 0; i++) FillSegments(Passes.Passes[i]);
         }
 
         private readonly void FillSegments(in TapPass pass)
         {
-            TileSegment* next = Segments + pass.FirstRun * Product.Vertical.Taps;
-            int left = _tapRows;
-            for (int tap = _firstTap; left > 0; tap++)
+            TileSegment* next = Segments + pass.FirstRun * Product.TapRows;
+            int planesLeft = _planes.Count;
+            for (int tapPlane = _planes.First; planesLeft > 0; tapPlane++)
             {
-                if (!Product.Vertical.TryOffset(_phase, tap, out int rowOffset)) continue;
-                left--;
-                for (int r = 0; r < pass.RunCount; r++)
+                if (!Product.Frontal.TryOffset(_planes.Phase, tapPlane, out int planeOffset)) continue;
+                planesLeft--;
+                int rowsLeft = _rows.Count;
+                for (int tapRow = _rows.First; rowsLeft > 0; tapRow++)
                 {
-                    TapRun run = Passes.Runs[pass.FirstRun + r];
-                    nint kernelRow = (nint)(tap * Product.Horizontal.Taps + run.Tap) * Product.Depth;
-                    *next++ = new TileSegment(
-                        rowOffset * Product.SourceRow + run.Offset * (nint)Product.SourcePixel, kernelRow * Panels.RowStride);
+                    if (!Product.Vertical.TryOffset(_rows.Phase, tapRow, out int rowOffset)) continue;
+                    rowsLeft--;
+                    next = AddRuns(
+                        pass, planeOffset * Product.SourcePlane + rowOffset * Product.SourceRow,
+                        tapPlane * Product.Vertical.Taps + tapRow, next);
                 }
             }
+        }
+
+        private readonly TileSegment* AddRuns(in TapPass pass, nint rowStart, int tapRow, TileSegment* next)
+        {
+            for (int r = 0; r < pass.RunCount; r++)
+            {
+                TapRun run = Passes.Runs[pass.FirstRun + r];
+                nint kernelRow = (nint)(tapRow * Product.Horizontal.Taps + run.Tap) * Product.Depth;
+                *next++ = new TileSegment(rowStart + run.Offset * (nint)Product.SourcePixel, kernelRow * Panels.RowStride);
+            }
+
+            return next;
         }
     }
 }

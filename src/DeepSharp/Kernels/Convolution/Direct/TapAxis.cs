@@ -26,6 +26,12 @@ internal readonly record struct TapAxis(int Taps, int Sources, int Targets, int 
     public static TapAxis Backward(in WindowAxis axis) =>
         new(axis.Window, axis.Output, axis.Input, axis.Stride, 1, -axis.PadBefore, -axis.Dilation);
 
+    /// <summary>An axis that is not there: one position, one tap.</summary>
+    public static TapAxis One { get; } = new(1, 1, 1, 1, 1, 0, 1);
+
+    /// <summary>The source position of a target position, to which the offset of a tap is added.</summary>
+    public int Start(int target) => target / Phases * Step;
+
     /// <summary>Where the tap reads for u = 0, or false where it never reads in this class.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryOffset(int phase, int tap, out int offset)

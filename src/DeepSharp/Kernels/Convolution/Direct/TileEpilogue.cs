@@ -30,6 +30,19 @@ internal static unsafe class TileEpilogue
         }
     }
 
+    /// <summary>Adds the bias (null for none) and applies the activation in place, to whole pixels side by side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void WholePixels<TSimd>(float* values, nint pixels, int columns, float* bias, FusedActivation activation)
+        where TSimd : unmanaged, ISimd<TSimd>
+    {
+        for (; pixels > 0; pixels--, values += columns)
+        {
+            int j = 0;
+            for (; j <= columns - TSimd.Width; j += TSimd.Width) Move<TSimd>(values, values, j, bias, activation, accumulate: false);
+            for (; j < columns; j++) Move<F1>(values, values, j, bias, activation, accumulate: false);
+        }
+    }
+
     /// <summary>Moves the columns that exist from an edge tile to the target, with bias and activation, or adds them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void CopyOut<TSimd>(

@@ -18,6 +18,7 @@ internal unsafe struct WindowProduct
     /// <summary>Add to the target instead of overwriting it.</summary>
     public bool Accumulate;
 
+    public TapAxis Frontal;
     public TapAxis Vertical;
     public TapAxis Horizontal;
     public int Batch;
@@ -36,15 +37,23 @@ internal unsafe struct WindowProduct
 
     public readonly nint SourceRow => (nint)Horizontal.Sources * SourcePixel;
 
-    public readonly nint SourceImage => Vertical.Sources * SourceRow;
+    public readonly nint SourcePlane => Vertical.Sources * SourceRow;
+
+    public readonly nint SourceImage => Frontal.Sources * SourcePlane;
 
     public readonly int TargetPixel => Groups * Columns;
 
     public readonly nint TargetRow => (nint)Horizontal.Targets * TargetPixel;
 
-    public readonly nint TargetImage => Vertical.Targets * TargetRow;
+    public readonly nint TargetImage => TargetRows * TargetRow;
 
-    public readonly int Taps => Vertical.Taps * Horizontal.Taps;
+    /// <summary>Rows of an image of the target, of all its planes.</summary>
+    public readonly int TargetRows => Frontal.Targets * Vertical.Targets;
+
+    /// <summary>Rows of taps, of all planes of the kernel.</summary>
+    public readonly int TapRows => Frontal.Taps * Vertical.Taps;
+
+    public readonly int Taps => TapRows * Horizontal.Taps;
 
     /// <summary>Rows of the kernel of one group as a matrix.</summary>
     public readonly int KernelRows => Taps * Depth;

@@ -41,6 +41,12 @@ internal static unsafe class Conv2DBackwardKernel
 
     private static void Run(in Conv2DGeometry g, float* x, float* dy, float* dkernel, bool accumulate)
     {
+        if (g.Frontal.IsPlain && g.InPlanes > 1)
+        {
+            Run(g.WithPlanesAsImages(), x, dy, dkernel, accumulate);
+            return;
+        }
+
         if (Winograd.TryBackwardKernel(g, x, dy, dkernel, accumulate)) return;
         if (g.IsDepthwise && g.FiltersPerGroup == 1)
         {
@@ -63,12 +69,12 @@ internal static unsafe class Conv2DBackwardKernel
         {
             // Each image is one row.
             g = new Conv2DGeometry(g.Batch, g.InChannels, g.Filters, 1,
-                WindowAxis.Create(1, 1, 1, 1, same: false), WindowAxis.Create(g.InHeight * g.InWidth, 1, 1, 1, same: false));
+                WindowAxis.One, WindowAxis.Create(g.InHeight * g.InWidth, 1, 1, 1, same: false));
         }
         else if (g.InChannels < FewChannels && PaddedImages.AreWorthIt(g))
         {
             gradient.Image = PaddedImages.Create(g, gradient.Image);
-            g = g with { Vertical = WithBorder(g.Vertical), Horizontal = WithBorder(g.Horizontal) };
+            g = g with { Horizontal = WithBorder(g.Horizontal) };
         }
 
         gradient.Geometry = g;

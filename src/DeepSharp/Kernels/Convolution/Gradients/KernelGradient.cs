@@ -18,11 +18,16 @@ internal unsafe struct KernelGradient
 
     public readonly nint ImageRow => (nint)Geometry.InWidth * Geometry.InChannels;
 
-    public readonly nint ImageSize => Geometry.InHeight * ImageRow;
+    public readonly nint ImagePlane => Geometry.InHeight * ImageRow;
+
+    public readonly nint ImageSize => Geometry.InPlanes * ImagePlane;
 
     public readonly nint OutputRow => (nint)Geometry.OutWidth * Geometry.Filters;
 
-    public readonly nint OutputSize => Geometry.OutHeight * OutputRow;
+    public readonly nint OutputSize => RowsOfOutput * OutputRow;
+
+    /// <summary>Rows of an image of the output gradient, of all its planes.</summary>
+    public readonly int RowsOfOutput => Geometry.OutPlanes * Geometry.OutHeight;
 
     /// <summary>Runs of kernel taps a kernel row, and values a run.</summary>
     public readonly int Runs => RunsAreRows ? 1 : Geometry.KernelWidth;
@@ -30,17 +35,18 @@ internal unsafe struct KernelGradient
     public readonly int RunRows => RunsAreRows ? Geometry.KernelWidth * Geometry.ChannelsPerGroup : Geometry.ChannelsPerGroup;
 
     /// <summary>What the depth is cut by: images, or output rows of all images.</summary>
-    public readonly int DepthUnits => DepthIsImages ? Geometry.Batch : Geometry.Batch * Geometry.OutHeight;
+    public readonly int DepthUnits => DepthIsImages ? Geometry.Batch : Geometry.Batch * RowsOfOutput;
 
     /// <summary>Floats of image and output gradient that one unit of depth reads.</summary>
     public readonly long UnitLength =>
-        DepthIsImages ? ImageSize + OutputSize : Math.Min(Geometry.StrideHeight, Geometry.KernelHeight) * ImageRow + OutputRow;
+        DepthIsImages ? ImageSize + OutputSize
+            : (long)Geometry.KernelPlanes * Math.Min(Geometry.StrideHeight, Geometry.KernelHeight) * ImageRow + OutputRow;
 
     /// <summary>Segments that a range of depth units may need.</summary>
-    public readonly int SegmentsFor(int units) => DepthIsImages ? Geometry.OutHeight * Geometry.OutWidth : units;
+    public readonly int SegmentsFor(int units) => DepthIsImages ? RowsOfOutput * Geometry.OutWidth : units;
 
     /// <summary>Pixels of the output in a range of depth units.</summary>
-    public readonly int PixelsOf(int units) => units * Geometry.OutWidth * (DepthIsImages ? Geometry.OutHeight : 1);
+    public readonly int PixelsOf(int units) => units * Geometry.OutWidth * (DepthIsImages ? RowsOfOutput : 1);
 
     /// <summary>
     /// Copies one panel of the output gradient of a range of depth units to <paramref name="to"/>, in the order of the depth:
@@ -56,7 +62,7 @@ internal unsafe struct KernelGradient
         }
 
         float* from = OutputGradient + firstUnit * OutputSize + column;
-        for (int pixel = 0; pixel < Geometry.OutHeight * Geometry.OutWidth; pixel++, from += filters, to += (nint)units * width)
+        for (int pixel = 0; pixel < RowsOfOutput * Geometry.OutWidth; pixel++, from += filters, to += (nint)units * width)
         {
             CopyPixels(from, OutputSize, to, units, existing, width);
         }
@@ -95,16 +101,12 @@ internal unsafe struct KernelGradient
         nint a = (lo * (nint)Geometry.StrideWidth + offset) * Geometry.InChannels;
         nint b = lo * pixel + (packedWidth == 0 ? firstUnit * rowLength : 0);
         int count = 0;
-        (int image, int row) = Math.DivRem(firstUnit, Geometry.OutHeight);
+        (int image, int row) = Math.DivRem(firstUnit, RowsOfOutput);
         for (int unit = firstUnit; unit < endUnit; unit++, b += rowLength)
         {
-            int source = row * Geometry.StrideHeight + tapRow * Geometry.DilationHeight - Geometry.PadTop;
-            if ((uint)source < (uint)Geometry.InHeight)
-            {
-                task.Segments[count++] = new TileSegment(image * ImageSize + source * ImageRow + a, b);
-            }
-
-            if (++row == Geometry.OutHeight) (image, row) = (image + 1, 0);
+            nint source = ImageRowUnder(row, tapRow);
+            if (source >= 0) task.Segments[count++] = new TileSegment(image * ImageSize + source + a, b);
+            if (++row == RowsOfOutput) (image, row) = (image + 1, 0);
         }
 
         task.SegmentCount = count;
@@ -120,11 +122,11 @@ internal unsafe struct KernelGradient
         task.BDepthStride = packedWidth == 0 ? OutputSize : packedWidth;
         task.Depth = units;
         int count = 0;
-        for (int row = 0; row < Geometry.OutHeight; row++)
+        for (int row = 0; row < RowsOfOutput; row++)
         {
-            int source = row * Geometry.StrideHeight + tapRow * Geometry.DilationHeight - Geometry.PadTop;
-            if ((uint)source >= (uint)Geometry.InHeight) continue;
-            nint a = firstUnit * ImageSize + source * ImageRow;
+            nint source = ImageRowUnder(row, tapRow);
+            if (source < 0) continue;
+            nint a = firstUnit * ImageSize + source;
             for (int column = lo; column < hi; column++)
             {
                 nint pixel = (column * (nint)Geometry.StrideWidth + offset) * Geometry.InChannels;
@@ -133,5 +135,21 @@ internal unsafe struct KernelGradient
         }
 
         task.SegmentCount = count;
+    }
+
+    // Where the image row lies that a row of taps reads for an output row, both counted over all planes; -1 where there is none.
+    private readonly nint ImageRowUnder(int row, int tapRow)
+    {
+        int plane = 0, tapPlane = 0;
+        if (Geometry.HasPlanes)
+        {
+            (plane, row) = Math.DivRem(row, Geometry.OutHeight);
+            (tapPlane, tapRow) = Math.DivRem(tapRow, Geometry.KernelHeight);
+        }
+
+        int sourcePlane = plane * Geometry.StridePlanes + tapPlane * Geometry.DilationPlanes - Geometry.PadFront;
+        int source = row * Geometry.StrideHeight + tapRow * Geometry.DilationHeight - Geometry.PadTop;
+        return (uint)sourcePlane < (uint)Geometry.InPlanes && (uint)source < (uint)Geometry.InHeight
+            ? sourcePlane * ImagePlane + source * ImageRow : -1;
     }
 }

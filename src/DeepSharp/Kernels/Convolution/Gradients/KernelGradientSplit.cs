@@ -25,7 +25,7 @@ internal readonly record struct KernelGradientSplit(int Blocks, int Chunks, int 
     {
         ref readonly Conv2DGeometry g = ref gradient.Geometry;
         int items = (int)Math.Clamp(g.Operations / OperationsOfItem, 1, MostItems);
-        long pixels = (long)g.Batch * g.OutHeight * g.OutWidth;
+        long pixels = g.OutPixels;
         int blocks = (int)Math.Clamp(pixels / PixelsOfBlock, 1, Math.Min(items, gradient.DepthUnits));
         int chunks = Math.Min((items + blocks - 1) / blocks, tiles);
         int blockUnits = (gradient.DepthUnits + blocks - 1) / blocks;

@@ -29,7 +29,7 @@ internal readonly unsafe struct KernelGradientTiles<TSimd> : IRangeBody where TS
 
     /// <summary>Tiles of the gradient for some filters of each group.</summary>
     public static int Count(in KernelGradient gradient, int columns) =>
-        gradient.Geometry.Groups * Panels(columns) * gradient.Geometry.KernelHeight * gradient.Runs * TilesOfRun(gradient.RunRows);
+        gradient.Geometry.Groups * Panels(columns) * gradient.Geometry.TapRows * gradient.Runs * TilesOfRun(gradient.RunRows);
 
     private static int Panels(int columns) => (columns + RegisterTile.Columns<TSimd>() - 1) / RegisterTile.Columns<TSimd>();
 
@@ -77,7 +77,7 @@ internal readonly unsafe struct KernelGradientTiles<TSimd> : IRangeBody where TS
         {
             (int runIndex, int tileOfRun) = Math.DivRem(tile, tilesOfRun);
             (int rest, int run) = Math.DivRem(runIndex, _gradient.Runs);
-            (int panelIndex, int tapRow) = Math.DivRem(rest, g.KernelHeight);
+            (int panelIndex, int tapRow) = Math.DivRem(rest, g.TapRows);
             (int group, int panel) = Math.DivRem(panelIndex, Panels(_columns));
             int existing = Math.Min(width, _columns - panel * width);
             int column = group * g.FiltersPerGroup + _firstColumn + panel * width;
@@ -120,7 +120,7 @@ internal readonly unsafe struct KernelGradientTiles<TSimd> : IRangeBody where TS
     private bool IsWorthPacking(int panelIndex, int tile, int endTile)
     {
         if (TSimd.Width == 16 || _gradient.Geometry.Filters <= RegisterTile.Columns<TSimd>()) return false;
-        int tilesOfPanel = _gradient.Geometry.KernelHeight * _gradient.Runs * TilesOfRun(_gradient.RunRows);
+        int tilesOfPanel = _gradient.Geometry.TapRows * _gradient.Runs * TilesOfRun(_gradient.RunRows);
         return Math.Min(endTile, (panelIndex + 1) * tilesOfPanel) - tile >= TilesWorthPacking;
     }
 }

@@ -65,7 +65,7 @@ internal unsafe struct KernelPanels
     private static bool CanStayInPlace(in WindowProduct product, int columnCount, int width)
     {
         if (product.TransposedKernel || columnCount % width != 0) return false;
-        long pixels = (long)product.Batch * product.Vertical.Targets * product.Horizontal.Targets;
+        long pixels = (long)product.Batch * product.TargetRows * product.Horizontal.Targets;
         return pixels < FewPixels || product.TargetPixel <= (width == 32 ? TallPanelsInPlace : PanelsInPlace) * width;
     }
 

@@ -21,7 +21,7 @@ internal readonly struct PanelSplit
     public PanelSplit(in WindowProduct product, in KernelPanels panels, int rows)
     {
         (_parts, _rows) = (product.Groups * panels.Count, rows);
-        double pixels = (double)product.Batch * product.Vertical.Targets * product.Horizontal.Targets;
+        double pixels = (double)product.Batch * product.TargetRows * product.Horizontal.Targets;
         double each = 2 * pixels / rows * product.KernelRows * panels.ColumnCount * product.Groups;
         Grain = WindowGrain.For(rows, each);
         int chunks = (rows - 1) / Grain + 1;

@@ -1,6 +1,6 @@
 namespace DeepSharp.Kernels;
 
-/// <summary>How the images of a <see cref="ScatteredInputGradient{TSimd}"/> are cut into bands of rows, by shapes only.</summary>
+/// <summary>How the images of a <see cref="ScatteredInputGradient{TSimd}"/> are cut into bands of rows, or volumes into bands of planes, by shapes only.</summary>
 internal static class ScatterBands
 {
     // Enough for all cores of a large machine; batches of as many images are not cut.
@@ -12,8 +12,9 @@ internal static class ScatterBands
     /// <summary>Bands an image.</summary>
     public static int PerImage(in Conv2DGeometry g)
     {
-        long window = (g.KernelHeight - 1L) * g.DilationHeight + 1;
-        return Math.Clamp(WantedBands / g.Batch, 1, (int)Math.Max(1, g.InHeight / (WindowsOfBand * window)));
+        WindowAxis axis = g.HasPlanes ? g.Frontal : g.Vertical;
+        long window = (axis.Window - 1L) * axis.Dilation + 1;
+        return Math.Clamp(WantedBands / g.Batch, 1, (int)Math.Max(1, axis.Input / (WindowsOfBand * window)));
     }
 
     /// <summary>

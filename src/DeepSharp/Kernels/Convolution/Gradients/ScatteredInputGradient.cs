@@ -12,7 +12,8 @@ namespace DeepSharp.Kernels;
 /// rows whose taps reach into two bands are multiplied for both, so that a band is the work of one thread.
 /// </remarks>
 internal readonly unsafe struct ScatteredInputGradient<TSimd>(
-    Conv2DGeometry g, KernelPanels panels, float* dy, float* dx, bool accumulate, int bands) : IRangeBody
+    Conv2DGeometry g, KernelPanels panels, float* dy, float* bias, float* dx, FusedActivation activation, bool accumulate, int bands)
+    : IRangeBody
     where TSimd : unmanaged, ISimd<TSimd>
 {
     // Products of this many floats stay in the first cache until they are added.
@@ -27,15 +28,16 @@ internal readonly unsafe struct ScatteredInputGradient<TSimd>(
     /// <summary>Values under a row of the kernel.</summary>
     private int RowValues => _g.KernelWidth * _g.InChannels;
 
-    public static void Run(in Conv2DGeometry g, float* dy, float* kernel, float* dx, bool accumulate)
+    public static void Run(
+        in Conv2DGeometry g, float* dy, float* kernel, float* bias, float* dx, FusedActivation activation, bool accumulate)
     {
         // The kernel is (tap, channel, filter): with (tap, channel) for columns it has to be transposed.
-        var pixel = TapAxis.Forward(WindowAxis.Create(1, 1, 1, 1, same: false));
         var product = new WindowProduct
         {
             Kernel = kernel,
-            Vertical = pixel,
-            Horizontal = pixel,
+            Frontal = TapAxis.One,
+            Vertical = TapAxis.One,
+            Horizontal = TapAxis.One,
             Groups = 1,
             Depth = g.Filters,
             Columns = g.Taps * g.InChannels,
@@ -44,7 +46,8 @@ internal readonly unsafe struct ScatteredInputGradient<TSimd>(
         KernelPanels panels = KernelPanels.Create(product, 0, product.Columns, RegisterTile.Columns<TSimd>());
         int bands = ScatterBands.PerImage(g), count = g.Batch * bands;
         WorkerPool.For(
-            count, WindowGrain.For(count, g.Operations / count), new ScatteredInputGradient<TSimd>(g, panels, dy, dx, accumulate, bands));
+            count, WindowGrain.For(count, g.Operations / count),
+            new ScatteredInputGradient<TSimd>(g, panels, dy, bias, dx, activation, accumulate, bands));
     }
 
     public void Invoke(int start, int end)
@@ -54,36 +57,64 @@ internal readonly unsafe struct ScatteredInputGradient<TSimd>(
         for (int i = start; i < end; i++)
         {
             (int image, int band) = Math.DivRem(i, bands);
-            Band(image, (int)((long)_g.InHeight * band / bands), (int)((long)_g.InHeight * (band + 1) / bands), products, stretch);
+            int length = _g.HasPlanes ? _g.InPlanes : _g.InHeight;
+            Band(image, (int)((long)length * band / bands), (int)((long)length * (band + 1) / bands), products, stretch);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    // Of volumes begin and end are planes, of images rows.
     private void Band(int image, int begin, int end, float* products, int stretch)
     {
-        nint imageRow = (nint)_g.InWidth * _g.InChannels, outputRow = (nint)_g.OutWidth * _g.Filters;
-        float* to = dx + (nint)image * _g.InHeight * imageRow, from = dy + (nint)image * _g.OutHeight * outputRow;
-        if (!accumulate)
-        {
-            for (int row = begin; row < end; row++) new Span<float>(to + row * imageRow, (int)imageRow).Clear();
-        }
+        nint row = (nint)_g.InWidth * _g.InChannels, plane = _g.InHeight * row, unit = _g.HasPlanes ? plane : row;
+        float* to = dx + image * (nint)_g.InPlanes * plane;
+        if (!accumulate) new Span<float>(to + begin * unit, (int)((end - begin) * unit)).Clear();
+        if (_g.HasPlanes) Planes(image, to, begin, end, products, stretch);
+        else Rows(image, 0, 1, to, begin, end, products, stretch);
+        if (bias == null && activation == FusedActivation.None) return;
+        TileEpilogue.WholePixels<TSimd>(to + begin * unit, (end - begin) * unit / _g.InChannels, _g.InChannels, bias, activation);
+    }
 
+    private void Planes(int image, float* to, int begin, int end, float* products, int stretch)
+    {
+        nint plane = (nint)_g.InHeight * _g.InWidth * _g.InChannels;
+        (int firstPlane, int endPlane) = ScatterBands.OutputRows(_g.Frontal, begin, end);
+        for (int outPlane = firstPlane; outPlane < endPlane; outPlane++)
+        {
+            (int firstTap, int endTap) = ScatterBands.Taps(_g.Frontal, outPlane, begin, end);
+            if (firstTap >= endTap) continue;
+            int firstTarget = outPlane * _g.StridePlanes + firstTap * _g.DilationPlanes - _g.PadFront;
+            Rows(image * _g.OutPlanes + outPlane, firstTap, endTap, to + firstTarget * plane, 0, _g.InHeight, products, stretch);
+        }
+    }
+
+    // One plane of the output gradient with some planes of taps, the first of which lies at to, for the image rows from begin to before end.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void Rows(int outPlane, int firstPlane, int endPlane, float* to, int begin, int end, float* products, int stretch)
+    {
+        nint imageRow = (nint)_g.InWidth * _g.InChannels, outputRow = (nint)_g.OutWidth * _g.Filters;
+        nint planeStep = _g.DilationPlanes * _g.InHeight * imageRow;
+        float* from = dy + (nint)outPlane * _g.OutHeight * outputRow;
         (int firstRow, int endRow) = ScatterBands.OutputRows(_g.Vertical, begin, end);
         for (int row = firstRow; row < endRow; row++)
         {
             (int firstTap, int endTap) = ScatterBands.Taps(_g.Vertical, row, begin, end);
             if (firstTap >= endTap) continue;
+            float* target = to + (row * _g.StrideHeight + firstTap * _g.DilationHeight - _g.PadTop) * imageRow;
+            int firstTapRow = firstPlane * _g.KernelHeight + firstTap, endTapRow = (endPlane - 1) * _g.KernelHeight + endTap;
             for (int column = 0; column < _g.OutWidth; column += stretch)
             {
                 int pixels = Math.Min(stretch, _g.OutWidth - column);
-                Multiply(from + row * outputRow + column * (nint)_g.Filters, pixels, firstTap, endTap, products);
-                int firstTarget = row * _g.StrideHeight + firstTap * _g.DilationHeight - _g.PadTop;
-                Scatter(products + firstTap * RowValues, column, pixels, to + firstTarget * imageRow, endTap - firstTap);
+                Multiply(from + row * outputRow + column * (nint)_g.Filters, pixels, firstTapRow, endTapRow, products);
+                for (int plane = firstPlane; plane < endPlane; plane++)
+                {
+                    float* ofPlane = products + (plane * _g.KernelHeight + firstTap) * RowValues;
+                    Scatter(ofPlane, column, pixels, target + (plane - firstPlane) * planeStep, endTap - firstTap);
+                }
             }
         }
     }
 
-    // Products of neighbouring output pixels with the panels that hold the kernel rows firstTap to endTap.
+    // Products of neighbouring output pixels with the panels that hold the rows of taps firstTap to endTap.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Multiply(float* gradient, int pixels, int firstTap, int endTap, float* products)
     {

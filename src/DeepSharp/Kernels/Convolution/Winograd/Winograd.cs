@@ -6,22 +6,23 @@ internal static unsafe class Winograd
     /// <summary>Off, all convolutions sum as their definition does.</summary>
     public static bool IsEnabled { get; set; } = true;
 
-    /// <summary>y = activation(x ⋆ kernel + bias), or false where summing directly is as fast.</summary>
+    /// <summary>y (+)= activation(x ⋆ kernel + bias), or false where summing directly is as fast.</summary>
     public static bool TryForward(
-        in Conv2DGeometry g, float* x, float* kernel, float* bias, float* y, FusedActivation activation)
+        in Conv2DGeometry g, float* x, float* kernel, float* bias, float* y, FusedActivation activation, bool accumulate)
     {
         int outputs = WinogradChoice.Forward(g);
         if (outputs == 0) return false;
-        Forward(g, outputs, x, kernel, bias, y, activation);
+        Forward(g, outputs, x, kernel, bias, y, activation, accumulate);
         return true;
     }
 
-    /// <summary>dx (+)= dy ⋆ reversed, transposed kernel, or false where summing directly is as fast.</summary>
-    public static bool TryBackwardInput(in Conv2DGeometry g, float* dy, float* kernel, float* dx, bool accumulate)
+    /// <summary>dx (+)= activation(dy ⋆ reversed, transposed kernel + bias), or false where summing directly is as fast.</summary>
+    public static bool TryBackwardInput(
+        in Conv2DGeometry g, float* dy, float* kernel, float* bias, float* dx, FusedActivation activation, bool accumulate)
     {
         int outputs = WinogradChoice.BackwardInput(g);
         if (outputs == 0) return false;
-        BackwardInput(g, outputs, dy, kernel, dx, accumulate);
+        BackwardInput(g, outputs, dy, kernel, dx, accumulate, bias, activation);
         return true;
     }
 
@@ -36,7 +37,8 @@ internal static unsafe class Winograd
 
     /// <summary>The convolution in squares of <paramref name="outputs"/>, 2 or 4, a side.</summary>
     public static void Forward(
-        in Conv2DGeometry g, int outputs, float* x, float* kernel, float* bias, float* y, FusedActivation activation) => Run(
+        in Conv2DGeometry g, int outputs, float* x, float* kernel, float* bias, float* y, FusedActivation activation,
+        bool accumulate = false) => Run(
         new WinogradProduct
         {
             Source = x,
@@ -44,18 +46,23 @@ internal static unsafe class Winograd
             Kernel = kernel,
             Bias = bias,
             Activation = activation,
+            Accumulate = accumulate,
             Grid = new WinogradGrid(g.Batch, WinogradAxis.Forward(g.Vertical), WinogradAxis.Forward(g.Horizontal), outputs),
             Depth = g.InChannels,
             Columns = g.Filters,
         });
 
     /// <summary>The gradient of the input in squares of <paramref name="outputs"/>, 2 or 4, a side.</summary>
-    public static void BackwardInput(in Conv2DGeometry g, int outputs, float* dy, float* kernel, float* dx, bool accumulate) => Run(
+    public static void BackwardInput(
+        in Conv2DGeometry g, int outputs, float* dy, float* kernel, float* dx, bool accumulate, float* bias = null,
+        FusedActivation activation = FusedActivation.None) => Run(
         new WinogradProduct
         {
             Source = dy,
             Target = dx,
             Kernel = kernel,
+            Bias = bias,
+            Activation = activation,
             Accumulate = accumulate,
             Grid = new WinogradGrid(g.Batch, WinogradAxis.Backward(g.Vertical), WinogradAxis.Backward(g.Horizontal), outputs),
             Depth = g.Filters,

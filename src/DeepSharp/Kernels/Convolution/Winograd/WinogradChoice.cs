@@ -23,7 +23,7 @@ internal static class WinogradChoice
         IsPossible(g) ? Choose(g.Batch, g.OutHeight, g.OutWidth, g.InChannels, g.Filters) : 0;
 
     private static bool IsPossible(in Conv2DGeometry g) =>
-        Winograd.IsEnabled && g.KernelHeight == 3 && g.KernelWidth == 3 && g.StrideHeight == 1 && g.StrideWidth == 1
+        Winograd.IsEnabled && !g.HasPlanes && g.KernelHeight == 3 && g.KernelWidth == 3 && g.StrideHeight == 1 && g.StrideWidth == 1
         && g.DilationHeight == 1 && g.DilationWidth == 1 && g.Groups == 1
         && g.InChannels >= FewestChannels && g.Filters >= FewestChannels;
 

@@ -4,8 +4,8 @@ namespace DeepSharp;
 /// Which axis of images, or of other samples, is that of the channels: <c>DataFormat.ChannelsLast</c>, or by Keras's name,
 /// <c>"channels_last"</c>.
 /// </summary>
-/// <remarks>All layers compute with channels last. <see cref="Layers.Flatten"/> can put channels first in that order.</remarks>
-/// <example><code>new Flatten("channels_first")</code></example>
+/// <remarks>Layers compute with channels last; others are turned on the way in and on the way out.</remarks>
+/// <example><code>new Conv2D(32, (3, 3), dataFormat: "channels_first", inputShape: [3, 32, 32])</code></example>
 public readonly record struct DataFormat
 {
     private DataFormat(bool isChannelsFirst) => IsChannelsFirst = isChannelsFirst;

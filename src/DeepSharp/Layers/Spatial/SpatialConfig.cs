@@ -7,6 +7,12 @@ internal static class SpatialConfig
 {
     private const string ChannelsLast = "channels_last";
 
+    /// <summary>Reads which axis is that of the channels; Keras's default is channels last.</summary>
+    public static DataFormat ReadFormat(ConfigReader reader) => reader.String("data_format", ChannelsLast) ?? ChannelsLast;
+
+    /// <summary>Writes it.</summary>
+    public static void WriteFormat(JsonObject config, DataFormat format) => config["data_format"] = format.Name;
+
     /// <summary>Accepts the layout (batch, ..., channels).</summary>
     /// <exception cref="NotSupportedException">The config asks for another one.</exception>
     public static void ReadDataFormat(ConfigReader reader, int axes = 2)
@@ -21,15 +27,11 @@ internal static class SpatialConfig
     public static void WriteDataFormat(JsonObject config) => config["data_format"] = ChannelsLast;
 
     /// <summary>Reads the window of a convolution.</summary>
-    public static SlidingWindow ReadKernel(ConfigReader reader, int axes)
-    {
-        ReadDataFormat(reader, axes);
-        return new SlidingWindow(
-            reader.Sizes("kernel_size", axes),
-            reader.Sizes("strides", axes, AxisSizes.All(axes, 1)),
-            reader.Sizes("dilation_rate", axes, AxisSizes.All(axes, 1)),
-            reader.String("padding", "valid")!);
-    }
+    public static SlidingWindow ReadKernel(ConfigReader reader, int axes) => new(
+        reader.Sizes("kernel_size", axes),
+        reader.Sizes("strides", axes, AxisSizes.All(axes, 1)),
+        reader.Sizes("dilation_rate", axes, AxisSizes.All(axes, 1)),
+        reader.String("padding", "valid")!);
 
     /// <summary>Reads the window of a pooling.</summary>
     public static SlidingWindow ReadPool(ConfigReader reader, int axes)
@@ -40,12 +42,12 @@ internal static class SpatialConfig
     }
 
     /// <summary>Writes the window of a convolution.</summary>
-    public static void WriteKernel(JsonObject config, in SlidingWindow window)
+    public static void WriteKernel(JsonObject config, in SlidingWindow window, DataFormat format)
     {
         config["kernel_size"] = ConfigSchema.Sizes(window.Size);
         config["strides"] = ConfigSchema.Sizes(window.Strides);
         config["padding"] = window.Padding.Name;
-        WriteDataFormat(config);
+        WriteFormat(config, format);
         config["dilation_rate"] = ConfigSchema.Sizes(window.Dilation);
     }
 
