@@ -18,6 +18,9 @@ public class MaskingTests
         ["Concatenate"] = (() => new Concatenate(), true),
         ["Conv1D"] = (() => new Conv1D(2, 1), false),
         ["Conv2D"] = (() => new Conv2D(2, 1), false),
+        ["ConvLSTM1D"] = (() => new ConvLSTM1D(2, 1, returnSequences: true), true),
+        ["ConvLSTM2D"] = (() => new ConvLSTM2D(2, 1, returnSequences: true), true),
+        ["ConvLSTM3D"] = (() => new ConvLSTM3D(2, 1, returnSequences: true), true),
         ["Dense"] = (() => new Dense(3), true),
         ["DepthwiseConv2D"] = (() => new DepthwiseConv2D(1), false),
         ["Dropout"] = (() => new Dropout(0.5f), true),
@@ -65,7 +68,7 @@ public class MaskingTests
         (Func<Layer> create, bool handsOn) = s_layers[name];
         Layer layer = create();
         bool takesTwo = layer is MergingLayer or Concatenate, takesImages = name.EndsWith("2D", StringComparison.Ordinal);
-        Shape shape = takesImages ? [2, 3, 4, 2] : layer is RepeatVector ? [2, 3] : [2, 3, 4];
+        Shape shape = layer is ConvLSTM films ? Shape.Create([2, 3, .. Enumerable.Repeat(2, films.Window.Axes + 1)]) : takesImages ? [2, 3, 4, 2] : layer is RepeatVector ? [2, 3] : [2, 3, 4];
         Tensor mask = layer is RepeatVector ? Tensor.From([1, 0]) : Tensor.From([1, 1, 0, 0, 0, 1], [2, 3]);
         Tensor x = Tensor.Ones(shape).WithMask(mask);
         Tensor y = takesTwo ? layer.Apply([x, Tensor.Ones(shape).WithMask(mask)], training: true) : layer.Apply(x, training: true);

@@ -1,4 +1,5 @@
 using CsCheck;
+using DeepSharp.Layers;
 
 namespace DeepSharp.Tests.Layers.Extremes;
 
@@ -13,6 +14,9 @@ internal static class ExtremeLayers
         ["Concatenate"] = ReshapingExtremes.Concatenate,
         ["Conv1D"] = SequenceWindowExtremes.Conv1D,
         ["Conv2D"] = WindowExtremes.Conv2D,
+        ["ConvLSTM1D"] = RecurrentExtremes.ConvLSTM(1, (filters, size, strides, padding) => new ConvLSTM1D(filters, size, strides, padding)),
+        ["ConvLSTM2D"] = RecurrentExtremes.ConvLSTM(2, (filters, size, strides, padding) => new ConvLSTM2D(filters, size, (Size2D)strides, padding)),
+        ["ConvLSTM3D"] = RecurrentExtremes.ConvLSTM(3, (filters, size, strides, padding) => new ConvLSTM3D(filters, size, (Size3D)strides, padding)),
         ["Dense"] = CoreExtremes.Dense,
         ["DepthwiseConv2D"] = WindowExtremes.DepthwiseConv2D,
         ["Embedding"] = CoreExtremes.Embedding,
