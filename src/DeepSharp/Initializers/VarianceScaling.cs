@@ -79,6 +79,12 @@ internal sealed record VarianceScalingInitializer : Initializer
 
     public long? OwnSeed { get; }
 
+    /// <summary>The axes of a weight that are its inputs; null for those of a kernel.</summary>
+    public AxisList? InputAxes { get; init; }
+
+    /// <summary>The axes of a weight that are its outputs; null for those of a kernel.</summary>
+    public AxisList? OutputAxes { get; init; }
+
     protected override long? Seed => OwnSeed;
 
     public static Initializer Named(string className, long? seed)
@@ -89,21 +95,29 @@ internal sealed record VarianceScalingInitializer : Initializer
 
     public static Func<ConfigReader, Initializer> Reader(string className) => reader =>
     {
-        reader.Refuse("input_axes", "output_axes");
-        return Named(className, reader.OptionalLong("seed"));
+        (AxisList? inputAxes, AxisList? outputAxes) = (AxisList.Read(reader, "input_axes"), AxisList.Read(reader, "output_axes"));
+        var initializer = (VarianceScalingInitializer)Named(className, reader.OptionalLong("seed"));
+        return initializer with { InputAxes = inputAxes, OutputAxes = outputAxes };
     };
 
     public static Initializer Read(ConfigReader reader)
     {
-        reader.Refuse("input_axes", "output_axes");
         return new VarianceScalingInitializer(
             "VarianceScaling", reader.Float("scale", 1f), reader.String("mode", "fan_in")!,
-            reader.String("distribution", "truncated_normal")!, reader.OptionalLong("seed"));
+            reader.String("distribution", "truncated_normal")!, reader.OptionalLong("seed"))
+        {
+            InputAxes = AxisList.Read(reader, "input_axes"),
+            OutputAxes = AxisList.Read(reader, "output_axes"),
+        };
     }
+
+    internal override Initializer ForAxes(int[] inputAxes, int[] outputAxes) =>
+        InputAxes is null || OutputAxes is null ? this with { InputAxes = new(inputAxes), OutputAxes = new(outputAxes) } : this;
 
     protected override void Fill(Span<float> values, Shape shape, RandomStream random)
     {
-        var fans = Fans.Of(shape);
+        Fans fans = InputAxes is { } inputs && OutputAxes is { } outputs
+            ? new Fans(inputs.Lengths(shape), outputs.Lengths(shape)) : Fans.Of(shape);
         double n = Math.Max(1, Mode switch { "fan_in" => fans.In, "fan_out" => fans.Out, _ => (fans.In + fans.Out) / 2 });
         double variance = Scale / n;
         switch (Distribution)
@@ -125,7 +139,7 @@ internal sealed record VarianceScalingInitializer : Initializer
     {
         var config = new JsonObject();
         if (ClassName == "VarianceScaling") (config["scale"], config["mode"], config["distribution"]) = (Scale, Mode, Distribution);
-        (config["seed"], config["input_axes"], config["output_axes"]) = (OwnSeed, null, null);
+        (config["seed"], config["input_axes"], config["output_axes"]) = (OwnSeed, InputAxes?.ToConfig(), OutputAxes?.ToConfig());
         return config;
     }
 }

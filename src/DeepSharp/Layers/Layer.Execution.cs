@@ -56,7 +56,7 @@ public abstract partial class Layer
     private void Finish(in CallInputs<Tensor> call, Span<Tensor> outputs)
     {
         if (SupportsMasking) PassMasksOn(call, outputs);
-        if (ActivityRegularizer is null) return;
+        if (ActivityRegularizer is null || !PenalizesOutputs) return;
         foreach (Tensor output in outputs) AddActivityPenalty(output);
     }
 
@@ -97,6 +97,9 @@ public abstract partial class Layer
             throw;
         }
     }
+
+    /// <summary>Whether <see cref="ActivityRegularizer"/> is for the outputs; if not, the layer sees to it by itself.</summary>
+    private protected virtual bool PenalizesOutputs => true;
 
     // Kept on the tape, for whoever makes the loss of the step. Divided by the samples, as in Keras: the loss is a mean over them.
     private protected void AddActivityPenalty(Tensor output)

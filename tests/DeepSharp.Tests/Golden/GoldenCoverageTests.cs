@@ -9,6 +9,8 @@ public sealed class GoldenCoverageTests
     private static readonly Dictionary<string, Type> s_tests = new()
     {
         ["activations"] = typeof(ActivationGoldenTests),
+        ["attention"] = typeof(AttentionGoldenTests),
+        ["attention2"] = typeof(Attention2GoldenTests),
         ["conv2"] = typeof(Conv2GoldenTests),
         ["conv2d"] = typeof(Conv2DGoldenTests),
         ["conv_other"] = typeof(OtherConvolutionGoldenTests),

@@ -48,6 +48,12 @@ internal enum ScratchSlot
     /// <summary>Frequencies of one block of a convolution by Winograd's method.</summary>
     Winograd,
 
+    /// <summary>Operands of a sum over products in the order of matrices.</summary>
+    Einsum,
+
+    /// <summary>Operands and blocks of one head of an attention.</summary>
+    Attention,
+
     /// <summary>Transformed sources of a convolution by Winograd's method, written by all workers before all read them.</summary>
     WinogradSources,
 

@@ -1,0 +1,120 @@
+namespace DeepSharp.Kernels;
+
+/// <summary>
+/// The gradients of softmax(scale·q·kᵀ)·v, block by block. Probabilities are computed anew from the logarithms of their sums, so that
+/// nothing as long as all pairs is ever stored (Dao et al. 2022, algorithm 4).
+/// </summary>
+/// <remarks>
+/// With p the probabilities and dy the gradient of the output: dv = pᵀ·dy, ds = p∘(dy·vᵀ − Σ dy∘y), dq = scale·ds·k, dk = scale·dsᵀ·q.
+/// The gradient of a key adds up over blocks of queries in their order, that of a query over blocks of keys in theirs, whether an index
+/// computes one of them or both: the bits are the same.
+/// </remarks>
+/// <param name="Shape">Sizes and options.</param>
+/// <param name="Masks">Who looks at whom.</param>
+/// <param name="Work">What an index is: blocks of keys, or where only the queries' gradient is wanted blocks of queries.</param>
+/// <param name="Sources">What the forward pass read and wrote, and the gradient of its output.</param>
+/// <param name="Gradients">To be written; those of the queries together with others only where indices have whole heads.</param>
+internal unsafe readonly struct AttentionBackward<TSimd>(
+    AttentionShape Shape, AttentionMasks Masks, AttentionWork Work, AttentionSources Sources, AttentionGradients Gradients) : IRangeBody
+    where TSimd : unmanaged, ISimd<TSimd>
+{
+    public void Invoke(int start, int end)
+    {
+        for (int i = start; i < end; i++)
+        {
+            (int head, int first, int last) = Work[i];
+            RunHead(head / Shape.KeyHeads, head % Shape.KeyHeads, first, last);
+        }
+    }
+
+    private void RunHead(int batch, int keyHead, int first, int end)
+    {
+        var head = new AttentionHead<TSimd>(Shape, Sources, batch, keyHead);
+        int blocks = AttentionBlocks.QueryBlocks<TSimd>(Shape.Queries), keyBlocks = AttentionBlocks.KeyBlocks(Shape.Keys);
+        bool isOfQueries = Gradients.Key == null && Gradients.Value == null;
+        (int firstQuery, int endQuery) = isOfQueries ? (first, end) : (0, blocks);
+        (int firstKey, int endKey) = isOfQueries ? (0, keyBlocks) : (first, end);
+        for (int i = firstKey; i < endKey; i++)
+        {
+            int key = i * AttentionBlocks.Keys, keys = Math.Min(AttentionBlocks.Keys, Shape.Keys - key);
+            head.ClearKeys(keys);
+            for (int member = 0; member < Shape.Group; member++)
+            {
+                for (int j = firstQuery; j < endQuery; j++)
+                {
+                    int query = AttentionBlocks.Start(j, blocks, Shape.Queries), last = AttentionBlocks.Start(j + 1, blocks, Shape.Queries);
+                    if (Shape.Options.FirstKey(query) >= key + keys || Shape.Options.EndKey(last - 1, Shape.Keys) <= key) continue;
+                    AddBlock(head, member, query, last - query, key, keys);
+                }
+            }
+
+            head.WriteKeys(Gradients, key, keys);
+        }
+
+        int from = AttentionBlocks.Start(firstQuery, blocks, Shape.Queries), to = AttentionBlocks.Start(endQuery, blocks, Shape.Queries);
+        if (Gradients.Query != null) head.WriteQueries(Gradients, from, to - from);
+    }
+
+    private void AddBlock(in AttentionHead<TSimd> head, int member, int query, int rows, int key, int keys)
+    {
+        int padded = AttentionBlocks.Padded<TSimd>(keys);
+        float* queries = head.Query(member, query), gradients = head.OutputGradient(member, query);
+        float* shifts = Sources.LogSums + head.Row(member, query), means = head.Means + (nint)member * Shape.Queries + query;
+        bool isDeep = Gradients.Query != null || Gradients.Key != null;
+        AttentionScores.Multiply<TSimd>(queries, head.KeyColumns + (nint)key * Shape.Width, Shape.Width, head.Scores, rows, keys);
+        if (isDeep)
+        {
+            AttentionScores.Multiply<TSimd>(
+                gradients, head.ValueColumns + (nint)key * Shape.ValueWidth, Shape.ValueWidth, head.ScoreGradients, rows, keys);
+        }
+
+        for (int r = 0; r < rows; r++)
+        {
+            float* scores = head.Scores + r * AttentionBlocks.ScoreStride;
+            AttentionScores.Mask<TSimd>(Shape, Masks, head.Batch, head.FirstHead + member, query + r, key, keys, scores);
+            if (!isDeep) ScoreRow.Exponentials<TSimd>(scores, padded, shifts[r]);
+            else ScoreRow.Backward<TSimd>(scores, head.ScoreGradients + r * AttentionBlocks.ScoreStride, padded, shifts[r], means[r]);
+        }
+
+        if (Gradients.Value != null) AddToKeys(head.Scores, gradients, head.ValueGradients, Shape.ValueWidth, rows, keys);
+        if (Gradients.Key != null) AddToKeys(head.ScoreGradients, queries, head.KeyGradients, Shape.Width, rows, keys);
+        if (Gradients.Query != null) AddToQueries(head, member, query, rows, key, keys);
+    }
+
+    // One row for each key: the sum over the block's queries.
+    private static void AddToKeys(float* weights, float* rows, float* sums, int width, int queries, int keys)
+    {
+        int stride = AttentionBlocks.RowStride<TSimd>(width);
+        var task = new TileTask
+        {
+            A = weights,
+            ARowStride = 1,
+            ADepthStride = AttentionBlocks.ScoreStride,
+            B = rows,
+            BDepthStride = stride,
+            C = sums,
+            CRowStride = stride,
+            Depth = queries,
+            Accumulate = true,
+        };
+        AttentionTiles.Multiply<TSimd>(task, keys, AttentionBlocks.Padded<TSimd>(width), RegisterTile.Columns<TSimd>());
+    }
+
+    private void AddToQueries(in AttentionHead<TSimd> head, int member, int query, int rows, int key, int keys)
+    {
+        int stride = AttentionBlocks.RowStride<TSimd>(Shape.Width);
+        var task = new TileTask
+        {
+            A = head.ScoreGradients,
+            ARowStride = AttentionBlocks.ScoreStride,
+            ADepthStride = 1,
+            B = head.KeyRows + (nint)key * stride,
+            BDepthStride = stride,
+            C = head.QueryGradients + ((nint)member * Shape.Queries + query) * stride,
+            CRowStride = stride,
+            Depth = keys,
+            Accumulate = true,
+        };
+        AttentionTiles.Multiply<TSimd>(task, rows, AttentionBlocks.Padded<TSimd>(Shape.Width), RegisterTile.Columns<TSimd>());
+    }
+}

@@ -1,0 +1,172 @@
+using System.Numerics.Tensors;
+
+namespace DeepSharp.Kernels;
+
+/// <summary>
+/// softmax(scale·q·kᵀ)·v block by block: the scores of a block of queries with a block of keys live in cache only, and what was summed
+/// before is scaled down where a larger score turns up (Milakov and Gimelshein 2018; Dao et al. 2022, algorithm 1).
+/// </summary>
+/// <param name="Shape">Sizes and options.</param>
+/// <param name="Masks">Who looks at whom.</param>
+/// <param name="Work">What an index is.</param>
+/// <param name="Query">Queries.</param>
+/// <param name="Key">Keys.</param>
+/// <param name="Value">Values.</param>
+/// <param name="Output">To be written.</param>
+/// <param name="LogSums">
+/// (batch, heads, queries), to be written: the logarithm of the sum of e^score, +∞ for a query without any key; null where there is no
+/// backward pass.
+/// </param>
+internal unsafe readonly record struct AttentionForward<TSimd>(
+    AttentionShape Shape, AttentionMasks Masks, AttentionWork Work, nint Query, nint Key, nint Value, nint Output, nint LogSums) : IRangeBody
+    where TSimd : unmanaged, ISimd<TSimd>
+{
+    public void Invoke(int start, int end)
+    {
+        for (int i = start; i < end; i++)
+        {
+            (int head, int first, int last) = Work[i];
+            RunHead(head / Shape.KeyHeads, head % Shape.KeyHeads, first, last);
+        }
+    }
+
+    private void RunHead(int batch, int keyHead, int firstBlock, int endBlock)
+    {
+        int keyStride = AttentionBlocks.RowStride<TSimd>(Shape.Width), valueStride = AttentionBlocks.RowStride<TSimd>(Shape.ValueWidth);
+        int rows = AttentionBlocks.MostQueries<TSimd>();
+        long keys = (long)AttentionBlocks.Padded<TSimd>(Shape.Keys) * Shape.Width, values = (long)Shape.Keys * valueStride;
+        var block = default(Block);
+        block.Keys = Scratch.Get(
+            ScratchSlot.Attention, keys + values + (long)rows * (keyStride + valueStride + AttentionBlocks.ScoreStride + 2) + 64);
+        block.Values = block.Keys + keys;
+        block.Queries = block.Values + values;
+        block.Output = block.Queries + rows * keyStride;
+        block.Scores = block.Output + rows * valueStride;
+        block.Largest = block.Scores + rows * AttentionBlocks.ScoreStride;
+        block.Sums = block.Largest + rows;
+
+        nint place = ((nint)batch * Shape.Keys * Shape.KeyHeads) + keyHead, between = Shape.KeyHeads;
+        AttentionOperands.CopyColumns<TSimd>(
+            (float*)Key + place * Shape.Width, between * Shape.Width, Shape.Keys, Shape.Width, block.Keys);
+        AttentionOperands.CopyRows<TSimd>(
+            (float*)Value + place * Shape.ValueWidth, between * Shape.ValueWidth, Shape.Keys, Shape.ValueWidth, 1f, block.Values, valueStride);
+        int blocks = AttentionBlocks.QueryBlocks<TSimd>(Shape.Queries);
+        for (int member = 0; member < Shape.Group; member++)
+        {
+            for (int i = firstBlock; i < endBlock; i++)
+            {
+                (block.First, block.End) = (AttentionBlocks.Start(i, blocks, Shape.Queries), AttentionBlocks.Start(i + 1, blocks, Shape.Queries));
+                RunBlock(batch, (keyHead * Shape.Group) + member, block);
+            }
+        }
+    }
+
+    private void RunBlock(int batch, int head, in Block block)
+    {
+        int rows = block.End - block.First, keyStride = AttentionBlocks.RowStride<TSimd>(Shape.Width);
+        nint place = ((((nint)batch * Shape.Queries) + block.First) * Shape.Heads) + head, between = Shape.Heads;
+        AttentionOperands.CopyRows<TSimd>(
+            (float*)Query + place * Shape.Width, between * Shape.Width, rows, Shape.Width, Shape.Options.Scale, block.Queries, keyStride);
+        new Span<float>(block.Largest, rows).Fill(float.NegativeInfinity);
+        new Span<float>(block.Sums, rows).Clear();
+
+        bool isFirst = true;
+        int firstKey = Shape.Options.FirstKey(block.First), endKey = Shape.Options.EndKey(block.End - 1, Shape.Keys);
+        for (int key = firstKey / AttentionBlocks.Keys * AttentionBlocks.Keys; key < endKey; key += AttentionBlocks.Keys)
+        {
+            AddKeys(batch, head, block, key, Math.Min(AttentionBlocks.Keys, Shape.Keys - key), isFirst);
+            isFirst = false;
+        }
+
+        if (isFirst) new Span<float>(block.Output, rows * AttentionBlocks.RowStride<TSimd>(Shape.ValueWidth)).Clear();
+        Finish(batch, head, block, (float*)Output + place * Shape.ValueWidth);
+    }
+
+    private void AddKeys(int batch, int head, in Block block, int key, int keys, bool isFirst)
+    {
+        int rows = block.End - block.First, padded = AttentionBlocks.Padded<TSimd>(keys);
+        int valueStride = AttentionBlocks.RowStride<TSimd>(Shape.ValueWidth), valueColumns = AttentionBlocks.Padded<TSimd>(Shape.ValueWidth);
+        AttentionScores.Multiply<TSimd>(
+            block.Queries, block.Keys + (nint)key * Shape.Width, Shape.Width, block.Scores, rows, keys);
+        for (int r = 0; r < rows; r++)
+        {
+            float* scores = block.Scores + r * AttentionBlocks.ScoreStride, output = block.Output + r * valueStride;
+            AttentionScores.Mask<TSimd>(Shape, Masks, batch, head, block.First + r, key, keys, scores);
+            float before = block.Largest[r], largest = MathF.Max(before, ScoreRow.Largest<TSimd>(scores, padded));
+
+            // Without any key so far the shift is 0: e^(−∞ − 0) is 0, where −∞ − −∞ would be NaN.
+            float shift = largest == float.NegativeInfinity ? 0f : largest;
+            float sum = ScoreRow.Exponentials<TSimd>(scores, padded, shift);
+            block.Largest[r] = largest;
+            if (isFirst || before == largest)
+            {
+                block.Sums[r] += sum;
+                continue;
+            }
+
+            float factor = MathF.Exp(before - shift);
+            block.Sums[r] = float.MultiplyAddEstimate(block.Sums[r], factor, sum);
+            ScoreRow.Scale<TSimd>(output, valueColumns, factor);
+        }
+
+        var task = new TileTask
+        {
+            A = block.Scores,
+            ARowStride = AttentionBlocks.ScoreStride,
+            ADepthStride = 1,
+            B = block.Values + (nint)key * valueStride,
+            BDepthStride = valueStride,
+            C = block.Output,
+            CRowStride = valueStride,
+            Depth = keys,
+            Accumulate = !isFirst,
+        };
+        AttentionTiles.Multiply<TSimd>(task, rows, valueColumns, RegisterTile.Columns<TSimd>());
+    }
+
+    private void Finish(int batch, int head, in Block block, float* output)
+    {
+        int valueStride = AttentionBlocks.RowStride<TSimd>(Shape.ValueWidth);
+        float* logSums = LogSums == 0 ? null : (float*)LogSums + (((nint)batch * Shape.Heads) + head) * Shape.Queries + block.First;
+        for (int r = 0; r < block.End - block.First; r++, output += (nint)Shape.Heads * Shape.ValueWidth)
+        {
+            var to = new Span<float>(output, Shape.ValueWidth);
+            float sum = block.Sums[r];
+            if (sum == 0f) WriteEmpty(block, to);
+            else TensorPrimitives.Multiply(new ReadOnlySpan<float>(block.Output + r * valueStride, Shape.ValueWidth), 1f / sum, to);
+            if (logSums != null) logSums[r] = sum == 0f ? float.PositiveInfinity : block.Largest[r] + MathF.Log(sum);
+        }
+    }
+
+    // A query without any key, which is rare.
+    private void WriteEmpty(in Block block, Span<float> to)
+    {
+        to.Clear();
+        if (Shape.Options.ZeroEmpty || Shape.Keys == 0) return;
+        int valueStride = AttentionBlocks.RowStride<TSimd>(Shape.ValueWidth);
+        for (int key = 0; key < Shape.Keys; key++)
+        {
+            TensorPrimitives.Add(to, new ReadOnlySpan<float>(block.Values + (nint)key * valueStride, to.Length), to);
+        }
+
+        TensorPrimitives.Divide(to, Shape.Keys, to);
+    }
+
+    private struct Block
+    {
+        /// <summary>Of the head, transposed, in panels.</summary>
+        public float* Keys;
+
+        /// <summary>Of the head, row by row.</summary>
+        public float* Values;
+
+        public float* Queries;
+        public float* Output;
+        public float* Scores;
+        public float* Largest;
+        public float* Sums;
+
+        public int First;
+        public int End;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepSharp.Kernels;
+
+/// <summary>Copies of queries, keys and values of one head in the order in which tiles read them, filled up with zeros.</summary>
+internal static unsafe class AttentionOperands
+{
+    /// <summary>Row after row: to[r·stride + j] = from[r·fromStride + j]·factor, zeros behind the columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void CopyRows<TSimd>(float* from, nint fromStride, int rows, int columns, float factor, float* to, int stride)
+        where TSimd : unmanaged, ISimd<TSimd>
+    {
+        TSimd factors = TSimd.Splat(factor);
+        for (int row = 0; row < rows; row++, from += fromStride, to += stride)
+        {
+            int j = 0;
+            for (; j <= columns - TSimd.Width; j += TSimd.Width) TSimd.Store(TSimd.Load(from + j) * factors, to + j);
+            for (; j < columns; j++) to[j] = from[j] * factor;
+            for (; j < stride; j++) to[j] = 0f;
+        }
+    }
+
+    /// <summary>Transposed, in panels as wide as a tile: to[panel][k][j] = from[(panel·tile + j)·fromStride + k], zeros behind the rows.</summary>
+    public static void CopyColumns<TSimd>(float* from, nint fromStride, int rows, int columns, float* to)
+        where TSimd : unmanaged, ISimd<TSimd>
+    {
+        int width = RegisterTile.Columns<TSimd>();
+        for (int row = 0; row < rows; row += width, from += width * fromStride, to += (nint)width * columns)
+        {
+            PanelPacking.Transpose(from, fromStride, Math.Min(width, rows - row), columns, to, width);
+        }
+    }
+}
