@@ -72,7 +72,7 @@ internal sealed class Predictor(Model model)
             if (done == 0)
             {
                 // A custom class may predict something else than its layers compute: then the first batch tells.
-                bool isKnown = model is Sequential || model.GetType() == typeof(Model) || model.Split is not null;
+                bool isKnown = !model.HasCustomSteps || model.Split is not null;
                 Shape[] shapes = isKnown ? model.ShapesOfStep([.. batch.X.Select(x => x.Shape)]) : [];
                 outputs = new Tensor[isKnown ? shapes.Length : model.OutputCount(batch.X)];
                 if (onlyOne && outputs.Length != 1) throw NotOne(options.Method, outputs.Length);
