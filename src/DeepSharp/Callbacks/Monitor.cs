@@ -40,16 +40,16 @@ internal sealed class Monitor(Callback callback, string name, ImprovementMode mo
     {
         if (_isChecked) return;
         Trainer trainer = callback.Trainer!;
-        _isChecked = trainer.IsBound;
-        if (IsOfMissingValidation) throw Unknown(trainer.IsBound ? trainer.Values.Names : ["loss"]);
+        _isChecked = trainer.Outputs.IsBound;
+        if (IsOfMissingValidation) throw Unknown(trainer.Outputs.IsBound ? trainer.Outputs.Values.Names : ["loss"]);
 
-        if (!trainer.IsBound) return;
-        string[] names = [.. trainer.Values.Names];
+        if (!trainer.Outputs.IsBound) return;
+        string[] names = [.. trainer.Outputs.Values.Names];
         if (callback.HasValidation) names = [.. names, .. names.Select(known => "val_" + known)];
         names = [.. names, .. callback.AddedBefore];
 
         // A custom step may report more than is known now.
-        if (!names.Contains(name) && !trainer.HasStepsOfItsOwn) throw Unknown(names);
+        if (!names.Contains(name) && !callback.Model.HasCustomSteps) throw Unknown(names);
         _largerIsBetter ??= Find();
     }
 
@@ -68,7 +68,7 @@ internal sealed class Monitor(Callback callback, string name, ImprovementMode mo
     {
         if (mode != ImprovementMode.Auto) return mode == ImprovementMode.Max;
         string plain = name.StartsWith("val_", StringComparison.Ordinal) ? name["val_".Length..] : name;
-        if (callback.Trainer!.Values.MetricOf(plain)?.LargerIsBetter is { } known) return known;
+        if (callback.Trainer!.Outputs.Values.MetricOf(plain)?.LargerIsBetter is { } known) return known;
         if (plain == "loss" || plain.EndsWith("_loss", StringComparison.Ordinal)) return false;
         throw new ArgumentException(
             $"{callback.GetType().Name}: expected to know whether larger values of '{name}' are better, but its metric does not say. " +

@@ -30,7 +30,7 @@ public partial class Model
     /// The names of the values that training and evaluation report, as in the logs: <c>loss</c> and the metrics. Empty before
     /// <c>Compile</c>, and where only the first batch tells how many outputs there are.
     /// </summary>
-    public IReadOnlyList<string> MetricsNames => _trainer is { IsBound: true } ? [.. _trainer.Values.Names] : [];
+    public IReadOnlyList<string> MetricsNames => _trainer is { Outputs: { IsBound: true } outputs } ? [.. outputs.Values.Names] : [];
 
     /// <summary>What <c>Compile</c> was given; null before.</summary>
     internal Trainer? Trainer => _trainer;
@@ -102,7 +102,7 @@ public partial class Model
     private protected void OnLayersChanged()
     {
         CountPartsChange();
-        _trainer?.ForgetWeights();
+        _trainer?.ForgetLayers();
         _predictor.Forget();
     }
 

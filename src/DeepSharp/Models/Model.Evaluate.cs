@@ -202,7 +202,7 @@ public partial class Model
         using (data)
         {
             Trainer trainer = RequireTrainer(options.Method);
-            trainer.FindRegularized();
+            trainer.Weights.FindRegularized();
             using Trainer.Pass means = trainer.BeginPass();
             options.Begin(this, data.Count);
             try
@@ -218,5 +218,5 @@ public partial class Model
 
     // One input and one output, known already: tensors are a batch as they come.
     private bool IsSimple(Trainer trainer, Tensor x) =>
-        IsBuilt && InputCount == 1 && Split is null && trainer is { IsBound: true, Outputs.Length: 1 } && (DeclaredInput(0)?.Shape.Rank ?? x.Rank) == x.Rank;
+        IsBuilt && InputCount == 1 && Split is null && trainer is { Outputs: { IsBound: true, Count: 1 } } && (DeclaredInput(0)?.Shape.Rank ?? x.Rank) == x.Rank;
 }

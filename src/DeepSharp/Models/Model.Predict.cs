@@ -146,8 +146,7 @@ public partial class Model
         if (data.Count > 0)
         {
             StatefulLayers.Check(options.Method, StatefulLayers.Of(this), data.Count, size, options.Steps, options.Callbacks);
-            int samples = (int)Math.Min(data.Count, (long)size * (options.Steps ?? int.MaxValue));
-            return _predictor.Run(new BatchSource(data, size), samples, options, onlyOne);
+            return _predictor.Run(data, size, options, onlyOne);
         }
 
         Shape[] outputs = OutputShapes([.. data.X.Select(array => array.SampleShape.Prepend(0))]);
@@ -158,6 +157,6 @@ public partial class Model
     private TensorGroup Predict(IEnumerable<Batch> batches, PassOptions options, bool onlyOne)
     {
         ArgumentNullException.ThrowIfNull(batches);
-        return _predictor.Run(new BatchStream(this, options.Method, batches, null, inputsOnly: true), null, options, onlyOne);
+        return _predictor.Run(new BatchStream(this, options.Method, batches, null, inputsOnly: true), options, onlyOne);
     }
 }

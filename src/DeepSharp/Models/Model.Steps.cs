@@ -5,9 +5,6 @@ public partial class Model
 {
     private readonly List<Metric> _ownMetrics = [];
 
-    /// <summary>The metrics of the model's own, see <see cref="AddMetric"/>.</summary>
-    internal IReadOnlyList<Metric> OwnMetrics => _ownMetrics;
-
     /// <summary>
     /// One step of training. Override it to train differently: whatever <c>Fit</c> and <c>TrainOnBatch</c> offer besides stays the same.
     /// </summary>
@@ -104,13 +101,9 @@ public partial class Model
         if (_ownMetrics.Contains(metric)) return metric;
         ObjectUses.Replace("AddMetric", this, [], [metric]);
         _ownMetrics.Add(metric);
-        _trainer?.ForgetNames();
+        _trainer?.Outputs.Forget();
         return metric;
     }
-
-    internal void RunTrainStep(TrainingStep step) => TrainStep(step);
-
-    internal void RunTestStep(TrainingStep step) => TestStep(step);
 
     internal void RunPredictStep(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs) => PredictStep(inputs, outputs);
 }

@@ -267,7 +267,7 @@ public class LogitsBehindTests
         var model = new Sequential([new Dense(isYes ? 1 : 3, activation), new Masked()], "m", new Input([5, 4]));
         var trainer = new Trainer(model, new SGD(), isYes ? "binary_crossentropy" : "sparse_categorical_crossentropy");
         var batch = new StepBatch([Tensor.Ones([2, 5, 4])], [Tensor.Ones([2, 5, 1])], [null], 2);
-        trainer.Prepare();
+        trainer.Weights.Prepare();
         AllocationAssert.Zero(() => trainer.TrainStep(batch));
         AllocationAssert.Zero(() => trainer.TestStep(batch));
     }

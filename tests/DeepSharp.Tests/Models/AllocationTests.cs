@@ -10,7 +10,7 @@ public class AllocationTests
         using var count = new ThreadCount(threads);
         Sequential model = SmallModels.ConvolutionalWithDropout();
         (BatchSource data, Trainer trainer) = Prepare(model);
-        trainer.Prepare();
+        trainer.Weights.Prepare();
         AllocationAssert.Zero(() =>
         {
             trainer.TrainStep(NextOf(data));

@@ -100,7 +100,7 @@ public class ConstraintTrainingTests
         var trainer = new Trainer(model, "adam", "sparse_categorical_crossentropy");
         (Tensor x, Tensor y) = SmallModels.Points(16);
         var batch = new StepBatch([x], [y], [null], 16);
-        trainer.Prepare();
+        trainer.Weights.Prepare();
         AllocationAssert.Zero(() => trainer.TrainStep(batch));
     }
 

@@ -46,7 +46,7 @@ public class LongTrainingTests
         var data = new BatchSource(ModelData.Of(model, "Fit", x, y, null), Batch) { Random = new RandomStream(1) };
         data.BeginPass();
         Trainer trainer = model.Trainer!;
-        trainer.Prepare();
+        trainer.Weights.Prepare();
         AllocationAssert.Zero(() =>
         {
             if (data.Next() is not { } batch)

@@ -165,7 +165,7 @@ public class MultipleOutputTests
         model.Compile("adam", ["sparse_categorical_crossentropy", "mse"], [["accuracy"], ["mae"]], [1f, 0.5f], [["accuracy"], null]);
         ModelData arrays = ModelData.Of(model, "Fit", (left, right), (y1, y2), Tensor.Ones([28]));
         var data = new BatchSource(arrays, 8) { Random = new RandomStream(1) };
-        model.Trainer!.Prepare();
+        model.Trainer!.Weights.Prepare();
         data.BeginPass();
         AllocationAssert.Zero(() =>
         {

@@ -160,7 +160,7 @@ public class RegularizationTests
         var trainer = new Trainer(model, optimizer, "sparse_categorical_crossentropy");
         (Tensor x, Tensor y) = SmallModels.Points(16);
         var batch = new StepBatch([x], [y], [null], 16);
-        trainer.Prepare();
+        trainer.Weights.Prepare();
         AllocationAssert.Zero(() => trainer.TrainStep(batch));
         AllocationAssert.Zero(() => trainer.TestStep(batch));
     }

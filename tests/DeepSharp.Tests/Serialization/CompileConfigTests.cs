@@ -37,6 +37,6 @@ public class CompileConfigTests
         Model copy = TwoByTwo.Create();
         CompileConfig.Apply(JsonNode.Parse(config.ToJsonString())!.AsObject(), copy);
         Assert.Equal(config.ToJsonString(), CompileConfig.Of(copy)!.ToJsonString());
-        Assert.Equal(model.Trainer!.Values.Names, copy.Trainer!.Values.Names);
+        Assert.Equal(model.Trainer!.Outputs.Values.Names, copy.Trainer!.Outputs.Values.Names);
     }
 }

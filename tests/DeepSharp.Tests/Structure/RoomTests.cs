@@ -30,4 +30,18 @@ public sealed class RoomTests
             .Select(name => $"{file.File.Path} names {name}, which {homes[name]} declares, to the right of {file.Room}."));
         Assert.Equal("", string.Join("\n", wrong));
     }
+
+    /// <summary>A model holds its trainer, and the trainer its steps: none of them looks back at who holds it.</summary>
+    [Theory]
+    [InlineData("Model", "")]
+    [InlineData("Sequential", "")]
+    [InlineData("Trainer", "Trainer.cs")]
+    public void Steps_do_not_name_who_holds_them(string holder, string itself)
+    {
+        SourceFile[] steps = [.. SourceTree.Library.Where(file => file.Path.Replace('\\', '/').StartsWith("Models/Steps/", StringComparison.Ordinal))];
+        Assert.NotEmpty(steps);
+        HashSet<string> names = [holder], members = [];
+        Assert.Empty(steps.Where(file => Path.GetFileName(file.Path) != itself)
+            .Where(file => TypeUses.Named(CSharpTokens.Of(file.Text), names, members).Any()).Select(file => file.Path));
+    }
 }

@@ -30,7 +30,7 @@ internal sealed class BatchForm
     public bool Takes(Trainer? trainer, DataGroup x, DataGroup? y, DataGroup? weights)
     {
         if (_x is null || _trainer != trainer) return false;
-        if (trainer is not null && !(trainer.IsBound && trainer.OutputNames == _outputs)) return false;
+        if (trainer is not null && !(trainer.Outputs.IsBound && trainer.Outputs.Names == _outputs)) return false;
         if (!GroupForm.IsOf(_x, x) || !GroupForm.IsOf(_y, y) || !GroupForm.IsOf(_weights, weights)) return false;
         for (int i = 0; i < X.Length; i++)
         {
@@ -46,7 +46,7 @@ internal sealed class BatchForm
     {
         bool isLike = _x is not null && _trainer == trainer && GroupForm.IsOf(_x, x);
         X = Places(x, ModelNames.Inputs(model), x.Count);
-        (_trainer, _outputs) = (trainer, trainer?.OutputNames ?? []);
+        (_trainer, _outputs) = (trainer, trainer?.Outputs.Names ?? []);
         (_x, _y, _weights) = (GroupForm.Of(x), GroupForm.Of(y), GroupForm.Of(weights));
         (Y, Weights) = (Places(y, _outputs, _outputs.Length), Places(weights, _outputs, _outputs.Length));
         Shape[] samples = [.. X.Select(place => x[place].SampleShape)];

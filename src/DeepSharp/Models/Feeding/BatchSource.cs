@@ -17,6 +17,7 @@ internal sealed class BatchSource : BatchReader
     private readonly int[] _order;
     private readonly Part[] _full;
     private readonly Part[] _last;
+    private readonly StepMemory? _memory;
     private readonly BatchFeeder? _feeder;
     private int _next;
     private bool _isAhead;
@@ -28,8 +29,13 @@ internal sealed class BatchSource : BatchReader
     /// Whether the next batch is gathered by its own thread while the step with this one runs, where there is a core for it and
     /// batches are large.
     /// </param>
-    public BatchSource(ModelData data, int batchSize, bool mayReadAhead = false)
+    /// <param name="memory">
+    /// Where the tensors of a batch come first in the step that it is for, which the caller ends before the next batch; null for tensors
+    /// that last as long as this. Not for batches that are read ahead.
+    /// </param>
+    public BatchSource(ModelData data, int batchSize, bool mayReadAhead = false, StepMemory? memory = null)
     {
+        _memory = memory;
         (_batchSize, _order) = (Math.Clamp(batchSize, 1, Math.Max(1, data.Count)), new int[data.Count]);
         for (int i = 0; i < _order.Length; i++) _order[i] = i;
 
@@ -111,6 +117,7 @@ internal sealed class BatchSource : BatchReader
     {
         Part part = PartFor(index);
         ReadOnlySpan<int> samples = _order.AsSpan(index * _batchSize, part.Batch.Count);
+        if (_memory is not null) part.PlaceTensors(_memory);
         for (int i = 0; i < _arrays.Length; i++)
         {
             _arrays[i].CopySamples(samples, part.Tensors[i].Span);
@@ -130,16 +137,40 @@ internal sealed class BatchSource : BatchReader
     // The tensors of a batch: one for each array.
     private sealed class Part
     {
+        private readonly BatchSource _source;
+
         public Part(BatchSource source, int count)
         {
-            Tensors = [.. source._arrays.Select(array => Tensor.KeepZeros(array.SampleShape.Prepend(count)))];
-            Batch = new StepBatch([.. source._x.Select(place => place < 0 ? null! : Tensors[place])], Pick(source._y), Pick(source._weights), count);
+            _source = source;
+            Tensors = new Tensor[source._arrays.Length];
+            Batch = new StepBatch(new Tensor[source._x.Length], new Tensor?[source._y.Length], new Tensor?[source._weights.Length], count);
+            if (source._memory is null) PlaceTensors(null);
         }
 
         public Tensor[] Tensors { get; }
 
         public StepBatch Batch { get; }
 
-        private Tensor?[] Pick(int[] places) => [.. places.Select(place => place < 0 ? null : Tensors[place])];
+        /// <summary>Puts tensors in their places: those of a step, or some that last.</summary>
+        public void PlaceTensors(StepMemory? memory)
+        {
+            for (int i = 0; i < Tensors.Length; i++)
+            {
+                Shape shape = _source._arrays[i].SampleShape.Prepend(Batch.Count);
+                Tensors[i] = memory?.Take(shape) ?? Tensor.KeepZeros(shape);
+            }
+
+            Put(_source._x, Batch.X);
+            Put(_source._y, Batch.Y);
+            Put(_source._weights, Batch.Weights);
+        }
+
+        private void Put(int[] places, Tensor?[] tensors)
+        {
+            for (int i = 0; i < places.Length; i++)
+            {
+                if (places[i] >= 0) tensors[i] = Tensors[places[i]];
+            }
+        }
     }
 }

@@ -59,7 +59,7 @@ internal static class DataOrder
     /// <exception cref="ArgumentException">They do not fit the outputs, or one that has a loss or metrics has none.</exception>
     public static DataArray?[] Targets(Trainer trainer, string method, DataGroup? y)
     {
-        string[] names = trainer.OutputNames;
+        string[] names = trainer.Outputs.Names;
         DataArray?[] targets = y is null ? new DataArray?[names.Length] : Each($"{method}, y", y, names, mayRepeat: false);
         for (int i = 0; i < names.Length; i++)
         {
@@ -75,8 +75,8 @@ internal static class DataOrder
     /// <summary>The weights of the samples for each output: one for all, or one for each.</summary>
     /// <exception cref="ArgumentException">They do not fit the outputs.</exception>
     public static DataArray?[] Weights(Trainer trainer, string method, DataGroup? weights) => weights is null
-        ? new DataArray?[trainer.OutputNames.Length]
-        : Each($"{method}, sampleWeight", weights, trainer.OutputNames, mayRepeat: true);
+        ? new DataArray?[trainer.Outputs.Names.Length]
+        : Each($"{method}, sampleWeight", weights, trainer.Outputs.Names, mayRepeat: true);
 
     private static DataArray?[] Each(string who, DataGroup group, string[] outputs, bool mayRepeat)
     {

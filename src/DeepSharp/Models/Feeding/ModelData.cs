@@ -70,7 +70,7 @@ internal sealed class ModelData
         Shape[] outputs = model.OutputShapes(shapes);
         DataKinds.Require(model, method, inputs, x);
         Trainer trainer = model.RequireTrainer(method);
-        trainer.Bind(ModelNames.Outputs(model) ?? ModelNames.Numbered(outputs.Length));
+        trainer.Outputs.Bind(ModelNames.Outputs(model) ?? ModelNames.Numbered(outputs.Length));
         DataArray?[] targets = DataOrder.Targets(trainer, method, y);
         DataArray?[] weights = DataOrder.Weights(trainer, method, sampleWeight);
         DataKinds.RequireNumbers(method, "y", targets);
@@ -100,7 +100,7 @@ internal sealed class ModelData
         Trainer trainer = model.RequireTrainer(method);
         int count = Math.Min(batchSize, Count);
         Shape[] batch = [.. X.Select(array => BatchOf(array)!.Value)];
-        if (!trainer.HasStepsOfItsOwn)
+        if (!model.HasCustomSteps)
         {
             trainer.Shapes.Check(count, model.FedShapes(batch), model.OutputShapes(batch), Y, [.. Weights.Select(BatchOf)]);
         }

@@ -13,21 +13,37 @@ internal sealed class Predictor(Model model)
     private volatile SampleSizes? _sizes;
     private volatile WeightGate? _gate;
 
-    /// <summary>The outputs for all samples.</summary>
+    /// <summary>The outputs for arrays.</summary>
+    /// <param name="data">Inputs, of one sample or more.</param>
+    /// <param name="batchSize">Samples a step.</param>
+    /// <param name="options">Steps, callbacks, cancellation.</param>
+    /// <param name="onlyOne">Whether a model with several outputs is refused.</param>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public TensorGroup Run(ModelData data, int batchSize, PassOptions options, bool onlyOne)
+    {
+        int samples = (int)Math.Min(data.Count, (long)batchSize * (options.Steps ?? int.MaxValue));
+
+        // Gathered into the memory of the steps: new tensors for each call would be cold, and cost more than a small model does.
+        Tape tape = TakeTape();
+        return Run(new BatchSource(data, batchSize, memory: tape.Memory), tape, samples, options, onlyOne);
+    }
+
+    /// <summary>The outputs for batches, as many as come.</summary>
     /// <param name="data">Inputs; disposed of in the end.</param>
-    /// <param name="samples">How many samples there will be; null where that is not known.</param>
     /// <param name="options">Steps, callbacks, cancellation.</param>
     /// <param name="onlyOne">Whether a model with several outputs is refused.</param>
     /// <exception cref="ArgumentException">There are no batches.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    public TensorGroup Run(BatchReader data, int? samples, PassOptions options, bool onlyOne)
+    public TensorGroup Run(BatchReader data, PassOptions options, bool onlyOne) => Run(data, TakeTape(), null, options, onlyOne);
+
+    private TensorGroup Run(BatchReader data, Tape tape, int? samples, PassOptions options, bool onlyOne)
     {
         using BatchReader _ = data;
         using RunningPasses.Prediction pass = RunningPasses.BeginPrediction(model);
         options.Begin(model, data.Count);
         try
         {
-            return RunBatches(data, samples, options, onlyOne);
+            return RunBatches(data, tape, samples, options, onlyOne);
         }
         finally
         {
@@ -35,13 +51,12 @@ internal sealed class Predictor(Model model)
         }
     }
 
-    private TensorGroup RunBatches(BatchReader data, int? samples, PassOptions options, bool onlyOne)
+    private TensorGroup RunBatches(BatchReader data, Tape tape, int? samples, PassOptions options, bool onlyOne)
     {
         ProgressBar? progress = ProgressBar.Create(options.Verbose);
         int? count = options.StepsOf(data.Count);
         foreach (Callback callback in options.Callbacks) callback.OnPredictBegin();
         progress?.Begin(count);
-        Tape tape = TakeTape();
 
         // All batches with the same weights, unless there is code of others between them, for which nobody is to wait.
         bool isWhole = samples is not null && options.Callbacks.Length == 0;
@@ -57,7 +72,7 @@ internal sealed class Predictor(Model model)
             if (done == 0)
             {
                 // A custom class may predict something else than its layers compute: then the first batch tells.
-                bool isKnown = model is Sequential || model.GetType() == typeof(Model) || model.Split is not null;
+                bool isKnown = !model.HasCustomSteps || model.Split is not null;
                 Shape[] shapes = isKnown ? model.ShapesOfStep([.. batch.X.Select(x => x.Shape)]) : [];
                 outputs = new Tensor[isKnown ? shapes.Length : model.OutputCount(batch.X)];
                 if (onlyOne && outputs.Length != 1) throw NotOne(options.Method, outputs.Length);
@@ -67,7 +82,6 @@ internal sealed class Predictor(Model model)
                     // What is no row a sample is refused when it is there, with its shape.
                     if (shapes[i].Rank > 0) rows[i].RequireRoom(options.Method, batch.Count, shapes[i][1..]);
                 }
-
             }
 
             foreach (OutputRows row in rows) row.RequireRoom(options.Method, batch.Count);

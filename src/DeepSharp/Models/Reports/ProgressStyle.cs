@@ -7,7 +7,8 @@ namespace DeepSharp;
 internal sealed record ProgressStyle(bool IsBar, bool IsColored, int Width)
 {
     /// <summary>The style for a wanted verbosity on the console as it is; null for none.</summary>
-    public static ProgressStyle? For(Verbosity verbosity) => For(
+    /// <remarks>Asks the terminal and the environment only where something is shown: small predictions take little longer than that.</remarks>
+    public static ProgressStyle? For(Verbosity verbosity) => verbosity == Verbosity.Silent ? null : For(
         verbosity, ConsoleWidth.Columns, Environment.GetEnvironmentVariable("NO_COLOR"), Environment.GetEnvironmentVariable("TERM"));
 
     /// <summary>The same for a console of some width, null where there is no terminal, and variables of the environment.</summary>

@@ -13,7 +13,7 @@ namespace DeepSharp;
 internal static class ObjectUses
 {
     private static readonly Lock s_lock = new();
-    private static readonly ConditionalWeakTable<object, WeakReference<Model>> s_users = [];
+    private static readonly ConditionalWeakTable<object, WeakReference<IStepModel>> s_users = [];
 
     /// <summary>Gives a model objects in place of those that it had.</summary>
     /// <param name="method">What the user called.</param>
@@ -21,7 +21,7 @@ internal static class ObjectUses
     /// <param name="before">What it had; let go of where it is not given again.</param>
     /// <param name="now">Optimizers and metrics.</param>
     /// <exception cref="ArgumentException">One is another model's. Nothing has changed.</exception>
-    public static void Replace(string method, Model model, IReadOnlyList<object> before, IReadOnlyList<object> now)
+    public static void Replace(string method, IStepModel model, IReadOnlyList<object> before, IReadOnlyList<object> now)
     {
         lock (s_lock)
         {
@@ -31,14 +31,14 @@ internal static class ObjectUses
                 if (!now.Contains(each, ReferenceEqualityComparer.Instance)) s_users.Remove(each);
             }
 
-            foreach (object each in now) s_users.AddOrUpdate(each, new WeakReference<Model>(model));
+            foreach (object each in now) s_users.AddOrUpdate(each, new WeakReference<IStepModel>(model));
         }
     }
 
-    private static void RequireFree(string method, Model model, object each)
+    private static void RequireFree(string method, IStepModel model, object each)
     {
-        if (!s_users.TryGetValue(each, out WeakReference<Model>? user)) return;
-        bool isAlive = user.TryGetTarget(out Model? other);
+        if (!s_users.TryGetValue(each, out WeakReference<IStepModel>? user)) return;
+        bool isAlive = user.TryGetTarget(out IStepModel? other);
         if (isAlive ? other == model : each is not Optimizer { StepCount: > 0 }) return;
         string owner = isAlive ? $"'{other!.Name}'" : "a model that is gone";
         throw new ArgumentException(each is Metric metric

@@ -3,8 +3,8 @@ namespace DeepSharp;
 /// <summary>Adds the penalties of regularizers to a loss and to the gradients of the weights.</summary>
 internal static class Penalties
 {
-    /// <summary>The weights that have a regularizer.</summary>
-    public static Variable[] Regularized(Model model) => [.. model.Weights.Where(weight => weight.Regularizer is not null)];
+    /// <summary>Those that have a regularizer.</summary>
+    public static Variable[] Regularized(IReadOnlyList<Variable> weights) => [.. weights.Where(weight => weight.Regularizer is not null)];
 
     /// <summary>The loss plus the penalties that are computed on the tape: those of weights without a shortcut.</summary>
     public static Tensor AddRecorded(Tensor loss, IReadOnlyList<Variable> weights)

@@ -7,16 +7,16 @@ namespace DeepSharp;
 internal static class RunningPasses
 {
     [ThreadStatic]
-    private static List<(Model Model, bool Predicts)>? t_passes;
+    private static List<(IStepModel Running, bool Predicts)>? t_passes;
 
     /// <summary>Says that a pass over data, or a step alone, begins.</summary>
-    public static void Begin(Model model) => (t_passes ??= []).Add((model, false));
+    public static void Begin(IStepModel model) => (t_passes ??= []).Add((model, false));
 
     /// <summary>Says that the one that began last has ended.</summary>
     public static void End() => t_passes!.RemoveAt(t_passes.Count - 1);
 
     /// <summary>Says that a prediction begins, which ends when what is returned is disposed of.</summary>
-    public static Prediction BeginPrediction(Model model)
+    public static Prediction BeginPrediction(IStepModel model)
     {
         (t_passes ??= []).Add((model, true));
         return default;
@@ -24,13 +24,13 @@ internal static class RunningPasses
 
     /// <summary>Refuses what changes the layers of a model in the middle of its training, or of that of a model around it.</summary>
     /// <exception cref="InvalidOperationException">A pass is running.</exception>
-    public static void RequireNone(string method, Model model)
+    public static void RequireNone(string method, IStepModel model)
     {
-        foreach ((Model running, bool predicts) in t_passes ?? [])
+        foreach ((IStepModel running, bool predicts) in t_passes ?? [])
         {
             // The first prediction of a custom class may be what builds it, and makes its layers.
             if (predicts && !running.IsBuilt) continue;
-            if (running != model && Array.IndexOf(running.FindParts(), model) < 0) continue;
+            if (running != model && Array.IndexOf<object>(running.FindParts(), model) < 0) continue;
             string around = running == model ? "" : $", which '{running.Name}' is made of,";
             (string works, string place, string advice) = predicts
                 ? ("predicts", "a callback, or other code", $"Call {method} when Predict has returned.")

@@ -13,7 +13,7 @@ namespace DeepSharp;
 internal static class StatefulLayers
 {
     /// <summary>The stateful layers of a chain or a graph, those of models inside too.</summary>
-    public static StepwiseLayer[] Of(Model model)
+    public static StepwiseLayer[] Of(IStepModel model)
     {
         List<StepwiseLayer> found = [];
         Collect(model, found);
@@ -53,15 +53,17 @@ internal static class StatefulLayers
         }
     }
 
-    private static void Collect(Model model, List<StepwiseLayer> found)
+    private static void Collect(IStepModel model, List<StepwiseLayer> found)
     {
-        if (model is not Sequential && model.GetType() != typeof(Model)) return;
-        Nesting.RequireStack(model);
+        if (model.HasCustomSteps) return;
         foreach (Layer layer in model.Layers)
         {
             if (layer is StepwiseLayer { Stateful: true } stateful) found.Add(stateful);
             else if (layer is Bidirectional { Stateful: true } both) found.AddRange([both.ForwardLayer, both.BackwardLayer]);
             else if (layer is Model inner) Collect(inner, found);
+            if (layer is not IStepModel inner) continue;
+            Nesting.RequireStack(layer);
+            Collect(inner, found);
         }
     }
 }

@@ -6,7 +6,7 @@ namespace DeepSharp;
 /// Tries losses and metrics out on targets and outputs of the shapes that a step will have, so that what does not fit is refused before the
 /// step changes anything: weights, moving averages of layers, means of metrics. Allocates nothing for shapes that it has seen.
 /// </summary>
-internal sealed class StepShapes(Model model, Trainer trainer)
+internal sealed class StepShapes(IStepModel model, CompiledOutputs compiled)
 {
     // Sequences in buckets have a few shapes in turn.
     private const int MostKnown = 8;
@@ -16,14 +16,14 @@ internal sealed class StepShapes(Model model, Trainer trainer)
 
     private readonly List<Known> _known = [];
 
-    // What a mask leaves out may be anything, and which that is shows in the step only. Layers that come or go make another object; those of
-    // chains inside show in the state.
+    // What a mask leaves out may be anything, and which that is shows in the step only. Layers of chains inside that come or go show in the
+    // state.
     private bool? _mayHaveMasks;
     private StepwiseLayer[]? _stateful;
     private long _state = Layer.InnerState;
 
     /// <summary>Whether the values of targets are looked at before a step begins: not where masks, or a custom step, decide.</summary>
-    public bool ChecksValues => !trainer.HasStepsOfItsOwn && !(_mayHaveMasks ??= model.MayMakeMasks);
+    public bool ChecksValues => !model.HasCustomSteps && !(_mayHaveMasks ??= model.MayMakeMasks);
 
     /// <summary>Looks at the batch of a step.</summary>
     /// <exception cref="ShapeException">
@@ -32,14 +32,14 @@ internal sealed class StepShapes(Model model, Trainer trainer)
     /// <exception cref="ArgumentException">A target makes no sense for its loss.</exception>
     public void Check(StepBatch batch)
     {
-        if (trainer.HasStepsOfItsOwn) return;
+        if (model.HasCustomSteps) return;
         ForgetChanged();
         foreach (StepwiseLayer layer in _stateful ??= StatefulLayers.Of(model)) layer.RequireKeptBatch(batch.Count);
         Shape[] outputs = OutputsOf(batch);
         if (!ChecksValues) return;
         for (int i = 0; i < outputs.Length; i++)
         {
-            if (batch.Y[i] is { } targets) trainer.Outputs[i].Loss?.CheckBatch(targets, outputs[i], null);
+            if (batch.Y[i] is { } targets) compiled[i].Loss?.CheckBatch(targets, outputs[i], null);
         }
     }
 
@@ -66,14 +66,14 @@ internal sealed class StepShapes(Model model, Trainer trainer)
     /// <returns>The shapes of the outputs.</returns>
     public Shape[] Check(int count, Shape[] x, Shape[] outputs, DataArray?[] y, Shape?[] weights)
     {
-        if (trainer.HasStepsOfItsOwn) return [];
+        if (model.HasCustomSteps) return [];
         ForgetChanged();
         Tape? previous = Tape.Suspend();
         try
         {
             for (int i = 0; i < outputs.Length; i++)
             {
-                if (y[i] is { } target && outputs[i].IsKnown) Try(trainer.Outputs[i], count, target, outputs[i], weights[i]);
+                if (y[i] is { } target && outputs[i].IsKnown) Try(compiled[i], count, target, outputs[i], weights[i]);
             }
         }
         finally
@@ -89,7 +89,12 @@ internal sealed class StepShapes(Model model, Trainer trainer)
 
     private void ForgetChanged()
     {
-        if (_state == Layer.InnerState) return;
+        if (_state != Layer.InnerState) Forget();
+    }
+
+    /// <summary>Says that layers came or went.</summary>
+    public void Forget()
+    {
         (_state, _mayHaveMasks, _stateful) = (Layer.InnerState, null, null);
         _known.Clear();
     }

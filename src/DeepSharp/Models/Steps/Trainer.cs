@@ -3,22 +3,16 @@ namespace DeepSharp;
 /// <summary>What a model was compiled with, and the steps of training and evaluation that follow from it.</summary>
 internal sealed class Trainer
 {
-    private readonly Model _model;
-    private long _preparedFor = -1;
-    private readonly RunningMean _loss = new();
+    private readonly IStepModel _model;
     private readonly TrainingStep _trainingStep;
     private readonly TrainingStep _testStep;
-    private Variable[]? _regularized;
-    private long _regularizedFor;
-    private OutputTraining[] _outputs = [];
-    private ReportedValues? _values;
 
     // The passes over data that run inside each other; the first stands for none.
     private readonly List<PassMeans> _passes = [new PassMeans()];
     private int _depth;
 
     public Trainer(
-        Model model, Optimizer optimizer, LossSet? losses, MetricSet? metrics = null, LossWeights? lossWeights = null,
+        IStepModel model, Optimizer optimizer, LossSet? losses, MetricSet? metrics = null, LossWeights? lossWeights = null,
         MetricSet? weightedMetrics = null)
     {
         (_model, Optimizer, Losses, LossWeights) = (model, optimizer, losses, lossWeights);
@@ -32,14 +26,22 @@ internal sealed class Trainer
         }
 
         RequireDistinct(metrics, weightedMetrics, model.OwnMetrics);
-        Shapes = new StepShapes(model, this);
-        _trainingStep = new TrainingStep(this, model, isTraining: true);
-        _testStep = new TrainingStep(this, model, isTraining: false);
-        if (ModelNames.Outputs(model) is { } names) Bind(names);
+        Outputs = new CompiledOutputs(model.OwnMetrics, losses, lossWeights, metrics, weightedMetrics);
+        Weights = new TrainedWeights(model, optimizer);
+        Shapes = new StepShapes(model, Outputs);
+        _trainingStep = new TrainingStep(model, Outputs, Weights, Shapes, isTraining: true);
+        _testStep = new TrainingStep(model, Outputs, Weights, Shapes, isTraining: false);
+        if (model.OutputNames is { } names) Outputs.Bind(names);
     }
 
+    /// <summary>The outputs with their losses and metrics, and the values that are reported.</summary>
+    public CompiledOutputs Outputs { get; }
+
+    /// <summary>The weights that are trained.</summary>
+    public TrainedWeights Weights { get; }
+
     /// <summary>Refuses targets that do not fit before a step begins.</summary>
-    public StepShapes Shapes { get; private set; }
+    public StepShapes Shapes { get; }
 
     public Optimizer Optimizer { get; }
 
@@ -57,88 +59,12 @@ internal sealed class Trainer
     /// <summary>The loss of every output, where there is one for all.</summary>
     public Loss? SingleLoss => Losses is null ? null : Losses.IsSingle || Losses is { Count: 1, Names: null } ? Losses[0] : null;
 
-    /// <summary>The names of the outputs, once <see cref="Bind"/> has said them.</summary>
-    public string[] OutputNames { get; private set; } = [];
-
-    public OutputTraining[] Outputs => _outputs;
-
-    public ReportedValues Values => _values ?? throw new InvalidOperationException("The outputs of the model are not known yet.");
-
-    public bool IsBound => _values is not null;
-
-    /// <summary>Whether the model is of a custom class, whose steps may do anything.</summary>
-    public bool HasStepsOfItsOwn => _model.GetType() != typeof(Model) && _model is not Sequential;
-
-    /// <summary>The mean of the loss.</summary>
-    public RunningMean LossMean => _loss;
-
-    /// <summary>The weights that training changes.</summary>
-    public Variable[] Variables { get; private set; } = [];
-
-    /// <summary>The weights with penalties.</summary>
-    public Variable[] Regularized
+    /// <summary>Says that layers came or went.</summary>
+    public void ForgetLayers()
     {
-        get
-        {
-            if (_regularized is null || _regularizedFor != WeightsState) FindRegularized();
-            return _regularized!;
-        }
-    }
-
-    /// <summary>Whether <see cref="Prepare"/> has run for the layers that there are, and nothing was frozen or freed since.</summary>
-    public bool IsPrepared => _preparedFor == WeightsState;
-
-    /// <summary>Whether <see cref="Prepare"/> has run at all for the layers that there are.</summary>
-    public bool WasPrepared => _preparedFor >= 0;
-
-    private static long WeightsState => Variable.TrainableChanges + Layer.InnerState;
-
-    /// <summary>Says what the outputs are called, and so which loss and metrics belong to which.</summary>
-    /// <exception cref="ArgumentException">Losses, weights or metrics do not fit the outputs.</exception>
-    public void Bind(string[] names)
-    {
-        if (IsBound && names.SequenceEqual(OutputNames)) return;
-        Loss?[] losses = Losses?.For(names) ?? new Loss?[names.Length];
-        float[]? weights = LossWeights?.For(names);
-        Metric[][]? metrics = Metrics?.For("metrics", names), weighted = WeightedMetrics?.For("weightedMetrics", names);
-        OutputTraining[] outputs = [.. names.Select((name, i) =>
-            new OutputTraining(name, losses[i], weights?[i] ?? 1f, metrics?[i] ?? [], weighted?[i] ?? []))];
-        _values = new ReportedValues(_loss, outputs, _model.OwnMetrics);
-        (_outputs, OutputNames) = (outputs, names);
-    }
-
-    /// <summary>Says that metrics came or went.</summary>
-    public void ForgetNames() => _values = null;
-
-    /// <summary>Says that layers came or went: their weights have to be looked up again.</summary>
-    public void ForgetWeights() => (_preparedFor, _values, _regularized, Shapes) = (-1, null, null, new StepShapes(_model, this));
-
-    /// <summary>Looks up which weights are to be trained, and makes what the optimizer keeps for them.</summary>
-    /// <exception cref="InvalidOperationException">Another thread is at work with a layer that came or was freed since.</exception>
-    public void Prepare()
-    {
-        _model.Owner.HoldNewParts();
-        _preparedFor = WeightsState;
-        Variables = [.. _model.TrainableWeights];
-        FindRegularized();
-        Optimizer.Build(Variables);
-    }
-
-    /// <summary>Looks up which weights have penalties.</summary>
-    public void FindRegularized() => (_regularizedFor, _regularized) = (WeightsState, Penalties.Regularized(_model));
-
-    /// <summary>Puts the moving averages of the weights in their place, where the optimizer keeps some.</summary>
-    public void Finish() => Optimizer.FinalizeVariableValues(Variables);
-
-    /// <summary>A weight of the model with a value that is NaN or infinite; null where there is none.</summary>
-    public Variable? NotFiniteWeight()
-    {
-        foreach (Variable weight in _model.Weights)
-        {
-            if (!ValueChecks.AreFinite(weight.Value.Span)) return weight;
-        }
-
-        return null;
+        Weights.Forget();
+        Outputs.Forget();
+        Shapes.Forget();
     }
 
     /// <summary>Forward, loss, backward, update, metrics; or what the model's class does instead.</summary>
@@ -156,7 +82,7 @@ internal sealed class Trainer
     /// <exception cref="ShapeException">Targets do not fit the outputs; nothing has changed.</exception>
     public Logs TrainAlone(StepBatch batch)
     {
-        if (!IsPrepared) Prepare();
+        if (!Weights.IsPrepared) Weights.Prepare();
         using Pass pass = BeginPass();
         Run(_trainingStep, batch, isAlone: true);
         return Report();
@@ -180,7 +106,7 @@ internal sealed class Trainer
     {
         if (_passes.Count == _depth + 1) _passes.Add(new PassMeans());
         PassMeans pass = _passes[_depth + 1];
-        if (_passes[_depth].IsAdding && _values is not null) pass.Keep(_values);
+        if (_passes[_depth].IsAdding && Outputs.KnownValues is { } values) pass.Keep(values);
         (pass.IsAdding, pass.Batches) = (false, 0);
         _depth++;
         RunningPasses.Begin(_model);
@@ -201,14 +127,14 @@ internal sealed class Trainer
     public void Reset()
     {
         _passes[_depth].Batches = 0;
-        _values?.Reset();
+        Outputs.KnownValues?.Reset();
     }
 
     /// <summary>The means since the last reset, in the order in which they are shown. The object is used again.</summary>
-    public Logs Report() => Values.WriteTo(_passes[_depth].Training);
+    public Logs Report() => Outputs.Values.WriteTo(_passes[_depth].Training);
 
     /// <summary>The same for evaluation, which may run in the middle of training.</summary>
-    public Logs ReportTest() => Values.WriteTo(_passes[_depth].Test);
+    public Logs ReportTest() => Outputs.Values.WriteTo(_passes[_depth].Test);
 
     private void Run(TrainingStep step, StepBatch batch, bool isAlone)
     {
@@ -242,7 +168,7 @@ internal sealed class Trainer
     {
         RunningPasses.End();
         PassMeans pass = _passes[_depth--];
-        pass.GiveBack(_values);
+        pass.GiveBack(Outputs.KnownValues);
     }
 
     /// <summary>A pass over data, from its beginning to <see cref="Dispose"/>.</summary>

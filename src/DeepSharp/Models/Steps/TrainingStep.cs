@@ -18,8 +18,10 @@ namespace DeepSharp;
 /// </code></example>
 public sealed partial class TrainingStep
 {
-    private readonly Trainer _trainer;
-    private readonly Model _model;
+    private readonly IStepModel _model;
+    private readonly CompiledOutputs _compiled;
+    private readonly TrainedWeights _weights;
+    private readonly StepShapes _shapes;
     private readonly Tape _tape;
     private StepBatch? _batch;
     private Tensor[] _outputs = [];
@@ -31,9 +33,9 @@ public sealed partial class TrainingStep
     private bool _hasGradients;
     private (string Loss, double Value)? _notFinite;
 
-    internal TrainingStep(Trainer trainer, Model model, bool isTraining)
+    internal TrainingStep(IStepModel model, CompiledOutputs outputs, TrainedWeights weights, StepShapes shapes, bool isTraining)
     {
-        (_trainer, _model, IsTraining) = (trainer, model, isTraining);
+        (_model, _compiled, _weights, _shapes, IsTraining) = (model, outputs, weights, shapes, isTraining);
         _tape = new Tape(new StepMemory(), isTraining) { CollectsPenalties = true, LateMoves = isTraining ? new LateMoves() : null };
     }
 
@@ -69,7 +71,7 @@ public sealed partial class TrainingStep
     /// <returns>One tensor an output, valid until the next call.</returns>
     public ReadOnlySpan<Tensor> Apply()
     {
-        if (_outputs.Length != _trainer.Outputs.Length) _outputs = new Tensor[_trainer.Outputs.Length];
+        if (_outputs.Length != _compiled.Count) _outputs = new Tensor[_compiled.Count];
         _model.ExecuteStep(Batch.X, _outputs, IsTraining);
         return _outputs;
     }
@@ -89,12 +91,12 @@ public sealed partial class TrainingStep
         Tensor? sum = null;
         for (int i = 0; i < outputs.Length; i++)
         {
-            OutputTraining output = _trainer.Outputs[i];
+            OutputTraining output = _compiled[i];
             if (output.Loss is null) continue;
             if (IsTraining) RequireClasses(output.Loss, outputs[i]);
             Tensor target = TargetOf(batch, i);
             Tensor loss = output.Loss.Apply(target, outputs[i], batch.Weights[i]);
-            if (!_trainer.Shapes.ChecksValues) output.Loss.CheckBatch(target, outputs[i]);
+            if (!_shapes.ChecksValues) output.Loss.CheckBatch(target, outputs[i]);
             double value = loss.Item();
             if (!double.IsFinite(value)) _notFinite ??= (output.Loss.Name, value);
             _computed.Add((output, value));
@@ -120,8 +122,8 @@ public sealed partial class TrainingStep
     /// <exception cref="InvalidOperationException">This is a step of evaluation.</exception>
     public double Minimize(Tensor loss)
     {
-        double total = Minimize(loss, _trainer.Optimizer, _trainer.Variables, _trainer.Regularized);
-        _trainer.LossMean.Add(total, Batch.Count);
+        double total = Minimize(loss, _weights.Optimizer, _weights.Variables, _weights.Regularized);
+        _compiled.LossMean.Add(total, Batch.Count);
         return total;
     }
 
@@ -130,8 +132,8 @@ public sealed partial class TrainingStep
     public void ReportLoss(Tensor loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        loss = Penalties.AddRecorded(loss, _trainer.Regularized);
-        _trainer.LossMean.Add(loss.Item() + Penalties.AddDirect(_trainer.Regularized, null), Batch.Count);
+        loss = Penalties.AddRecorded(loss, _weights.Regularized);
+        _compiled.LossMean.Add(loss.Item() + Penalties.AddDirect(_weights.Regularized, null), Batch.Count);
     }
 
     /// <summary>Shows outputs and targets to the compiled metrics.</summary>
@@ -144,7 +146,7 @@ public sealed partial class TrainingStep
         StepBatch batch = Batch;
         for (int i = 0; i < outputs.Length; i++)
         {
-            OutputTraining output = _trainer.Outputs[i];
+            OutputTraining output = _compiled[i];
             if (output.Metrics.Length + output.WeightedMetrics.Length == 0) continue;
             Tensor target = EqualRanks.Target(TargetOf(batch, i), outputs[i]);
             foreach (Metric metric in output.Metrics) metric.Update(target, outputs[i]);
@@ -159,7 +161,7 @@ public sealed partial class TrainingStep
     public void Report(string name, double value)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        _trainer.Values.Report(name, value, Batch.Count);
+        _compiled.Values.Report(name, value, Batch.Count);
     }
 
     internal void Run(StepBatch batch)
@@ -204,13 +206,13 @@ public sealed partial class TrainingStep
     }
 
     private Tensor TargetOf(StepBatch batch, int output) => batch.Y[output] ?? throw new InvalidOperationException(
-        $"TrainingStep: expected targets for the output '{_trainer.OutputNames[output]}' but the data has none. Give y.");
+        $"TrainingStep: expected targets for the output '{_compiled.Names[output]}' but the data has none. Give y.");
 
     private void RequireOutputs(string method, int count)
     {
-        if (count == _trainer.Outputs.Length) return;
+        if (count == _compiled.Count) return;
         throw new ArgumentException(
-            $"{method}: expected {_trainer.Outputs.Length}, one for each output ({string.Join(", ", _trainer.OutputNames)}), " +
+            $"{method}: expected {_compiled.Count}, one for each output ({string.Join(", ", _compiled.Names)}), " +
             $"but got {count}.");
     }
 
@@ -219,7 +221,7 @@ public sealed partial class TrainingStep
         if (double.IsFinite(loss)) return;
         (string name, double value) = _notFinite ?? ("it", loss);
         string weights = _hasGradients ? "This loss has changed no weights." : "The trainable weights are those before this step.";
-        if (!_hasGradients && _trainer.NotFiniteWeight() is { } weight)
+        if (!_hasGradients && _weights.NotFinite() is { } weight)
         {
             weights = $"The weight '{weight.Path}' was not finite before this step already: begin with finite ones.";
         }

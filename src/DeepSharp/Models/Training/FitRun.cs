@@ -117,7 +117,7 @@ internal sealed class FitRun
     {
         var history = new History(_options.Epochs, _steps);
         (_model.History, _model.StopTraining) = (history, false);
-        if (_model.IsBuilt) _trainer.Prepare();
+        if (_model.IsBuilt) _trainer.Weights.Prepare();
         bool wasCancelled = false;
         var parameters = new CallbackParams(_options.Epochs, _steps, _options.Verbose);
         foreach (Callback callback in _callbacks) callback.Begin(this, _model, parameters, _validation is not null);
@@ -133,7 +133,7 @@ internal sealed class FitRun
             _options.Progress?.Report(new FitProgress(epoch, _options.Epochs, _done, _steps, true, _epochLogs.ToDictionary()));
         }
 
-        if (_options.Epochs > _firstEpoch && _trainer.WasPrepared) _trainer.Finish();
+        if (_options.Epochs > _firstEpoch && _trainer.Weights.WasPrepared) _trainer.Weights.Finish();
         WarnOfLostWeights(history);
         foreach (Callback callback in _callbacks) callback.OnTrainEnd(_epochLogs);
         if (wasCancelled)
@@ -188,7 +188,7 @@ internal sealed class FitRun
     // A loss would show it in the next step, but there is none.
     private void WarnOfLostWeights(History history)
     {
-        if (_trainer.NotFiniteWeight() is not { } weight) return;
+        if (_trainer.Weights.NotFinite() is not { } weight) return;
         history.Warn(
             "weights",
             $"Fit: the weight '{weight.Path}' is no longer finite after the last step. Begin with finite weights again, and lower the " +
@@ -230,7 +230,7 @@ internal sealed class FitRun
             }
 
             foreach (Callback callback in _callbacks) callback.OnTrainBatchBegin(_done);
-            if (!_trainer.IsPrepared) _trainer.Prepare();
+            if (!_trainer.Weights.IsPrepared) _trainer.Weights.Prepare();
             _trainer.TrainStep(batch);
             _hasTrained = true;
             AfterBatch(epoch, _done);
