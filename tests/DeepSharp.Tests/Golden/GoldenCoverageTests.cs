@@ -14,6 +14,7 @@ public sealed class GoldenCoverageTests
         ["conv_other"] = typeof(OtherConvolutionGoldenTests),
         ["core"] = typeof(CoreGoldenTests),
         ["fit"] = typeof(FitGoldenTests),
+        ["fit2"] = typeof(Fit2GoldenTests),
         ["initializers"] = typeof(InitializerGoldenTests),
         ["losses"] = typeof(LossGoldenTests),
         ["masks2"] = typeof(MaskGoldenTests),
@@ -28,6 +29,7 @@ public sealed class GoldenCoverageTests
         ["recurrent2"] = typeof(Recurrent2GoldenTests),
         ["schedules"] = typeof(ScheduleGoldenTests),
         ["train"] = typeof(TrainGoldenTests),
+        ["train2"] = typeof(Train2GoldenTests),
     };
 
     [Fact]
