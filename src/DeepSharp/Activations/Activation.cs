@@ -17,6 +17,9 @@ public abstract partial record Activation
     /// <summary>What a kernel can apply to its result while it is in cache, instead of a separate op.</summary>
     internal virtual FusedActivation Fusion => FusedActivation.None;
 
+    /// <summary>The same in inference, where no gradient is asked for.</summary>
+    internal virtual FusedActivation InferenceFusion => Fusion;
+
     /// <summary>The activation that a Keras name stands for, with Keras's defaults.</summary>
     /// <exception cref="ArgumentException">There is no such activation; the message lists those that exist.</exception>
     /// <exception cref="FormatException">Keras has no defaults for it, as for <c>"threshold"</c>.</exception>

@@ -30,6 +30,9 @@ internal sealed record GeneralReLUActivation(float NegativeSlope, float? MaxValu
 
     public override string Name => "relu";
 
+    internal override FusedActivation InferenceFusion =>
+        NegativeSlope == 0 && MaxValue == 6 && Limit == 0 ? FusedActivation.ReLU6 : FusedActivation.None;
+
     public static Activation Read(ConfigReader reader) =>
         ReLUWith(reader.Float("negative_slope", 0f), reader.OptionalFloat("max_value"), reader.Float("threshold", 0f));
 

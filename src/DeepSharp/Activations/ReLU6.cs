@@ -15,5 +15,7 @@ internal sealed record ReLU6Activation : Activation
 
     public override string Name => "relu6";
 
+    internal override FusedActivation InferenceFusion => FusedActivation.ReLU6;
+
     public override Tensor Apply(Tensor x) => Tape.Run(s_op, x);
 }

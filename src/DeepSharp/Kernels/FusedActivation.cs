@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepSharp.Kernels;
 
 /// <summary>An activation that a kernel applies to its result while it is in cache.</summary>
@@ -8,4 +10,20 @@ internal enum FusedActivation
 
     /// <summary>max(0, x); NaN stays NaN.</summary>
     ReLU,
+
+    /// <summary>min(max(0, x), 6); NaN stays NaN. There is no backward pass of it: layers that train apply it by itself.</summary>
+    ReLU6,
+}
+
+/// <summary>The functions that kernels apply to finished sums.</summary>
+internal static class FusedActivations
+{
+    /// <summary>The function of a register.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TSimd Apply<TSimd>(FusedActivation activation, TSimd value) where TSimd : unmanaged, ISimd<TSimd>
+    {
+        if (activation == FusedActivation.None) return value;
+        value = TSimd.Max(value, TSimd.Zero);
+        return activation == FusedActivation.ReLU ? value : TSimd.Min(value, TSimd.Splat(6f));
+    }
 }

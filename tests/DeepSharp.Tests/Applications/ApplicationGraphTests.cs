@@ -34,6 +34,8 @@ public sealed class ApplicationGraphTests
         ["MobileNetV3Large alpha: 1.25, includeTop: false, pooling: 'avg', includePreprocessing: false, dropoutRate: 0.0"] = new(() => App.MobileNetV3Large(alpha: 1.25, includeTop: false, pooling: "avg", includePreprocessing: false, dropoutRate: 0.0), "MobileNetV3Large", 202, 4_764_160, 4_733_184, "b84c455d42128810"),
         ["DenseNet121 includeTop: false, pooling: 'max'"] = new(() => App.DenseNet121(includeTop: false, pooling: "max"), "densenet121", 428, 7_037_504, 6_953_856, "0a3fa115ebce6e62"),
         ["InceptionV3 includeTop: false, inputShape: [75, 75, 3], pooling: 'avg'"] = new(() => App.InceptionV3(includeTop: false, inputShape: [75, 75, 3], pooling: "avg"), "inception_v3", 312, 21_802_784, 21_768_352, "1f2b9faa784dc218"),
+        ["Xception"] = new(() => App.Xception(), "xception", 134, 22_910_480, 22_855_952, "ed0cd71081861d8b"),
+        ["Xception includeTop: false, inputShape: [71, 71, 3], pooling: 'avg'"] = new(() => App.Xception(includeTop: false, inputShape: [71, 71, 3], pooling: "avg"), "xception", 133, 20_861_480, 20_806_952, "849ab91a32484d1a"),
     };
 
     public static TheoryData<string> Cases => [.. s_graphs.Keys];

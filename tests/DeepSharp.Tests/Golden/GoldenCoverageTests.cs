@@ -18,6 +18,7 @@ public sealed class GoldenCoverageTests
         ["core2"] = typeof(Core2GoldenTests),
         ["dropout2"] = typeof(Dropout2GoldenTests),
         ["fit"] = typeof(FitGoldenTests),
+        ["fit2"] = typeof(Fit2GoldenTests),
         ["initializers"] = typeof(InitializerGoldenTests),
         ["losses"] = typeof(LossGoldenTests),
         ["masks2"] = typeof(MaskGoldenTests),
@@ -34,6 +35,7 @@ public sealed class GoldenCoverageTests
         ["resize2"] = typeof(Resize2GoldenTests),
         ["schedules"] = typeof(ScheduleGoldenTests),
         ["train"] = typeof(TrainGoldenTests),
+        ["train2"] = typeof(Train2GoldenTests),
     };
 
     [Fact]

@@ -23,7 +23,7 @@ internal static unsafe class MatMulEpilogue
     {
         TSimd value = TSimd.Load(c);
         if (bias != null) value += TSimd.Load(bias);
-        if (activation == FusedActivation.ReLU) value = TSimd.Max(value, TSimd.Zero);
+        value = FusedActivations.Apply(activation, value);
         TSimd.Store(TSimd.Flush(value), c);
     }
 }

@@ -84,7 +84,7 @@ public abstract class ConvolutionLayer : SpatialLayer
     private protected abstract Shape KernelShape(int channels);
 
     /// <summary>The op, whose inputs are the input, the kernel and the bias.</summary>
-    private protected abstract Op CreateOp(int channels);
+    private protected abstract Op CreateOp(int channels, FusedActivation activation);
 
     /// <summary>The kernel as the op takes it.</summary>
     private protected virtual Tensor KernelOfOp => Kernel!.Value;
@@ -120,7 +120,7 @@ public abstract class ConvolutionLayer : SpatialLayer
         Kernel = AddWeight(KernelOptions, KernelShape(channels), KernelName);
         AddWeights(channels);
         if (UseBias) Bias = AddWeight(_options.Bias, [OutputChannels(channels)]);
-        _op = CreateOp(channels);
+        _op = CreateOp(channels, Activation.Fusion);
         _channels = channels;
     }
 
@@ -133,6 +133,16 @@ public abstract class ConvolutionLayer : SpatialLayer
 
     /// <summary>The convolution with bias and, where the op can do it in one pass, activation.</summary>
     private protected virtual Tensor Convolve(Tensor input, Op op) => Tape.RunWithBias(op, input, KernelOfOp, Bias);
+
+    /// <summary>The op of a layer that is built, with another activation, for steps that compute several layers at once.</summary>
+    internal Op OpWith(FusedActivation activation) => CreateOp(_channels, activation);
+
+    /// <summary>The kernel whose filters make the channels of the output.</summary>
+    internal virtual Variable KernelOfFilters => Kernel!;
+
+    /// <summary>The convolution with a factor for each filter in its kernel, and with an offset for the bias; in inference.</summary>
+    internal virtual Tensor ConvolveScaled(Tensor input, Op op, Tensor scale, Tensor offset) =>
+        Tape.Run(op, input, KernelOfOp * scale, offset);
 
     /// <summary>Writes the window.</summary>
     private protected void WriteWindow(JsonObject config) => SpatialConfig.WriteKernel(config, Window, DataFormat);

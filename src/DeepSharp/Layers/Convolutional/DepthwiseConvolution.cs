@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
 
 namespace DeepSharp.Layers;
 
@@ -40,10 +41,10 @@ public abstract class DepthwiseConvolution : ConvolutionLayer
 
     private protected override Shape KernelShape(int channels) => Window.KernelShape(channels, DepthMultiplier);
 
-    private protected override Op CreateOp(int channels)
+    private protected override Op CreateOp(int channels, FusedActivation activation)
     {
         _grouped = Grouped(Window, channels, DepthMultiplier);
-        return new ConvolutionOp(Window, channels, Activation.Fusion);
+        return new ConvolutionOp(Window, channels, activation);
     }
 
     /// <inheritdoc/>

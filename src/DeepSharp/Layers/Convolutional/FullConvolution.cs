@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
 
 namespace DeepSharp.Layers;
 
@@ -43,7 +44,7 @@ public abstract class FullConvolution : ConvolutionLayer
 
     private protected override Shape KernelShape(int channels) => Window.KernelShape(channels / Groups, Filters);
 
-    private protected override Op CreateOp(int channels) => new ConvolutionOp(Window, Groups, Activation.Fusion);
+    private protected override Op CreateOp(int channels, FusedActivation activation) => new ConvolutionOp(Window, Groups, activation);
 
     private protected override void RequireChannels(int channels, Shape input)
     {

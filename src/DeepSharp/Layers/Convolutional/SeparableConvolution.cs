@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
 
 namespace DeepSharp.Layers;
 
@@ -74,18 +75,22 @@ public abstract class SeparableConvolution : ConvolutionLayer
         PointwiseKernel = AddWeight(_pointwise, OnePosition.KernelShape(between, Filters), "pointwise_kernel");
     }
 
-    private protected override Op CreateOp(int channels)
+    private protected override Op CreateOp(int channels, FusedActivation activation)
     {
         _grouped = DepthwiseConvolution.Grouped(Window, channels, DepthMultiplier);
-        _depthwise = new ConvolutionOp(Window, channels, Kernels.FusedActivation.None);
-        return new ConvolutionOp(OnePosition, 1, Activation.Fusion);
+        _depthwise = new ConvolutionOp(Window, channels, FusedActivation.None);
+        return new ConvolutionOp(OnePosition, 1, activation);
     }
 
-    private protected override Tensor Convolve(Tensor input, Op op)
-    {
-        Tensor between = Tape.Run(_depthwise!, input, Tape.Run(_grouped!, Kernel!.Value));
-        return Tape.RunWithBias(op, between, PointwiseKernel!.Value, Bias);
-    }
+    internal override Variable KernelOfFilters => PointwiseKernel!;
+
+    internal override Tensor ConvolveScaled(Tensor input, Op op, Tensor scale, Tensor offset) =>
+        Tape.Run(op, Between(input), PointwiseKernel!.Value * scale, offset);
+
+    private protected override Tensor Convolve(Tensor input, Op op) =>
+        Tape.RunWithBias(op, Between(input), PointwiseKernel!.Value, Bias);
+
+    private Tensor Between(Tensor input) => Tape.Run(_depthwise!, input, Tape.Run(_grouped!, Kernel!.Value));
 
     /// <inheritdoc/>
     protected override void WriteConfig(JsonObject config)

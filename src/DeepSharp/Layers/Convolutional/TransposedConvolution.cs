@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DeepSharp.Kernels;
 
 namespace DeepSharp.Layers;
 
@@ -60,7 +61,7 @@ public abstract class TransposedConvolution : ConvolutionLayer
 
     private protected override Shape PositionsOf(Shape input, int channels) => _window.InferShape(input, channels);
 
-    private protected override Op CreateOp(int channels) => new ConvolutionTransposeOp(_window, Activation.Fusion);
+    private protected override Op CreateOp(int channels, FusedActivation activation) => new ConvolutionTransposeOp(_window, activation);
 
     /// <inheritdoc/>
     protected override void WriteConfig(JsonObject config)

@@ -22,14 +22,23 @@ internal static class Fusions
         return new LayerStep(call, uses);
     }
 
-    // Conv2D + BatchNormalization [+ ReLU].
+    // A convolution + BatchNormalization [+ ReLU or ReLU6].
     private static NormalizedConvolutionStep? NormalizedConvolution(LayerCall call, GraphUses uses)
     {
-        if (call.Layer is not Conv2D layer || !FusedStep.Takes(layer) || layer.Activation != Activation.Linear) return null;
+        if (call.Layer is not (FullConvolution or DepthwiseConvolution or SeparableConvolution)) return null;
+        var layer = (ConvolutionLayer)call.Layer;
+        if (!FusedStep.Takes(layer) || layer.Activation != Activation.Linear) return null;
         if (uses.OnlyUse(call) is not { Layer: BatchNormalization normalization } use) return null;
-        if (!FusedStep.Takes(normalization) || normalization.Axis is not (-1 or 3)) return null;
+        if (!FusedStep.Takes(normalization) || (normalization.Axis != -1 && normalization.Axis != layer.Window.Axes + 1)) return null;
         List<LayerCall> calls = [call, uses.Take(use)];
-        FusedActivation activation = TakeActivation(Activation.Linear, uses, calls);
+        Activation activation = Activation.Linear;
+        if (uses.OnlyUse(calls[1]) is { Layer: { OnlyActivation: { InferenceFusion: not FusedActivation.None } next } after } last
+            && FusedStep.Takes(after))
+        {
+            calls.Add(uses.Take(last));
+            activation = next;
+        }
+
         return new NormalizedConvolutionStep(
             layer, normalization, LayersOf(calls), activation, uses.PlacesOf(call.Tensors), uses.PlaceOf(calls[^1].Outputs[0]));
     }

@@ -1,4 +1,3 @@
-using DeepSharp.Kernels;
 using DeepSharp.Layers;
 
 namespace DeepSharp;
@@ -9,13 +8,16 @@ namespace DeepSharp;
 /// its bias against the deviation: the sum of the convolution and that offset would cancel digits that the single layers keep.
 /// </summary>
 internal sealed class NormalizedConvolutionStep(
-    Conv2D layer, BatchNormalization normalization, Layer[] layers, FusedActivation activation, int[] inputs, int output)
+    ConvolutionLayer layer, BatchNormalization normalization, Layer[] layers, Activation activation, int[] inputs, int output)
     : FusedStep(layers, inputs, output)
 {
     // Deviations. A sum that goes so far is rounded by 64·2⁻²⁴, or 4e-6.
     private const double FarthestMean = 64;
 
-    private readonly ConvolutionOp _folded = new(layer.Window, layer.Groups, activation);
+    private readonly Op _folded = layer.OpWith(activation.InferenceFusion);
+
+    /// <summary>What follows the normalization; linear if nothing does.</summary>
+    public Activation Activation => activation;
 
     protected override Tensor Compute(Tensor input, bool training)
     {
@@ -26,18 +28,19 @@ internal sealed class NormalizedConvolutionStep(
     private Tensor RunSingly(Tensor input, bool training)
     {
         Tensor normalized = normalization.Apply(layer.Apply(input, training), training);
-        return activation == FusedActivation.ReLU ? Activation.ReLU.Apply(normalized) : normalized;
+        return activation == Activation.Linear ? normalized : activation.Apply(normalized);
     }
 
     private Tensor RunFolded(Tensor input)
     {
-        Tensor scale = Tensor.Temporary([layer.Filters]), offset = Tensor.Temporary([layer.Filters]);
+        Shape filters = normalization.MovingMean!.Shape;
+        Tensor scale = Tensor.Temporary(filters), offset = Tensor.Temporary(filters);
         double farthest = normalization.InferenceForm(layer.Bias is { } bias ? bias.Value.Span : [], scale.Span, offset.Span);
         if (!(farthest <= FarthestMean)) return RunSingly(input, training: false);
-        return Tape.Run(_folded, input, layer.Kernel!.Value * scale, offset);
+        return layer.ConvolveScaled(input, _folded, scale, offset);
     }
 
     // Few pixels and a large kernel: scaling the kernel would cost more than scaling the output.
     private bool IsWorthFolding(Tensor input) =>
-        (long)input.Size / Math.Max(1, input.Shape[^1]) >= layer.Kernel!.Value.Size / layer.Filters;
+        (long)input.Size / Math.Max(1, input.Shape[^1]) >= layer.KernelOfFilters.Value.Size / normalization.MovingMean!.Shape[0];
 }

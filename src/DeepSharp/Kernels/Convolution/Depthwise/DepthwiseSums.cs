@@ -107,7 +107,7 @@ internal unsafe struct DepthwiseSums<TSimd>(TSimd sum0, TSimd sum1, TSimd sum2, 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TSimd Finish(TSimd sum, float* target, FusedActivation activation, bool accumulate)
     {
-        if (activation == FusedActivation.ReLU) sum = TSimd.Max(sum, TSimd.Zero);
+        sum = FusedActivations.Apply(activation, sum);
         return accumulate ? sum + TSimd.Load(target) : sum;
     }
 }

@@ -23,6 +23,17 @@ internal static unsafe class TileEpilogue
             return;
         }
 
+        if (activation != FusedActivation.None)
+        {
+            for (int r = 0; r < rows; r++, values += stride)
+            {
+                TSimd.Store(TSimd.Flush(FusedActivations.Apply(activation, TSimd.Load(values) + bias0)), values);
+                TSimd.Store(TSimd.Flush(FusedActivations.Apply(activation, TSimd.Load(values + width) + bias1)), values + width);
+            }
+
+            return;
+        }
+
         for (int r = 0; r < rows; r++, values += stride)
         {
             TSimd.Store(TSimd.Flush(TSimd.Load(values) + bias0), values);
@@ -64,7 +75,7 @@ internal static unsafe class TileEpilogue
     {
         TSimd value = TSimd.Load(tile + j);
         if (bias != null) value += TSimd.Load(bias + j);
-        if (activation == FusedActivation.ReLU) value = TSimd.Max(value, TSimd.Zero);
+        value = FusedActivations.Apply(activation, value);
         if (accumulate) value += TSimd.Load(target + j);
         TSimd.Store(TSimd.Flush(value), target + j);
     }

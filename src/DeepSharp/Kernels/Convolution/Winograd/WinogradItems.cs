@@ -140,14 +140,14 @@ internal readonly unsafe struct WinogradItems<TSimd, TTile>(
         where T : unmanaged, ISimd<T>
     {
         T addend = bias == null ? T.Zero : T.Load(bias);
-        bool isReLU = _product.Activation == FusedActivation.ReLU, accumulate = _product.Accumulate;
+        FusedActivation activation = _product.Activation;
+        bool accumulate = _product.Accumulate;
         for (int i = 0; i < rows; i++, target += rowStride, values += TTile.Outputs * TSimd.Width)
         {
             float* pixel = target;
             for (int j = 0; j < columns; j++, pixel += pixelStride)
             {
-                T value = T.Load(values + j * TSimd.Width) + addend;
-                if (isReLU) value = T.Max(value, T.Zero);
+                T value = FusedActivations.Apply(activation, T.Load(values + j * TSimd.Width) + addend);
                 if (accumulate) value += T.Load(pixel);
                 T.Store(value, pixel);
             }
