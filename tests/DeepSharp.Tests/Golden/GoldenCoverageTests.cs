@@ -16,6 +16,7 @@ public sealed class GoldenCoverageTests
         ["fit"] = typeof(FitGoldenTests),
         ["initializers"] = typeof(InitializerGoldenTests),
         ["losses"] = typeof(LossGoldenTests),
+        ["losses2"] = typeof(Loss2GoldenTests),
         ["masks2"] = typeof(MaskGoldenTests),
         ["metrics"] = typeof(MetricGoldenTests),
         ["normalization"] = typeof(NormalizationGoldenTests),
