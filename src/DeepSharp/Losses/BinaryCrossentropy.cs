@@ -5,7 +5,7 @@ namespace DeepSharp;
 
 public abstract partial record Loss
 {
-    /// <summary>-t·log p - (1 - t)·log(1 - p), averaged over the last axis; each output is a yes or no of its own.</summary>
+    /// <summary>-t·log p - (1 - t)·log(1 - p), averaged over an axis; each output is a yes or no of its own.</summary>
     /// <remarks>
     /// What a sigmoid gave, as the activation of a layer, as a layer or as an operation, counts by its logits, as in Keras on TensorFlow:
     /// the loss stays exact and goes on learning where probabilities round to 0 and 1. Probabilities of other origin are clipped to
@@ -15,17 +15,18 @@ public abstract partial record Loss
     /// </remarks>
     /// <param name="fromLogits">Whether predictions are logits, before the sigmoid, instead of probabilities.</param>
     /// <param name="labelSmoothing">The share of a target that is moved to one half, 0 to 1.</param>
+    /// <param name="axis">The axis that the mean is over; negative ones count from the end.</param>
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">Keras's name, or another.</param>
     /// <exception cref="ArgumentOutOfRangeException">The smoothing is not from 0 to 1.</exception>
     public static Loss BinaryCrossentropy(
-        bool fromLogits = false, double labelSmoothing = 0, Reduction reduction = Reduction.SumOverBatchSize,
+        bool fromLogits = false, double labelSmoothing = 0, int axis = -1, Reduction reduction = Reduction.SumOverBatchSize,
         string name = "binary_crossentropy") =>
-        new BinaryCrossentropyLoss(fromLogits, OptionNumber.Share("BinaryCrossentropy", labelSmoothing), reduction, name);
+        new BinaryCrossentropyLoss(fromLogits, OptionNumber.Share("BinaryCrossentropy", labelSmoothing), axis, reduction, name);
 }
 
-/// <summary>-t·log p - (1 - t)·log(1 - p), averaged over the last axis; each output is a yes or no of its own.</summary>
-internal sealed record BinaryCrossentropyLoss(bool FromLogits, float LabelSmoothing, Reduction Reduction, string Name)
+/// <summary>-t·log p - (1 - t)·log(1 - p), averaged over an axis; each output is a yes or no of its own.</summary>
+internal sealed record BinaryCrossentropyLoss(bool FromLogits, float LabelSmoothing, int Axis, Reduction Reduction, string Name)
     : Loss(Reduction, Name)
 {
     // Beyond 0 and 1 the loss has no least value: it falls below 0 and, by more than noise, goes on falling.
@@ -34,18 +35,16 @@ internal sealed record BinaryCrossentropyLoss(bool FromLogits, float LabelSmooth
     private const string Advice =
         "Scale the targets, write -1 and 1 as 0 and 1, or take sparse_categorical_crossentropy for class labels.";
 
-    private readonly BinaryCrossEntropyOp _op = new(FromLogits, LabelSmoothing);
+    private readonly Derived<BinaryCrossEntropyOp> _op = new(new BinaryCrossEntropyOp(FromLogits, LabelSmoothing));
 
     public override string ClassName => "BinaryCrossentropy";
 
-    public static Loss Read(ConfigReader reader)
-    {
-        LossAxis.ReadLast(reader);
-        return BinaryCrossentropy(reader.Bool("from_logits", false), reader.Float("label_smoothing", 0f));
-    }
+    public static Loss Read(ConfigReader reader) =>
+        BinaryCrossentropy(reader.Bool("from_logits", false), reader.Float("label_smoothing", 0f), reader.Int("axis", -1));
 
     public override Tensor PerSample(Tensor target, Tensor prediction) =>
-        LogitsBehind.Run(_op, FromLogits ? ProbabilityFunction.None : ProbabilityFunction.Sigmoid, target, prediction);
+        LogitsBehind.Run(
+        _op.Value, FromLogits ? ProbabilityFunction.None : ProbabilityFunction.Sigmoid, target, prediction, Axis);
 
     internal override void CheckTargets(string method, DataArray targets, Shape prediction, bool mayHaveMask)
     {
@@ -62,17 +61,10 @@ internal sealed record BinaryCrossentropyLoss(bool FromLogits, float LabelSmooth
         new(string.Create(CultureInfo.InvariantCulture,
             $"{Name}: expected targets {Range} but value {place} of the batch, of shape {target.Shape}, is {target.Span[place]}. {Advice}"));
 
-    // The op follows from the parameters and takes no part in equality.
-    public bool Equals(BinaryCrossentropyLoss? other) =>
-        other is not null
-        && (FromLogits, LabelSmoothing, Reduction, Name) == (other.FromLogits, other.LabelSmoothing, other.Reduction, other.Name);
-
-    public override int GetHashCode() => HashCode.Combine(FromLogits, LabelSmoothing, Reduction, Name);
-
     protected override void WriteConfig(JsonObject config)
     {
         ArgumentNullException.ThrowIfNull(config);
         (config["from_logits"], config["label_smoothing"]) = (FromLogits, LabelSmoothing);
-        config["axis"] = -1;
+        config["axis"] = Axis;
     }
 }

@@ -12,50 +12,48 @@ public abstract partial record Loss
     /// </remarks>
     /// <param name="fromLogits">Whether predictions are logits, before the softmax, instead of probabilities.</param>
     /// <param name="labelSmoothing">The share of a target that is spread evenly over all classes, 0 to 1.</param>
+    /// <param name="axis">The axis of the classes; negative ones count from the end.</param>
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">Keras's name, or another.</param>
     /// <exception cref="ArgumentOutOfRangeException">The smoothing is not from 0 to 1.</exception>
     public static Loss CategoricalCrossentropy(
-        bool fromLogits = false, double labelSmoothing = 0, Reduction reduction = Reduction.SumOverBatchSize,
+        bool fromLogits = false, double labelSmoothing = 0, int axis = -1, Reduction reduction = Reduction.SumOverBatchSize,
         string name = "categorical_crossentropy") =>
-        new CategoricalCrossentropyLoss(fromLogits, OptionNumber.Share("CategoricalCrossentropy", labelSmoothing), reduction, name);
+        new CategoricalCrossentropyLoss(
+            fromLogits, OptionNumber.Share("CategoricalCrossentropy", labelSmoothing), axis, reduction, name);
 }
 
 /// <summary>-Σ t·log p over the classes; targets are one-hot rows or probabilities, of the shape of the predictions.</summary>
-internal sealed record CategoricalCrossentropyLoss(bool FromLogits, float LabelSmoothing, Reduction Reduction, string Name)
+internal sealed record CategoricalCrossentropyLoss(bool FromLogits, float LabelSmoothing, int Axis, Reduction Reduction, string Name)
     : Loss(Reduction, Name)
 {
-    private readonly CategoricalCrossEntropyOp _op = new(FromLogits, LabelSmoothing);
+    // Over another axis than the last, labels are smoothed before.
+    private readonly Derived<CategoricalCrossEntropyOp> _op = new(new CategoricalCrossEntropyOp(FromLogits, LabelSmoothing));
+    private readonly Derived<CategoricalCrossEntropyOp> _plainOp = new(new CategoricalCrossEntropyOp(FromLogits, 0f));
 
     public override string ClassName => "CategoricalCrossentropy";
 
-    public static Loss Read(ConfigReader reader)
-    {
-        LossAxis.ReadLast(reader);
-        return CategoricalCrossentropy(reader.Bool("from_logits", false), reader.Float("label_smoothing", 0f));
-    }
+    public static Loss Read(ConfigReader reader) =>
+        CategoricalCrossentropy(reader.Bool("from_logits", false), reader.Float("label_smoothing", 0f), reader.Int("axis", -1));
 
-    public override Tensor PerSample(Tensor target, Tensor prediction) =>
-        LogitsBehind.Run(_op, FromLogits ? ProbabilityFunction.None : ProbabilityFunction.Softmax, target, prediction);
+    public override Tensor PerSample(Tensor target, Tensor prediction)
+    {
+        ProbabilityFunction function = FromLogits ? ProbabilityFunction.None : ProbabilityFunction.Softmax;
+        if (LossAxis.IsLast(prediction.Shape, Axis)) return LogitsBehind.Run(_op.Value, function, target, prediction);
+        return LogitsBehind.Run(_plainOp.Value, function, LabelSmoothingOps.OfClasses(target, LabelSmoothing), prediction, Axis);
+    }
 
     internal override void CheckTargets(string method, DataArray targets, Shape prediction, bool mayHaveMask)
     {
-        if (prediction.Rank > 0 && prediction[^1] == 1) throw OneClass(method, Name, prediction);
+        if (prediction.Rank > 0 && LossAxis.IsLast(prediction, Axis) && prediction[^1] == 1) throw OneClass(method, Name, prediction);
     }
 
-    internal override bool IsOverClasses => true;
-
-    // The op follows from the parameters and takes no part in equality.
-    public bool Equals(CategoricalCrossentropyLoss? other) =>
-        other is not null
-        && (FromLogits, LabelSmoothing, Reduction, Name) == (other.FromLogits, other.LabelSmoothing, other.Reduction, other.Name);
-
-    public override int GetHashCode() => HashCode.Combine(FromLogits, LabelSmoothing, Reduction, Name);
+    internal override bool IsOverClasses => Axis == -1;
 
     protected override void WriteConfig(JsonObject config)
     {
         ArgumentNullException.ThrowIfNull(config);
         (config["from_logits"], config["label_smoothing"]) = (FromLogits, LabelSmoothing);
-        config["axis"] = -1;
+        config["axis"] = Axis;
     }
 }

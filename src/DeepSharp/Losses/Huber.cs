@@ -17,18 +17,13 @@ public abstract partial record Loss
 /// <summary>½e² for errors |e| up to delta and delta·(|e| - ½delta) beyond, averaged over the last axis. Huber 1964.</summary>
 internal sealed record HuberLoss(float Delta, Reduction Reduction, string Name) : Loss(Reduction, Name)
 {
-    private readonly ElementLossOp<HuberError> _op = new("huber", new HuberError(Delta));
+    private readonly Derived<Op> _op = new(new ElementLossOp<HuberError>("huber", new HuberError(Delta)));
 
     public override string ClassName => "Huber";
 
     public static Loss Read(ConfigReader reader) => Huber(reader.Float("delta", 1f));
 
-    public override Tensor PerSample(Tensor target, Tensor prediction) => Tape.Run(_op, target, prediction);
-
-    // The op follows from the parameter and takes no part in equality.
-    public bool Equals(HuberLoss? other) => other is not null && (Delta, Reduction, Name) == (other.Delta, other.Reduction, other.Name);
-
-    public override int GetHashCode() => HashCode.Combine(Delta, Reduction, Name);
+    public override Tensor PerSample(Tensor target, Tensor prediction) => Tape.Run(_op.Value, target, prediction);
 
     protected override void WriteConfig(JsonObject config)
     {

@@ -8,6 +8,16 @@ internal static class LogitsBehind
     /// <param name="function">What makes probabilities for this loss.</param>
     /// <param name="target">What was to be predicted.</param>
     /// <param name="prediction">What the model said.</param>
+    /// <param name="axis">The axis that the loss is over, of targets and predictions.</param>
+    public static Tensor Run(CrossEntropyOp op, ProbabilityFunction function, Tensor target, Tensor prediction, int axis)
+    {
+        if (LossAxis.IsLast(prediction.Shape, axis)) return Run(op, function, target, prediction);
+        Tensor? logits = function == ProbabilityFunction.Softmax ? null : Of(prediction, function);
+        (target, prediction) = (LossAxis.ToLast(target, axis), LossAxis.ToLast(prediction, axis));
+        return logits is null ? Tape.Run(op, target, prediction) : Tape.Run(op, target, prediction, LossAxis.ToLast(logits, axis));
+    }
+
+    /// <summary>The same over the last axis, where targets may have another form than predictions.</summary>
     public static Tensor Run(CrossEntropyOp op, ProbabilityFunction function, Tensor target, Tensor prediction) =>
         Of(prediction, function) is { } logits ? Tape.Run(op, target, prediction, logits) : Tape.Run(op, target, prediction);
 

@@ -39,8 +39,9 @@ public abstract partial record Loss(Reduction Reduction, string Name)
         try
         {
             Tensor losses = PerSample(EqualRanks.Target(target, prediction), EqualRanks.Prediction(target, prediction));
-            RequireBatch(losses, prediction);
-            sampleWeight = WeightsOf(target, MaskOf(prediction, losses.Shape), sampleWeight);
+            if (!IsOverBatch) RequireBatch(losses, prediction);
+            Tensor? mask = IsOverBatch && losses.Rank == 0 ? prediction.Mask : MaskOf(prediction, losses.Shape);
+            sampleWeight = WeightsOf(target, losses, mask, sampleWeight);
             return sampleWeight is null ? Tape.Run(LossReductionOp.For(Reduction), losses)
                 : Tape.Run(LossReductionOp.For(Reduction), losses, sampleWeight);
         }
@@ -141,8 +142,9 @@ public abstract partial record Loss(Reduction Reduction, string Name)
     /// <exception cref="ArgumentException">A target makes no sense; the message names its place.</exception>
     internal void CheckBatch(Tensor target, Shape prediction, Tensor? mask)
     {
-        if (prediction.Rank == 0 || prediction[^1] == Shape.Any) return;
-        int invalid = FirstInvalid(target, prediction[^1], mask);
+        int classes = prediction.Rank == 0 ? Shape.Any : prediction[prediction.NormalizeAxis(ClassAxis)];
+        if (classes == Shape.Any) return;
+        int invalid = FirstInvalid(target, classes, mask);
         if (invalid >= 0) throw Invalid(target, prediction, invalid);
     }
 
@@ -159,14 +161,21 @@ public abstract partial record Loss(Reduction Reduction, string Name)
         "always 1, so that nothing can be learned. For a yes or no use Dense(1, activation: \"sigmoid\") with \"binary_crossentropy\", " +
         "else give the last layer as many units as there are classes.");
 
+    /// <summary>Whether <see cref="PerSample"/> may give one loss for the whole batch, which then counts by the weights of the samples.</summary>
+    private protected virtual bool IsOverBatch => false;
+
+    /// <summary>The axis of predictions along which the values of a sample's classes lie.</summary>
+    private protected virtual int ClassAxis => -1;
+
     /// <summary>Whether what is left out leaves the mean, instead of counting as 0 in it.</summary>
     private protected bool IsMean => Reduction is Reduction.Mean or Reduction.SumOverBatchSize;
 
     /// <summary>The weights of the losses: those given, and 0 for what the mask, or the loss itself, leaves out.</summary>
     /// <param name="target">What was to be predicted.</param>
+    /// <param name="losses">Before they are reduced.</param>
     /// <param name="mask">0 where a loss does not count; null for none.</param>
     /// <param name="sampleWeight">Those given; null for 1.</param>
-    private protected virtual Tensor? WeightsOf(Tensor target, Tensor? mask, Tensor? sampleWeight)
+    private protected virtual Tensor? WeightsOf(Tensor target, Tensor losses, Tensor? mask, Tensor? sampleWeight)
     {
         if (mask is null) return sampleWeight;
         MaskWeightsOp op = IsMean ? MaskWeightsOp.OfMean : MaskWeightsOp.OfSum;

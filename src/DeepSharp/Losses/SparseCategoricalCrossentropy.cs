@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace DeepSharp;
@@ -14,84 +13,53 @@ public abstract partial record Loss
     /// <param name="fromLogits">Whether predictions are logits, before the softmax, instead of probabilities.</param>
     /// <param name="ignoreClass">A label whose samples cost nothing, such as -1 for unknown; null for none.</param>
     /// <param name="reduction">How the losses of a batch become one number.</param>
+    /// <param name="axis">The axis of the classes; negative ones count from the end.</param>
     /// <param name="name">Keras's name, or another.</param>
     public static Loss SparseCategoricalCrossentropy(
-        bool fromLogits = false, int? ignoreClass = null, Reduction reduction = Reduction.SumOverBatchSize,
+        bool fromLogits = false, int? ignoreClass = null, Reduction reduction = Reduction.SumOverBatchSize, int axis = -1,
         string name = "sparse_categorical_crossentropy") =>
-        new SparseCategoricalCrossentropyLoss(fromLogits, ignoreClass, reduction, name);
+        new SparseCategoricalCrossentropyLoss(fromLogits, ignoreClass, axis, reduction, name);
 }
 
 /// <summary>-log of the probability of the right class; targets are class labels, (batch,) or (batch, 1).</summary>
-internal sealed record SparseCategoricalCrossentropyLoss(bool FromLogits, int? IgnoreClass, Reduction Reduction, string Name)
-    : Loss(Reduction, Name)
+internal sealed record SparseCategoricalCrossentropyLoss(bool FromLogits, int? IgnoreClass, int Axis, Reduction Reduction, string Name)
+    : LabelLoss(IgnoreClass, Axis, Reduction, Name)
 {
-    private readonly SparseCrossEntropyOp _op = new(FromLogits, IgnoreClass);
-    private readonly IgnoredLabelsOp? _ignored = IgnoreClass is { } label ? new IgnoredLabelsOp(label) : null;
+    private readonly Derived<SparseCrossEntropyOp> _op = new(new SparseCrossEntropyOp(FromLogits, IgnoreClass));
+    private readonly Derived<IgnoredLabelsOp?> _ignored = new(IgnoreClass is { } label ? new IgnoredLabelsOp(label) : null);
 
     public override string ClassName => "SparseCategoricalCrossentropy";
 
-    public static Loss Read(ConfigReader reader)
-    {
-        LossAxis.ReadLast(reader);
-        return SparseCategoricalCrossentropy(reader.Bool("from_logits", false), reader.OptionalInt("ignore_class"));
-    }
+    public static Loss Read(ConfigReader reader) => SparseCategoricalCrossentropy(
+        reader.Bool("from_logits", false), reader.OptionalInt("ignore_class"), axis: reader.Int("axis", -1));
 
     public override Tensor PerSample(Tensor target, Tensor prediction)
     {
-        Tensor losses = LogitsBehind.Run(_op, FromLogits ? ProbabilityFunction.None : ProbabilityFunction.Softmax, target, prediction);
-        CheckBatch(target, prediction.Shape, MaskOf(prediction, losses.Shape));
+        Tensor labels = LabelsOf(target, prediction.Shape);
+        Tensor losses = LogitsBehind.Run(
+            _op.Value, FromLogits ? ProbabilityFunction.None : ProbabilityFunction.Softmax, labels, LossAxis.ToLast(prediction, Axis));
+        CheckBatch(labels, prediction.Shape, MaskOf(prediction, losses.Shape));
         return losses;
     }
 
-    internal override void CheckTargets(string method, DataArray targets, Shape prediction, bool mayHaveMask)
+    // Labels that have the axis of the classes, of length 1, have it last.
+    private Tensor LabelsOf(Tensor target, Shape prediction) =>
+        target.Rank == prediction.Rank && !LossAxis.IsLast(prediction, Axis) ? LossAxis.ToLast(target, Axis) : target;
+
+    private protected override string LossName => _op.Value.Name;
+
+    private protected override Tensor? WeightsOf(Tensor target, Tensor losses, Tensor? mask, Tensor? sampleWeight)
     {
-        int classes = prediction.Rank == 0 ? Shape.Any : prediction[^1];
-        if (classes == Shape.Any) return;
-        if (classes > ValueChecks.LargestLabel)
-        {
-            throw new ArgumentException(
-                $"{method}: expected at most {ValueChecks.LargestLabel} classes for {Name}, since labels are floats, which hold whole " +
-                $"numbers up to there, but the predictions have shape {prediction}.");
-        }
-
-        if (classes == 1) throw OneClass(method, Name, prediction);
-
-        // What a mask leaves out may be anything, and which that is shows in the steps only.
-        if (mayHaveMask) return;
-        if (TargetScan.First(targets, labels => ValueChecks.FirstInvalidLabel(labels, classes, IgnoreClass)) is not { } invalid) return;
-        throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-            $"{method}: expected labels that are whole numbers from 0 to {classes - 1} for {Name} and predictions of shape {prediction}, " +
-            $"but sample {invalid.Sample} of y has {invalid.Value}. Correct the labels, or give the last layer more units."));
+        if (_ignored.Value is not { } op) return base.WeightsOf(target, losses, mask, sampleWeight);
+        if (target.Rank > losses.Rank) target = LossAxis.ToLast(target, Axis);
+        mask = mask is null ? Tape.Run(op, target) : Tape.Run(op, target, mask);
+        return base.WeightsOf(target, losses, mask, sampleWeight);
     }
-
-    internal override bool IsOverClasses => true;
-
-    private protected override int FirstInvalid(ReadOnlySpan<float> targets, int classes) =>
-        ValueChecks.FirstInvalidLabel(targets, classes, IgnoreClass);
-
-    private protected override ValueException Invalid(Tensor target, Shape prediction, int place) =>
-        new(string.Create(CultureInfo.InvariantCulture,
-            $"{_op.Name}: expected labels that are whole numbers from 0 to {prediction[^1] - 1}, for predictions of shape {prediction}, but " +
-            $"label {place} of the batch is {target.Span[place]}. Correct the labels, or give the last layer more units."));
-
-    private protected override Tensor? WeightsOf(Tensor target, Tensor? mask, Tensor? sampleWeight)
-    {
-        if (_ignored is null) return base.WeightsOf(target, mask, sampleWeight);
-        mask = mask is null ? Tape.Run(_ignored, target) : Tape.Run(_ignored, target, mask);
-        return base.WeightsOf(target, mask, sampleWeight);
-    }
-
-    // The ops follow from the parameters and take no part in equality.
-    public bool Equals(SparseCategoricalCrossentropyLoss? other) =>
-        other is not null
-        && (FromLogits, IgnoreClass, Reduction, Name) == (other.FromLogits, other.IgnoreClass, other.Reduction, other.Name);
-
-    public override int GetHashCode() => HashCode.Combine(FromLogits, IgnoreClass, Reduction, Name);
 
     protected override void WriteConfig(JsonObject config)
     {
         ArgumentNullException.ThrowIfNull(config);
         (config["from_logits"], config["ignore_class"]) = (FromLogits, IgnoreClass);
-        config["axis"] = -1;
+        config["axis"] = Axis;
     }
 }

@@ -21,6 +21,7 @@ public sealed class GoldenCoverageTests
         ["fit2"] = typeof(Fit2GoldenTests),
         ["initializers"] = typeof(InitializerGoldenTests),
         ["losses"] = typeof(LossGoldenTests),
+        ["losses2"] = typeof(Loss2GoldenTests),
         ["masks2"] = typeof(MaskGoldenTests),
         ["metrics"] = typeof(MetricGoldenTests),
         ["normalization"] = typeof(NormalizationGoldenTests),

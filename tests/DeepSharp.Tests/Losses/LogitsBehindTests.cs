@@ -78,8 +78,8 @@ public class LogitsBehindTests
         {
             Loss Make(bool fromLogits) => kind switch
             {
-                "binary" => Loss.BinaryCrossentropy(fromLogits, smoothing, reduction),
-                "rows" => Loss.CategoricalCrossentropy(fromLogits, smoothing, reduction),
+                "binary" => Loss.BinaryCrossentropy(fromLogits, smoothing, reduction: reduction),
+                "rows" => Loss.CategoricalCrossentropy(fromLogits, smoothing, reduction: reduction),
                 _ => Loss.SparseCategoricalCrossentropy(fromLogits, ignored, reduction),
             };
             Tensor y = kind == "labels" ? labels : Tensor.OneHot([0, 1, 2, 2, 1, 0], 3).Reshape([2, 3, 3]);

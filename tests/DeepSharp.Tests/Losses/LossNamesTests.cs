@@ -16,8 +16,8 @@ public class LossNamesTests
         ["categorical_crossentropy"] = Loss.CategoricalCrossentropy(),
         ["sparse_categorical_crossentropy"] = Loss.SparseCategoricalCrossentropy(),
         ["mse(sum, error)"] = Loss.MeanSquaredError(Reduction.Sum, "error"),
-        ["bce(options)"] = Loss.BinaryCrossentropy(fromLogits: true, labelSmoothing: 0.1f, Reduction.None),
-        ["categorical(options)"] = Loss.CategoricalCrossentropy(fromLogits: true, labelSmoothing: 0.1f, Reduction.Mean),
+        ["bce(options)"] = Loss.BinaryCrossentropy(fromLogits: true, labelSmoothing: 0.1f, reduction: Reduction.None),
+        ["categorical(options)"] = Loss.CategoricalCrossentropy(fromLogits: true, labelSmoothing: 0.1f, reduction: Reduction.Mean),
         ["sparse(options)"] = Loss.SparseCategoricalCrossentropy(fromLogits: true, ignoreClass: -1, Reduction.MeanWithSampleWeight),
     };
 
@@ -44,7 +44,7 @@ public class LossNamesTests
     {
         var exception = Assert.Throws<ArgumentException>(() => (Loss)"rmse");
         Assert.StartsWith(
-            "Unknown loss 'rmse'. Did you mean 'mse'? Known: BinaryCrossentropy, ", exception.Message, StringComparison.Ordinal);
+            "Unknown loss 'rmse'. Did you mean 'mse'? Known: BCE, BinaryCrossentropy, ", exception.Message, StringComparison.Ordinal);
         Assert.Contains(", mse, ", exception.Message, StringComparison.Ordinal);
     }
 

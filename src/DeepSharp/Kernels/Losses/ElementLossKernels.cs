@@ -2,11 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Kernels;
 
-/// <summary>Losses that are the mean of an <see cref="IElementLoss"/> over the last axis: one a row of <c>width</c> values.</summary>
+/// <summary>
+/// Losses that are the mean of an <see cref="IElementLoss"/> over the last axis, or its sum: one a row of <c>width</c> values.
+/// </summary>
 internal static unsafe class ElementLossKernels
 {
     public static void Forward<TLoss>(
-        TLoss loss, ReadOnlySpan<float> targets, ReadOnlySpan<float> predictions, Span<float> losses, int width)
+        TLoss loss, ReadOnlySpan<float> targets, ReadOnlySpan<float> predictions, Span<float> losses, int width, bool isSum = false)
         where TLoss : unmanaged, IElementLoss
     {
         int rows = losses.Length;
@@ -14,11 +16,11 @@ internal static unsafe class ElementLossKernels
         KernelGuard.AtLeast(predictions, (long)rows * width);
         fixed (float* pt = targets, pp = predictions, pl = losses)
         {
-            WorkerPool.For(rows, RowGrain.For(rows, 2L * width), new ForwardBody<TLoss>(loss, pt, pp, pl, width));
+            WorkerPool.For(rows, RowGrain.For(rows, 2L * width), new ForwardBody<TLoss>(loss, pt, pp, pl, width, isSum ? 1 : width));
         }
     }
 
-    /// <summary>dPredictions (+)= gᵣ/width times the derivative, with gᵣ the gradient of the loss of the row.</summary>
+    /// <summary>dPredictions (+)= gᵣ/width times the derivative, with gᵣ the gradient of the loss of the row; gᵣ times it for a sum.</summary>
     public static void Backward<TLoss>(
         TLoss loss,
         ReadOnlySpan<float> targets,
@@ -26,7 +28,8 @@ internal static unsafe class ElementLossKernels
         ReadOnlySpan<float> lossGradients,
         Span<float> dPredictions,
         int width,
-        bool accumulate)
+        bool accumulate,
+        bool isSum = false)
         where TLoss : unmanaged, IElementLoss
     {
         int rows = lossGradients.Length;
@@ -35,11 +38,13 @@ internal static unsafe class ElementLossKernels
         KernelGuard.AtLeast(dPredictions, (long)rows * width);
         fixed (float* pt = targets, pp = predictions, pg = lossGradients, pd = dPredictions)
         {
-            WorkerPool.For(rows, RowGrain.For(rows, 3L * width), new BackwardBody<TLoss>(loss, pt, pp, pg, pd, width, accumulate));
+            WorkerPool.For(
+                rows, RowGrain.For(rows, 3L * width), new BackwardBody<TLoss>(loss, pt, pp, pg, pd, width, isSum ? 1 : width, accumulate));
         }
     }
 
-    private readonly struct ForwardBody<TLoss>(TLoss loss, float* targets, float* predictions, float* losses, int width) : IRangeBody
+    private readonly struct ForwardBody<TLoss>(TLoss loss, float* targets, float* predictions, float* losses, int width, int divisor)
+        : IRangeBody
         where TLoss : unmanaged, IElementLoss
     {
         public void Invoke(int start, int end)
@@ -47,13 +52,14 @@ internal static unsafe class ElementLossKernels
             for (int row = start; row < end; row++)
             {
                 nint at = row * (nint)width;
-                losses[row] = (float)(RowSum.Of(new Value<TLoss>(loss, targets + at, predictions + at), width) / width);
+                losses[row] = (float)(RowSum.Of(new Value<TLoss>(loss, targets + at, predictions + at), width) / divisor);
             }
         }
     }
 
     private readonly struct BackwardBody<TLoss>(
-        TLoss loss, float* targets, float* predictions, float* lossGradients, float* dPredictions, int width, bool accumulate) : IRangeBody
+        TLoss loss, float* targets, float* predictions, float* lossGradients, float* dPredictions, int width, int divisor, bool accumulate)
+        : IRangeBody
         where TLoss : unmanaged, IElementLoss
     {
         public void Invoke(int start, int end)
@@ -62,7 +68,7 @@ internal static unsafe class ElementLossKernels
             {
                 nint at = row * (nint)width;
                 if (RowGradient.IsLeftOut(lossGradients[row], dPredictions + at, width, accumulate)) continue;
-                var gradient = new Derivative<TLoss>(loss, targets + at, predictions + at, lossGradients[row] / width);
+                var gradient = new Derivative<TLoss>(loss, targets + at, predictions + at, lossGradients[row] / divisor);
                 RowGradient.Write(gradient, dPredictions + at, width, accumulate);
             }
         }

@@ -1,0 +1,23 @@
+using DeepSharp.Kernels;
+
+namespace DeepSharp;
+
+public abstract partial record Loss
+{
+    /// <summary>The mean of max(1 - t·p, 0)² over the last axis, for targets -1 and 1 and predictions of any size.</summary>
+    /// <remarks>Where all targets of a batch are 0 or 1, 0 counts as -1, as in Keras.</remarks>
+    /// <param name="reduction">How the losses of a batch become one number.</param>
+    /// <param name="name">Keras's name, or another.</param>
+    public static Loss SquaredHinge(Reduction reduction = Reduction.SumOverBatchSize, string name = "squared_hinge") => new SquaredHingeLoss(reduction, name);
+}
+
+/// <summary>The mean of max(1 - t·p, 0)² over the last axis, for targets -1 and 1.</summary>
+internal sealed record SquaredHingeLoss(Reduction Reduction, string Name) : Loss(Reduction, Name)
+{
+    private static readonly ElementLossOp<SquaredHingeError> s_op = new("squared_hinge", new SquaredHingeError());
+
+    public override string ClassName => "SquaredHinge";
+
+    public override Tensor PerSample(Tensor target, Tensor prediction) =>
+        Tape.Run(s_op, Tape.Run(SignTargetsOp.Instance, target), prediction);
+}
