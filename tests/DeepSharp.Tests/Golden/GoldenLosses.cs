@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using DeepSharp.Layers;
 
 namespace DeepSharp.Tests.Golden;
 
 /// <summary>What a layer adds to the loss, and the gradients of the sum of it.</summary>
 internal static class GoldenLosses
 {
-    public static void Check(GoldenCase golden, Layer layer, Tensor[] inputs, bool training)
+    public static void Check(GoldenCase golden, Layer layer, CallArguments<Tensor> call)
     {
         if (golden["losses"] is null) return;
         Tensor[] want = golden.Tensors("losses"), losses = [];
@@ -13,7 +14,7 @@ internal static class GoldenLosses
         foreach (Tensor input in inputs) tape.Watch(input);
         Tensor sum = tape.Record(() =>
         {
-            layer.ApplyAll(inputs, training);
+            layer.ApplyAll(call);
             losses = [.. layer.Losses];
             return losses.Aggregate((a, b) => a + b);
         });

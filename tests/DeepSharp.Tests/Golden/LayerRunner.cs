@@ -47,11 +47,9 @@ internal static class LayerRunner
         }
 
         GoldenMasks.Check(golden, outputs);
-        GoldenLosses.Check(golden, layer, inputs, training);
-        if (layer is StepwiseLayer { Stateful: true } stateful) Rewind(stateful.ResetStates, layer, golden, inputs, training);
-        if (layer is Bidirectional { Stateful: true } both) Rewind(both.ResetStates, layer, golden, inputs, training);
-        Tensor[] withoutTape = layer.ApplyAll(inputs, training);
-        if (layer is StepwiseLayer { Stateful: true } stateful) Rewind(stateful, golden, call);
+        GoldenLosses.Check(golden, layer, inputs, call);
+        if (layer is StepwiseLayer { Stateful: true } stateful) Rewind(stateful.ResetStates, layer, golden, call);
+        if (layer is Bidirectional { Stateful: true } both) Rewind(both.ResetStates, layer, golden, call);
         Tensor[] withoutTape = layer.ApplyAll(call);
         Assert.Equal(want.Length, outputs.Length);
         for (int i = 0; i < want.Length; i++)
@@ -91,12 +89,9 @@ internal static class LayerRunner
     }
 
     // To the call of the case, which the check of the gradients was.
-    private static void Rewind(Action reset, Layer layer, GoldenCase golden, Tensor[] inputs, bool training)
+    private static void Rewind(Action reset, Layer layer, GoldenCase golden, CallArguments<Tensor> arguments)
     {
         reset();
-        for (int call = 1; call < (int)golden["calls"]!; call++) layer.ApplyAll(inputs, training);
-    private static void Rewind(StepwiseLayer layer, GoldenCase golden, CallArguments<Tensor> arguments)
-        layer.ResetStates();
         for (int i = 1; i < (int)golden["calls"]!; i++) layer.ApplyAll(arguments);
     }
 }

@@ -60,7 +60,6 @@ internal static class StatefulLayers
         {
             if (layer is StepwiseLayer { Stateful: true } stateful) found.Add(stateful);
             else if (layer is Bidirectional { Stateful: true } both) found.AddRange([both.ForwardLayer, both.BackwardLayer]);
-            else if (layer is Model inner) Collect(inner, found);
             if (layer is not IStepModel inner) continue;
             Nesting.RequireStack(layer);
             Collect(inner, found);
