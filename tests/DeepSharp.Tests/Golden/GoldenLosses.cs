@@ -6,7 +6,7 @@ namespace DeepSharp.Tests.Golden;
 /// <summary>What a layer adds to the loss, and the gradients of the sum of it.</summary>
 internal static class GoldenLosses
 {
-    public static void Check(GoldenCase golden, Layer layer, CallArguments<Tensor> call)
+    public static void Check(GoldenCase golden, Layer layer, Tensor[] inputs, CallArguments<Tensor> call)
     {
         if (golden["losses"] is null) return;
         Tensor[] want = golden.Tensors("losses"), losses = [];
