@@ -30,14 +30,14 @@ public abstract class SpatialDropout : NoiseLayer
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
-        SpatialInput.Require(input, _axes, DataFormat);
+        SpatialInput.Require(input, _axes, DataFormat.IsChannelsFirst);
         return input;
     }
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor input, bool training)
     {
-        SpatialInput.Require(input.Shape, _axes, DataFormat);
+        SpatialInput.Require(input.Shape, _axes, DataFormat.IsChannelsFirst);
         return base.Call(input, training);
     }
 
