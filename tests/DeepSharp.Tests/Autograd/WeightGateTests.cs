@@ -149,7 +149,7 @@ public class WeightGateTests
     public void What_is_moved_stays_listed_for_those_who_look()
     {
         var moves = new LateMoves();
-        moves.Expect(_weight, _weight);
+        moves.Expect([_weight, _weight]);
         moves.Add(_weight.Value, [2f], 0f, 1f);
         IEnumerator<Variable> others = moves.Variables.GetEnumerator();
         Assert.True(others.MoveNext());

@@ -9,28 +9,46 @@ public class MaskingTests
     private static readonly Dictionary<string, (Func<Layer> Create, bool HandsOn)> s_layers = new()
     {
         ["Activation"] = (() => new ActivationLayer("tanh"), true),
+        ["ActivityRegularization"] = (() => new ActivityRegularization(0.1), true),
+        ["AdaptiveAveragePooling1D"] = (() => new AdaptiveAveragePooling1D(2), false),
+        ["AdaptiveAveragePooling2D"] = (() => new AdaptiveAveragePooling2D(2), false),
+        ["AdaptiveAveragePooling3D"] = (() => new AdaptiveAveragePooling3D(2), false),
+        ["AdaptiveMaxPooling1D"] = (() => new AdaptiveMaxPooling1D(2), false),
+        ["AdaptiveMaxPooling2D"] = (() => new AdaptiveMaxPooling2D(2), false),
+        ["AdaptiveMaxPooling3D"] = (() => new AdaptiveMaxPooling3D(2), false),
         ["Add"] = (() => new Add(), true),
+        ["AlphaDropout"] = (() => new AlphaDropout(0.5), true),
         ["Average"] = (() => new Average(), true),
         ["AveragePooling1D"] = (() => new AveragePooling1D(2), false),
         ["AveragePooling2D"] = (() => new AveragePooling2D(2), false),
+        ["AveragePooling3D"] = (() => new AveragePooling3D(2), false),
         ["BatchNormalization"] = (() => new BatchNormalization(), true),
         ["Bidirectional"] = (() => new Bidirectional(new LSTM(2, returnSequences: true)), true),
+        ["CenterCrop"] = (() => new CenterCrop(2, 2), false),
         ["Concatenate"] = (() => new Concatenate(), true),
         ["Conv1D"] = (() => new Conv1D(2, 1), false),
         ["Conv2D"] = (() => new Conv2D(2, 1), false),
         ["ConvLSTM1D"] = (() => new ConvLSTM1D(2, 1, returnSequences: true), true),
         ["ConvLSTM2D"] = (() => new ConvLSTM2D(2, 1, returnSequences: true), true),
         ["ConvLSTM3D"] = (() => new ConvLSTM3D(2, 1, returnSequences: true), true),
+        ["Cropping1D"] = (() => new Cropping1D(), false),
+        ["Cropping2D"] = (() => new Cropping2D(1), false),
+        ["Cropping3D"] = (() => new Cropping3D((0, 0), (1, 0), (0, 1)), false),
         ["Dense"] = (() => new Dense(3), true),
         ["DepthwiseConv2D"] = (() => new DepthwiseConv2D(1), false),
         ["Dropout"] = (() => new Dropout(0.5f), true),
         ["ELU"] = (() => new ELU(), true),
         ["Embedding"] = (() => new Embedding(5, 2), false),
         ["Flatten"] = (() => new Flatten(), false),
+        ["GaussianDropout"] = (() => new GaussianDropout(0.5), true),
+        ["GaussianNoise"] = (() => new GaussianNoise(0.5), true),
         ["GlobalAveragePooling1D"] = (() => new GlobalAveragePooling1D(), false),
         ["GlobalAveragePooling2D"] = (() => new GlobalAveragePooling2D(), false),
+        ["GlobalAveragePooling3D"] = (() => new GlobalAveragePooling3D(), false),
         ["GlobalMaxPooling1D"] = (() => new GlobalMaxPooling1D(), false),
         ["GlobalMaxPooling2D"] = (() => new GlobalMaxPooling2D(), false),
+        ["GlobalMaxPooling3D"] = (() => new GlobalMaxPooling3D(), false),
+        ["GroupNormalization"] = (() => new GroupNormalization(2), true),
         ["GRU"] = (() => new GRU(2, returnSequences: true), true),
         ["Hashing"] = (() => new Hashing(3), false),
         ["Identity"] = (() => new Identity(), true),
@@ -41,24 +59,38 @@ public class MaskingTests
         ["Maximum"] = (() => new Maximum(), true),
         ["MaxPooling1D"] = (() => new MaxPooling1D(2), false),
         ["MaxPooling2D"] = (() => new MaxPooling2D(2), false),
+        ["MaxPooling3D"] = (() => new MaxPooling3D(2), false),
         ["Minimum"] = (() => new Minimum(), true),
         ["Multiply"] = (() => new Multiply(), true),
         ["Permute"] = (() => new Permute([2, 1]), false),
+        ["PReLU"] = (() => new PReLU(), true),
         ["ReLU"] = (() => new ReLU(), true),
         ["RepeatVector"] = (() => new RepeatVector(2), false),
         ["Rescaling"] = (() => new Rescaling(2f), true),
         ["Reshape"] = (() => new Reshape([12]), false),
+        ["Resizing"] = (() => new Resizing(2, 2), false),
+        ["RMSNormalization"] = (() => new RMSNormalization(), false),
         ["RNN"] = (() => new RNN(new GRUCell(2), returnSequences: true), true),
         ["SimpleRNN"] = (() => new SimpleRNN(2, returnSequences: true), true),
         ["Softmax"] = (() => new Softmax(), true),
+        ["SpatialDropout1D"] = (() => new SpatialDropout1D(0.5), true),
+        ["SpatialDropout2D"] = (() => new SpatialDropout2D(0.5), true),
+        ["SpatialDropout3D"] = (() => new SpatialDropout3D(0.5), true),
+        ["SpectralNormalization"] = (() => new SpectralNormalization(new Dense(3)), false),
         ["Subtract"] = (() => new Subtract(), true),
         ["TimeDistributed"] = (() => new TimeDistributed(new Dense(2)), true),
+        ["UnitNormalization"] = (() => new UnitNormalization(), true),
+        ["UpSampling1D"] = (() => new UpSampling1D(), false),
+        ["UpSampling2D"] = (() => new UpSampling2D(), false),
+        ["UpSampling3D"] = (() => new UpSampling3D(), false),
+        ["ZeroPadding1D"] = (() => new ZeroPadding1D(), false),
         ["ZeroPadding2D"] = (() => new ZeroPadding2D(1), false),
+        ["ZeroPadding3D"] = (() => new ZeroPadding3D(), false),
     };
 
     // A lookup takes strings, which are no tensors and have no masks; a cell takes one step, which has none either.
     public static TheoryData<string> Classes =>
-        [.. LayerTable.Entries.Names.Where(name => name is not ("StringLookup" or "StackedRNNCells") && !name.EndsWith("Cell"))];
+        [.. LayerTable.Entries.Names.Where(name => name is not ("Masking" or "StringLookup" or "StackedRNNCells") && !name.EndsWith("Cell"))];
 
     [Theory]
     [MemberData(nameof(Classes))]
@@ -69,6 +101,9 @@ public class MaskingTests
         Layer layer = create();
         bool takesTwo = layer is MergingLayer or Concatenate, takesImages = name.EndsWith("2D", StringComparison.Ordinal);
         Shape shape = layer is ConvLSTM films ? Shape.Create([2, 3, .. Enumerable.Repeat(2, films.Window.Axes + 1)]) : takesImages ? [2, 3, 4, 2] : layer is RepeatVector ? [2, 3] : [2, 3, 4];
+        bool takesTwo = layer is MergingLayer or Concatenate;
+        int axes = layer is SpatialLayer spatial ? spatial.Axes : name[^1] == 'D' && char.IsDigit(name[^2]) ? name[^2] - '0' : 1;
+        Shape shape = layer is RepeatVector ? [2, 3] : new([2, 3, 4, .. Enumerable.Repeat(2, axes - 1)]);
         Tensor mask = layer is RepeatVector ? Tensor.From([1, 0]) : Tensor.From([1, 1, 0, 0, 0, 1], [2, 3]);
         Tensor x = Tensor.Ones(shape).WithMask(mask);
         Tensor y = takesTwo ? layer.Apply([x, Tensor.Ones(shape).WithMask(mask)], training: true) : layer.Apply(x, training: true);

@@ -39,6 +39,12 @@ public class LayerNormalizationTests
         (x, w) => Along1(x, w[0], w[1]));
 
     [Fact]
+    public void Holds_it_with_the_outdated_scaling_that_leaves_the_mean() => LayerTester.Check(
+        () => Layer.FromConfig(JsonNode.Parse("""{"class_name":"LayerNormalization","config":{"rms_scaling":true,"name":"l"}}""")!),
+        input: [3, 5], output: [3, 5], weights: 1,
+        (x, w) => [.. x.Select((value, i) => value * w[0][i % 5] / Math.Sqrt(Moments(x, i / 5 * 5, 1, 5).Variance + Epsilon))]);
+
+    [Fact]
     public void Normalizes_each_row_by_itself()
     {
         var layer = new LayerNormalization(epsilon: 0f);

@@ -1,0 +1,26 @@
+using DeepSharp.Layers;
+using static DeepSharp.Tests.Reference.WindowReference;
+
+namespace DeepSharp.Tests.Layers.Pooling;
+
+public class AdaptiveAveragePooling2DTests
+{
+    [Fact]
+    public void Holds_what_every_layer_holds() => LayerTester.Check(
+        () => new AdaptiveAveragePooling2D((3, 2), name: "a"), input: [2, 5, 7, 3], output: [2, 3, 2, 3], weights: 0,
+        (x, _) => Mean(Adaptive(2, [5, 7], 3, [3, 2]), x));
+
+    [Fact]
+    public void Holds_it_with_more_windows_than_values() => LayerTester.Check(
+        () => new AdaptiveAveragePooling2D((3, 2), name: "a"), input: [2, 2, 2, 2], output: [2, 3, 2, 2], weights: 0,
+        (x, _) => Mean(Adaptive(2, [2, 2], 2, [3, 2]), x));
+
+    [Fact]
+    public void Sizes_below_1_are_refused() => Assert.StartsWith(
+        "AdaptiveAveragePooling2D 'a': expected outputSize of 1 or more",
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AdaptiveAveragePooling2D((Size2D)0, name: "a")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Samples_that_hold_nothing_are_refused() => Assert.Throws<ShapeException>(
+        () => new AdaptiveAveragePooling2D((3, 2)).Apply(Tensor.Zeros([1, 0, 0, 2])));
+}
