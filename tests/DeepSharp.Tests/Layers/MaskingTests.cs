@@ -16,8 +16,13 @@ public class MaskingTests
         ["BatchNormalization"] = (() => new BatchNormalization(), true),
         ["Concatenate"] = (() => new Concatenate(), true),
         ["Conv1D"] = (() => new Conv1D(2, 1), false),
+        ["Conv1DTranspose"] = (() => new Conv1DTranspose(2, 1), false),
         ["Conv2D"] = (() => new Conv2D(2, 1), false),
+        ["Conv2DTranspose"] = (() => new Conv2DTranspose(2, 1), false),
+        ["Conv3D"] = (() => new Conv3D(2, 1), false),
+        ["Conv3DTranspose"] = (() => new Conv3DTranspose(2, 1), false),
         ["Dense"] = (() => new Dense(3), true),
+        ["DepthwiseConv1D"] = (() => new DepthwiseConv1D(1), false),
         ["DepthwiseConv2D"] = (() => new DepthwiseConv2D(1), false),
         ["Dropout"] = (() => new Dropout(0.5f), true),
         ["ELU"] = (() => new ELU(), true),
@@ -44,6 +49,8 @@ public class MaskingTests
         ["RepeatVector"] = (() => new RepeatVector(2), false),
         ["Rescaling"] = (() => new Rescaling(2f), true),
         ["Reshape"] = (() => new Reshape([12]), false),
+        ["SeparableConv1D"] = (() => new SeparableConv1D(2, 1), false),
+        ["SeparableConv2D"] = (() => new SeparableConv2D(2, 1), false),
         ["SimpleRNN"] = (() => new SimpleRNN(2, returnSequences: true), true),
         ["Softmax"] = (() => new Softmax(), true),
         ["Subtract"] = (() => new Subtract(), true),
@@ -60,8 +67,8 @@ public class MaskingTests
         Assert.True(s_layers.ContainsKey(name), $"Say in the table whether {name} hands masks on.");
         (Func<Layer> create, bool handsOn) = s_layers[name];
         Layer layer = create();
-        bool takesTwo = layer is MergingLayer or Concatenate, takesImages = name.EndsWith("2D", StringComparison.Ordinal);
-        Shape shape = takesImages ? [2, 3, 4, 2] : layer is RepeatVector ? [2, 3] : [2, 3, 4];
+        bool takesTwo = layer is MergingLayer or Concatenate;
+        Shape shape = name.Contains("3D") ? [2, 3, 4, 2, 2] : name.Contains("2D") ? [2, 3, 4, 2] : layer is RepeatVector ? [2, 3] : [2, 3, 4];
         Tensor mask = layer is RepeatVector ? Tensor.From([1, 0]) : Tensor.From([1, 1, 0, 0, 0, 1], [2, 3]);
         Tensor x = Tensor.Ones(shape).WithMask(mask);
         Tensor y = takesTwo ? layer.Apply([x, Tensor.Ones(shape).WithMask(mask)], training: true) : layer.Apply(x, training: true);
