@@ -27,6 +27,7 @@ public class MaskingTests
         ["CenterCrop"] = (() => new CenterCrop(2, 2), false),
         ["Concatenate"] = (() => new Concatenate(), true),
         ["Conv1D"] = (() => new Conv1D(2, 1), false),
+        ["Conv1DTranspose"] = (() => new Conv1DTranspose(2, 1), false),
         ["Conv2D"] = (() => new Conv2D(2, 1), false),
         ["ConvLSTM1D"] = (() => new ConvLSTM1D(2, 1, returnSequences: true), true),
         ["ConvLSTM2D"] = (() => new ConvLSTM2D(2, 1, returnSequences: true), true),
@@ -34,7 +35,11 @@ public class MaskingTests
         ["Cropping1D"] = (() => new Cropping1D(), false),
         ["Cropping2D"] = (() => new Cropping2D(1), false),
         ["Cropping3D"] = (() => new Cropping3D((0, 0), (1, 0), (0, 1)), false),
+        ["Conv2DTranspose"] = (() => new Conv2DTranspose(2, 1), false),
+        ["Conv3D"] = (() => new Conv3D(2, 1), false),
+        ["Conv3DTranspose"] = (() => new Conv3DTranspose(2, 1), false),
         ["Dense"] = (() => new Dense(3), true),
+        ["DepthwiseConv1D"] = (() => new DepthwiseConv1D(1), false),
         ["DepthwiseConv2D"] = (() => new DepthwiseConv2D(1), false),
         ["Dropout"] = (() => new Dropout(0.5f), true),
         ["ELU"] = (() => new ELU(), true),
@@ -71,6 +76,8 @@ public class MaskingTests
         ["Resizing"] = (() => new Resizing(2, 2), false),
         ["RMSNormalization"] = (() => new RMSNormalization(), false),
         ["RNN"] = (() => new RNN(new GRUCell(2), returnSequences: true), true),
+        ["SeparableConv1D"] = (() => new SeparableConv1D(2, 1), false),
+        ["SeparableConv2D"] = (() => new SeparableConv2D(2, 1), false),
         ["SimpleRNN"] = (() => new SimpleRNN(2, returnSequences: true), true),
         ["Softmax"] = (() => new Softmax(), true),
         ["SpatialDropout1D"] = (() => new SpatialDropout1D(0.5), true),
@@ -104,6 +111,7 @@ public class MaskingTests
         bool takesTwo = layer is MergingLayer or Concatenate;
         int axes = layer is SpatialLayer spatial ? spatial.Axes : name[^1] == 'D' && char.IsDigit(name[^2]) ? name[^2] - '0' : 1;
         Shape shape = layer is RepeatVector ? [2, 3] : new([2, 3, 4, .. Enumerable.Repeat(2, axes - 1)]);
+        Shape shape = name.Contains("3D") ? [2, 3, 4, 2, 2] : name.Contains("2D") ? [2, 3, 4, 2] : layer is RepeatVector ? [2, 3] : [2, 3, 4];
         Tensor mask = layer is RepeatVector ? Tensor.From([1, 0]) : Tensor.From([1, 1, 0, 0, 0, 1], [2, 3]);
         Tensor x = Tensor.Ones(shape).WithMask(mask);
         Tensor y = takesTwo ? layer.Apply([x, Tensor.Ones(shape).WithMask(mask)], training: true) : layer.Apply(x, training: true);
