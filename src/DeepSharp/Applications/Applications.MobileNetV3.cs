@@ -1,5 +1,3 @@
-using DeepSharp.Layers;
-
 namespace DeepSharp;
 
 // Howard et al. 2019, "Searching for MobileNetV3".

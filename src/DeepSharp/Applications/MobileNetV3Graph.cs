@@ -6,9 +6,9 @@ namespace DeepSharp;
 internal sealed class MobileNetV3Graph(ApplicationOptions options, double alpha, bool minimalistic)
 {
     /// <summary>A block: how much wider it is inside, its filters, kernel and stride, and which of the extras it has.</summary>
-    public readonly record struct Block(double Expansion, int Filters, int Kernel, int Stride, bool WeighsChannels, bool IsSwish);
+    public readonly record struct MobileNetV3Block(double Expansion, int Filters, int Kernel, int Stride, bool WeighsChannels, bool IsSwish);
 
-    public Model Build(Block[] blocks, int lastChannels, double dropoutRate, bool includePreprocessing, string? name)
+    public Model Build(MobileNetV3Block[] blocks, int lastChannels, double dropoutRate, bool includePreprocessing, string? name)
     {
         Applications.RequireAlpha(alpha, options.Method);
         SymbolicTensor start = options.Start(size: 0, smallest: 32), x = start;
@@ -30,7 +30,7 @@ internal sealed class MobileNetV3Graph(ApplicationOptions options, double alpha,
         return options.Finish(start, options.Activate(x), name);
     }
 
-    private SymbolicTensor Append(SymbolicTensor input, Block block, int id)
+    private SymbolicTensor Append(SymbolicTensor input, MobileNetV3Block block, int id)
     {
         string prefix = id == 0 ? "expanded_conv_" : $"expanded_conv_{id}_";
         int channels = input.Shape[^1], filters = ConvolutionBlocks.MultipleOf8(block.Filters * alpha);

@@ -16,6 +16,18 @@ public class DocumentedModelTests
     }
 
     [Fact]
+    public void Features_of_an_application()
+    {
+        Model features = DeepSharp.Applications.MobileNetV2([96, 96, 3], includeTop: false, pooling: "avg");
+        features.Trainable = false;
+        var photo = new Input([96, 96, 3]);
+        SymbolicTensor seen = features.Apply(DeepSharp.Applications.PreprocessInput(photo, "mobilenet_v2"), training: false);
+        var flowers = new Model(photo, new Dense(5, activation: "softmax").Apply(new Dropout(0.2).Apply(seen)));
+        Assert.Equal([1, 5], flowers.Predict(Tensor.Zeros([1, 96, 96, 3])).Shape);
+        Assert.Equal(2, flowers.TrainableWeights.Count);
+    }
+
+    [Fact]
     public void Two_inputs_and_two_outputs_by_name()
     {
         var (title, body) = (new Input([20], name: "title"), new Input([200], name: "body"));

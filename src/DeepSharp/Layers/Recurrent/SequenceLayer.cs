@@ -27,6 +27,8 @@ public abstract class SequenceLayer : Layer
     /// one come first.
     /// </param>
     /// <param name="mask">(batch, steps), 0 where a step is left out; null for the mask that the input carries, if any.</param>
+    /// <param name="initialState">The states before the first step, each (batch, units); for an LSTM the output and the cell.</param>
+    /// <param name="mask">(batch, steps), 0 where a step is left out; null for none, whatever mask the input carries: as in Keras.</param>
     /// <param name="training">Whether the layer always acts as in training, or never; null for as the model does.</param>
     /// <exception cref="ShapeException">The input, a state or the mask does not fit.</exception>
     /// <exception cref="ArgumentException">There are more or fewer states than the layer has, or it gives several outputs.</exception>
@@ -49,6 +51,8 @@ public abstract class SequenceLayer : Layer
     /// one come first.
     /// </param>
     /// <param name="mask">(batch, steps), 0 where a step is left out; null for the mask that the input carries, if any.</param>
+    /// <param name="initialState">The states before the first step, each (batch, units); for an LSTM the output and the cell.</param>
+    /// <param name="mask">(batch, steps), 0 where a step is left out; null for none, whatever mask the input carries: as in Keras.</param>
     /// <param name="training">Whether the layer always acts as in training, or never; null for as the model does.</param>
     /// <exception cref="ShapeException">The input, a state or the mask does not fit.</exception>
     /// <exception cref="ArgumentException">There are more or fewer states than the layer has.</exception>

@@ -37,6 +37,9 @@ internal sealed class GraphPlan
     /// <summary>What the plan computes.</summary>
     public LayerGraph Graph { get; }
 
+    /// <summary>What is computed, in order.</summary>
+    public IReadOnlyList<GraphStep> Steps => _steps;
+
     /// <summary>Whether the plan is for such inputs; the batch may differ.</summary>
     public bool Fits(ReadOnlySpan<Tensor> inputs)
     {

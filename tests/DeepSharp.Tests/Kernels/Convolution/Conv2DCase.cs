@@ -69,6 +69,7 @@ internal sealed class Conv2DCase
         AssertClose(y, Forward(), products);
         AssertClose(yWithBias, Forward(useBias: true), products);
         AssertClose([.. yWithBias.Select(v => Math.Max(v, 0))], Forward(useBias: true, FusedActivation.ReLU), products);
+        AssertClose([.. yWithBias.Select(v => Math.Clamp(v, 0, 6))], Forward(useBias: true, FusedActivation.ReLU6), products);
 
         float[] added = Values(Geometry.OutLength);
         AssertClose(

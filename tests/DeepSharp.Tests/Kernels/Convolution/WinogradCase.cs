@@ -16,6 +16,7 @@ internal sealed unsafe class WinogradCase(in Conv2DGeometry geometry, int output
         AssertClose(y, Forward(useBias: false, FusedActivation.None), 9 * g.InChannels);
         AssertClose(yWithBias, Forward(useBias: true, FusedActivation.None), 9 * g.InChannels);
         AssertClose([.. yWithBias.Select(v => Math.Max(v, 0))], Forward(useBias: true, FusedActivation.ReLU), 9 * g.InChannels);
+        AssertClose([.. yWithBias.Select(v => Math.Clamp(v, 0, 6))], Forward(useBias: true, FusedActivation.ReLU6), 9 * g.InChannels);
 
         double[] dx = Conv2DReference.BackwardInput(g, _data.DY, _data.Kernel);
         AssertClose(dx, BackwardInput(null), 9 * g.Filters);

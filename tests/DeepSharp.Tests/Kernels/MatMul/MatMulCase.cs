@@ -54,6 +54,7 @@ internal sealed class MatMulCase
         {
             if (withBias) expected[i] += Bias[i % _columns];
             if (activation == FusedActivation.ReLU) expected[i] = Math.Max(0, expected[i]);
+            if (activation == FusedActivation.ReLU6) expected[i] = Math.Clamp(expected[i], 0, 6);
         }
 
         CheckResult(expected, c, $" bias {withBias} {activation}");

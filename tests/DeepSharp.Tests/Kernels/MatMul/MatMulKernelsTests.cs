@@ -65,6 +65,7 @@ public class MatMulKernelsTests
                     var one = new MatMulCase(rows, inner, columns);
                     one.CheckAddBias(withBias: true, FusedActivation.None);
                     one.CheckAddBias(withBias: true, FusedActivation.ReLU);
+                    one.CheckAddBias(withBias: true, FusedActivation.ReLU6);
                     one.CheckAddBias(withBias: false, FusedActivation.ReLU);
                     one.CheckAddBias(withBias: false, FusedActivation.None);
                 }

@@ -76,6 +76,22 @@ public class RecurrentMaskTests
     }
 
     [Fact]
+    public void In_a_model_with_states_only_a_mask_by_name_counts_as_in_Keras()
+    {
+        var (ids, state) = (new Input([Steps]), new Input([Units]));
+        var words = new Embedding(5, Features, maskZero: true);
+        var layer = new SimpleRNN(Units, returnSequences: true);
+        var model = new Model((ids, state), layer.Apply(words.Apply(ids), initialState: [state]));
+        Tensor x = Tensor.From([1, 2, 0, 0, 0, 3, 4, 1, 2, 0, 1, 1, 1, 1, 1, 2, 0, 0, 0, 0], [Batch, Steps]);
+        Tensor vectors = words.Apply(x), start = LayerTester.RandomInput([Batch, Units]);
+        Tensor y = model.Apply([x, start]);
+
+        Tensor unmasked = Tensor.From(vectors.ToArray(), vectors.Shape);
+        Assert.Equal(layer.ApplyWithStates(unmasked, [start]).Output.ToArray(), y.ToArray());
+        Assert.NotNull(y.Mask);
+    }
+
+    [Fact]
     public void With_states_too_the_mask_of_the_input_is_heeded_unless_another_is_given_and_handed_on()
     {
         RecurrentLayer layer = Create("tanh", sequences: true, backwards: false, zeroes: false);

@@ -108,6 +108,25 @@ public class FusionTests
     }
 
     [Theory]
+    [InlineData("relu6")]
+    [InlineData("relu")]
+    [InlineData("linear")]
+    [InlineData("sigmoid")]
+    public void Normalization_and_what_follows_go_into_every_kind_of_convolution_in_inference(string activation)
+    {
+        Layer Next() => activation == "relu6" ? new ReLU(6) : new ActivationLayer(activation);
+        CheckInference(
+            [9, 13, 12, 5], new Conv2D(24, 1, useBias: false), new BatchNormalization(), Next(),
+            new DepthwiseConv2D(3, padding: "same", useBias: false), new BatchNormalization(scale: false), Next(),
+            new DepthwiseConv2D(3, 2, depthMultiplier: 2), new BatchNormalization(3), Next(),
+            new Conv2D(7, 3, padding: "same"), new BatchNormalization(), new ActivationLayer("relu6"),
+            new SeparableConv2D(6, 3, depthMultiplier: 2), new BatchNormalization(center: false), Next(), new GlobalAveragePooling2D());
+        CheckInference(
+            [9, 40, 3], new Conv1D(6, 3, padding: "causal"), new BatchNormalization(2), Next(), new SeparableConv1D(5, 3, padding: "same"),
+            new BatchNormalization(), Next(), new GlobalMaxPooling1D());
+    }
+
+    [Theory]
     [InlineData(true, 1e6f)]
     [InlineData(false, 1e6f)]
     [InlineData(true, 1.7e9f)]
@@ -200,6 +219,23 @@ public class FusionTests
         Assert.Null(new Sequential([new Conv2D(4, 3), new ReLU()], null, new Input([8, 8, 3])).Apply(images).Mask);
         Assert.Null(new Sequential([new Conv2D(4, 3), new BatchNormalization()], null, new Input([8, 8, 3])).Apply(images).Mask);
         Assert.Same(mask, new Sequential([new Dense(4), new ReLU()], null, new Input([8, 3])).Apply(rows).Mask);
+    }
+
+    // Weights so large that activations reach their upper limits.
+    private static void CheckInference(Shape input, params Layer[] layers)
+    {
+        var model = new Sequential([.. layers], null, new Input(input[1..]));
+        for (int i = 0; i < model.Weights.Count; i++)
+        {
+            Shape shape = model.Weights[i].Shape;
+            Tensor values = Tensor.From(TestData.Uniform(shape.Size, seed: 20 + i), shape);
+            model.Weights[i].Assign(shape.Rank == 1 ? values.Abs() + 0.1f : 3f * values);
+        }
+
+        Tensor x = Tensor.From(TestData.Uniform(input.Size, seed: 3), input);
+        Tensor want = layers.Aggregate(x, (value, layer) => layer.Apply(value));
+        AssertClose(want, model.Apply(x));
+        AssertClose(want, model.Predict(x));
     }
 
     private static void CheckChain(Shape input, params Layer[] layers)
