@@ -13,7 +13,7 @@ internal static class MeasureCommand
 
     private static readonly Func<IEnumerable<Measurement>>[] s_families =
     [
-        SeedCnn.Measurements, MatrixProducts.Measurements, Convolutions.Measurements, TensorOps.Measurements, Normalizations.Measurements,
+        SeedCnn.Measurements, DenseNetworks.Measurements, MatrixProducts.Measurements, Convolutions.Measurements, TensorOps.Measurements, Normalizations.Measurements,
         AdamSteps.Measurements, RecurrentSteps.Measurements, ResNet.Measurements,
     ];
 
