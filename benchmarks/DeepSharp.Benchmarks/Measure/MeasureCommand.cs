@@ -20,6 +20,8 @@ internal static class MeasureCommand
         EmbeddingSteps.Measurements, ResNet.Measurements,
         AdamSteps.Measurements, RecurrentSteps.Measurements, ResNet.Measurements, OtherConvolutions.Measurements, UNet.Measurements,
         MobileNet.Measurements,
+        SeedCnn.Measurements, DenseNetworks.Measurements, MatrixProducts.Measurements, Convolutions.Measurements, TensorOps.Measurements, Normalizations.Measurements,
+        AdamSteps.Measurements, RecurrentSteps.Measurements, ResNet.Measurements,
     ];
 
     public static int Run(string[] args)

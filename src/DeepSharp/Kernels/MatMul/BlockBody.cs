@@ -3,81 +3,52 @@ using System.Runtime.CompilerServices;
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// Computes blocks of a slab of C, each over the slab's whole depth; an index is a block. Blocks with the same columns are neighbours:
-/// their part of
-/// B stays in cache.
+/// Computes blocks of C, each over the whole depth; an index is a block. Blocks with the same columns are neighbours: their part of B is
+/// in the cache of the thread that reads it.
 /// </summary>
-internal readonly unsafe struct BlockBody<TSimd>(MatMulSlab* slab) : IRangeBody where TSimd : unmanaged, ISimd<TSimd>
+internal readonly unsafe struct BlockBody<TSimd>(MatMulPlan* plan) : IRangeBody where TSimd : unmanaged, ISimd<TSimd>
 {
     public void Invoke(int start, int end)
     {
+        int rowBlocks = plan->Blocking.RowBlocks;
         for (int block = start; block < end; block++)
         {
-            for (int step = 0; step < slab->Steps; step++)
-            {
-                Compute(*slab, block % slab->Blocking.RowBlocks, block / slab->Blocking.RowBlocks, step);
-            }
+            for (int step = 0; step < plan->Steps; step++) Compute(*plan, block % rowBlocks, block / rowBlocks, step);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Compute(in MatMulSlab slab, int rowBlock, int columnBlock, int step)
+    private static void Compute(in MatMulPlan plan, int rowBlock, int columnBlock, int step)
     {
-        MatMulBlocking blocking = slab.Blocking;
-        int firstTile = rowBlock * blocking.TilesPerBlock, lastTile = Math.Min(firstTile + blocking.TilesPerBlock, blocking.RowTiles);
-        int firstPanel = columnBlock * blocking.PanelsPerBlock, lastPanel = Math.Min(firstPanel + blocking.PanelsPerBlock, blocking.Panels);
+        int firstTile = plan.Blocking.FirstTile(rowBlock), lastTile = plan.Blocking.FirstTile(rowBlock + 1);
+        int firstPanel = plan.Blocking.FirstPanel(columnBlock), lastPanel = plan.Blocking.FirstPanel(columnBlock + 1);
+        int lastFull = Math.Min(lastPanel, plan.Blocking.FullPanels), width = RegisterTile.Columns<TSimd>();
 
         var segment = default(TileSegment);
         var task = new TileTask
         {
-            ARowStride = slab.Problem.ARowStride,
-            ADepthStride = slab.Problem.ADepthStride,
             Segments = &segment,
             SegmentCount = 1,
-            B = slab.ReadsBInPlace ? slab.B(0, step) : slab.Packed(0, step),
-            BDepthStride = slab.ReadsBInPlace ? slab.Problem.BDepthStride : RegisterTile.Columns<TSimd>(),
-            CRowStride = slab.Problem.Columns,
-            Depth = slab.StepDepth(step),
-            Accumulate = slab.AddsToC(step),
+            CRowStride = plan.Problem.Columns,
+            Depth = plan.StepDepth(step),
+            Accumulate = plan.AddsToC(step),
         };
-        var rows = new BlockRows<TSimd>(slab, firstTile, lastTile, step, ref task);
-
-        // Tall tiles keep their rows of A in the first-level cache and stream B; flat ones keep a panel of B and stream A.
-        if (TSimd.Width == 16)
+        var columns = new PanelColumns<TSimd>(plan, firstPanel, lastPanel, step, ref task);
+        for (int tile = firstTile; tile < lastTile; tile++)
         {
-            for (int tile = firstTile; tile < lastTile; tile++)
+            int row = plan.Blocking.RowStart(tile), rows = plan.Blocking.RowStart(tile + 1) - row;
+            TileRows.Set<TSimd>(plan, row, rows, step, ref task);
+            for (int panel = firstPanel; panel < lastFull; panel++)
             {
-                for (int panel = firstPanel; panel < lastPanel; panel++) ComputeTile(slab, rows, tile, panel, step, task);
+                task.B = columns.Panel(panel);
+                task.C = plan.C(row, panel * width);
+                if (task.Depth >= 64) PrefetchTile(task, rows, width);
+                RegisterTile.Compute<TSimd>(rows, task);
+                if (!plan.HasEpilogue(step)) continue;
+                MatMulEpilogue.Apply<TSimd>(task.C, task.CRowStride, rows, width, plan.Bias(panel * width), plan.Problem.Activation);
             }
-        }
-        else
-        {
-            for (int panel = firstPanel; panel < lastPanel; panel++)
-            {
-                for (int tile = firstTile; tile < lastTile; tile++) ComputeTile(slab, rows, tile, panel, step, task);
-            }
-        }
-    }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void ComputeTile(in MatMulSlab slab, in BlockRows<TSimd> blockRows, int tile, int panel, int step, TileTask task)
-    {
-        int width = RegisterTile.Columns<TSimd>(), column = panel * width;
-        int row = slab.Blocking.RowStart(tile), rows = slab.Blocking.RowStart(tile + 1) - row;
-        task.A = blockRows.Start(tile, row);
-        if (panel == slab.Blocking.FullPanels)
-        {
-            EdgeTile.Compute<TSimd>(slab, row, rows, column, step, task);
-            return;
-        }
-
-        task.B += slab.ReadsBInPlace ? column : (nint)column * task.Depth;
-        task.C = slab.C(row, column);
-        if (task.Depth >= 64) PrefetchTile(task, rows, width);
-        RegisterTile.Compute<TSimd>(rows, task);
-        if (slab.HasEpilogue(step))
-        {
-            MatMulEpilogue.Apply<TSimd>(task.C, task.CRowStride, rows, width, slab.Bias(column), slab.Problem.Activation);
+            if (lastFull < lastPanel) EdgeTile.Compute<TSimd>(plan, row, rows, lastFull * width, columns.Edge, step, task);
         }
     }
 

@@ -5,24 +5,24 @@ namespace DeepSharp.Kernels;
 /// </summary>
 internal static unsafe class EdgeTile
 {
-    /// <summary>Computes the slab's last panel for some rows; <paramref name="task"/> says where their A is.</summary>
-    public static void Compute<TSimd>(in MatMulSlab slab, int row, int rows, int column, int step, TileTask task)
+    /// <summary>Computes the last panel for some rows; <paramref name="task"/> says where their A is.</summary>
+    public static void Compute<TSimd>(in MatMulPlan plan, int row, int rows, int column, float* packed, int step, TileTask task)
         where TSimd : unmanaged, ISimd<TSimd>
     {
-        task.B = slab.Packed(column, step);
-        switch (MatMulBlocking.EdgePanelColumns<TSimd>(slab.Blocking.EdgeColumns))
+        task.B = packed;
+        switch (MatMulBlocking.EdgePanelColumns<TSimd>(plan.Blocking.EdgeColumns))
         {
-            case 32: Run<F512>(slab, row, rows, column, step, task); break;
-            case 16: Run<F256>(slab, row, rows, column, step, task); break;
-            case 8: Run<F128>(slab, row, rows, column, step, task); break;
-            default: Run<F1>(slab, row, rows, column, step, task); break;
+            case 32: Run<F512>(plan, row, rows, column, step, task); break;
+            case 16: Run<F256>(plan, row, rows, column, step, task); break;
+            case 8: Run<F128>(plan, row, rows, column, step, task); break;
+            default: Run<F1>(plan, row, rows, column, step, task); break;
         }
     }
 
-    private static void Run<TSimd>(in MatMulSlab slab, int row, int rows, int column, int step, TileTask task)
+    private static void Run<TSimd>(in MatMulPlan plan, int row, int rows, int column, int step, TileTask task)
         where TSimd : unmanaged, ISimd<TSimd>
     {
-        int width = RegisterTile.Columns<TSimd>(), columns = slab.Blocking.EdgeColumns;
+        int width = RegisterTile.Columns<TSimd>(), columns = plan.Blocking.EdgeColumns;
         float* result = Scratch.Get(ScratchSlot.EdgeTile, RegisterTile.Rows<TSimd>() * width);
         task.C = result;
         (task.BDepthStride, task.CRowStride, task.Accumulate) = (width, width, false);
@@ -36,11 +36,11 @@ internal static unsafe class EdgeTile
             task.A = a + start * task.ARowStride;
             RegisterTile.Compute<TSimd>(count, task);
 
-            float* c = slab.C(row + start, column);
-            Copy(result, width, c, slab.Problem.Columns, count, columns, slab.AddsToC(step));
-            if (slab.HasEpilogue(step))
+            float* c = plan.C(row + start, column);
+            Copy(result, width, c, plan.Problem.Columns, count, columns, plan.AddsToC(step));
+            if (plan.HasEpilogue(step))
             {
-                MatMulEpilogue.Apply<TSimd>(c, slab.Problem.Columns, count, columns, slab.Bias(column), slab.Problem.Activation);
+                MatMulEpilogue.Apply<TSimd>(c, plan.Problem.Columns, count, columns, plan.Bias(column), plan.Problem.Activation);
             }
         }
     }

@@ -1,61 +1,44 @@
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// How a product is cut: the depth into slabs and those into steps, the rows into tiles, the columns into panels of one tile's width, and
-/// a slab of C
-/// into blocks, which are the units of parallel work. Everything follows from the shape, never from the number of threads.
+/// How a product is cut: the depth into steps, the rows into tiles, the columns into panels of one tile's width, and C into blocks, which
+/// are the units of parallel work. The steps, on which the bits depend, follow from the shape alone.
 /// </summary>
 /// <remarks>
-/// In a step of 256, a panel of B stays in the first-level cache while the block's rows pass by, or is streamed from the second level by
-/// the tall
-/// tiles of 512 bits, whose rows stay instead; the block's part of A and of B fits the second level, and so does its part of C from step
-/// to step.
+/// A tile's rows of A, a step deep, stay in the first-level cache while the block's panels of B pass by, and those stay in the second
+/// level from one tile to the next.
 /// </remarks>
 internal readonly struct MatMulBlocking
 {
     /// <summary>Largest depth of a step; a deeper product is cut evenly.</summary>
     public const int StepDepth = 256;
 
-    /// <summary>Columns of B packed at a time.</summary>
-    public const int SlabColumns = 4096;
-
-    /// <summary>Below this many products (about 10 microseconds) a loop stays on one thread.</summary>
+    /// <summary>Below this many products (about 5 to 10 microseconds) a loop stays on one thread.</summary>
     public const long ParallelProducts = 1 << 20;
 
-    /// <summary>Below this many copied floats packing stays on one thread.</summary>
-    public const long ParallelCopies = 1 << 16;
-
-    private const int SlabFloats = 1 << 22;
-    private const int BlockRows = 112;
-    private const int BlockColumns = 512;
-    private const int EnoughBlocks = 16;
     private const long SmallBlockProducts = 1 << 19;
+
+    /// <summary>Blocks for each thread, where they stay large: one that is taken off its core delays only a part of its share.</summary>
+    private const int BlocksPerThread = 4;
+
+    private const int LargeBlockSide = 512;
 
     private readonly int _columns;
     private readonly int _tileRows;
     private readonly int _tallerTiles;
 
-    private MatMulBlocking(int rows, int columns, int depth, int tileRows, int panelColumns)
+    private MatMulBlocking(int rows, int columns, int tileRows, int panelColumns)
     {
         (_columns, PanelColumns) = (columns, panelColumns);
         RowTiles = (rows - 1) / tileRows + 1;
         (_tileRows, _tallerTiles) = (rows / RowTiles, rows % RowTiles);
         Panels = (columns - 1) / panelColumns + 1;
-
-        // Rows are split first: whoever splits columns reads, and perhaps packs, the same rows of A again.
-        int tiles = Math.Min(RowTiles, BlockRows / tileRows), panels = Math.Min(Panels, BlockColumns / panelColumns);
-        int fewTiles = Math.Max(1, 28 / tileRows);
-        long tileProducts = (long)depth * tileRows * panelColumns;
-        while (tiles * panels > 1 && tiles * panels * tileProducts > SmallBlockProducts && Blocks(tiles, panels) < EnoughBlocks)
-        {
-            if (tiles > fewTiles || panels == 1) tiles = (tiles + 1) / 2;
-            else panels = (panels + 1) / 2;
-        }
-
-        (TilesPerBlock, PanelsPerBlock) = (tiles, panels);
-        RowBlocks = (RowTiles - 1) / tiles + 1;
-        ColumnBlocks = (Panels - 1) / panels + 1;
+        RowBlocks = 1;
+        ColumnBlocks = (columns - 1) / BlockColumns + 1;
     }
+
+    /// <summary>Columns of which a step of B fills half of the second-level cache.</summary>
+    public static int BlockColumns { get; } = CacheSizes.SecondLevel / 2 / (StepDepth * sizeof(float));
 
     public int PanelColumns { get; }
 
@@ -64,13 +47,9 @@ internal readonly struct MatMulBlocking
     /// <summary>Panels, the last of which may lack columns.</summary>
     public int Panels { get; }
 
-    public int TilesPerBlock { get; }
+    public int RowBlocks { get; private init; }
 
-    public int PanelsPerBlock { get; }
-
-    public int RowBlocks { get; }
-
-    public int ColumnBlocks { get; }
+    public int ColumnBlocks { get; private init; }
 
     /// <summary>Panels whose columns all exist.</summary>
     public int FullPanels => _columns / PanelColumns;
@@ -78,14 +57,42 @@ internal readonly struct MatMulBlocking
     /// <summary>Columns of the last panel if it lacks some, else 0.</summary>
     public int EdgeColumns => _columns % PanelColumns;
 
-    public static MatMulBlocking Of<TSimd>(int rows, int columns, int depth) where TSimd : unmanaged, ISimd<TSimd> =>
-        new(rows, columns, depth, RegisterTile.Rows<TSimd>(), RegisterTile.Columns<TSimd>());
+    /// <summary>Cuts a product for some threads.</summary>
+    /// <param name="problem">Its sizes.</param>
+    /// <param name="rightCost">What it costs to make ready a value of B for a block, in rows: few of them make it count.</param>
+    /// <param name="leftCost">The same for a value of A, in columns.</param>
+    public static MatMulBlocking Of<TSimd>(in MatMulProblem problem, int rightCost, int leftCost)
+        where TSimd : unmanaged, ISimd<TSimd>
+    {
+        var blocking = new MatMulBlocking(problem.Rows, problem.Columns, RegisterTile.Rows<TSimd>(), RegisterTile.Columns<TSimd>());
+        int threads = problem.Products < ParallelProducts ? 1 : problem.Threads;
+        if (threads == 1) return blocking;
 
-    /// <summary>Steps whose part of B is packed together: at most 16 MB of it.</summary>
-    public static int StepsPerSlab(int columns) => SlabFloats / (StepDepth * Math.Min(SlabColumns, Math.Max(columns, 32)));
+        // As many blocks as there are threads, or a multiple, so that none waits for another; then more of them while they are large.
+        int missing = threads / Gcd(threads, blocking.ColumnBlocks);
+        for (int factor = 2; missing > 1; factor++)
+        {
+            for (; missing % factor == 0; missing /= factor) blocking = blocking.Split(problem, factor, rightCost, leftCost, smallest: 1);
+        }
+
+        while (blocking.RowBlocks * (long)blocking.ColumnBlocks < BlocksPerThread * (long)threads)
+        {
+            int before = blocking.RowBlocks * blocking.ColumnBlocks;
+            blocking = blocking.Split(problem, 2, rightCost, leftCost, LargeBlockSide);
+            if (blocking.RowBlocks * blocking.ColumnBlocks == before) break;
+        }
+
+        return blocking;
+    }
 
     /// <summary>The first row of a tile. Rows are spread evenly, 11 + 11 + 10 rather than 14 + 14 + 4: small tiles are slow.</summary>
     public int RowStart(int tile) => tile * _tileRows + Math.Min(tile, _tallerTiles);
+
+    /// <summary>The first tile of a block of rows.</summary>
+    public int FirstTile(int rowBlock) => (int)((long)rowBlock * RowTiles / RowBlocks);
+
+    /// <summary>The first panel of a block of columns.</summary>
+    public int FirstPanel(int columnBlock) => (int)((long)columnBlock * Panels / ColumnBlocks);
 
     /// <summary>Columns of the tile that computes the last panel: the narrowest that holds them.</summary>
     public static int EdgePanelColumns<TSimd>(int edgeColumns) where TSimd : unmanaged, ISimd<TSimd>
@@ -97,8 +104,7 @@ internal readonly struct MatMulBlocking
 
     /// <summary>
     /// Whether rows that many floats apart fall into few sets of the first-level cache (4 KB apart into a single one, 2 KB into two) and
-    /// push each
-    /// other out.
+    /// push each other out.
     /// </summary>
     public static bool IsConflicting(nint stride)
     {
@@ -107,5 +113,20 @@ internal readonly struct MatMulBlocking
         return stride >= critical - line && (distance < line || distance > critical - line);
     }
 
-    private long Blocks(int tiles, int panels) => ((RowTiles - 1) / tiles + 1L) * ((Panels - 1) / panels + 1);
+    // Splits the side that makes more of what is read for it.
+    private MatMulBlocking Split(in MatMulProblem problem, int parts, int rightCost, int leftCost, int smallest)
+    {
+        if (problem.Products / ((long)RowBlocks * ColumnBlocks * parts) < SmallBlockProducts) return this;
+        int rows = problem.Rows / RowBlocks, columns = problem.Columns / ColumnBlocks;
+        bool canSplitRows = (long)RowBlocks * parts <= RowTiles && rows / parts >= smallest;
+        bool canSplitColumns = (long)ColumnBlocks * parts <= Panels && columns / parts >= smallest;
+        if (canSplitColumns && (!canSplitRows || (long)columns * rightCost >= (long)rows * leftCost))
+        {
+            return this with { ColumnBlocks = ColumnBlocks * parts };
+        }
+
+        return canSplitRows ? this with { RowBlocks = RowBlocks * parts } : this;
+    }
+
+    private static int Gcd(int a, int b) => b == 0 ? a : Gcd(b, a % b);
 }

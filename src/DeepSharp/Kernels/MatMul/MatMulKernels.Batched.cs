@@ -40,10 +40,17 @@ internal static unsafe partial class MatMulKernels
                 return;
             }
 
-            var body = new BatchBody(Problem(pa, transposeA, pb, transposeB, pc, rows, inner, columns, accumulate), strides);
-            long products = Math.Max(1, aSize * columns);
-            if (strides.C == 0 || products >= LargeProducts) body.Invoke(0, batch);
-            else WorkerPool.For(batch, (int)Math.Clamp(MatMulBlocking.ParallelProducts / products, 1, batch), body);
+            MatMulProblem problem = Problem(pa, transposeA, pb, transposeB, pc, rows, inner, columns, accumulate);
+            long products = Math.Max(1, problem.Products);
+            if (batch == 1 || strides.C == 0 || products >= LargeProducts)
+            {
+                new BatchBody(problem, strides).Invoke(0, batch);
+                return;
+            }
+
+            problem.Threads = 1;
+            int grain = (int)Math.Clamp(MatMulBlocking.ParallelProducts / products, 1, batch);
+            WorkerPool.For(batch, grain, new BatchBody(problem, strides));
         }
     }
 

@@ -5,7 +5,7 @@ namespace DeepSharp.Kernels;
 /// any number of threads.
 /// </summary>
 /// <remarks>
-/// Each element of C is summed by one thread: within a slab of 256 products in the order of the inner index, the slabs one after the other.
+/// Each element of C is summed by one thread: up to 256 products in the order of the inner index, such steps one after the other.
 /// C must not overlap an operand. Scratch memory of the calling thread (left, right, edge) is overwritten.
 /// </remarks>
 internal static unsafe partial class MatMulKernels
@@ -56,6 +56,7 @@ internal static unsafe partial class MatMulKernels
             Inner = inner,
             Columns = columns,
             Accumulate = accumulate,
+            Threads = WorkerPool.Threads,
         };
 
     private static void Run(in MatMulProblem problem)

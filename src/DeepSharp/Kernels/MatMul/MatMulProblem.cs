@@ -30,6 +30,9 @@ internal unsafe struct MatMulProblem
 
     public FusedActivation Activation;
 
+    /// <summary>Threads that may share the work; 1 inside a parallel loop.</summary>
+    public int Threads;
+
     /// <summary>Multiplications, the measure of work.</summary>
     public readonly long Products => (long)Rows * Inner * Columns;
 

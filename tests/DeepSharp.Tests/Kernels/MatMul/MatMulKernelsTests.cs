@@ -46,11 +46,12 @@ public class MatMulKernelsTests
     }
 
     [Fact]
-    public void More_columns_than_one_slab_agree_with_the_reference()
+    public void More_columns_than_one_block_agree_with_the_reference()
     {
-        new MatMulCase(2, 3, 2 * MatMulBlocking.SlabColumns + 5).CheckMultiply(accumulate: false);
-        new MatMulCase(50, 2, MatMulBlocking.SlabColumns + 33, transposeB: true).CheckMultiply(accumulate: true);
-        new MatMulCase(45, 260, MatMulBlocking.SlabColumns + 1).CheckAddBias(true, FusedActivation.ReLU);
+        int block = MatMulBlocking.BlockColumns;
+        new MatMulCase(2, 3, 2 * block + 5).CheckMultiply(accumulate: false);
+        new MatMulCase(50, 2, block + 33, transposeB: true).CheckMultiply(accumulate: true);
+        new MatMulCase(45, 260, block + 1).CheckAddBias(true, FusedActivation.ReLU);
     }
 
     [Fact]
