@@ -9,6 +9,7 @@ public sealed class GoldenCoverageTests
     private static readonly Dictionary<string, Type> s_tests = new()
     {
         ["activations"] = typeof(ActivationGoldenTests),
+        ["activations2"] = typeof(Activation2GoldenTests),
         ["conv2"] = typeof(Conv2GoldenTests),
         ["conv2d"] = typeof(Conv2DGoldenTests),
         ["conv_other"] = typeof(OtherConvolutionGoldenTests),
@@ -19,9 +20,12 @@ public sealed class GoldenCoverageTests
         ["losses2"] = typeof(Loss2GoldenTests),
         ["masks2"] = typeof(MaskGoldenTests),
         ["metrics"] = typeof(MetricGoldenTests),
+        ["metrics2"] = typeof(Metric2GoldenTests),
         ["normalization"] = typeof(NormalizationGoldenTests),
         ["optimizers"] = typeof(OptimizerGoldenTests),
+        ["optimizers2"] = typeof(Optimizer2GoldenTests),
         ["penalties"] = typeof(PenaltyGoldenTests),
+        ["penalties2"] = typeof(Penalty2GoldenTests),
         ["pooling"] = typeof(PoolingGoldenTests),
         ["pooling2"] = typeof(Pooling2GoldenTests),
         ["preprocessing2"] = typeof(PreprocessingGoldenTests),
