@@ -31,6 +31,7 @@ internal static class ActivationTable
         ("softsign", _ => Activation.Softsign),
         ("sparse_plus", _ => Activation.SparsePlus),
         ("sparse_sigmoid", _ => Activation.SparseSigmoid),
+        ("sparsemax", SparsemaxActivation.Read),
         ("squareplus", SquareplusActivation.Read),
         ("swish", _ => Activation.SiLU),
         ("tanh", _ => Activation.Tanh),

@@ -101,6 +101,20 @@ internal sealed class ConfigReader(JsonObject config, string owner)
         foreach (string key in keys) _read.Add(key);
     }
 
+    /// <summary>All keys but some, with copies of their values, for who reads arguments of something else that lie beside its own.</summary>
+    public JsonObject TakeRest(params ReadOnlySpan<string> except)
+    {
+        var rest = new JsonObject();
+        foreach ((string key, JsonNode? value) in config)
+        {
+            if (except.Contains(key)) continue;
+            _read.Add(key);
+            rest[key] = value?.DeepClone();
+        }
+
+        return rest;
+    }
+
     /// <summary>Accepts keys only where they are missing, null, false or 0: options of Keras's that this library does not have.</summary>
     /// <exception cref="NotSupportedException">One of them is set.</exception>
     public void Refuse(params ReadOnlySpan<string> keys)

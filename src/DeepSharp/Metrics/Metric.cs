@@ -40,8 +40,17 @@ public abstract partial class Metric
     /// <summary>Keras's class name, such as <c>BinaryAccuracy</c>.</summary>
     public virtual string ClassName => GetType().Name;
 
-    /// <summary>The value over everything seen since <see cref="Reset"/>; 0 if that is nothing.</summary>
+    /// <summary>
+    /// The value over everything seen since <see cref="Reset"/>; 0 if that is nothing. Where it is several values, their mean.
+    /// </summary>
     public abstract double Result { get; }
+
+    /// <summary>
+    /// The values, where a result is several: one a threshold, class or label. Null where it is one number. <c>Logs.Vectors</c> and
+    /// <c>History.Vectors</c> have them by the name of the metric.
+    /// </summary>
+    /// <remarks>It is used again by the next result.</remarks>
+    public virtual IReadOnlyList<double>? Vector => null;
 
     /// <summary>Whether a larger value is a better one, for callbacks that watch it; null where that is not known.</summary>
     public virtual bool? LargerIsBetter => null;
@@ -100,13 +109,15 @@ public abstract partial class Metric
     /// </summary>
     public virtual JsonNode ToConfig()
     {
-        var config = new JsonObject { ["name"] = Name, ["dtype"] = "float32" };
+        var config = new JsonObject { ["name"] = Name, ["dtype"] = DType };
         WriteConfig(config);
         return MetricTable.Classes.Wrap("keras.metrics", ClassName, this, config);
     }
 
     /// <summary>Class, name and value so far: <c>BinaryAccuracy 'accuracy': 0.75</c>.</summary>
-    public override string ToString() => FormattableString.Invariant($"{ClassName} '{Name}': {Result}");
+    public override string ToString() => Vector is { } values
+        ? $"{ClassName} '{Name}': [{string.Join(", ", values.Select(value => FormattableString.Invariant($"{value}")))}]"
+        : FormattableString.Invariant($"{ClassName} '{Name}': {Result}");
 
     /// <summary>Reads what <see cref="ToConfig"/> wrote, or what Keras did; also a bare name.</summary>
     /// <exception cref="ArgumentException">There is no such metric.</exception>
@@ -121,8 +132,20 @@ public abstract partial class Metric
     private static Metric ReadCommon(Metric metric, ConfigReader reader)
     {
         metric.Name = GivenName.OfAny(metric.ClassName, reader.String("name", metric.Name)!);
-        ConfigSchema.ReadFloat32(reader);
+        if (metric.DType == "float32") ConfigSchema.ReadFloat32(reader);
+        else RequireDType(metric, reader);
         return metric;
+    }
+
+    /// <summary>What Keras counts with.</summary>
+    private protected virtual string DType => "float32";
+
+    private static void RequireDType(Metric metric, ConfigReader reader)
+    {
+        if (ConfigSchema.DTypeName(reader) is null or "int" || ConfigSchema.DTypeName(reader) == metric.DType) return;
+        throw new NotSupportedException(
+            $"{reader.Owner}: expected the dtype '{metric.DType}', the only one supported, but the config says " +
+            $"'{ConfigSchema.DTypeName(reader)}'. Set 'dtype' to '{metric.DType}' or leave it out.");
     }
 
     /// <summary>Adds the parameters to the config, in Keras's names. Name and dtype are there.</summary>

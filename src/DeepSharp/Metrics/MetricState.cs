@@ -73,6 +73,37 @@ public sealed class MetricState
         }
     }
 
+    /// <summary>
+    /// Keeps an array that is made by the first batch, which says how long it is, and is empty until then. To merge it with another one is
+    /// to add that.
+    /// </summary>
+    /// <exception cref="ArgumentException">Two to be merged are of different lengths, and none is empty.</exception>
+    public void Keep(ref double[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        switch (_way)
+        {
+            case Way.Keep or Way.GiveBack:
+                int count = values.Length;
+                Keep(ref count);
+                if (count != values.Length) values = new double[count];
+                Keep(values.AsSpan());
+                break;
+            case Way.Set:
+                values = Given<double>(null).ToArray();
+                break;
+            case Way.Merge when values.Length == 0:
+                values = Given<double>(null).ToArray();
+                break;
+            case Way.Merge when _position < _given.Count && _given[_position].Length == 0:
+                Given<double>(0);
+                break;
+            default:
+                Keep(values.AsSpan());
+                break;
+        }
+    }
+
     /// <summary>Keeps a list, which may grow and shrink; to merge it with another one is to append that.</summary>
     public void Keep<T>(List<T> values)
         where T : unmanaged

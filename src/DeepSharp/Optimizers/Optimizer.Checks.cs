@@ -21,7 +21,7 @@ public abstract partial class Optimizer
     {
         // What is clipped before it is squared may be as large as it likes.
         bool isClipped = Options.ClipNorm is not null || Options.ClipValue is not null || Options.GlobalClipNorm is not null;
-        float unscale = Options.Unscale ?? 1f;
+        float unscale = Unscale ?? 1f;
         float scale = SquaresGradients && !isClipped ? Math.Clamp(ScaleOfSquares * unscale, 1f, float.MaxValue) : 1f;
         for (int i = 0; i < gradients.Count; i++)
         {

@@ -37,7 +37,7 @@ public abstract partial class Optimizer
         ArgumentOutOfRangeException.ThrowIfNegative(state.Iteration, nameof(state));
         if (state.Iteration > MostIterations) throw Refused($"an iteration of at most {MostIterations:N0}, not {state.Iteration:N0}");
         bool isFresh = state.Iteration == 0 && state.Slots.All(slot => slot.Weight is null);
-        int known = _order.Count;
+        int known = StateCount;
         List<(Variable Slot, Tensor Value)> copies = [];
         try
         {

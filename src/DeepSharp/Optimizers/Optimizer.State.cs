@@ -9,7 +9,8 @@ public abstract partial class Optimizer
     private string[] _excludedNames = [];
 
     /// <summary>What the optimizer keeps for a weight, in the order of Keras's files; empty before the first step.</summary>
-    public IReadOnlyList<Variable> SlotsOf(Variable variable) => _states.TryGetValue(variable, out VariableState? state) ? state.Slots : [];
+    public IReadOnlyList<Variable> SlotsOf(Variable variable) => Inner is { } inner ? inner.SlotsOf(variable)
+        : _states.TryGetValue(variable, out VariableState? state) ? state.Slots : [];
 
     /// <summary>Makes the slots for weights, so that the first step allocates no more than others.</summary>
     public void Build(IReadOnlyList<Variable> variables)
@@ -28,6 +29,12 @@ public abstract partial class Optimizer
     /// </code></example>
     public void ExcludeFromWeightDecay(IReadOnlyList<Variable>? variables = null, IReadOnlyList<string>? names = null)
     {
+        if (Inner is { } inner)
+        {
+            inner.ExcludeFromWeightDecay(variables, names);
+            return;
+        }
+
         if (_order.Count > 0)
         {
             throw new InvalidOperationException(
@@ -39,16 +46,16 @@ public abstract partial class Optimizer
     }
 
     /// <summary>The weights that <see cref="ExcludeFromWeightDecay"/> was given; empty if none.</summary>
-    internal IReadOnlyCollection<Variable> ExcludedVariables => _excluded ?? (IReadOnlyCollection<Variable>)[];
+    internal IReadOnlyCollection<Variable> ExcludedVariables => Inner is { } inner ? inner.ExcludedVariables : _excluded ?? (IReadOnlyCollection<Variable>)[];
 
     /// <summary>The parts of names that <see cref="ExcludeFromWeightDecay"/> was given.</summary>
-    internal IReadOnlyList<string> ExcludedNames => _excludedNames;
+    internal IReadOnlyList<string> ExcludedNames => Inner?.ExcludedNames ?? _excludedNames;
 
     /// <summary>
     /// All state in the order of Keras's files: iteration, learning rate (unless scheduled), averages and accumulated gradients, slots. The
     /// first two are copies, the others what the optimizer works on.
     /// </summary>
-    internal IReadOnlyList<Variable> StateVariables
+    internal virtual IReadOnlyList<Variable> StateVariables
     {
         get
         {
@@ -62,6 +69,7 @@ public abstract partial class Optimizer
     // In the order of Keras's files, each with the weight that it is kept for, if it is for one.
     private List<(Variable? Weight, Variable Slot)> OrderedSlots()
     {
+        if (Inner is { } inner) return [.. inner.OrderedSlots(), .. ExtraState.Select(extra => ((Variable?)null, extra))];
         var all = new List<(Variable?, Variable)>();
         foreach (VariableState state in _order)
         {
@@ -83,6 +91,7 @@ public abstract partial class Optimizer
     /// <summary>All state of a weight: its average and accumulated gradient, if kept, and its slots; empty before the first step.</summary>
     internal IReadOnlyList<Variable> StateVariablesOf(Variable variable)
     {
+        if (Inner is { } inner) return inner.StateVariablesOf(variable);
         if (!_states.TryGetValue(variable, out VariableState? state)) return [];
         var all = new List<Variable>();
         if (state.Average is not null) all.Add(state.Average);
@@ -94,17 +103,24 @@ public abstract partial class Optimizer
     /// <summary>Forgets the slots of all weights: they begin again, as before the first step.</summary>
     internal void ForgetSlots()
     {
+        Inner?.ForgetSlots();
         _states.Clear();
         _order.Clear();
     }
 
     /// <summary>For how many weights something is kept.</summary>
-    internal int StateCount => _order.Count;
+    internal int StateCount => Inner?.StateCount ?? _order.Count;
 
     /// <summary>Forgets what is kept for the weights that came last, as if they had not come.</summary>
     /// <param name="count">How many weights stay.</param>
     internal void ForgetSlotsAfter(int count)
     {
+        if (Inner is { } inner)
+        {
+            inner.ForgetSlotsAfter(count);
+            return;
+        }
+
         for (int i = count; i < _order.Count; i++) _states.Remove(_order[i].Variable);
         _order.RemoveRange(count, _order.Count - count);
     }
@@ -118,16 +134,16 @@ public abstract partial class Optimizer
     /// <summary>State that belongs to no weight.</summary>
     internal virtual IReadOnlyList<Variable> ExtraState => [];
 
-    private Variable Number(string name, float value) => new(Tensor.Scalar(value), name, trainable: false) { Path = $"{Name}/{name}" };
+    private protected Variable Number(string name, float value) => new(Tensor.Scalar(value), name, trainable: false) { Path = $"{Name}/{name}" };
 
-    private VariableState StateOf(Variable variable) =>
-        _states.TryGetValue(variable, out VariableState? state) ? state : CreateState(variable);
+    private VariableState StateOf(Variable variable) => Inner is { } inner ? inner.StateOf(variable)
+        : _states.TryGetValue(variable, out VariableState? state) ? state : CreateState(variable);
 
     private VariableState CreateState(Variable variable)
     {
         var state = new VariableState(variable)
         {
-            Decays = Options.WeightDecay is not null && !IsExcluded(variable),
+            Decay = IsExcluded(variable) ? null : WeightDecayOf(variable),
             Average = Options.UseEma ? Slot(variable, "average", 0) : null,
             Accumulator = Options.GradientAccumulationSteps is null ? null : Slot(variable, "gradient_accumulator", 0),
             Slots = CreateSlots(variable),
@@ -139,6 +155,9 @@ public abstract partial class Optimizer
         _order.Add(state);
         return state;
     }
+
+    /// <summary>The weight decay of a weight that is not excluded from it; null for none.</summary>
+    private protected virtual double? WeightDecayOf(Variable variable) => Options.WeightDecay;
 
     /// <summary>What is kept for a weight: one value for each of its values under each name, unless overridden.</summary>
     private protected virtual Variable[] CreateSlots(Variable variable)

@@ -16,6 +16,12 @@ public abstract partial class Optimizer
     public void FinalizeVariableValues(IReadOnlyList<Variable> variables)
     {
         ArgumentNullException.ThrowIfNull(variables);
+        if (Inner is { } inner)
+        {
+            inner.FinalizeVariableValues(variables);
+            return;
+        }
+
         if (!Options.UseEma || StepCount == 0) return;
         using WeightChange.Turn turn = WeightChange.Begin(variables);
         foreach (Variable variable in variables)
@@ -32,6 +38,12 @@ public abstract partial class Optimizer
     private void Apply(in Gradients gradients)
     {
         GradientHook?.Invoke(new StepGradients(gradients));
+        Step(gradients);
+    }
+
+    /// <summary>Takes a step, once the hook has seen the gradients.</summary>
+    private protected virtual void Step(in Gradients gradients)
+    {
         RequireFinite(gradients);
         for (int i = 0; i < gradients.Count; i++) StateOf(gradients.Variable(i));
 
@@ -44,7 +56,7 @@ public abstract partial class Optimizer
         using WeightChange.Turn turn = WeightChange.Begin(gradients.Variables, late?.Variables);
         if (Options.GradientAccumulationSteps is not { } calls)
         {
-            UpdateAll(gradients, Options.Unscale, rate);
+            UpdateAll(gradients, Unscale, rate);
         }
         else
         {
@@ -79,7 +91,7 @@ public abstract partial class Optimizer
         {
             ReadOnlySpan<float> gradient = gradients.Span(i);
             if (gradient.IsEmpty) continue;
-            GradientKernels.Accumulate(gradient, StateOf(gradients.Variable(i)).Accumulator!.Value.Span, Options.Unscale);
+            GradientKernels.Accumulate(gradient, StateOf(gradients.Variable(i)).Accumulator!.Value.Span, Unscale);
         }
     }
 
@@ -106,7 +118,7 @@ public abstract partial class Optimizer
         Span<float> weight = state.Variable.Value.Span;
         var slots = new Slots(state.Slots);
         GradientRule rule = Options.RuleFor(gradient, scale);
-        float decay = state.Decays ? step.LearningRate * (float)Options.WeightDecay!.Value : 0f;
+        float decay = state.Decay is { } share ? step.LearningRate * (float)share : 0f;
         if (IsFused)
         {
             Update(weight, gradient, slots, step with { Decay = decay, Gradient = rule });

@@ -50,7 +50,7 @@ public abstract partial class Optimizer
     public OptimizerOptions Options { get; private set; }
 
     /// <summary>The schedule of the learning rate, if it has one.</summary>
-    public LearningRateSchedule? Schedule { get; private set; }
+    public LearningRateSchedule? Schedule { get => Inner is { } inner ? inner.Schedule : field; private set; }
 
     /// <summary>Size of the next step; may be changed between steps, unless a schedule says it.</summary>
     /// <remarks>Rounded to the nearest float, which steps are taken with and files hold; it reads as it was written, 0.001.</remarks>
@@ -74,13 +74,22 @@ public abstract partial class Optimizer
     }
 
     /// <summary>The learning rate where there is no schedule.</summary>
-    internal float Rate { get; private set; }
+    internal float Rate
+    {
+        get => Inner is { } inner ? inner.Rate : field;
+        private set
+        {
+            if (Inner is { } inner) inner.Rate = value;
+            else field = value;
+        }
+    }
 
     /// <summary>Steps taken: changes of the weights, where gradients of several calls are accumulated.</summary>
-    public long Iterations => Options.GradientAccumulationSteps is { } calls ? StepCount / calls : StepCount;
+    public long Iterations => Inner is { } inner ? inner.Iterations
+        : Options.GradientAccumulationSteps is { } calls ? StepCount / calls : StepCount;
 
     /// <summary>Calls of <c>Apply</c>, Keras's <c>iteration</c> variable.</summary>
-    internal long StepCount { get; set; }
+    internal virtual long StepCount { get; set; }
 
     /// <summary>The optimizer that a Keras name stands for, with Keras's defaults.</summary>
     /// <exception cref="ArgumentException">There is no such optimizer; the message lists those that exist.</exception>
@@ -131,7 +140,7 @@ public abstract partial class Optimizer
     public Tensor ScaleLoss(Tensor loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        return Options.LossScaleFactor is { } factor ? loss * (float)factor : loss;
+        return LossScale is { } factor ? loss * factor : loss;
     }
 
     /// <summary>Takes one step with the gradients that a tape holds, without copying them.</summary>
@@ -140,9 +149,13 @@ public abstract partial class Optimizer
     /// <summary>Keras's object schema: module, class_name, config.</summary>
     public JsonObject ToConfig()
     {
-        JsonNode learningRate = Schedule is { } schedule ? schedule.ToConfig() : JsonValue.Create(Rate);
-        var config = new JsonObject { ["name"] = Name, ["learning_rate"] = learningRate };
-        Options.Write(config);
+        var config = new JsonObject { ["name"] = Name };
+        if (Inner is null)
+        {
+            config["learning_rate"] = Schedule is { } schedule ? schedule.ToConfig() : JsonValue.Create(Rate);
+            Options.Write(config);
+        }
+
         WriteConfig(config);
         return OptimizerTable.Classes.Wrap("keras.optimizers", ClassName, this, config);
     }

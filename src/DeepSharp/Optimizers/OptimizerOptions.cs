@@ -110,6 +110,16 @@ public sealed record OptimizerOptions
         int? Frequency(string key) => reader.OptionalInt(key) is { } value && value != 0 ? value : null;
     }
 
+    /// <summary>Accepts the options only where they say nothing, for optimizers that leave them to another one.</summary>
+    /// <exception cref="NotSupportedException">One is set.</exception>
+    internal static void RefuseIn(ConfigReader reader)
+    {
+        reader.Refuse(
+            "weight_decay", "clipnorm", "global_clipnorm", "clipvalue", "use_ema", "ema_overwrite_frequency", "loss_scale_factor",
+            "gradient_accumulation_steps");
+        reader.Ignore("ema_momentum", "learning_rate", "jit_compile", "is_legacy_optimizer");
+    }
+
     /// <summary>Adds the options to a config, in Keras's names.</summary>
     internal void Write(JsonObject config)
     {

@@ -28,7 +28,13 @@ internal static class OptimizerTable
         ("Lamb", Lamb.Read),
         ("lamb", Lamb.Read),
         ("Adafactor", Adafactor.Read),
-        ("adafactor", Adafactor.Read));
+        ("adafactor", Adafactor.Read),
+        ("Muon", Muon.Read),
+        ("muon", Muon.Read),
+        ("ScheduleFreeAdamW", ScheduleFreeAdamW.Read),
+        ("schedulefreeadamw", ScheduleFreeAdamW.Read),
+        ("LossScaleOptimizer", LossScaleOptimizer.Read),
+        ("lossscaleoptimizer", LossScaleOptimizer.Read));
 
     /// <summary>The classes, with those that programs made known.</summary>
     public static ClassTable<Optimizer> Classes { get; } = new(Entries);

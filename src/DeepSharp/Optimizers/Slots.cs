@@ -7,6 +7,9 @@ public readonly ref struct Slots
 
     internal Slots(ReadOnlySpan<Variable> slots) => _slots = slots;
 
+    /// <summary>Number of slots of the weight in hand.</summary>
+    internal int Count => _slots.Length;
+
     /// <summary>The values of a slot, to read and to write.</summary>
     public Span<float> this[int slot] => _slots[slot].Value.Span;
 }

@@ -5,8 +5,8 @@ internal sealed class VariableState(Variable variable)
 {
     public Variable Variable { get; } = variable;
 
-    /// <summary>Whether weight decay applies.</summary>
-    public required bool Decays { get; init; }
+    /// <summary>The share of the weight that decay takes off, times the learning rate; null for none.</summary>
+    public required double? Decay { get; init; }
 
     /// <summary>The moving average of the weight, if asked for.</summary>
     public Variable? Average { get; init; }

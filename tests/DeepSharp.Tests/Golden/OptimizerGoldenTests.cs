@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace DeepSharp.Tests.Golden;
 
 public sealed class OptimizerGoldenTests
@@ -8,64 +6,9 @@ public sealed class OptimizerGoldenTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Weights_after_each_step_are_those_of_Keras(string id)
-    {
-        GoldenCase golden = GoldenArea.Load("optimizers").Open(id);
-        Optimizer optimizer = OptimizerReader.Create(golden.Text("optimizer"), golden.Object("args"));
-        Variable[] weights = [.. golden.Tensors("initial").Zip(golden.List("params"), (value, name) => new Variable(value, (string)name!))];
-        if (golden["exclude_from_weight_decay"] is JsonArray excluded)
-        {
-            optimizer.ExcludeFromWeightDecay(names: [.. excluded.Select(name => (string)name!)]);
-        }
-
-        optimizer.Build(weights);
-
-        for (int step = 0; step < (int)golden["steps"]!; step++)
-        {
-            optimizer.Apply(weights, [.. golden.List("grads")[step]!.AsArray().Select(name => golden.Tensor(name!))]);
-
-            JsonArray after = golden.List("after")[step]!.AsArray();
-            for (int i = 0; i < weights.Length; i++)
-            {
-                Tolerance.OptimizerStep.Check($"{weights[i].Name} after step {step + 1}", golden.Tensor(after[i]!), weights[i].Value);
-            }
-
-            Assert.Equal((long)golden.List("iterations")[step]!, optimizer.Iterations);
-        }
-
-        CheckState(golden, optimizer);
-        CheckFinalized(golden, optimizer, weights);
-        golden.AssertEverythingRead();
-    }
+    public void Weights_after_each_step_are_those_of_Keras(string id) => OptimizerRunner.CheckSteps("optimizers", id);
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Config_is_that_of_Keras(string id)
-    {
-        GoldenCase golden = GoldenArea.Load("optimizers").Open(id);
-        JsonObject config = ConfigSchema.Wrap("keras.optimizers", golden.Text("optimizer"), golden.Object("config"));
-        Optimizer optimizer = Optimizer.FromConfig(config);
-
-        ConfigComparison.CheckAll(golden.Object("config"), optimizer.ToConfig()["config"]!.AsObject());
-    }
-
-    private static void CheckState(GoldenCase golden, Optimizer optimizer)
-    {
-        JsonArray want = golden.List("variables");
-        IReadOnlyList<Variable> state = optimizer.StateVariables;
-        Assert.Equal(want.Select(variable => (string)variable!["path"]!), state.Select(variable => variable.Path));
-        for (int i = 0; i < state.Count; i++)
-        {
-            Tensor value = golden.Tensor(want[i]!["value"]!);
-            Tolerance.OptimizerStep.Check(state[i].Path, value, state[i].Value);
-        }
-    }
-
-    private static void CheckFinalized(GoldenCase golden, Optimizer optimizer, Variable[] weights)
-    {
-        if (golden["finalized"] is null) return;
-        optimizer.FinalizeVariableValues(weights);
-        Tensor[] want = golden.Tensors("finalized");
-        for (int i = 0; i < weights.Length; i++) Tolerance.OptimizerStep.Check($"{weights[i].Name} at the end", want[i], weights[i].Value);
-    }
+    public void Config_is_that_of_Keras(string id) => OptimizerRunner.CheckConfig("optimizers", id);
 }

@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp.Tests.Golden;
 
-/// <summary>Makes an optimizer of the arguments in a golden case, where a schedule is <c>{"schedule": class, "args": {...}}</c>.</summary>
+/// <summary>
+/// Makes an optimizer of the arguments in a golden case, where a schedule is
+/// <c>{"schedule": class, "args": {...}}</c> and an optimizer inside <c>{"optimizer": class, "args": {...}}</c>.
+/// </summary>
 internal static class OptimizerReader
 {
     public static Optimizer Create(string className, JsonObject arguments)
@@ -11,6 +14,11 @@ internal static class OptimizerReader
         {
             JsonObject parameters = schedule["args"]!.DeepClone().AsObject();
             arguments["learning_rate"] = ConfigSchema.Wrap("keras.optimizers.schedules", (string)schedule["schedule"]!, parameters);
+        }
+
+        if (arguments["inner_optimizer"] is JsonObject inner)
+        {
+            arguments["inner_optimizer"] = Create((string)inner["optimizer"]!, inner["args"]!.DeepClone().AsObject()).ToConfig();
         }
 
         return Optimizer.FromConfig(ConfigSchema.Wrap("keras.optimizers", className, arguments));

@@ -48,6 +48,15 @@ public sealed class History : HistoryValues
     public override IReadOnlyDictionary<string, IReadOnlyList<double>> Metrics =>
         _names.ToDictionary(name => name, name => (IReadOnlyList<double>)_metrics[name]);
 
+    /// <summary>
+    /// For each metric whose result is several values, one a threshold, class or label, those of each epoch. <see cref="Metrics"/> has their
+    /// means.
+    /// </summary>
+    /// <example><code>IReadOnlyList&lt;double&gt; last = history.Vectors["val_f1_score"][^1];</code></example>
+    public IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyList<double>>> Vectors => _logs.SelectMany(logs => logs.Vectors)
+        .GroupBy(entry => entry.Key, entry => entry.Value)
+        .ToDictionary(group => group.Key, group => (IReadOnlyList<IReadOnlyList<double>>)[.. group]);
+
     /// <summary>The values of a name, one an epoch.</summary>
     /// <exception cref="KeyNotFoundException">There is no such name; the message lists those that exist.</exception>
     public IReadOnlyList<double> this[string name] => _metrics.TryGetValue(name, out List<double>? values)

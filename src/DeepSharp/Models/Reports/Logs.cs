@@ -19,6 +19,7 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
 {
     private readonly List<string> _names = [];
     private readonly List<double> _values = [];
+    private readonly LogVectors _vectors = new();
 
     /// <summary>Number of values.</summary>
     public int Count => _names.Count;
@@ -28,6 +29,13 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
 
     /// <summary>The values, in the order of the names.</summary>
     public IEnumerable<double> Values => _values;
+
+    /// <summary>
+    /// The values of metrics whose result is several, one a threshold, class or label, by their names; the value of the name is their mean,
+    /// as Keras's progress bar shows it.
+    /// </summary>
+    /// <example><code>IReadOnlyList&lt;double&gt; ofClasses = logs.Vectors["f1_score"];</code></example>
+    public IReadOnlyDictionary<string, IReadOnlyList<double>> Vectors => _vectors;
 
     /// <summary>The value <c>loss</c>.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
@@ -96,8 +104,12 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
     {
         var copy = new Logs();
         for (int i = 0; i < _names.Count; i++) copy[_names[i]] = _values[i];
+        foreach ((string name, IReadOnlyList<double> values) in _vectors) copy.SetVector(name, values);
         return copy;
     }
+
+    /// <summary>Copies the values of a metric of several, beside their mean.</summary>
+    internal void SetVector(string name, IReadOnlyList<double> values) => _vectors.Set(name, values);
 
     /// <summary>A copy that stays as it is.</summary>
     public Dictionary<string, double> ToDictionary() => new(this);
@@ -125,5 +137,6 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
     {
         _names.Clear();
         _values.Clear();
+        _vectors.Clear();
     }
 }

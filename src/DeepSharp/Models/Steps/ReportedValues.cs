@@ -75,6 +75,7 @@ internal sealed class ReportedValues
             // A custom step may have no loss to report, and values that are not reported in evaluation.
             if (entry.Mean is { IsEmpty: true }) continue;
             logs[entry.Name] = entry.Metric?.Result ?? entry.Mean!.Value;
+            if (entry.Metric?.Vector is { } values) logs.SetVector(entry.Name, values);
         }
 
         return logs;

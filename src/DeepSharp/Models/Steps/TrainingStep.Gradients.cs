@@ -102,7 +102,7 @@ public sealed partial class TrainingStep
         if (learns) _tape.Backward(optimizer.ScaleLoss(loss));
         else _tape.BeginGradients();
         bool shrinks = variables.Count > 0 && regularized.Count > 0;
-        float scale = (float)(optimizer.Options.LossScaleFactor ?? 1);
+        float scale = optimizer.LossScale ?? 1f;
         double total = loss.Item() + Penalties.AddDirect(regularized, shrinks ? _tape : null, scale);
         ThrowIfNotFinite(total, optimizer);
         _hasGradients = true;

@@ -300,10 +300,9 @@ internal sealed class FitRun
         if (_validation is null || !_options.ValidationFrequency.IsDue(epoch)) return true;
         try
         {
-            foreach ((string name, double value) in EvaluationLoop.Run(_trainer, _validation, _validationOptions, progress: null))
-            {
-                _epochLogs["val_" + name] = value;
-            }
+            Logs logs = EvaluationLoop.Run(_trainer, _validation, _validationOptions, progress: null);
+            foreach ((string name, double value) in logs) _epochLogs["val_" + name] = value;
+            foreach ((string name, IReadOnlyList<double> values) in logs.Vectors) _epochLogs.SetVector("val_" + name, values);
         }
         catch (OperationCanceledException) when (_options.Cancellation.IsCancellationRequested)
         {

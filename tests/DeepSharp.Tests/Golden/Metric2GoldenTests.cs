@@ -1,0 +1,10 @@
+namespace DeepSharp.Tests.Golden;
+
+public sealed class Metric2GoldenTests
+{
+    public static TheoryData<string> Cases => GoldenArea.Theory("metrics2");
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Results_after_each_update_are_those_of_Keras(string id) => MetricRunner.Check("metrics2", id);
+}
