@@ -54,24 +54,25 @@ public sealed partial class Bidirectional
     protected override Tensor Call(Tensor input, bool training)
     {
         Tensor? output = null;
-        Call(new ReadOnlySpan<Tensor>(ref input), new Span<Tensor>(ref output!), training);
+        Run(input, [], new Span<Tensor>(ref output!), training, input.Mask);
         return output;
     }
 
-    // The direction that goes backwards gives its outputs at the places of the steps, so that nothing is to be turned around.
     /// <inheritdoc/>
-    protected override void Call(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training)
+    protected override void Call(in CallInputs<Tensor> call, Span<Tensor> outputs) =>
+        Run(call[0], call.Inputs[1..], outputs, call.Training, MaskOf(call));
+
+    // The direction that goes backwards gives its outputs at the places of the steps, so that nothing is to be turned around.
+    private void Run(Tensor input, ReadOnlySpan<Tensor> initial, Span<Tensor> outputs, bool training, Tensor? mask)
     {
-        Tensor input = inputs[0];
         int first = ForwardLayer.States;
         TensorList list = default;
         scoped Span<Tensor> states = ReturnState ? list.Take(StateCount) : [];
-        ReadOnlySpan<Tensor> initial = inputs[1..];
         bool hasInitial = !initial.IsEmpty;
         Tensor forward = ForwardLayer.RunInside(
-            ForwardLayer.Form.InOrder, input, hasInitial ? initial[..first] : [], training, input.Mask, ReturnState ? states[..first] : []);
+            ForwardLayer.Form.InOrder, input, hasInitial ? initial[..first] : [], training, mask, ReturnState ? states[..first] : []);
         Tensor backward = BackwardLayer.RunInside(
-            BackwardLayer.Form.InOrder, input, hasInitial ? initial[first..] : [], training, input.Mask, ReturnState ? states[first..] : []);
+            BackwardLayer.Form.InOrder, input, hasInitial ? initial[first..] : [], training, mask, ReturnState ? states[first..] : []);
         int count = 1;
         if (MergeMode == MergeMode.None)
         {

@@ -20,14 +20,16 @@ public abstract class SequenceLayer : Layer
     /// <inheritdoc/>
     public override CallSignature Signature => s_signature;
 
+    // Keras looks for a mask on the input of a call with one tensor only: beside states it has to be given by name. It goes on all the same.
+    private protected static Tensor? MaskOf(in CallInputs<Tensor> call) =>
+        call.Count == 1 || call.Form.MaskTargets.Length > 0 ? call[0].Mask : null;
+
     /// <summary>Describes the output from initial states, such as those of an encoder, and under a mask given by hand.</summary>
     /// <param name="input">(batch, steps, features)</param>
     /// <param name="initialState">
     /// The states before the first step, each (batch, units); for an LSTM the output and the cell. Of two directions those of the forward
     /// one come first.
     /// </param>
-    /// <param name="mask">(batch, steps), 0 where a step is left out; null for the mask that the input carries, if any.</param>
-    /// <param name="initialState">The states before the first step, each (batch, units); for an LSTM the output and the cell.</param>
     /// <param name="mask">(batch, steps), 0 where a step is left out; null for none, whatever mask the input carries: as in Keras.</param>
     /// <param name="training">Whether the layer always acts as in training, or never; null for as the model does.</param>
     /// <exception cref="ShapeException">The input, a state or the mask does not fit.</exception>
@@ -50,8 +52,6 @@ public abstract class SequenceLayer : Layer
     /// The states before the first step, each (batch, units); for an LSTM the output and the cell. Of two directions those of the forward
     /// one come first.
     /// </param>
-    /// <param name="mask">(batch, steps), 0 where a step is left out; null for the mask that the input carries, if any.</param>
-    /// <param name="initialState">The states before the first step, each (batch, units); for an LSTM the output and the cell.</param>
     /// <param name="mask">(batch, steps), 0 where a step is left out; null for none, whatever mask the input carries: as in Keras.</param>
     /// <param name="training">Whether the layer always acts as in training, or never; null for as the model does.</param>
     /// <exception cref="ShapeException">The input, a state or the mask does not fit.</exception>

@@ -113,19 +113,9 @@ public abstract partial class StepwiseLayer
     /// <inheritdoc/>
     protected override void Call(in CallInputs<Tensor> call, Span<Tensor> outputs)
     {
-        if (outputs.Length == 1)
-        {
-            outputs[0] = RunWithStates(Form, inputs[0], inputs[1..], training, inputs[0].Mask, []);
-            return;
-        }
-
         TensorList list = default;
-        Span<Tensor> states = list.Take(StateCount);
-        outputs[0] = RunWithStates(Form, inputs[0], inputs[1..], training, inputs[0].Mask, states);
-        states.CopyTo(outputs[1..]);
-        // Keras looks for a mask on the input of a call with one tensor only: beside states it has to be given by name. It goes on all the same.
-        Tensor? mask = call.Count == 1 || call.Form.MaskTargets.Length > 0 ? call[0].Mask : null;
-        outputs[0] = RunWithStates(call[0], call.Inputs[1..], call.Training, mask, states);
+        scoped Span<Tensor> states = outputs.Length == 1 ? [] : list.Take(StateCount);
+        outputs[0] = RunWithStates(Form, call[0], call.Inputs[1..], call.Training, MaskOf(call), states);
         if (outputs.Length > 1) states.CopyTo(outputs[1..]);
     }
 
