@@ -7,14 +7,15 @@ internal static class MeasureCommand
         measure NAME-PREFIX ... [--threads 1,2] [--seconds 2] [--repeats 3]
 
         Prints one JSON line for each measurement: median and least time of a call in ms, and how many cores other processes kept busy
-        meanwhile ("ext": above 0.25 the line is noise). Names: train, infer, gemm, conv, op, adam, lstm, resnet18, fma.peak, denormal (each
-        with a twin and the ratio of the two); `cold` alone times a first step.
+        meanwhile ("ext": above 0.25 the line is noise). Names: train, infer, gemm, conv, conv1d, conv3d, convtranspose, op, adam, lstm,
+        resnet18, unet, mobilenet, fma.peak, denormal (each with a twin and the ratio of the two); `cold` alone times a first step.
         """;
 
     private static readonly Func<IEnumerable<Measurement>>[] s_families =
     [
         SeedCnn.Measurements, MatrixProducts.Measurements, Convolutions.Measurements, TensorOps.Measurements, Normalizations.Measurements,
-        AdamSteps.Measurements, RecurrentSteps.Measurements, ResNet.Measurements,
+        AdamSteps.Measurements, RecurrentSteps.Measurements, ResNet.Measurements, OtherConvolutions.Measurements, UNet.Measurements,
+        MobileNet.Measurements,
     ];
 
     public static int Run(string[] args)

@@ -89,14 +89,18 @@ internal readonly record struct WindowAxis(int Input, int Window, int Stride, in
 
     private static WindowAxis WithKeptTaps(int input, int window, int stride, int dilation, long output, long before)
     {
-        // Where the first tap reads at the last position, counted from where it reads at the first one: less than the input.
+        // Where the first tap reads at the last position, counted from where it reads at the first one: at most the input.
         long lastStart = (output - 1) * stride;
         long first = before <= lastStart ? 0 : (before - lastStart - 1) / dilation + 1;
         long last = Math.Min(window - 1, (input - 1 + before) / dilation);
         if (first > last)
         {
             // No tap is ever on the input. One of them stands for all, before the input at every position.
-            return new WindowAxis(input, 1, ShorterStride(stride, output, 1), 1, (int)output, input, 0) { TapsAfter = window - 1 };
+            return new WindowAxis(
+                input, 1, ShorterStride(stride, output, 1), 1, (int)output, Saturate(lastStart + 1), 0)
+            {
+                TapsAfter = window - 1,
+            };
         }
 
         // Padding stays 0 or more: where strides meet dilation a tap more may be kept.

@@ -150,12 +150,19 @@ public class Conv2DTests
     }
 
     [Fact]
-    public void Channels_first_is_refused_with_advice()
+    public void Holds_it_with_channels_first() => LayerTester.Check(
+        () => new Conv2D(3, 2, dataFormat: "channels_first", activation: "relu", name: "c"), input: [2, 2, 4, 5], output: [2, 3, 3, 4],
+        weights: 2,
+        (x, w) => Map(
+            ChannelsFirst.Outside(
+                ChannelsFirst.Inside(x, 2, 2), y => LayerReference.Conv2D(new Images(2, 4, 5, 2), y, w[0], w[1], 3, new Window(2, 2)), 2, 3),
+            y => Math.Max(0, y)));
+
+    [Fact]
+    public void An_unknown_order_of_axes_is_refused()
     {
-        var config = new JsonObject { ["filters"] = 3, ["kernel_size"] = 5, ["data_format"] = "channels_first" };
-        var exception = Assert.Throws<NotSupportedException>(() => Layer.Create("Conv2D", config));
-        Assert.Contains("'channels_first'", exception.Message, StringComparison.Ordinal);
-        Assert.Contains("Put the channel axis of the data last", exception.Message, StringComparison.Ordinal);
+        var config = new JsonObject { ["filters"] = 3, ["kernel_size"] = 5, ["data_format"] = "channels_second" };
+        Assert.Contains("channels_second", Assert.ThrowsAny<ArgumentException>(() => Layer.Create("Conv2D", config)).Message);
     }
 
     [Theory]
