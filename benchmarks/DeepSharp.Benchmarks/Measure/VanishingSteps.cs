@@ -12,9 +12,12 @@ internal static class VanishingSteps
 
     public static IEnumerable<VanishingPair> Pairs() =>
     [
-        new("denormal.lstm.gradients", () => Recurrent(forgetBias: 1, noise: 1), () => Recurrent(forgetBias: 7, noise: 1)),
-        new("denormal.lstm.inputs", () => Recurrent(forgetBias: 7, noise: 1e-39), () => Recurrent(forgetBias: 7, noise: 1)),
-        new("denormal.lstm.states", () => States(kept: 0), () => States(kept: 1)),
+        new("denormal.lstm.gradients", () => Recurrent(Lstm(forgetBias: 1)), () => Recurrent(Lstm(forgetBias: 7))),
+        new("denormal.lstm.inputs", () => Recurrent(Lstm(forgetBias: 7), noise: 1e-39), () => Recurrent(Lstm(forgetBias: 7))),
+        new("denormal.gru.gradients", () => Recurrent(Gru(updateBias: 0)), () => Recurrent(Gru(updateBias: 7))),
+        new("denormal.gru.inputs", () => Recurrent(Gru(updateBias: 7), noise: 1e-39), () => Recurrent(Gru(updateBias: 7))),
+        new("denormal.gru.states", () => States(new GRU(64), kept: 0), () => States(new GRU(64), kept: 1)),
+        new("denormal.lstm.states", () => States(new LSTM(64, unitForgetBias: false), kept: 0), () => States(new LSTM(64, unitForgetBias: false), kept: 1)),
         new("denormal.dense.tanh", () => Deep("tanh", vanishes: true), () => Deep("tanh", vanishes: false)),
         new("denormal.dense.relu", () => Deep("relu", vanishes: true), () => Deep("relu", vanishes: false)),
         new("denormal.adam.unseen", () => Unseen(new Adam(1e-3), 0), () => Unseen(new Adam(1e-3), 1)),
@@ -31,20 +34,33 @@ internal static class VanishingSteps
     ];
 
     // The gradient comes from the last step alone; a forget gate that is nearly open brings it back through all of them.
-    private static Action Recurrent(double forgetBias, double noise)
+    private static Action Recurrent(RecurrentLayer layer, double noise = 1)
     {
-        const int Units = 64;
-        var layer = new LSTM(Units);
         Tensor x = Noise.Around0([8, 1024, 32]) * noise;
-        layer.Build(x.Shape);
-        layer.Bias!.Value.Span.Slice(Units, Units).Fill((float)forgetBias);
         return Step(() => layer.Apply(x), [x, .. layer.Weights.Select(weight => weight.Value)]);
     }
 
-    // Inputs of 0 after the first step, and no biases: nothing keeps the state up.
-    private static Action States(float kept)
+    private static LSTM Lstm(float forgetBias)
     {
-        var layer = new LSTM(64, unitForgetBias: false);
+        const int Units = 64;
+        var layer = new LSTM(Units);
+        layer.Build([8, 1024, 32]);
+        layer.Bias!.Value.Span.Slice(Units, Units).Fill(forgetBias);
+        return layer;
+    }
+
+    private static GRU Gru(float updateBias)
+    {
+        const int Units = 64;
+        var layer = new GRU(Units);
+        layer.Build([8, 1024, 32]);
+        layer.Bias!.Value.Span[..Units].Fill(updateBias);
+        return layer;
+    }
+
+    // Inputs of 0 after the first step, and no biases: nothing keeps the state up.
+    private static Action States(RecurrentLayer layer, float kept)
+    {
         Tensor x = Noise.Around0([8, 1024, 32]);
         for (int i = 0; i < x.Size; i++)
         {

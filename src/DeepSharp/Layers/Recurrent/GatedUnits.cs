@@ -83,6 +83,15 @@ internal abstract partial class GatedUnits
         throw new ShapeException($"was built for {kernel.Shape[0]} input features, but got an input of shape {input}.");
     }
 
+    /// <summary>Refuses a fraction to drop.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is below 0, or 1 or more.</exception>
+    public static void RequireRate(Layer owner, float rate, string name)
+    {
+        if (rate >= 0f && rate < 1f) return;
+        throw new ArgumentOutOfRangeException(
+            name, $"{LayerArguments.Describe(owner)}: expected {name}, the fraction to drop, from 0 to below 1 but got {rate}.");
+    }
+
     /// <summary>Writes the options in Keras's names.</summary>
     public virtual void Write(JsonObject config) => Settings.Write(config);
 
@@ -101,12 +110,5 @@ internal abstract partial class GatedUnits
             nameof(units),
             $"{LayerArguments.Describe(owner)}: expected units of at most {most:N0}, whose recurrent kernel, (units, {gates} · units), " +
             $"fits in an array, but got {units}. Choose fewer.");
-    }
-
-    private static void RequireRate(Layer owner, float rate, string name)
-    {
-        if (rate >= 0f && rate < 1f) return;
-        throw new ArgumentOutOfRangeException(
-            name, $"{LayerArguments.Describe(owner)}: expected {name}, the fraction to drop, from 0 to below 1 but got {rate}.");
     }
 }

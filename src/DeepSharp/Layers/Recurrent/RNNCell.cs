@@ -68,6 +68,7 @@ public abstract class RNNCell : Layer
     protected sealed override void Call(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training)
     {
         RequireStep(inputs[0].Shape);
+        RequireStates(inputs.Length - 1);
         int batch = inputs[0].Shape[0];
         for (int i = 1; i < inputs.Length; i++) RequireState(inputs[i].Shape, [batch, SizeOf(i - 1)], "as state", i - 1);
         outputs[0] = Call(inputs[0], inputs[1..], outputs[1..], training);

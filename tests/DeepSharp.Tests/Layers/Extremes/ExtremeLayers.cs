@@ -1,4 +1,5 @@
 using CsCheck;
+using DeepSharp.Layers;
 
 namespace DeepSharp.Tests.Layers.Extremes;
 
@@ -25,6 +26,9 @@ internal static class ExtremeLayers
         ["Conv2DTranspose"] = ConvolutionExtremes.Conv2DTranspose,
         ["Conv3D"] = ConvolutionExtremes.Conv3D,
         ["Conv3DTranspose"] = ConvolutionExtremes.Conv3DTranspose,
+        ["ConvLSTM1D"] = RecurrentExtremes.ConvLSTM(1, (filters, size, strides, padding) => new ConvLSTM1D(filters, size, strides, padding)),
+        ["ConvLSTM2D"] = RecurrentExtremes.ConvLSTM(2, (filters, size, strides, padding) => new ConvLSTM2D(filters, size, (Size2D)strides, padding)),
+        ["ConvLSTM3D"] = RecurrentExtremes.ConvLSTM(3, (filters, size, strides, padding) => new ConvLSTM3D(filters, size, (Size3D)strides, padding)),
         ["Cropping1D"] = ResamplingExtremes.Cropping(1),
         ["Cropping2D"] = ResamplingExtremes.Cropping(2),
         ["Cropping3D"] = ResamplingExtremes.Cropping(3),

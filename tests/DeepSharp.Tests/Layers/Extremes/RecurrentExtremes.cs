@@ -82,6 +82,30 @@ internal static class RecurrentExtremes
                         .SimpleRnn(values.X, values.Weights[0], values.Weights[1], values.Weights[2], values.Inputs[1])),
             });
 
+    /// <summary>Convolutional LSTMs over so many axes, each of three positions.</summary>
+    public static Gen<ExtremeCase> ConvLSTM(int axes, Func<int, int, int, string, Layer> create) => Gen.Select(
+        ExtremeNumbers.Size, ExtremeNumbers.Size, ExtremeNumbers.Step, ExtremeNumbers.OneOf("valid", "same"), (filters, size, strides, padding) =>
+        {
+            string name = $"ConvLSTM{axes}D";
+            var config = new JsonObject { ["filters"] = filters, ["kernel_size"] = size, ["strides"] = strides, ["padding"] = padding };
+            bool isAllowed = filters >= 1 && size >= 1 && strides >= 1 && (padding == "same" || size <= 3);
+            VolumeReference.Axis axis = isAllowed ? VolumeReference.Axis.Convolution(3, size, strides, padding: padding) : default;
+            Int128 window = 1, places = 1;
+            for (int i = 0; i < axes && isAllowed; i++) (window, places) = (Int128.Min(window * size, long.MaxValue), places * axis.Outputs);
+            Outcome outcome = !isAllowed || filters > int.MaxValue / 4
+                ? Outcome.Refused
+                : ExtremeCase.Judge(window * filters * 4 * filters, window * filters * 4, places * 2 * filters);
+
+            // Orthogonal first values take time.
+            if (outcome == Outcome.Result && (filters > 16 || window > 64)) outcome = Outcome.Large;
+            return new ExtremeCase(name, () => create(filters, size, strides, padding), config, [Shape.Create([1, 2, .. Enumerable.Repeat(3, axes), 1])], outcome)
+            {
+                Reference = values => new ExtremeResult(
+                    new ConvLSTMReference(1, 2, 1, filters, [.. Enumerable.Repeat(axis, axes)])
+                        .Run(values.X, values.Weights[0], values.Weights[1], values.Weights[2])),
+            };
+        });
+
     private static Outcome Cell(int rows, int inputs, int units, int gates) => units < 1
         ? Outcome.Refused
         : Few(ExtremeCase.Judge((Int128)units * units * gates, (Int128)inputs * units * gates, (Int128)rows * units), units);

@@ -70,7 +70,7 @@ public class BidirectionalTests
         layer.ResetStates();
         Assert.Equal(first[0].ToArray(), layer.ApplyAll(x)[0].ToArray());
 
-        var model = new Sequential(layer, new Dense(1));
+        var model = new Sequential(new Bidirectional(new GRU(2, stateful: true)), new Dense(1));
         model.Compile("sgd", "mse");
         model.ResetStates();
         ShapeException refusal = Assert.Throws<ShapeException>(
@@ -91,7 +91,7 @@ public class BidirectionalTests
             ["b/forward_l/lstm_cell/kernel", "b/forward_l/lstm_cell/recurrent_kernel", "b/forward_l/lstm_cell/bias",
                 "b/other/gru_cell/kernel", "b/other/gru_cell/recurrent_kernel", "b/other/gru_cell/bias"],
             layer.Weights.Select(weight => weight.Path));
-        LayerTester.CheckConfig(() => layer);
+        LayerTester.CheckConfig(() => new Bidirectional(new LSTM(2, name: "l"), "mul", new GRU(2, goBackwards: true, name: "o"), name: "b"));
         Assert.Equal("backward_l", new Bidirectional(new LSTM(2, name: "l")).BackwardLayer.Name);
     }
 
