@@ -121,7 +121,7 @@ public abstract partial class Layer
     {
         var config = new JsonObject { ["name"] = Name, ["trainable"] = Trainable, ["dtype"] = ConfigSchema.Float32() };
         WriteConfig(config);
-        if (ActivityRegularizer is { } regularizer) config["activity_regularizer"] = regularizer.ToConfig();
+        if (WritesActivityRegularizer && ActivityRegularizer is { } regularizer) config["activity_regularizer"] = regularizer.ToConfig();
         JsonObject wrapped = LayerRegistry.Classes.Wrap(Module, ClassName, this, config);
         if (IsBuilt) wrapped["build_config"] = BuildConfig();
         CompleteConfig(wrapped);
@@ -196,6 +196,9 @@ public abstract partial class Layer
 
     /// <summary>Accepts the data type of the config: float32, unless a class of layers takes others.</summary>
     private protected virtual void ReadDType(ConfigReader reader) => ConfigSchema.ReadFloat32(reader);
+
+    /// <summary>Whether the config names the penalty for the output, which follows from the layer's own options where it does not.</summary>
+    private protected virtual bool WritesActivityRegularizer => true;
 
     /// <summary>Keras's module in the config; other than <c>keras.layers</c> for models.</summary>
     private protected virtual string Module => "keras.layers";

@@ -28,6 +28,11 @@ public sealed class MaskGoldenTests
             () => model.ApplyAll(inputs), golden.Tensors("cotangents"), inputs, [.. model.Weights]);
         for (int i = 0; i < want.Length; i++) Tolerance.Output.Check($"output {i}", want[i], outputs[i]);
         GoldenMasks.Check(golden, outputs);
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (golden["input_grads"]?[i] is { } wanted) Tolerance.Gradient.Check($"gradient of input {i}", golden.Tensor(wanted), gradients[i]);
+        }
+
         foreach (JsonNode? gradient in golden.List("grads"))
         {
             int place = model.Weights.ToList().FindIndex(weight => weight.Path == (string)gradient!["path"]!);

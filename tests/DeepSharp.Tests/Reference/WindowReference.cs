@@ -16,12 +16,12 @@ internal static class WindowReference
     public static (Sizes Sizes, Window Window) Sliding(
         int batch, int[] inputs, int channels, int[] size, int[] strides, bool same = false)
     {
-        int[] outputs = [.. inputs.Select((n, i) => same ? (n + strides[i] - 1) / strides[i] : (n - size[i]) / strides[i] + 1)];
+        int[] outputs = [.. inputs.Select((n, i) => same ? (int)((n + (long)strides[i] - 1) / strides[i]) : (n - size[i]) / strides[i] + 1)];
         return (new Sizes(batch, inputs, outputs, channels), (axis, output) =>
         {
-            int before = same ? Math.Max((outputs[axis] - 1) * strides[axis] + size[axis] - inputs[axis], 0) / 2 : 0;
-            int start = output * strides[axis] - before;
-            return (Math.Max(start, 0), Math.Min(start + size[axis], inputs[axis]));
+            long before = same ? Math.Max((outputs[axis] - 1L) * strides[axis] + size[axis] - inputs[axis], 0) / 2 : 0;
+            long start = (long)output * strides[axis] - before;
+            return ((int)Math.Max(start, 0), (int)Math.Min(start + size[axis], inputs[axis]));
         });
     }
 

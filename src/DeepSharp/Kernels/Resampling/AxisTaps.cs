@@ -10,13 +10,13 @@ namespace DeepSharp.Kernels;
 internal sealed class AxisTaps
 {
     private AxisTaps(int input, int[] starts, int[] offsets, float[] weights, float[]? constants) =>
-        (Input, Starts, Offsets, Weights, Constants) = (input, starts, offsets, weights, constants);
+        (InputLength, Starts, Offsets, Weights, Constants) = (input, starts, offsets, weights, constants);
 
     /// <summary>Values along the axis before.</summary>
-    public int Input { get; }
+    public int InputLength { get; }
 
     /// <summary>Values along the axis after.</summary>
-    public int Output => Starts.Length;
+    public int OutputLength => Starts.Length;
 
     /// <summary>The first input of each output.</summary>
     public int[] Starts { get; }
@@ -62,8 +62,8 @@ internal sealed class AxisTaps
 
     private AxisTaps Transpose()
     {
-        int[] first = new int[Input], counts = new int[Input];
-        for (int i = 0; i < Output; i++)
+        int[] first = new int[InputLength], counts = new int[InputLength];
+        for (int i = 0; i < OutputLength; i++)
         {
             for (int j = Starts[i]; j < Starts[i] + Offsets[i + 1] - Offsets[i]; j++)
             {
@@ -72,10 +72,10 @@ internal sealed class AxisTaps
             }
         }
 
-        var offsets = new int[Input + 1];
-        for (int j = 0; j < Input; j++) offsets[j + 1] = offsets[j] + counts[j];
+        var offsets = new int[InputLength + 1];
+        for (int j = 0; j < InputLength; j++) offsets[j + 1] = offsets[j] + counts[j];
         var weights = new float[offsets[^1]];
-        for (int i = 0; i < Output; i++)
+        for (int i = 0; i < OutputLength; i++)
         {
             for (int k = Offsets[i]; k < Offsets[i + 1]; k++)
             {
@@ -84,6 +84,6 @@ internal sealed class AxisTaps
             }
         }
 
-        return new AxisTaps(Output, first, offsets, weights, null);
+        return new AxisTaps(OutputLength, first, offsets, weights, null);
     }
 }

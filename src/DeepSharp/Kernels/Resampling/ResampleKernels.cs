@@ -8,14 +8,14 @@ internal static unsafe class ResampleKernels
     /// <summary>y (+)= the map of x.</summary>
     public static void Run(AxisTaps taps, ReadOnlySpan<float> x, int outer, int inner, Span<float> y, bool accumulate)
     {
-        KernelGuard.AtLeast(x, (long)outer * taps.Input * inner);
-        KernelGuard.AtLeast(y, (long)outer * taps.Output * inner);
-        if ((long)outer * taps.Output * inner == 0) return;
+        KernelGuard.AtLeast(x, (long)outer * taps.InputLength * inner);
+        KernelGuard.AtLeast(y, (long)outer * taps.OutputLength * inner);
+        if ((long)outer * taps.OutputLength * inner == 0) return;
         fixed (float* px = x, py = y, weights = taps.Weights, constants = taps.Constants)
         fixed (int* starts = taps.Starts, offsets = taps.Offsets)
         {
-            int lines = outer * taps.Output;
-            long valuesOfLine = inner * (2L + taps.Weights.Length / taps.Output);
+            int lines = outer * taps.OutputLength;
+            long valuesOfLine = inner * (2L + taps.Weights.Length / taps.OutputLength);
             WorkerPool.For(lines, RowGrain.For(lines, valuesOfLine), new Body
             {
                 X = px,
@@ -24,8 +24,8 @@ internal static unsafe class ResampleKernels
                 Offsets = offsets,
                 Weights = weights,
                 Constants = constants,
-                Input = taps.Input,
-                Output = taps.Output,
+                Input = taps.InputLength,
+                Output = taps.OutputLength,
                 Inner = inner,
                 Accumulate = accumulate,
             });

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using DeepSharp.Kernels;
 
 namespace DeepSharp.Layers;
 
@@ -82,8 +81,7 @@ public sealed class LayerNormalization : Layer
         Epsilon = LayerArguments.NotNegative(this, epsilon);
         (Center, Scale, RmsScaling) = (center, scale, rmsScaling);
         (_beta, _gamma) = (beta, gamma);
-        _op = new LayerNormOp(
-            _axes.All.Count, Epsilon, HasGamma, HasBeta, rmsScaling ? RowScale.DeviationOnly : RowScale.Deviation);
+        _op = rmsScaling ? LayerNormOp.WithMean(_axes.All.Count, Epsilon) : new LayerNormOp(_axes.All.Count, Epsilon, scale, center);
     }
 
     /// <summary>The axes that are normalized together, as they were given.</summary>

@@ -8,6 +8,7 @@ internal sealed class NormalizedAxes
     // For inputs of each rank; made when one comes, and replaced as a whole.
     private readonly (TransposeOp There, TransposeOp Back)?[] _orders = new (TransposeOp, TransposeOp)?[Shape.MaxRank + 1];
     private Shape? _weights;
+    private Shape _builtFor;
 
     /// <exception cref="ArgumentException">There are no axes.</exception>
     public NormalizedAxes(Layer owner, IReadOnlyList<int> axes)
@@ -40,6 +41,9 @@ internal sealed class NormalizedAxes
             if (_weights is not { } weights || input[axis] == weights[i] || input[axis] == Shape.Any) continue;
             throw new ShapeException($"was built for axes ({this}) of lengths {weights}, but got an input of shape {input}.");
         }
+
+        if (_weights is null || input.Rank == _builtFor.Rank || AreLast(_builtFor)) return;
+        throw new ShapeException($"was built for inputs of rank {_builtFor.Rank}, such as {_builtFor}, but got {input}.");
     }
 
     /// <summary>The shape of weights for an input; from now on only inputs that fit them are taken.</summary>
@@ -55,7 +59,7 @@ internal sealed class NormalizedAxes
                 "Give the layer before a fixed size.");
         }
 
-        _weights = weights;
+        (_weights, _builtFor) = (weights, input);
         return weights;
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using DeepSharp.Kernels;
 
 namespace DeepSharp.Layers;
 
@@ -39,7 +38,7 @@ public sealed class RMSNormalization : Layer
     {
         _axes = new NormalizedAxes(this, axes);
         Epsilon = LayerArguments.NotNegative(this, epsilon);
-        _op = new LayerNormOp(_axes.All.Count, Epsilon, scale: true, center: false, RowScale.RootMeanSquare);
+        _op = LayerNormOp.RootMeanSquare(_axes.All.Count, Epsilon);
     }
 
     /// <summary>The axes that are normalized together, as they were given.</summary>

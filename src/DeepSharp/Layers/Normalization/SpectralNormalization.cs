@@ -39,6 +39,9 @@ public sealed class SpectralNormalization : Wrapper
     /// <summary>The direction that the kernel stretches most, (1, filters); null until the layer is built.</summary>
     public Variable? VectorU { get; private set; }
 
+    /// <inheritdoc/>
+    public override bool SupportsMasking => Layer.SupportsMasking;
+
     internal override bool HoldsState => true;
 
     private protected override IReadOnlyList<Variable> FirstWeights => _kernel is null ? [] : [_kernel];

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using DeepSharp.Kernels;
 
 namespace DeepSharp.Layers;
 
@@ -36,7 +35,7 @@ public sealed class UnitNormalization : Layer
         : base(name, inputShape)
     {
         _axes = new NormalizedAxes(this, axes);
-        _op = new LayerNormOp(_axes.All.Count, ShortestLength, scale: false, center: false, RowScale.Length);
+        _op = LayerNormOp.Unit(_axes.All.Count, ShortestLength);
     }
 
     /// <summary>The axes that are normalized together, as they were given.</summary>

@@ -36,6 +36,8 @@ public sealed class ActivityRegularization : Layer
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => input;
 
+    private protected override bool WritesActivityRegularizer => false;
+
     internal static ActivityRegularization FromConfig(ConfigReader reader) =>
         new(reader.Float("l1", 0f), reader.Float("l2", 0f), reader.String("name"));
 

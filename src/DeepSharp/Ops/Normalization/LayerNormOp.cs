@@ -15,6 +15,17 @@ internal sealed class LayerNormOp(int axes, float epsilon, bool scale, bool cent
 {
     private const int Gamma = 1;
 
+    /// <summary>γ·x/√(mean of x² + ε)</summary>
+    public static LayerNormOp RootMeanSquare(int axes, float epsilon) =>
+        new(axes, epsilon, scale: true, center: false, RowScale.RootMeanSquare);
+
+    /// <summary>x/√(sum of x²), where the root is at least <paramref name="shortest"/>.</summary>
+    public static LayerNormOp Unit(int axes, float shortest) => new(axes, shortest, scale: false, center: false, RowScale.Length);
+
+    /// <summary>γ·x/√(variance + ε): the mean stays.</summary>
+    public static LayerNormOp WithMean(int axes, float epsilon) =>
+        new(axes, epsilon, scale: true, center: false, RowScale.DeviationOnly);
+
     public override string Name => kind switch
     {
         RowScale.RootMeanSquare => "RMSNorm",

@@ -21,6 +21,9 @@ internal static class NoiseShape
             "Give noiseShape a length for each axis, the batch too: 1 to share the mask along it, Shape.Any for the length of the input.");
     }
 
+    /// <summary>What kept values are multiplied by so that the mean stays; where all are dropped any number.</summary>
+    public static float Scale(float rate) => rate < 1f ? 1f / (1f - rate) : 0f;
+
     /// <summary>Refuses lengths of 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is one.</exception>
     public static Shape? Require(string owner, Shape? noiseShape)

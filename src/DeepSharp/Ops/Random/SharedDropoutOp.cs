@@ -31,7 +31,7 @@ internal sealed class SharedDropoutOp(float rate, RandomStream stream, Shape noi
     {
         Shape shape = MaskShape(node.InputShape(0));
         Span<float> mask = node.Save<float>(0, shape.Size);
-        stream.FillBernoulli(mask, 1f - rate, 1f / (1f - rate));
+        stream.FillBernoulli(mask, 1f - rate, NoiseShape.Scale(rate));
         BroadcastKernels.Map(Geometry(node, shape), node.Input(0), mask, node.OutputSpan, default(MultiplyFunction));
     }
 

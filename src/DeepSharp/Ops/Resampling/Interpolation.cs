@@ -40,7 +40,12 @@ public readonly record struct Interpolation
     /// <exception cref="ArgumentException">There is no such interpolation.</exception>
     public static implicit operator Interpolation(string name)
     {
-        MissingName.Refuse("interpolation", name);
+        if (name is null)
+        {
+            throw new ArgumentNullException(
+                nameof(name), "Expected the name of an interpolation but got a string that is null. For the default leave the argument out.");
+        }
+
         int method = Array.FindIndex(s_names, known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
         if (method >= 0) return new Interpolation((ResizeMethod)method);
         throw new ArgumentException(

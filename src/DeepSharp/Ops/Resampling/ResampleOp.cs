@@ -37,7 +37,7 @@ internal abstract class ResampleOp : Op
         for (int pass = 0; pass < plan.Passes.Length; pass++)
         {
             (int axis, AxisTaps taps) = plan.Passes[pass];
-            Shape next = shape.With(axis + 1, taps.Output);
+            Shape next = shape.With(axis + 1, taps.OutputLength);
             Span<float> to = pass == plan.Passes.Length - 1 ? node.OutputSpan : node.Save<float>(pass, next.Size);
             ResampleKernels.Run(taps, from, shape[..(axis + 1)].Size, shape[(axis + 2)..].Size, to, accumulate: false);
             from = to;
@@ -69,7 +69,7 @@ internal abstract class ResampleOp : Op
         for (int pass = plan.Passes.Length - 1; pass >= 0; pass--)
         {
             (int axis, AxisTaps taps) = plan.Passes[pass];
-            Shape next = shape.With(axis + 1, taps.Input);
+            Shape next = shape.With(axis + 1, taps.InputLength);
             bool accumulate = false;
             Span<float> to = pass == 0 ? node.InputGradient(0, out accumulate) : node.Saved<float>(pass - 1, next.Size);
             ResampleKernels.Run(taps.Transposed, from, shape[..(axis + 1)].Size, shape[(axis + 2)..].Size, to, accumulate);
@@ -102,7 +102,7 @@ internal abstract class ResampleOp : Op
             [
                 .. Enumerable.Range(0, op.Axes).Select(axis => (Axis: axis, Taps: op.Taps(axis, input)))
                     .Where(pass => !pass.Taps.IsIdentity)
-                    .OrderBy(pass => (double)pass.Taps.Output / pass.Taps.Input).ThenByDescending(pass => pass.Axis),
+                    .OrderBy(pass => (double)pass.Taps.OutputLength / pass.Taps.InputLength).ThenByDescending(pass => pass.Axis),
             ];
         }
 

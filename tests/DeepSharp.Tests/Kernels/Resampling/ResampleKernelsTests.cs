@@ -16,7 +16,7 @@ public class ResampleKernelsTests
         foreach ((AxisTaps taps, int inner, bool accumulate) in Cases(map))
         {
             const int Outer = 3;
-            float[] x = TestData.Uniform(Outer * taps.Input * inner, seed: 1), before = TestData.Uniform(Outer * taps.Output * inner, seed: 2);
+            float[] x = TestData.Uniform(Outer * taps.InputLength * inner, seed: 1), before = TestData.Uniform(Outer * taps.OutputLength * inner, seed: 2);
             var y = new Fenced(before.Length);
             before.CopyTo(y.Span);
 
@@ -25,12 +25,12 @@ public class ResampleKernelsTests
             var want = new double[before.Length];
             for (int i = 0; i < want.Length; i++)
             {
-                (int sample, int output) = Math.DivRem(i / inner, taps.Output);
+                (int sample, int output) = Math.DivRem(i / inner, taps.OutputLength);
                 want[i] = accumulate ? before[i] : taps.Constants?[output] ?? 0;
                 for (int k = taps.Offsets[output]; k < taps.Offsets[output + 1]; k++)
                 {
                     int input = taps.Starts[output] + k - taps.Offsets[output];
-                    want[i] += taps.Weights[k] * (double)x[(sample * taps.Input + input) * inner + i % inner];
+                    want[i] += taps.Weights[k] * (double)x[(sample * taps.InputLength + input) * inner + i % inner];
                 }
             }
 
@@ -46,8 +46,8 @@ public class ResampleKernelsTests
         foreach ((AxisTaps taps, _, _) in Cases(map))
         {
             double[,] matrix = Matrix(taps), transposed = Matrix(taps.Transposed);
-            for (int i = 0; i < taps.Output; i++)
-                for (int j = 0; j < taps.Input; j++) Assert.Equal(matrix[i, j], transposed[j, i]);
+            for (int i = 0; i < taps.OutputLength; i++)
+                for (int j = 0; j < taps.InputLength; j++) Assert.Equal(matrix[i, j], transposed[j, i]);
         }
     }
 
@@ -58,11 +58,11 @@ public class ResampleKernelsTests
         foreach ((AxisTaps taps, _, _) in Cases(map))
         {
             double[,] matrix = Matrix(taps);
-            for (int i = 0; i < taps.Output; i++)
+            for (int i = 0; i < taps.OutputLength; i++)
             {
                 // What is filled is filled with ones.
                 double sum = taps.Constants?[i] ?? 0;
-                for (int j = 0; j < taps.Input; j++) sum += matrix[i, j];
+                for (int j = 0; j < taps.InputLength; j++) sum += matrix[i, j];
                 Assert.Equal(1, sum, 5);
             }
         }
@@ -106,8 +106,8 @@ public class ResampleKernelsTests
 
     private static double[,] Matrix(AxisTaps taps)
     {
-        var matrix = new double[taps.Output, taps.Input];
-        for (int i = 0; i < taps.Output; i++)
+        var matrix = new double[taps.OutputLength, taps.InputLength];
+        for (int i = 0; i < taps.OutputLength; i++)
         {
             for (int k = taps.Offsets[i]; k < taps.Offsets[i + 1]; k++) matrix[i, taps.Starts[i] + k - taps.Offsets[i]] = taps.Weights[k];
         }

@@ -201,16 +201,6 @@ public class BatchNormalizationTests
         }
     }
 
-    [Theory]
-    [InlineData("renorm", "true")]
-    [InlineData("synchronized", "true")]
-    public void Options_that_are_not_there_are_refused_by_name(string key, string value)
-    {
-        var config = new JsonObject { [key] = JsonNode.Parse(value) };
-        var exception = Assert.Throws<NotSupportedException>(() => Layer.Create("BatchNormalization", config));
-        Assert.StartsWith($"BatchNormalization: the option '{key}' is not supported", exception.Message, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void Arguments_that_make_no_sense_are_refused()
     {

@@ -28,7 +28,7 @@ public class RMSNormalizationTests
         var layer = new RMSNormalization(name: "r");
         layer.Build([2, 4]);
         Assert.Equal(
-            "RMSNormalization 'r': was built for axes (-1) of lengths (4), but got an input of shape (2, 5).",
+            "RMSNormalization 'r': was built for axes (-1) of lengths (4,), but got an input of shape (2, 5).",
             Assert.Throws<ShapeException>(() => layer.Apply(Tensor.Zeros([2, 5]))).Message);
     }
 

@@ -27,7 +27,7 @@ public class UnitNormalizationTests
         tape.Watch(x);
         Tensor y = tape.Record(() => new UnitNormalization().Apply(x));
         Assert.Equal([0, 0], y.ToArray());
-        Assert.All(tape.Gradient(y.Sum(), x)[0]?.ToArray() ?? [0], value => Assert.True(float.IsFinite(value)));
+        Assert.All(tape.Gradient(y, x)[0]!.ToArray(), value => Assert.True(float.IsFinite(value)));
     }
 
     [Fact]

@@ -170,15 +170,16 @@ public class DropoutTests
 
     [Theory]
     [InlineData(-0.1f)]
-    [InlineData(1f)]
+    [InlineData(1.5f)]
     [InlineData(float.NaN)]
     public void A_rate_outside_0_to_1_is_refused(float rate)
     {
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new Dropout(rate, name: "d"));
-        Assert.StartsWith(
-            "Dropout 'd': expected rate, the fraction to drop, from 0 to below 1 but got",
-            exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Dropout 'd': expected rate from 0 to 1 but got", exception.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void At_rate_1_nothing_is_left() => Assert.Equal([0, 0], new Dropout(1).Apply(Tensor.Ones([1, 2]), training: true).ToArray());
 
     // What each thread drops of ones are numbers of the stream that no other thread has: together all of the first 4 * 500 * 16.
     [Fact]

@@ -41,7 +41,7 @@ public class ZeroPadding2DTests
         Check("[[1, 2], [3, 4]]", (1, 2), (3, 4));
         Assert.Equal((1, 1), ((ZeroPadding2D)Layer.Create("ZeroPadding2D", [])).Rows);
         var exception = Assert.Throws<FormatException>(() => Check("[[1, 2], [3]]", default, default));
-        Assert.StartsWith("ZeroPadding2D: expected 'padding' to be a number, a pair", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("ZeroPadding2D: expected 'padding' to be a number, a number for each axis or a pair", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public class ZeroPadding2DTests
     {
         var negative = Assert.Throws<ArgumentOutOfRangeException>(() => new ZeroPadding2D((1, -2), (0, 0), name: "z"));
         Assert.StartsWith(
-            "ZeroPadding2D 'z': expected paddings of 0 or more but got rows (1, -2), columns (0, 0).",
+            "ZeroPadding2D 'z': expected padding of 0 or more on every side but got (1, -2), (0, 0).",
             negative.Message, StringComparison.Ordinal);
         Assert.Throws<ShapeException>(() => new ZeroPadding2D().Apply(Tensor.Zeros([2, 3, 3])));
     }
