@@ -36,7 +36,7 @@ internal unsafe readonly struct AttentionBackward<TSimd>(
         (int firstKey, int endKey) = isOfQueries ? (0, keyBlocks) : (first, end);
         for (int i = firstKey; i < endKey; i++)
         {
-            int key = i * AttentionBlocks.Keys, keys = Math.Min(AttentionBlocks.Keys, Shape.Keys - key);
+            int key = i * AttentionBlocks.BackwardKeys, keys = Math.Min(AttentionBlocks.BackwardKeys, Shape.Keys - key);
             head.ClearKeys(keys);
             for (int member = 0; member < Shape.Group; member++)
             {
@@ -61,19 +61,22 @@ internal unsafe readonly struct AttentionBackward<TSimd>(
         float* queries = head.Query(member, query), gradients = head.OutputGradient(member, query);
         float* shifts = Sources.LogSums + head.Row(member, query), means = head.Means + (nint)member * Shape.Queries + query;
         bool isDeep = Gradients.Query != null || Gradients.Key != null;
-        AttentionScores.Multiply<TSimd>(queries, head.KeyColumns + (nint)key * Shape.Width, Shape.Width, head.Scores, rows, keys);
+        AttentionScores.Multiply<TSimd>(queries, head.KeyColumns + (nint)key * Shape.Width, Shape.Width, head.Scores,
+            AttentionBlocks.BackwardStride, rows, keys);
         if (isDeep)
         {
             AttentionScores.Multiply<TSimd>(
-                gradients, head.ValueColumns + (nint)key * Shape.ValueWidth, Shape.ValueWidth, head.ScoreGradients, rows, keys);
+                gradients, head.ValueColumns + (nint)key * Shape.ValueWidth, Shape.ValueWidth, head.ScoreGradients,
+                AttentionBlocks.BackwardStride, rows, keys);
         }
 
+        bool needsMask = AttentionScores.NeedsMask<TSimd>(Shape, Masks, query, rows, key, keys);
         for (int r = 0; r < rows; r++)
         {
-            float* scores = head.Scores + r * AttentionBlocks.ScoreStride;
-            AttentionScores.Mask<TSimd>(Shape, Masks, head.Batch, head.FirstHead + member, query + r, key, keys, scores);
+            float* scores = head.Scores + r * AttentionBlocks.BackwardStride;
+            if (needsMask) AttentionScores.Mask<TSimd>(Shape, Masks, head.Batch, head.FirstHead + member, query + r, key, keys, scores);
             if (!isDeep) ScoreRow.Exponentials<TSimd>(scores, padded, shifts[r]);
-            else ScoreRow.Backward<TSimd>(scores, head.ScoreGradients + r * AttentionBlocks.ScoreStride, padded, shifts[r], means[r]);
+            else ScoreRow.Backward<TSimd>(scores, head.ScoreGradients + r * AttentionBlocks.BackwardStride, padded, shifts[r], means[r]);
         }
 
         if (Gradients.Value != null) AddToKeys(head.Scores, gradients, head.ValueGradients, Shape.ValueWidth, rows, keys);
@@ -89,7 +92,7 @@ internal unsafe readonly struct AttentionBackward<TSimd>(
         {
             A = weights,
             ARowStride = 1,
-            ADepthStride = AttentionBlocks.ScoreStride,
+            ADepthStride = AttentionBlocks.BackwardStride,
             B = rows,
             BDepthStride = stride,
             C = sums,
@@ -106,7 +109,7 @@ internal unsafe readonly struct AttentionBackward<TSimd>(
         var task = new TileTask
         {
             A = head.ScoreGradients,
-            ARowStride = AttentionBlocks.ScoreStride,
+            ARowStride = AttentionBlocks.BackwardStride,
             ADepthStride = 1,
             B = head.KeyRows + (nint)key * stride,
             BDepthStride = stride,

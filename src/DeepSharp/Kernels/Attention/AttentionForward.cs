@@ -37,12 +37,12 @@ internal unsafe readonly record struct AttentionForward<TSimd>(
         long keys = (long)AttentionBlocks.Padded<TSimd>(Shape.Keys) * Shape.Width, values = (long)Shape.Keys * valueStride;
         var block = default(Block);
         block.Keys = Scratch.Get(
-            ScratchSlot.Attention, keys + values + (long)rows * (keyStride + valueStride + AttentionBlocks.ScoreStride + 2) + 64);
+            ScratchSlot.Attention, keys + values + (long)rows * (keyStride + valueStride + AttentionBlocks.ForwardStride + 2) + 64);
         block.Values = block.Keys + keys;
         block.Queries = block.Values + values;
         block.Output = block.Queries + rows * keyStride;
         block.Scores = block.Output + rows * valueStride;
-        block.Largest = block.Scores + rows * AttentionBlocks.ScoreStride;
+        block.Largest = block.Scores + rows * AttentionBlocks.ForwardStride;
         block.Sums = block.Largest + rows;
 
         nint place = ((nint)batch * Shape.Keys * Shape.KeyHeads) + keyHead, between = Shape.KeyHeads;
@@ -72,9 +72,9 @@ internal unsafe readonly record struct AttentionForward<TSimd>(
 
         bool isFirst = true;
         int firstKey = Shape.Options.FirstKey(block.First), endKey = Shape.Options.EndKey(block.End - 1, Shape.Keys);
-        for (int key = firstKey / AttentionBlocks.Keys * AttentionBlocks.Keys; key < endKey; key += AttentionBlocks.Keys)
+        for (int key = firstKey / AttentionBlocks.ForwardKeys * AttentionBlocks.ForwardKeys; key < endKey; key += AttentionBlocks.ForwardKeys)
         {
-            AddKeys(batch, head, block, key, Math.Min(AttentionBlocks.Keys, Shape.Keys - key), isFirst);
+            AddKeys(batch, head, block, key, Math.Min(AttentionBlocks.ForwardKeys, Shape.Keys - key), isFirst);
             isFirst = false;
         }
 
@@ -87,11 +87,13 @@ internal unsafe readonly record struct AttentionForward<TSimd>(
         int rows = block.End - block.First, padded = AttentionBlocks.Padded<TSimd>(keys);
         int valueStride = AttentionBlocks.RowStride<TSimd>(Shape.ValueWidth), valueColumns = AttentionBlocks.Padded<TSimd>(Shape.ValueWidth);
         AttentionScores.Multiply<TSimd>(
-            block.Queries, block.Keys + (nint)key * Shape.Width, Shape.Width, block.Scores, rows, keys);
+            block.Queries, block.Keys + (nint)key * Shape.Width, Shape.Width, block.Scores, AttentionBlocks.ForwardStride, rows,
+            keys);
+        bool needsMask = AttentionScores.NeedsMask<TSimd>(Shape, Masks, block.First, rows, key, keys);
         for (int r = 0; r < rows; r++)
         {
-            float* scores = block.Scores + r * AttentionBlocks.ScoreStride, output = block.Output + r * valueStride;
-            AttentionScores.Mask<TSimd>(Shape, Masks, batch, head, block.First + r, key, keys, scores);
+            float* scores = block.Scores + r * AttentionBlocks.ForwardStride, output = block.Output + r * valueStride;
+            if (needsMask) AttentionScores.Mask<TSimd>(Shape, Masks, batch, head, block.First + r, key, keys, scores);
             float before = block.Largest[r], largest = MathF.Max(before, ScoreRow.Largest<TSimd>(scores, padded));
 
             // Without any key so far the shift is 0: e^(−∞ − 0) is 0, where −∞ − −∞ would be NaN.
@@ -112,7 +114,7 @@ internal unsafe readonly record struct AttentionForward<TSimd>(
         var task = new TileTask
         {
             A = block.Scores,
-            ARowStride = AttentionBlocks.ScoreStride,
+            ARowStride = AttentionBlocks.ForwardStride,
             ADepthStride = 1,
             B = block.Values + (nint)key * valueStride,
             BDepthStride = valueStride,

@@ -23,11 +23,11 @@ internal unsafe readonly struct AttentionHead<TSimd> where TSimd : unmanaged, IS
         (_stride, _valueStride) = (AttentionBlocks.RowStride<TSimd>(shape.Width), AttentionBlocks.RowStride<TSimd>(shape.ValueWidth));
         long rows = (long)shape.Group * shape.Queries, padded = AttentionBlocks.Padded<TSimd>(shape.Keys);
         long queries = rows * _stride, values = rows * _valueStride, keys = (long)shape.Keys * _stride;
-        int scores = AttentionBlocks.MostQueries<TSimd>() * AttentionBlocks.ScoreStride;
+        int scores = AttentionBlocks.MostQueries<TSimd>() * AttentionBlocks.BackwardStride;
         long columns = padded * shape.Width, valueColumns = padded * shape.ValueWidth;
         float* memory = Scratch.Get(
             ScratchSlot.Attention, columns + valueColumns + keys + 2 * queries + values + rows + 2L * scores
-            + (AttentionBlocks.Keys * (long)(_stride + _valueStride)) + _valueStride);
+            + (AttentionBlocks.BackwardKeys * (long)(_stride + _valueStride)) + _valueStride);
         KeyColumns = memory;
         ValueColumns = KeyColumns + columns;
         KeyRows = ValueColumns + valueColumns;
@@ -37,8 +37,8 @@ internal unsafe readonly struct AttentionHead<TSimd> where TSimd : unmanaged, IS
         Scores = _outputGradients + values;
         ScoreGradients = Scores + scores;
         KeyGradients = ScoreGradients + scores;
-        ValueGradients = KeyGradients + (AttentionBlocks.Keys * _stride);
-        _ofEmpty = ValueGradients + (AttentionBlocks.Keys * _valueStride);
+        ValueGradients = KeyGradients + (AttentionBlocks.BackwardKeys * _stride);
+        _ofEmpty = ValueGradients + (AttentionBlocks.BackwardKeys * _valueStride);
         Means = _ofEmpty + _valueStride;
         new Span<float>(_ofEmpty, _valueStride).Clear();
         Clear(QueryGradients, queries);

@@ -23,6 +23,9 @@ internal unsafe struct AttentionMasks
     public float* Keys;
     public nint KeysBatch;
 
+    /// <summary>Whether there is any.</summary>
+    public readonly bool Exist => Pairs != null || Queries != null || Keys != null;
+
     /// <summary>Whether a query looks at nothing, whatever the keys are.</summary>
     public readonly bool Blocks(int batch, int head, int query) =>
         (Queries != null && Queries[batch * QueriesBatch + query] == 0f)

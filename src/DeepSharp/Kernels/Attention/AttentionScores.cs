@@ -7,10 +7,11 @@ internal static unsafe class AttentionScores
     /// <param name="left">Rows, as <see cref="AttentionOperands.CopyRows"/> leaves them.</param>
     /// <param name="right">Panels, as <see cref="AttentionOperands.CopyColumns"/> leaves them, from the block's first key on.</param>
     /// <param name="depth">Values of a row.</param>
-    /// <param name="scores">To be written, <see cref="AttentionBlocks.ScoreStride"/> apart.</param>
+    /// <param name="scores">To be written.</param>
+    /// <param name="stride">From one row of scores to the next.</param>
     /// <param name="rows">Queries.</param>
     /// <param name="keys">Keys of the block.</param>
-    public static void Multiply<TSimd>(float* left, float* right, int depth, float* scores, int rows, int keys)
+    public static void Multiply<TSimd>(float* left, float* right, int depth, float* scores, int stride, int rows, int keys)
         where TSimd : unmanaged, ISimd<TSimd>
     {
         int width = RegisterTile.Columns<TSimd>();
@@ -22,11 +23,18 @@ internal static unsafe class AttentionScores
             B = right,
             BDepthStride = width,
             C = scores,
-            CRowStride = AttentionBlocks.ScoreStride,
+            CRowStride = stride,
             Depth = depth,
         };
         AttentionTiles.Multiply<TSimd>(task, rows, AttentionBlocks.Padded<TSimd>(keys), (nint)width * depth);
     }
+
+    /// <summary>Whether there is anything to leave out of a block of scores.</summary>
+    public static bool NeedsMask<TSimd>(
+        in AttentionShape shape, in AttentionMasks masks, int query, int queries, int key, int keys)
+        where TSimd : unmanaged, ISimd<TSimd> =>
+        masks.Exist || keys != AttentionBlocks.Padded<TSimd>(keys) || shape.Options.FirstKey(query + queries - 1) > key
+        || shape.Options.EndKey(query, shape.Keys) < key + keys;
 
     /// <summary>−∞ where a query looks at no key, among the first of a block.</summary>
     public static void Mask<TSimd>(
