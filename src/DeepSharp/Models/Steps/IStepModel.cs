@@ -1,5 +1,3 @@
-using DeepSharp.Layers;
-
 namespace DeepSharp;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using DeepSharp.Layers;
+
 namespace DeepSharp.Tests.Models;
 
 public class BatchSourceTests
@@ -34,6 +36,32 @@ public class BatchSourceTests
         float[] got = Pass(source)[0].X;
         Assert.NotEqual(got.Order(), got);
         Assert.Equal(Enumerable.Range(0, 9).Select(i => (float)i), got.Order());
+    }
+
+    [Fact]
+    public void Batches_lie_in_the_memory_of_the_steps_that_they_are_for()
+    {
+        Sequential model = SmallModels.Factor();
+        var memory = new StepMemory();
+        using var source = new BatchSource(ModelData.Inputs(model, "Predict", Tensor.Range(0, 3).Reshape([3, 1])), 2, memory: memory);
+        source.BeginPass();
+        Tensor first = source.Next()!.X[0];
+        Assert.Equal([0f, 1f], first.ToArray());
+        Assert.True(first.LivesIn(memory));
+        memory.EndStep();
+        Assert.Equal([2f], source.Next()!.X[0].ToArray());
+        Assert.Throws<InvalidOperationException>(() => first.ToArray());
+    }
+
+    [Fact]
+    public void A_prediction_allocates_no_inputs()
+    {
+        var model = new Sequential(new Dense(1, inputShape: [4096]));
+        Tensor x = Tensor.Ones([1, 4096]);
+        for (int i = 0; i < 3; i++) model.Predict(x);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        model.Predict(x);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4096 * sizeof(float) / 2);
     }
 
     private static BatchSource Source(DataArray x, DataArray y, int batchSize, long? seed = null, DataArray? weights = null)
