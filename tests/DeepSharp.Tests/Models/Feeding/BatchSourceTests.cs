@@ -1,3 +1,5 @@
+using DeepSharp.Layers;
+
 namespace DeepSharp.Tests.Models;
 
 public class BatchSourceTests
@@ -55,6 +57,7 @@ public class BatchSourceTests
     public void A_prediction_allocates_no_inputs()
     {
         var model = new Sequential(new Layers.Dense(1, inputShape: [4096]));
+        var model = new Sequential(new Dense(1, inputShape: [4096]));
         Tensor x = Tensor.Ones([1, 4096]);
         for (int i = 0; i < 3; i++) model.Predict(x);
         long before = GC.GetAllocatedBytesForCurrentThread();
