@@ -56,7 +56,6 @@ public class BatchSourceTests
     [Fact]
     public void A_prediction_allocates_no_inputs()
     {
-        var model = new Sequential(new Layers.Dense(1, inputShape: [4096]));
         var model = new Sequential(new Dense(1, inputShape: [4096]));
         Tensor x = Tensor.Ones([1, 4096]);
         for (int i = 0; i < 3; i++) model.Predict(x);
