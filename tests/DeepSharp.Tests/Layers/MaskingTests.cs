@@ -106,12 +106,11 @@ public class MaskingTests
         Assert.True(s_layers.ContainsKey(name), $"Say in the table whether {name} hands masks on.");
         (Func<Layer> create, bool handsOn) = s_layers[name];
         Layer layer = create();
-        bool takesTwo = layer is MergingLayer or Concatenate, takesImages = name.EndsWith("2D", StringComparison.Ordinal);
-        Shape shape = layer is ConvLSTM films ? Shape.Create([2, 3, .. Enumerable.Repeat(2, films.Window.Axes + 1)]) : takesImages ? [2, 3, 4, 2] : layer is RepeatVector ? [2, 3] : [2, 3, 4];
         bool takesTwo = layer is MergingLayer or Concatenate;
-        int axes = layer is SpatialLayer spatial ? spatial.Axes : name[^1] == 'D' && char.IsDigit(name[^2]) ? name[^2] - '0' : 1;
+        int axes = layer is ConvLSTM films ? films.Window.Axes + 1
+            : layer is SpatialLayer spatial ? spatial.Axes
+            : name[^1] == 'D' && char.IsDigit(name[^2]) ? name[^2] - '0' : 1;
         Shape shape = layer is RepeatVector ? [2, 3] : new([2, 3, 4, .. Enumerable.Repeat(2, axes - 1)]);
-        Shape shape = name.Contains("3D") ? [2, 3, 4, 2, 2] : name.Contains("2D") ? [2, 3, 4, 2] : layer is RepeatVector ? [2, 3] : [2, 3, 4];
         Tensor mask = layer is RepeatVector ? Tensor.From([1, 0]) : Tensor.From([1, 1, 0, 0, 0, 1], [2, 3]);
         Tensor x = Tensor.Ones(shape).WithMask(mask);
         Tensor y = takesTwo ? layer.Apply([x, Tensor.Ones(shape).WithMask(mask)], training: true) : layer.Apply(x, training: true);
