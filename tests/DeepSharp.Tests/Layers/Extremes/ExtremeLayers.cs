@@ -56,7 +56,6 @@ internal static class ExtremeLayers
         ["SeparableConv1D"] = ConvolutionExtremes.SeparableConv1D,
         ["SeparableConv2D"] = ConvolutionExtremes.SeparableConv2D,
         ["SimpleRNN"] = RecurrentExtremes.SimpleRnn,
-        ["SimpleRNN"] = CoreExtremes.SimpleRnn,
         ["SimpleRNNCell"] = RecurrentExtremes.SimpleRnnCell,
         ["Softmax"] = AxisExtremes.Softmax,
         ["SpectralNormalization"] = NormalizationExtremes.SpectralNormalization,
