@@ -10,6 +10,8 @@ public class MaskingTests
     {
         ["Activation"] = (() => new ActivationLayer("tanh"), true),
         ["Add"] = (() => new Add(), true),
+        ["AdditiveAttention"] = (() => new AdditiveAttention(), true),
+        ["Attention"] = (() => new DeepSharp.Layers.Attention(), true),
         ["Average"] = (() => new Average(), true),
         ["AveragePooling1D"] = (() => new AveragePooling1D(2), false),
         ["AveragePooling2D"] = (() => new AveragePooling2D(2), false),
@@ -19,7 +21,9 @@ public class MaskingTests
         ["Conv2D"] = (() => new Conv2D(2, 1), false),
         ["Dense"] = (() => new Dense(3), true),
         ["DepthwiseConv2D"] = (() => new DepthwiseConv2D(1), false),
+        ["Dot"] = (() => new Dot(2), false),
         ["Dropout"] = (() => new Dropout(0.5f), true),
+        ["EinsumDense"] = (() => new EinsumDense("abc,cd->abd", [Shape.Any, 3]), false),
         ["ELU"] = (() => new ELU(), true),
         ["Embedding"] = (() => new Embedding(5, 2), false),
         ["Flatten"] = (() => new Flatten(), false),
@@ -27,6 +31,7 @@ public class MaskingTests
         ["GlobalAveragePooling2D"] = (() => new GlobalAveragePooling2D(), false),
         ["GlobalMaxPooling1D"] = (() => new GlobalMaxPooling1D(), false),
         ["GlobalMaxPooling2D"] = (() => new GlobalMaxPooling2D(), false),
+        ["GroupQueryAttention"] = (() => new GroupQueryAttention(2, 2, 1), true),
         ["GRU"] = (() => new GRU(2, returnSequences: true), true),
         ["Hashing"] = (() => new Hashing(3), false),
         ["Identity"] = (() => new Identity(), true),
@@ -38,6 +43,7 @@ public class MaskingTests
         ["MaxPooling1D"] = (() => new MaxPooling1D(2), false),
         ["MaxPooling2D"] = (() => new MaxPooling2D(2), false),
         ["Minimum"] = (() => new Minimum(), true),
+        ["MultiHeadAttention"] = (() => new MultiHeadAttention(2, 2), true),
         ["Multiply"] = (() => new Multiply(), true),
         ["Permute"] = (() => new Permute([2, 1]), false),
         ["ReLU"] = (() => new ReLU(), true),
@@ -60,7 +66,8 @@ public class MaskingTests
         Assert.True(s_layers.ContainsKey(name), $"Say in the table whether {name} hands masks on.");
         (Func<Layer> create, bool handsOn) = s_layers[name];
         Layer layer = create();
-        bool takesTwo = layer is MergingLayer or Concatenate, takesImages = name.EndsWith("2D", StringComparison.Ordinal);
+        bool takesTwo = layer is MergingLayer or Concatenate or Dot or ProjectedAttention or ScoreAttention;
+        bool takesImages = name.EndsWith("2D", StringComparison.Ordinal);
         Shape shape = takesImages ? [2, 3, 4, 2] : layer is RepeatVector ? [2, 3] : [2, 3, 4];
         Tensor mask = layer is RepeatVector ? Tensor.From([1, 0]) : Tensor.From([1, 1, 0, 0, 0, 1], [2, 3]);
         Tensor x = Tensor.Ones(shape).WithMask(mask);

@@ -15,7 +15,10 @@ internal static class ExtremeLayers
         ["Conv2D"] = WindowExtremes.Conv2D,
         ["Dense"] = CoreExtremes.Dense,
         ["DepthwiseConv2D"] = WindowExtremes.DepthwiseConv2D,
+        ["Dot"] = AttentionExtremes.Dot,
+        ["EinsumDense"] = AttentionExtremes.EinsumDense,
         ["Embedding"] = CoreExtremes.Embedding,
+        ["GroupQueryAttention"] = AttentionExtremes.GroupQueryAttention,
         ["GRU"] = CoreExtremes.Gru,
         ["Hashing"] = CoreExtremes.Hashing,
         ["InputLayer"] = AxisExtremes.InputLayer,
@@ -23,6 +26,7 @@ internal static class ExtremeLayers
         ["LSTM"] = CoreExtremes.Lstm,
         ["MaxPooling1D"] = SequenceWindowExtremes.MaxPooling1D,
         ["MaxPooling2D"] = WindowExtremes.MaxPooling2D,
+        ["MultiHeadAttention"] = AttentionExtremes.MultiHeadAttention,
         ["Permute"] = ReshapingExtremes.Permute,
         ["RepeatVector"] = ReshapingExtremes.RepeatVector,
         ["Reshape"] = ReshapingExtremes.Reshape,
@@ -34,7 +38,7 @@ internal static class ExtremeLayers
     /// <summary>Layers that take no number of anything, so that there is nothing to draw.</summary>
     public static IReadOnlyList<string> WithoutIntegers { get; } =
     [
-        "Activation", "Add", "Average", "ELU", "Flatten", "GlobalAveragePooling1D", "GlobalAveragePooling2D",
+        "Activation", "Add", "AdditiveAttention", "Attention", "Average", "ELU", "Flatten", "GlobalAveragePooling1D", "GlobalAveragePooling2D",
         "GlobalMaxPooling1D", "GlobalMaxPooling2D", "Identity", "LeakyReLU", "Maximum", "Minimum",
         "Multiply", "ReLU", "Rescaling", "Subtract",
     ];
