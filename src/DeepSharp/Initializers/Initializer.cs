@@ -42,7 +42,9 @@ public abstract partial record Initializer
     internal static Initializer Read(ConfigReader reader, string key, Initializer missing) =>
         reader.Node(key) is { } node ? FromConfig(node) : missing;
 
-    /// <summary>The same for a weight whose inputs and outputs are other axes than those of a kernel; itself where that makes no difference.</summary>
+    /// <summary>
+    /// The same for a weight whose inputs and outputs are other axes than those of a kernel; itself where that makes no difference.
+    /// </summary>
     internal virtual Initializer ForAxes(int[] inputAxes, int[] outputAxes) => this;
 
     /// <summary>The seed of its own, if it has one.</summary>

@@ -14,10 +14,14 @@ public static partial class Ops
     /// length of the sequences, not with its square. A query without any key to look at gets the mean of all values.
     /// </remarks>
     /// <param name="query">(batch, queries, heads, width).</param>
-    /// <param name="key">(batch, keys, keyHeads, width). Where there are fewer heads than of the queries, neighbouring ones share one.</param>
+    /// <param name="key">
+    /// (batch, keys, keyHeads, width). Where there are fewer heads than of the queries, neighbouring ones share one.
+    /// </param>
     /// <param name="value">(batch, keys, keyHeads, valueWidth).</param>
     /// <param name="bias">Added to the scores; stretches to (batch, heads, queries, keys). Null for none.</param>
-    /// <param name="mask">0 where a query may not look at a key; stretches to (batch, heads, queries, keys). No gradient. Null for none.</param>
+    /// <param name="mask">
+    /// 0 where a query may not look at a key; stretches to (batch, heads, queries, keys). No gradient. Null for none.
+    /// </param>
     /// <param name="scale">What products are multiplied by; null for 1/√width.</param>
     /// <param name="isCausal">Whether a query looks at no key behind its own place.</param>
     /// <returns>(batch, queries, heads, valueWidth).</returns>

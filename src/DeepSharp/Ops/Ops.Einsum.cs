@@ -22,7 +22,8 @@ public static partial class Ops
         if (equation.Operands.Count != operands.Length)
         {
             throw new ArgumentException(
-                $"Einsum: expected {equation.Operands.Count} tensors for '{equation.Text}' but got {operands.Length}.", nameof(operands));
+                $"Einsum: expected as many tensors as '{equation.Text}' has parts, {equation.Operands.Count}, but got {operands.Length}.",
+                nameof(operands));
         }
 
         Span<int> ranks = stackalloc int[operands.Length];
@@ -33,7 +34,10 @@ public static partial class Ops
         }
         catch (ShapeException exception)
         {
-            throw new ShapeException($"Einsum '{equation.Text}': {exception.Message}");
+            const string Owner = "Einsum: ";
+            string message = exception.Message;
+            if (message.StartsWith(Owner, StringComparison.Ordinal)) message = message[Owner.Length..];
+            throw new ShapeException($"Einsum '{equation.Text}': {message}");
         }
     }
 

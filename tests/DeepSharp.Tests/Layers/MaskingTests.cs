@@ -18,6 +18,8 @@ public class MaskingTests
         ["AdaptiveMaxPooling3D"] = (() => new AdaptiveMaxPooling3D(2), false),
         ["Add"] = (() => new Add(), true),
         ["AlphaDropout"] = (() => new AlphaDropout(0.5), true),
+        ["AdditiveAttention"] = (() => new AdditiveAttention(), true),
+        ["Attention"] = (() => new DeepSharp.Layers.Attention(), true),
         ["Average"] = (() => new Average(), true),
         ["AveragePooling1D"] = (() => new AveragePooling1D(2), false),
         ["AveragePooling2D"] = (() => new AveragePooling2D(2), false),
@@ -41,7 +43,9 @@ public class MaskingTests
         ["Dense"] = (() => new Dense(3), true),
         ["DepthwiseConv1D"] = (() => new DepthwiseConv1D(1), false),
         ["DepthwiseConv2D"] = (() => new DepthwiseConv2D(1), false),
+        ["Dot"] = (() => new Dot(2), false),
         ["Dropout"] = (() => new Dropout(0.5f), true),
+        ["EinsumDense"] = (() => new EinsumDense("abc,cd->abd", [Shape.Any, 3]), false),
         ["ELU"] = (() => new ELU(), true),
         ["Embedding"] = (() => new Embedding(5, 2), false),
         ["Flatten"] = (() => new Flatten(), false),
@@ -54,6 +58,7 @@ public class MaskingTests
         ["GlobalMaxPooling2D"] = (() => new GlobalMaxPooling2D(), false),
         ["GlobalMaxPooling3D"] = (() => new GlobalMaxPooling3D(), false),
         ["GroupNormalization"] = (() => new GroupNormalization(2), true),
+        ["GroupQueryAttention"] = (() => new GroupQueryAttention(2, 2, 1), true),
         ["GRU"] = (() => new GRU(2, returnSequences: true), true),
         ["Hashing"] = (() => new Hashing(3), false),
         ["Identity"] = (() => new Identity(), true),
@@ -66,6 +71,7 @@ public class MaskingTests
         ["MaxPooling2D"] = (() => new MaxPooling2D(2), false),
         ["MaxPooling3D"] = (() => new MaxPooling3D(2), false),
         ["Minimum"] = (() => new Minimum(), true),
+        ["MultiHeadAttention"] = (() => new MultiHeadAttention(2, 2), true),
         ["Multiply"] = (() => new Multiply(), true),
         ["Permute"] = (() => new Permute([2, 1]), false),
         ["PReLU"] = (() => new PReLU(), true),
@@ -112,6 +118,9 @@ public class MaskingTests
             : name[^1] == 'D' && char.IsDigit(name[^2]) ? name[^2] - '0' : 1;
         int axes = layer is ConvLSTM films ? films.Window.Axes + 1 : layer is SpatialLayer spatial ? spatial.Axes : name[^1] == 'D' && char.IsDigit(name[^2]) ? name[^2] - '0' : 1;
         Shape shape = layer is RepeatVector ? [2, 3] : new([2, 3, 4, .. Enumerable.Repeat(2, axes - 1)]);
+        bool takesTwo = layer is MergingLayer or Concatenate or Dot or ProjectedAttention or ScoreAttention;
+        bool takesImages = name.EndsWith("2D", StringComparison.Ordinal);
+        Shape shape = takesImages ? [2, 3, 4, 2] : layer is RepeatVector ? [2, 3] : [2, 3, 4];
         Tensor mask = layer is RepeatVector ? Tensor.From([1, 0]) : Tensor.From([1, 1, 0, 0, 0, 1], [2, 3]);
         Tensor x = Tensor.Ones(shape).WithMask(mask);
         Tensor y = takesTwo ? layer.Apply([x, Tensor.Ones(shape).WithMask(mask)], training: true) : layer.Apply(x, training: true);

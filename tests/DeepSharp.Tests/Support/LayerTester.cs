@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace DeepSharp.Tests;
 
 /// <summary>What every layer has to hold, in one call; or piece by piece for layers that are random in training.</summary>
-internal static class LayerTester
+internal static partial class LayerTester
 {
     /// <summary>
     /// Checks the output's shape, the number of weights, the round trip of the config, values and gradients, the same bits on one thread

@@ -1,13 +1,15 @@
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// How queries and keys are cut into blocks, whose scores stay in cache: a matter of sizes alone, so that the bits do not depend on threads.
+/// How queries and keys are cut into blocks, whose scores stay in cache: a matter of sizes alone, so that the bits do not depend on
+/// threads.
 /// </summary>
 /// <remarks>
 /// A block of queries is five of the largest register tiles high, or twelve of the lower ones. At a width of 64 its scores with a block of
 /// keys, those keys and their values take 400 KB, which the second-level cache holds; the backward pass has twice as much of everything and
 /// takes half as many keys. Longer rows of scores are faster, as each costs the same few calls
-/// (attention.sdpa.b1_h8_s1024_d64.fwd: 14.2 ms with 128 keys, 13.3 with 256, 12.9 with 512). A panel of 32 columns stays in the first-level
+/// (attention.sdpa.b1_h8_s1024_d64.fwd: 14.2 ms with 128 keys, 13.3 with 256, 12.9 with 512). A panel of 32 columns stays in the
+/// first-level
 /// cache while the tiles pass by.
 /// </remarks>
 internal static class AttentionBlocks
@@ -47,7 +49,9 @@ internal static class AttentionBlocks
         return (columns + width - 1) / width * width;
     }
 
-    /// <summary>From one row of an operand to the next, a number of columns in whole tiles; more where rows would fall together in cache.</summary>
+    /// <summary>
+    /// From one row of an operand to the next, a number of columns in whole tiles; more where rows would fall together in cache.
+    /// </summary>
     public static int RowStride<TSimd>(int columns) where TSimd : unmanaged, ISimd<TSimd>
     {
         int padded = Padded<TSimd>(columns);

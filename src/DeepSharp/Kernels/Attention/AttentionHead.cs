@@ -98,7 +98,8 @@ internal unsafe readonly struct AttentionHead<TSimd> where TSimd : unmanaged, IS
         nint place = ((nint)Batch * _shape.Keys + key) * _shape.KeyHeads + _keyHead;
         if (gradients.Key != null)
         {
-            Write(KeyGradients, _stride, keys, _shape.Width, _shape.KeyHeads, 1f, gradients.Key + place * _shape.Width, gradients.AddsToKey);
+            float* to = gradients.Key + place * _shape.Width;
+            Write(KeyGradients, _stride, keys, _shape.Width, _shape.KeyHeads, 1f, to, gradients.AddsToKey);
         }
 
         if (gradients.Value == null) return;
@@ -151,7 +152,8 @@ internal unsafe readonly struct AttentionHead<TSimd> where TSimd : unmanaged, IS
         for (int query = 0; query < _shape.Queries; query++)
         {
             var gradient = new ReadOnlySpan<float>(gradients + query * between * _shape.ValueWidth, _shape.ValueWidth);
-            means[query] = TensorPrimitives.Dot(gradient, new ReadOnlySpan<float>(outputs + query * between * _shape.ValueWidth, gradient.Length));
+            var output = new ReadOnlySpan<float>(outputs + query * between * _shape.ValueWidth, gradient.Length);
+            means[query] = TensorPrimitives.Dot(gradient, output);
             if (logSums[query] != float.PositiveInfinity || _shape.Options.ZeroEmpty) continue;
             var sums = new Span<float>(_ofEmpty, gradient.Length);
             TensorPrimitives.MultiplyAddEstimate(gradient, 1f / _shape.Keys, sums, sums);

@@ -24,7 +24,9 @@ internal static unsafe class AttentionOperands
         }
     }
 
-    /// <summary>Transposed, in panels as wide as a tile: to[panel][k][j] = from[(panel·tile + j)·fromStride + k], zeros behind the rows.</summary>
+    /// <summary>
+    /// Transposed, in panels as wide as a tile: to[panel][k][j] = from[(panel·tile + j)·fromStride + k], zeros behind the rows.
+    /// </summary>
     public static void CopyColumns<TSimd>(float* from, nint fromStride, int rows, int columns, float* to)
         where TSimd : unmanaged, ISimd<TSimd>
     {

@@ -63,7 +63,7 @@ public sealed class GroupQueryAttention : ProjectedAttention
     private GroupQueryAttention(
         int headDim, int numQueryHeads, int numKeyValueHeads, ProjectedAttentionOptions options, WeightOptions kernel, WeightOptions bias,
         string? name)
-        : base(options, kernel, bias, name ?? LayerNames.Next("GroupedQueryAttention"), inputShape: null)
+        : base(options, kernel, bias, name ?? LayerNames.Next("GroupedQueryAttention"))
     {
         HeadDim = LayerArguments.Positive(this, headDim);
         NumQueryHeads = LayerArguments.Positive(this, numQueryHeads);

@@ -72,7 +72,7 @@ public sealed class MultiHeadAttention : ProjectedAttention
     private MultiHeadAttention(
         int numHeads, int keyDim, int? valueDim, Shape? outputShape, int[]? attentionAxes, ProjectedAttentionOptions options,
         WeightOptions kernel, WeightOptions bias, string? name)
-        : base(options, kernel, bias, name, inputShape: null)
+        : base(options, kernel, bias, name)
     {
         (NumHeads, KeyDim) = (LayerArguments.Positive(this, numHeads), LayerArguments.Positive(this, keyDim));
         ValueDim = valueDim is { } width ? LayerArguments.Positive(this, width, nameof(valueDim)) : keyDim;
@@ -80,7 +80,8 @@ public sealed class MultiHeadAttention : ProjectedAttention
         if (outputShape is { IsKnown: false } or { Rank: > 3 })
         {
             throw new ArgumentException(
-                $"{LayerArguments.Describe(this)}: expected an outputShape of at most 3 known lengths but got {outputShape}.", nameof(outputShape));
+                $"{LayerArguments.Describe(this)}: expected an outputShape of at most 3 known lengths but got {outputShape}.",
+                nameof(outputShape));
         }
     }
 

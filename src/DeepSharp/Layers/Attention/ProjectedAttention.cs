@@ -16,17 +16,19 @@ public abstract partial class ProjectedAttention : Layer
     private AttentionAxes? _axes;
     private RepeatHeadsOp? _repeat;
 
-    private protected ProjectedAttention(ProjectedAttentionOptions options, WeightOptions kernel, WeightOptions bias, string? name, Shape? inputShape)
-        : base(name, inputShape)
+    private protected ProjectedAttention(ProjectedAttentionOptions options, WeightOptions kernel, WeightOptions bias, string? name)
+        : base(name)
     {
         (_kernel, _bias) = (kernel, bias);
         Dropout = OptionNumber.Where(
-            (float)options.Dropout is >= 0f and < 1f, LayerArguments.Describe(this), options.Dropout, "dropout, the fraction to drop, from 0 to below 1");
+            (float)options.Dropout is >= 0f and < 1f, LayerArguments.Describe(this), options.Dropout,
+            "dropout, the fraction to drop, from 0 to below 1");
         (UseBias, UseGate, Seed, FlashAttention) = (options.UseBias, options.UseGate, options.Seed, options.FlashAttention);
         SlidingWindow = options.SlidingWindow is { } window ? LayerArguments.Positive(this, window, "slidingWindow") : null;
         _dropout = new DropoutOp(Dropout, DeepSharpRuntime.CreateStream(Seed));
         if (FlashAttention != true || Dropout == 0f) return;
-        throw new ArgumentException($"{LayerArguments.Describe(this)}: expected a dropout of 0 with flashAttention, as in Keras, but got {Dropout}.");
+        throw new ArgumentException(
+            $"{LayerArguments.Describe(this)}: expected a dropout of 0 with flashAttention, as in Keras, but got {Dropout}.");
     }
 
     /// <summary>Fraction of the probabilities that training drops.</summary>

@@ -124,7 +124,8 @@ public abstract class ScoreAttention : Layer
         }
 
         Shape query = inputs[0], value = inputs[1], key = inputs[^1];
-        bool fits = query.Rank >= 3 && value.Rank == query.Rank && key.Rank == query.Rank && Fit(query[^1], key[^1]) && Fit(value[^2], key[^2]);
+        bool fits = query.Rank >= 3 && value.Rank == query.Rank && key.Rank == query.Rank && Fit(query[^1], key[^1])
+            && Fit(value[^2], key[^2]);
         for (int axis = 0; fits && axis < query.Rank - 2; axis++) fits = Fit(query[axis], value[axis]) && Fit(query[axis], key[axis]);
         if (fits) return;
         throw new ShapeException(

@@ -1,6 +1,8 @@
 namespace DeepSharp;
 
-/// <summary>The shapes of the weights and the output of a layer that multiplies its input with a kernel by an equation, as Keras finds them.</summary>
+/// <summary>
+/// The shapes of the weights and the output of a layer that multiplies its input with a kernel by an equation, as Keras finds them.
+/// </summary>
 /// <param name="Kernel">Of the kernel.</param>
 /// <param name="Bias">Of the bias; null for none.</param>
 /// <param name="Output">Of the output, batch axis included.</param>
@@ -94,15 +96,16 @@ internal sealed record EinsumShapes(Shape Kernel, Shape? Bias, Shape Output, int
             int atOutput = outputLetters.IndexOf(kernelLetters[i]), atInput = inputLetters.IndexOf(kernelLetters[i]);
             if (atOutput < 0 && atInput < 0)
             {
-                throw new ShapeException($"expected the letter '{kernelLetters[i]}' of the kernel of '{equation.Text}' in the input or the output.");
+                throw new ShapeException(
+                    $"expected the letter '{kernelLetters[i]}' of the kernel of '{equation.Text}' in the input or the output.");
             }
 
             kernel[i] = atOutput >= 0 ? output[first + atOutput] : input[firstOfInput + atInput];
             if (kernel[i] == Shape.Any)
             {
                 throw new ShapeException(
-                    $"expected to know the length of '{kernelLetters[i]}' of '{equation.Text}', which the kernel has, but the input is {input} " +
-                    $"and the output {output}.");
+                    $"expected to know the length of '{kernelLetters[i]}' of '{equation.Text}', which the kernel has, but the input is " +
+                    $"{input} and the output {output}.");
             }
 
             (atOutput >= 0 ? outputAxes : inputAxes).Add(i);

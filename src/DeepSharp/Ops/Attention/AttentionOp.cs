@@ -25,13 +25,13 @@ internal sealed unsafe class AttentionOp(AttentionOptions options, AttentionMask
         (Shape query, Shape key, Shape value) = (inputs[0], inputs[1], inputs[2]);
         AttentionShapes.Require(query, key, value);
         int at = FirstMask;
-        if (masks.HasFlag(AttentionMaskKinds.Pairs))
+        if (Has(AttentionMaskKinds.Pairs))
         {
             AttentionShapes.RequirePairs("a mask", inputs[at++], [query[0], query[2], query[1], key[1]]);
         }
 
-        if (masks.HasFlag(AttentionMaskKinds.Queries)) RequireMask(inputs[at++], query);
-        if (masks.HasFlag(AttentionMaskKinds.Keys)) RequireMask(inputs[at], key);
+        if (Has(AttentionMaskKinds.Queries)) RequireMask(inputs[at++], query);
+        if (Has(AttentionMaskKinds.Keys)) RequireMask(inputs[at], key);
         return query.WithLast(value[3]);
     }
 
@@ -89,7 +89,9 @@ internal sealed unsafe class AttentionOp(AttentionOptions options, AttentionMask
         return new AttentionShape(query[0], query[1], key[1], query[2], key[2], query[3], value[3], options);
     }
 
-    private ReadOnlySpan<float> MaskOf(Node node, AttentionMaskKinds kind) => masks.HasFlag(kind) ? node.Input(PlaceOf(kind)) : [];
+    private ReadOnlySpan<float> MaskOf(Node node, AttentionMaskKinds kind) => Has(kind) ? node.Input(PlaceOf(kind)) : [];
+
+    private bool Has(AttentionMaskKinds kind) => (masks & kind) != 0;
 
     private int PlaceOf(AttentionMaskKinds kind) =>
         FirstMask + System.Numerics.BitOperations.PopCount((uint)masks & ((uint)kind - 1));

@@ -22,7 +22,9 @@ internal sealed class EinsumEquation
     /// <summary>The letters of the result.</summary>
     public string Result { get; }
 
-    /// <summary>Reads an equation. Without an arrow the result has the letters that occur once, in alphabetical order, as in NumPy.</summary>
+    /// <summary>
+    /// Reads an equation. Without an arrow the result has the letters that occur once, in alphabetical order, as in NumPy.
+    /// </summary>
     /// <exception cref="ArgumentException">It is none.</exception>
     public static EinsumEquation Parse(string owner, string equation)
     {
@@ -45,7 +47,9 @@ internal sealed class EinsumEquation
         return new EinsumEquation(text, operands, result);
     }
 
-    /// <summary>A letter for every axis of operands of some ranks; unnamed axes get letters of their own, aligned at the last one.</summary>
+    /// <summary>
+    /// A letter for every axis of operands of some ranks; unnamed axes get letters of their own, aligned at the last one.
+    /// </summary>
     /// <exception cref="ShapeException">An operand has another number of axes than letters.</exception>
     public (string[] Operands, string Result) Name(ReadOnlySpan<int> ranks)
     {
@@ -94,5 +98,7 @@ internal sealed class EinsumEquation
     }
 
     private static ArgumentException Wrong(string owner, string equation, string expected) =>
-        new($"{owner}: expected an equation such as 'abc,cd->abd', with {expected}, but got '{NearestName.Shown(equation)}'.", nameof(equation));
+        new(
+            $"{owner}: expected an equation such as 'abc,cd->abd', with {expected}, but got '{NearestName.Shown(equation)}'.",
+            nameof(equation));
 }

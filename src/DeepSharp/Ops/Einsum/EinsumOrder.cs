@@ -1,6 +1,8 @@
 namespace DeepSharp;
 
-/// <summary>How a tensor is read as a batch of matrices: as it lies in memory, perhaps transposed, or in a copy with its axes in another order.</summary>
+/// <summary>
+/// How a tensor is read as a batch of matrices: as it lies in memory, perhaps transposed, or in a copy with its axes in another order.
+/// </summary>
 internal sealed class EinsumOrder
 {
     /// <summary>Letters as they lie in memory, and as (batch, first, second) needs them.</summary>

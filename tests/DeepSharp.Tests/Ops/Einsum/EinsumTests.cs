@@ -62,7 +62,7 @@ public class EinsumTests
     [InlineData("ab->b->a", "Einsum: expected an equation such as 'abc,cd->abd', with one arrow at most, but got 'ab->b->a'. (Parameter 'equation')")]
     [InlineData("a?,b->a", "Einsum: expected an equation such as 'abc,cd->abd', with letters and at most one '...' for each operand, but got 'a?,b->a'. (Parameter 'equation')")]
     [InlineData("ab,bc->aa", "Einsum: expected an equation such as 'abc,cd->abd', with every letter once on the right, but got 'ab,bc->aa'. (Parameter 'equation')")]
-    [InlineData("ab->a", "Einsum: expected 1 tensors for 'ab->a' but got 2. (Parameter 'operands')")]
+    [InlineData("ab->a", "Einsum: expected as many tensors as 'ab->a' has parts, 1, but got 2. (Parameter 'operands')")]
     public void What_is_no_equation_is_refused(string equation, string message) => Assert.Equal(
         message, Assert.Throws<ArgumentException>(() => DeepSharp.Ops.Einsum(equation, Tensor.Ones([2, 2]), Tensor.Ones([2, 2]))).Message);
 
@@ -70,7 +70,7 @@ public class EinsumTests
     public void Tensors_that_do_not_fit_are_named()
     {
         Assert.Equal(
-            "Einsum 'ab,bc->ac': Einsum: expected equal lengths of the axes that the equation calls alike but got (2, 3) and (2, 2): 3 and 2.",
+            "Einsum 'ab,bc->ac': expected equal lengths of the axes that the equation calls alike but got (2, 3) and (2, 2): 3 and 2.",
             ShapeError.Of(() => DeepSharp.Ops.Einsum("ab,bc->ac", Tensor.Ones([2, 3]), Tensor.Ones([2, 2]))));
         Assert.Equal(
             "Einsum 'ab,bc->ac': expected as many axes as 'bc' of 'ab,bc->ac' has letters for operand 2 but got 1 axes.",
