@@ -11,6 +11,12 @@ internal sealed class MobileNetV3Graph(ApplicationOptions options, double alpha,
     public Model Build(MobileNetV3Block[] blocks, int lastChannels, double dropoutRate, bool includePreprocessing, string? name)
     {
         Applications.RequireAlpha(alpha, options.Method);
+        if (!(dropoutRate is >= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(dropoutRate), $"Applications.{options.Method}: expected a dropoutRate from 0 to 1 but got {dropoutRate:R}.");
+        }
+
         SymbolicTensor start = options.Start(size: 0, smallest: 32), x = start;
         if (includePreprocessing) x = x.Then(new Rescaling(1.0 / 127.5, -1));
         x = x.Then(new Conv2D(16, 3, 2, "same", useBias: false, name: "conv")).Then(Applications.MobileNetNormalization("conv_bn"));

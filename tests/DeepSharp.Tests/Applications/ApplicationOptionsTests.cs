@@ -62,6 +62,18 @@ public sealed class ApplicationOptionsTests
         Assert.Contains("alpha", Assert.Throws<ArgumentOutOfRangeException>(() => App.MobileNetV3Large(alpha: double.NaN)).Message);
     }
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(-0.5)]
+    [InlineData(1e300)]
+    public void Numbers_that_are_no_sizes_or_shares_are_refused_by_name(double number)
+    {
+        Assert.Contains("dropoutRate", Assert.Throws<ArgumentOutOfRangeException>(() => App.MobileNetV3Small(dropoutRate: number)).Message);
+        Assert.Contains("alpha", Assert.Throws<ArgumentOutOfRangeException>(() => App.MobileNet(alpha: number)).Message);
+        Assert.ThrowsAny<ArgumentException>(() => App.MobileNet(s_small, alpha: 0.25, dropout: number));
+    }
+
     [Fact]
     public void Weights_that_would_be_downloaded_and_files_of_Keras_are_refused_by_name()
     {
