@@ -4,15 +4,20 @@ namespace DeepSharp;
 
 public abstract partial record Activation
 {
-    /// <summary>The probabilities nearest to x over the last axis, of which many are 0 (Martins and Astudillo 2016).</summary>
+    /// <summary>
+    /// max(x - τ, 0) over the last axis, so that many values are 0 (Martins and Astudillo 2016), with the τ that Keras 3 computes.
+    /// </summary>
+    /// <remarks>Where more than one value is left, they sum to less than 1: Keras takes more off than the paper does.</remarks>
     public static Activation Sparsemax { get; } = new SparsemaxActivation(-1);
 
-    /// <summary>The probabilities nearest to x over an axis, of which many are 0 (Martins and Astudillo 2016).</summary>
-    /// <param name="axis">The axis that they sum to 1 over; negative ones count from the end.</param>
+    /// <summary>
+    /// max(x - τ, 0) over an axis, so that many values are 0 (Martins and Astudillo 2016), with the τ that Keras 3 computes.
+    /// </summary>
+    /// <param name="axis">The axis that values are compared over; negative ones count from the end.</param>
     public static Activation SparsemaxOver(int axis) => axis == -1 ? Sparsemax : new SparsemaxActivation(axis);
 }
 
-/// <summary>The probabilities nearest to x over an axis, of which many are 0.</summary>
+/// <summary>max(x - τ, 0) over an axis, so that many values are 0.</summary>
 internal sealed record SparsemaxActivation(int Axis) : Activation
 {
     private readonly SparsemaxOp _op = new(Axis);

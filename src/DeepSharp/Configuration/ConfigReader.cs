@@ -101,7 +101,9 @@ internal sealed class ConfigReader(JsonObject config, string owner)
         foreach (string key in keys) _read.Add(key);
     }
 
-    /// <summary>All keys but some, with copies of their values, for who reads arguments of something else that lie beside its own.</summary>
+    /// <summary>
+    /// All keys but some, with copies of their values, for who reads arguments of something else that lie beside its own.
+    /// </summary>
     public JsonObject TakeRest(params ReadOnlySpan<string> except)
     {
         var rest = new JsonObject();

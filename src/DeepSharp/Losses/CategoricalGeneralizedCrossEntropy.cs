@@ -19,7 +19,8 @@ public abstract partial record Loss
 }
 
 /// <summary>(1 - p^q)/q with p the probability of the right class.</summary>
-internal sealed record CategoricalGeneralizedCrossEntropyLoss(float Q, Reduction Reduction, string Name) : LabelLoss(null, -1, Reduction, Name)
+internal sealed record CategoricalGeneralizedCrossEntropyLoss(float Q, Reduction Reduction, string Name)
+    : LabelLoss(null, -1, Reduction, Name)
 {
     private readonly Derived<GeneralizedCrossEntropyOp> _op = new(new GeneralizedCrossEntropyOp(Q));
 

@@ -5,7 +5,8 @@ namespace DeepSharp;
 public abstract partial record Loss
 {
     /// <summary>
-    /// Pulls rows of the same label together and pushes others apart, those most that are furthest from where they belong (Sun et al. 2020).
+    /// Pulls rows of the same label together and pushes others apart, those most that are furthest from where they belong (Sun et al.
+    /// 2020).
     /// Targets are labels, (batch,); predictions are rows of length 1, (batch, features), such as UnitNormalization gives.
     /// </summary>
     /// <remarks>

@@ -5,7 +5,9 @@ namespace DeepSharp;
 
 public abstract partial record Loss
 {
-    /// <summary>-cos of the angle between target and prediction along an axis: -1 where they point the same way, 1 where opposite.</summary>
+    /// <summary>
+    /// -cos of the angle between target and prediction along an axis: -1 where they point the same way, 1 where opposite.
+    /// </summary>
     /// <param name="axis">The axis along which the vectors lie; negative ones count from the end.</param>
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">Keras's name, or another.</param>

@@ -4,7 +4,9 @@ namespace DeepSharp;
 
 public abstract partial record Loss
 {
-    /// <summary>The mean of log cosh(prediction - target) over the last axis: about ½e² for small errors, |e| - log 2 for large ones.</summary>
+    /// <summary>
+    /// The mean of log cosh(prediction - target) over the last axis: about ½e² for small errors, |e| - log 2 for large ones.
+    /// </summary>
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">Keras's name, or another.</param>
     public static Loss LogCosh(Reduction reduction = Reduction.SumOverBatchSize, string name = "log_cosh") =>

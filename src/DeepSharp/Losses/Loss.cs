@@ -161,7 +161,9 @@ public abstract partial record Loss(Reduction Reduction, string Name)
         "always 1, so that nothing can be learned. For a yes or no use Dense(1, activation: \"sigmoid\") with \"binary_crossentropy\", " +
         "else give the last layer as many units as there are classes.");
 
-    /// <summary>Whether <see cref="PerSample"/> may give one loss for the whole batch, which then counts by the weights of the samples.</summary>
+    /// <summary>
+    /// Whether <see cref="PerSample"/> may give one loss for the whole batch, which then counts by the weights of the samples.
+    /// </summary>
     private protected virtual bool IsOverBatch => false;
 
     /// <summary>The axis of predictions along which the values of a sample's classes lie.</summary>

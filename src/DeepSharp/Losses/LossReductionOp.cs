@@ -34,7 +34,11 @@ internal sealed class LossReductionOp : Op
         Places places = new(losses.Length, weights.Length);
         if (Reduction == Reduction.None)
         {
-            for (int i = 0; i < places.Count; i++) node.OutputSpan[i] = (float)Weighted(losses[i / places.PerLoss], places.Weight(weights, i));
+            for (int i = 0; i < places.Count; i++)
+            {
+                node.OutputSpan[i] = (float)Weighted(losses[i / places.PerLoss], places.Weight(weights, i));
+            }
+
             return;
         }
 

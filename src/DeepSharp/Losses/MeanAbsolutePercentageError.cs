@@ -8,7 +8,8 @@ public abstract partial record Loss
     /// <remarks>Targets closer to 0 than 1e-7 count as 1e-7.</remarks>
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">Keras's name, or another.</param>
-    public static Loss MeanAbsolutePercentageError(Reduction reduction = Reduction.SumOverBatchSize, string name = "mean_absolute_percentage_error") =>
+    public static Loss MeanAbsolutePercentageError(
+        Reduction reduction = Reduction.SumOverBatchSize, string name = "mean_absolute_percentage_error") =>
         new MeanAbsolutePercentageErrorLoss(reduction, name);
 }
 

@@ -8,14 +8,16 @@ public abstract partial record Loss
     /// <remarks>What is below 1e-7 counts as 1e-7 on both sides, and learns nothing there.</remarks>
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">Keras's name, or another.</param>
-    public static Loss MeanSquaredLogarithmicError(Reduction reduction = Reduction.SumOverBatchSize, string name = "mean_squared_logarithmic_error") =>
+    public static Loss MeanSquaredLogarithmicError(
+        Reduction reduction = Reduction.SumOverBatchSize, string name = "mean_squared_logarithmic_error") =>
         new MeanSquaredLogarithmicErrorLoss(reduction, name);
 }
 
 /// <summary>The mean of (log(1 + target) - log(1 + prediction))² over the last axis.</summary>
 internal sealed record MeanSquaredLogarithmicErrorLoss(Reduction Reduction, string Name) : Loss(Reduction, Name)
 {
-    private static readonly ElementLossOp<SquaredLogarithmicError> s_op = new("mean_squared_logarithmic_error", new SquaredLogarithmicError());
+    private static readonly ElementLossOp<SquaredLogarithmicError> s_op =
+        new("mean_squared_logarithmic_error", new SquaredLogarithmicError());
 
     public override string ClassName => "MeanSquaredLogarithmicError";
 

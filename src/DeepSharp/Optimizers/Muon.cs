@@ -8,15 +8,16 @@ public abstract partial class Optimizer
 {
     /// <summary>The same as <c>new Muon(...)</c>, where the parameters are described.</summary>
     public static Muon Muon(
-        LearningRate? learningRate = null, double adamBeta1 = 0.9, double adamBeta2 = 0.999, double? adamWeightDecay = 0.004, double epsilon = 1e-7,
+        LearningRate? learningRate = null, double adamBeta1 = 0.9, double adamBeta2 = 0.999, double? adamWeightDecay = 0.004,
+        double epsilon = 1e-7,
         double? weightDecay = 0.004, double? clipNorm = null, double? clipValue = null,
         double? globalClipNorm = null, bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
         double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null, string[]? excludeLayers = null,
         bool excludeEmbeddings = true, double muonA = 3.4445, double muonB = -4.775, double muonC = 2.0315, double adamLrRatio = 1,
         double momentum = 0.95, int nsSteps = 5, bool nesterov = true, double? rmsRate = 0.2) => new(
             learningRate, adamBeta1, adamBeta2, adamWeightDecay, epsilon, weightDecay, clipNorm, clipValue, globalClipNorm, useEma,
-            emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name, excludeLayers, excludeEmbeddings, muonA, muonB, muonC,
-            adamLrRatio, momentum, nsSteps, nesterov, rmsRate);
+            emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name, excludeLayers, excludeEmbeddings, muonA,
+            muonB, muonC, adamLrRatio, momentum, nsSteps, nesterov, rmsRate);
 }
 
 /// <summary>Muon: matrices step by their momentum, made orthogonal by Newton-Schulz iterations; all else as in Adam.</summary>
@@ -52,7 +53,8 @@ public sealed class Muon : Optimizer
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">More than one kind of clipping is asked for, or a text is no regular expression.</exception>
     public Muon(
-        LearningRate? learningRate = null, double adamBeta1 = 0.9, double adamBeta2 = 0.999, double? adamWeightDecay = 0.004, double epsilon = 1e-7,
+        LearningRate? learningRate = null, double adamBeta1 = 0.9, double adamBeta2 = 0.999, double? adamWeightDecay = 0.004,
+        double epsilon = 1e-7,
         double? weightDecay = 0.004, double? clipNorm = null, double? clipValue = null,
         double? globalClipNorm = null, bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
         double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null, string[]? excludeLayers = null,
@@ -75,12 +77,16 @@ public sealed class Muon : Optimizer
     {
         Require((float)adamBeta1 is >= 0 and < 1, adamBeta1, "an adamBeta1 from 0 to below 1");
         Require((float)adamBeta2 is >= 0 and < 1, adamBeta2, "an adamBeta2 from 0 to below 1");
-        if (adamWeightDecay is { } decay) AdamWeightDecay = Require(decay >= 0, decay, "an adamWeightDecay of 0 or more", nameof(adamWeightDecay));
+        if (adamWeightDecay is { } decay)
+        {
+            AdamWeightDecay = WrittenNumber.Of(Require(decay >= 0, decay, "an adamWeightDecay of 0 or more", nameof(adamWeightDecay)));
+        }
+
         Epsilon = Require((float)epsilon > 0, epsilon, "an epsilon above 0");
         (AdamBeta1, AdamBeta2) = (WrittenNumber.Of(adamBeta1), WrittenNumber.Of(adamBeta2));
         AdamLrRatio = Require(adamLrRatio >= 0, adamLrRatio, "an adamLrRatio of 0 or more");
         Momentum = Require((float)momentum is >= 0 and <= 1, momentum, "a momentum from 0 to 1");
-        if (rmsRate is { } rate) RmsRate = Require(rate >= 0, rate, "an rmsRate of 0 or more", nameof(rmsRate));
+        if (rmsRate is { } rate) RmsRate = WrittenNumber.Of(Require(rate >= 0, rate, "an rmsRate of 0 or more", nameof(rmsRate)));
         (ExcludeEmbeddings, Nesterov) = (excludeEmbeddings, nesterov);
         NsSteps = nsSteps is >= 0 and <= 1000 ? nsSteps : throw new ArgumentOutOfRangeException(
             nameof(nsSteps), $"Muon: expected nsSteps from 0 to 1000 but got {nsSteps}.");

@@ -46,7 +46,8 @@ public abstract partial class Optimizer
     }
 
     /// <summary>The weights that <see cref="ExcludeFromWeightDecay"/> was given; empty if none.</summary>
-    internal IReadOnlyCollection<Variable> ExcludedVariables => Inner is { } inner ? inner.ExcludedVariables : _excluded ?? (IReadOnlyCollection<Variable>)[];
+    internal IReadOnlyCollection<Variable> ExcludedVariables =>
+        Inner is { } inner ? inner.ExcludedVariables : _excluded ?? (IReadOnlyCollection<Variable>)[];
 
     /// <summary>The parts of names that <see cref="ExcludeFromWeightDecay"/> was given.</summary>
     internal IReadOnlyList<string> ExcludedNames => Inner?.ExcludedNames ?? _excludedNames;
@@ -134,7 +135,8 @@ public abstract partial class Optimizer
     /// <summary>State that belongs to no weight.</summary>
     internal virtual IReadOnlyList<Variable> ExtraState => [];
 
-    private protected Variable Number(string name, float value) => new(Tensor.Scalar(value), name, trainable: false) { Path = $"{Name}/{name}" };
+    private protected Variable Number(string name, float value) =>
+        new(Tensor.Scalar(value), name, trainable: false) { Path = $"{Name}/{name}" };
 
     private VariableState StateOf(Variable variable) => Inner is { } inner ? inner.StateOf(variable)
         : _states.TryGetValue(variable, out VariableState? state) ? state : CreateState(variable);

@@ -11,7 +11,8 @@ public abstract partial class Optimizer
         double? weightDecay = null, double? clipNorm = null, double? clipValue = null,
         double? globalClipNorm = null, bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
         double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null) => new(
-            learningRate, beta1, beta2, epsilon, warmupSteps, weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor,
+            learningRate, beta1, beta2, epsilon, warmupSteps, weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum,
+            emaOverwriteFrequency, lossScaleFactor,
             gradientAccumulationSteps, name);
 }
 

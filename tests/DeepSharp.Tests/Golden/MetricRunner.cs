@@ -18,6 +18,7 @@ internal static class MetricRunner
         CheckMerging(golden, metric);
         metric.Reset();
         Assert.Equal(0, metric.Result);
+        if (golden.OptionalTensor("result_after_reset") is { } reset) Assert.All(reset.ToArray(), value => Assert.Equal(0f, value));
         CheckConfig(golden, metric);
         golden.AssertEverythingRead();
     }

@@ -10,7 +10,13 @@ public class MetricNamesTests
     [
         Metric.Accuracy("a"), Metric.BinaryAccuracy(0.3f, "b"), Metric.CategoricalAccuracy(), Metric.SparseCategoricalAccuracy(),
         Metric.TopKCategoricalAccuracy(3), Metric.SparseTopKCategoricalAccuracy(2), Metric.MeanSquaredError("m"),
-        Metric.MeanAbsoluteError(),
+        Metric.MeanAbsoluteError(), Metric.SparseTopKCategoricalAccuracy(2, fromSortedIds: true), Metric.AUC(3, AUCCurve.PRGain), Metric.Sum("s"),
+        Metric.AUC(curve: AUCCurve.PR, summationMethod: AUCSummationMethod.Minoring, thresholds: [0.3, 0.1]),
+        Metric.AUC(multiLabel: true, numLabels: 2, labelWeights: [1, 2]), Metric.Precision(new double[] { 0.25, 0.5 }, classId: 1),
+        Metric.Recall(0.25, topK: 3), Metric.TruePositives(0.5), Metric.RecallAtPrecision(0.75, 5, 1), Metric.FBetaScore(FScoreAverage.Weighted, 2, 0.5),
+        Metric.F1Score(), Metric.R2Score(R2Aggregation.None, 2), Metric.IoU(3, [0, 2], ignoreClass: 1, sparseYPred: false, axis: 1),
+        Metric.MeanIoU(2), Metric.OneHotIoU(3, [1]), Metric.OneHotMeanIoU(4), Metric.BinaryIoU([1], 0.25), Metric.PearsonCorrelation(axis: 0),
+        Metric.MeanMetricWrapper(Loss.Huber(0.5), "huber"), Metric.SparseCategoricalCrossentropy(fromLogits: true, ignoreClass: 2),
     ];
 
     [Theory]
@@ -25,7 +31,9 @@ public class MetricNamesTests
     public void An_unknown_name_lists_the_known_ones()
     {
         var exception = Assert.Throws<ArgumentException>(() => (Metric)"f1");
-        Assert.StartsWith("Unknown metric 'f1'. Known: acc, accuracy, binary_accuracy, ", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Unknown metric 'f1'. Known: BCE, MAE, MAPE, MSE, MSLE, acc, accuracy, auc, bce, binary_accuracy, ", exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -228,7 +228,10 @@ public class OptimizerOptionsTests
     }
 
     public static TheoryData<string> EveryKind =>
-        ["sgd", "rmsprop", "adam", "adamw", "adagrad", "adadelta", "adamax", "nadam", "lion", "ftrl", "lamb", "adafactor"];
+        [
+            "sgd", "rmsprop", "adam", "adamw", "adagrad", "adadelta", "adamax", "nadam", "lion", "ftrl", "lamb", "adafactor", "muon",
+            "schedulefreeadamw",
+        ];
 
     [Theory]
     [MemberData(nameof(EveryKind))]

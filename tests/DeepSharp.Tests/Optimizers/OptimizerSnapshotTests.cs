@@ -10,7 +10,8 @@ public class OptimizerSnapshotTests
     private static readonly Variable s_a = new(Tensor.From([1f, 2]), "a"), s_b = new(Tensor.From([3f]), "b");
 
     public static TheoryData<string> Names =>
-        ["adam", "adamw", "adamax", "nadam", "sgd", "rmsprop", "adagrad", "adadelta", "ftrl", "lion", "adafactor", "lamb"];
+        ["adam", "adamw", "adamax", "nadam", "sgd", "rmsprop", "adagrad", "adadelta", "ftrl", "lion", "adafactor", "lamb", "muon",
+            "schedulefreeadamw"];
 
     [Theory]
     [MemberData(nameof(Names))]

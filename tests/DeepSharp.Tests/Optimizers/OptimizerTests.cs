@@ -18,7 +18,7 @@ public class OptimizerTests
         var exception = Assert.Throws<ArgumentException>(() => (Optimizer)"adma");
         Assert.StartsWith(
             "Unknown optimizer 'adma'. Did you mean 'adam'? Known: Adadelta, Adafactor, Adagrad, Adam, AdamW, Adamax, Ftrl, Lamb, Lion, " +
-            "Nadam, RMSprop, SGD,",
+            "LossScaleOptimizer, Muon, Nadam, RMSprop, SGD, ScheduleFreeAdamW,",
             exception.Message, StringComparison.Ordinal);
     }
 

@@ -45,6 +45,46 @@ internal static class LossReference
         return t.Zip(x, (a, b) => (a * (1 - smoothing) + smoothing / t.Length) * (logSum - b)).Sum();
     };
 
+    public static double PercentageError(double[] t, double[] p) =>
+        100 * t.Zip(p, (a, b) => Math.Abs(b - a) / Math.Max(Math.Abs(a), Smallest)).Average();
+
+    public static double SquaredLogarithmicError(double[] t, double[] p) => t.Zip(p, (a, b) =>
+    {
+        double error = Math.Log(Math.Max(b, Smallest) + 1) - Math.Log(Math.Max(a, Smallest) + 1);
+        return error * error;
+    }).Average();
+
+    public static double LogCosh(double[] t, double[] p) => t.Zip(p, (a, b) => Math.Log(Math.Cosh(b - a))).Average();
+
+    public static double Poisson(double[] t, double[] p) => t.Zip(p, (a, b) => b - a * Math.Log(b + Smallest)).Average();
+
+    public static double Divergence(double[] t, double[] p) => t.Zip(p, (a, b) => a * Math.Log(a / b)).Sum();
+
+    public static double Hinge(double[] t, double[] p) => t.Zip(p, (a, b) => Math.Max(1 - a * b, 0)).Average();
+
+    public static double SquaredHinge(double[] t, double[] p) => t.Zip(p, (a, b) => Math.Pow(Math.Max(1 - a * b, 0), 2)).Average();
+
+    public static RowLoss BinaryFocal(double gamma, double smoothing, double? alpha) => (t, p) => t.Zip(p, (a, b) =>
+    {
+        double y = a * (1 - smoothing) + smoothing / 2, right = y * b + (1 - y) * (1 - b);
+        double weight = alpha is { } share ? y * share + (1 - y) * (1 - share) : 1;
+        return -weight * Math.Pow(1 - right, gamma) * (y * Math.Log(b) + (1 - y) * Math.Log(1 - b));
+    }).Average();
+
+    public static RowLoss CategoricalFocal(double alpha, double gamma) => (t, p) =>
+        -t.Zip(p, (a, b) => alpha * Math.Pow(1 - b, gamma) * a * Math.Log(b)).Sum();
+
+    public static double Cosine(double[] t, double[] p) =>
+        -t.Zip(p, (a, b) => a * b).Sum() / Math.Sqrt(t.Sum(a => a * a) * p.Sum(b => b * b));
+
+    public static double Dice(double[] t, double[] p) => 1 - 2 * t.Zip(p, (a, b) => a * b).Sum() / (t.Sum() + p.Sum() + Smallest);
+
+    public static RowLoss Tversky(double alpha, double beta) => (t, p) =>
+    {
+        double both = t.Zip(p, (a, b) => a * b).Sum();
+        return 1 - both / (both + alpha * (t.Sum() - both) + beta * (p.Sum() - both) + Smallest);
+    };
+
     /// <summary>A label as a row of targets.</summary>
     public static double[] OneHot(float label, int classes)
     {

@@ -13,7 +13,8 @@ public sealed class KernelUseTests
     private static readonly string[] s_parameters =
         [
             "FusedActivation", "WindowAxis", "LstmCell", "GruCell", "SimpleRnnCell", "SquaredError", "AbsoluteError",
-            "HuberError",
+            "HuberError", "BinaryFocalError", "CategoricalFocalTerm", "CosineError", "DiceError", "DivergenceTerm", "HingeError",
+            "LogCoshError", "PercentageError", "PoissonError", "SquaredHingeError", "SquaredLogarithmicError", "TverskyError",
         ];
 
     // Where they are needed there is no op: a tensor's memory, what a file or an array holds, the values of a batch on their way in.

@@ -64,7 +64,8 @@ internal static unsafe class CtcKernels
     }
 
     private readonly struct BackwardBody(
-        float* labels, float* logits, float* lossGradients, float* dLogits, int length, int steps, int classes, bool accumulate) : IRangeBody
+        float* labels, float* logits, float* lossGradients, float* dLogits, int length, int steps, int classes, bool accumulate)
+        : IRangeBody
     {
         public void Invoke(int start, int end)
         {

@@ -20,7 +20,9 @@ internal static unsafe class ElementLossKernels
         }
     }
 
-    /// <summary>dPredictions (+)= gᵣ/width times the derivative, with gᵣ the gradient of the loss of the row; gᵣ times it for a sum.</summary>
+    /// <summary>
+    /// dPredictions (+)= gᵣ/width times the derivative, with gᵣ the gradient of the loss of the row; gᵣ times it for a sum.
+    /// </summary>
     public static void Backward<TLoss>(
         TLoss loss,
         ReadOnlySpan<float> targets,

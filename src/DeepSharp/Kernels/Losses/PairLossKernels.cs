@@ -44,7 +44,8 @@ internal static unsafe class PairLossKernels
     {
         double products = RowSum.Of(new Product(targets, predictions), width);
         return TLoss.IsOfSquares
-            ? new PairSums(products, RowSum.Of(new Product(targets, targets), width), RowSum.Of(new Product(predictions, predictions), width))
+            ? new PairSums(
+                products, RowSum.Of(new Product(targets, targets), width), RowSum.Of(new Product(predictions, predictions), width))
             : new PairSums(products, RowSum.Of(new Plain(targets), width), RowSum.Of(new Plain(predictions), width));
     }
 
@@ -74,7 +75,8 @@ internal static unsafe class PairLossKernels
                 PairSlope slope = loss.Slope(SumsOf<TLoss>(targets + at, predictions + at, width));
                 double g = lossGradients[row];
                 var gradient = new Linear(
-                    targets + at, predictions + at, (float)(g * slope.ByTarget), (float)(g * slope.ByPrediction), (float)(g * slope.Constant));
+                    targets + at, predictions + at, (float)(g * slope.ByTarget), (float)(g * slope.ByPrediction),
+                    (float)(g * slope.Constant));
                 RowGradient.Write(gradient, dPredictions + at, width, accumulate);
             }
         }

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace DeepSharp.Kernels;
 
-/// <summary>Schedule-free AdamW (Defazio et al. 2024, algorithm 1), one pass over weight, gradient, fast weights and mean of squares.</summary>
+/// <summary>
+/// Schedule-free AdamW (Defazio et al. 2024, algorithm 1), one pass over weight, gradient, fast weights and mean of squares.
+/// </summary>
 /// <remarks>
 /// v += (g² - v)(1 - β₂); z' = z - rate·g/(√(v/(1 - β₂ᵗ)) + ε); x = (y - (1 - β₁)·z)/β₁; x' = (1 - 1/t)·x + z'/t;
 /// y = (1 - β₁)·z' + β₁·x', with y the weights. <c>decay</c> is rate · weight decay, taken off y first.

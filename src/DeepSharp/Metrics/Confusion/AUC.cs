@@ -4,9 +4,12 @@ namespace DeepSharp;
 
 public abstract partial class Metric
 {
-    /// <summary>The area under a curve that thresholds from 0 to 1 draw: 1 for a perfect order of predictions, 0.5 (of ROC) for chance.</summary>
+    /// <summary>
+    /// The area under a curve that thresholds from 0 to 1 draw: 1 for a perfect order of predictions, 0.5 (of ROC) for chance.
+    /// </summary>
     /// <remarks>
-    /// Between thresholds the curve is guessed: choose <paramref name="thresholds"/> where predictions lie, or more of them. Predictions are
+    /// Between thresholds the curve is guessed: choose <paramref name="thresholds"/> where predictions lie, or more of them. Predictions
+    /// are
     /// probabilities, unless <paramref name="fromLogits"/>.
     /// </remarks>
     /// <param name="numThresholds">How many thresholds, evenly from 0 to 1; 2 or more.</param>
@@ -20,7 +23,9 @@ public abstract partial class Metric
     /// <param name="fromLogits">Whether predictions are logits, before the sigmoid.</param>
     /// <exception cref="ArgumentException">Labels are given where there is one curve, or not as many weights as labels.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    /// <example><code>model.Compile("adam", "binary_crossentropy", metrics: [Metric.AUC(), Metric.AUC(curve: AUCCurve.PR, name: "pr")]);</code></example>
+    /// <example><code>
+    /// model.Compile("adam", "binary_crossentropy", metrics: [Metric.AUC(), Metric.AUC(curve: AUCCurve.PR, name: "pr")]);
+    /// </code></example>
     public static Metric AUC(
         int numThresholds = 200, AUCCurve curve = AUCCurve.ROC, AUCSummationMethod summationMethod = AUCSummationMethod.Interpolation,
         string name = "auc", double[]? thresholds = null, bool multiLabel = false, int? numLabels = null, double[]? labelWeights = null,
@@ -64,7 +69,8 @@ internal sealed class AUCMetric(AUCOptions options, string name)
         if (!fits) throw new ShapeException($"expected predictions of {options.NumLabels} labels but got {prediction}.");
         if (options.LabelWeights is { } weights && weights.Length != labels)
         {
-            throw new ShapeException($"expected predictions of {weights.Length} labels, one for each of labelWeights, but got {prediction}.");
+            throw new ShapeException(
+                $"expected predictions of {weights.Length} labels, one for each of labelWeights, but got {prediction}.");
         }
     }
 

@@ -24,7 +24,8 @@ internal sealed class AUCOptions
         Known(summationMethod);
         if (thresholds is null && numThresholds < 2)
         {
-            throw new ArgumentOutOfRangeException(nameof(numThresholds), $"AUC: expected numThresholds of 2 or more but got {numThresholds}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(numThresholds), $"AUC: expected numThresholds of 2 or more but got {numThresholds}.");
         }
 
         if (!multiLabel && numLabels is not null and not 0)
@@ -32,7 +33,11 @@ internal sealed class AUCOptions
             throw new ArgumentException($"AUC: expected no numLabels but got {numLabels}, since multiLabel is false.", nameof(numLabels));
         }
 
-        if (numLabels < 0) throw new ArgumentOutOfRangeException(nameof(numLabels), $"AUC: expected numLabels of 1 or more but got {numLabels}.");
+        if (numLabels < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(numLabels), $"AUC: expected numLabels of 1 or more but got {numLabels}.");
+        }
+
         if (numLabels is > 0 && labelWeights is not null && labelWeights.Length != numLabels)
         {
             throw new ArgumentException($"AUC: expected {numLabels} labelWeights but got {labelWeights.Length}.", nameof(labelWeights));
@@ -40,8 +45,10 @@ internal sealed class AUCOptions
 
         _given = thresholds is null ? null : [.. ((Thresholds)thresholds).Checked("AUC").Order()];
         NumThresholds = _given is null ? numThresholds : _given.Length + 2;
-        (Curve, SummationMethod, MultiLabel, NumLabels, FromLogits) = (curve, summationMethod, multiLabel, numLabels is 0 ? null : numLabels, fromLogits);
-        LabelWeights = labelWeights is null ? null : Array.ConvertAll(labelWeights, weight => OptionNumber.Finite("AUC", weight, nameof(labelWeights)));
+        (Curve, SummationMethod, MultiLabel, FromLogits) = (curve, summationMethod, multiLabel, fromLogits);
+        NumLabels = numLabels is 0 ? null : numLabels;
+        LabelWeights = labelWeights is null ? null
+            : Array.ConvertAll(labelWeights, weight => OptionNumber.Finite("AUC", weight, nameof(labelWeights)));
     }
 
     public int NumThresholds { get; }

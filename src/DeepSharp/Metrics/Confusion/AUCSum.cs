@@ -16,12 +16,16 @@ internal static class AUCSum
         return sum;
     }
 
-    private static double Area((double X, double Y) low, (double X, double Y) high, AUCSummationMethod method) => (low.X - high.X) * method switch
+    private static double Area((double X, double Y) low, (double X, double Y) high, AUCSummationMethod method)
     {
-        AUCSummationMethod.Interpolation => (low.Y + high.Y) / 2,
-        AUCSummationMethod.Minoring => Math.Min(low.Y, high.Y),
-        _ => Math.Max(low.Y, high.Y),
-    };
+        double height = method switch
+        {
+            AUCSummationMethod.Interpolation => (low.Y + high.Y) / 2,
+            AUCSummationMethod.Minoring => Math.Min(low.Y, high.Y),
+            _ => Math.Max(low.Y, high.Y),
+        };
+        return (low.X - high.X) * height;
+    }
 
     private static (double X, double Y) Point(Confusion counts, AUCCurve curve) => curve switch
     {
@@ -36,7 +40,8 @@ internal static class AUCSum
         if (counts.TruePositives == 0) return (0, 1);
         double no = counts.TrueNegatives + counts.FalsePositives;
         double scale = no == 0 ? 0 : (counts.TruePositives + counts.FalseNegatives) / no;
-        return (Math.Max(0, 1 - scale * counts.FalseNegatives / counts.TruePositives), 1 - scale * counts.FalsePositives / counts.TruePositives);
+        double missed = scale * counts.FalseNegatives / counts.TruePositives, wrong = scale * counts.FalsePositives / counts.TruePositives;
+        return (Math.Max(0, 1 - missed), 1 - wrong);
     }
 
     // Davis and Goadrich 2006: between two thresholds true positives rise evenly with positives, and precision does not.

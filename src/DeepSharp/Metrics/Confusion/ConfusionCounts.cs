@@ -24,7 +24,8 @@ internal sealed class ConfusionCounts
         _isBeyond = thresholds[0] < 0f || thresholds[^1] > 1f;
         Labels = labels;
         int size = thresholds.Length * labels;
-        (_truePositives, _falsePositives, _trueNegatives, _falseNegatives) = (new double[size], new double[size], new double[size], new double[size]);
+        (_truePositives, _falsePositives) = (new double[size], new double[size]);
+        (_trueNegatives, _falseNegatives) = (new double[size], new double[size]);
     }
 
     /// <summary>Number of thresholds.</summary>
@@ -45,7 +46,10 @@ internal sealed class ConfusionCounts
 
     public void Reset()
     {
-        foreach (double[] counts in (ReadOnlySpan<double[]>)[_truePositives, _falsePositives, _trueNegatives, _falseNegatives]) counts.AsSpan().Clear();
+        _truePositives.AsSpan().Clear();
+        _falsePositives.AsSpan().Clear();
+        _trueNegatives.AsSpan().Clear();
+        _falseNegatives.AsSpan().Clear();
     }
 
     public void Keep(MetricState state)
@@ -64,7 +68,8 @@ internal sealed class ConfusionCounts
         if (Labels != 0) throw new ShapeException($"expected predictions of {Labels} labels but got {labels}.");
         Labels = labels;
         int size = Count * labels;
-        (_truePositives, _falsePositives, _trueNegatives, _falseNegatives) = (new double[size], new double[size], new double[size], new double[size]);
+        (_truePositives, _falsePositives) = (new double[size], new double[size]);
+        (_trueNegatives, _falseNegatives) = (new double[size], new double[size]);
     }
 
     /// <summary>Counts one value.</summary>
@@ -76,7 +81,8 @@ internal sealed class ConfusionCounts
     {
         if (_isEven)
         {
-            if (_yes.Length < _truePositives.Length + Labels) (_yes, _no) = (new double[_truePositives.Length + Labels], new double[_truePositives.Length + Labels]);
+            int size = _truePositives.Length + Labels;
+            if (_yes.Length < size) (_yes, _no) = (new double[size], new double[size]);
             (isYes ? _yes : _no)[(IntervalOf(prediction) + 1) * Labels + label] += weight;
             return;
         }

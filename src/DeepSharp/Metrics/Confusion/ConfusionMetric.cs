@@ -27,7 +27,11 @@ internal abstract class ConfusionMetric(string name, ConfusionCounts counts, int
             BeginBatch(width);
             ReadOnlySpan<float> y = target.Span, p = prediction.Span, weights = sampleWeight is null ? [] : sampleWeight.Span;
             int perWeight = weights.IsEmpty ? 1 : p.Length / weights.Length;
-            for (int start = 0; start < p.Length; start += width) AddRow(y.Slice(start, width), p.Slice(start, width), weights, start, perWeight);
+            for (int start = 0; start < p.Length; start += width)
+            {
+                AddRow(y.Slice(start, width), p.Slice(start, width), weights, start, perWeight);
+            }
+
             counts.End();
         }
         catch (ShapeException exception) when (exception.NameLayer($"Metric {Name}"))

@@ -36,7 +36,11 @@ public readonly struct Thresholds
     internal float[] Checked(string owner)
     {
         if (Values.Count == 0) throw new ArgumentException($"{owner}: expected one threshold or more but got none.", "thresholds");
-        return [.. Values.Select(value => OptionNumber.Where((float)value is >= 0 and <= 1, owner, value, "thresholds from 0 to 1", "thresholds"))];
+        return
+        [
+            .. Values.Select(value => OptionNumber.Where(
+                (float)value is >= 0 and <= 1, owner, value, "thresholds from 0 to 1", "thresholds")),
+        ];
     }
 
     internal static Thresholds? Read(ConfigReader reader, string key) => reader.Node(key) switch

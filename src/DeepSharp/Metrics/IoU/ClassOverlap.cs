@@ -44,7 +44,8 @@ internal abstract class ClassOverlap(IoUOptions options, string name) : Metric(n
         {
             Require(target.Shape, prediction.Shape);
             if (prediction.Size == 0) return;
-            Tensor y = options.SparseTarget ? target : target.ArgMax(options.Axis), p = options.SparsePrediction ? prediction : prediction.ArgMax(options.Axis);
+            Tensor y = options.SparseTarget ? target : target.ArgMax(options.Axis);
+            Tensor p = options.SparsePrediction ? prediction : prediction.ArgMax(options.Axis);
             if (sampleWeight is not null) LossShapes.CheckWeights(sampleWeight.Shape, p.Shape);
             ReadOnlySpan<float> labels = y.Span, said = p.Span, weights = sampleWeight is null ? [] : sampleWeight.Span;
             int perWeight = weights.IsEmpty ? 1 : said.Length / weights.Length;

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace DeepSharp;
 
 /// <summary>What the IoU metrics are made with.</summary>
-internal sealed record IoUOptions(int NumClasses, int[] Targets, int? IgnoreClass = null, bool SparseTarget = true, bool SparsePrediction = true, int Axis = -1)
+internal sealed record IoUOptions(
+    int NumClasses, int[] Targets, int? IgnoreClass = null, bool SparseTarget = true, bool SparsePrediction = true, int Axis = -1)
 {
     // A matrix of as many rows and columns.
     private const int MostClasses = 1 << 14;
@@ -24,7 +25,8 @@ internal sealed record IoUOptions(int NumClasses, int[] Targets, int? IgnoreClas
             throw new ArgumentException($"{owner}: expected targetClassIds from 0 to {NumClasses - 1} but got {id}.", "targetClassIds");
         }
 
-        return Targets.Length > 0 ? this : throw new ArgumentException($"{owner}: expected one of targetClassIds or more but got none.", "targetClassIds");
+        return Targets.Length > 0 ? this
+            : throw new ArgumentException($"{owner}: expected one of targetClassIds or more but got none.", "targetClassIds");
     }
 
     public static int[] AllOf(int classes) => classes is >= 1 and <= MostClasses ? [.. Enumerable.Range(0, classes)] : [];

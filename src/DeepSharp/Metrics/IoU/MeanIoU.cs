@@ -16,7 +16,8 @@ public abstract partial class Metric
     /// <exception cref="ArgumentOutOfRangeException">There is no class, or there are too many for a matrix.</exception>
     public static Metric MeanIoU(
         int numClasses, string name = "mean_io_u", int? ignoreClass = null, bool sparseYTrue = true, bool sparseYPred = true, int axis = -1) =>
-        new MeanIoUMetric(new IoUOptions(numClasses, IoUOptions.AllOf(numClasses), ignoreClass, sparseYTrue, sparseYPred, axis).Checked("MeanIoU"), name);
+        new MeanIoUMetric(
+            new IoUOptions(numClasses, IoUOptions.AllOf(numClasses), ignoreClass, sparseYTrue, sparseYPred, axis).Checked("MeanIoU"), name);
 }
 
 /// <summary>The mean over all classes of TP / (TP + FP + FN), for labels.</summary>

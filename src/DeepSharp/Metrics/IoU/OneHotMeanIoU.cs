@@ -15,7 +15,8 @@ public abstract partial class Metric
     /// <exception cref="ArgumentOutOfRangeException">There is no class, or there are too many for a matrix.</exception>
     public static Metric OneHotMeanIoU(
         int numClasses, string name = "one_hot_mean_io_u", int? ignoreClass = null, bool sparseYPred = false, int axis = -1) =>
-        new OneHotMeanIoUMetric(new IoUOptions(numClasses, IoUOptions.AllOf(numClasses), ignoreClass, false, sparseYPred, axis).Checked("OneHotMeanIoU"), name);
+        new OneHotMeanIoUMetric(
+            new IoUOptions(numClasses, IoUOptions.AllOf(numClasses), ignoreClass, false, sparseYPred, axis).Checked("OneHotMeanIoU"), name);
 }
 
 /// <summary>The mean over all classes of TP / (TP + FP + FN), for one-hot targets.</summary>

@@ -4,7 +4,8 @@ public abstract partial class Metric
 {
     /// <summary>The mean of 100·|target - prediction| / |target|.</summary>
     /// <param name="name">What logs call it.</param>
-    public static Metric MeanAbsolutePercentageError(string name = "mean_absolute_percentage_error") => new MeanAbsolutePercentageErrorMetric(name);
+    public static Metric MeanAbsolutePercentageError(string name = "mean_absolute_percentage_error") =>
+        new MeanAbsolutePercentageErrorMetric(name);
 }
 
 /// <summary>The mean of 100·|target - prediction| / |target|.</summary>

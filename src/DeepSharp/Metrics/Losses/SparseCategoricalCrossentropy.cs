@@ -7,7 +7,9 @@ public abstract partial class Metric
     /// <summary>The mean of the cross-entropy of class labels.</summary>
     /// <param name="name">What logs call it.</param>
     /// <param name="fromLogits">Whether predictions are logits, before the softmax, instead of probabilities.</param>
-    /// <param name="ignoreClass">A label whose samples cost nothing; they count in the mean unless there are weights or a mask, as in Keras.</param>
+    /// <param name="ignoreClass">
+    /// A label whose samples cost nothing; they count in the mean unless there are weights or a mask, as in Keras.
+    /// </param>
     /// <param name="axis">The axis of the classes; negative ones count from the end.</param>
     public static Metric SparseCategoricalCrossentropy(
         string name = "sparse_categorical_crossentropy", bool fromLogits = false, int? ignoreClass = null, int axis = -1) =>

@@ -7,7 +7,8 @@ public abstract partial class Metric
     /// <summary>The mean concordance correlation of target and prediction along an axis (Lin 1989): 1 only where they are equal.</summary>
     /// <param name="name">What logs call it.</param>
     /// <param name="axis">The axis along which the values lie that are compared; negative ones count from the end.</param>
-    public static Metric ConcordanceCorrelation(string name = "concordance_correlation", int axis = -1) => new ConcordanceCorrelationMetric(name, axis);
+    public static Metric ConcordanceCorrelation(string name = "concordance_correlation", int axis = -1) =>
+        new ConcordanceCorrelationMetric(name, axis);
 }
 
 /// <summary>The mean concordance correlation of target and prediction along an axis (Lin 1989): 1 only where they are equal.</summary>

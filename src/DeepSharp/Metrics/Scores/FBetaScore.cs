@@ -98,7 +98,8 @@ internal class FBetaScoreMetric : Metric
     {
         if (target == prediction && prediction.Rank == 2) return;
         throw new ShapeException(
-            $"Metric {Name}: expected targets and predictions of rank 2, (batch, classes), both of one shape, but got {target} and {prediction}.");
+            $"Metric {Name}: expected targets and predictions of rank 2, (batch, classes), both of one shape, but got {target} and " +
+            $"{prediction}.");
     }
 
     protected sealed override void KeepState(MetricState state)

@@ -111,7 +111,8 @@ internal sealed class R2ScoreMetric(R2Aggregation aggregation, int regressors, s
         bool isFlat = prediction.Rank == 1 && target.Rank == 2 && target[1] == 1 && target[..1] == prediction;
         if (isColumn || isFlat || (prediction.Rank == 2 && target == prediction)) return;
         throw new ShapeException(
-            $"Metric {Name}: expected targets and predictions of rank 2, (batch, outputs), both of one shape, but got {target} and {prediction}.");
+            $"Metric {Name}: expected targets and predictions of rank 2, (batch, outputs), both of one shape, but got {target} and " +
+            $"{prediction}.");
     }
 
     protected override void KeepState(MetricState state)

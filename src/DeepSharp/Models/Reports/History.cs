@@ -49,7 +49,8 @@ public sealed class History : HistoryValues
         _names.ToDictionary(name => name, name => (IReadOnlyList<double>)_metrics[name]);
 
     /// <summary>
-    /// For each metric whose result is several values, one a threshold, class or label, those of each epoch. <see cref="Metrics"/> has their
+    /// For each metric whose result is several values, one a threshold, class or label, those of each epoch. <see cref="Metrics"/> has
+    /// their
     /// means.
     /// </summary>
     /// <example><code>IReadOnlyList&lt;double&gt; last = history.Vectors["val_f1_score"][^1];</code></example>

@@ -36,6 +36,39 @@ public class ElementLossKernelsTests
         new BinaryCrossEntropyFromLogits(smoothing), LossReference.BinaryFromLogits(smoothing), Probabilities, Wide);
 
     [Fact]
+    public void Percentage_error() => Check(new PercentageError(), LossReference.PercentageError, Probabilities, TestData.Uniform, 1e-5);
+
+    [Fact]
+    public void Squared_logarithmic_error() =>
+        Check(new SquaredLogarithmicError(), LossReference.SquaredLogarithmicError, Probabilities, Probabilities);
+
+    [Fact]
+    public void Log_cosh_error() => Check(new LogCoshError(), LossReference.LogCosh, TestData.Uniform, Wide);
+
+    [Fact]
+    public void Poisson_error() => Check(new PoissonError(), LossReference.Poisson, Probabilities, Probabilities, 1e-5);
+
+    [Fact]
+    public void Hinge_error() => Check(new HingeError(), LossReference.Hinge, Signs, TestData.Uniform);
+
+    [Fact]
+    public void Squared_hinge_error() => Check(new SquaredHingeError(), LossReference.SquaredHinge, Signs, Wide, 1e-5);
+
+    [Theory]
+    [InlineData(2f, 0f, false)]
+    [InlineData(1.5f, 0.2f, true)]
+    public void Binary_focal_error(float gamma, float smoothing, bool isBalanced) => Check(
+        new BinaryFocalError(gamma, smoothing, isBalanced, 0.3f), LossReference.BinaryFocal(gamma, smoothing, isBalanced ? 0.3f : null),
+        Probabilities, Probabilities, 1e-5);
+
+    [Fact]
+    public void Sums_over_the_row()
+    {
+        Check(new DivergenceTerm(), LossReference.Divergence, Probabilities, Probabilities, 1e-5, isSum: true);
+        Check(new CategoricalFocalTerm(0.3f, 1.5f), LossReference.CategoricalFocal(0.3f, 1.5), Probabilities, Probabilities, 1e-5, isSum: true);
+    }
+
+    [Fact]
     public void A_clipped_probability_costs_what_float32_says_and_has_no_gradient()
     {
         float[] targets = [1, 0, 1, 0], predictions = [0, 1, 1, 0];
@@ -122,7 +155,11 @@ public class ElementLossKernelsTests
 
     private static float[] Wide(int length, int seed, float minimum, float maximum) => TestData.Uniform(length, seed, -15f, 15f);
 
-    private static void Check<TLoss>(TLoss loss, LossReference.RowLoss reference, Maker makeTargets, Maker makePredictions)
+    private static float[] Signs(int length, int seed, float minimum, float maximum) =>
+        Array.ConvertAll(TestData.Uniform(length, seed), value => value > 0 ? 1f : -1f);
+
+    private static void Check<TLoss>(
+        TLoss loss, LossReference.RowLoss reference, Maker makeTargets, Maker makePredictions, double tolerance = 1e-6, bool isSum = false)
         where TLoss : unmanaged, IElementLoss
     {
         foreach ((int rows, int width) in Sizes())
@@ -134,16 +171,16 @@ public class ElementLossKernelsTests
             var written = new Fenced(rows * width);
             var added = new Fenced(before);
 
-            ElementLossKernels.Forward(loss, targets, predictions, losses.Span, width);
-            ElementLossKernels.Backward(loss, targets, predictions, upstream, written.Span, width, accumulate: false);
-            ElementLossKernels.Backward(loss, targets, predictions, upstream, added.Span, width, accumulate: true);
+            ElementLossKernels.Forward(loss, targets, predictions, losses.Span, width, isSum);
+            ElementLossKernels.Backward(loss, targets, predictions, upstream, written.Span, width, accumulate: false, isSum);
+            ElementLossKernels.Backward(loss, targets, predictions, upstream, added.Span, width, accumulate: true, isSum);
 
             double[] gradients = LossReference.Gradients(reference, targetRows, predictions, upstream);
             double[] values = LossReference.Losses(reference, targetRows, predictions);
-            TestData.AssertClose(values, losses.Span, 1e-6, 1e-6, $"losses, {rows} x {width}");
-            TestData.AssertClose(gradients, written.Span, 1e-6, 1e-5, $"gradients, {rows} x {width}");
+            TestData.AssertClose(values, losses.Span, tolerance, tolerance, $"losses, {rows} x {width}");
+            TestData.AssertClose(gradients, written.Span, tolerance, 10 * tolerance, $"gradients, {rows} x {width}");
             for (int i = 0; i < gradients.Length; i++) gradients[i] += before[i];
-            TestData.AssertClose(gradients, added.Span, 1e-6, 1e-5, $"added gradients, {rows} x {width}");
+            TestData.AssertClose(gradients, added.Span, tolerance, 10 * tolerance, $"added gradients, {rows} x {width}");
             losses.AssertIntact();
             written.AssertIntact();
             added.AssertIntact();
