@@ -17,8 +17,8 @@ public class MaskingTests
         ["AdaptiveMaxPooling2D"] = (() => new AdaptiveMaxPooling2D(2), false),
         ["AdaptiveMaxPooling3D"] = (() => new AdaptiveMaxPooling3D(2), false),
         ["Add"] = (() => new Add(), true),
-        ["AlphaDropout"] = (() => new AlphaDropout(0.5), true),
         ["AdditiveAttention"] = (() => new AdditiveAttention(), true),
+        ["AlphaDropout"] = (() => new AlphaDropout(0.5), true),
         ["Attention"] = (() => new DeepSharp.Layers.Attention(), true),
         ["Average"] = (() => new Average(), true),
         ["AveragePooling1D"] = (() => new AveragePooling1D(2), false),
@@ -112,15 +112,11 @@ public class MaskingTests
         Assert.True(s_layers.ContainsKey(name), $"Say in the table whether {name} hands masks on.");
         (Func<Layer> create, bool handsOn) = s_layers[name];
         Layer layer = create();
-        bool takesTwo = layer is MergingLayer or Concatenate;
+        bool takesTwo = layer is MergingLayer or Concatenate or Dot or ProjectedAttention or ScoreAttention;
         int axes = layer is ConvLSTM films ? films.Window.Axes + 1
             : layer is SpatialLayer spatial ? spatial.Axes
             : name[^1] == 'D' && char.IsDigit(name[^2]) ? name[^2] - '0' : 1;
-        int axes = layer is ConvLSTM films ? films.Window.Axes + 1 : layer is SpatialLayer spatial ? spatial.Axes : name[^1] == 'D' && char.IsDigit(name[^2]) ? name[^2] - '0' : 1;
         Shape shape = layer is RepeatVector ? [2, 3] : new([2, 3, 4, .. Enumerable.Repeat(2, axes - 1)]);
-        bool takesTwo = layer is MergingLayer or Concatenate or Dot or ProjectedAttention or ScoreAttention;
-        bool takesImages = name.EndsWith("2D", StringComparison.Ordinal);
-        Shape shape = takesImages ? [2, 3, 4, 2] : layer is RepeatVector ? [2, 3] : [2, 3, 4];
         Tensor mask = layer is RepeatVector ? Tensor.From([1, 0]) : Tensor.From([1, 1, 0, 0, 0, 1], [2, 3]);
         Tensor x = Tensor.Ones(shape).WithMask(mask);
         Tensor y = takesTwo ? layer.Apply([x, Tensor.Ones(shape).WithMask(mask)], training: true) : layer.Apply(x, training: true);
