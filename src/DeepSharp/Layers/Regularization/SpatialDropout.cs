@@ -44,6 +44,8 @@ public abstract class SpatialDropout : NoiseLayer
     /// <inheritdoc/>
     protected override void WriteConfig(JsonObject config)
     {
+        // Keras neither writes nor takes this one here.
+        config.Remove("trainable");
         config["rate"] = Rate;
         base.WriteConfig(config);
         if (_axes > 1) SpatialConfig.WriteFormat(config, DataFormat);
