@@ -1,16 +1,18 @@
 #:property PublishAot=false
 
-// Writes the bodies of RegisterTile, one for each number of rows: dotnet run eng/GenerateTiles.cs
+// Writes the bodies of RegisterTile, one for each number of rows, of two registers and of one: dotnet run eng/GenerateTiles.cs
 //
 // The JIT keeps sums in registers only if each is a local of its own, so a loop over rows is no option and the bodies are written out.
 
 using System.Text;
 
 string folder = Path.Combine((string)AppContext.GetData("EntryPointFileDirectoryPath")!, "../src/DeepSharp/Kernels/Tiles");
-Write("RegisterTile.Rows1To7.cs", 1, 7);
-Write("RegisterTile.Rows8To14.cs", 8, 14);
+Write("RegisterTile.Rows1To7.cs", 1, 7, registers: 2);
+Write("RegisterTile.Rows8To14.cs", 8, 14, registers: 2);
+Write("RegisterTile.Single1To7.cs", 1, 7, registers: 1);
+Write("RegisterTile.Single8To14.cs", 8, 14, registers: 1);
 
-void Write(string name, int first, int last)
+void Write(string name, int first, int last, int registers)
 {
     var text = new StringBuilder("""
         using System.Runtime.CompilerServices;
@@ -25,32 +27,33 @@ void Write(string name, int first, int last)
     for (int rows = first; rows <= last; rows++)
     {
         if (rows > first) text.Append('\n');
-        text.Append(Body(rows));
+        text.Append(Body(rows, registers));
     }
 
     text.Append("}\n");
     File.WriteAllText(Path.Combine(folder, name), text.ToString());
 }
 
-static string Body(int rows)
+static string Body(int rows, int registers)
 {
+    bool isPair = registers == 2;
     string sums = Join(rows, ", ", r => (r == 7 ? "\n            " : "") + $"r{r} = default").Replace(" \n", "\n");
-    string products = Join(rows, "\n                ", r => $"r{r}.MultiplyAdd(TSimd.Splat({Element(r)}), b0, b1);");
+    string products = Join(rows, "\n                ", r => $"r{r}.MultiplyAdd(TSimd.Splat({Element(r)}), b0{(isPair ? ", b1" : "")});");
+    string width = isPair ? ", width" : "";
     return $$"""
-            /// <summary>{{(rows == 1 ? "One row" : $"{rows} rows")}} by two registers.</summary>
+            /// <summary>{{(rows == 1 ? "One row" : $"{rows} rows")}} by {{(isPair ? "two registers" : "one register")}}.</summary>
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            private static void Tile{{rows}}<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
+            private static void {{(isPair ? "Tile" : "Single")}}{{rows}}<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
             {
                 nint {{(rows == 1 ? "" : "rowStride = task.ARowStride, ")}}depthStride = task.ADepthStride, bStride = task.BDepthStride;
-        {{Offsets(rows)}}        int width = TSimd.Width;
-                Pair<TSimd> {{sums}};
+        {{Offsets(rows)}}{{(isPair ? "        int width = TSimd.Width;\n" : "")}}        {{(isPair ? "Pair" : "Single")}}<TSimd> {{sums}};
                 for (int s = 0; s < task.SegmentCount; s++)
                 {
                     float* a = task.A + task.Segments[s].AOffset;
         {{(rows > 7 ? "            float* lower = a + 7 * rowStride;\n" : "")}}            float* b = task.B + task.Segments[s].BOffset;
                     for (nint k = task.Depth; k > 0; k--)
                     {
-                        TSimd b0 = TSimd.Load(b), b1 = TSimd.Load(b + width);
+                        TSimd b0 = TSimd.Load(b){{(isPair ? ", b1 = TSimd.Load(b + width)" : "")}};
                         {{products}}
                         a += depthStride;
         {{(rows > 7 ? "                lower += depthStride;\n" : "")}}                b += bStride;
@@ -60,11 +63,11 @@ static string Body(int rows)
                 float* c = task.C;
         {{(rows == 1 ? "" : "        nint cStride = task.CRowStride;\n")}}        if (task.Accumulate)
                 {
-                    {{Join(rows, "\n            ", r => $"r{r}.AddTo({Row(r)}, width);")}}
+                    {{Join(rows, "\n            ", r => $"r{r}.AddTo({Row(r)}{width});")}}
                 }
                 else
                 {
-                    {{Join(rows, "\n            ", r => $"r{r}.StoreTo({Row(r)}, width);")}}
+                    {{Join(rows, "\n            ", r => $"r{r}.StoreTo({Row(r)}{width});")}}
                 }
             }
 

@@ -65,8 +65,13 @@ public abstract class SeparableConvolution : ConvolutionLayer
 
     private SlidingWindow OnePosition => new(AxisSizes.All(Axes, 1), AxisSizes.All(Axes, 1), Padding.Valid);
 
-    private protected override void RequireChannels(int channels, Shape input) =>
-        _ = DepthwiseConvolution.Channels(channels, DepthMultiplier);
+    // What lies between the two is to fit an array too, and the second kernel before the first one is made.
+    private protected override void RequireChannels(int channels, Shape input)
+    {
+        int between = DepthwiseConvolution.Channels(channels, DepthMultiplier);
+        OnePosition.KernelShape(between, Filters).RequireArray();
+        Window.InferShape(input, between, "kernel").RequireArray();
+    }
 
     private protected override void AddWeights(int channels)
     {
