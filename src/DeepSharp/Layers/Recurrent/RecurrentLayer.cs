@@ -93,6 +93,9 @@ public abstract class RecurrentLayer : StepwiseLayer
     {
         base.WriteConfig(config);
         _units.Write(config);
+
+        // As Keras writes it; a penalty that there is takes its place.
+        config["activity_regularizer"] = null;
     }
 
     /// <summary>Reads what is about sequences.</summary>

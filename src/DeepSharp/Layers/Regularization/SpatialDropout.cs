@@ -44,6 +44,9 @@ public abstract class SpatialDropout : NoiseLayer
     /// <inheritdoc/>
     protected override void WriteConfig(JsonObject config)
     {
+        // Keras writes these layers in a form of their own, and takes no more than that.
+        config.Remove("trainable");
+        config["dtype"] = "float32";
         config["rate"] = Rate;
         base.WriteConfig(config);
         if (_axes > 1) SpatialConfig.WriteFormat(config, DataFormat);
