@@ -113,7 +113,10 @@ public class NumericOptionTests
         Initializer initializer => new Sequential(new Dense(2, kernelInitializer: initializer, inputShape: [2])),
         Constraint constraint => new Sequential(new Dense(2, kernelConstraint: constraint, inputShape: [2])),
         Regularizer regularizer => new Sequential(new Dense(2, kernelRegularizer: regularizer, inputShape: [2])),
-        RecurrentLayer layer => new Sequential(new Identity(inputShape: [3, 2]), layer),
+        RNNCell cell => ModelWith(new RNN(cell)),
+        ConvLSTM layer => new Sequential(
+            new Identity(inputShape: Shape.Create([3, .. Enumerable.Repeat(2, layer.Window.Axes + 1)])), layer),
+        StepwiseLayer layer => new Sequential(new Identity(inputShape: [3, 2]), layer),
         Layer layer => new Sequential(new Identity(inputShape: [2]), layer),
         SymbolicTensor tensor => new Model(InputOf(tensor), tensor),
         Optimizer optimizer => Compiled(optimizer, "mse"),
