@@ -13,7 +13,7 @@ public sealed class KernelUseTests
     private static readonly string[] s_parameters =
         [
             "FusedActivation", "WindowAxis", "LstmCell", "GruCell", "SimpleRnnCell", "SquaredError", "AbsoluteError",
-            "HuberError",
+            "HuberError", "AttentionOptions",
         ];
 
     // Where they are needed there is no op: a tensor's memory, what a file or an array holds, the values of a batch on their way in.
