@@ -39,15 +39,16 @@ internal abstract record OverlapLoss(ValueList<int>? Axis, Reduction Reduction, 
         public TransposeOp For(Shape shape, ValueList<int> axes)
         {
             if (_last is { } last && last.Rank == shape.Rank) return last.Op;
-            int[] places = [.. axes.Select(axis => shape.NormalizeAxis(axis))];
-            if (places.Distinct().Count() < places.Length)
-            {
-                throw new ShapeException($"expected each axis once but got ({string.Join(", ", axes)}) for predictions of shape {shape}.");
-            }
-
-            TransposeOp op = LossAxis.Move(shape.Rank, places);
+            TransposeOp op = LossAxis.Move(shape.Rank, Places(shape, axes));
             _last = (shape.Rank, op);
             return op;
+        }
+
+        private static int[] Places(Shape shape, ValueList<int> axes)
+        {
+            int[] places = [.. axes.Select(axis => shape.NormalizeAxis(axis))];
+            if (places.Distinct().Count() == places.Length) return places;
+            throw new ShapeException($"expected each axis once but got ({string.Join(", ", axes)}) for predictions of shape {shape}.");
         }
     }
 }

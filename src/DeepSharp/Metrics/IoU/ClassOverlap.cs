@@ -6,6 +6,7 @@ namespace DeepSharp;
 /// <remarks>As in Keras, weights of samples count in whole numbers, fractions cut off, and masks do not count.</remarks>
 internal abstract class ClassOverlap(IoUOptions options, string name) : Metric(name)
 {
+    private readonly ArgMaxOp _argMax = new(options.Axis);
     private readonly long[] _counts = new long[options.NumClasses * options.NumClasses];
 
     public sealed override bool? LargerIsBetter => true;
@@ -44,8 +45,8 @@ internal abstract class ClassOverlap(IoUOptions options, string name) : Metric(n
         {
             Require(target.Shape, prediction.Shape);
             if (prediction.Size == 0) return;
-            Tensor y = options.SparseTarget ? target : target.ArgMax(options.Axis);
-            Tensor p = options.SparsePrediction ? prediction : prediction.ArgMax(options.Axis);
+            Tensor y = options.SparseTarget ? target : Tape.Run(_argMax, target);
+            Tensor p = options.SparsePrediction ? prediction : Tape.Run(_argMax, prediction);
             if (sampleWeight is not null) LossShapes.CheckWeights(sampleWeight.Shape, p.Shape);
             ReadOnlySpan<float> labels = y.Span, said = p.Span, weights = sampleWeight is null ? [] : sampleWeight.Span;
             int perWeight = weights.IsEmpty ? 1 : said.Length / weights.Length;
