@@ -38,8 +38,7 @@ static string Body(int rows, int registers)
 {
     bool isPair = registers == 2;
     string sums = Join(rows, ", ", r => (r == 7 ? "\n            " : "") + $"r{r} = default").Replace(" \n", "\n");
-    string products = Join(rows, "\n                ", r => $"r{r}.MultiplyAdd(TSimd.Splat({Element(rows, r)}), b0, b1);");
-    string products = Join(rows, "\n                ", r => $"r{r}.MultiplyAdd(TSimd.Splat({Element(r)}), b0{(isPair ? ", b1" : "")});");
+    string products = Join(rows, "\n                ", r => $"r{r}.MultiplyAdd(TSimd.Splat({Element(rows, r)}), b0{(isPair ? ", b1" : "")});");
     string width = isPair ? ", width" : "";
     return $$"""
             /// <summary>{{(rows == 1 ? "One row" : $"{rows} rows")}} by {{(isPair ? "two registers" : "one register")}}.</summary>

@@ -90,12 +90,14 @@ public class NumericOptionTests
 
     private static IEnumerable<NumericOption> OptionsOf(string owner) => NumericOption.All().Where(option => option.Owner == owner);
 
-    // Options by themselves are checked by the optimizer that has them.
+    // Options by themselves are checked by the optimizer or layer that has them.
     private static ArgumentException? Refusal(NumericOption option, double number)
     {
         try
         {
-            if (option.Make(number) is OptimizerOptions options) SgdWith(options);
+            object made = option.Make(number);
+            if (made is OptimizerOptions options) SgdWith(options);
+            if (made is RenormClipping clipping) ModelWith(clipping);
             return null;
         }
         catch (ArgumentException exception)
@@ -114,10 +116,8 @@ public class NumericOptionTests
         Constraint constraint => new Sequential(new Dense(2, kernelConstraint: constraint, inputShape: [2])),
         Regularizer regularizer => new Sequential(new Dense(2, kernelRegularizer: regularizer, inputShape: [2])),
         RNNCell cell => ModelWith(new RNN(cell)),
-        ConvLSTM layer => new Sequential(
-            new Identity(inputShape: Shape.Create([3, .. Enumerable.Repeat(2, layer.Window.Axes + 1)])), layer),
-        StepwiseLayer layer => new Sequential(new Identity(inputShape: [3, 2]), layer),
-        Layer layer => new Sequential(new Identity(inputShape: [2]), layer),
+        RenormClipping clipping => ModelWith(new BatchNormalization(renorm: true, renormClipping: clipping)),
+        Layer layer => ModelOf(layer),
         SymbolicTensor tensor => new Model(InputOf(tensor), tensor),
         Optimizer optimizer => Compiled(optimizer, "mse"),
         OptimizerOptions options => Compiled(SgdWith(options), "mse"),
@@ -128,6 +128,26 @@ public class NumericOptionTests
         ClassWeight or Callback => null,
         _ => throw new NotSupportedException($"Say which model has a {part.GetType()}."),
     };
+
+    /// <summary>A model of one layer, which gets the first of these inputs that it takes, twice if it needs two.</summary>
+    private static Model ModelOf(Layer layer)
+    {
+        int tensors = layer is Dot or ProjectedAttention or ScoreAttention ? 2 : 1;
+        Shape[] shapes = [[2], [32], [3, 2], [4, 4, 2], [3, 4, 4, 2], [2, 3, 4, 4, 2]];
+        foreach (Shape shape in shapes)
+        {
+            SymbolicTensor[] inputs = [.. Enumerable.Range(0, tensors).Select(_ => new Input(shape))];
+            try
+            {
+                return new Model(inputs, layer.ApplyAll(inputs));
+            }
+            catch (ShapeException)
+            {
+            }
+        }
+
+        throw new NotSupportedException($"Say which input {layer.ClassName} takes.");
+    }
 
     private static Model Compiled(Optimizer optimizer, Loss loss, LossWeights? weights = null, MetricSet? metrics = null)
     {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using DeepSharp.Layers;
 
 namespace DeepSharp.Tests;
 
@@ -17,7 +18,7 @@ internal sealed record NumericOption(string Owner, string Name, Type Made, Func<
     [
         typeof(Activation), typeof(Callback), typeof(ClassWeight), typeof(Constraint), typeof(Initializer), typeof(Layer),
         typeof(LearningRateSchedule), typeof(Loss), typeof(LossWeights), typeof(Metric), typeof(Optimizer), typeof(OptimizerOptions),
-        typeof(SymbolicTensor),
+        typeof(RenormClipping), typeof(SymbolicTensor),
     ];
 
     /// <summary>Members that take spans, which reflection cannot pass.</summary>
@@ -153,6 +154,7 @@ internal sealed record NumericOption(string Owner, string Name, Type Made, Func<
             : type == typeof(Size3D) ? (Size3D)2
             : type == typeof(IReadOnlyList<int>) ? new[] { -1 }
             : type == typeof(SymbolicTensor) ? UsualTensor()
+            : type == typeof(Optimizer) ? new SGD()
             : type == typeof(string) ? "out"
             : type == typeof(double[]) ? Array.Empty<double>()
             : throw new NotSupportedException($"Say what {parameter.Member.DeclaringType}.{parameter.Member} takes as {parameter}.");

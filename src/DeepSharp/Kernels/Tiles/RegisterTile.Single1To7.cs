@@ -15,7 +15,7 @@ internal static unsafe partial class RegisterTile
         {
             float* a = task.A + task.Segments[s].AOffset;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0);
@@ -45,7 +45,7 @@ internal static unsafe partial class RegisterTile
         {
             float* a = task.A + task.Segments[s].AOffset;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0);
@@ -79,7 +79,7 @@ internal static unsafe partial class RegisterTile
         {
             float* a = task.A + task.Segments[s].AOffset;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0);
@@ -117,7 +117,7 @@ internal static unsafe partial class RegisterTile
         {
             float* a = task.A + task.Segments[s].AOffset;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0);
@@ -158,7 +158,7 @@ internal static unsafe partial class RegisterTile
         {
             float* a = task.A + task.Segments[s].AOffset;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0);
@@ -202,7 +202,7 @@ internal static unsafe partial class RegisterTile
         {
             float* a = task.A + task.Segments[s].AOffset;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0);
@@ -249,7 +249,7 @@ internal static unsafe partial class RegisterTile
         {
             float* a = task.A + task.Segments[s].AOffset;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0);

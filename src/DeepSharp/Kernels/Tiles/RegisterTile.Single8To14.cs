@@ -18,7 +18,7 @@ internal static unsafe partial class RegisterTile
             float* a = task.A + task.Segments[s].AOffset;
             float* lower = a + 7 * rowStride;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0);
@@ -74,7 +74,7 @@ internal static unsafe partial class RegisterTile
             float* a = task.A + task.Segments[s].AOffset;
             float* lower = a + 7 * rowStride;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0);
@@ -125,7 +125,7 @@ internal static unsafe partial class RegisterTile
     private static void Single10<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
-        nint row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
+        nint row2 = 2 * rowStride, row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
         Single<TSimd> r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default,
             r7 = default, r8 = default, r9 = default;
         for (int s = 0; s < task.SegmentCount; s++)
@@ -133,19 +133,19 @@ internal static unsafe partial class RegisterTile
             float* a = task.A + task.Segments[s].AOffset;
             float* lower = a + 7 * rowStride;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0);
                 r1.MultiplyAdd(TSimd.Splat(a[rowStride]), b0);
-                r2.MultiplyAdd(TSimd.Splat(a[2 * rowStride]), b0);
+                r2.MultiplyAdd(TSimd.Splat(a[row2]), b0);
                 r3.MultiplyAdd(TSimd.Splat(a[row3]), b0);
                 r4.MultiplyAdd(TSimd.Splat(a[row4]), b0);
                 r5.MultiplyAdd(TSimd.Splat(a[row5]), b0);
                 r6.MultiplyAdd(TSimd.Splat(a[2 * row3]), b0);
                 r7.MultiplyAdd(TSimd.Splat(*lower), b0);
                 r8.MultiplyAdd(TSimd.Splat(lower[rowStride]), b0);
-                r9.MultiplyAdd(TSimd.Splat(lower[2 * rowStride]), b0);
+                r9.MultiplyAdd(TSimd.Splat(lower[row2]), b0);
                 a += depthStride;
                 lower += depthStride;
                 b += bStride;
@@ -187,7 +187,7 @@ internal static unsafe partial class RegisterTile
     private static void Single11<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
-        nint row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
+        nint row2 = 2 * rowStride, row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
         Single<TSimd> r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default,
             r7 = default, r8 = default, r9 = default, r10 = default;
         for (int s = 0; s < task.SegmentCount; s++)
@@ -195,19 +195,19 @@ internal static unsafe partial class RegisterTile
             float* a = task.A + task.Segments[s].AOffset;
             float* lower = a + 7 * rowStride;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0);
                 r1.MultiplyAdd(TSimd.Splat(a[rowStride]), b0);
-                r2.MultiplyAdd(TSimd.Splat(a[2 * rowStride]), b0);
+                r2.MultiplyAdd(TSimd.Splat(a[row2]), b0);
                 r3.MultiplyAdd(TSimd.Splat(a[row3]), b0);
                 r4.MultiplyAdd(TSimd.Splat(a[row4]), b0);
                 r5.MultiplyAdd(TSimd.Splat(a[row5]), b0);
                 r6.MultiplyAdd(TSimd.Splat(a[2 * row3]), b0);
                 r7.MultiplyAdd(TSimd.Splat(*lower), b0);
                 r8.MultiplyAdd(TSimd.Splat(lower[rowStride]), b0);
-                r9.MultiplyAdd(TSimd.Splat(lower[2 * rowStride]), b0);
+                r9.MultiplyAdd(TSimd.Splat(lower[row2]), b0);
                 r10.MultiplyAdd(TSimd.Splat(lower[row3]), b0);
                 a += depthStride;
                 lower += depthStride;
@@ -252,7 +252,7 @@ internal static unsafe partial class RegisterTile
     private static void Single12<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
-        nint row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
+        nint row2 = 2 * rowStride, row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
         Single<TSimd> r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default,
             r7 = default, r8 = default, r9 = default, r10 = default, r11 = default;
         for (int s = 0; s < task.SegmentCount; s++)
@@ -260,19 +260,19 @@ internal static unsafe partial class RegisterTile
             float* a = task.A + task.Segments[s].AOffset;
             float* lower = a + 7 * rowStride;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0);
                 r1.MultiplyAdd(TSimd.Splat(a[rowStride]), b0);
-                r2.MultiplyAdd(TSimd.Splat(a[2 * rowStride]), b0);
+                r2.MultiplyAdd(TSimd.Splat(a[row2]), b0);
                 r3.MultiplyAdd(TSimd.Splat(a[row3]), b0);
                 r4.MultiplyAdd(TSimd.Splat(a[row4]), b0);
                 r5.MultiplyAdd(TSimd.Splat(a[row5]), b0);
                 r6.MultiplyAdd(TSimd.Splat(a[2 * row3]), b0);
                 r7.MultiplyAdd(TSimd.Splat(*lower), b0);
                 r8.MultiplyAdd(TSimd.Splat(lower[rowStride]), b0);
-                r9.MultiplyAdd(TSimd.Splat(lower[2 * rowStride]), b0);
+                r9.MultiplyAdd(TSimd.Splat(lower[row2]), b0);
                 r10.MultiplyAdd(TSimd.Splat(lower[row3]), b0);
                 r11.MultiplyAdd(TSimd.Splat(lower[row4]), b0);
                 a += depthStride;
@@ -320,7 +320,7 @@ internal static unsafe partial class RegisterTile
     private static void Single13<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
-        nint row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
+        nint row2 = 2 * rowStride, row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
         Single<TSimd> r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default,
             r7 = default, r8 = default, r9 = default, r10 = default, r11 = default, r12 = default;
         for (int s = 0; s < task.SegmentCount; s++)
@@ -328,19 +328,19 @@ internal static unsafe partial class RegisterTile
             float* a = task.A + task.Segments[s].AOffset;
             float* lower = a + 7 * rowStride;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0);
                 r1.MultiplyAdd(TSimd.Splat(a[rowStride]), b0);
-                r2.MultiplyAdd(TSimd.Splat(a[2 * rowStride]), b0);
+                r2.MultiplyAdd(TSimd.Splat(a[row2]), b0);
                 r3.MultiplyAdd(TSimd.Splat(a[row3]), b0);
                 r4.MultiplyAdd(TSimd.Splat(a[row4]), b0);
                 r5.MultiplyAdd(TSimd.Splat(a[row5]), b0);
                 r6.MultiplyAdd(TSimd.Splat(a[2 * row3]), b0);
                 r7.MultiplyAdd(TSimd.Splat(*lower), b0);
                 r8.MultiplyAdd(TSimd.Splat(lower[rowStride]), b0);
-                r9.MultiplyAdd(TSimd.Splat(lower[2 * rowStride]), b0);
+                r9.MultiplyAdd(TSimd.Splat(lower[row2]), b0);
                 r10.MultiplyAdd(TSimd.Splat(lower[row3]), b0);
                 r11.MultiplyAdd(TSimd.Splat(lower[row4]), b0);
                 r12.MultiplyAdd(TSimd.Splat(lower[row5]), b0);
@@ -391,7 +391,7 @@ internal static unsafe partial class RegisterTile
     private static void Single14<TSimd>(in TileTask task) where TSimd : unmanaged, ISimd<TSimd>
     {
         nint rowStride = task.ARowStride, depthStride = task.ADepthStride, bStride = task.BDepthStride;
-        nint row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride;
+        nint row2 = 2 * rowStride, row3 = 3 * rowStride, row4 = 4 * rowStride, row5 = 5 * rowStride, row6 = 6 * rowStride;
         Single<TSimd> r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default,
             r7 = default, r8 = default, r9 = default, r10 = default, r11 = default, r12 = default, r13 = default;
         for (int s = 0; s < task.SegmentCount; s++)
@@ -399,23 +399,23 @@ internal static unsafe partial class RegisterTile
             float* a = task.A + task.Segments[s].AOffset;
             float* lower = a + 7 * rowStride;
             float* b = task.B + task.Segments[s].BOffset;
-            for (nint k = task.Depth; k > 0; k--)
+            for (nint k = task.Depth; k != 0; k--)
             {
                 TSimd b0 = TSimd.Load(b);
                 r0.MultiplyAdd(TSimd.Splat(*a), b0);
                 r1.MultiplyAdd(TSimd.Splat(a[rowStride]), b0);
-                r2.MultiplyAdd(TSimd.Splat(a[2 * rowStride]), b0);
+                r2.MultiplyAdd(TSimd.Splat(a[row2]), b0);
                 r3.MultiplyAdd(TSimd.Splat(a[row3]), b0);
                 r4.MultiplyAdd(TSimd.Splat(a[row4]), b0);
                 r5.MultiplyAdd(TSimd.Splat(a[row5]), b0);
-                r6.MultiplyAdd(TSimd.Splat(a[2 * row3]), b0);
+                r6.MultiplyAdd(TSimd.Splat(a[row6]), b0);
                 r7.MultiplyAdd(TSimd.Splat(*lower), b0);
                 r8.MultiplyAdd(TSimd.Splat(lower[rowStride]), b0);
-                r9.MultiplyAdd(TSimd.Splat(lower[2 * rowStride]), b0);
+                r9.MultiplyAdd(TSimd.Splat(lower[row2]), b0);
                 r10.MultiplyAdd(TSimd.Splat(lower[row3]), b0);
                 r11.MultiplyAdd(TSimd.Splat(lower[row4]), b0);
                 r12.MultiplyAdd(TSimd.Splat(lower[row5]), b0);
-                r13.MultiplyAdd(TSimd.Splat(lower[2 * row3]), b0);
+                r13.MultiplyAdd(TSimd.Splat(lower[row6]), b0);
                 a += depthStride;
                 lower += depthStride;
                 b += bStride;
