@@ -10,6 +10,12 @@ internal sealed class ConvolutionTransposeOp(TransposedWindow window, FusedActiv
 {
     public override string Name => $"Conv{window.Window.Axes}DTranspose";
 
+    /// <summary>Size, strides, dilation and padding of the convolution whose gradient this is, and the padding of the output.</summary>
+    public TransposedWindow Window => window;
+
+    /// <summary>What is applied to the sums, in the same pass.</summary>
+    public FusedActivation Activation => activation;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         (Shape x, Shape kernel) = (inputs[0], inputs[1]);
