@@ -7,7 +7,9 @@ namespace DeepSharp;
 internal sealed record ProgressStyle(bool IsBar, bool IsColored, int Width)
 {
     /// <summary>The style for a wanted verbosity on the console as it is; null for none.</summary>
-    /// <remarks>Asks the terminal and the environment only where something is shown: small predictions take little longer than that.</remarks>
+    /// <remarks>
+    /// Asks the terminal and the environment only where something is shown: small predictions take little longer than that.
+    /// </remarks>
     public static ProgressStyle? For(Verbosity verbosity) => verbosity == Verbosity.Silent ? null : For(
         verbosity, ConsoleWidth.Columns, Environment.GetEnvironmentVariable("NO_COLOR"), Environment.GetEnvironmentVariable("TERM"));
 

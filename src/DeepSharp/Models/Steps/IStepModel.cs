@@ -1,8 +1,8 @@
 namespace DeepSharp;
 
 /// <summary>
-/// What steps of training and evaluation need of the model that they are for. A model holds its <see cref="Trainer"/>, and the trainer knows
-/// no more of the model than this.
+/// What steps of training and evaluation need of the model that they are for. A model holds its <see cref="Trainer"/>, and the trainer
+/// knows no more of the model than this.
 /// </summary>
 internal interface IStepModel
 {

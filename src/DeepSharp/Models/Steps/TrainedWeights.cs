@@ -1,6 +1,8 @@
 namespace DeepSharp;
 
-/// <summary>The weights that training changes, and those with penalties, looked up again where layers came, went, were frozen or freed.</summary>
+/// <summary>
+/// The weights that training changes, and those with penalties, looked up again where layers came, went, were frozen or freed.
+/// </summary>
 internal sealed class TrainedWeights(IStepModel model, Optimizer optimizer)
 {
     private long _preparedFor = -1;
