@@ -38,7 +38,10 @@ public sealed class RoomTests
     [InlineData("Trainer", "Trainer.cs")]
     public void Steps_do_not_name_who_holds_them(string holder, string itself)
     {
-        SourceFile[] steps = [.. SourceTree.Library.Where(file => file.Path.Replace('\\', '/').StartsWith("Models/Steps/", StringComparison.Ordinal))];
+        SourceFile[] steps =
+        [
+            .. SourceTree.Library.Where(file => file.Path.Replace('\\', '/').StartsWith("Models/Steps/", StringComparison.Ordinal)),
+        ];
         Assert.NotEmpty(steps);
         HashSet<string> names = [holder], members = [];
         Assert.Empty(steps.Where(file => Path.GetFileName(file.Path) != itself)
