@@ -73,6 +73,13 @@ public sealed class EinsumDense : Layer
     {
         _equation = EinsumEquation.Parse(LayerArguments.Describe(this), equation);
         EinsumShapes.Require(LayerArguments.Describe(this), _equation);
+        if (outputShape.Contains(0))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(outputShape),
+                $"{LayerArguments.Describe(this)}: expected lengths of 1 or more, or {nameof(Shape)}.{nameof(Shape.Any)}, but got {outputShape}.");
+        }
+
         (Equation, OutputShape, Activation, BiasAxes, _kernel, _bias) = (equation, outputShape, activation, biasAxes, kernel, bias);
     }
 

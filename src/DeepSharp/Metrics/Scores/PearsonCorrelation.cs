@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace DeepSharp;
 
 public abstract partial class Metric
