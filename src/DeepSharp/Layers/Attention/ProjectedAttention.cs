@@ -129,11 +129,16 @@ public abstract partial class ProjectedAttention : Layer
         Shape key = call.Find("key", out Shape given) ? given : value;
         RequireRanks(query, value, key);
         _axes = new AttentionAxes(this, query.Rank, GivenAxes);
+        Shape widths = OutputWidths(query);
+        RequireSizes(query, Heads, KeyWidth);
+        RequireSizes(key, KeyHeads, KeyWidth);
+        RequireSizes(value, KeyHeads, ValueWidth);
+        if (UseGate) RequireSizes(query, Heads, ValueWidth);
+        _ = Shape.Create([Heads, ValueWidth, .. widths.AsSpan()]).KnownSize;
         _query = IntoHeads("query", query, Heads, KeyWidth, Activation.Linear);
         _key = IntoHeads("key", key, KeyHeads, KeyWidth, Activation.Linear);
         if (UseGate) _gate = IntoHeads("gate", query, Heads, ValueWidth, Activation.Sigmoid);
         _value = IntoHeads("value", value, KeyHeads, ValueWidth, Activation.Linear);
-        Shape widths = OutputWidths(query);
         _output = Project("attention_output", query.Rank - 1, [Heads, ValueWidth], widths, Activation.Linear);
     }
 
@@ -154,6 +159,13 @@ public abstract partial class ProjectedAttention : Layer
         if (BuildShapes.Length > 1) shapes["value_shape"] = ConfigSchema.List(BuildShapes[1]);
         if (BuildShapes.Length > 2) shapes["key_shape"] = ConfigSchema.List(BuildShapes[2]);
         return new JsonObject { ["shapes_dict"] = shapes };
+    }
+
+    // Before there is memory for the first weight: those of one projection may fit where those of the next do not.
+    private static void RequireSizes(Shape input, int heads, int width)
+    {
+        _ = Shape.Create([input[^1], heads, width]).KnownSize;
+        _ = Shape.Create([.. input.AsSpan()[..^1], heads, width]).KnownSize;
     }
 
     private Projection IntoHeads(string name, Shape input, int heads, int width, Activation activation) =>

@@ -75,11 +75,9 @@ internal static class ExtremeLayers
     /// <summary>Layers that take no number of anything, so that there is nothing to draw.</summary>
     public static IReadOnlyList<string> WithoutIntegers { get; } =
     [
-        "Activation", "ActivityRegularization", "Add", "Average", "Bidirectional", "ELU", "Flatten", "GlobalAveragePooling1D", "GlobalAveragePooling2D",
-        "GlobalAveragePooling3D", "GlobalMaxPooling1D", "GlobalMaxPooling2D", "GlobalMaxPooling3D", "Identity", "LeakyReLU", "Masking", "Maximum", "Minimum",
-        "Multiply", "ReLU", "Rescaling", "RNN", "StackedRNNCells", "Subtract", "TimeDistributed",
-        "Activation", "Add", "AdditiveAttention", "Attention", "Average", "ELU", "Flatten", "GlobalAveragePooling1D", "GlobalAveragePooling2D",
-        "GlobalMaxPooling1D", "GlobalMaxPooling2D", "Identity", "LeakyReLU", "Maximum", "Minimum",
-        "Multiply", "ReLU", "Rescaling", "Subtract",
+        "Activation", "ActivityRegularization", "Add", "AdditiveAttention", "Attention", "Average", "Bidirectional", "ELU", "Flatten",
+        "GlobalAveragePooling1D", "GlobalAveragePooling2D", "GlobalAveragePooling3D", "GlobalMaxPooling1D", "GlobalMaxPooling2D",
+        "GlobalMaxPooling3D", "Identity", "LeakyReLU", "Masking", "Maximum", "Minimum", "Multiply", "ReLU", "Rescaling", "RNN",
+        "StackedRNNCells", "Subtract", "TimeDistributed",
     ];
 }
