@@ -75,13 +75,13 @@ public class Conv1DTransposeTests
         var layer = new Conv1DTranspose(2, 4, 2, "same", 0, name: "c");
         Assert.Equal(
             "Conv1DTranspose 'c': kernel 4 on the input (1, 1, 3) would give an output of length 0. Use a larger outputPadding, or leave it out.",
-            Assert.Throws<ShapeException>(() => layer.ComputeOutputShape([1, 1, 3])).Message);
+            Assert.Throws<ShapeException>(() => layer.Build([1, 1, 3])).Message);
         Assert.Equal(
             "Conv1DTranspose 'c': kernel 4 on the input (1, 0, 3) would give an output of length 0. Give sequences of at least one step.",
-            Assert.Throws<ShapeException>(() => layer.ComputeOutputShape([1, 0, 3])).Message);
+            Assert.Throws<ShapeException>(() => layer.Build([1, 0, 3])).Message);
         layer = new Conv1DTranspose(2, 4, int.MaxValue, name: "c");
         Assert.StartsWith(
             "Conv1DTranspose 'c': expected an output of at most 2,147,483,647 steps, padding included, but (1, 3, 3) would give 6,442,450,941.",
-            Assert.Throws<ShapeException>(() => layer.ComputeOutputShape([1, 3, 3])).Message, StringComparison.Ordinal);
+            Assert.Throws<ShapeException>(() => layer.Build([1, 3, 3])).Message, StringComparison.Ordinal);
     }
 }
