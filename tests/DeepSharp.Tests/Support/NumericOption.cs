@@ -17,7 +17,7 @@ internal sealed record NumericOption(string Owner, string Name, Type Made, Func<
     [
         typeof(Activation), typeof(Callback), typeof(ClassWeight), typeof(Constraint), typeof(Initializer), typeof(Layer),
         typeof(LearningRateSchedule), typeof(Loss), typeof(LossWeights), typeof(Metric), typeof(Optimizer), typeof(OptimizerOptions),
-        typeof(SymbolicTensor),
+        typeof(RenormClipping), typeof(SymbolicTensor),
     ];
 
     /// <summary>Members that take spans, which reflection cannot pass.</summary>
