@@ -1,4 +1,5 @@
 using System.Reflection;
+using DeepSharp.Layers;
 
 namespace DeepSharp.Tests;
 
@@ -146,6 +147,8 @@ internal sealed record NumericOption(string Owner, string Name, Type Made, Func<
 
         if (IsNumber(type)) return Converted(0.5, type);
         return plain == typeof(int) ? 2
+            : type == typeof(Size2D) ? (Size2D)2
+            : type == typeof(Size3D) ? (Size3D)2
             : type == typeof(IReadOnlyList<int>) ? new[] { -1 }
             : type == typeof(SymbolicTensor) ? UsualTensor()
             : type == typeof(string) ? "out"
