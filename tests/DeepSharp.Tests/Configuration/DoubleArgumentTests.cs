@@ -36,7 +36,7 @@ public class DoubleArgumentTests
     [Fact]
     public void A_rate_that_rounds_to_the_forbidden_end_is_refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Dropout(0.999999999));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new GaussianDropout(0.999999999));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(beta1: 0.999999999));
         Assert.Throws<ArgumentOutOfRangeException>(() => new BatchNormalization(epsilon: double.MaxValue));
     }

@@ -106,7 +106,7 @@ public class SequentialConfigTests
             """{"class_name": "Sequential", "config": {"layers": [{"class_name": "Lambda", "config": {}}]}}""")!;
         var exception = Assert.Throws<ArgumentException>(() => Sequential.FromConfig(config));
         Assert.StartsWith(
-            "Unknown layer 'Lambda'. Keras has it; it is not here yet. Known: Activation, Add, ", exception.Message,
+            "Unknown layer 'Lambda'. Keras has it; it is not here yet. Known: Activation, ActivityRegularization, ", exception.Message,
             StringComparison.Ordinal);
     }
 

@@ -6,9 +6,19 @@ namespace DeepSharp.Layers;
 /// <param name="RMax">The largest scale r; null for no limit.</param>
 /// <param name="RMin">The least scale r; null for no limit.</param>
 /// <param name="DMax">The largest magnitude of the shift d; null for no limit.</param>
+/// <exception cref="ArgumentOutOfRangeException">A limit is not finite, or d's is negative.</exception>
 /// <example><code>new BatchNormalization(renorm: true, renormClipping: new RenormClipping(RMax: 3, RMin: 1.0 / 3, DMax: 5))</code></example>
 public sealed record RenormClipping(double? RMax = null, double? RMin = null, double? DMax = null)
 {
+    /// <summary>The largest scale r; null for no limit.</summary>
+    public double? RMax { get; } = Finite(RMax, nameof(RMax));
+
+    /// <summary>The least scale r; null for no limit.</summary>
+    public double? RMin { get; } = Finite(RMin, nameof(RMin));
+
+    /// <summary>The largest magnitude of the shift d; null for no limit.</summary>
+    public double? DMax { get; } = DMax is { } shift ? OptionNumber.NotNegative(nameof(RenormClipping), shift, nameof(DMax)) : null;
+
     /// <summary>Reads Keras's dictionary of <c>rmax</c>, <c>rmin</c> and <c>dmax</c>; null for none.</summary>
     internal static RenormClipping? Read(ConfigReader reader, string key)
     {
@@ -20,12 +30,9 @@ public sealed record RenormClipping(double? RMax = null, double? RMin = null, do
         return clipping;
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">A limit is not finite, d's is negative, or r's are the wrong way round.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The limits of r are the wrong way round.</exception>
     internal void Require(string owner)
     {
-        if (RMax is { } largest) OptionNumber.Finite(owner, largest, "rmax");
-        if (RMin is { } least) OptionNumber.Finite(owner, least, "rmin");
-        if (DMax is { } shift) OptionNumber.NotNegative(owner, shift, "dmax");
         if (RMax >= RMin || RMax is null || RMin is null) return;
         throw new ArgumentOutOfRangeException(
             "renormClipping", $"{owner}: expected an rmax of at least rmin but got {RMax} and {RMin}.");
@@ -41,4 +48,7 @@ public sealed record RenormClipping(double? RMax = null, double? RMin = null, do
         if (DMax is { } shift) config["dmax"] = (float)shift;
         return config;
     }
+
+    private static double? Finite(double? limit, string name) =>
+        limit is { } number ? OptionNumber.Finite(nameof(RenormClipping), number, name) : null;
 }

@@ -28,7 +28,7 @@ public sealed class AlphaDropout : NoiseLayer
         : base(seed, name, inputShape)
     {
         Rate = LayerArguments.BelowOne(this, rate);
-        NoiseShape = DeepSharp.NoiseShape.Require(LayerArguments.Describe(this), noiseShape);
+        NoiseShape = DropMask.Require(LayerArguments.Describe(this), noiseShape);
         if (Rate > 0f) Use(stream => new AlphaDropoutOp(Rate, stream, NoiseShape));
     }
 

@@ -31,7 +31,7 @@ public sealed class Dropout : Layer
         : base(name, inputShape)
     {
         Rate = LayerArguments.Share(this, rate);
-        DeepSharp.NoiseShape.Require(LayerArguments.Describe(this), noiseShape);
+        DropMask.Require(LayerArguments.Describe(this), noiseShape);
         (NoiseShape, Seed) = (noiseShape, seed);
         RandomStream stream = DeepSharpRuntime.CreateStream(seed);
         _op = noiseShape is { } shared ? new SharedDropoutOp(Rate, stream, shared) : new DropoutOp(Rate, stream);

@@ -27,17 +27,17 @@ internal sealed class AlphaDropoutOp(float rate, RandomStream stream, Shape? noi
     public RandomStream Stream => stream;
 
     /// <summary>The shape of what is drawn; null for the input's.</summary>
-    public Shape? SharedShape => noiseShape;
+    public Shape? NoiseShape => noiseShape;
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
-        NoiseShape.For(noiseShape, inputs[0]);
+        DropMask.For(noiseShape, inputs[0]);
         return inputs[0];
     }
 
     public override void Forward(Node node)
     {
-        Shape shape = NoiseShape.For(noiseShape, node.InputShape(0));
+        Shape shape = DropMask.For(noiseShape, node.InputShape(0));
         Span<float> mask = node.Save<float>(0, shape.Size);
         stream.FillBernoulli(mask, 1f - rate, _factor);
         BroadcastKernels.Map(Geometry(node, shape), node.Input(0), mask, node.OutputSpan, _function);
@@ -46,7 +46,7 @@ internal sealed class AlphaDropoutOp(float rate, RandomStream stream, Shape? noi
     public override void Backward(Node node)
     {
         if (!node.Needs(0)) return;
-        Shape shape = NoiseShape.For(noiseShape, node.InputShape(0));
+        Shape shape = DropMask.For(noiseShape, node.InputShape(0));
         Span<float> dx = node.InputGradient(0, out bool accumulate);
         BroadcastKernels.AccumulateGradient(
             Geometry(node, shape), Operand.Left, node.Input(0), node.Saved<float>(0, shape.Size), node.OutputSpan, node.OutputGradient, dx,

@@ -25,7 +25,7 @@ internal sealed class DropoutOp(float rate, RandomStream stream) : Op
 
         // Without a backward pass nobody needs the mask: it is drawn where the output goes.
         Span<float> mask = node.IsRecorded ? node.Save<float>(0, y.Length) : y;
-        stream.FillBernoulli(mask, 1f - rate, NoiseShape.Scale(rate));
+        stream.FillBernoulli(mask, 1f - rate, DropMask.Scale(rate));
         BinaryKernels.Map(node.Input(0), mask, y, default(MultiplyFunction));
     }
 

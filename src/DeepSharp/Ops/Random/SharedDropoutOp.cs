@@ -19,7 +19,7 @@ internal sealed class SharedDropoutOp(float rate, RandomStream stream, Shape noi
     public RandomStream Stream => stream;
 
     /// <summary>The shape of what is drawn; 1 where values are dropped together.</summary>
-    public Shape SharedShape => noiseShape;
+    public Shape NoiseShape => noiseShape;
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
@@ -31,7 +31,7 @@ internal sealed class SharedDropoutOp(float rate, RandomStream stream, Shape noi
     {
         Shape shape = MaskShape(node.InputShape(0));
         Span<float> mask = node.Save<float>(0, shape.Size);
-        stream.FillBernoulli(mask, 1f - rate, NoiseShape.Scale(rate));
+        stream.FillBernoulli(mask, 1f - rate, DropMask.Scale(rate));
         BroadcastKernels.Map(Geometry(node, shape), node.Input(0), mask, node.OutputSpan, default(MultiplyFunction));
     }
 
@@ -45,7 +45,7 @@ internal sealed class SharedDropoutOp(float rate, RandomStream stream, Shape noi
             default(MultiplyFunction), accumulate);
     }
 
-    private Shape MaskShape(Shape input) => NoiseShape.For(noiseShape, input);
+    private Shape MaskShape(Shape input) => DropMask.For(noiseShape, input);
 
     private static BroadcastGeometry Geometry(Node node, Shape mask) =>
         BroadcastGeometry.Create(node.InputShape(0).AsSpan(), mask.AsSpan());

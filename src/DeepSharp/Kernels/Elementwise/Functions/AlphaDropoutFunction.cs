@@ -7,6 +7,12 @@ namespace DeepSharp.Kernels;
 /// </summary>
 internal readonly struct AlphaDropoutFunction(float saturation, float shift) : IBinaryFunction, IBinaryGradient
 {
+    /// <summary>α', what dropped values are before all are scaled.</summary>
+    public float Saturation => saturation;
+
+    /// <summary>What is added to all.</summary>
+    public float Shift => shift;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Invoke<TSimd>(TSimd a, TSimd b) where TSimd : unmanaged, ISimd<TSimd> =>
         TSimd.MultiplyAdd(b, a - TSimd.Splat(saturation), TSimd.Splat(shift));

@@ -1,7 +1,7 @@
 namespace DeepSharp;
 
 /// <summary>The shape of what decides about dropping: 1 on axes that share it.</summary>
-internal static class NoiseShape
+internal static class DropMask
 {
     /// <summary>The shape for an input: its own where none is given, and its lengths where that says <see cref="Shape.Any"/>.</summary>
     /// <exception cref="ShapeException">The mask cannot be repeated over the input.</exception>
