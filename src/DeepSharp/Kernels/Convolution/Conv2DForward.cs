@@ -27,8 +27,14 @@ internal static unsafe class Conv2DForward
     private static void Run(
         in Conv2DGeometry g, float* x, float* kernel, float* bias, float* y, FusedActivation activation)
     {
+        if (g.IsPointwise)
+        {
+            // A pixel is a row: conv.r256to64_56_1x1.fwd reads each of them once, not once for every panel of filters.
+            MatMulKernels.MultiplyAddBias(x, kernel, bias, y, g.Pixels, g.InChannels, g.Filters, activation);
+            return;
+        }
+
         if (Winograd.TryForward(g, x, kernel, bias, y, activation)) return;
-        Conv2DGeometry flat = g.IsPointwise ? g.AsOneRow() : g;
         var product = new WindowProduct
         {
             Source = x,
@@ -36,12 +42,12 @@ internal static unsafe class Conv2DForward
             Kernel = kernel,
             Bias = bias,
             Activation = activation,
-            Vertical = TapAxis.Forward(flat.Vertical),
-            Horizontal = TapAxis.Forward(flat.Horizontal),
-            Batch = flat.Batch,
-            Groups = flat.Groups,
-            Depth = flat.ChannelsPerGroup,
-            Columns = flat.FiltersPerGroup,
+            Vertical = TapAxis.Forward(g.Vertical),
+            Horizontal = TapAxis.Forward(g.Horizontal),
+            Batch = g.Batch,
+            Groups = g.Groups,
+            Depth = g.ChannelsPerGroup,
+            Columns = g.FiltersPerGroup,
         };
         if (DepthwiseProduct.CanRun(product))
         {

@@ -80,13 +80,8 @@ internal readonly record struct Conv2DGeometry(
         Horizontal = Horizontal with { TapsBefore = 0, TapsAfter = 0 },
     };
 
-    /// <summary>All pixels of a pointwise convolution as one row of one image.</summary>
-    public Conv2DGeometry AsOneRow()
-    {
-        int pixels = Batch * InHeight * InWidth;
-        return new Conv2DGeometry(1, InChannels, Filters, Groups,
-            WindowAxis.Create(1, 1, 1, 1, same: false), WindowAxis.Create(pixels, 1, 1, 1, same: false));
-    }
+    /// <summary>Pixels of all images, the rows of the product that a pointwise convolution is.</summary>
+    public int Pixels => Batch * InHeight * InWidth;
 
     private static bool VisitsEveryPixel(in WindowAxis axis) => axis.Stride == 1 && axis.PadBefore == 0 && axis.Output == axis.Input;
 }

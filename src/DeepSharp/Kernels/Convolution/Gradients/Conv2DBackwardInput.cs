@@ -25,6 +25,13 @@ internal static unsafe class Conv2DBackwardInput
 
     private static void Run(in Conv2DGeometry g, float* dy, float* kernel, float* dx, bool accumulate)
     {
+        if (g.IsPointwise)
+        {
+            int pixels = g.Pixels;
+            MatMulKernels.Multiply(dy, g.Filters, false, kernel, g.Filters, true, dx, pixels, g.Filters, g.InChannels, accumulate);
+            return;
+        }
+
         if (HasFewChannels(g))
         {
             Scatter(g, dy, kernel, dx, accumulate);
@@ -32,19 +39,18 @@ internal static unsafe class Conv2DBackwardInput
         }
 
         if (Winograd.TryBackwardInput(g, dy, kernel, dx, accumulate)) return;
-        Conv2DGeometry flat = g.IsPointwise ? g.AsOneRow() : g;
         var product = new WindowProduct
         {
             Source = dy,
             Target = dx,
             Kernel = kernel,
             Accumulate = accumulate,
-            Vertical = TapAxis.Backward(flat.Vertical),
-            Horizontal = TapAxis.Backward(flat.Horizontal),
-            Batch = flat.Batch,
-            Groups = flat.Groups,
-            Depth = flat.FiltersPerGroup,
-            Columns = flat.ChannelsPerGroup,
+            Vertical = TapAxis.Backward(g.Vertical),
+            Horizontal = TapAxis.Backward(g.Horizontal),
+            Batch = g.Batch,
+            Groups = g.Groups,
+            Depth = g.FiltersPerGroup,
+            Columns = g.ChannelsPerGroup,
             TransposedKernel = true,
         };
         if (DepthwiseProduct.CanRun(product)) DepthwiseProduct.Run(product);
