@@ -33,13 +33,17 @@ internal static unsafe partial class MatMulKernels
         KernelGuard.AtLeast(w, (long)inner * columns);
         KernelGuard.AtLeast(y, (long)rows * columns);
         if (!bias.IsEmpty) KernelGuard.AtLeast(bias, columns);
-        fixed (float* px = x, pw = w, pb = bias, py = y)
-        {
-            MatMulProblem problem = Problem(px, transposeA: false, pw, transposeB: false, py, rows, inner, columns, accumulate: false);
-            problem.Bias = pb;
-            problem.Activation = activation;
-            Run(problem);
-        }
+        fixed (float* px = x, pw = w, pb = bias, py = y) MultiplyAddBias(px, pw, pb, py, rows, inner, columns, activation);
+    }
+
+    /// <summary>The same in memory that the caller has checked; the bias may be null.</summary>
+    public static void MultiplyAddBias(
+        float* x, float* w, float* bias, float* y, int rows, int inner, int columns, FusedActivation activation)
+    {
+        MatMulProblem problem = Problem(x, transposeA: false, w, transposeB: false, y, rows, inner, columns, accumulate: false);
+        problem.Bias = bias;
+        problem.Activation = activation;
+        Run(problem);
     }
 
     private static MatMulProblem Problem(
