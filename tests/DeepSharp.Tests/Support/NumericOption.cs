@@ -147,6 +147,7 @@ internal sealed record NumericOption(string Owner, string Name, Type Made, Func<
         if (IsNumber(type)) return Converted(0.5, type);
         return plain == typeof(int) ? 2
             : type == typeof(IReadOnlyList<int>) ? new[] { -1 }
+            : type == typeof(Optimizer) ? new Adam()
             : type == typeof(SymbolicTensor) ? UsualTensor()
             : type == typeof(string) ? "out"
             : type == typeof(double[]) ? Array.Empty<double>()
