@@ -48,6 +48,8 @@ internal static class ActivationCases
         ["glu"] = Activation.GLU(),
         ["glu(1)"] = Activation.GLU(1),
         ["softmax"] = Activation.Softmax,
+        ["sparsemax"] = Activation.Sparsemax,
+        ["sparsemax(1)"] = Activation.SparsemaxOver(1),
         ["softmax(1)"] = Activation.SoftmaxOver(1),
         ["log_softmax"] = Activation.LogSoftmax,
         ["log_softmax(1)"] = Activation.LogSoftmaxOver(1),

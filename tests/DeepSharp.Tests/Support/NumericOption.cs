@@ -153,6 +153,7 @@ internal sealed record NumericOption(string Owner, string Name, Type Made, Func<
             : type == typeof(Size2D) ? (Size2D)2
             : type == typeof(Size3D) ? (Size3D)2
             : type == typeof(IReadOnlyList<int>) ? new[] { -1 }
+            : type == typeof(Optimizer) ? new Adam()
             : type == typeof(SymbolicTensor) ? UsualTensor()
             : type == typeof(Optimizer) ? new SGD()
             : type == typeof(string) ? "out"

@@ -8,6 +8,18 @@ namespace DeepSharp.Kernels;
 /// </summary>
 internal readonly struct BinaryFocalError(float gamma, float smoothing, bool isBalanced, float alpha) : IElementLoss
 {
+    /// <summary>How little easy answers count.</summary>
+    public float Gamma => gamma;
+
+    /// <summary>How far targets are moved towards equal shares.</summary>
+    public float Smoothing => smoothing;
+
+    /// <summary>Whether the two answers have weights.</summary>
+    public bool IsBalanced => isBalanced;
+
+    /// <summary>The weight of the answer yes.</summary>
+    public float Alpha => alpha;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Value<TSimd>(TSimd target, TSimd prediction) where TSimd : unmanaged, ISimd<TSimd>
     {

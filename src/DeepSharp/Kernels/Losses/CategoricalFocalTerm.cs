@@ -5,6 +5,12 @@ namespace DeepSharp.Kernels;
 /// <summary>-α·(1 - q)^γ·t·log q, with q the probability clipped as <see cref="Probability"/> says (Lin et al. 2017, equation 5).</summary>
 internal readonly struct CategoricalFocalTerm(float alpha, float gamma) : IElementLoss
 {
+    /// <summary>What all classes are multiplied by.</summary>
+    public float Alpha => alpha;
+
+    /// <summary>How little easy answers count.</summary>
+    public float Gamma => gamma;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TSimd Value<TSimd>(TSimd target, TSimd prediction) where TSimd : unmanaged, ISimd<TSimd>
     {

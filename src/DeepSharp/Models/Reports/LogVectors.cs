@@ -9,6 +9,9 @@ internal sealed class LogVectors : IReadOnlyDictionary<string, IReadOnlyList<dou
     private readonly List<(string Name, double[] Values)> _entries = [];
     private int _count;
 
+    /// <summary>Those of logs without any.</summary>
+    public static LogVectors None { get; } = new();
+
     public int Count => _count;
 
     public IEnumerable<string> Keys => _entries.Take(_count).Select(entry => entry.Name);

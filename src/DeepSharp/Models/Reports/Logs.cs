@@ -19,7 +19,9 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
 {
     private readonly List<string> _names = [];
     private readonly List<double> _values = [];
-    private readonly LogVectors _vectors = new();
+
+    // Made for the first metric of several values: an epoch's logs stay in the history.
+    private LogVectors? _vectors;
 
     /// <summary>Number of values.</summary>
     public int Count => _names.Count;
@@ -35,7 +37,7 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
     /// as Keras's progress bar shows it.
     /// </summary>
     /// <example><code>IReadOnlyList&lt;double&gt; ofClasses = logs.Vectors["f1_score"];</code></example>
-    public IReadOnlyDictionary<string, IReadOnlyList<double>> Vectors => _vectors;
+    public IReadOnlyDictionary<string, IReadOnlyList<double>> Vectors => _vectors ?? LogVectors.None;
 
     /// <summary>The value <c>loss</c>.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
@@ -104,12 +106,12 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
     {
         var copy = new Logs();
         for (int i = 0; i < _names.Count; i++) copy[_names[i]] = _values[i];
-        foreach ((string name, IReadOnlyList<double> values) in _vectors) copy.SetVector(name, values);
+        foreach ((string name, IReadOnlyList<double> values) in Vectors) copy.SetVector(name, values);
         return copy;
     }
 
     /// <summary>Copies the values of a metric of several, beside their mean.</summary>
-    internal void SetVector(string name, IReadOnlyList<double> values) => _vectors.Set(name, values);
+    internal void SetVector(string name, IReadOnlyList<double> values) => (_vectors ??= new LogVectors()).Set(name, values);
 
     /// <summary>A copy that stays as it is.</summary>
     public Dictionary<string, double> ToDictionary() => new(this);
@@ -137,6 +139,6 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
     {
         _names.Clear();
         _values.Clear();
-        _vectors.Clear();
+        _vectors?.Clear();
     }
 }
