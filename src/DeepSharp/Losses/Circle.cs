@@ -6,8 +6,7 @@ public abstract partial record Loss
 {
     /// <summary>
     /// Pulls rows of the same label together and pushes others apart, those most that are furthest from where they belong (Sun et al.
-    /// 2020).
-    /// Targets are labels, (batch,); predictions are rows of length 1, (batch, features), such as UnitNormalization gives.
+    /// 2020). Targets are labels, (batch,); predictions are rows of length 1, (batch, features), such as UnitNormalization gives.
     /// </summary>
     /// <remarks>
     /// A row is compared with all others of its batch. One without any of its label, or without any of another, costs nothing and is left

@@ -21,8 +21,7 @@ public sealed class EinsumDense : Layer
     /// <summary>A dense layer over any axes.</summary>
     /// <param name="equation">
     /// What is multiplied and summed, <c>x,k->y</c> with a letter for each axis of input, kernel and output; <c>...</c> before or behind
-    /// the
-    /// letters of input and output stands for axes that are kept.
+    /// the letters of input and output stands for axes that are kept.
     /// </param>
     /// <param name="outputShape">
     /// The lengths of the output's axes that the equation names, without the batch axis where it names that; <see cref="Shape.Any"/> where

@@ -62,7 +62,7 @@ public sealed partial class Bidirectional
     protected override void Call(in CallInputs<Tensor> call, Span<Tensor> outputs) =>
         Run(call[0], call.Inputs[1..], outputs, call.Training, MaskOf(call));
 
-    // The direction that goes backwards gives its outputs at the places of the steps, so that nothing is to be turned around.
+    // As in Keras the outputs of the second direction are turned around, whichever goes backwards: here they are written that way at once.
     private void Run(Tensor input, ReadOnlySpan<Tensor> initial, Span<Tensor> outputs, bool training, Tensor? mask)
     {
         int first = ForwardLayer.States;
@@ -70,9 +70,9 @@ public sealed partial class Bidirectional
         scoped Span<Tensor> states = ReturnState ? list.Take(StateCount) : [];
         bool hasInitial = !initial.IsEmpty;
         Tensor forward = ForwardLayer.RunInside(
-            ForwardLayer.Form.InOrder, input, hasInitial ? initial[..first] : [], training, mask, ReturnState ? states[..first] : []);
+            ForwardLayer.Form, input, hasInitial ? initial[..first] : [], training, mask, ReturnState ? states[..first] : []);
         Tensor backward = BackwardLayer.RunInside(
-            BackwardLayer.Form.InOrder, input, hasInitial ? initial[first..] : [], training, mask, ReturnState ? states[first..] : []);
+            BackwardLayer.Form.Flipped, input, hasInitial ? initial[first..] : [], training, mask, ReturnState ? states[first..] : []);
         int count = 1;
         if (MergeMode == MergeMode.None)
         {

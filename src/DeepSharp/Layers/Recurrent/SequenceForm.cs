@@ -7,8 +7,8 @@ namespace DeepSharp;
 /// <param name="FlipsOutput">The outputs of the steps come in the reverse of the order in which steps are taken.</param>
 internal readonly record struct SequenceForm(bool ReturnsSequences, bool IsReversed, bool ZeroesMasked, bool FlipsOutput = false)
 {
-    /// <summary>The same with the output of each step at the step's place in the sequence.</summary>
-    public SequenceForm InOrder => this with { FlipsOutput = IsReversed };
+    /// <summary>The same with the outputs turned around: at the place of their steps where sequences are taken from their end.</summary>
+    public SequenceForm Flipped => this with { FlipsOutput = true };
 
     /// <summary>The place in the sequence of a step.</summary>
     public int Time(int step, int steps) => IsReversed ? steps - 1 - step : step;

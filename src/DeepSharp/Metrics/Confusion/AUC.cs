@@ -9,8 +9,7 @@ public abstract partial class Metric
     /// </summary>
     /// <remarks>
     /// Between thresholds the curve is guessed: choose <paramref name="thresholds"/> where predictions lie, or more of them. Predictions
-    /// are
-    /// probabilities, unless <paramref name="fromLogits"/>.
+    /// are probabilities, unless <paramref name="fromLogits"/>.
     /// </remarks>
     /// <param name="numThresholds">How many thresholds, evenly from 0 to 1; 2 or more.</param>
     /// <param name="curve">The curve.</param>

@@ -7,8 +7,7 @@ public abstract partial class Metric
     /// <summary>The share of what was said to be yes that is: TP / (TP + FP), at each threshold.</summary>
     /// <param name="thresholds">
     /// Above which a prediction is a yes, one or several from 0 to 1, each with a result, see <see cref="Vector"/>; null for 0.5, or for
-    /// none
-    /// with <paramref name="topK"/>.
+    /// none with <paramref name="topK"/>.
     /// </param>
     /// <param name="topK">How many of the largest values of a row may be a yes, 1 or more; null for all.</param>
     /// <param name="classId">The only class that counts; null for all.</param>

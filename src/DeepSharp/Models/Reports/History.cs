@@ -50,8 +50,7 @@ public sealed class History : HistoryValues
 
     /// <summary>
     /// For each metric whose result is several values, one a threshold, class or label, those of each epoch. <see cref="Metrics"/> has
-    /// their
-    /// means.
+    /// their means.
     /// </summary>
     /// <example><code>IReadOnlyList&lt;double&gt; last = history.Vectors["val_f1_score"][^1];</code></example>
     public IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyList<double>>> Vectors => _logs.SelectMany(logs => logs.Vectors)

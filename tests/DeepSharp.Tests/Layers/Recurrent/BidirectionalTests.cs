@@ -95,6 +95,28 @@ public class BidirectionalTests
         Assert.Equal("backward_l", new Bidirectional(new LSTM(2, name: "l")).BackwardLayer.Name);
     }
 
+    // As in Keras, which turns the outputs of the second direction around whichever it is.
+    [Fact]
+    public void Where_the_first_goes_backwards_the_outputs_come_in_its_order()
+    {
+        var layer = new Bidirectional(
+            new GRU(2, returnSequences: true, goBackwards: true), backwardLayer: new GRU(2, returnSequences: true));
+        Tensor x = LayerTester.RandomInput(s_input), both = layer.Apply(x);
+        Tensor first = layer.ForwardLayer.Apply(x), second = layer.BackwardLayer.Apply(x);
+        int steps = x.Shape[1];
+        for (int row = 0; row < x.Shape[0]; row++)
+        {
+            for (int step = 0; step < steps; step++)
+            {
+                for (int unit = 0; unit < 2; unit++)
+                {
+                    Assert.Equal(first[row, step, unit], both[row, step, unit]);
+                    Assert.Equal(second[row, steps - 1 - step, unit], both[row, step, 2 + unit]);
+                }
+            }
+        }
+    }
+
     [Fact]
     public void In_a_functional_model_states_are_inputs()
     {
