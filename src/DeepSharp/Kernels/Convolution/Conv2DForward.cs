@@ -36,12 +36,15 @@ internal static unsafe class Conv2DForward
             return;
         }
 
+        if (g.IsPointwise && !accumulate)
+        {
+            // A pixel is a row: conv.r256to64_56_1x1.fwd reads each of them once, not once for every panel of filters.
+            MatMulKernels.MultiplyAddBias(x, kernel, bias, y, (int)g.OutPixels, g.InChannels, g.Filters, activation);
+            return;
+        }
+
         if (Winograd.TryForward(g, x, kernel, bias, y, activation, accumulate)) return;
         Conv2DGeometry flat = g.IsPointwise ? g.AsOneRow() : g;
-        if (g.IsPointwise)
-            // A pixel is a row: conv.r256to64_56_1x1.fwd reads each of them once, not once for every panel of filters.
-            MatMulKernels.MultiplyAddBias(x, kernel, bias, y, g.Pixels, g.InChannels, g.Filters, activation);
-        if (Winograd.TryForward(g, x, kernel, bias, y, activation)) return;
         var product = new WindowProduct
         {
             Source = x,
@@ -57,12 +60,6 @@ internal static unsafe class Conv2DForward
             Groups = flat.Groups,
             Depth = flat.ChannelsPerGroup,
             Columns = flat.FiltersPerGroup,
-            Vertical = TapAxis.Forward(g.Vertical),
-            Horizontal = TapAxis.Forward(g.Horizontal),
-            Batch = g.Batch,
-            Groups = g.Groups,
-            Depth = g.ChannelsPerGroup,
-            Columns = g.FiltersPerGroup,
         };
         if (DepthwiseProduct.CanRun(product))
         {

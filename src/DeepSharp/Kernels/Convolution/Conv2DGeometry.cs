@@ -114,8 +114,6 @@ internal readonly record struct Conv2DGeometry(
         int pixels = (int)OutPixels;
         return new Conv2DGeometry(1, InChannels, Filters, Groups, WindowAxis.One, WindowAxis.Create(pixels, 1, 1, 1, same: false));
     }
-    /// <summary>Pixels of all images, the rows of the product that a pointwise convolution is.</summary>
-    public int Pixels => Batch * InHeight * InWidth;
 
     private static bool DropsSome(in WindowAxis axis) => (axis.TapsBefore | axis.TapsAfter) != 0;
 }

@@ -36,16 +36,15 @@ internal static unsafe class Conv2DBackwardInput
         in Conv2DGeometry g, float* dy, float* kernel, float* bias, float* dx, FusedActivation activation, bool accumulate)
     {
         if (g.Frontal.IsPlain && g.InPlanes > 1)
-        if (g.IsPointwise)
         {
-            int pixels = g.Pixels;
-            MatMulKernels.Multiply(dy, g.Filters, false, kernel, g.Filters, true, dx, pixels, g.Filters, g.InChannels, accumulate);
+            Run(g.WithPlanesAsImages(), dy, kernel, bias, dx, activation, accumulate);
             return;
         }
 
-        if (HasFewChannels(g))
+        if (g.IsPointwise && bias == null && activation == FusedActivation.None)
         {
-            Run(g.WithPlanesAsImages(), dy, kernel, bias, dx, activation, accumulate);
+            MatMulKernels.Multiply(
+                dy, g.Filters, false, kernel, g.Filters, true, dx, (int)g.OutPixels, g.Filters, g.InChannels, accumulate);
             return;
         }
 
@@ -57,7 +56,6 @@ internal static unsafe class Conv2DBackwardInput
 
         if (Winograd.TryBackwardInput(g, dy, kernel, bias, dx, activation, accumulate)) return;
         Conv2DGeometry flat = g.IsPointwise ? g.AsOneRow() : g;
-        if (Winograd.TryBackwardInput(g, dy, kernel, dx, accumulate)) return;
         var product = new WindowProduct
         {
             Source = dy,
@@ -73,12 +71,6 @@ internal static unsafe class Conv2DBackwardInput
             Groups = flat.Groups,
             Depth = flat.FiltersPerGroup,
             Columns = flat.ChannelsPerGroup,
-            Vertical = TapAxis.Backward(g.Vertical),
-            Horizontal = TapAxis.Backward(g.Horizontal),
-            Batch = g.Batch,
-            Groups = g.Groups,
-            Depth = g.FiltersPerGroup,
-            Columns = g.ChannelsPerGroup,
             TransposedKernel = true,
         };
         if (DepthwiseProduct.CanRun(product)) DepthwiseProduct.Run(product);
