@@ -35,25 +35,25 @@ internal static class Conv2DReference
         (int firstPlane, int firstRow, int firstColumn) = (g.Frontal.TapsBefore, g.Vertical.TapsBefore, g.Horizontal.TapsBefore);
         for (int n = 0; n < g.Batch; n++)
             for (int p = 0; p < g.OutPlanes; p++)
-            for (int i = 0; i < g.OutHeight; i++)
-                for (int j = 0; j < g.OutWidth; j++)
-                    for (int d = 0; d < g.KernelPlanes; d++)
-                    for (int a = 0; a < g.KernelHeight; a++)
-                        for (int b = 0; b < g.KernelWidth; b++)
-                        {
-                            int plane = p * g.StridePlanes + d * g.DilationPlanes - g.PadFront;
-                            if (plane < 0 || plane >= g.InPlanes) continue;
-                            int row = i * g.StrideHeight + a * g.DilationHeight - g.PadTop;
-                            int column = j * g.StrideWidth + b * g.DilationWidth - g.PadLeft;
-                            if (row < 0 || row >= g.InHeight || column < 0 || column >= g.InWidth) continue;
-                            for (int f = 0; f < g.Filters; f++)
-                                for (int c = 0; c < inGroup; c++)
+                for (int i = 0; i < g.OutHeight; i++)
+                    for (int j = 0; j < g.OutWidth; j++)
+                        for (int d = 0; d < g.KernelPlanes; d++)
+                            for (int a = 0; a < g.KernelHeight; a++)
+                                for (int b = 0; b < g.KernelWidth; b++)
                                 {
-                                    product(
-                                        (((n * g.InPlanes + plane) * g.InHeight + row) * g.InWidth + column) * g.InChannels + f / outGroup * inGroup + c,
-                                        ((((firstPlane + d) * g.Vertical.AllTaps + firstRow + a) * g.Horizontal.AllTaps + firstColumn + b) * inGroup + c) * g.Filters + f,
-                                        (((n * g.OutPlanes + p) * g.OutHeight + i) * g.OutWidth + j) * g.Filters + f);
+                                    int plane = p * g.StridePlanes + d * g.DilationPlanes - g.PadFront;
+                                    if (plane < 0 || plane >= g.InPlanes) continue;
+                                    int row = i * g.StrideHeight + a * g.DilationHeight - g.PadTop;
+                                    int column = j * g.StrideWidth + b * g.DilationWidth - g.PadLeft;
+                                    if (row < 0 || row >= g.InHeight || column < 0 || column >= g.InWidth) continue;
+                                    for (int f = 0; f < g.Filters; f++)
+                                        for (int c = 0; c < inGroup; c++)
+                                        {
+                                            product(
+                                                (((n * g.InPlanes + plane) * g.InHeight + row) * g.InWidth + column) * g.InChannels + f / outGroup * inGroup + c,
+                                                ((((firstPlane + d) * g.Vertical.AllTaps + firstRow + a) * g.Horizontal.AllTaps + firstColumn + b) * inGroup + c) * g.Filters + f,
+                                                (((n * g.OutPlanes + p) * g.OutHeight + i) * g.OutWidth + j) * g.Filters + f);
+                                        }
                                 }
-                        }
     }
 }

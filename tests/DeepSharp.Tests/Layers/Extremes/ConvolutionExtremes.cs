@@ -24,7 +24,10 @@ internal static class ConvolutionExtremes
         {
             var config = new JsonObject
             {
-                ["kernel_size"] = ConfigSchema.Ints(Size), ["strides"] = ConfigSchema.Ints(Strides), ["dilation_rate"] = ConfigSchema.Ints(Dilation), ["padding"] = Padding,
+                ["kernel_size"] = ConfigSchema.Ints(Size),
+                ["strides"] = ConfigSchema.Ints(Strides),
+                ["dilation_rate"] = ConfigSchema.Ints(Dilation),
+                ["padding"] = Padding,
             };
             foreach ((string key, int number) in others) config[key] = number;
             return config;
