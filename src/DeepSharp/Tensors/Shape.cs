@@ -136,7 +136,7 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     /// <exception cref="ShapeException">The lengths that are known make more values than fit in one tensor.</exception>
     internal void RequireArray()
     {
-        RequireFits();
+        if (KnownSize > Array.MaxLength) ThrowTooLarge();
     }
 
     /// <summary>Makes a shape of the given lengths. Usually written as a collection expression: <c>[32, 10]</c>.</summary>
@@ -310,13 +310,6 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private static string Text(int length) => length.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>Refuses what no tensor could hold, where memory for others is about to be taken.</summary>
-    /// <exception cref="ShapeException">The lengths that are known make more values than an array holds.</exception>
-    internal void RequireFits()
-    {
-        if (KnownSize > Array.MaxLength) ThrowTooLarge();
-    }
 
     [DoesNotReturn]
     private void ThrowTooLarge() => throw new ShapeException(

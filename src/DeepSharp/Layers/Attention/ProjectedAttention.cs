@@ -134,7 +134,7 @@ public abstract partial class ProjectedAttention : Layer
         RequireSizes(key, KeyHeads, KeyWidth);
         RequireSizes(value, KeyHeads, ValueWidth);
         if (UseGate) RequireSizes(query, Heads, ValueWidth);
-        Shape.Create([Heads, ValueWidth, .. widths.AsSpan()]).RequireFits();
+        Shape.Create([Heads, ValueWidth, .. widths.AsSpan()]).RequireArray();
         _query = IntoHeads("query", query, Heads, KeyWidth, Activation.Linear);
         _key = IntoHeads("key", key, KeyHeads, KeyWidth, Activation.Linear);
         if (UseGate) _gate = IntoHeads("gate", query, Heads, ValueWidth, Activation.Sigmoid);
@@ -164,8 +164,8 @@ public abstract partial class ProjectedAttention : Layer
     // Before there is memory for the first weight: those of one projection may fit where those of the next do not.
     private static void RequireSizes(Shape input, int heads, int width)
     {
-        Shape.Create([input[^1], heads, width]).RequireFits();
-        Shape.Create([.. input.AsSpan()[..^1], heads, width]).RequireFits();
+        Shape.Create([input[^1], heads, width]).RequireArray();
+        Shape.Create([.. input.AsSpan()[..^1], heads, width]).RequireArray();
     }
 
     private Projection IntoHeads(string name, Shape input, int heads, int width, Activation activation) =>
