@@ -1,5 +1,3 @@
-using DeepSharp.Layers;
-
 namespace DeepSharp.Tests.Golden;
 
 /// <summary>Interpolations that Keras's backends do not agree about, or do not have: outputs from their definition.</summary>

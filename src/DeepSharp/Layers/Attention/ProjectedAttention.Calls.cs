@@ -1,4 +1,4 @@
-namespace DeepSharp;
+namespace DeepSharp.Layers;
 
 // Calls with Keras's arguments.
 public abstract partial class ProjectedAttention

@@ -1,6 +1,6 @@
 using DeepSharp.Kernels;
 
-namespace DeepSharp;
+namespace DeepSharp.Layers;
 
 // What a call computes.
 public abstract partial class ProjectedAttention

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace DeepSharp;
+namespace DeepSharp.Layers;
 
 /// <summary>
 /// Attention over projections of its inputs into heads: what <see cref="Layers.MultiHeadAttention"/> and

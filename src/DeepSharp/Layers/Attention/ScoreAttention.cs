@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using DeepSharp.Kernels;
 
-namespace DeepSharp;
+namespace DeepSharp.Layers;
 
 /// <summary>
 /// Attention without projections: the softmax of scores of all queries and keys weighs the values. Classes differ in their scores.

@@ -21,6 +21,7 @@ public sealed class LSTM : RecurrentLayer
     /// <param name="kernelInitializer">First values of the kernel; null for <c>glorot_uniform</c>.</param>
     /// <param name="recurrentInitializer">First values of the recurrent kernel; null for <c>orthogonal</c>.</param>
     /// <param name="biasInitializer">First values of the bias; null for <c>zeros</c>.</param>
+    /// <param name="unitForgetBias">Whether the bias of the forget gates starts at 1.</param>
     /// <param name="kernelRegularizer">The penalty that the loss gets for the kernel; null for none.</param>
     /// <param name="recurrentRegularizer">The penalty that the loss gets for the recurrent kernel; null for none.</param>
     /// <param name="biasRegularizer">The penalty that the loss gets for the bias; null for none.</param>
@@ -28,7 +29,6 @@ public sealed class LSTM : RecurrentLayer
     /// <param name="kernelConstraint">What the kernel has to meet after every step; null for nothing.</param>
     /// <param name="recurrentConstraint">What the recurrent kernel has to meet after every step; null for nothing.</param>
     /// <param name="biasConstraint">What the bias has to meet after every step; null for nothing.</param>
-    /// <param name="unitForgetBias">Whether the bias of the forget gates starts at 1.</param>
     /// <param name="dropout">Fraction of the input's values that training drops, from 0 to below 1; the same ones at all steps.</param>
     /// <param name="recurrentDropout">The same of the state on its way to the next step.</param>
     /// <param name="seed">Seed of the layer's own random numbers; null for the next stream of the process.</param>
@@ -46,10 +46,10 @@ public sealed class LSTM : RecurrentLayer
     public LSTM(
         int units, Activation? activation = null, Activation? recurrentActivation = null, bool useBias = true,
         Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null,
+        bool unitForgetBias = true,
         Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
         Regularizer? activityRegularizer = null,
         Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null,
-        bool unitForgetBias = true,
         double dropout = 0, double recurrentDropout = 0, long? seed = null,
         bool returnSequences = false, bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false,
         string? name = null, Shape? inputShape = null)

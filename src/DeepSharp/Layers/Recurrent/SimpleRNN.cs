@@ -28,12 +28,12 @@ public sealed class SimpleRNN : RecurrentLayer
     /// <param name="biasConstraint">What the bias has to meet after every step; null for nothing.</param>
     /// <param name="dropout">Fraction of the input's values that training drops, from 0 to below 1; the same ones at all steps.</param>
     /// <param name="recurrentDropout">The same of the state on its way to the next step.</param>
-    /// <param name="seed">Seed of the layer's own random numbers; null for the next stream of the process.</param>
     /// <param name="returnSequences">Whether the output has a row for each step, not only for the last one.</param>
     /// <param name="returnState">Whether the last state is an output of the layer too.</param>
     /// <param name="goBackwards">Whether the sequence is taken from its end; outputs come in that order.</param>
     /// <param name="stateful">Whether a batch starts from the last states of the batch before.</param>
     /// <param name="unroll">Kept for Keras's sake; it changes nothing.</param>
+    /// <param name="seed">Seed of the layer's own random numbers; null for the next stream of the process.</param>
     /// <param name="name">A name that is unique in its model; null for <c>simple_rnn</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, (steps, features), where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -46,9 +46,9 @@ public sealed class SimpleRNN : RecurrentLayer
         Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
         Regularizer? activityRegularizer = null,
         Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null,
-        double dropout = 0, double recurrentDropout = 0, long? seed = null,
+        double dropout = 0, double recurrentDropout = 0,
         bool returnSequences = false, bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false,
-        string? name = null, Shape? inputShape = null)
+        long? seed = null, string? name = null, Shape? inputShape = null)
         : this(
             new RecurrentSettings(
                 units, activation ?? Activation.Tanh, useBias,

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using DeepSharp.Layers;
 using static DeepSharp.Tests.Reference.NormalizationReference;
 

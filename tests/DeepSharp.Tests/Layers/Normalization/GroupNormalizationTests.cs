@@ -1,5 +1,4 @@
 using DeepSharp.Layers;
-using DeepSharp.Tests.Reference;
 
 namespace DeepSharp.Tests.Layers.Normalization;
 

@@ -54,7 +54,7 @@ public class LSTMCellTests
     [Fact]
     public void The_config_comes_back() => LayerTester.CheckConfig(
         () => new LSTMCell(
-            4, "relu", "hard_sigmoid", false, "zeros", "glorot_normal", "ones", "l1", "l2", "l1l2", "max_norm", "non_neg", "unit_norm", false,
+            4, "relu", "hard_sigmoid", false, "zeros", "glorot_normal", "ones", false, "l1", "l2", "l1l2", "max_norm", "non_neg", "unit_norm",
             0.1, 0.2, 5, "c"));
 
     [Fact]

@@ -129,8 +129,8 @@ public class LSTMTests
     public void Options_are_readable()
     {
         var layer = new LSTM(
-            4, "relu", "hard_sigmoid", false, "zeros", "glorot_normal", "ones", "l1", "l2", "l1l2", "l2",
-            "max_norm", "non_neg", "unit_norm", false, 0.1f, 0.2f, 5, true, true, true, true, true, "l", [7, 2]);
+            4, "relu", "hard_sigmoid", false, "zeros", "glorot_normal", "ones", false, "l1", "l2", "l1l2", "l2",
+            "max_norm", "non_neg", "unit_norm", 0.1f, 0.2f, 5, true, true, true, true, true, "l", [7, 2]);
 
         Assert.Equal((4, "relu", "hard_sigmoid"), (layer.Units, layer.Activation.Name, layer.RecurrentActivation.Name));
         Assert.Equal((false, false), (layer.UseBias, layer.UnitForgetBias));
