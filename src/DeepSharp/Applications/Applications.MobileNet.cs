@@ -39,7 +39,7 @@ public static partial class Applications
         {
             (int filters, int stride) = blocks[i];
             int id = i + 1;
-            if (stride == 2) x = x.Then(new ZeroPadding2D((0, 1), (0, 1), $"conv_pad_{id}"));
+            if (stride == 2) x = x.Then(new ZeroPadding2D((0, 1), (0, 1), name: $"conv_pad_{id}"));
             Padding padding = stride == 2 ? "valid" : "same";
             x = x.Then(new DepthwiseConv2D(3, stride, padding, depthMultiplier, useBias: false, name: $"conv_dw_{id}"))
                 .Then(new BatchNormalization(name: $"conv_dw_{id}_bn"))

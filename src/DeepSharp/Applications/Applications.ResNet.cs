@@ -33,11 +33,11 @@ public static partial class Applications
     private static Model ResNet(int[] blocks, ApplicationOptions options, string? name)
     {
         SymbolicTensor start = options.Start(size: 224, smallest: 32);
-        SymbolicTensor x = start.Then(new ZeroPadding2D(3, "conv1_pad"))
+        SymbolicTensor x = start.Then(new ZeroPadding2D(3, name: "conv1_pad"))
             .Then(new Conv2D(64, 7, strides: 2, name: "conv1_conv"))
             .Then(ResNetNormalization("conv1_bn"))
             .ThenReLU("conv1_relu")
-            .Then(new ZeroPadding2D(1, "pool1_pad"))
+            .Then(new ZeroPadding2D(1, name: "pool1_pad"))
             .Then(new MaxPooling2D(3, 2, name: "pool1_pool"));
         for (int stage = 0; stage < blocks.Length; stage++)
         {

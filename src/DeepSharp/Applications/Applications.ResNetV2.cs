@@ -30,9 +30,9 @@ public static partial class Applications
     private static Model ResNetV2(int[] blocks, ApplicationOptions options, string? name)
     {
         SymbolicTensor start = options.Start(size: 224, smallest: 32);
-        SymbolicTensor x = start.Then(new ZeroPadding2D(3, "conv1_pad"))
+        SymbolicTensor x = start.Then(new ZeroPadding2D(3, name: "conv1_pad"))
             .Then(new Conv2D(64, 7, strides: 2, name: "conv1_conv"))
-            .Then(new ZeroPadding2D(1, "pool1_pad"))
+            .Then(new ZeroPadding2D(1, name: "pool1_pad"))
             .Then(new MaxPooling2D(3, 2, name: "pool1_pool"));
         for (int stage = 0; stage < blocks.Length; stage++)
         {
@@ -56,7 +56,7 @@ public static partial class Applications
         SymbolicTensor y = before.Then(new Conv2D(filters, 1, useBias: false, name: $"{name}_1_conv"))
             .Then(ResNetNormalization($"{name}_1_bn"))
             .ThenReLU($"{name}_1_relu")
-            .Then(new ZeroPadding2D(1, $"{name}_2_pad"))
+            .Then(new ZeroPadding2D(1, name: $"{name}_2_pad"))
             .Then(new Conv2D(filters, 3, stride, useBias: false, name: $"{name}_2_conv"))
             .Then(ResNetNormalization($"{name}_2_bn"))
             .ThenReLU($"{name}_2_relu")

@@ -20,7 +20,7 @@ internal static class ConvolutionBlocks
         int half = kernelSize / 2;
         bool isKnown = x.Shape[1] != Shape.Any && x.Shape[2] != Shape.Any;
         (int rows, int columns) = isKnown ? (1 - x.Shape[1] % 2, 1 - x.Shape[2] % 2) : (1, 1);
-        return new ZeroPadding2D((half - rows, half), (half - columns, half), name);
+        return new ZeroPadding2D((half - rows, half), (half - columns, half), name: name);
     }
 
     /// <summary>
