@@ -65,6 +65,7 @@ public sealed partial class Bidirectional
     // As in Keras the outputs of the second direction are turned around, whichever goes backwards: here they are written that way at once.
     private void Run(Tensor input, ReadOnlySpan<Tensor> initial, Span<Tensor> outputs, bool training, Tensor? mask)
     {
+        if (MergeMode == MergeMode.None && outputs.Length == 1) RequireOneOutput(ReturnState ? 2 + StateCount : 2);
         int first = ForwardLayer.States;
         TensorList list = default;
         scoped Span<Tensor> states = ReturnState ? list.Take(StateCount) : [];
@@ -81,7 +82,8 @@ public sealed partial class Bidirectional
         }
         else outputs[0] = Merge(forward, backward);
 
-        states.CopyTo(outputs[count..]);
+        // As of the layers inside, Apply gives the output alone.
+        if (outputs.Length > count) states.CopyTo(outputs[count..]);
     }
 
     private Tensor Merge(Tensor forward, Tensor backward)

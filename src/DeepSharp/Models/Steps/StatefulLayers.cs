@@ -56,8 +56,10 @@ internal static class StatefulLayers
     private static void Collect(IStepModel model, List<StepwiseLayer> found)
     {
         if (model.HasCustomSteps) return;
-        foreach (Layer layer in model.Layers)
+        foreach (Layer each in model.Layers)
         {
+            Layer layer = each;
+            while (layer is TimeDistributed steps) layer = steps.Layer;
             if (layer is StepwiseLayer { Stateful: true } stateful) found.Add(stateful);
             else if (layer is Bidirectional { Stateful: true } both) found.AddRange([both.ForwardLayer, both.BackwardLayer]);
             if (layer is not IStepModel inner) continue;

@@ -45,6 +45,17 @@ public class BidirectionalTests
         Assert.Equal(layer.ForwardLayer.ApplyWithStates(x, states).Output.ToArray(), next[0].ToArray());
     }
 
+    [Fact]
+    public void Apply_gives_the_output_alone_or_says_that_there_are_two()
+    {
+        Tensor x = LayerTester.RandomInput(s_input);
+        var layer = new Bidirectional(new LSTM(2, returnState: true));
+        Assert.Equal(layer.ApplyAll(x)[0].ToArray(), layer.Apply(x).ToArray());
+        Assert.Equal(
+            "Bidirectional 'b': expected a layer with one output, but it gives 2. Use ApplyAll.",
+            Assert.Throws<ArgumentException>(() => new Bidirectional(new LSTM(2), MergeMode.None, name: "b").Apply(x)).Message);
+    }
+
     [Theory]
     [InlineData("tanh")]
     [InlineData("softsign")]

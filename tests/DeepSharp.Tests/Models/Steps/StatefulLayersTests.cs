@@ -21,6 +21,23 @@ public class StatefulLayersTests
     }
 
     [Fact]
+    public void Layers_in_a_TimeDistributed_count_too()
+    {
+        var model = new Sequential(
+            new Input([3, 4, 2]), new TimeDistributed(new TimeDistributed(new Dense(2))), new TimeDistributed(new GRU(2, stateful: true)),
+            new Flatten(), new Dense(1));
+        model.Compile("sgd", "mse");
+        float[] before = SmallModels.WeightsOf(model);
+        Assert.StartsWith(
+            "Fit: expected samples that fill their batches of 2, since GRU ",
+            Assert.Throws<ShapeException>(
+                () => model.Fit(Tensor.Ones([5, 3, 4, 2]), Tensor.Ones([5, 1]), batchSize: 2, verbose: Verbosity.Silent)).Message,
+            StringComparison.Ordinal);
+        Assert.Equal(before, SmallModels.WeightsOf(model));
+        model.Fit(Tensor.Ones([6, 3, 4, 2]), Tensor.Ones([6, 1]), batchSize: 2, verbose: Verbosity.Silent);
+    }
+
+    [Fact]
     public void Validation_of_another_size_is_told_too()
     {
         Sequential model = Compiled();
