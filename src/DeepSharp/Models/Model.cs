@@ -311,6 +311,7 @@ public partial class Model : Layer
         }
 
         if (_graph.Split is { } split) throw TakesData(split);
+        if (outputs.Length == 1) RequireOneOutput(_graph.Outputs.Count);
         GraphChecks.InputShapes(this, inputs);
         PlanFor(_graph, inputs).Run(inputs, outputs, training);
     }

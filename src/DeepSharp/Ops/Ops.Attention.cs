@@ -32,8 +32,12 @@ public static partial class Ops
         Tensor query, Tensor key, Tensor value, Tensor? bias = null, Tensor? mask = null, double? scale = null, bool isCausal = false)
     {
         Shape shape = Require(query).Shape;
-        float factor = scale is { } given ? OptionNumber.Finite("DotProductAttention", given, nameof(scale))
-            : 1f / MathF.Sqrt(shape.Rank == 4 ? shape[3] : 1);
+        if (scale is { } given && !float.IsFinite((float)given))
+        {
+            throw new ArgumentOutOfRangeException(nameof(scale), given, $"DotProductAttention: expected a finite scale but got {given}.");
+        }
+
+        float factor = (float?)scale ?? 1f / MathF.Sqrt(shape.Rank == 4 ? shape[3] : 1);
         var options = new AttentionOptions(factor, isCausal);
         if (bias is not null) return PlainAttention.Compute(query, Require(key), Require(value), bias, mask, options);
         return mask is null

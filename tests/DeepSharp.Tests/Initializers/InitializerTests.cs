@@ -70,12 +70,13 @@ public class InitializerTests
     public void A_config_may_be_a_bare_name() => Assert.Equal(Initializer.Zeros, Initializer.FromConfig(JsonValue.Create("zeros")));
 
     [Fact]
-    public void Input_axes_are_refused()
+    public void Input_axes_come_back_from_a_config()
     {
-        JsonObject config = ConfigSchema.Wrap("keras.initializers", "GlorotUniform", new JsonObject { ["input_axes"] = new JsonArray(0) });
-        var exception = Assert.Throws<NotSupportedException>(() => Initializer.FromConfig(config));
-        Assert.Equal(
-            "GlorotUniform: the option 'input_axes' is not supported, but the config sets it to [0]. Remove it.", exception.Message);
+        var options = new JsonObject { ["input_axes"] = new JsonArray(0, 1), ["output_axes"] = new JsonArray(2) };
+        Initializer read = Initializer.FromConfig(ConfigSchema.Wrap("keras.initializers", "GlorotUniform", options));
+        JsonNode written = read.ToConfig()["config"]!;
+        Assert.Equal("[0,1]", written["input_axes"]!.ToJsonString());
+        Assert.Equal("[2]", written["output_axes"]!.ToJsonString());
     }
 
     [Fact]

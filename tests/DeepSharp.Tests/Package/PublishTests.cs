@@ -30,7 +30,7 @@ public sealed partial class PublishTests(PackedLibrary library)
         // Compiled for any processor of the kind, with narrower registers than the JIT's.
         (string native, string folder) = program.Publish("PublishAot=true");
         Assert.DoesNotContain(Directory.GetFiles(folder), file => file.EndsWith(".dll", StringComparison.Ordinal));
-        Assert.InRange(new FileInfo(FreshProgram.FileIn(folder)).Length, Megabyte, 8 * Megabyte);
+        Assert.InRange(new FileInfo(FreshProgram.FileIn(folder)).Length, Megabyte, 12 * Megabyte);
         AssertClose(expected.Replace("run time: True", "run time: False", StringComparison.Ordinal), native);
     }
 

@@ -9,13 +9,13 @@ namespace DeepSharp.Kernels;
 /// The gradient of a key adds up over blocks of queries in their order, that of a query over blocks of keys in theirs, whether an index
 /// computes one of them or both: the bits are the same.
 /// </remarks>
-/// <param name="Shape">Sizes and options.</param>
+/// <param name="Sizes">Sizes and options.</param>
 /// <param name="Masks">Who looks at whom.</param>
 /// <param name="Work">What an index is: blocks of keys, or where only the queries' gradient is wanted blocks of queries.</param>
 /// <param name="Sources">What the forward pass read and wrote, and the gradient of its output.</param>
 /// <param name="Gradients">To be written; those of the queries together with others only where indices have whole heads.</param>
 internal unsafe readonly struct AttentionBackward<TSimd>(
-    AttentionShape Shape, AttentionMasks Masks, AttentionWork Work, AttentionSources Sources, AttentionGradients Gradients) : IRangeBody
+    AttentionShape Sizes, AttentionMasks Masks, AttentionWork Work, AttentionSources Sources, AttentionGradients Gradients) : IRangeBody
     where TSimd : unmanaged, ISimd<TSimd>
 {
     public void Invoke(int start, int end)
@@ -23,27 +23,27 @@ internal unsafe readonly struct AttentionBackward<TSimd>(
         for (int i = start; i < end; i++)
         {
             (int head, int first, int last) = Work[i];
-            RunHead(head / Shape.KeyHeads, head % Shape.KeyHeads, first, last);
+            RunHead(head / Sizes.KeyHeads, head % Sizes.KeyHeads, first, last);
         }
     }
 
     private void RunHead(int batch, int keyHead, int first, int end)
     {
-        var head = new AttentionHead<TSimd>(Shape, Sources, batch, keyHead);
-        int blocks = AttentionBlocks.QueryBlocks<TSimd>(Shape.Queries), keyBlocks = AttentionBlocks.KeyBlocks(Shape.Keys);
+        var head = new AttentionHead<TSimd>(Sizes, Sources, batch, keyHead);
+        int blocks = AttentionBlocks.QueryBlocks<TSimd>(Sizes.Queries), keyBlocks = AttentionBlocks.KeyBlocks(Sizes.Keys);
         bool isOfQueries = Gradients.Key == null && Gradients.Value == null;
         (int firstQuery, int endQuery) = isOfQueries ? (first, end) : (0, blocks);
         (int firstKey, int endKey) = isOfQueries ? (0, keyBlocks) : (first, end);
         for (int i = firstKey; i < endKey; i++)
         {
-            int key = i * AttentionBlocks.BackwardKeys, keys = Math.Min(AttentionBlocks.BackwardKeys, Shape.Keys - key);
+            int key = i * AttentionBlocks.BackwardKeys, keys = Math.Min(AttentionBlocks.BackwardKeys, Sizes.Keys - key);
             head.ClearKeys(keys);
-            for (int member = 0; member < Shape.Group; member++)
+            for (int member = 0; member < Sizes.Group; member++)
             {
                 for (int j = firstQuery; j < endQuery; j++)
                 {
-                    int query = AttentionBlocks.Start(j, blocks, Shape.Queries), last = AttentionBlocks.Start(j + 1, blocks, Shape.Queries);
-                    if (Shape.Options.FirstKey(query) >= key + keys || Shape.Options.EndKey(last - 1, Shape.Keys) <= key) continue;
+                    int query = AttentionBlocks.Start(j, blocks, Sizes.Queries), last = AttentionBlocks.Start(j + 1, blocks, Sizes.Queries);
+                    if (Sizes.Options.FirstKey(query) >= key + keys || Sizes.Options.EndKey(last - 1, Sizes.Keys) <= key) continue;
                     AddBlock(head, member, query, last - query, key, keys);
                 }
             }
@@ -51,7 +51,7 @@ internal unsafe readonly struct AttentionBackward<TSimd>(
             head.WriteKeys(Gradients, key, keys);
         }
 
-        int from = AttentionBlocks.Start(firstQuery, blocks, Shape.Queries), to = AttentionBlocks.Start(endQuery, blocks, Shape.Queries);
+        int from = AttentionBlocks.Start(firstQuery, blocks, Sizes.Queries), to = AttentionBlocks.Start(endQuery, blocks, Sizes.Queries);
         if (Gradients.Query != null) head.WriteQueries(Gradients, from, to - from);
     }
 
@@ -59,28 +59,28 @@ internal unsafe readonly struct AttentionBackward<TSimd>(
     {
         int padded = AttentionBlocks.Padded<TSimd>(keys);
         float* queries = head.Query(member, query), gradients = head.OutputGradient(member, query);
-        float* shifts = Sources.LogSums + head.Row(member, query), means = head.Means + (nint)member * Shape.Queries + query;
+        float* shifts = Sources.LogSums + head.Row(member, query), means = head.Means + (nint)member * Sizes.Queries + query;
         bool isDeep = Gradients.Query != null || Gradients.Key != null;
-        AttentionScores.Multiply<TSimd>(queries, head.KeyColumns + (nint)key * Shape.Width, Shape.Width, head.Scores,
+        AttentionScores.Multiply<TSimd>(queries, head.KeyColumns + (nint)key * Sizes.Width, Sizes.Width, head.Scores,
             AttentionBlocks.BackwardStride, rows, keys);
         if (isDeep)
         {
             AttentionScores.Multiply<TSimd>(
-                gradients, head.ValueColumns + (nint)key * Shape.ValueWidth, Shape.ValueWidth, head.ScoreGradients,
+                gradients, head.ValueColumns + (nint)key * Sizes.ValueWidth, Sizes.ValueWidth, head.ScoreGradients,
                 AttentionBlocks.BackwardStride, rows, keys);
         }
 
-        bool needsMask = AttentionScores.NeedsMask<TSimd>(Shape, Masks, query, rows, key, keys);
+        bool needsMask = AttentionScores.NeedsMask<TSimd>(Sizes, Masks, query, rows, key, keys);
         for (int r = 0; r < rows; r++)
         {
             float* scores = head.Scores + r * AttentionBlocks.BackwardStride;
-            if (needsMask) AttentionScores.Mask<TSimd>(Shape, Masks, head.Batch, head.FirstHead + member, query + r, key, keys, scores);
+            if (needsMask) AttentionScores.Mask<TSimd>(Sizes, Masks, head.Batch, head.FirstHead + member, query + r, key, keys, scores);
             if (!isDeep) ScoreRow.Exponentials<TSimd>(scores, padded, shifts[r]);
             else ScoreRow.Backward<TSimd>(scores, head.ScoreGradients + r * AttentionBlocks.BackwardStride, padded, shifts[r], means[r]);
         }
 
-        if (Gradients.Value != null) AddToKeys(head.Scores, gradients, head.ValueGradients, Shape.ValueWidth, rows, keys);
-        if (Gradients.Key != null) AddToKeys(head.ScoreGradients, queries, head.KeyGradients, Shape.Width, rows, keys);
+        if (Gradients.Value != null) AddToKeys(head.Scores, gradients, head.ValueGradients, Sizes.ValueWidth, rows, keys);
+        if (Gradients.Key != null) AddToKeys(head.ScoreGradients, queries, head.KeyGradients, Sizes.Width, rows, keys);
         if (Gradients.Query != null) AddToQueries(head, member, query, rows, key, keys);
     }
 
@@ -105,7 +105,7 @@ internal unsafe readonly struct AttentionBackward<TSimd>(
 
     private void AddToQueries(in AttentionHead<TSimd> head, int member, int query, int rows, int key, int keys)
     {
-        int stride = AttentionBlocks.RowStride<TSimd>(Shape.Width);
+        int stride = AttentionBlocks.RowStride<TSimd>(Sizes.Width);
         var task = new TileTask
         {
             A = head.ScoreGradients,
@@ -113,11 +113,11 @@ internal unsafe readonly struct AttentionBackward<TSimd>(
             ADepthStride = 1,
             B = head.KeyRows + (nint)key * stride,
             BDepthStride = stride,
-            C = head.QueryGradients + ((nint)member * Shape.Queries + query) * stride,
+            C = head.QueryGradients + ((nint)member * Sizes.Queries + query) * stride,
             CRowStride = stride,
             Depth = keys,
             Accumulate = true,
         };
-        AttentionTiles.Multiply<TSimd>(task, rows, AttentionBlocks.Padded<TSimd>(Shape.Width), RegisterTile.Columns<TSimd>());
+        AttentionTiles.Multiply<TSimd>(task, rows, AttentionBlocks.Padded<TSimd>(Sizes.Width), RegisterTile.Columns<TSimd>());
     }
 }

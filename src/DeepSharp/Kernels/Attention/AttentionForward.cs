@@ -6,7 +6,7 @@ namespace DeepSharp.Kernels;
 /// softmax(scale·q·kᵀ)·v block by block: the scores of a block of queries with a block of keys live in cache only, and what was summed
 /// before is scaled down where a larger score turns up (Milakov and Gimelshein 2018; Dao et al. 2022, algorithm 1).
 /// </summary>
-/// <param name="Shape">Sizes and options.</param>
+/// <param name="Sizes">Sizes and options.</param>
 /// <param name="Masks">Who looks at whom.</param>
 /// <param name="Work">What an index is.</param>
 /// <param name="Query">Queries.</param>
@@ -18,7 +18,7 @@ namespace DeepSharp.Kernels;
 /// backward pass.
 /// </param>
 internal unsafe readonly record struct AttentionForward<TSimd>(
-    AttentionShape Shape, AttentionMasks Masks, AttentionWork Work, nint Query, nint Key, nint Value, nint Output, nint LogSums) : IRangeBody
+    AttentionShape Sizes, AttentionMasks Masks, AttentionWork Work, nint Query, nint Key, nint Value, nint Output, nint LogSums) : IRangeBody
     where TSimd : unmanaged, ISimd<TSimd>
 {
     public void Invoke(int start, int end)
@@ -26,15 +26,15 @@ internal unsafe readonly record struct AttentionForward<TSimd>(
         for (int i = start; i < end; i++)
         {
             (int head, int first, int last) = Work[i];
-            RunHead(head / Shape.KeyHeads, head % Shape.KeyHeads, first, last);
+            RunHead(head / Sizes.KeyHeads, head % Sizes.KeyHeads, first, last);
         }
     }
 
     private void RunHead(int batch, int keyHead, int firstBlock, int endBlock)
     {
-        int keyStride = AttentionBlocks.RowStride<TSimd>(Shape.Width), valueStride = AttentionBlocks.RowStride<TSimd>(Shape.ValueWidth);
+        int keyStride = AttentionBlocks.RowStride<TSimd>(Sizes.Width), valueStride = AttentionBlocks.RowStride<TSimd>(Sizes.ValueWidth);
         int rows = AttentionBlocks.MostQueries<TSimd>();
-        long keys = (long)AttentionBlocks.Padded<TSimd>(Shape.Keys) * Shape.Width, values = (long)Shape.Keys * valueStride;
+        long keys = (long)AttentionBlocks.Padded<TSimd>(Sizes.Keys) * Sizes.Width, values = (long)Sizes.Keys * valueStride;
         var block = default(Block);
         block.Keys = Scratch.Get(
             ScratchSlot.Attention, keys + values + (long)rows * (keyStride + valueStride + AttentionBlocks.ForwardStride + 2) + 64);
@@ -45,55 +45,55 @@ internal unsafe readonly record struct AttentionForward<TSimd>(
         block.Largest = block.Scores + rows * AttentionBlocks.ForwardStride;
         block.Sums = block.Largest + rows;
 
-        nint place = ((nint)batch * Shape.Keys * Shape.KeyHeads) + keyHead, between = Shape.KeyHeads;
+        nint place = ((nint)batch * Sizes.Keys * Sizes.KeyHeads) + keyHead, between = Sizes.KeyHeads;
         AttentionOperands.CopyColumns<TSimd>(
-            (float*)Key + place * Shape.Width, between * Shape.Width, Shape.Keys, Shape.Width, block.Keys);
+            (float*)Key + place * Sizes.Width, between * Sizes.Width, Sizes.Keys, Sizes.Width, block.Keys);
         AttentionOperands.CopyRows<TSimd>(
-            (float*)Value + place * Shape.ValueWidth, between * Shape.ValueWidth, Shape.Keys, Shape.ValueWidth, 1f, block.Values, valueStride);
-        int blocks = AttentionBlocks.QueryBlocks<TSimd>(Shape.Queries);
-        for (int member = 0; member < Shape.Group; member++)
+            (float*)Value + place * Sizes.ValueWidth, between * Sizes.ValueWidth, Sizes.Keys, Sizes.ValueWidth, 1f, block.Values, valueStride);
+        int blocks = AttentionBlocks.QueryBlocks<TSimd>(Sizes.Queries);
+        for (int member = 0; member < Sizes.Group; member++)
         {
             for (int i = firstBlock; i < endBlock; i++)
             {
-                (block.First, block.End) = (AttentionBlocks.Start(i, blocks, Shape.Queries), AttentionBlocks.Start(i + 1, blocks, Shape.Queries));
-                RunBlock(batch, (keyHead * Shape.Group) + member, block);
+                (block.First, block.End) = (AttentionBlocks.Start(i, blocks, Sizes.Queries), AttentionBlocks.Start(i + 1, blocks, Sizes.Queries));
+                RunBlock(batch, (keyHead * Sizes.Group) + member, block);
             }
         }
     }
 
     private void RunBlock(int batch, int head, in Block block)
     {
-        int rows = block.End - block.First, keyStride = AttentionBlocks.RowStride<TSimd>(Shape.Width);
-        nint place = ((((nint)batch * Shape.Queries) + block.First) * Shape.Heads) + head, between = Shape.Heads;
+        int rows = block.End - block.First, keyStride = AttentionBlocks.RowStride<TSimd>(Sizes.Width);
+        nint place = ((((nint)batch * Sizes.Queries) + block.First) * Sizes.Heads) + head, between = Sizes.Heads;
         AttentionOperands.CopyRows<TSimd>(
-            (float*)Query + place * Shape.Width, between * Shape.Width, rows, Shape.Width, Shape.Options.Scale, block.Queries, keyStride);
+            (float*)Query + place * Sizes.Width, between * Sizes.Width, rows, Sizes.Width, Sizes.Options.Scale, block.Queries, keyStride);
         new Span<float>(block.Largest, rows).Fill(float.NegativeInfinity);
         new Span<float>(block.Sums, rows).Clear();
 
         bool isFirst = true;
-        int firstKey = Shape.Options.FirstKey(block.First), endKey = Shape.Options.EndKey(block.End - 1, Shape.Keys);
+        int firstKey = Sizes.Options.FirstKey(block.First), endKey = Sizes.Options.EndKey(block.End - 1, Sizes.Keys);
         for (int key = firstKey / AttentionBlocks.ForwardKeys * AttentionBlocks.ForwardKeys; key < endKey; key += AttentionBlocks.ForwardKeys)
         {
-            AddKeys(batch, head, block, key, Math.Min(AttentionBlocks.ForwardKeys, Shape.Keys - key), isFirst);
+            AddKeys(batch, head, block, key, Math.Min(AttentionBlocks.ForwardKeys, Sizes.Keys - key), isFirst);
             isFirst = false;
         }
 
-        if (isFirst) new Span<float>(block.Output, rows * AttentionBlocks.RowStride<TSimd>(Shape.ValueWidth)).Clear();
-        Finish(batch, head, block, (float*)Output + place * Shape.ValueWidth);
+        if (isFirst) new Span<float>(block.Output, rows * AttentionBlocks.RowStride<TSimd>(Sizes.ValueWidth)).Clear();
+        Finish(batch, head, block, (float*)Output + place * Sizes.ValueWidth);
     }
 
     private void AddKeys(int batch, int head, in Block block, int key, int keys, bool isFirst)
     {
         int rows = block.End - block.First, padded = AttentionBlocks.Padded<TSimd>(keys);
-        int valueStride = AttentionBlocks.RowStride<TSimd>(Shape.ValueWidth), valueColumns = AttentionBlocks.Padded<TSimd>(Shape.ValueWidth);
+        int valueStride = AttentionBlocks.RowStride<TSimd>(Sizes.ValueWidth), valueColumns = AttentionBlocks.Padded<TSimd>(Sizes.ValueWidth);
         AttentionScores.Multiply<TSimd>(
-            block.Queries, block.Keys + (nint)key * Shape.Width, Shape.Width, block.Scores, AttentionBlocks.ForwardStride, rows,
+            block.Queries, block.Keys + (nint)key * Sizes.Width, Sizes.Width, block.Scores, AttentionBlocks.ForwardStride, rows,
             keys);
-        bool needsMask = AttentionScores.NeedsMask<TSimd>(Shape, Masks, block.First, rows, key, keys);
+        bool needsMask = AttentionScores.NeedsMask<TSimd>(Sizes, Masks, block.First, rows, key, keys);
         for (int r = 0; r < rows; r++)
         {
             float* scores = block.Scores + r * AttentionBlocks.ForwardStride, output = block.Output + r * valueStride;
-            if (needsMask) AttentionScores.Mask<TSimd>(Shape, Masks, batch, head, block.First + r, key, keys, scores);
+            if (needsMask) AttentionScores.Mask<TSimd>(Sizes, Masks, batch, head, block.First + r, key, keys, scores);
             float before = block.Largest[r], largest = MathF.Max(before, ScoreRow.Largest<TSimd>(scores, padded));
 
             // Without any key so far the shift is 0: e^(−∞ − 0) is 0, where −∞ − −∞ would be NaN.
@@ -128,14 +128,14 @@ internal unsafe readonly record struct AttentionForward<TSimd>(
 
     private void Finish(int batch, int head, in Block block, float* output)
     {
-        int valueStride = AttentionBlocks.RowStride<TSimd>(Shape.ValueWidth);
-        float* logSums = LogSums == 0 ? null : (float*)LogSums + (((nint)batch * Shape.Heads) + head) * Shape.Queries + block.First;
-        for (int r = 0; r < block.End - block.First; r++, output += (nint)Shape.Heads * Shape.ValueWidth)
+        int valueStride = AttentionBlocks.RowStride<TSimd>(Sizes.ValueWidth);
+        float* logSums = LogSums == 0 ? null : (float*)LogSums + (((nint)batch * Sizes.Heads) + head) * Sizes.Queries + block.First;
+        for (int r = 0; r < block.End - block.First; r++, output += (nint)Sizes.Heads * Sizes.ValueWidth)
         {
-            var to = new Span<float>(output, Shape.ValueWidth);
+            var to = new Span<float>(output, Sizes.ValueWidth);
             float sum = block.Sums[r];
             if (sum == 0f) WriteEmpty(block, to);
-            else TensorPrimitives.Multiply(new ReadOnlySpan<float>(block.Output + r * valueStride, Shape.ValueWidth), 1f / sum, to);
+            else TensorPrimitives.Multiply(new ReadOnlySpan<float>(block.Output + r * valueStride, Sizes.ValueWidth), 1f / sum, to);
             if (logSums != null) logSums[r] = sum == 0f ? float.PositiveInfinity : block.Largest[r] + MathF.Log(sum);
         }
     }
@@ -144,14 +144,14 @@ internal unsafe readonly record struct AttentionForward<TSimd>(
     private void WriteEmpty(in Block block, Span<float> to)
     {
         to.Clear();
-        if (Shape.Options.ZeroEmpty || Shape.Keys == 0) return;
-        int valueStride = AttentionBlocks.RowStride<TSimd>(Shape.ValueWidth);
-        for (int key = 0; key < Shape.Keys; key++)
+        if (Sizes.Options.ZeroEmpty || Sizes.Keys == 0) return;
+        int valueStride = AttentionBlocks.RowStride<TSimd>(Sizes.ValueWidth);
+        for (int key = 0; key < Sizes.Keys; key++)
         {
             TensorPrimitives.Add(to, new ReadOnlySpan<float>(block.Values + (nint)key * valueStride, to.Length), to);
         }
 
-        TensorPrimitives.Divide(to, Shape.Keys, to);
+        TensorPrimitives.Divide(to, Sizes.Keys, to);
     }
 
     private struct Block

@@ -77,10 +77,10 @@ public sealed class MultiHeadAttention : ProjectedAttention
         (NumHeads, KeyDim) = (LayerArguments.Positive(this, numHeads), LayerArguments.Positive(this, keyDim));
         ValueDim = valueDim is { } width ? LayerArguments.Positive(this, width, nameof(valueDim)) : keyDim;
         (OutputShape, _attentionAxes) = (outputShape is { Rank: 0 } ? null : outputShape, attentionAxes);
-        if (outputShape is { IsKnown: false } or { Rank: > 3 })
+        if (outputShape is { IsKnown: false } or { Rank: > 3 } || outputShape?.Contains(0) == true)
         {
             throw new ArgumentException(
-                $"{LayerArguments.Describe(this)}: expected an outputShape of at most 3 known lengths but got {outputShape}.",
+                $"{LayerArguments.Describe(this)}: expected an outputShape of at most 3 known lengths of 1 or more but got {outputShape}.",
                 nameof(outputShape));
         }
     }

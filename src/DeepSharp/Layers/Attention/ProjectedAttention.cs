@@ -125,6 +125,7 @@ public abstract partial class ProjectedAttention : Layer
     /// <inheritdoc/>
     protected override void OnBuild(in CallInputs<Shape> call)
     {
+        if (!call.Find("value", out _)) RequireOperands(call.Count);
         (Shape query, Shape value) = (call["query"], call["value"]);
         Shape key = call.Find("key", out Shape given) ? given : value;
         RequireRanks(query, value, key);
