@@ -3,36 +3,41 @@ using System.Runtime.CompilerServices;
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// y[j] (+)= Σ x[k]·m[k·columns + j] for some columns j. An addition takes some cycles: whatever the number of columns, about eight sums
-/// are under way.
+/// y[j] (+)= Σ x[k]·m[k·columns + j] for some columns j, summed as the tiles of a product of matrices sum: step by step, each in order. So a
+/// row alone has the bits that it has among others.
 /// </summary>
 internal readonly unsafe struct RowCombination<TSimd>(float* m, int rows, int columns, float* x, float* y, bool accumulate) : IRangeBody
     where TSimd : unmanaged, ISimd<TSimd>
 {
+    private const int Chains = 4;
+
+    private readonly int _steps = (rows - 1) / MatMulBlocking.StepDepth + 1;
+
     public void Invoke(int start, int end)
     {
         int j = start;
-        for (; j <= end - 8 * TSimd.Width; j += 8 * TSimd.Width) CombineEight(j);
-        for (; j <= end - 4 * TSimd.Width; j += 4 * TSimd.Width) CombineFour(j);
+        for (; j <= end - 8 * TSimd.Width; j += 8 * TSimd.Width)
+        {
+            for (int step = 0; step < _steps; step++) CombineEight(j, step);
+        }
+
+        for (; j <= end - 4 * TSimd.Width; j += 4 * TSimd.Width)
+        {
+            for (int step = 0; step < _steps; step++) CombineFour(j, step);
+        }
+
         for (; j < end; j += TSimd.Width) CombineLast(j, Math.Min(end - j, TSimd.Width));
     }
 
-    // The narrowest register that holds the columns.
-    private void CombineLast(int j, int count)
-    {
-        if (TSimd.Width > 8 && count > 8) CombineOne<F512>(j, count);
-        else if (TSimd.Width > 4 && count > 4) CombineOne<F256>(j, count);
-        else if (TSimd.Width > 1) CombineOne<F128>(j, count);
-        else CombineOne<F1>(j, count);
-    }
+    private int StepStart(int step) => (int)((long)step * rows / _steps);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void CombineEight(int j)
+    private void CombineEight(int j, int step)
     {
-        int width = TSimd.Width;
-        float* row = m + j;
+        int width = TSimd.Width, k = StepStart(step), end = StepStart(step + 1);
+        float* row = m + (nint)k * columns + j;
         Pair<TSimd> s0 = default, s1 = default, s2 = default, s3 = default;
-        for (int k = 0; k < rows; k++, row += columns)
+        for (; k < end; k++, row += columns)
         {
             TSimd v = TSimd.Splat(x[k]);
             s0.MultiplyAdd(v, TSimd.Load(row), TSimd.Load(row + width));
@@ -41,83 +46,97 @@ internal readonly unsafe struct RowCombination<TSimd>(float* m, int rows, int co
             s3.MultiplyAdd(v, TSimd.Load(row + 6 * width), TSimd.Load(row + 7 * width));
         }
 
-        Finish(s0, y + j);
-        Finish(s1, y + j + 2 * width);
-        Finish(s2, y + j + 4 * width);
-        Finish(s3, y + j + 6 * width);
+        Finish(s0, y + j, step);
+        Finish(s1, y + j + 2 * width, step);
+        Finish(s2, y + j + 4 * width, step);
+        Finish(s3, y + j + 6 * width, step);
     }
 
-    // Even and odd rows apart.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void CombineFour(int j)
+    private void CombineFour(int j, int step)
     {
-        int width = TSimd.Width, k = 0;
-        float* row = m + j;
-        Pair<TSimd> s0 = default, s1 = default, t0 = default, t1 = default;
-        for (; k < rows - 1; k += 2, row += 2 * (nint)columns)
-        {
-            float* next = row + columns;
-            TSimd v = TSimd.Splat(x[k]), w = TSimd.Splat(x[k + 1]);
-            s0.MultiplyAdd(v, TSimd.Load(row), TSimd.Load(row + width));
-            s1.MultiplyAdd(v, TSimd.Load(row + 2 * width), TSimd.Load(row + 3 * width));
-            t0.MultiplyAdd(w, TSimd.Load(next), TSimd.Load(next + width));
-            t1.MultiplyAdd(w, TSimd.Load(next + 2 * width), TSimd.Load(next + 3 * width));
-        }
-
-        if (k < rows)
+        int width = TSimd.Width, k = StepStart(step), end = StepStart(step + 1);
+        float* row = m + (nint)k * columns + j;
+        Pair<TSimd> s0 = default, s1 = default;
+        for (; k < end; k++, row += columns)
         {
             TSimd v = TSimd.Splat(x[k]);
             s0.MultiplyAdd(v, TSimd.Load(row), TSimd.Load(row + width));
             s1.MultiplyAdd(v, TSimd.Load(row + 2 * width), TSimd.Load(row + 3 * width));
         }
 
-        s0.Add(t0);
-        s1.Add(t1);
-        Finish(s0, y + j);
-        Finish(s1, y + j + 2 * width);
+        Finish(s0, y + j, step);
+        Finish(s1, y + j + 2 * width, step);
+    }
+
+    // The narrowest register that holds the columns.
+    private void CombineLast(int j, int count)
+    {
+        for (int step = 0; step < _steps; step += Chains)
+        {
+            if (TSimd.Width > 8 && count > 8) CombineSteps<F512>(j, count, step);
+            else if (TSimd.Width > 4 && count > 4) CombineSteps<F256>(j, count, step);
+            else if (TSimd.Width > 1) CombineSteps<F128>(j, count, step);
+            else CombineSteps<F1>(j, count, step);
+        }
     }
 
     /// <summary>
-    /// At most a register of columns. It is read as a whole, with what follows in the matrix, while there is that much of it; what belongs
-    /// to other columns is left aside.
+    /// At most a register of columns, and four steps side by side, since an addition takes some cycles. Registers are read as a whole, with
+    /// what follows in the matrix, while there is that much of it; what belongs to other columns is left aside.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void CombineOne<TOne>(int j, int count) where TOne : unmanaged, ISimd<TOne>
+    private void CombineSteps<TOne>(int j, int count, int first) where TOne : unmanaged, ISimd<TOne>
     {
         long beyond = (long)rows * columns - j - TOne.Width;
-        int whole = beyond < 0 ? 0 : (int)Math.Min(rows, beyond / columns + 1), k = 0;
-        float* row = m + j;
-        nint stride = columns;
+        int whole = beyond < 0 ? 0 : (int)Math.Min(rows, beyond / columns + 1), last = Math.Min(first + Chains, _steps) - 1;
+        int common = Math.Min((rows - 1) / _steps, whole - StepStart(last));
+
+        // A step that does not exist is the first one again.
+        int k0 = StepStart(first), k1 = StepStart(first + 1 > last ? first : first + 1);
+        int k2 = StepStart(first + 2 > last ? first : first + 2), k3 = StepStart(first + 3 > last ? first : first + 3);
+        float* r0 = m + (nint)k0 * columns + j, r1 = m + (nint)k1 * columns + j;
+        float* r2 = m + (nint)k2 * columns + j, r3 = m + (nint)k3 * columns + j;
         TOne s0 = TOne.Zero, s1 = TOne.Zero, s2 = TOne.Zero, s3 = TOne.Zero;
-        TOne t0 = TOne.Zero, t1 = TOne.Zero, t2 = TOne.Zero, t3 = TOne.Zero;
-        for (; k <= whole - 8; k += 8, row += 8 * stride)
+        nint at = 0;
+        for (int i = 0; i < common; i++, at += columns)
         {
-            float* lower = row + 4 * stride;
-            TOne.AddProduct(ref s0, TOne.Splat(x[k]), TOne.Load(row));
-            TOne.AddProduct(ref s1, TOne.Splat(x[k + 1]), TOne.Load(row + stride));
-            TOne.AddProduct(ref s2, TOne.Splat(x[k + 2]), TOne.Load(row + 2 * stride));
-            TOne.AddProduct(ref s3, TOne.Splat(x[k + 3]), TOne.Load(row + 3 * stride));
-            TOne.AddProduct(ref t0, TOne.Splat(x[k + 4]), TOne.Load(lower));
-            TOne.AddProduct(ref t1, TOne.Splat(x[k + 5]), TOne.Load(lower + stride));
-            TOne.AddProduct(ref t2, TOne.Splat(x[k + 6]), TOne.Load(lower + 2 * stride));
-            TOne.AddProduct(ref t3, TOne.Splat(x[k + 7]), TOne.Load(lower + 3 * stride));
+            TOne.AddProduct(ref s0, TOne.Splat(x[k0 + i]), TOne.Load(r0 + at));
+            TOne.AddProduct(ref s1, TOne.Splat(x[k1 + i]), TOne.Load(r1 + at));
+            TOne.AddProduct(ref s2, TOne.Splat(x[k2 + i]), TOne.Load(r2 + at));
+            TOne.AddProduct(ref s3, TOne.Splat(x[k3 + i]), TOne.Load(r3 + at));
         }
 
-        for (; k < whole; k++, row += stride) TOne.AddProduct(ref s0, TOne.Splat(x[k]), TOne.Load(row));
-        float* sums = stackalloc float[TOne.Width];
-        TOne.Store(s0 + t0 + (s1 + t1) + (s2 + t2 + (s3 + t3)), sums);
-        for (; k < rows; k++, row += stride)
+        float* sums = stackalloc float[Chains * TOne.Width];
+        TOne.Store(s0, sums);
+        TOne.Store(s1, sums + TOne.Width);
+        TOne.Store(s2, sums + 2 * TOne.Width);
+        TOne.Store(s3, sums + 3 * TOne.Width);
+        for (int step = first; step <= last; step++, sums += TOne.Width)
         {
-            for (int i = 0; i < count; i++) sums[i] = float.MultiplyAddEstimate(x[k], row[i], sums[i]);
+            int k = StepStart(step) + Math.Max(0, common), end = StepStart(step + 1);
+            FinishStep<TOne>(j, count, k, end, Math.Min(end, whole), sums);
+            for (int i = 0; i < count; i++) y[j + i] = accumulate || step > 0 ? y[j + i] + sums[i] : sums[i];
         }
-
-        for (int i = 0; i < count; i++) y[j + i] = accumulate ? y[j + i] + sums[i] : sums[i];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Finish(Pair<TSimd> sums, float* destination)
+    private void FinishStep<TOne>(int j, int count, int k, int end, int whole, float* sums) where TOne : unmanaged, ISimd<TOne>
     {
-        if (accumulate) sums.AddTo(destination, TSimd.Width);
+        float* row = m + (nint)k * columns + j;
+        TOne sum = TOne.Load(sums);
+        for (; k < whole; k++, row += columns) TOne.AddProduct(ref sum, TOne.Splat(x[k]), TOne.Load(row));
+        TOne.Store(sum, sums);
+        for (; k < end; k++, row += columns)
+        {
+            for (int i = 0; i < count; i++) sums[i] = float.MultiplyAddEstimate(x[k], row[i], sums[i]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Finish(Pair<TSimd> sums, float* destination, int step)
+    {
+        if (accumulate || step > 0) sums.AddTo(destination, TSimd.Width);
         else sums.StoreTo(destination, TSimd.Width);
     }
 }

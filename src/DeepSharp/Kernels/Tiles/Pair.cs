@@ -16,13 +16,6 @@ internal unsafe struct Pair<TSimd> where TSimd : unmanaged, ISimd<TSimd>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(in Pair<TSimd> other)
-    {
-        _first += other._first;
-        _second += other._second;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void StoreTo(float* destination, int width)
     {
         TSimd.Store(_first, destination);

@@ -137,6 +137,34 @@ public class MatMulKernelsTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(10)]
+    [InlineData(17)]
+    [InlineData(64)]
+    [InlineData(100)]
+    [InlineData(300)]
+    public void A_row_alone_has_the_bits_that_it_has_among_others(int columns)
+    {
+        foreach (int inner in (int[])[1, 2, 7, 40, 256, 257, 300, 784, 1030, 1300])
+        {
+            const int rows = 21;
+            float[] a = TestData.Uniform(rows * inner, seed: 1), b = TestData.Uniform(inner * columns, seed: 2);
+            float[] all = TestData.Uniform(rows * columns, seed: 3), alone = [.. all];
+
+            MatMulKernels.Multiply(a, false, b, false, all, rows, inner, columns, accumulate: inner % 2 == 0);
+            for (int row = 0; row < rows; row++)
+            {
+                MatMulKernels.Multiply(
+                    a.AsSpan(row * inner, inner), false, b, false, alone.AsSpan(row * columns, columns), 1, inner, columns,
+                    accumulate: inner % 2 == 0);
+            }
+
+            Assert.Equal(all, alone);
+        }
+    }
+
+    [Theory]
     [InlineData(32, 64, 10)]
     [InlineData(150, 270, 100)]
     [InlineData(1, 512, 512)]
