@@ -34,7 +34,7 @@ public static partial class Ops
         Shape shape = Require(query).Shape;
         if (scale is { } given && !float.IsFinite((float)given))
         {
-            throw new ArgumentOutOfRangeException(nameof(scale), given, $"DotProductAttention: expected a finite scale but got {given}.");
+            throw new ArgumentOutOfRangeException(nameof(scale), $"DotProductAttention: expected a finite scale but got {given}.");
         }
 
         float factor = (float?)scale ?? 1f / MathF.Sqrt(shape.Rank == 4 ? shape[3] : 1);
