@@ -22,7 +22,8 @@ internal static class WindowReference
             long before = same ? Math.Max((outputs[axis] - 1L) * strides[axis] + size[axis] - inputs[axis], 0) / 2 : 0;
             long start = (long)output * strides[axis] - before;
             return ((int)Math.Max(start, 0), (int)Math.Min(start + size[axis], inputs[axis]));
-        });
+        }
+        );
     }
 
     /// <summary>So many windows along each axis, which together cover it.</summary>

@@ -6,7 +6,7 @@ public class CtcKernelsTests
 {
     private const int Steps = 4, Classes = 3;
 
-    public static TheoryData<float[]> Labels => 
+    public static TheoryData<float[]> Labels =>
     [
         new float[] { 1, 2, 0 }, new float[] { 1, 1, 0 }, new float[] { 2, 0, 0 }, new float[] { 0, 0, 0 }, new float[] { 1, 2, 1 },
         new float[] { 2, 2, 0 },

@@ -17,7 +17,7 @@ public class ConvLSTM1DTests
             2, 3, padding: "same", dilationRate: 2, activation: "softsign", useBias: false, returnSequences: true, goBackwards: true, name: "l"),
         [2, 3, 4, 2], output: [2, 3, 4, 2], weights: 2,
         (x, w) => (new ConvLSTMReference(2, 3, 2, 2, Axis.Convolution(4, 3, dilation: 2, padding: "same"))
-            { Sequences = true, Backwards = true, Activation = value => value / (1 + Math.Abs(value)) }).Run(x, w[0], w[1], null));
+        { Sequences = true, Backwards = true, Activation = value => value / (1 + Math.Abs(value)) }).Run(x, w[0], w[1], null));
 
     [Fact]
     public void With_channels_first_it_gives_the_same_in_that_order()

@@ -11,7 +11,8 @@ public class ConvLSTM2DTests
         () => new ConvLSTM2D(2, (3, 2), padding: "same", strides: (2, 1), returnSequences: true, name: "l"), [2, 2, 3, 4, 1],
         output: [2, 2, 2, 4, 2], weights: 3,
         (x, w) => (new ConvLSTMReference(
-            2, 2, 1, 2, Axis.Convolution(3, 3, stride: 2, padding: "same"), Axis.Convolution(4, 2, padding: "same")) { Sequences = true })
+            2, 2, 1, 2, Axis.Convolution(3, 3, stride: 2, padding: "same"), Axis.Convolution(4, 2, padding: "same"))
+        { Sequences = true })
             .Run(x, w[0], w[1], w[2]));
 
     [Fact]

@@ -5,7 +5,16 @@ public class EinsumTests
     // Letters stand for these lengths; '.' for axes without a name.
     private static readonly Dictionary<char, int> s_lengths = new()
     {
-        ['a'] = 2, ['b'] = 3, ['c'] = 4, ['d'] = 2, ['e'] = 3, ['f'] = 1, ['g'] = 5, ['i'] = 3, ['j'] = 4, ['k'] = 2,
+        ['a'] = 2,
+        ['b'] = 3,
+        ['c'] = 4,
+        ['d'] = 2,
+        ['e'] = 3,
+        ['f'] = 1,
+        ['g'] = 5,
+        ['i'] = 3,
+        ['j'] = 4,
+        ['k'] = 2,
     };
 
     [Theory]
