@@ -51,10 +51,10 @@ public sealed class FitGoldenTests
         switch ((string)node["class"]!)
         {
             case "EarlyStopping":
-                Assert.Equal(["monitor", "patience", "restore_best_weights"], arguments.Select(entry => entry.Key));
+                Assert.Empty(arguments.Select(entry => entry.Key).Except(["monitor", "patience", "min_delta", "restore_best_weights"]));
                 return new EarlyStopping(
-                    (string)arguments["monitor"]!, patience: (int)arguments["patience"]!,
-                    restoreBestWeights: (bool)arguments["restore_best_weights"]!);
+                    (string)arguments["monitor"]!, minDelta: (double?)arguments["min_delta"] ?? 0, patience: (int)arguments["patience"]!,
+                    restoreBestWeights: (bool?)arguments["restore_best_weights"] ?? false);
             case "ReduceLROnPlateau":
                 Assert.Equal(["monitor", "factor", "patience"], arguments.Select(entry => entry.Key).Where(key => key != "min_delta"));
                 return new ReduceLROnPlateau(
