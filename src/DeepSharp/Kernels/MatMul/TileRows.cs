@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace DeepSharp.Kernels;
 
 /// <summary>The rows of A that a tile multiplies with, a step deep: read in place, or copied to scratch memory of the thread.</summary>
