@@ -35,7 +35,7 @@ internal static partial class LayerTester
         GradientCheck.Run(() => call(built, x), sources, at => reference(at[..x.Length], at[x.Length..]));
         CheckThreads(create, OfBatch(inputs, 16 * inputs[0][0]), call);
 
-        // Arguments by name are put in order anew each time.
+        // Arguments by name are put in order again each time.
         if (isPlain) CheckAllocations(built, [x, RandomInputs(OfBatch(inputs, 2 * inputs[0][0]))], call);
     }
 

@@ -1,7 +1,7 @@
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// The gradients of softmax(scale·q·kᵀ)·v, block by block. Probabilities are computed anew from the logarithms of their sums, so that
+/// The gradients of softmax(scale·q·kᵀ)·v, block by block. Probabilities are computed again from the logarithms of their sums, so that
 /// nothing as long as all pairs is ever stored (Dao et al. 2022, algorithm 4).
 /// </summary>
 /// <remarks>

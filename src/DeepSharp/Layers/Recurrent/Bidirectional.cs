@@ -8,7 +8,7 @@ namespace DeepSharp.Layers;
 /// layer returns sequences; with the other modes as long as the layer's, and with <see cref="MergeMode.None"/> two of them. Behind it the
 /// last states, if the layer returns them, those of the forward direction first.</para>
 /// <para><b>Weights</b> those of the forward layer, then those of the backward layer.</para>
-/// <para>The layer that is given is a pattern: the two inside are copies of it by its config, with weights that begin anew. A custom cell
+/// <para>The layer that is given is a pattern: the two inside are copies of it by its config, with new weights. A custom cell
 /// therefore has to be registered (<see cref="ModelFile.Register{T}"/>). Where they return sequences, their outputs are 0 at steps that a
 /// mask leaves out.</para>
 /// </remarks>

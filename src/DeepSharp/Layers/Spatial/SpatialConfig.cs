@@ -13,19 +13,6 @@ internal static class SpatialConfig
     /// <summary>Writes it.</summary>
     public static void WriteFormat(JsonObject config, DataFormat format) => config["data_format"] = format.Name;
 
-    /// <summary>Accepts the layout (batch, ..., channels).</summary>
-    /// <exception cref="NotSupportedException">The config asks for another one.</exception>
-    public static void ReadDataFormat(ConfigReader reader, int axes = 2)
-    {
-        if (reader.String("data_format", ChannelsLast) is not { } format || format == ChannelsLast) return;
-        throw new NotSupportedException(
-            $"{reader.Owner}: expected 'data_format' to be '{ChannelsLast}', the only layout supported, but the config says '{format}'. " +
-            $"Put the channel axis of the data last, {SpatialInput.Form(axes)}, and leave 'data_format' out; " +
-            "weights have the same layout in both.");
-    }
-
-    public static void WriteDataFormat(JsonObject config) => config["data_format"] = ChannelsLast;
-
     /// <summary>Reads the window of a convolution.</summary>
     public static SlidingWindow ReadKernel(ConfigReader reader, int axes) => new(
         reader.Sizes("kernel_size", axes),

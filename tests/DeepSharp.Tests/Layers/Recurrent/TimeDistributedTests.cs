@@ -43,7 +43,7 @@ public class TimeDistributedTests
     }
 
     [Fact]
-    public void A_dropout_draws_anew_at_each_step()
+    public void A_dropout_draws_again_at_each_step()
     {
         Tensor y = new TimeDistributed(new Dropout(0.5, seed: 1)).Apply(Tensor.Ones([1, 2, 64]), training: true);
         Assert.NotEqual(y.Span[..64].ToArray(), y.Span[64..].ToArray());
