@@ -8,19 +8,14 @@ public static partial class Utils
 
     /// <summary>One-hot rows of class labels, shape (samples, classes), for <c>"categorical_crossentropy"</c>.</summary>
     /// <remarks><c>"sparse_categorical_crossentropy"</c> takes the labels as they are, and less memory.</remarks>
-    /// <param name="x">Labels from 0 on, shape (samples,) or (samples, 1).</param>
+    /// <param name="x">Labels from 0 on, shape (samples,) or (samples, 1); or several a sample, (samples, steps).</param>
     /// <param name="numClasses">The number of classes; null for the largest label and 1.</param>
-    /// <exception cref="ShapeException">There is more than one label a sample.</exception>
+    /// <returns>Shape (samples, classes) or (samples, steps, classes): an axis of length 1 at the end is left out.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A label is no whole number, below 0 or not below the number of classes.</exception>
     /// <example><code>Tensor targets = Utils.ToCategorical(labels, 10);</code></example>
     public static Tensor ToCategorical(DataArray x, int? numClasses = null)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (x.SampleSize != 1)
-        {
-            throw new ShapeException($"ToCategorical: expected one label a sample, shape (samples,) or (samples, 1), but got {x.Shape}.");
-        }
-
         float[] labels = x.ToArray();
         var classes = new int[labels.Length];
         for (int i = 0; i < classes.Length; i++)
@@ -33,7 +28,9 @@ public static partial class Utils
                 FormattableString.Invariant($"ToCategorical: expected whole numbers from 0 to {MostLabels - 1}, but label {i} is {labels[i]}."));
         }
 
-        return Tensor.OneHot(classes, numClasses ?? (classes.Length == 0 ? 0 : classes.Max() + 1));
+        int count = numClasses ?? (classes.Length == 0 ? 0 : classes.Max() + 1);
+        Shape shape = x.Shape.Rank > 1 && x.Shape[^1] == 1 ? x.Shape[..^1] : x.Shape;
+        return Tensor.OneHot(classes, count).Reshape(shape.Append(count));
     }
 
     /// <summary>The same as <see cref="DeepSharpRuntime.SetRandomSeed"/>.</summary>

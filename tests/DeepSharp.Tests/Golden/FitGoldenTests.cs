@@ -35,7 +35,7 @@ public sealed class FitGoldenTests
             ["epochs", "batch_size", "validation_split", "class_weight", "initial_epoch", "steps_per_epoch", "validation_freq"]));
         return model.Fit(
             x, y, (int?)options["batch_size"], (int)options["epochs"]!, Verbosity.Silent,
-            [.. golden.List("callbacks").Select(ReadCallback)],
+            [.. golden.List("callbacks").Select(node => ReadCallback(node))],
             (float?)options["validation_split"] ?? 0f, validation, shuffle: false,
             sampleWeight: golden.OptionalTensor("sample_weight"),
             classWeight: ClassWeight(options["class_weight"]), initialEpoch: (int?)options["initial_epoch"] ?? 0,
@@ -45,21 +45,29 @@ public sealed class FitGoldenTests
     internal static Dictionary<int, float>? ClassWeight(JsonNode? weights) => weights?.AsObject().ToDictionary(
         entry => int.Parse(entry.Key, CultureInfo.InvariantCulture), entry => (float)entry.Value!);
 
-    internal static Callback ReadCallback(JsonNode? node)
+    internal static Callback ReadCallback(JsonNode? node, string? folder = null)
     {
         JsonObject arguments = node!["args"]!.AsObject();
         switch ((string)node["class"]!)
         {
             case "EarlyStopping":
-                Assert.Empty(arguments.Select(entry => entry.Key).Except(["monitor", "patience", "min_delta", "restore_best_weights"]));
+                Assert.Empty(arguments.Select(entry => entry.Key).Except(
+                    ["monitor", "patience", "min_delta", "restore_best_weights", "start_from_epoch"]));
                 return new EarlyStopping(
                     (string)arguments["monitor"]!, minDelta: (double?)arguments["min_delta"] ?? 0, patience: (int)arguments["patience"]!,
-                    restoreBestWeights: (bool?)arguments["restore_best_weights"] ?? false);
+                    restoreBestWeights: (bool?)arguments["restore_best_weights"] ?? false,
+                    startFromEpoch: (int?)arguments["start_from_epoch"] ?? 0);
             case "ReduceLROnPlateau":
                 Assert.Equal(["monitor", "factor", "patience"], arguments.Select(entry => entry.Key).Where(key => key != "min_delta"));
                 return new ReduceLROnPlateau(
                     (string)arguments["monitor"]!, (float)arguments["factor"]!, (int)arguments["patience"]!,
                     minDelta: (double?)arguments["min_delta"] ?? 1e-4);
+            case "CSVLogger":
+                Assert.Equal(["filename"], arguments.Select(entry => entry.Key));
+                return new CSVLogger(Path.Combine(folder!, (string)arguments["filename"]!));
+            case "SwapEMAWeights":
+                Assert.Equal(["swap_on_epoch"], arguments.Select(entry => entry.Key));
+                return new SwapEMAWeights((bool)arguments["swap_on_epoch"]!);
             default:
                 Assert.Equal("LearningRateScheduler", (string)node["class"]!);
                 float[] table = [.. arguments["table"]!.AsArray().Select(rate => (float)rate!)];

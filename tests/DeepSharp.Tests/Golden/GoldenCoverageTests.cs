@@ -41,6 +41,7 @@ public sealed class GoldenCoverageTests
         ["schedules"] = typeof(ScheduleGoldenTests),
         ["train"] = typeof(TrainGoldenTests),
         ["train2"] = typeof(Train2GoldenTests),
+        ["utils2"] = typeof(Utils2GoldenTests),
     };
 
     [Fact]

@@ -6,10 +6,9 @@ namespace DeepSharp;
 /// <summary>Writes Keras's progress lines: a bar that redraws itself on a terminal, or one plain line an epoch.</summary>
 internal sealed class ProgressBar
 {
-    private static readonly long s_redrawTicks = Stopwatch.Frequency / 20;
-
     private readonly TextWriter _output;
     private readonly bool _isBar;
+    private readonly ProgressStyle _style;
     private readonly ProgressLine _line;
     private int? _total;
     private long _start;
@@ -19,7 +18,7 @@ internal sealed class ProgressBar
 
     /// <summary>A writer of some style.</summary>
     public ProgressBar(TextWriter output, ProgressStyle style) =>
-        (_output, _isBar, _line) = (output, style.IsBar, new ProgressLine(style));
+        (_output, _isBar, _style, _line) = (output, style.IsBar, style, new ProgressLine(style));
 
     /// <summary>A writer for the wanted verbosity on the console; null for none.</summary>
     public static ProgressBar? Create(Verbosity verbosity) =>
@@ -50,7 +49,7 @@ internal sealed class ProgressBar
     {
         long now = Stopwatch.GetTimestamp();
         if (done == 1) _afterFirst = now;
-        return _isBar && done < (_total ?? int.MaxValue) && now - _lastDrawn >= s_redrawTicks;
+        return _isBar && done < (_total ?? int.MaxValue) && now - _lastDrawn >= _style.Interval * Stopwatch.Frequency;
     }
 
     /// <summary>Redraws the bar.</summary>
@@ -76,12 +75,12 @@ internal sealed class ProgressBar
         {
             string time = isLast || _total is null ? FormatSeconds(elapsed) : FormatRemaining(step * (_total.Value - done));
             double? share = _total is null ? null : _total == 0 ? 1 : (double)done / _total.Value;
-            _output.Write(_line.Compose(count, share, time, FormatStep(step), logs, isLast));
+            _output.Write(_line.Compose(count, share, time, FormatStep(step, _style.Unit), logs, isLast));
         }
         else
         {
             string values = logs is { Count: > 0 } ? " - " + logs : "";
-            _output.Write($"{_epoch}{count} - {FormatSeconds(elapsed)} - {FormatStep(step)}{values}");
+            _output.Write($"{_epoch}{count} - {FormatSeconds(elapsed)} - {FormatStep(step, _style.Unit)}{values}");
         }
 
         if (isLast) _output.WriteLine();
@@ -107,10 +106,10 @@ internal sealed class ProgressBar
             : string.Create(CultureInfo.InvariantCulture, $"{time.Seconds}s");
     }
 
-    internal static string FormatStep(double seconds) => seconds switch
+    internal static string FormatStep(double seconds, string unit = "step") => seconds switch
     {
-        >= 1 or 0 => seconds.ToString("F0", CultureInfo.InvariantCulture) + "s/step",
-        >= 1e-3 => (seconds * 1e3).ToString("F0", CultureInfo.InvariantCulture) + "ms/step",
-        _ => (seconds * 1e6).ToString("F0", CultureInfo.InvariantCulture) + "us/step",
-    };
+        >= 1 or 0 => seconds.ToString("F0", CultureInfo.InvariantCulture) + "s/",
+        >= 1e-3 => (seconds * 1e3).ToString("F0", CultureInfo.InvariantCulture) + "ms/",
+        _ => (seconds * 1e6).ToString("F0", CultureInfo.InvariantCulture) + "us/",
+    } + unit;
 }

@@ -5,7 +5,6 @@ namespace DeepSharp;
 /// <summary>The text of a bar within the width of a terminal: it is never wrapped, since a wrapped line cannot be redrawn.</summary>
 internal sealed class ProgressLine(ProgressStyle style)
 {
-    private const int WidestBar = 20;
     private const int NarrowestBar = 5;
     private const string Bold = "\e[1m";
     private const string Green = "\e[32m";
@@ -41,8 +40,8 @@ internal sealed class ProgressLine(ProgressStyle style)
         int taken = count.Length + 1 + time.Length + 1 + step.Length;
         if (done is { } share && taken + 1 + NarrowestBar <= _columns)
         {
-            int room = (int)Math.Min(_columns - taken - 1 - _values.Sum(value => (long)value.Length), WidestBar);
-            AddBar(share, Math.Max(room, NarrowestBar));
+            int room = (int)Math.Min(_columns - taken - 1 - _values.Sum(value => (long)value.Length), style.WidestBar);
+            AddBar(share, Math.Max(room, Math.Min(NarrowestBar, style.WidestBar)));
         }
 
         Add(" ");

@@ -6,6 +6,15 @@ namespace DeepSharp;
 /// <param name="Width">The columns of the terminal, which a bar never exceeds.</param>
 internal sealed record ProgressStyle(bool IsBar, bool IsColored, int Width)
 {
+    /// <summary>The columns of the bar, where there is room.</summary>
+    public int WidestBar { get; init; } = 20;
+
+    /// <summary>What is counted.</summary>
+    public string Unit { get; init; } = "step";
+
+    /// <summary>The least time between two drawings of the bar, in seconds.</summary>
+    public double Interval { get; init; } = 0.05;
+
     /// <summary>The style for a wanted verbosity on the console as it is; null for none.</summary>
     /// <remarks>
     /// Asks the terminal and the environment only where something is shown: small predictions take little longer than that.

@@ -71,7 +71,7 @@ internal sealed class Trainer
     /// <exception cref="NonFiniteLossException">The loss is not a number, or infinite; the weights are as before.</exception>
     /// <exception cref="NonFiniteGradientException">A gradient is not finite; the weights are as before.</exception>
     /// <exception cref="ShapeException">Targets do not fit the outputs; nothing has changed.</exception>
-    public void TrainStep(StepBatch batch) => Run(_trainingStep, batch, isAlone: false);
+    public void TrainStep(StepBatch batch) => Train(batch, isAlone: false);
 
     /// <summary>Forward, loss, metrics; or what the model's class does instead.</summary>
     /// <exception cref="ShapeException">Targets do not fit the outputs; nothing has changed.</exception>
@@ -84,7 +84,7 @@ internal sealed class Trainer
     {
         if (!Weights.IsPrepared) Weights.Prepare();
         using Pass pass = BeginPass();
-        Run(_trainingStep, batch, isAlone: true);
+        Train(batch, isAlone: true);
         return Report();
     }
 
@@ -135,6 +135,13 @@ internal sealed class Trainer
 
     /// <summary>The same for evaluation, which may run in the middle of training.</summary>
     public Logs ReportTest() => Outputs.Values.WriteTo(_passes[_depth].Test);
+
+    // An evaluation that an exception ended may have left the averages of the weights in their place.
+    private void Train(StepBatch batch, bool isAlone)
+    {
+        if (Optimizer.AreAveragesInModel) Optimizer.SwapAverages();
+        Run(_trainingStep, batch, isAlone);
+    }
 
     private void Run(TrainingStep step, StepBatch batch, bool isAlone)
     {
