@@ -210,6 +210,9 @@ public sealed class BatchNormalization : Layer
             Epsilon, bias, scale, offset);
     }
 
+    /// <summary>Normalizes values without a mask whose channels are on the last axis, whatever the layer's own axis is.</summary>
+    internal Tensor NormalizeLast(Tensor x, bool training) => Normalize(x, training, mask: null);
+
     /// <inheritdoc/>
     protected override void OnBuild(Shape input)
     {

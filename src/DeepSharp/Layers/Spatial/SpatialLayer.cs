@@ -6,7 +6,8 @@ namespace DeepSharp.Layers;
 /// </summary>
 /// <remarks>
 /// <b>Input</b> (batch, ..., channels), or (batch, channels, ...) with <see cref="DataFormat.ChannelsFirst"/> · <b>Output</b> in the
-/// same order. Weights have the same layout in both. Channels first costs a copy of the input and one of the output.
+/// same order. Weights have the same layout in both. Channels first costs a copy of the input and one of the output; in a model, one before
+/// and one after a row of such layers.
 /// </remarks>
 public abstract class SpatialLayer : Layer
 {
@@ -46,6 +47,9 @@ public abstract class SpatialLayer : Layer
 
     /// <summary>Computes, with channels last.</summary>
     private protected abstract Tensor Compute(Tensor input, bool training);
+
+    /// <summary>Computes with channels last, whatever the layer is for: who calls has turned the samples.</summary>
+    internal Tensor ComputeLast(Tensor input, bool training) => Compute(input, training);
 
     /// <summary>The part that is read of images with channels last.</summary>
     private protected virtual ImagePart ReadsOf(Shape input) => base.Reads(input);

@@ -10,7 +10,7 @@ internal sealed class ConvolutionStep(
 {
     private Op _op = CreateOp(layer, activation, pool, null);
 
-    protected override Tensor Compute(Tensor input, bool training) => Tape.RunWithBias(_op, input, layer.Kernel!.Value, layer.Bias);
+    public override Tensor Compute(Tensor input, bool training) => Tape.RunWithBias(_op, input, layer.Kernel!.Value, layer.Bias);
 
     public override ImagePart Reads(Shape input, ImagePart wanted)
     {

@@ -10,9 +10,12 @@ internal abstract class FusedStep(Layer[] layers, int[] inputs, int output) : Gr
 {
     private readonly bool _passesMask = Array.TrueForAll(layers, layer => layer.SupportsMasking);
 
-    /// <summary>Whether a layer may be part of such a step. Steps over images compute with channels last.</summary>
-    public static bool Takes(Layer layer) =>
-        layer.ActivityRegularizer is null && layer is not SpatialLayer { DataFormat.IsChannelsFirst: true };
+    /// <summary>The layers, in order.</summary>
+    public IReadOnlyList<Layer> Layers => layers;
+
+    /// <summary>Whether a layer may be part of such a step, for images with their channels where the step has them.</summary>
+    public static bool Takes(Layer layer, DataFormat format) =>
+        layer.ActivityRegularizer is null && (layer is not SpatialLayer spatial || spatial.DataFormat == format);
 
     public sealed override void Run(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training)
     {
@@ -30,5 +33,5 @@ internal abstract class FusedStep(Layer[] layers, int[] inputs, int output) : Gr
     }
 
     /// <summary>What the last layer gives for the input of the first.</summary>
-    protected abstract Tensor Compute(Tensor input, bool training);
+    public abstract Tensor Compute(Tensor input, bool training);
 }

@@ -9,31 +9,46 @@ namespace DeepSharp;
 /// </summary>
 internal static class Fusions
 {
-    private static readonly Func<LayerCall, GraphUses, GraphStep?>[] s_rules = [NormalizedConvolution, Convolution, Dense];
+    private static readonly Func<LayerCall, GraphUses, DataFormat, FusedStep?>[] s_rules = [NormalizedConvolution, Convolution, Dense];
 
     /// <summary>The step that starts with a call: the layer alone, unless a rule takes more.</summary>
-    public static GraphStep StepFrom(LayerCall call, GraphUses uses)
+    public static GraphStep StepFrom(LayerCall call, GraphUses uses) => ChannelsFirstFusion.StepFrom(call, uses)
+        ?? (GraphStep?)StepFrom(call, uses, DataFormat.ChannelsLast)
+        ?? new LayerStep(call, uses);
+
+    /// <summary>The step of several layers that starts with a call; null if no rule takes more than the layer.</summary>
+    /// <param name="call">The first layer.</param>
+    /// <param name="uses">Marks the others as taken.</param>
+    /// <param name="format">What the layers are for. The step itself gets and gives images with channels last.</param>
+    public static FusedStep? StepFrom(LayerCall call, GraphUses uses, DataFormat format)
     {
-        foreach (Func<LayerCall, GraphUses, GraphStep?> rule in s_rules)
+        foreach (Func<LayerCall, GraphUses, DataFormat, FusedStep?> rule in s_rules)
         {
-            if (rule(call, uses) is { } step) return step;
+            if (rule(call, uses, format) is { } step) return step;
         }
 
-        return new LayerStep(call, uses);
+        return null;
+    }
+
+    /// <summary>Whether a normalization is one of the channels of a layer's output.</summary>
+    public static bool IsOfChannels(BatchNormalization normalization, int axes, DataFormat format)
+    {
+        int rank = axes + 2, axis = normalization.Axis < 0 ? normalization.Axis + rank : normalization.Axis;
+        return axis == (format.IsChannelsFirst ? 1 : rank - 1);
     }
 
     // A convolution + BatchNormalization [+ ReLU or ReLU6].
-    private static NormalizedConvolutionStep? NormalizedConvolution(LayerCall call, GraphUses uses)
+    private static NormalizedConvolutionStep? NormalizedConvolution(LayerCall call, GraphUses uses, DataFormat format)
     {
         if (call.Layer is not (FullConvolution or DepthwiseConvolution or SeparableConvolution)) return null;
         var layer = (ConvolutionLayer)call.Layer;
-        if (!FusedStep.Takes(layer) || layer.Activation != Activation.Linear) return null;
+        if (!FusedStep.Takes(layer, format) || layer.Activation != Activation.Linear) return null;
         if (uses.OnlyUse(call) is not { Layer: BatchNormalization normalization } use) return null;
-        if (!FusedStep.Takes(normalization) || (normalization.Axis != -1 && normalization.Axis != layer.Window.Axes + 1)) return null;
+        if (!FusedStep.Takes(normalization, format) || !IsOfChannels(normalization, layer.Window.Axes, format)) return null;
         List<LayerCall> calls = [call, uses.Take(use)];
         Activation activation = Activation.Linear;
         if (uses.OnlyUse(calls[1]) is { Layer: { OnlyActivation: { InferenceFusion: not FusedActivation.None } next } after } last
-            && FusedStep.Takes(after))
+            && FusedStep.Takes(after, format))
         {
             calls.Add(uses.Take(last));
             activation = next;
@@ -44,13 +59,13 @@ internal static class Fusions
     }
 
     // Conv2D [+ ReLU] [+ MaxPooling2D]. Alone it is a step too, which can leave out what nobody reads.
-    private static ConvolutionStep? Convolution(LayerCall call, GraphUses uses)
+    private static ConvolutionStep? Convolution(LayerCall call, GraphUses uses, DataFormat format)
     {
-        if (call.Layer is not Conv2D layer || !FusedStep.Takes(layer) || !HasFusedActivation(layer.Activation)) return null;
+        if (call.Layer is not Conv2D layer || !FusedStep.Takes(layer, format) || !HasFusedActivation(layer.Activation)) return null;
         List<LayerCall> calls = [call];
-        FusedActivation activation = TakeActivation(layer.Activation, uses, calls);
+        FusedActivation activation = TakeActivation(layer.Activation, uses, calls, format);
         MaxPooling2D? pool = null;
-        if (uses.OnlyUse(calls[^1]) is { Layer: MaxPooling2D next } use && FusedStep.Takes(next))
+        if (uses.OnlyUse(calls[^1]) is { Layer: MaxPooling2D next } use && FusedStep.Takes(next, format))
         {
             pool = next;
             calls.Add(uses.Take(use));
@@ -61,11 +76,11 @@ internal static class Fusions
     }
 
     // Dense + ReLU as a separate layer.
-    private static DenseStep? Dense(LayerCall call, GraphUses uses)
+    private static DenseStep? Dense(LayerCall call, GraphUses uses, DataFormat format)
     {
-        if (call.Layer is not Dense layer || !FusedStep.Takes(layer) || !HasFusedActivation(layer.Activation)) return null;
+        if (call.Layer is not Dense layer || !FusedStep.Takes(layer, format) || !HasFusedActivation(layer.Activation)) return null;
         List<LayerCall> calls = [call];
-        FusedActivation activation = TakeActivation(layer.Activation, uses, calls);
+        FusedActivation activation = TakeActivation(layer.Activation, uses, calls, format);
         if (calls.Count == 1) return null;
         return new DenseStep(layer, LayersOf(calls), activation, uses.PlacesOf(call.Tensors), uses.PlaceOf(calls[^1].Outputs[0]));
     }
@@ -76,11 +91,11 @@ internal static class Fusions
         activation == Activation.Linear || activation.Fusion != FusedActivation.None;
 
     // The activation of the layer itself, or the one that follows, which is added to the calls.
-    private static FusedActivation TakeActivation(Activation own, GraphUses uses, List<LayerCall> calls)
+    private static FusedActivation TakeActivation(Activation own, GraphUses uses, List<LayerCall> calls, DataFormat format)
     {
         if (own.Fusion != FusedActivation.None) return own.Fusion;
         if (uses.OnlyUse(calls[^1]) is not { Layer: { OnlyActivation.Fusion: not FusedActivation.None } layer } use) return FusedActivation.None;
-        if (!FusedStep.Takes(layer)) return FusedActivation.None;
+        if (!FusedStep.Takes(layer, format)) return FusedActivation.None;
         calls.Add(uses.Take(use));
         return layer.OnlyActivation!.Fusion;
     }
