@@ -135,12 +135,19 @@ public sealed class RandomStream
                 nameof(valueIfTrue), $"RandomStream.FillBernoulli: expected a finite value but got {value}.");
         }
 
-        // Taken in one go: a layer that drops values in prediction too may serve several threads, each of which needs its own numbers.
-        ulong count = (ulong)destination.Length, start = Interlocked.Add(ref _position, count) - count;
-        _hasBlock = false;
+        ulong start = Take((ulong)destination.Length);
         double threshold = chance * 4294967296.0; // exact: a float times 2³²
         if (threshold > uint.MaxValue) destination.Fill(value);
         else RandomFill.Bernoulli(destination, _key, _stream, start, (uint)threshold, value);
+    }
+
+    /// <summary>Leaves so many words to the caller: the position of the first. Several threads may do so, each gets others.</summary>
+    internal ulong Take(ulong words)
+    {
+        // In one go: a layer that drops values in prediction too may serve several threads.
+        ulong start = Interlocked.Add(ref _position, words) - words;
+        _hasBlock = false;
+        return start;
     }
 
     /// <summary>Normal numbers of the given mean and standard deviation.</summary>

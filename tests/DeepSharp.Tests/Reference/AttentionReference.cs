@@ -21,6 +21,9 @@ internal sealed record AttentionReference(int Batch, int Queries, int Keys, int 
     /// <summary>Whether a query may look at a key: of sample, head, query and key.</summary>
     public Func<int, int, int, int, bool> Allows { get; init; } = (_, _, _, _) => true;
 
+    /// <summary>What a probability is multiplied by, after the softmax: of sample, head, query and key.</summary>
+    public Func<int, int, int, int, double> Factor { get; init; } = (_, _, _, _) => 1;
+
     /// <summary>(batch, queries, heads, valueWidth).</summary>
     public double[] Run(double[] q, double[] k, double[] v)
     {
@@ -70,7 +73,7 @@ internal sealed record AttentionReference(int Batch, int Queries, int Keys, int 
         {
             for (int i = 0; i < ValueWidth; i++)
             {
-                y[((b * Queries + t) * Heads + h) * ValueWidth + i] += p[s] * v[((b * Keys + s) * KeyHeads + keyHead) * ValueWidth + i];
+                y[((b * Queries + t) * Heads + h) * ValueWidth + i] += p[s] * Factor(b, h, t, s) * v[((b * Keys + s) * KeyHeads + keyHead) * ValueWidth + i];
             }
         }
     }
@@ -88,10 +91,11 @@ internal sealed record AttentionReference(int Batch, int Queries, int Keys, int 
             for (int s = 0; s < Keys; s++)
             {
                 int at = (b * Keys + s) * KeyHeads + keyHead;
+                double factor = Factor(b, h, t, s);
                 for (int i = 0; i < ValueWidth; i++)
                 {
-                    dp[s] += cotangent[row * ValueWidth + i] * v[at * ValueWidth + i];
-                    dv[at * ValueWidth + i] += p[s] * cotangent[row * ValueWidth + i];
+                    dp[s] += factor * cotangent[row * ValueWidth + i] * v[at * ValueWidth + i];
+                    dv[at * ValueWidth + i] += factor * p[s] * cotangent[row * ValueWidth + i];
                 }
 
                 mean += p[s] * dp[s];

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace DeepSharp.Kernels;
 
 /// <summary>
@@ -6,6 +8,7 @@ namespace DeepSharp.Kernels;
 /// </summary>
 /// <remarks>
 /// With p the probabilities and dy the gradient of the output: dv = pᵀ·dy, ds = p∘(dy·vᵀ − Σ dy∘y), dq = scale·ds·k, dk = scale·dsᵀ·q.
+/// Where probabilities are dropped, with factors m: dv = (p∘m)ᵀ·dy, ds = p∘(m∘(dy·vᵀ) − Σ dy∘y).
 /// The gradient of a key adds up over blocks of queries in their order, that of a query over blocks of keys in theirs, whether an index
 /// computes one of them or both: the bits are the same.
 /// </remarks>
@@ -70,18 +73,33 @@ internal unsafe readonly struct AttentionBackward<TSimd>(
                 AttentionBlocks.BackwardStride, rows, keys);
         }
 
+        Span<float> factors = stackalloc float[Masks.Dropout.Exists ? keys : 0];
         bool needsMask = AttentionScores.NeedsMask<TSimd>(Sizes, Masks, query, rows, key, keys);
         for (int r = 0; r < rows; r++)
         {
             float* scores = head.Scores + r * AttentionBlocks.BackwardStride;
             if (needsMask) AttentionScores.Mask<TSimd>(Sizes, Masks, head.Batch, head.FirstHead + member, query + r, key, keys, scores);
+            float* ofScores = head.ScoreGradients + r * AttentionBlocks.BackwardStride;
+            if (!factors.IsEmpty)
+            {
+                Masks.Dropout.Fill(head.Row(member, query) + r, Sizes.Keys, key, factors);
+                if (isDeep) Multiply(ofScores, factors);
+            }
+
             if (!isDeep) ScoreRow.Exponentials<TSimd>(scores, padded, shifts[r]);
-            else ScoreRow.Backward<TSimd>(scores, head.ScoreGradients + r * AttentionBlocks.BackwardStride, padded, shifts[r], means[r]);
+            else ScoreRow.Backward<TSimd>(scores, ofScores, padded, shifts[r], means[r]);
+            Multiply(scores, factors);
         }
 
         if (Gradients.Value != null) AddToKeys(head.Scores, gradients, head.ValueGradients, Sizes.ValueWidth, rows, keys);
         if (Gradients.Key != null) AddToKeys(head.ScoreGradients, queries, head.KeyGradients, Sizes.Width, rows, keys);
         if (Gradients.Query != null) AddToQueries(head, member, query, rows, key, keys);
+    }
+
+    private static void Multiply(float* values, ReadOnlySpan<float> factors)
+    {
+        var row = new Span<float>(values, factors.Length);
+        TensorPrimitives.Multiply(row, factors, row);
     }
 
     // One row for each key: the sum over the block's queries.

@@ -89,6 +89,7 @@ internal unsafe readonly record struct AttentionForward<TSimd>(
         AttentionScores.Multiply<TSimd>(
             block.Queries, block.Keys + (nint)key * Sizes.Width, Sizes.Width, block.Scores, AttentionBlocks.ForwardStride, rows,
             keys);
+        Span<float> factors = stackalloc float[Masks.Dropout.Exists ? keys : 0];
         bool needsMask = AttentionScores.NeedsMask<TSimd>(Sizes, Masks, block.First, rows, key, keys);
         for (int r = 0; r < rows; r++)
         {
@@ -99,6 +100,7 @@ internal unsafe readonly record struct AttentionForward<TSimd>(
             // Without any key so far the shift is 0: e^(−∞ − 0) is 0, where −∞ − −∞ would be NaN.
             float shift = largest == float.NegativeInfinity ? 0f : largest;
             float sum = ScoreRow.Exponentials<TSimd>(scores, padded, shift);
+            if (Masks.Dropout.Exists) Drop(batch, head, block.First + r, key, new Span<float>(scores, keys), factors);
             block.Largest[r] = largest;
             if (isFirst || before == largest)
             {
@@ -124,6 +126,13 @@ internal unsafe readonly record struct AttentionForward<TSimd>(
             Accumulate = !isFirst,
         };
         AttentionTiles.Multiply<TSimd>(task, rows, valueColumns, RegisterTile.Columns<TSimd>());
+    }
+
+    // After the sum: what is kept is a share of all.
+    private void Drop(int batch, int head, int query, int key, Span<float> probabilities, Span<float> factors)
+    {
+        Masks.Dropout.Fill((((long)batch * Sizes.Heads) + head) * Sizes.Queries + query, Sizes.Keys, key, factors);
+        TensorPrimitives.Multiply(probabilities, factors, probabilities);
     }
 
     private void Finish(int batch, int head, in Block block, float* output)

@@ -23,7 +23,10 @@ internal unsafe struct AttentionMasks
     public float* Keys;
     public nint KeysBatch;
 
-    /// <summary>Whether there is any.</summary>
+    /// <summary>What is dropped of the probabilities.</summary>
+    public AttentionDropout Dropout;
+
+    /// <summary>Whether there is any mask.</summary>
     public readonly bool Exist => Pairs != null || Queries != null || Keys != null;
 
     /// <summary>Whether a query looks at nothing, whatever the keys are.</summary>

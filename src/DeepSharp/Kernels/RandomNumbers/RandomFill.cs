@@ -23,6 +23,13 @@ internal static unsafe class RandomFill
     public static void Bernoulli(Span<float> destination, ulong key, ulong stream, ulong position, uint threshold, float value) =>
         Run(destination, key, stream, position, new BernoulliWords(threshold, value));
 
+    /// <summary>The same for a short row, on the calling thread.</summary>
+    public static void BernoulliRow(float* row, int length, ulong key, ulong stream, ulong position, uint threshold, float value)
+    {
+        Philox.Fill(key, stream, position, (uint*)row, length);
+        Convert(new BernoulliWords(threshold, value), row, length);
+    }
+
     private static void Run<TConversion>(Span<float> destination, ulong key, ulong stream, ulong position, TConversion conversion)
         where TConversion : unmanaged, IWordConversion
     {

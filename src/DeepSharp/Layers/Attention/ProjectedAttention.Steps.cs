@@ -32,8 +32,8 @@ public abstract partial class ProjectedAttention
         Tensor? gate = _gate is null ? null : Penalized(_gate.Apply(query));
         Tensor q = Penalized(_query!.Apply(query)), k = Penalized(_key!.Apply(key)), v = Penalized(_value!.Apply(value));
         bool drops = call.Training && Dropout > 0f;
-        Tensor context = !returnsScores && !drops && _axes!.IsSequence
-            ? InOnePass(q, k, v, masks)
+        Tensor context = !returnsScores && _axes!.IsSequence
+            ? InOnePass(q, k, v, masks, drops)
             : WithScores(q, k, v, masks, drops, outputs);
         if (gate is not null) context *= gate;
         outputs[0] = Penalized(_output!.Apply(context));
@@ -51,13 +51,14 @@ public abstract partial class ProjectedAttention
 
     private Tensor Repeated(Tensor x) => KeyHeads == Heads ? x : Tape.Run(_repeat ??= new RepeatHeadsOp(Heads), x);
 
-    private Tensor InOnePass(Tensor query, Tensor key, Tensor value, in GivenMasks masks)
+    private Tensor InOnePass(Tensor query, Tensor key, Tensor value, in GivenMasks masks, bool drops)
     {
         Tensor? keys = masks.Key is null ? masks.Value : masks.Value is null ? masks.Key : PlainAttention.And(masks.Value, masks.Key);
         Tensor? pairs = masks.Pairs is null ? null : _axes!.Expand(masks.Pairs, query.Rank);
         AttentionMaskKinds kinds = (pairs is null ? 0 : AttentionMaskKinds.Pairs) | (masks.Query is null ? 0 : AttentionMaskKinds.Queries)
             | (keys is null ? 0 : AttentionMaskKinds.Keys);
-        AttentionOp op = _ops[(int)kinds + (masks.Options.IsCausal ? 8 : 0)] ??= new AttentionOp(masks.Options, kinds);
+        ref AttentionOp? op = ref _ops[(int)kinds + (masks.Options.IsCausal ? 8 : 0) + (drops ? 16 : 0)];
+        op ??= drops ? new AttentionOp(masks.Options, kinds, Dropout, _dropout.Stream) : new AttentionOp(masks.Options, kinds);
 
         // In the order of the kinds.
         Tensor? first = pairs ?? masks.Query ?? keys, second = pairs is null ? masks.Query is null ? null : keys : masks.Query ?? keys;

@@ -9,7 +9,7 @@ namespace DeepSharp.Layers;
 public abstract partial class ProjectedAttention : Layer
 {
     private readonly WeightOptions _kernel, _bias;
-    private readonly AttentionOp?[] _ops = new AttentionOp?[16];
+    private readonly AttentionOp?[] _ops = new AttentionOp?[32];
     private readonly DropoutOp _dropout;
     private Projection? _query, _key, _value, _gate, _output;
     private AttentionAxes? _axes;

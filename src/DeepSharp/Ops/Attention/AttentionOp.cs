@@ -8,7 +8,10 @@ namespace DeepSharp;
 /// </summary>
 /// <param name="options">Scale, causality, window.</param>
 /// <param name="masks">Which masks follow the values, in the order of the flags.</param>
-internal sealed unsafe class AttentionOp(AttentionOptions options, AttentionMaskKinds masks = AttentionMaskKinds.None) : Op
+/// <param name="dropout">The share of the probabilities that is dropped; what is kept grows by as much.</param>
+/// <param name="stream">Where its random numbers come from; null where nothing is dropped.</param>
+internal sealed unsafe class AttentionOp(
+    AttentionOptions options, AttentionMaskKinds masks = AttentionMaskKinds.None, float dropout = 0f, RandomStream? stream = null) : Op
 {
     private const int FirstMask = 3;
 
@@ -16,6 +19,12 @@ internal sealed unsafe class AttentionOp(AttentionOptions options, AttentionMask
 
     /// <summary>Scale, causality, window.</summary>
     public AttentionOptions Options => options;
+
+    /// <summary>The share of the probabilities that is dropped.</summary>
+    public float Dropout => dropout;
+
+    /// <summary>Where its random numbers come from.</summary>
+    public RandomStream? Stream => stream;
 
     /// <summary>Which masks there are.</summary>
     public AttentionMaskKinds Masks => masks;
@@ -39,11 +48,13 @@ internal sealed unsafe class AttentionOp(AttentionOptions options, AttentionMask
     {
         AttentionShape shape = SizesOf(node);
         Span<float> logSums = node.IsRecorded ? node.Save<float>(0, shape.QueryRows) : [];
+        ulong position = TakeWords(shape);
+        if (node.IsRecorded && stream is not null) (node.Save<uint>(1, 2)[0], node.Saved<uint>(1, 2)[1]) = ((uint)position, (uint)(position >> 32));
         fixed (float* pairs = MaskOf(node, AttentionMaskKinds.Pairs), queries = MaskOf(node, AttentionMaskKinds.Queries),
             keys = MaskOf(node, AttentionMaskKinds.Keys))
         {
             AttentionKernels.Forward(
-                shape, MasksOf(node, pairs, queries, keys), node.Input(0), node.Input(1), node.Input(2), node.OutputSpan, logSums);
+                shape, MasksOf(node, pairs, queries, keys, position), node.Input(0), node.Input(1), node.Input(2), node.OutputSpan, logSums);
         }
     }
 
@@ -51,6 +62,7 @@ internal sealed unsafe class AttentionOp(AttentionOptions options, AttentionMask
     {
         AttentionShape shape = SizesOf(node);
         Span<float> query = Gradient(node, 0, out bool addsToQuery), key = Gradient(node, 1, out bool addsToKey);
+        ulong position = stream is null ? 0 : node.Saved<uint>(1, 2)[0] | ((ulong)node.Saved<uint>(1, 2)[1] << 32);
         Span<float> value = Gradient(node, 2, out bool addsToValue), logSums = node.Saved<float>(0, shape.QueryRows);
         fixed (float* pairs = MaskOf(node, AttentionMaskKinds.Pairs), queries = MaskOf(node, AttentionMaskKinds.Queries),
             keys = MaskOf(node, AttentionMaskKinds.Keys))
@@ -67,7 +79,7 @@ internal sealed unsafe class AttentionOp(AttentionOptions options, AttentionMask
                 AddsToKey = addsToKey,
                 AddsToValue = addsToValue,
             };
-            AttentionKernels.Backward(shape, MasksOf(node, pairs, queries, keys), sources, gradients);
+            AttentionKernels.Backward(shape, MasksOf(node, pairs, queries, keys, position), sources, gradients);
         }
     }
 
@@ -96,7 +108,16 @@ internal sealed unsafe class AttentionOp(AttentionOptions options, AttentionMask
     private int PlaceOf(AttentionMaskKinds kind) =>
         FirstMask + System.Numerics.BitOperations.PopCount((uint)masks & ((uint)kind - 1));
 
-    private AttentionMasks MasksOf(Node node, float* pairs, float* queries, float* keys)
+    // The words of one call, from a multiple of the alignment on.
+    private ulong TakeWords(in AttentionShape shape)
+    {
+        if (stream is null) return 0;
+        const ulong Alignment = AttentionDropout.Alignment;
+        ulong first = stream.Take(AttentionDropout.WordsOf(shape) + Alignment - 1);
+        return (first + Alignment - 1) / Alignment * Alignment;
+    }
+
+    private AttentionMasks MasksOf(Node node, float* pairs, float* queries, float* keys, ulong position)
     {
         var result = new AttentionMasks
         {
@@ -105,6 +126,7 @@ internal sealed unsafe class AttentionOp(AttentionOptions options, AttentionMask
             Keys = keys,
             KeysBatch = node.InputShape(1)[1],
             Pairs = pairs,
+            Dropout = stream is null ? default : new AttentionDropout((ulong)stream.Seed, (ulong)stream.Stream, position, dropout),
         };
         if (pairs == null) return result;
         Shape shape = node.InputShape(PlaceOf(AttentionMaskKinds.Pairs));

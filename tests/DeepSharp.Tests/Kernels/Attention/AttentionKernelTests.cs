@@ -60,6 +60,38 @@ public class AttentionKernelTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Dropped_probabilities_are_those_of_a_stream(
+        int batch, int queries, int keys, int heads, int keyHeads, int width, int valueWidth)
+    {
+        // A word for each pair; rows of words begin at multiples of four.
+        const float Rate = 0.3f;
+        int stride = (keys + 3) / 4 * 4;
+        float[] factors = new float[batch * heads * queries * stride];
+        var stream = new RandomStream(seed: 17, stream: 5) { Position = 4096 };
+        stream.FillBernoulli(factors, 1 - Rate, 1 / (1 - Rate));
+        var reference = new AttentionReference(batch, queries, keys, heads, keyHeads, width, valueWidth)
+        {
+            ZeroEmpty = true,
+            Factor = (b, h, t, s) => factors[((b * heads + h) * queries + t) * stride + s],
+        };
+        var masks = new AttentionMasks { Dropout = new AttentionDropout(17, 5, 4096, Rate) };
+        Check(reference, masks);
+        Check(reference with { IsCausal = true, Window = Math.Max(1, keys / 2) }, masks);
+    }
+
+    [Fact]
+    public void A_rate_that_rounds_to_nothing_drops_nothing()
+    {
+        Assert.False(new AttentionDropout(1, 0, 0, 1e-9f).Exists);
+        Assert.False(default(AttentionDropout).Exists);
+        Assert.True(new AttentionDropout(1, 0, 0, 1f).Exists);
+        var reference = new AttentionReference(1, 3, 4, 1, 1, 5, 6);
+        Check(reference, new AttentionMasks { Dropout = new AttentionDropout(1, 0, 0, 1e-9f) });
+        Check(reference with { Factor = (_, _, _, _) => 0 }, new AttentionMasks { Dropout = new AttentionDropout(1, 0, 0, 1f) });
+    }
+
     private static unsafe void Check(AttentionReference reference, AttentionMasks masks)
     {
         var options = new AttentionOptions(
