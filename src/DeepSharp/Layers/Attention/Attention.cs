@@ -7,7 +7,8 @@ namespace DeepSharp.Layers;
 /// <b>Input</b> query (batch, queries, features), value (batch, keys, valueFeatures) and perhaps key (batch, keys, features), else the
 /// value · <b>Output</b> (batch, queries, valueFeatures); with <c>return_attention_scores</c> also the scores (batch, queries, keys).<br/>
 /// <b>Weights</b> with <c>useScale</c> scale (), with the mode <c>concat</c> concat_score_weight ().<br/>
-/// The mask of the value says which keys count; where that of the query says 0 the output is 0.
+/// The mask of the value says which keys count; where that of the query says 0 the output is 0. Products whose scores nobody asks for are
+/// computed block by block: memory is linear in the number of keys.
 /// </remarks>
 /// <example><code>SymbolicTensor context = new Attention().Apply(decoded, encoded);</code></example>
 public sealed class Attention : ScoreAttention
@@ -51,6 +52,9 @@ public sealed class Attention : ScoreAttention
         if (UseScale) Scale = AddWeight("scale", [], Initializer.Ones);
         if (ScoreMode == "concat") ConcatScoreWeight = AddWeight("concat_score_weight", [], Initializer.Ones);
     }
+
+    private protected override Tensor? FactorOfKeys(Tensor query) =>
+        ScoreMode != "dot" ? null : Scale is null ? query : query * Scale.Value;
 
     private protected override Tensor Scores(Tensor query, Tensor key)
     {

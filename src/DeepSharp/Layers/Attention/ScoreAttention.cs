@@ -17,8 +17,10 @@ public abstract class ScoreAttention : Layer
 
     private static readonly ExpandDimsOp s_rows = new(-2);
     private static readonly ExpandDimsOp s_columns = new(-3);
+    private static readonly SqueezeOp s_context = new(-2);
     private static readonly SumOp s_sum = new([-1], keepDims: false, isMean: false);
     private readonly DropoutOp _dropout;
+    private readonly AttentionOp?[] _ops = new AttentionOp?[8];
 
     private protected ScoreAttention(bool useScale, double dropout, long? seed, string? name)
         : base(name)
@@ -79,6 +81,9 @@ public abstract class ScoreAttention : Layer
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input) => ComputeOutputShapes([input])[0];
 
+    /// <summary>What scores are the products of, with keys; null where they are something else.</summary>
+    private protected virtual Tensor? FactorOfKeys(Tensor query) => null;
+
     /// <summary>The scores, (batch, queries, keys), of queries (batch, queries, features) and keys (batch, keys, features).</summary>
     private protected abstract Tensor Scores(Tensor query, Tensor key);
 
@@ -92,19 +97,42 @@ public abstract class ScoreAttention : Layer
     protected override void Call(in CallInputs<Tensor> call, Span<Tensor> outputs)
     {
         Tensor query = call[0], value = call[1], key = call.Count > 2 ? call[2] : value;
+        bool isCausal = call.Flag("use_causal_mask"), drops = call.Training && Dropout > 0f;
+        bool isPlain = outputs.Length == 1 && query.Rank == 3 && (value.Mask is null || value.Mask.Shape == value.Shape[..2]);
+        if (isPlain && FactorOfKeys(query) is { } factor)
+        {
+            outputs[0] = Selected(query, InOnePass(factor, key, value, isCausal, drops));
+            return;
+        }
+
         Tensor scores = Scores(query, key);
         Tensor? mask = value.Mask is { } keys ? Tape.Run(s_rows, keys) : null;
-        if (call.Flag("use_causal_mask"))
+        if (isCausal)
         {
             mask = PlainAttention.And(mask, PairMasks.Of(scores.Shape[^2], scores.Shape[^1], new AttentionOptions(1f, IsCausal: true)));
         }
 
         if (mask is not null) scores += (mask - 1f) * LeftOut;
         Tensor probabilities = scores.Softmax();
-        if (call.Training && Dropout > 0f) probabilities = Tape.Run(_dropout, probabilities);
-        Tensor output = probabilities.MatMul(value);
-        outputs[0] = query.Mask is { } queries ? Tape.Run(MaskSelectOp.OrZero, queries, output) : output;
+        if (drops) probabilities = Tape.Run(_dropout, probabilities);
+        outputs[0] = Selected(query, probabilities.MatMul(value));
         if (outputs.Length > 1) outputs[1] = probabilities;
+    }
+
+    private static Tensor Selected(Tensor query, Tensor output) =>
+        query.Mask is { } queries ? Tape.Run(MaskSelectOp.OrZero, queries, output) : output;
+
+    // A query without any key gets the mean of all values, as where 1e9 is taken off all of its scores.
+    private Tensor InOnePass(Tensor query, Tensor key, Tensor value, bool isCausal, bool drops)
+    {
+        bool isMasked = value.Mask is not null;
+        ref AttentionOp? op = ref _ops[(isMasked ? 1 : 0) + (isCausal ? 2 : 0) + (drops ? 4 : 0)];
+        op ??= new AttentionOp(
+            new AttentionOptions(1f, isCausal), isMasked ? AttentionMaskKinds.Keys : AttentionMaskKinds.None, drops ? Dropout : 0f,
+            drops ? _dropout.Stream : null);
+        Tensor q = Tape.Run(s_rows, query), k = Tape.Run(s_rows, key), v = Tape.Run(s_rows, value);
+        Tensor context = isMasked ? Tape.Run(op, q, k, v, value.Mask!) : Tape.Run(op, q, k, v);
+        return Tape.Run(s_context, context);
     }
 
     /// <inheritdoc/>
