@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using DeepSharp.Layers;
 
 namespace DeepSharp;
 
