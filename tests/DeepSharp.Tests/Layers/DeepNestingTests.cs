@@ -31,12 +31,8 @@ public class DeepNestingTests
 
     private static readonly Dictionary<string, Action<Layer>> s_work = new()
     {
-        ["nothing more"] = _ => { },
         ["Weights"] = layer => Assert.Equal(2, layer.Weights.Count),
         ["Trainable"] = layer => layer.Trainable = false,
-        ["GetWeights"] = layer => layer.GetWeights(),
-        ["CountParameters"] = layer => layer.CountParameters(),
-        ["ComputeOutputShape"] = layer => layer.ComputeOutputShape([2, 1]),
         ["Apply"] = layer => layer.Apply(Tensor.Ones([2, 1])),
     };
 
@@ -68,7 +64,6 @@ public class DeepNestingTests
         thread.Start();
         thread.Join();
         Assert.Null(error);
-        TestContext.Current.SendDiagnosticMessage($"{kind} {work} {time}");
         Assert.InRange(time, TimeSpan.Zero, TimeSpan.FromSeconds(20));
     }
 
