@@ -65,6 +65,27 @@ let private calls () =
     let signature = CallSignature(CallArgument.Tensor "x", CallArgument.Option "scale")
     masked.Shape = started.Shape && described.Shape[1] = 2 && signature.Arguments.Count = 2
 
+let private pairs () =
+    let image, steps = Input [| 8; 8; 2 |], Input [| 6; 2 |]
+
+    let images =
+        [ Conv2D(2, (3, 1), strides = Size2D(2, 1)).Apply image
+          MaxPooling2D(Size2D(2, 1)).Apply image
+          ZeroPadding2D((1, 0), 2).Apply image
+          Cropping2D((1, 0), (0, 2)).Apply image ]
+
+    let sequences = [ Cropping1D((1, 0)).Apply steps; ZeroPadding1D((2, 1)).Apply steps; Cropping1D(1).Apply steps ]
+    let products = Dot((1, 1)).Apply(steps, steps)
+    images.Length = 4 && sequences.Head.Shape[1] = 5 && products.Shape[1] = 2
+
+let private options () =
+    let metrics =
+        [ Metric.AUC(curve = "PR"); Metric.F1Score("macro"); Metric.R2Score("variance_weighted_average")
+          Metric.Precision(0.3); Metric.Recall(Thresholds.From(0.3, 0.5)) ]
+
+    let loss = Loss.MeanSquaredError(reduction = "sum")
+    metrics.Length = 5 && loss.Reduction = Reduction.Sum
+
 let private compiling (model: Model) =
     model.Compile(Adam(LearningRate(CosineDecay(0.01, 100))), Loss.Huber 1.0, [ Metric.MeanAbsoluteError() ])
     model.Compile(optimizer = "adam", loss = "mse", metrics = MetricSet("mae", "mse"), lossWeights = LossWeights(2.0))
@@ -97,5 +118,5 @@ let run () =
     let model = Sequential(Input [| 2 |], Dense 1)
     compiling model
     let result = model.Evaluate(x, y, verbose = 0)
-    let isAll = tensors () && chains () && graphs () && calls () && fitting model && result["mae"] >= 0.0
+    let isAll = tensors () && chains () && graphs () && calls () && pairs () && options () && fitting model && result["mae"] >= 0.0
     printfn "forms: all taken: %b" isAll

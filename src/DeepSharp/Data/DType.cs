@@ -7,7 +7,7 @@ namespace DeepSharp;
 /// <remarks>
 /// A <see cref="Tensor"/> holds 32-bit floats whatever its dtype is called: <c>int32</c> and <c>bool</c> say what the floats stand for.
 /// A <see cref="DataArray"/> keeps its values as they came, whole numbers above 16,777,216 and strings too, for layers that work on data
-/// (<see cref="DataLayer"/>).
+/// (<see cref="Layers.DataLayer"/>).
 /// </remarks>
 /// <example><code>
 /// var text = new Input([1], dtype: "string");

@@ -1,4 +1,4 @@
-namespace DeepSharp;
+namespace DeepSharp.Layers;
 
 /// <summary>
 /// A layer that works on data before it becomes a tensor: strings, and whole numbers of any size, which floats do not hold. A lookup in a

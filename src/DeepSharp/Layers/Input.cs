@@ -17,24 +17,24 @@ public sealed class Input : SymbolicTensor
     /// <summary>Inputs of a shape.</summary>
     /// <param name="shape">Of one sample, without the batch axis; a length may be <see cref="Shape.Any"/>.</param>
     /// <param name="batchSize">Samples in every batch, where that is fixed; null for any.</param>
-    /// <param name="name">The name; null for <c>input_layer</c>, numbered.</param>
     /// <param name="dtype">
     /// What the values are, a <see cref="DeepSharp.DType"/> or one of Keras's names; <c>float32</c> if not given. Strings go to layers that
     /// work on data, such as <see cref="Layers.StringLookup"/>.
     /// </param>
+    /// <param name="name">The name; null for <c>input_layer</c>, numbered.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1.</exception>
     /// <exception cref="ArgumentException">There is no such dtype.</exception>
-    public Input(Shape shape, int? batchSize = null, string? name = null, DType dtype = default)
+    public Input(Shape shape, int? batchSize = null, DType dtype = default, string? name = null)
         : base(
             shape.Prepend(Checked(batchSize) ?? Shape.Any),
             dtype,
             name is null ? LayerNames.Next("InputLayer") : GivenName.OfPart("Input", name)) =>
         BatchSize = batchSize;
 
-    /// <inheritdoc cref="Input(Shape, int?, string?, DType)"/>
+    /// <inheritdoc cref="Input(Shape, int?, DType, string?)"/>
     [OverloadResolutionPriority(-1)]
-    public Input(int[] shape, int? batchSize = null, string? name = null, DType dtype = default)
-        : this(new Shape(shape), batchSize, name, dtype)
+    public Input(int[] shape, int? batchSize = null, DType dtype = default, string? name = null)
+        : this(new Shape(shape), batchSize, dtype, name)
     {
     }
 
@@ -71,7 +71,7 @@ public sealed class Input : SymbolicTensor
 
         DType dtype = DType.Read(reader);
         reader.Refuse("sparse", "ragged", "optional");
-        var input = new Input(batchShape[1..], batchShape[0] == Shape.Any ? null : batchShape[0], reader.String("name"), dtype);
+        var input = new Input(batchShape[1..], batchShape[0] == Shape.Any ? null : batchShape[0], dtype, reader.String("name"));
         reader.End();
         return input;
     }

@@ -62,6 +62,7 @@ public abstract partial class Layer
 
         _isBuilding = true;
         (int weights, int frozen, int layers) = (_weights.Count, _frozen.Count, _subLayers.Count);
+        bool isOutermost = BeginPaths();
         try
         {
             bool isKnown = KnowsShapesBefore(call);
@@ -78,6 +79,7 @@ public abstract partial class Layer
         finally
         {
             (_isBuilding, _hasOwnWeights) = (false, false);
+            EndPaths(isOutermost);
             if (!IsBuilt) ForgetWeights(weights, frozen, layers);
         }
     }
@@ -98,14 +100,6 @@ public abstract partial class Layer
     /// <summary>Makes the weights where they depend on which tensor is which.</summary>
     /// <param name="call">The shapes of the tensors, by the names of the call.</param>
     protected virtual void OnBuild(in CallInputs<Shape> call) => OnBuild(call.Inputs);
-
-    /// <summary>Builds a layer inside; as in Keras the paths of weights that it makes begin with the name of this one.</summary>
-    private protected void BuildInside(Layer layer, Shape input)
-    {
-        if (layer.IsBuilt) return;
-        layer.Build(input);
-        foreach (Variable weight in layer.Weights) weight.Path = $"{Name}/{weight.Path}";
-    }
 
     // What no array can hold is refused here, before weights are made and data comes.
     private Shape[] RequireArrays(Shape[] outputs)

@@ -60,7 +60,8 @@ public abstract partial class Layer
     /// <summary>What held itself would have no end and fill the stack, which ends the process: refused before it is taken in.</summary>
     private protected void RequireNoCircle(Layer part)
     {
-        if (part != this && (!part.HoldsLayers || Array.IndexOf(part.FindParts(), this) < 0)) return;
+        // What nothing has taken in is inside of nothing: a walk for each level would take a day for thousands of them.
+        if (part != this && (!IsPart || !part.HoldsLayers || Array.IndexOf(part.FindParts(), this) < 0)) return;
         throw new ArgumentException(
             $"{LayerArguments.Describe(this)}: expected a layer that does not hold this one, but {LayerArguments.Describe(part)} " +
             $"{(part == this ? "is this one" : "does")}. Make a new one, or a copy of a model with CloneModel.");

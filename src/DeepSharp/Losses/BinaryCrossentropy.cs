@@ -20,14 +20,14 @@ public abstract partial record Loss
     /// <param name="name">Keras's name, or another.</param>
     /// <exception cref="ArgumentOutOfRangeException">The smoothing is not from 0 to 1.</exception>
     public static Loss BinaryCrossentropy(
-        bool fromLogits = false, double labelSmoothing = 0, int axis = -1, Reduction reduction = Reduction.SumOverBatchSize,
+        bool fromLogits = false, double labelSmoothing = 0, int axis = -1, Reduction reduction = default,
         string name = "binary_crossentropy") =>
         new BinaryCrossentropyLoss(fromLogits, OptionNumber.Share("BinaryCrossentropy", labelSmoothing), axis, reduction, name);
 }
 
 /// <summary>-t·log p - (1 - t)·log(1 - p), averaged over an axis; each output is a yes or no of its own.</summary>
 internal sealed record BinaryCrossentropyLoss(bool FromLogits, float LabelSmoothing, int Axis, Reduction Reduction, string Name)
-    : Loss(Reduction, Name)
+    : Loss(Name, Reduction)
 {
     // Beyond 0 and 1 the loss has no least value: it falls below 0 and, by more than noise, goes on falling.
     private const string Range = "from 0 to 1, or with noise from -0.1 to 1.1,";

@@ -21,7 +21,7 @@ public abstract partial record Loss
     /// <example><code>model.Compile("adam", Loss.BinaryFocalCrossentropy(applyClassBalancing: true, alpha: 0.9));</code></example>
     public static Loss BinaryFocalCrossentropy(
         bool applyClassBalancing = false, double alpha = 0.25, double gamma = 2, bool fromLogits = false, double labelSmoothing = 0,
-        int axis = -1, Reduction reduction = Reduction.SumOverBatchSize, string name = "binary_focal_crossentropy") =>
+        int axis = -1, Reduction reduction = default, string name = "binary_focal_crossentropy") =>
         new BinaryFocalCrossentropyLoss(
             applyClassBalancing, OptionNumber.Share("BinaryFocalCrossentropy", alpha),
             OptionNumber.NotNegative("BinaryFocalCrossentropy", gamma), fromLogits,
@@ -31,7 +31,7 @@ public abstract partial record Loss
 /// <summary>Binary cross-entropy times (1 - pₜ)^γ, averaged over an axis.</summary>
 internal sealed record BinaryFocalCrossentropyLoss(
     bool ApplyClassBalancing, float Alpha, float Gamma, bool FromLogits, float LabelSmoothing, int Axis, Reduction Reduction, string Name)
-    : Loss(Reduction, Name)
+    : Loss(Name, Reduction)
 {
     private readonly Derived<Op> _op = new(new ElementLossOp<BinaryFocalError>(
         "binary_focal_crossentropy", new BinaryFocalError(Gamma, LabelSmoothing, ApplyClassBalancing, Alpha)));

@@ -16,11 +16,11 @@ public abstract partial record Loss
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">Keras's name, or another.</param>
     /// <example><code>model.Compile("adam", Loss.CTC());</code></example>
-    public static Loss CTC(Reduction reduction = Reduction.SumOverBatchSize, string name = "ctc") => new CtcLoss(reduction, name);
+    public static Loss CTC(Reduction reduction = default, string name = "ctc") => new CtcLoss(reduction, name);
 }
 
 /// <summary>-log of the probability that a sequence says the labels, at whatever steps.</summary>
-internal sealed record CtcLoss(Reduction Reduction, string Name) : Loss(Reduction, Name)
+internal sealed record CtcLoss(Reduction Reduction, string Name) : Loss(Name, Reduction)
 {
     public override string ClassName => "CTC";
 

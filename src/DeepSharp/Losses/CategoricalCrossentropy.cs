@@ -17,7 +17,7 @@ public abstract partial record Loss
     /// <param name="name">Keras's name, or another.</param>
     /// <exception cref="ArgumentOutOfRangeException">The smoothing is not from 0 to 1.</exception>
     public static Loss CategoricalCrossentropy(
-        bool fromLogits = false, double labelSmoothing = 0, int axis = -1, Reduction reduction = Reduction.SumOverBatchSize,
+        bool fromLogits = false, double labelSmoothing = 0, int axis = -1, Reduction reduction = default,
         string name = "categorical_crossentropy") =>
         new CategoricalCrossentropyLoss(
             fromLogits, OptionNumber.Share("CategoricalCrossentropy", labelSmoothing), axis, reduction, name);
@@ -25,7 +25,7 @@ public abstract partial record Loss
 
 /// <summary>-Σ t·log p over the classes; targets are one-hot rows or probabilities, of the shape of the predictions.</summary>
 internal sealed record CategoricalCrossentropyLoss(bool FromLogits, float LabelSmoothing, int Axis, Reduction Reduction, string Name)
-    : Loss(Reduction, Name)
+    : Loss(Name, Reduction)
 {
     // Over another axis than the last, labels are smoothed before.
     private readonly Derived<CategoricalCrossEntropyOp> _op = new(new CategoricalCrossEntropyOp(FromLogits, LabelSmoothing));

@@ -20,7 +20,7 @@ public abstract partial record Loss
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public static Loss CategoricalFocalCrossentropy(
         double alpha = 0.25, double gamma = 2, bool fromLogits = false, double labelSmoothing = 0, int axis = -1,
-        Reduction reduction = Reduction.SumOverBatchSize, string name = "categorical_focal_crossentropy") =>
+        Reduction reduction = default, string name = "categorical_focal_crossentropy") =>
         new CategoricalFocalCrossentropyLoss(
             OptionNumber.Finite("CategoricalFocalCrossentropy", alpha), OptionNumber.NotNegative("CategoricalFocalCrossentropy", gamma),
             fromLogits, OptionNumber.Share("CategoricalFocalCrossentropy", labelSmoothing), axis, reduction, name);
@@ -29,7 +29,7 @@ public abstract partial record Loss
 /// <summary>-α·Σ (1 - p)^γ·t·log p over the classes.</summary>
 internal sealed record CategoricalFocalCrossentropyLoss(
     float Alpha, float Gamma, bool FromLogits, float LabelSmoothing, int Axis, Reduction Reduction, string Name)
-    : Loss(Reduction, Name)
+    : Loss(Name, Reduction)
 {
     private static readonly SumOp s_sum = new([-1], keepDims: true, isMean: false);
     private readonly Derived<Op> _op = new(new ElementLossOp<CategoricalFocalTerm>(

@@ -13,7 +13,7 @@ public abstract partial record Loss
     /// <param name="name">Keras's name, or another.</param>
     /// <exception cref="ArgumentOutOfRangeException">q is not between 0 and 1.</exception>
     public static Loss CategoricalGeneralizedCrossEntropy(
-        double q = 0.5, Reduction reduction = Reduction.SumOverBatchSize, string name = "categorical_generalized_cross_entropy") =>
+        double q = 0.5, Reduction reduction = default, string name = "categorical_generalized_cross_entropy") =>
         new CategoricalGeneralizedCrossEntropyLoss(
             OptionNumber.Where((float)q is > 0 and < 1, "CategoricalGeneralizedCrossEntropy", q, "a q between 0 and 1"), reduction, name);
 }

@@ -6,12 +6,12 @@ public abstract partial record Loss
     /// <remarks>The right score is Σ t·p over the last axis, the largest wrong one max (1 - t)·p.</remarks>
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">Keras's name, or another.</param>
-    public static Loss CategoricalHinge(Reduction reduction = Reduction.SumOverBatchSize, string name = "categorical_hinge") =>
+    public static Loss CategoricalHinge(Reduction reduction = default, string name = "categorical_hinge") =>
         new CategoricalHingeLoss(reduction, name);
 }
 
 /// <summary>max(1 + the largest wrong score - the right score, 0).</summary>
-internal sealed record CategoricalHingeLoss(Reduction Reduction, string Name) : Loss(Reduction, Name)
+internal sealed record CategoricalHingeLoss(Reduction Reduction, string Name) : Loss(Name, Reduction)
 {
     private static readonly SumOp s_sum = new([-1], keepDims: false, isMean: false);
     private static readonly ExtremumOp s_max = new([-1], keepDims: false, isMax: true);

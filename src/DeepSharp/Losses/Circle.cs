@@ -22,7 +22,7 @@ public abstract partial record Loss
     /// model.Compile("adam", Loss.Circle(gamma: 64));
     /// </code></example>
     public static Loss Circle(
-        double gamma = 80, double margin = 0.4, bool removeDiagonal = true, Reduction reduction = Reduction.SumOverBatchSize,
+        double gamma = 80, double margin = 0.4, bool removeDiagonal = true, Reduction reduction = default,
         string name = "circle") =>
         new CircleLoss(
             OptionNumber.Where((float)gamma > 0, "Circle", gamma, "a gamma above 0"), OptionNumber.Finite("Circle", margin), removeDiagonal,
@@ -30,7 +30,7 @@ public abstract partial record Loss
 }
 
 /// <summary>Pulls rows of the same label together and pushes others apart.</summary>
-internal sealed record CircleLoss(float Gamma, float Margin, bool RemoveDiagonal, Reduction Reduction, string Name) : Loss(Reduction, Name)
+internal sealed record CircleLoss(float Gamma, float Margin, bool RemoveDiagonal, Reduction Reduction, string Name) : Loss(Name, Reduction)
 {
     private readonly Derived<CircleOp> _op = new(new CircleOp(Gamma, Margin, RemoveDiagonal));
 

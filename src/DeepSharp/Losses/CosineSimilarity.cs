@@ -12,12 +12,12 @@ public abstract partial record Loss
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">Keras's name, or another.</param>
     public static Loss CosineSimilarity(
-        int axis = -1, Reduction reduction = Reduction.SumOverBatchSize, string name = "cosine_similarity") =>
+        int axis = -1, Reduction reduction = default, string name = "cosine_similarity") =>
         new CosineSimilarityLoss(axis, reduction, name);
 }
 
 /// <summary>-cos of the angle between target and prediction.</summary>
-internal sealed record CosineSimilarityLoss(int Axis, Reduction Reduction, string Name) : Loss(Reduction, Name)
+internal sealed record CosineSimilarityLoss(int Axis, Reduction Reduction, string Name) : Loss(Name, Reduction)
 {
     private static readonly PairLossOp<CosineError> s_op = new("cosine_similarity", new CosineError(), 1);
 

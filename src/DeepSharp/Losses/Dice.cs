@@ -13,7 +13,7 @@ public abstract partial record Loss
     /// <param name="name">Keras's name, or another.</param>
     /// <param name="axis">The axes that the sums are over, of which 0 is the batch; null for all.</param>
     /// <example><code>model.Compile("adam", Loss.Dice(axis: [1, 2]));</code></example>
-    public static Loss Dice(Reduction reduction = Reduction.SumOverBatchSize, string name = "dice", int[]? axis = null) =>
+    public static Loss Dice(Reduction reduction = default, string name = "dice", int[]? axis = null) =>
         new DiceLoss(ValueList<int>.Of(axis), reduction, name);
 }
 

@@ -10,12 +10,12 @@ public abstract partial record Loss
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">Keras's name, or another.</param>
     /// <exception cref="ArgumentOutOfRangeException">Delta is not above 0, or not finite.</exception>
-    public static Loss Huber(double delta = 1, Reduction reduction = Reduction.SumOverBatchSize, string name = "huber_loss") =>
+    public static Loss Huber(double delta = 1, Reduction reduction = default, string name = "huber_loss") =>
         new HuberLoss(OptionNumber.Where((float)delta > 0, "Huber", delta, "a delta above 0"), reduction, name);
 }
 
 /// <summary>½e² for errors |e| up to delta and delta·(|e| - ½delta) beyond, averaged over the last axis. Huber 1964.</summary>
-internal sealed record HuberLoss(float Delta, Reduction Reduction, string Name) : Loss(Reduction, Name)
+internal sealed record HuberLoss(float Delta, Reduction Reduction, string Name) : Loss(Name, Reduction)
 {
     private readonly Derived<Op> _op = new(new ElementLossOp<HuberError>("huber", new HuberError(Delta)));
 

@@ -7,7 +7,7 @@ namespace DeepSharp;
 /// <param name="Axis">The axis of the classes.</param>
 /// <param name="Reduction">How the losses of a batch become one number.</param>
 /// <param name="Name">Keras's name, or another.</param>
-internal abstract record LabelLoss(int? IgnoreClass, int Axis, Reduction Reduction, string Name) : Loss(Reduction, Name)
+internal abstract record LabelLoss(int? IgnoreClass, int Axis, Reduction Reduction, string Name) : Loss(Name, Reduction)
 {
     internal override bool IsOverClasses => Axis == -1;
 

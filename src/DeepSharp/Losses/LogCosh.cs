@@ -9,12 +9,12 @@ public abstract partial record Loss
     /// </summary>
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">Keras's name, or another.</param>
-    public static Loss LogCosh(Reduction reduction = Reduction.SumOverBatchSize, string name = "log_cosh") =>
+    public static Loss LogCosh(Reduction reduction = default, string name = "log_cosh") =>
         new LogCoshLoss(reduction, name);
 }
 
 /// <summary>The mean of log cosh(prediction - target) over the last axis: about ½e² for small errors, |e| - log 2 for large ones.</summary>
-internal sealed record LogCoshLoss(Reduction Reduction, string Name) : Loss(Reduction, Name)
+internal sealed record LogCoshLoss(Reduction Reduction, string Name) : Loss(Name, Reduction)
 {
     private static readonly ElementLossOp<LogCoshError> s_op = new("log_cosh", new LogCoshError());
 

@@ -6,14 +6,10 @@ namespace DeepSharp;
 /// What training makes small: <c>Loss.SparseCategoricalCrossentropy(fromLogits: true)</c>, or by Keras's name, <c>"mse"</c>.
 /// </summary>
 /// <remarks>Losses are immutable values: two with the same parameters are equal.</remarks>
-/// <param name="Reduction">How the losses of a batch become one number.</param>
 /// <param name="Name">Keras's name, such as <c>mean_squared_error</c>.</param>
-public abstract partial record Loss(Reduction Reduction, string Name)
+/// <param name="Reduction">How the losses of a batch become one number.</param>
+public abstract partial record Loss(string Name, Reduction Reduction)
 {
-    /// <summary>How the losses of a batch become one number.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such reduction.</exception>
-    public Reduction Reduction { get; init => field = Known(value); } = Known(Reduction);
-
     /// <summary>Keras's class name, such as <c>MeanSquaredError</c>.</summary>
     public abstract string ClassName { get; }
 
@@ -51,12 +47,6 @@ public abstract partial record Loss(Reduction Reduction, string Name)
         }
     }
 
-    private static Reduction Known(Reduction reduction) => Enum.IsDefined(reduction)
-        ? reduction
-        : throw new ArgumentOutOfRangeException(
-            nameof(reduction),
-            $"Loss: expected a reduction of {string.Join(", ", Enum.GetNames<Reduction>())} but got {(int)reduction}.");
-
     // What one loss for all samples would have to be is no mistake that numbers show: with it, weights of samples would not count.
     private static void RequireBatch(Tensor losses, Tensor prediction)
     {
@@ -88,7 +78,7 @@ public abstract partial record Loss(Reduction Reduction, string Name)
     /// <param name="target">What was to be predicted.</param>
     /// <param name="prediction">What the model said.</param>
     /// <example><code>
-    /// sealed record LogCosh() : Loss(Reduction.SumOverBatchSize, "log_cosh")
+    /// sealed record LogCosh() : Loss("log_cosh", Reduction.SumOverBatchSize)
     /// {
     ///     public override string ClassName => "LogCosh";
     ///     public override Tensor PerSample(Tensor target, Tensor prediction) =>
@@ -100,7 +90,7 @@ public abstract partial record Loss(Reduction Reduction, string Name)
     /// <summary>Keras's object schema: module, class_name, config.</summary>
     public JsonObject ToConfig()
     {
-        var config = new JsonObject { ["name"] = Name, ["reduction"] = ReductionNames.ToKeras(Reduction) };
+        var config = new JsonObject { ["name"] = Name, ["reduction"] = Reduction.Name };
         WriteConfig(config);
         return LossTable.Classes.Wrap("keras.losses", ClassName, this, config);
     }
@@ -122,7 +112,7 @@ public abstract partial record Loss(Reduction Reduction, string Name)
     {
         ConfigSchema.ReadFloat32(reader);
         string name = GivenName.OfAny(loss.ClassName, reader.String("name", loss.Name)!);
-        return loss with { Name = name, Reduction = ReductionNames.Read(reader) };
+        return loss with { Name = name, Reduction = Reduction.Read(reader) };
     }
 
     /// <summary>Checks all targets before training begins, where some values make no sense for this loss.</summary>
@@ -170,7 +160,7 @@ public abstract partial record Loss(Reduction Reduction, string Name)
     private protected virtual int ClassAxis => -1;
 
     /// <summary>Whether what is left out leaves the mean, instead of counting as 0 in it.</summary>
-    private protected bool IsMean => Reduction is Reduction.Mean or Reduction.SumOverBatchSize;
+    private protected bool IsMean => Reduction == Reduction.Mean || Reduction == Reduction.SumOverBatchSize;
 
     /// <summary>The weights of the losses: those given, and 0 for what the mask, or the loss itself, leaves out.</summary>
     /// <param name="target">What was to be predicted.</param>

@@ -7,8 +7,7 @@ namespace DeepSharp;
 /// </summary>
 internal sealed class LossReductionOp : Op
 {
-    private static readonly LossReductionOp[] s_instances = [.. Enum.GetValues<Reduction>(
-        ).Select(reduction => new LossReductionOp(reduction))];
+    private static readonly LossReductionOp[] s_instances = [.. Reduction.All.Select(reduction => new LossReductionOp(reduction))];
 
     private LossReductionOp(Reduction reduction) => Reduction = reduction;
 
@@ -17,7 +16,7 @@ internal sealed class LossReductionOp : Op
     /// <summary>How losses become one number.</summary>
     public Reduction Reduction { get; }
 
-    public static LossReductionOp For(Reduction reduction) => s_instances[(int)reduction];
+    public static LossReductionOp For(Reduction reduction) => s_instances[reduction.Index];
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
@@ -68,17 +67,11 @@ internal sealed class LossReductionOp : Op
 
     private double Scale(Places places, ReadOnlySpan<float> weights)
     {
-        switch (Reduction)
-        {
-            case Reduction.Sum:
-                return 1;
-            case Reduction.MeanWithSampleWeight when !weights.IsEmpty:
-                double total = 0;
-                foreach (float weight in weights) total += weight;
-                return total == 0 ? 0 : 1 / (total * places.PerWeight);
-            default:
-                return places.Count == 0 ? 0 : 1.0 / places.Count;
-        }
+        if (Reduction == Reduction.Sum) return 1;
+        if (Reduction != Reduction.MeanWithSampleWeight || weights.IsEmpty) return places.Count == 0 ? 0 : 1.0 / places.Count;
+        double total = 0;
+        foreach (float weight in weights) total += weight;
+        return total == 0 ? 0 : 1 / (total * places.PerWeight);
     }
 
     // Which loss and which weight belong together.

@@ -9,12 +9,12 @@ public abstract partial record Loss
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">Keras's name, or another.</param>
     public static Loss MeanAbsolutePercentageError(
-        Reduction reduction = Reduction.SumOverBatchSize, string name = "mean_absolute_percentage_error") =>
+        Reduction reduction = default, string name = "mean_absolute_percentage_error") =>
         new MeanAbsolutePercentageErrorLoss(reduction, name);
 }
 
 /// <summary>The mean of 100·|target - prediction| / |target| over the last axis.</summary>
-internal sealed record MeanAbsolutePercentageErrorLoss(Reduction Reduction, string Name) : Loss(Reduction, Name)
+internal sealed record MeanAbsolutePercentageErrorLoss(Reduction Reduction, string Name) : Loss(Name, Reduction)
 {
     private static readonly ElementLossOp<PercentageError> s_op = new("mean_absolute_percentage_error", new PercentageError());
 

@@ -9,12 +9,12 @@ public abstract partial record Loss
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">Keras's name, or another.</param>
     public static Loss MeanSquaredLogarithmicError(
-        Reduction reduction = Reduction.SumOverBatchSize, string name = "mean_squared_logarithmic_error") =>
+        Reduction reduction = default, string name = "mean_squared_logarithmic_error") =>
         new MeanSquaredLogarithmicErrorLoss(reduction, name);
 }
 
 /// <summary>The mean of (log(1 + target) - log(1 + prediction))² over the last axis.</summary>
-internal sealed record MeanSquaredLogarithmicErrorLoss(Reduction Reduction, string Name) : Loss(Reduction, Name)
+internal sealed record MeanSquaredLogarithmicErrorLoss(Reduction Reduction, string Name) : Loss(Name, Reduction)
 {
     private static readonly ElementLossOp<SquaredLogarithmicError> s_op =
         new("mean_squared_logarithmic_error", new SquaredLogarithmicError());

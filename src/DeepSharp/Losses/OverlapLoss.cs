@@ -6,7 +6,7 @@ namespace DeepSharp;
 /// <param name="Axis">The axes that the sums are over, the batch among them; null for all, which gives one loss for the batch.</param>
 /// <param name="Reduction">How losses become one number.</param>
 /// <param name="Name">Keras's name, or another.</param>
-internal abstract record OverlapLoss(ValueList<int>? Axis, Reduction Reduction, string Name) : Loss(Reduction, Name)
+internal abstract record OverlapLoss(ValueList<int>? Axis, Reduction Reduction, string Name) : Loss(Name, Reduction)
 {
     // The move for predictions of the rank that came last.
     private readonly Derived<Moves> _moves = new(new Moves());

@@ -16,7 +16,7 @@ public abstract partial record Loss
     /// <param name="axis">The axis of the classes; negative ones count from the end.</param>
     /// <param name="name">Keras's name, or another.</param>
     public static Loss SparseCategoricalCrossentropy(
-        bool fromLogits = false, int? ignoreClass = null, Reduction reduction = Reduction.SumOverBatchSize, int axis = -1,
+        bool fromLogits = false, int? ignoreClass = null, Reduction reduction = default, int axis = -1,
         string name = "sparse_categorical_crossentropy") =>
         new SparseCategoricalCrossentropyLoss(fromLogits, ignoreClass, axis, reduction, name);
 }

@@ -8,12 +8,12 @@ public abstract partial record Loss
     /// <remarks>Where all targets of a batch are 0 or 1, 0 counts as -1, as in Keras.</remarks>
     /// <param name="reduction">How the losses of a batch become one number.</param>
     /// <param name="name">Keras's name, or another.</param>
-    public static Loss SquaredHinge(Reduction reduction = Reduction.SumOverBatchSize, string name = "squared_hinge") =>
+    public static Loss SquaredHinge(Reduction reduction = default, string name = "squared_hinge") =>
         new SquaredHingeLoss(reduction, name);
 }
 
 /// <summary>The mean of max(1 - t·p, 0)² over the last axis, for targets -1 and 1.</summary>
-internal sealed record SquaredHingeLoss(Reduction Reduction, string Name) : Loss(Reduction, Name)
+internal sealed record SquaredHingeLoss(Reduction Reduction, string Name) : Loss(Name, Reduction)
 {
     private static readonly ElementLossOp<SquaredHingeError> s_op = new("squared_hinge", new SquaredHingeError());
 

@@ -17,7 +17,7 @@ public abstract partial record Loss
     /// <param name="axis">The axes that the sums are over, of which 0 is the batch; null for all.</param>
     /// <exception cref="ArgumentOutOfRangeException">A weight is below 0 or not finite.</exception>
     public static Loss Tversky(
-        double alpha = 0.5, double beta = 0.5, Reduction reduction = Reduction.SumOverBatchSize, string name = "tversky",
+        double alpha = 0.5, double beta = 0.5, Reduction reduction = default, string name = "tversky",
         int[]? axis = null) =>
         new TverskyLoss(
             OptionNumber.NotNegative("Tversky", alpha), OptionNumber.NotNegative("Tversky", beta), ValueList<int>.Of(axis), reduction, name);

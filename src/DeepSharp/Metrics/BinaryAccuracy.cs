@@ -5,10 +5,10 @@ namespace DeepSharp;
 public abstract partial class Metric
 {
     /// <summary>The share of values on the right side of the threshold, for outputs that are yes or no.</summary>
-    /// <param name="threshold">Predictions above it count as yes.</param>
     /// <param name="name">What logs call it.</param>
+    /// <param name="threshold">Predictions above it count as yes.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not finite.</exception>
-    public static Metric BinaryAccuracy(double threshold = 0.5, string name = "binary_accuracy") =>
+    public static Metric BinaryAccuracy(string name = "binary_accuracy", double threshold = 0.5) =>
         new BinaryAccuracyMetric(OptionNumber.Finite("BinaryAccuracy", threshold), name);
 }
 
@@ -19,7 +19,7 @@ internal sealed class BinaryAccuracyMetric(float threshold, string name) : MeanM
 
     public override bool? LargerIsBetter => true;
 
-    public static Metric Read(ConfigReader reader) => BinaryAccuracy(reader.Float("threshold", 0.5f));
+    public static Metric Read(ConfigReader reader) => BinaryAccuracy(threshold: reader.Float("threshold", 0.5f));
 
     protected override Shape RowShape(Shape target, Shape prediction) => LossShapes.Elementwise(target, prediction);
 

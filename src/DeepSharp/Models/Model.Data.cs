@@ -1,3 +1,5 @@
+using DeepSharp.Layers;
+
 namespace DeepSharp;
 
 // Layers that work on data come before all others: they run where batches are made, and a step computes what is behind them.

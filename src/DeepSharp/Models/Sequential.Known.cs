@@ -20,13 +20,13 @@ public sealed partial class Sequential
 
     private Shape OutputShapeFor(Shape input)
     {
-        long state = InnerState;
-        if (_knownOutput is { } known && known.State == state && known.Input == input) return known.Output;
+        // What is not built yet may still be built for other inputs, and then takes these no more: it holds until something is built.
+        bool isBuilt = IsBuilt;
+        long state = isBuilt ? InnerState : LayersState;
+        if (_knownOutput is { } known && known.IsBuilt == isBuilt && known.State == state && known.Input == input) return known.Output;
         Shape shape = input;
         foreach (Layer layer in _layers) shape = OutputShapeOf(layer, shape);
-
-        // What is not built yet may still be built for other inputs, and then takes these no more.
-        if (IsBuilt) _knownOutput = new KnownOutput(state, input, shape);
+        _knownOutput = new KnownOutput(isBuilt, state, input, shape);
         return shape;
     }
 
@@ -37,7 +37,7 @@ public sealed partial class Sequential
         if (IsPart) CountInnerChange();
     }
 
-    private sealed record KnownOutput(long State, Shape Input, Shape Output);
+    private sealed record KnownOutput(bool IsBuilt, long State, Shape Input, Shape Output);
 
     private sealed record KnownInput(long State, Input? Given, Layer? First, Input? Input)
     {

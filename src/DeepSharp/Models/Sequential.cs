@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using DeepSharp.Layers;
 
 namespace DeepSharp;
 
@@ -274,10 +275,10 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>
     {
         if (_givenInput is not null || _layers.Count == 0) return _givenInput;
         Nesting.RequireStack(this);
-        if (_layers[0] is Sequential chain) return chain.FindInput();
+        if (_layers[0] is Sequential chain) return chain.DeclaredInput(0);
         if (_layers[0] is Model { Graph.Inputs: [Input only] }) return only;
         if (_layers[0].InputShape is not { } shape) return null;
-        if (_inferred is { } known && known.First == _layers[0]) return known.Input;
+        if (_inferred is { } inferred && inferred.First == _layers[0]) return inferred.Input;
         lock (BuildLock)
         {
             if (_inferred?.First != _layers[0]) _inferred = new InferredInput(_layers[0], new Input(shape, dtype: FirstDType));
@@ -312,7 +313,7 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>
             }
 
             layer.Build(input);
-            foreach (Variable weight in layer.Weights) weight.Path = $"{Name}/{weight.Path}";
+            NameInside(layer);
         }
     }
 

@@ -9,7 +9,7 @@ public static partial class Ops
     /// <returns>(..., rows, columns).</returns>
     /// <exception cref="ShapeException">An operand has fewer than two axes, or the inner lengths or the batches do not fit.</exception>
     /// <example><code>Tensor scores = Ops.MatMul(queries, Ops.Transpose(keys));</code></example>
-    public static Tensor MatMul(Tensor x1, Tensor x2) => Require(x1).MatMul(x2);
+    public static Tensor MatMul(Tensor x1, Tensor x2) => Require(x1).MatMul(Require(x2));
 
     /// <summary>The same values under another shape, as a view. One length may be -1: it follows from the others.</summary>
     /// <exception cref="ShapeException">The new shape does not hold as many values.</exception>

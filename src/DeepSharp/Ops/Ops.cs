@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepSharp;
 
 /// <summary>
@@ -19,9 +21,10 @@ public static partial class Ops
     /// <example><code>Tensor loss = Ops.Mean(Ops.Square(Ops.StopGradient(target) - prediction));</code></example>
     public static Tensor StopGradient(Tensor x) => Tape.Detach(Require(x));
 
-    private static Tensor Require(Tensor x)
+    // Named as the caller calls it, which is what the user wrote.
+    private static Tensor Require(Tensor x, [CallerArgumentExpression(nameof(x))] string name = "")
     {
-        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(x, name);
         return x;
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
@@ -21,13 +22,15 @@ internal sealed class OrthogonalStep(float a, float b, float c, int iterations)
         Span<float> weight, ReadOnlySpan<float> gradient, Span<float> momentum, float kept, bool nesterov, float rate, int rows, int columns)
     {
         if (weight.IsEmpty) return;
-        int side = Math.Min(rows, columns), square = checked(side * side);
+
+        // No more than the weight has values, which an array holds.
+        int side = Math.Min(rows, columns), square = side * side;
         Span<float> x = Room(ref _x, weight.Length), next = Room(ref _next, weight.Length);
         Span<float> products = Room(ref _products, square), factor = Room(ref _factor, square);
         TensorPrimitives.MultiplyAdd(momentum, kept, gradient, momentum);
         if (nesterov) TensorPrimitives.MultiplyAdd(momentum, kept, gradient, x);
         else momentum.CopyTo(x);
-        TensorPrimitives.Multiply(x, 1f / (MathF.Sqrt((float)SquaresOf(x)) + 1e-7f), x);
+        TensorPrimitives.Multiply(x, 1f / (MathF.Sqrt((float)GradientNorm.SumOfSquares(x)) + 1e-7f), x);
         for (int i = 0; i < iterations; i++)
         {
             // The products of the shorter side; the factor is symmetric, so that it may stand on either side.
@@ -43,13 +46,6 @@ internal sealed class OrthogonalStep(float a, float b, float c, int iterations)
         }
 
         TensorPrimitives.MultiplyAdd(x, -rate, weight, weight);
-    }
-
-    private static double SquaresOf(ReadOnlySpan<float> x)
-    {
-        double sum = 0;
-        foreach (float value in x) sum += (double)value * value;
-        return sum;
     }
 
     // Kept for the next step.

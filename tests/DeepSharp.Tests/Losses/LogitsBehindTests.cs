@@ -367,7 +367,7 @@ public class LogitsBehindTests
         }
     }
 
-    private sealed record Untouched() : Loss(Reduction.SumOverBatchSize, "untouched")
+    private sealed record Untouched() : Loss("untouched", Reduction.SumOverBatchSize)
     {
         public List<bool> Was { get; } = [];
 

@@ -67,21 +67,21 @@ public class OwnLossTests
         return model;
     }
 
-    private sealed record Squares() : Loss(Reduction.SumOverBatchSize, "squares")
+    private sealed record Squares() : Loss("squares", Reduction.SumOverBatchSize)
     {
         public override string ClassName => "Squares";
 
         public override Tensor PerSample(Tensor target, Tensor prediction) => ((target - prediction) * (target - prediction)).Mean(-1);
     }
 
-    private sealed record OneNumber() : Loss(Reduction.SumOverBatchSize, "one_number")
+    private sealed record OneNumber() : Loss("one_number", Reduction.SumOverBatchSize)
     {
         public override string ClassName => "OneNumber";
 
         public override Tensor PerSample(Tensor target, Tensor prediction) => (target - prediction).Mean();
     }
 
-    private sealed record Shapes() : Loss(Reduction.SumOverBatchSize, "shapes")
+    private sealed record Shapes() : Loss("shapes", Reduction.SumOverBatchSize)
     {
         public override string ClassName => "Shapes";
 

@@ -17,8 +17,8 @@ public class ConfusionMetricTests
 
     // Of four pairs of a yes and a no three are in the right order.
     [Theory]
-    [InlineData(AUCCurve.ROC, 0.75)]
-    public void The_area_under_the_curve_is_the_share_of_pairs_in_order(AUCCurve curve, double want)
+    [InlineData("ROC", 0.75)]
+    public void The_area_under_the_curve_is_the_share_of_pairs_in_order(string curve, double want)
     {
         Metric metric = Metric.AUC(1001, curve);
         metric.Update(s_y, s_p);
@@ -58,6 +58,17 @@ public class ConfusionMetricTests
         Metric metric = Metric.Precision(topK: 2);
         metric.Update(Tensor.From([1, 0, 0, 1], [1, 4]), Tensor.Full([1, 4], 0.5f));
         Assert.Equal(0.5, metric.Result);
+    }
+
+    [Fact]
+    public void Thresholds_are_one_number_or_a_list_of_any_kind()
+    {
+        string want = Metric.Recall(new double[] { 0.5, 0.75 }).ToConfig().ToJsonString();
+        Assert.Equal(want, Metric.Recall([0.5f, 0.75f]).ToConfig().ToJsonString());
+        Assert.Equal(want, Metric.Recall([0.5, 0.75]).ToConfig().ToJsonString());
+        Assert.Equal(want, Metric.Recall(Thresholds.From(0.5, 0.75)).ToConfig().ToJsonString());
+        Assert.Equal(Metric.Recall(0.5).ToConfig().ToJsonString(), Metric.Recall(0.5f).ToConfig().ToJsonString());
+        Assert.NotEqual(Metric.Recall(0.5).ToConfig().ToJsonString(), Metric.Recall([0.5]).ToConfig().ToJsonString());
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public class MetricNamesTests
 
     private static Metric[] Options =>
     [
-        Metric.Accuracy("a"), Metric.BinaryAccuracy(0.3f, "b"), Metric.CategoricalAccuracy(), Metric.SparseCategoricalAccuracy(),
+        Metric.Accuracy("a"), Metric.BinaryAccuracy("b", 0.3f), Metric.CategoricalAccuracy(), Metric.SparseCategoricalAccuracy(),
         Metric.TopKCategoricalAccuracy(3), Metric.SparseTopKCategoricalAccuracy(2), Metric.MeanSquaredError("m"),
         Metric.MeanAbsoluteError(), Metric.SparseTopKCategoricalAccuracy(2, fromSortedIds: true), Metric.AUC(3, AUCCurve.PRGain), Metric.Sum("s"),
         Metric.AUC(curve: AUCCurve.PR, summationMethod: AUCSummationMethod.Minoring, thresholds: [0.3, 0.1]),

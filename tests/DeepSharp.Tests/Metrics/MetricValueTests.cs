@@ -12,7 +12,7 @@ public class MetricValueTests
 
     [Fact]
     public void Binary_accuracy_takes_another_threshold() =>
-        Check(1, Metric.BinaryAccuracy(0.3f), Tensor.From([1, 1, 1, 0], [4, 1]), Tensor.From([0.9f, 0.5f, 0.4f, 0.1f], [4, 1]));
+        Check(1, Metric.BinaryAccuracy(threshold: 0.3f), Tensor.From([1, 1, 1, 0], [4, 1]), Tensor.From([0.9f, 0.5f, 0.4f, 0.1f], [4, 1]));
 
     [Fact]
     public void Categorical_accuracy_compares_the_largest_of_each_row() =>

@@ -16,7 +16,7 @@ public class DocumentedLossTests
         Assert.Equal(1.002f, SmallModels.WeightsOf(model)[0], 1e-6f);
     }
 
-    private sealed record Quartic() : Loss(Reduction.SumOverBatchSize, "quartic")
+    private sealed record Quartic() : Loss("quartic", Reduction.SumOverBatchSize)
     {
         public override string ClassName => "Quartic";
 

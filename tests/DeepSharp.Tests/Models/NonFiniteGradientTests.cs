@@ -205,7 +205,7 @@ public class NonFiniteGradientTests
     }
 
     // The loss is 0, whatever its slope: that of x·slope for x of 0, and so is that of what would be NaN.
-    private sealed record Slope(float Value) : Loss(Reduction.Sum, "slope")
+    private sealed record Slope(float Value) : Loss("slope", Reduction.Sum)
     {
         public override string ClassName => "Slope";
 
@@ -222,7 +222,7 @@ public class NonFiniteGradientTests
         public override Tensor Apply(Tensor weight) => DeepSharp.Ops.Sum(DeepSharp.Ops.Sqrt(DeepSharp.Ops.Square(weight)));
     }
 
-    private sealed record RootMeanSquare() : Loss(Reduction.SumOverBatchSize, "rms")
+    private sealed record RootMeanSquare() : Loss("rms", Reduction.SumOverBatchSize)
     {
         public override string ClassName => "RootMeanSquare";
 

@@ -126,7 +126,7 @@ public class RegisterKerasTests
         protected override void WriteConfig(JsonObject config) => config["factor"] = factor;
     }
 
-    private sealed record KerasQuartic(float Scale) : Loss(Reduction.SumOverBatchSize, "keras_quartic")
+    private sealed record KerasQuartic(float Scale) : Loss("keras_quartic", Reduction.SumOverBatchSize)
     {
         public static float FirstTarget { get; private set; } = float.NaN;
 

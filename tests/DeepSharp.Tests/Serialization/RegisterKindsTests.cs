@@ -180,7 +180,7 @@ public class RegisterKindsTests
         public override Tensor Apply(Tensor weight) => weight.Max();
     }
 
-    private sealed record Cubed(float Scale) : Loss(Reduction.SumOverBatchSize, "cubed")
+    private sealed record Cubed(float Scale) : Loss("cubed", Reduction.SumOverBatchSize)
     {
         public override string ClassName => "Cubed";
 

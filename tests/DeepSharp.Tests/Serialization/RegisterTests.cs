@@ -166,7 +166,7 @@ public class RegisterTests
         return copy;
     }
 
-    private sealed record OwnLoss() : Loss(Reduction.Sum, "own")
+    private sealed record OwnLoss() : Loss("own", Reduction.Sum)
     {
         public override string ClassName => "Own";
 

@@ -15,10 +15,10 @@ public sealed class Conv3DTranspose : TransposedConvolution
     /// <param name="kernelSize">Depth, height and width of the kernel, one number for all or a triple.</param>
     /// <param name="strides">Step of the window in the output, in voxels; null for 1.</param>
     /// <param name="padding"><c>"valid"</c>, the default, or <c>"same"</c>.</param>
+    /// <param name="dataFormat"><c>"channels_last"</c>, the default, or <c>"channels_first"</c>, which costs a copy of input and output.</param>
     /// <param name="outputPadding">
     /// By how much the output is longer than the shortest one for the input, 0 or more and below the strides; null for the usual length.
     /// </param>
-    /// <param name="dataFormat"><c>"channels_last"</c>, the default, or <c>"channels_first"</c>, which costs a copy of input and output.</param>
     /// <param name="dilationRate">Distance of the kernel's voxels in the output; null for 1. Above 1 only with strides of 1.</param>
     /// <param name="activation">Applied to the result; null for none.</param>
     /// <param name="useBias">Whether a bias is added.</param>
@@ -36,8 +36,8 @@ public sealed class Conv3DTranspose : TransposedConvolution
     /// Strides and dilation are both above 1, or outputPadding is not below the strides.
     /// </exception>
     public Conv3DTranspose(
-        int filters, Size3D kernelSize, Size3D? strides = null, Padding padding = default, Size3D? outputPadding = null,
-        DataFormat dataFormat = default, Size3D? dilationRate = null,
+        int filters, Size3D kernelSize, Size3D? strides = null, Padding padding = default, DataFormat dataFormat = default,
+        Size3D? outputPadding = null, Size3D? dilationRate = null,
         Activation? activation = null, bool useBias = true, Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
         Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
         Constraint? kernelConstraint = null, Constraint? biasConstraint = null,

@@ -16,12 +16,12 @@ public sealed class InputLayer : Layer
     /// <summary>An input of a shape.</summary>
     /// <param name="shape">Of one sample, without the batch axis; a length may be <see cref="Shape.Any"/>.</param>
     /// <param name="batchSize">Samples in every batch, where that is fixed; null for any.</param>
-    /// <param name="name">The name; null for <c>input_layer</c>, numbered.</param>
     /// <param name="dtype">What the values are; <c>float32</c> if not given.</param>
+    /// <param name="name">The name; null for <c>input_layer</c>, numbered.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1.</exception>
     /// <exception cref="ArgumentException">There is no such dtype.</exception>
-    public InputLayer(Shape shape, int? batchSize = null, string? name = null, DType dtype = default)
-        : this(new Input(shape, batchSize, name, dtype))
+    public InputLayer(Shape shape, int? batchSize = null, DType dtype = default, string? name = null)
+        : this(new Input(shape, batchSize, dtype, name))
     {
     }
 

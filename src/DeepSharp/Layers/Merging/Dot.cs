@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace DeepSharp.Layers;
@@ -34,6 +35,14 @@ public sealed class Dot : Layer
     /// <param name="name">A name that is unique in its model; null for <c>dot</c>, numbered.</param>
     public Dot((int First, int Second) axes, bool normalize = false, string? name = null)
         : this([axes.First, axes.Second], normalize, name)
+    {
+    }
+
+    /// <summary>The same for a pair as F# writes it.</summary>
+    /// <inheritdoc cref="Dot(ValueTuple{int, int}, bool, string)"/>
+    [OverloadResolutionPriority(-1)]
+    public Dot(Tuple<int, int> axes, bool normalize = false, string? name = null)
+        : this((axes ?? throw new ArgumentNullException(nameof(axes))).ToValueTuple(), normalize, name)
     {
     }
 

@@ -1,4 +1,4 @@
-namespace DeepSharp;
+namespace DeepSharp.Layers;
 
 // As in Keras: the output counts where any input does, if all of them have masks. Sums and means take padding as it is; what would spoil
 // a product or an extremum does not take part in it.

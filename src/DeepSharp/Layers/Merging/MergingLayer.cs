@@ -1,4 +1,4 @@
-namespace DeepSharp;
+namespace DeepSharp.Layers;
 
 /// <summary>
 /// A layer that makes one tensor of several, element by element. Shapes broadcast; a tensor of lower rank gains axes after the batch.

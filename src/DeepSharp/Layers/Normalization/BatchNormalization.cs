@@ -84,7 +84,6 @@ public sealed class BatchNormalization : Layer
         LayerArguments.Share(this, renormMomentum);
         (Renorm, RenormMomentum, Synchronized) = (renorm, WrittenNumber.Of(renormMomentum), synchronized);
         RenormClipping = renorm ? renormClipping ?? new RenormClipping() : renormClipping;
-        RenormClipping?.Require(LayerArguments.Describe(this));
         Renormalization? correction = renorm ? RenormClipping!.With(RenormMomentum) : null;
         _training = new BatchNormOp(Epsilon, Momentum, scale, center, training: true, renorm: correction);
         _inference = new BatchNormOp(Epsilon, Momentum, scale, center, training: false);
@@ -153,6 +152,15 @@ public sealed class BatchNormalization : Layer
 
     /// <summary>The moving variance, (channels); null until the layer is built.</summary>
     public Variable? MovingVariance { get; private set; }
+
+    /// <summary>With renorm the moving deviation, (channels); null until the layer is built, or without.</summary>
+    public Variable? MovingStddev { get; private set; }
+
+    /// <summary>With renorm the mean of many batches that training normalizes towards; null until the layer is built, or without.</summary>
+    public Variable? RenormMean { get; private set; }
+
+    /// <summary>With renorm the deviation of many batches; null until the layer is built, or without.</summary>
+    public Variable? RenormStddev { get; private set; }
 
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
@@ -260,12 +268,12 @@ public sealed class BatchNormalization : Layer
     // Deviations begin with the roots of what the variance begins with.
     private Variable[] AddRenormStatistics(int channels)
     {
-        Variable moving = AddWeight(WeightOptions.Statistic("moving_stddev", MovingVarianceInitializer), [channels]);
-        Variable mean = AddWeight(WeightOptions.Statistic("renorm_mean", MovingMeanInitializer), [channels]);
-        Variable deviation = AddWeight(WeightOptions.Statistic("renorm_stddev", MovingVarianceInitializer), [channels]);
-        moving.Assign(moving.Value.Sqrt());
-        deviation.Assign(deviation.Value.Sqrt());
-        return [moving, mean, deviation];
+        MovingStddev = AddWeight(WeightOptions.Statistic("moving_stddev", MovingVarianceInitializer), [channels]);
+        RenormMean = AddWeight(WeightOptions.Statistic("renorm_mean", MovingMeanInitializer), [channels]);
+        RenormStddev = AddWeight(WeightOptions.Statistic("renorm_stddev", MovingVarianceInitializer), [channels]);
+        MovingStddev.Assign(MovingStddev.Value.Sqrt());
+        RenormStddev.Assign(RenormStddev.Value.Sqrt());
+        return [MovingStddev, RenormMean, RenormStddev];
     }
 
     private Tensor Normalize(Tensor x, bool training, Tensor? mask)

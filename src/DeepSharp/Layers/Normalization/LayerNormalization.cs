@@ -47,7 +47,7 @@ public sealed class LayerNormalization : Layer
     }
 
     /// <summary>A layer normalization along several axes together.</summary>
-    /// <param name="axes">The axes, one or more, in ascending order; negative numbers count from the end. Not 0, the batch.</param>
+    /// <param name="axes">The axes, one or more, in any order; negative numbers count from the end. Not 0, the batch.</param>
     /// <param name="epsilon">Added to the variance, so that equal values are not divided by 0; 0 or more.</param>
     /// <param name="center">Whether beta is added.</param>
     /// <param name="scale">Whether gamma is multiplied by.</param>

@@ -26,18 +26,18 @@ internal sealed class NormalizedAxes
     /// <exception cref="ShapeException">It has no such axes, or others than the weights are for.</exception>
     public void Require(Shape input)
     {
-        int previous = 0;
-        for (int i = 0; i < _axes.Length; i++)
+        Span<int> positions = stackalloc int[Shape.MaxRank];
+        positions = Sorted(input, positions);
+        for (int i = 0; i < positions.Length; i++)
         {
-            int axis = input.NormalizeAxis(_axes[i]);
-            if (axis <= previous)
+            int axis = positions[i];
+            if (axis == (i == 0 ? 0 : positions[i - 1]))
             {
                 throw new ShapeException(
-                    $"expected axes in ascending order, without 0, the batch, but got ({this}) for the input {input}." +
+                    $"expected axes that differ, without 0, the batch, but got ({this}) for the input {input}." +
                     " Axes at the end, such as -1, suit most models.");
             }
 
-            previous = axis;
             if (_weights is not { } weights || input[axis] == weights[i] || input[axis] == Shape.Any) continue;
             throw new ShapeException($"was built for axes ({this}) of lengths {weights}, but got an input of shape {input}.");
         }
@@ -51,7 +51,7 @@ internal sealed class NormalizedAxes
     public Shape WeightsFor(Shape input)
     {
         Shape weights = default;
-        foreach (int axis in _axes) weights = [.. weights, input[input.NormalizeAxis(axis)]];
+        foreach (int axis in Sorted(input, stackalloc int[Shape.MaxRank])) weights = [.. weights, input[axis]];
         if (!weights.IsKnown)
         {
             throw new ShapeException(
@@ -85,18 +85,30 @@ internal sealed class NormalizedAxes
 
     private bool AreLast(Shape input)
     {
-        for (int i = 0; i < _axes.Length; i++)
+        Span<int> positions = stackalloc int[Shape.MaxRank];
+        positions = Sorted(input, positions);
+        for (int i = 0; i < positions.Length; i++)
         {
-            if (input.NormalizeAxis(_axes[i]) != input.Rank - _axes.Length + i) return false;
+            if (positions[i] != input.Rank - positions.Length + i) return false;
         }
 
         return true;
     }
 
-    private (TransposeOp, TransposeOp) Order(Shape input)
+    // In the order of the input, as in Keras: that in which they are given does not matter.
+    private Span<int> Sorted(Shape input, Span<int> room)
     {
-        Span<int> positions = stackalloc int[_axes.Length];
+        if (_axes.Length > input.Rank)
+        {
+            throw new ShapeException($"expected at most {input.Rank} axes for the input {input} but got ({this}).");
+        }
+
+        Span<int> positions = room[.._axes.Length];
         for (int i = 0; i < positions.Length; i++) positions[i] = input.NormalizeAxis(_axes[i]);
-        return AxesLast.Create(input.Rank, positions);
+        positions.Sort();
+        return positions;
     }
+
+    private (TransposeOp, TransposeOp) Order(Shape input) =>
+        AxesLast.Create(input.Rank, Sorted(input, stackalloc int[Shape.MaxRank]));
 }

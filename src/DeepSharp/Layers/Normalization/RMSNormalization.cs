@@ -27,7 +27,7 @@ public sealed class RMSNormalization : Layer
     }
 
     /// <summary>A normalization along several axes together.</summary>
-    /// <param name="axes">The axes, one or more, in ascending order; negative numbers count from the end. Not 0, the batch.</param>
+    /// <param name="axes">The axes, one or more, in any order; negative numbers count from the end. Not 0, the batch.</param>
     /// <param name="epsilon">Added to the mean of the squares, so that zeros are not divided by 0; 0 or more.</param>
     /// <param name="name">A name that is unique in its model; null for <c>rms_normalization</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>

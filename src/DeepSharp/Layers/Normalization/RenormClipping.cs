@@ -6,12 +6,14 @@ namespace DeepSharp.Layers;
 /// <param name="RMax">The largest scale r; null for no limit.</param>
 /// <param name="RMin">The least scale r; null for no limit.</param>
 /// <param name="DMax">The largest magnitude of the shift d; null for no limit.</param>
-/// <exception cref="ArgumentOutOfRangeException">A limit is not finite, or d's is negative.</exception>
+/// <exception cref="ArgumentOutOfRangeException">
+/// A limit is not finite, d's is negative, or <paramref name="RMax"/> is below <paramref name="RMin"/>.
+/// </exception>
 /// <example><code>new BatchNormalization(renorm: true, renormClipping: new RenormClipping(RMax: 3, RMin: 1.0 / 3, DMax: 5))</code></example>
 public sealed record RenormClipping(double? RMax = null, double? RMin = null, double? DMax = null)
 {
     /// <summary>The largest scale r; null for no limit.</summary>
-    public double? RMax { get; } = Finite(RMax, nameof(RMax));
+    public double? RMax { get; } = InOrder(Finite(RMax, nameof(RMax)), RMin);
 
     /// <summary>The least scale r; null for no limit.</summary>
     public double? RMin { get; } = Finite(RMin, nameof(RMin));
@@ -30,14 +32,6 @@ public sealed record RenormClipping(double? RMax = null, double? RMin = null, do
         return clipping;
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">The limits of r are the wrong way round.</exception>
-    internal void Require(string owner)
-    {
-        if (RMax >= RMin || RMax is null || RMin is null) return;
-        throw new ArgumentOutOfRangeException(
-            "renormClipping", $"{owner}: expected an rmax of at least rmin but got {RMax} and {RMin}.");
-    }
-
     internal Renormalization With(double momentum) => new((float?)RMax, (float?)RMin, (float?)DMax, momentum);
 
     internal JsonObject ToConfig()
@@ -51,4 +45,7 @@ public sealed record RenormClipping(double? RMax = null, double? RMin = null, do
 
     private static double? Finite(double? limit, string name) =>
         limit is { } number ? OptionNumber.Finite(nameof(RenormClipping), number, name) : null;
+
+    private static double? InOrder(double? most, double? least) => !(most < least) ? most : throw new ArgumentOutOfRangeException(
+        nameof(RMax), $"{nameof(RenormClipping)}: expected an RMax of at least RMin but got {most} and {least}.");
 }

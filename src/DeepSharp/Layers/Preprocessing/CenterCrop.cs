@@ -4,16 +4,14 @@ namespace DeepSharp.Layers;
 
 /// <summary>Cuts the middle out of images.</summary>
 /// <remarks>
-/// <b>Input</b> (batch, height, width, channels) · <b>Output</b> (batch, newHeight, newWidth, channels); or both with channels first. No
-/// weights.<br/>
+/// <b>Input</b> (batch, height, width, channels), or one image, (height, width, channels) · <b>Output</b> the same with the new height and
+/// width; or both with channels first. No weights.<br/>
 /// Of images that are lower or narrower than asked for, the largest part of the target's shape is cut out of the middle and resized to it by
 /// bilinear interpolation.
 /// </remarks>
 /// <example><code>new CenterCrop(224, 224)</code></example>
-public sealed class CenterCrop : SpatialLayer
+public sealed class CenterCrop : ImageSizeLayer
 {
-    private readonly ResizeOp _op;
-
     /// <summary>A crop.</summary>
     /// <param name="height">Rows of the output, 1 or more.</param>
     /// <param name="width">Columns of the output, 1 or more.</param>
@@ -22,27 +20,14 @@ public sealed class CenterCrop : SpatialLayer
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A length is below 1.</exception>
     public CenterCrop(int height, int width, DataFormat dataFormat = default, string? name = null, Shape? inputShape = null)
-        : base(2, dataFormat, name, inputShape)
+        : base(
+            height, width, (_, size) => new ResizeOp(size, Interpolation.Bilinear, antialias: false, AspectRatio.Center), dataFormat, name,
+            inputShape)
     {
-        LayerArguments.Positive(this, height);
-        LayerArguments.Positive(this, width);
-        _op = new ResizeOp((height, width), Interpolation.Bilinear, antialias: false, AspectRatio.Center);
     }
-
-    /// <summary>Rows of the output.</summary>
-    public int Height => _op.Size.Height;
-
-    /// <summary>Columns of the output.</summary>
-    public int Width => _op.Size.Width;
-
-    internal override bool TakesSamplesApart(bool training) => true;
 
     internal static CenterCrop FromConfig(ConfigReader reader) =>
         new(reader.Int("height"), reader.Int("width"), SpatialConfig.ReadFormat(reader), reader.String("name"));
-
-    private protected override Shape OutputShapeOf(Shape input) => _op.InferShape(input);
-
-    private protected override Tensor Compute(Tensor input, bool training) => Tape.Run(_op, input);
 
     /// <inheritdoc/>
     protected override void WriteConfig(JsonObject config)

@@ -4,8 +4,8 @@ namespace DeepSharp.Layers;
 
 /// <summary>Makes images of any size have a given height and width.</summary>
 /// <remarks>
-/// <b>Input</b> (batch, height, width, channels) · <b>Output</b> (batch, newHeight, newWidth, channels); or both with channels first. No
-/// weights. Gradients go through it.<br/>
+/// <b>Input</b> (batch, height, width, channels), or one image, (height, width, channels) · <b>Output</b> the same with the new height and
+/// width; or both with channels first. No weights. Gradients go through it.<br/>
 /// With one of the options for the aspect ratio the content is not distorted: the largest part of the target's shape is cut out of the
 /// middle, or the image is put in the middle of a filled area of that shape, and then resized.
 /// </remarks>
@@ -13,10 +13,8 @@ namespace DeepSharp.Layers;
 /// new Resizing(224, 224, inputShape: [Shape.Any, Shape.Any, 3])
 /// new Resizing(32, 32, interpolation: "bicubic", antialias: true)
 /// </code></example>
-public sealed class Resizing : SpatialLayer
+public sealed class Resizing : ImageSizeLayer
 {
-    private readonly ResizeOp _op;
-
     /// <summary>A resizing.</summary>
     /// <param name="height">Rows of the output, 1 or more.</param>
     /// <param name="width">Columns of the output, 1 or more.</param>
@@ -36,51 +34,31 @@ public sealed class Resizing : SpatialLayer
         int height, int width, Interpolation interpolation = default, bool cropToAspectRatio = false, bool padToAspectRatio = false,
         string fillMode = "constant", double fillValue = 0, bool antialias = false, DataFormat dataFormat = default, string? name = null,
         Shape? inputShape = null)
-        : base(2, dataFormat, name, inputShape)
+        : base(
+            height, width, (self, size) => new ResizeOp(
+                size, interpolation, antialias, Ratio(self, cropToAspectRatio, padToAspectRatio), LayerArguments.Finite(self, fillValue)),
+            dataFormat, name, inputShape)
     {
-        LayerArguments.Positive(this, height);
-        LayerArguments.Positive(this, width);
-        if (cropToAspectRatio && padToAspectRatio)
-        {
-            throw new ArgumentException(
-                $"{LayerArguments.Describe(this)}: expected cropToAspectRatio or padToAspectRatio but got both. Use one of them.",
-                nameof(padToAspectRatio));
-        }
-
-        if (fillMode != "constant")
-        {
-            throw new ArgumentException(
-                $"{LayerArguments.Describe(this)}: expected the fillMode \"constant\", the only one there is, but got \"{fillMode}\".",
-                nameof(fillMode));
-        }
-
-        AspectRatio aspectRatio = cropToAspectRatio ? AspectRatio.Crop : padToAspectRatio ? AspectRatio.Pad : AspectRatio.Stretch;
-        FillValue = LayerArguments.Finite(this, fillValue);
-        _op = new ResizeOp((height, width), interpolation, antialias, aspectRatio, FillValue);
+        if (fillMode == "constant") return;
+        throw new ArgumentException(
+            $"{LayerArguments.Describe(this)}: expected the fillMode \"constant\", the only one there is, but got \"{fillMode}\".",
+            nameof(fillMode));
     }
 
-    /// <summary>Rows of the output.</summary>
-    public int Height => _op.Size.Height;
-
-    /// <summary>Columns of the output.</summary>
-    public int Width => _op.Size.Width;
-
     /// <summary>How pixels between are made.</summary>
-    public Interpolation Interpolation => _op.Interpolation;
+    public Interpolation Interpolation => Op.Interpolation;
 
     /// <summary>Whether what does not fit the shape of the target is cut off.</summary>
-    public bool CropToAspectRatio => _op.AspectRatio == AspectRatio.Crop;
+    public bool CropToAspectRatio => Op.AspectRatio == AspectRatio.Crop;
 
     /// <summary>Whether what is missing of the shape of the target is filled.</summary>
-    public bool PadToAspectRatio => _op.AspectRatio == AspectRatio.Pad;
+    public bool PadToAspectRatio => Op.AspectRatio == AspectRatio.Pad;
 
     /// <summary>What it is filled with.</summary>
-    public float FillValue { get; }
+    public float FillValue => Op.Fill;
 
     /// <summary>Whether all pixels count where images become smaller.</summary>
-    public bool Antialias => _op.Antialias;
-
-    internal override bool TakesSamplesApart(bool training) => true;
+    public bool Antialias => Op.Antialias;
 
     internal static Resizing FromConfig(ConfigReader reader) => new(
         reader.Int("height"),
@@ -94,10 +72,6 @@ public sealed class Resizing : SpatialLayer
         SpatialConfig.ReadFormat(reader),
         reader.String("name"));
 
-    private protected override Shape OutputShapeOf(Shape input) => _op.InferShape(input);
-
-    private protected override Tensor Compute(Tensor input, bool training) => Tape.Run(_op, input);
-
     /// <inheritdoc/>
     protected override void WriteConfig(JsonObject config)
     {
@@ -110,5 +84,17 @@ public sealed class Resizing : SpatialLayer
         config["fill_value"] = FillValue;
         config["antialias"] = Antialias;
         SpatialConfig.WriteFormat(config, DataFormat);
+    }
+
+    private static AspectRatio Ratio(Layer self, bool cropToAspectRatio, bool padToAspectRatio)
+    {
+        if (!cropToAspectRatio || !padToAspectRatio)
+        {
+            return cropToAspectRatio ? AspectRatio.Crop : padToAspectRatio ? AspectRatio.Pad : AspectRatio.Stretch;
+        }
+
+        throw new ArgumentException(
+            $"{LayerArguments.Describe(self)}: expected cropToAspectRatio or padToAspectRatio but got both. Use one of them.",
+            nameof(padToAspectRatio));
     }
 }

@@ -15,8 +15,9 @@ public sealed partial class StringLookup
         float[]? weights = reader.Has("idf_weights") ? reader.Floats("idf_weights") : null;
         var layer = new StringLookup(
             reader.OptionalInt("max_tokens"), reader.Int("num_oov_indices", 1), reader.String("mask_token"),
-            reader.String("oov_token", "[UNK]")!, isGiven ? tokens : null, isGiven && weights is not null ? (DataArray)weights : null, reader.Bool("invert", false), reader.String("output_mode", "int")!,
-            reader.Bool("pad_to_max_tokens", false), StringHash.ReadSalt(reader), reader.String("name"));
+            reader.String("oov_token", "[UNK]")!, isGiven ? tokens : null, isGiven && weights is not null ? (DataArray)weights : null,
+            reader.Bool("invert", false), reader.String("output_mode", "int")!, reader.Bool("pad_to_max_tokens", false),
+            reader.String("name"), StringHash.ReadSalt(reader));
         layer._declaredSize = reader.OptionalInt("vocabulary_size");
         if (layer._declaredSize < layer.TokenStart)
         {

@@ -40,15 +40,15 @@ public sealed partial class StringLookup : DataLayer
     /// <param name="invert">Whether ids are turned into strings.</param>
     /// <param name="outputMode">What is given; ids unless said otherwise.</param>
     /// <param name="padToMaxTokens">Whether rows are as long as <paramref name="maxTokens"/> whatever the vocabulary is.</param>
-    /// <param name="salt">One number, or two, that the hash of unknown strings depends on; null for none.</param>
     /// <param name="name">A name that is unique in its model; null for <c>string_lookup</c>, numbered.</param>
+    /// <param name="salt">One number, or two, that the hash of unknown strings depends on; null for none.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     /// <exception cref="ArgumentException">Options do not go together, or a string is there twice.</exception>
     public StringLookup(
         int? maxTokens = null, int numOovIndices = 1, string? maskToken = null, string oovToken = "[UNK]",
         IReadOnlyList<string>? vocabulary = null, DataArray? idfWeights = null, bool invert = false,
-        OutputMode outputMode = default, bool padToMaxTokens = false, IReadOnlyList<ulong>? salt = null, string? name = null, Shape? inputShape = null)
+        OutputMode outputMode = default, bool padToMaxTokens = false, string? name = null, IReadOnlyList<ulong>? salt = null, Shape? inputShape = null)
         : base(name, inputShape)
     {
         ArgumentNullException.ThrowIfNull(oovToken);

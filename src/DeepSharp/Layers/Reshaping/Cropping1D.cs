@@ -27,7 +27,7 @@ public sealed class Cropping1D : MarginsLayer
     /// <param name="name">A name that is unique in its model; null for <c>cropping1d</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
-    public Cropping1D((int Before, int After) cropping, string? name = null, Shape? inputShape = null)
+    public Cropping1D(Margin cropping, string? name = null, Shape? inputShape = null)
         : this(new AxisMargins(cropping.Before, cropping.After), name, inputShape)
     {
     }

@@ -29,9 +29,9 @@ public sealed class Cropping2D : MarginsLayer
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
     public Cropping2D(
-        (int Top, int Bottom) rows, (int Left, int Right) columns, DataFormat dataFormat = default,
+        Margin rows, Margin columns, DataFormat dataFormat = default,
         string? name = null, Shape? inputShape = null)
-        : this(new AxisMargins((rows.Top, columns.Left), (rows.Bottom, columns.Right)), dataFormat, name, inputShape)
+        : this(new AxisMargins((rows.Before, columns.Before), (rows.After, columns.After)), dataFormat, name, inputShape)
     {
     }
 

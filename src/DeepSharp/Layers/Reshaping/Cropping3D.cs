@@ -30,9 +30,10 @@ public sealed class Cropping3D : MarginsLayer
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
     public Cropping3D(
-        (int Front, int Back) depths, (int Top, int Bottom) rows, (int Left, int Right) columns, DataFormat dataFormat = default,
+        Margin depths, Margin rows, Margin columns, DataFormat dataFormat = default,
         string? name = null, Shape? inputShape = null)
-        : this(new AxisMargins((Size3D)(depths.Front, rows.Top, columns.Left), (Size3D)(depths.Back, rows.Bottom, columns.Right)), dataFormat, name, inputShape)
+        : this(new AxisMargins((Size3D)(depths.Before, rows.Before, columns.Before), (Size3D)(depths.After, rows.After, columns.After)),
+            dataFormat, name, inputShape)
     {
     }
 

@@ -27,7 +27,7 @@ public sealed class ZeroPadding1D : MarginsLayer
     /// <param name="name">A name that is unique in its model; null for <c>zero_padding1d</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
-    public ZeroPadding1D((int Before, int After) padding, DataFormat dataFormat = default, string? name = null, Shape? inputShape = null)
+    public ZeroPadding1D(Margin padding, DataFormat dataFormat = default, string? name = null, Shape? inputShape = null)
         : this(new AxisMargins(padding.Before, padding.After), dataFormat, name, inputShape)
     {
     }

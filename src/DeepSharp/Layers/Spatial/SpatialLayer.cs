@@ -11,6 +11,8 @@ namespace DeepSharp.Layers;
 /// </remarks>
 public abstract class SpatialLayer : Layer
 {
+    private static readonly ExpandDimsOp s_batchOfOne = new(0);
+
     private const string InOtherOrder = " Lengths are given here with channels last, as it is computed, where dataFormat has them first.";
 
     private protected SpatialLayer(int axes, DataFormat dataFormat, string? name, Shape? inputShape)
@@ -22,9 +24,13 @@ public abstract class SpatialLayer : Layer
     /// <summary>Axes between batch and channels.</summary>
     internal int Axes { get; }
 
+    /// <summary>Whether one sample without the axis of the batch is taken too.</summary>
+    private protected virtual bool TakesOneSample => false;
+
     /// <inheritdoc/>
     public sealed override Shape ComputeOutputShape(Shape input)
     {
+        if (IsOneSample(input)) return ComputeOutputShape(input.Prepend(1))[1..];
         SpatialInput.Require(input, Axes, DataFormat.IsChannelsFirst);
         if (!DataFormat.IsChannelsFirst) return OutputShapeOf(input);
         try
@@ -59,6 +65,7 @@ public abstract class SpatialLayer : Layer
     /// <inheritdoc/>
     protected sealed override void OnBuild(Shape input)
     {
+        if (IsOneSample(input)) input = input.Prepend(1);
         if (!DataFormat.IsChannelsFirst)
         {
             BuildFor(input);
@@ -78,6 +85,12 @@ public abstract class SpatialLayer : Layer
     /// <inheritdoc/>
     protected sealed override Tensor Call(Tensor input, bool training)
     {
+        if (IsOneSample(input.Shape))
+        {
+            Tensor output = Call(Tape.Run(s_batchOfOne, input), training);
+            return output.Reshape(output.Shape[1..]);
+        }
+
         SpatialInput.Require(input.Shape, Axes, DataFormat.IsChannelsFirst);
         if (!DataFormat.IsChannelsFirst) return Compute(input, training);
         try
@@ -89,4 +102,7 @@ public abstract class SpatialLayer : Layer
             throw;
         }
     }
+
+    // An open first length is that of a batch.
+    private bool IsOneSample(Shape input) => TakesOneSample && input.Rank == Axes + 1 && input[0] != Shape.Any;
 }

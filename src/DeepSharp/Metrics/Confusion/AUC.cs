@@ -23,10 +23,10 @@ public abstract partial class Metric
     /// <exception cref="ArgumentException">Labels are given where there is one curve, or not as many weights as labels.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     /// <example><code>
-    /// model.Compile("adam", "binary_crossentropy", metrics: [Metric.AUC(), Metric.AUC(curve: AUCCurve.PR, name: "pr")]);
+    /// model.Compile("adam", "binary_crossentropy", metrics: [Metric.AUC(), Metric.AUC(curve: "PR", name: "pr")]);
     /// </code></example>
     public static Metric AUC(
-        int numThresholds = 200, AUCCurve curve = AUCCurve.ROC, AUCSummationMethod summationMethod = AUCSummationMethod.Interpolation,
+        int numThresholds = 200, AUCCurve curve = default, AUCSummationMethod summationMethod = default,
         string name = "auc", double[]? thresholds = null, bool multiLabel = false, int? numLabels = null, double[]? labelWeights = null,
         bool fromLogits = false) =>
         new AUCMetric(

@@ -5,23 +5,12 @@ namespace DeepSharp;
 /// <summary>What <see cref="Metric.AUC"/> was made with, checked.</summary>
 internal sealed class AUCOptions
 {
-    private static readonly NameTable<AUCCurve> s_curves = new(
-        "curve", ("ROC", AUCCurve.ROC), ("roc", AUCCurve.ROC), ("PR", AUCCurve.PR), ("pr", AUCCurve.PR), ("PRGAIN", AUCCurve.PRGain),
-        ("prgain", AUCCurve.PRGain));
-
-    private static readonly NameTable<AUCSummationMethod> s_methods = new(
-        "summation method", ("interpolation", AUCSummationMethod.Interpolation), ("Interpolation", AUCSummationMethod.Interpolation),
-        ("majoring", AUCSummationMethod.Majoring), ("Majoring", AUCSummationMethod.Majoring),
-        ("minoring", AUCSummationMethod.Minoring), ("Minoring", AUCSummationMethod.Minoring));
-
     private readonly float[]? _given;
 
     public AUCOptions(
         int numThresholds, AUCCurve curve, AUCSummationMethod summationMethod, double[]? thresholds, bool multiLabel, int? numLabels,
         double[]? labelWeights, bool fromLogits)
     {
-        Known(curve);
-        Known(summationMethod);
         if (thresholds is null && numThresholds < 2)
         {
             throw new ArgumentOutOfRangeException(
@@ -76,15 +65,15 @@ internal sealed class AUCOptions
     }
 
     public static AUCOptions Read(ConfigReader reader) => new(
-        reader.Int("num_thresholds", 200), s_curves[reader.String("curve", "ROC")!],
-        s_methods[reader.String("summation_method", "interpolation")!], Numbers(reader, "thresholds"), reader.Bool("multi_label", false),
+        reader.Int("num_thresholds", 200), reader.String("curve", "ROC")!, reader.String("summation_method", "interpolation")!,
+        Numbers(reader, "thresholds"), reader.Bool("multi_label", false),
         reader.OptionalInt("num_labels"), Numbers(reader, "label_weights"), reader.Bool("from_logits", false));
 
     public void Write(JsonObject config)
     {
         config["num_thresholds"] = NumThresholds;
-        config["curve"] = s_curves.Names.First(name => s_curves[name] == Curve && char.IsUpper(name[0]));
-        config["summation_method"] = s_methods.Names.First(name => s_methods[name] == SummationMethod && char.IsLower(name[0]));
+        config["curve"] = Curve.Name;
+        config["summation_method"] = SummationMethod.Name;
         (config["multi_label"], config["num_labels"], config["from_logits"]) = (MultiLabel, NumLabels, FromLogits);
         config["label_weights"] = LabelWeights is { } weights ? List(weights) : null;
         if (_given is not null) config["thresholds"] = List(_given);
@@ -94,12 +83,4 @@ internal sealed class AUCOptions
 
     private static double[]? Numbers(ConfigReader reader, string key) =>
         reader.Node(key) is null ? null : Array.ConvertAll(reader.Floats(key), value => (double)value);
-
-    private static void Known<TEnum>(TEnum value)
-        where TEnum : struct, Enum
-    {
-        if (Enum.IsDefined(value)) return;
-        throw new ArgumentOutOfRangeException(
-            nameof(value), $"AUC: expected one of {string.Join(", ", Enum.GetNames<TEnum>())} but got {value}.");
-    }
 }

@@ -18,21 +18,15 @@ internal static class AUCSum
 
     private static double Area((double X, double Y) low, (double X, double Y) high, AUCSummationMethod method)
     {
-        double height = method switch
-        {
-            AUCSummationMethod.Interpolation => (low.Y + high.Y) / 2,
-            AUCSummationMethod.Minoring => Math.Min(low.Y, high.Y),
-            _ => Math.Max(low.Y, high.Y),
-        };
+        double height = method == AUCSummationMethod.Interpolation ? (low.Y + high.Y) / 2
+            : method == AUCSummationMethod.Minoring ? Math.Min(low.Y, high.Y) : Math.Max(low.Y, high.Y);
         return (low.X - high.X) * height;
     }
 
-    private static (double X, double Y) Point(Confusion counts, AUCCurve curve) => curve switch
-    {
-        AUCCurve.ROC => (counts.FallOut, counts.Recall),
-        AUCCurve.PR => (counts.Recall, counts.Precision),
-        _ => Gains(counts),
-    };
+    private static (double X, double Y) Point(Confusion counts, AUCCurve curve) =>
+        curve == AUCCurve.ROC ? (counts.FallOut, counts.Recall)
+        : curve == AUCCurve.PR ? (counts.Recall, counts.Precision)
+        : Gains(counts);
 
     // Flach and Kull 2015: against what chance gives, and 0 at least for recall.
     private static (double X, double Y) Gains(Confusion counts)

@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace DeepSharp;
@@ -6,19 +8,27 @@ namespace DeepSharp;
 /// <remarks>Both convert by themselves, so that metrics take either.</remarks>
 /// <example><code>
 /// Metric.Precision(0.3)
-/// Metric.Precision(new double[] { 0.3, 0.5, 0.8 })
+/// Metric.Precision([0.3, 0.5, 0.8])
 /// </code></example>
-public readonly struct Thresholds
+[CollectionBuilder(typeof(Thresholds), nameof(From))]
+public sealed class Thresholds : IEnumerable<double>
 {
-    private readonly double[]? _values;
+    private readonly double[] _values;
 
     private Thresholds(double[] values, bool isOne) => (_values, IsOne) = (values, isOne);
 
     /// <summary>The numbers.</summary>
-    public IReadOnlyList<double> Values => _values ?? [];
+    public IReadOnlyList<double> Values => _values;
 
     /// <summary>Whether it was one number, not a list.</summary>
     internal bool IsOne { get; }
+
+    /// <summary>Several numbers.</summary>
+    public static Thresholds From(params ReadOnlySpan<double> values) => new([.. values], isOne: false);
+
+    /// <summary>Several numbers in an array, as F# hands them over.</summary>
+    [OverloadResolutionPriority(-1)]
+    public static Thresholds From(params double[] values) => values;
 
     /// <summary>One number.</summary>
     public static implicit operator Thresholds(double value) => new([value], isOne: true);
@@ -26,6 +36,10 @@ public readonly struct Thresholds
     /// <summary>Several numbers.</summary>
     public static implicit operator Thresholds(double[] values) =>
         new([.. values ?? throw new ArgumentNullException(nameof(values))], isOne: false);
+
+    IEnumerator<double> IEnumerable<double>.GetEnumerator() => Values.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => Values.GetEnumerator();
 
     /// <summary>The numbers, as they are written.</summary>
     public override string ToString() => string.Join(", ", Values);
@@ -50,5 +64,5 @@ public readonly struct Thresholds
         _ => (double)reader.Float(key),
     };
 
-    internal JsonNode? ToConfig() => IsOne ? (float)_values![0] : new JsonArray([.. Values.Select(value => (JsonNode)(float)value)]);
+    internal JsonNode? ToConfig() => IsOne ? (float)_values[0] : new JsonArray([.. Values.Select(value => (JsonNode)(float)value)]);
 }

@@ -10,7 +10,7 @@ public abstract partial class Metric
     /// <param name="name">What logs call it.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not above 0 to 1.</exception>
     /// <example><code>
-    /// model.Compile("adam", "categorical_crossentropy", metrics: [Metric.F1Score(FScoreAverage.Macro)]);
+    /// model.Compile("adam", "categorical_crossentropy", metrics: [Metric.F1Score("macro")]);
     /// </code></example>
     public static Metric F1Score(FScoreAverage? average = null, double? threshold = null, string name = "f1_score") =>
         new F1ScoreMetric(average, threshold, name);

@@ -18,8 +18,6 @@ public abstract partial class Metric
 internal class FBetaScoreMetric : Metric
 {
     private const double Epsilon = 1e-7;
-    private static readonly NameTable<FScoreAverage> s_averages = new(
-        "average", ("micro", FScoreAverage.Micro), ("macro", FScoreAverage.Macro), ("weighted", FScoreAverage.Weighted));
 
     private readonly FScoreAverage? _average;
     private readonly float _beta;
@@ -29,8 +27,7 @@ internal class FBetaScoreMetric : Metric
     public FBetaScoreMetric(string className, FScoreAverage? average, double beta, double? threshold, string name)
         : base(name)
     {
-        _average = average is not { } given || Enum.IsDefined(given) ? average : throw new ArgumentOutOfRangeException(
-            nameof(average), $"{className}: expected one of {string.Join(", ", Enum.GetNames<FScoreAverage>())} but got {average}.");
+        _average = average;
         _beta = OptionNumber.Where((float)beta > 0, className, beta, "a beta above 0");
         if (threshold is { } limit)
         {
@@ -111,11 +108,11 @@ internal class FBetaScoreMetric : Metric
     }
 
     private protected static FScoreAverage? AverageIn(ConfigReader reader) =>
-        reader.String("average") is { } name ? s_averages[name] : null;
+        reader.String("average") is { } name ? (FScoreAverage)name : null;
 
     protected override void WriteConfig(JsonObject config)
     {
-        config["average"] = _average is { } average ? s_averages.Names.First(name => s_averages[name] == average) : null;
+        config["average"] = _average?.Name;
         (config["beta"], config["threshold"]) = (_beta, _threshold);
     }
 

@@ -12,29 +12,16 @@ public abstract partial class Metric
     /// <param name="name">What logs call it.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public static Metric R2Score(
-        R2Aggregation classAggregation = R2Aggregation.UniformAverage, int numRegressors = 0, string name = "r2_score")
-    {
-        if (!Enum.IsDefined(classAggregation))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(classAggregation),
-                $"R2Score: expected one of {string.Join(", ", Enum.GetNames<R2Aggregation>())} but got {classAggregation}.");
-        }
-
-        return numRegressors >= 0
+        R2Aggregation classAggregation = default, int numRegressors = 0, string name = "r2_score") =>
+        numRegressors >= 0
             ? new R2ScoreMetric(classAggregation, numRegressors, name)
             : throw new ArgumentOutOfRangeException(
                 nameof(numRegressors), $"R2Score: expected numRegressors of 0 or more but got {numRegressors}.");
-    }
 }
 
 /// <summary>1 - Σ (y - p)² / Σ (y - mean of y)². As in Keras it knows no masks.</summary>
 internal sealed class R2ScoreMetric(R2Aggregation aggregation, int regressors, string name) : Metric(name)
 {
-    private static readonly NameTable<R2Aggregation> s_aggregations = new(
-        "class_aggregation", ("uniform_average", R2Aggregation.UniformAverage),
-        ("variance_weighted_average", R2Aggregation.VarianceWeightedAverage));
-
     private double[] _squares = [], _sums = [], _residuals = [], _weights = [], _scores = [];
     private double _elements;
 
@@ -70,7 +57,7 @@ internal sealed class R2ScoreMetric(R2Aggregation aggregation, int regressors, s
     }
 
     public static Metric Read(ConfigReader reader) => R2Score(
-        reader.IsNull("class_aggregation") ? R2Aggregation.None : s_aggregations[reader.String("class_aggregation", "uniform_average")!],
+        reader.IsNull("class_aggregation") ? R2Aggregation.None : (R2Aggregation)reader.String("class_aggregation", "uniform_average")!,
         reader.Int("num_regressors", 0));
 
     public override void Reset()
@@ -126,8 +113,7 @@ internal sealed class R2ScoreMetric(R2Aggregation aggregation, int regressors, s
 
     protected override void WriteConfig(JsonObject config)
     {
-        config["class_aggregation"] =
-            aggregation == R2Aggregation.None ? null : s_aggregations.Names.First(key => s_aggregations[key] == aggregation);
+        config["class_aggregation"] = aggregation == R2Aggregation.None ? null : aggregation.Name;
         config["num_regressors"] = regressors;
     }
 

@@ -1,3 +1,5 @@
+using DeepSharp.Layers;
+
 namespace DeepSharp;
 
 /// <summary>
@@ -86,7 +88,7 @@ internal sealed class GraphSplit
     private SymbolicTensor Fed(int place, SymbolicTensor like)
     {
         if (_fed.TryGetValue(place, out SymbolicTensor? known)) return known;
-        var input = new Input(like.Shape[1..], like.Shape[0] == Shape.Any ? null : like.Shape[0], like.Name, like.DType);
+        var input = new Input(like.Shape[1..], like.Shape[0] == Shape.Any ? null : like.Shape[0], like.DType, like.Name);
         _fedPlaces.Add(place);
         _fedTensors.Add(input);
         return _fed[place] = input;

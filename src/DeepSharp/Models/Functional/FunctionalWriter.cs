@@ -69,7 +69,7 @@ internal sealed class FunctionalWriter
     private JsonObject WriteInput(SymbolicTensor tensor)
     {
         int? batch = tensor.Shape[0] == Shape.Any ? null : tensor.Shape[0];
-        Input input = tensor as Input ?? new Input(tensor.Shape[1..], batch, _inputNames[tensor], tensor.DType);
+        Input input = tensor as Input ?? new Input(tensor.Shape[1..], batch, tensor.DType, _inputNames[tensor]);
         JsonObject config = input.ToConfig();
         config["name"] = input.Name;
         config["inbound_nodes"] = new JsonArray();

@@ -19,7 +19,7 @@ internal sealed class Trainer
         (Metrics, WeightedMetrics) = (metrics, weightedMetrics);
         foreach (Loss? loss in losses ?? (IEnumerable<Loss?>)[])
         {
-            if (loss is not { Reduction: Reduction.None }) continue;
+            if (loss is null || loss.Reduction != Reduction.None) continue;
             throw new ArgumentException(
                 $"Compile: expected a loss that is one number, " +
                 $"but {loss.Name} has Reduction.None. Choose another reduction.", nameof(losses));

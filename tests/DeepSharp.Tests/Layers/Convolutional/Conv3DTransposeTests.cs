@@ -13,7 +13,7 @@ public class Conv3DTransposeTests
 
     [Fact]
     public void Holds_it_with_same_padding_and_padding_of_the_output() => LayerTester.Check(
-        () => new Conv3DTranspose(2, 3, 2, "same", 1, activation: "relu", name: "c"),
+        () => new Conv3DTranspose(2, 3, 2, "same", outputPadding: 1, activation: "relu", name: "c"),
         input: [1, 2, 3, 2, 2], output: [1, 4, 6, 4, 2], weights: 2,
         (x, w) => [.. new VolumeReference(
             1, 2, 2, 1, Transposed(2, 3, 2, 1, "same", 1), Transposed(3, 3, 2, 1, "same", 1), Transposed(2, 3, 2, 1, "same", 1))

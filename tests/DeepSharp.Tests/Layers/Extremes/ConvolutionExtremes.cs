@@ -64,7 +64,7 @@ internal static class ConvolutionExtremes
 
     public static Gen<ExtremeCase> Conv3DTranspose { get; } = Transposed(
         3, "Conv3DTranspose", (a, filters, padding) => new Conv3DTranspose(
-            filters, a.Three(a.Size), a.Three(a.Strides), a.Padding, padding, dilationRate: a.Three(a.Dilation)));
+            filters, a.Three(a.Size), a.Three(a.Strides), a.Padding, outputPadding: padding, dilationRate: a.Three(a.Dilation)));
 
     public static Gen<ExtremeCase> DepthwiseConv1D { get; } = Gen.Select(Windows(1), ExtremeNumbers.Size, (a, multiplier) =>
     {

@@ -62,12 +62,24 @@ public class BatchRenormalizationTests
     }
 
     [Fact]
+    public void Its_statistics_are_there_by_name()
+    {
+        var layer = new BatchNormalization(renorm: true);
+        Assert.Null(layer.MovingStddev);
+        layer.Build([1, 2]);
+        Assert.Equal(layer.Weights.Skip(4), [layer.MovingStddev!, layer.RenormMean!, layer.RenormStddev!]);
+        var plain = new BatchNormalization();
+        plain.Build([1, 2]);
+        Assert.Null(plain.RenormMean);
+    }
+
+    [Fact]
     public void Options_are_written_and_limits_checked()
     {
         string config = new BatchNormalization(renorm: true, renormClipping: s_limits, synchronized: true).ToConfig().ToJsonString();
         Assert.Contains("\"synchronized\":true,\"renorm\":true,\"renorm_clipping\":{\"rmax\":2,\"rmin\":0.5,\"dmax\":0.3}", config, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => new BatchNormalization(renorm: true, renormClipping: new RenormClipping(RMax: 1, RMin: 2)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new BatchNormalization(renorm: true, renormClipping: new RenormClipping(DMax: -1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RenormClipping(RMax: 1, RMin: 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RenormClipping(DMax: -1));
     }
 
     private static void Set(BatchNormalization layer, float[] moving, float[] mean, float[] deviation)

@@ -20,6 +20,29 @@ public class RMSNormalizationTests
         (x, w) => Reference(x, w[0], 1e-6f));
 
     [Fact]
+    public void Holds_it_along_axes_in_any_order() => LayerTester.Check(
+        () => new RMSNormalization([-1, 1], epsilon: 0.1, name: "r"), input: [2, 3, 5], output: [2, 3, 5], weights: 1,
+        (x, w) => Reference(x, w[0], 0.1f));
+
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(2, 3)]
+    public void The_order_of_axes_does_not_matter(int first, int second)
+    {
+        Tensor x = Tensor.RandomNormal([2, 3, 4, 5], seed: 1);
+        foreach (Func<int[], Layer> make in (Func<int[], Layer>[])
+            [axes => new RMSNormalization(axes), axes => new LayerNormalization(axes), axes => new UnitNormalization(axes), axes => new Softmax(axes)])
+        {
+            Assert.Equal(make([first, second]).Apply(x).ToArray(), make([second, first]).Apply(x).ToArray());
+        }
+    }
+
+    [Fact]
+    public void More_axes_than_the_input_has_are_refused() => Assert.Contains(
+        "at most 2 axes",
+        Assert.Throws<ShapeException>(() => new RMSNormalization([1, 2, 3, 4, 5, 6, 7, 8, 9]).Build([2, 3])).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Zeros_stay_zeros() => Assert.Equal([0, 0], new RMSNormalization().Apply(Tensor.Zeros([1, 2])).ToArray());
 
     [Fact]

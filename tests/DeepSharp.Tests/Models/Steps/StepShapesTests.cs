@@ -43,7 +43,7 @@ public class StepShapesTests
         model.Fit([new Batch(x, y)], verbose: Verbosity.Silent);
     }
 
-    private sealed record Once() : Loss(Reduction.SumOverBatchSize, "once")
+    private sealed record Once() : Loss("once", Reduction.SumOverBatchSize)
     {
         private int _calls;
 
@@ -55,7 +55,7 @@ public class StepShapesTests
                 : DeepSharp.Ops.Mean(DeepSharp.Ops.Square(target - prediction), axis: -1);
     }
 
-    private sealed record Picky() : Loss(Reduction.SumOverBatchSize, "picky")
+    private sealed record Picky() : Loss("picky", Reduction.SumOverBatchSize)
     {
         public override string ClassName => "Picky";
 

@@ -53,7 +53,7 @@ internal static class Configs
             Loss.SparseCategoricalCrossentropy(ignoreClass: 1), new Quartic(),
         ];
         Write(output, losses, loss => loss.ToConfig(), Loss.FromConfig);
-        Metric[] metrics = ["accuracy", "mse", Metric.TopKCategoricalAccuracy(2), Metric.BinaryAccuracy(0.4), Metric.Mean("m"), new Bias()];
+        Metric[] metrics = ["accuracy", "mse", Metric.TopKCategoricalAccuracy(2), Metric.BinaryAccuracy(threshold: 0.4), Metric.Mean("m"), new Bias()];
         Write(output, metrics, metric => metric.ToConfig(), Metric.FromConfig);
     }
 

@@ -39,7 +39,7 @@ internal sealed record Cube : Activation
     public override Tensor Apply(Tensor x) => x * x * x;
 }
 
-internal sealed record Quartic() : Loss(Reduction.SumOverBatchSize, "quartic")
+internal sealed record Quartic() : Loss("quartic", Reduction.SumOverBatchSize)
 {
     public override string ClassName => "Published>Quartic";
 
