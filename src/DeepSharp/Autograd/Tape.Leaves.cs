@@ -51,7 +51,7 @@ internal sealed partial class Tape
     /// <see cref="FillGradient"/>.
     /// </summary>
     public TouchedBlocks? TouchedOf(Tensor leaf) =>
-        LeafOfPass(leaf) is { HasTouched: true, Touched.AreNearlyAll: false } entry ? entry.Touched : null;
+        LeafOfPass(leaf) is { HasTouched: true, Touched.AreMany: false } entry ? entry.Touched : null;
 
     /// <summary>Says that the gradient of a leaf may from now on be anything everywhere.</summary>
     public void FillGradient(Tensor leaf)

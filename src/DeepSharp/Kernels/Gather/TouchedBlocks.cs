@@ -18,8 +18,9 @@ internal sealed class TouchedBlocks
     /// <summary>Values that a word of <see cref="Bits"/> stands for.</summary>
     public const int WordLength = Length * 64;
 
-    // Beyond this share of touched blocks, one in so many untouched, sweeping over everything is as fast.
-    private const int FewUntouched = 4;
+    // One in so many. Of a table of 20,000 rows of 128 values, plain SGD over 27 % of them takes 0.19 ms, over all 0.41; over 55 % it gains
+    // nothing. Adam, which moves all rows, gains by not reading zeros at 2 % (0.73 ms for 1.00), nothing at 9 %, and loses at 27 %.
+    private const int Many = 2, Few = 16;
 
     private readonly ulong[] _bits;
     private readonly int _blocks;
@@ -34,8 +35,11 @@ internal sealed class TouchedBlocks
     /// <summary>How many blocks are touched.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Whether so few blocks are untouched that leaving them out gains nothing.</summary>
-    public bool AreNearlyAll => (_blocks - Count) * (long)FewUntouched < _blocks;
+    /// <summary>Whether so many blocks are touched that leaving out the others gains nothing.</summary>
+    public bool AreMany => Count > _blocks / Many;
+
+    /// <summary>Whether so few blocks are touched that what goes over everything gains by not reading the zeros of the others.</summary>
+    public bool AreFew => Count <= _blocks / Few;
 
     /// <summary>A bit for each block, from the lowest of the first word on.</summary>
     public ReadOnlySpan<ulong> Bits => _bits;
@@ -63,7 +67,7 @@ internal sealed class TouchedBlocks
     /// <param name="isEverywhere">Whether others may have written to it as well, so that all of it is made zero.</param>
     public void Reset(Span<float> values, bool isEverywhere)
     {
-        if (isEverywhere || AreNearlyAll)
+        if (isEverywhere || AreMany)
         {
             values.Clear();
         }

@@ -27,7 +27,7 @@ internal static unsafe class WeightSweep
         where TSource : unmanaged, IValueSource
     {
         int grain = length < SerialLength ? SerialLength : Grain;
-        if (touched is null)
+        if (touched is null || !(leavesOut || touched.AreFew))
         {
             WorkerPool.For(length, grain, new Body<TUpdate, TSource>(update, gradients));
             return;
@@ -46,7 +46,7 @@ internal static unsafe class WeightSweep
         public void Invoke(int start, int end) => Sweep(update, gradients, start, end);
     }
 
-    // The same where gradients outside of touched blocks are zero: those are not read.
+    // The same bits where gradients outside of touched blocks are zero: those are not read.
     private readonly struct TouchedBody<TUpdate, TSource>(TUpdate update, TSource gradients, ulong* bits, int words, bool leavesOut)
         : IRangeBody
         where TUpdate : unmanaged, IWeightUpdate
