@@ -68,6 +68,23 @@ internal sealed class Node
     }
 
     /// <summary>
+    /// The gradient of a table, to add to the rows of some numbers and to no others. Where nothing else has added to it, all other rows are
+    /// known to be zero, which spares those who use the gradient a look at them.
+    /// </summary>
+    /// <param name="index">Which input is the table, (rows, columns).</param>
+    /// <param name="rows">The numbers of rows.</param>
+    /// <param name="isFirst">Whether there was no contribution before.</param>
+    public Span<float> RowsGradient(int index, ReadOnlySpan<float> rows, out bool isFirst)
+    {
+        Tensor table = _inputs[index];
+        if (!_tape!.Owns(table.Producer)) return _tape.LeafRowsGradient(table, rows, out isFirst);
+        Span<float> gradient = InputGradient(index, out bool accumulate);
+        isFirst = !accumulate;
+        if (isFirst) gradient.Clear();
+        return gradient;
+    }
+
+    /// <summary>
     /// Says that the gradient just written for an input is finite for certain. Where it is large and what it was made of is not, looking at
     /// that is cheaper than that the optimizer looks at all of it.
     /// </summary>

@@ -13,7 +13,7 @@ namespace DeepSharp;
 /// ordinary new tensors; a tape with <see cref="StepMemory"/> reuses those of the step before; a tape that
 /// records makes gradients possible.
 /// </remarks>
-internal sealed class Tape(StepMemory? memory, bool isRecording)
+internal sealed partial class Tape(StepMemory? memory, bool isRecording)
 {
     private const int MostOnStack = 64;
     private const int RecordingsBetweenLooks = 256;
@@ -136,40 +136,6 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
         if (++_recordings % RecordingsBetweenLooks == 0) ForgetOldLeaves();
     }
 
-    /// <summary>Asks for the gradient of a tensor that is no trainable variable: data, or the result of a recorded op.</summary>
-    public void Watch(Tensor tensor)
-    {
-        LeafOf(tensor).IsWatched = true;
-        _hasWatched = true;
-        _watchesResults |= Owns(tensor.Producer);
-    }
-
-    /// <summary>
-    /// Lets go of all watched tensors. With <see cref="Memory"/>, variables keep the buffers of their gradients for the next step.
-    /// </summary>
-    public void ForgetLeaves()
-    {
-        bool hadWatched = _hasWatched;
-        _hasWatched = _watchesResults = false;
-        if (Memory is null) _leaves.Clear();
-        if (Memory is null || !hadWatched) return;
-        foreach ((Tensor tensor, Leaf leaf) in _leaves)
-        {
-            if (tensor.RequiresGradient) continue;
-            if (leaf.Gradient.Count > 0) Memory.ReturnGradient(leaf.Gradient);
-            _leaves.Remove(tensor);
-        }
-    }
-
-    // Weights of a model that is trained no more, in a workspace or a step that lives on.
-    private void ForgetOldLeaves()
-    {
-        foreach ((Tensor tensor, Leaf leaf) in _leaves)
-        {
-            if (!leaf.IsWatched && _recordings - leaf.Recording > RecordingsBetweenLooks) _leaves.Remove(tensor);
-        }
-    }
-
     /// <summary>Whether the gradient of <paramref name="tensor"/> can be wanted: a leaf that is watched, or the result of one.</summary>
     public bool Tracks(Tensor tensor) =>
         Owns(tensor.Producer) || tensor.RequiresGradient || IsWatched(tensor);
@@ -229,46 +195,7 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     /// <summary>Drops the gradients of the last backward pass, so that others can be put in their place.</summary>
     public void BeginGradients() => _pass++;
 
-    /// <summary>
-    /// The gradient that the last <see cref="Backward(Tensor, Tensor?)"/> of this step gave a leaf; empty if it had
-    /// no part in it.
-    /// </summary>
-    public ReadOnlySpan<float> GradientOf(Tensor leaf) => GradientSpan(leaf);
-
-    /// <summary>The same, to be changed.</summary>
-    public Span<float> GradientSpan(Tensor leaf) => GradientBlock(leaf) is { } block ? block.AsSpan(0, leaf.Size) : [];
-
-    /// <summary>The same as the block of memory that starts with it, or null.</summary>
-    public ArraySegment<float>? GradientBlock(Tensor leaf) =>
-        _leaves.TryGetValue(leaf, out Leaf? entry) && entry.Pass == _pass
-            ? entry.Gradient
-            : default(ArraySegment<float>?);
-
-    /// <summary>Whether the gradient of a leaf is finite for certain, so that nobody need look at it.</summary>
-    public bool IsKnownFinite(Tensor leaf) => _leaves.TryGetValue(leaf, out Leaf? entry) && entry.Pass == _pass && entry.IsFinite;
-
-    /// <summary>Says that all of the gradient that a leaf was given is finite; what is added to it later may be anything again.</summary>
-    internal void KnowFinite(Tensor leaf)
-    {
-        if (_leaves.TryGetValue(leaf, out Leaf? entry)) entry.IsFinite = true;
-    }
-
     internal ArraySegment<float> RentGradient(int length) => Memory?.RentGradient(length) ?? AlignedArray.Create<float>(length);
-
-    internal Span<float> LeafGradient(Tensor tensor, out bool accumulate)
-    {
-        Leaf leaf = LeafOf(tensor);
-        accumulate = leaf.Pass == _pass;
-        (leaf.Pass, leaf.IsFinite) = (_pass, false);
-        if (leaf.Gradient.Count < tensor.Size)
-        {
-            // That of a variable stays with it, and any other goes back to the pool.
-            bool stays = Memory is not null && tensor.RequiresGradient;
-            leaf.Gradient = stays ? AlignedArray.Keep<float>(tensor.Size) : RentGradient(tensor.Size);
-        }
-
-        return leaf.Gradient.AsSpan(0, tensor.Size);
-    }
 
     // Copied, since the op may use its output's gradient up. A loss that went on to the logits has left its part there already.
     private void KeepIfWatched(Node node)
@@ -344,20 +271,4 @@ internal sealed class Tape(StepMemory? memory, bool isRecording)
     }
 
     private Tensor ViewOf(Tensor source, int offset, Shape shape) => Memory?.TakeView(source, offset, shape) ?? source.View(offset, shape);
-
-    private Leaf LeafOf(Tensor tensor)
-    {
-        if (!_leaves.TryGetValue(tensor, out Leaf? leaf)) _leaves.Add(tensor, leaf = new Leaf());
-        leaf.Recording = _recordings;
-        return leaf;
-    }
-
-    private sealed class Leaf
-    {
-        public bool IsWatched;
-        public ArraySegment<float> Gradient = ArraySegment<float>.Empty;
-        public int Pass;
-        public int Recording;
-        public bool IsFinite;
-    }
 }

@@ -130,7 +130,7 @@ public sealed class LossScaleOptimizer : Optimizer
     {
         for (int i = 0; i < gradients.Count; i++)
         {
-            if (!FiniteKernel.IsFinite(gradients.Span(i), 1f)) return false;
+            if (!FiniteKernel.IsFinite(gradients.Span(i), 1f, gradients.Touched(i))) return false;
         }
 
         return true;

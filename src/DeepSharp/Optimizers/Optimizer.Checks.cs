@@ -26,7 +26,7 @@ public abstract partial class Optimizer
         for (int i = 0; i < gradients.Count; i++)
         {
             bool isKnown = unscale <= 1f && GradientHook is null && gradients.IsKnownFinite(i);
-            if (!isKnown && !FiniteKernel.IsFinite(gradients.Span(i), scale)) throw NotFinite(gradients, scale);
+            if (!isKnown && !FiniteKernel.IsFinite(gradients.Span(i), scale, gradients.Touched(i))) throw NotFinite(gradients, scale);
         }
     }
 

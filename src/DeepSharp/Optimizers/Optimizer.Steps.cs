@@ -94,7 +94,7 @@ public abstract partial class Optimizer
         {
             ReadOnlySpan<float> gradient = gradients.Span(i);
             if (gradient.IsEmpty) continue;
-            GradientKernels.Accumulate(gradient, StateOf(gradients.Variable(i)).Accumulator!.Value.Span, Unscale);
+            GradientKernels.Accumulate(gradient, StateOf(gradients.Variable(i)).Accumulator!.Value.Span, Unscale, gradients.Touched(i));
         }
     }
 
@@ -112,15 +112,15 @@ public abstract partial class Optimizer
         {
             VariableState state = StateOf(gradients.Variable(i));
             ReadOnlySpan<float> gradient = GradientOf(gradients, i, state);
-            if (!gradient.IsEmpty) Change(state, gradient, scale, step);
+            if (!gradient.IsEmpty) Change(state, gradient, TouchedOf(gradients, i, state), scale, step);
         }
     }
 
-    private void Change(VariableState state, ReadOnlySpan<float> gradient, float? scale, OptimizerStep step)
+    private void Change(VariableState state, ReadOnlySpan<float> gradient, TouchedBlocks? touched, float? scale, OptimizerStep step)
     {
         Span<float> weight = state.Variable.Value.Span;
         var slots = new Slots(state.Slots);
-        GradientRule rule = Options.RuleFor(gradient, scale);
+        GradientRule rule = Options.RuleFor(gradient, touched, scale);
         float decay = state.Decay is { } share ? step.LearningRate * (float)share : 0f;
         if (IsFused)
         {
@@ -145,7 +145,8 @@ public abstract partial class Optimizer
         double sum = 0;
         for (int i = 0; i < gradients.Count; i++)
         {
-            sum += GradientNorm.SumOfSquares(GradientOf(gradients, i, StateOf(gradients.Variable(i))));
+            VariableState state = StateOf(gradients.Variable(i));
+            sum += GradientNorm.SumOfSquares(GradientOf(gradients, i, state), TouchedOf(gradients, i, state));
         }
 
         return sum;
@@ -157,6 +158,10 @@ public abstract partial class Optimizer
         ReadOnlySpan<float> gradient = gradients.Span(i);
         return state.Accumulator is null || gradient.IsEmpty ? gradient : state.Accumulator.Value.Span;
     }
+
+    // A sum over several calls may be anything everywhere.
+    private static TouchedBlocks? TouchedOf(in Gradients gradients, int i, VariableState state) =>
+        state.Accumulator is null ? gradients.Touched(i) : null;
 
     // Of the variables of this step only: others may be frozen, or belong to another model.
     private void UpdateAverages(in Gradients gradients)

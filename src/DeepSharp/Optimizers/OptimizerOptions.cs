@@ -179,12 +179,13 @@ public sealed record OptimizerOptions
 
     /// <summary>How the gradient of one variable is to be read.</summary>
     /// <param name="gradient">Before any scaling.</param>
+    /// <param name="touched">Where it may be anything but zero; null for everywhere.</param>
     /// <param name="scale">What all gradients are scaled by, or null.</param>
-    internal GradientRule RuleFor(ReadOnlySpan<float> gradient, float? scale)
+    internal GradientRule RuleFor(ReadOnlySpan<float> gradient, TouchedBlocks? touched, float? scale)
     {
-        if (ClipNorm is not { } limit) return new GradientRule(scale, (float?)ClipValue);
-        double norm = Math.Sqrt(GradientNorm.SumOfSquares(gradient)) * (scale ?? 1f);
-        return new GradientRule((scale ?? 1f) * ClipScale(norm, (float)limit));
+        if (ClipNorm is not { } limit) return new GradientRule(scale, (float?)ClipValue) { Touched = touched };
+        double norm = Math.Sqrt(GradientNorm.SumOfSquares(gradient, touched)) * (scale ?? 1f);
+        return new GradientRule((scale ?? 1f) * ClipScale(norm, (float)limit)) { Touched = touched };
     }
 
     /// <summary>What brings a norm down to a limit: 1 where it is not above it.</summary>

@@ -21,5 +21,5 @@ public readonly ref struct StepGradients
     /// The gradient of the variable at a place, to be read and written. It is as long as the variable, or empty where the loss does not
     /// depend on that.
     /// </summary>
-    public Span<float> this[int index] => _gradients.Span(index);
+    public Span<float> this[int index] => _gradients.Open(index);
 }

@@ -22,6 +22,7 @@ public sealed class KernelUseTests
     private static readonly Dictionary<string, string[]> s_primitives = new()
     {
         ["AlignedArray"] = ["Tensors", "Autograd"],
+        ["TouchedBlocks"] = ["Autograd"],
         ["CopyKernel"] = ["Autograd"],
         ["ConvertKernel"] = ["Data", "Serialization"],
         ["VanishingKernels"] = ["Models"],

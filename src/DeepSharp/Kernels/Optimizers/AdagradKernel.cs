@@ -21,7 +21,7 @@ internal static unsafe class AdagradKernel
         KernelGuard.SameLength(weights, squares);
         fixed (float* w = weights, g = gradients, a = squares)
         {
-            WeightSweep.Run(new Adagrad(w, a, -rate, epsilon, -decay), g, rule, weights.Length);
+            WeightSweep.Run(new Adagrad(w, a, -rate, epsilon, -decay), g, rule, weights.Length, keepsWithoutGradient: decay == 0f);
         }
     }
 

@@ -22,6 +22,18 @@ internal static unsafe class FiniteKernel
         return failed == 0;
     }
 
+    /// <summary>The same of a gradient that is zero outside of touched blocks; null for one that may be anything everywhere.</summary>
+    public static bool IsFinite(ReadOnlySpan<float> values, float scale, TouchedBlocks? touched)
+    {
+        if (touched is null) return IsFinite(values, scale);
+        for (TouchedBlocks.Runs runs = touched.RunsOf(values.Length); runs.Next(out int start, out int end);)
+        {
+            if (!IsFinite(values[start..end], scale)) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>The largest magnitude; infinite where a value is not finite.</summary>
     public static double Largest(ReadOnlySpan<float> values)
     {

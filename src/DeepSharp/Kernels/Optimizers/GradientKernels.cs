@@ -13,10 +13,11 @@ internal static unsafe class GradientKernels
     }
 
     /// <summary>sums += scale·g; null for a scale of 1.</summary>
-    public static void Accumulate(ReadOnlySpan<float> gradients, Span<float> sums, float? scale = null)
+    public static void Accumulate(ReadOnlySpan<float> gradients, Span<float> sums, float? scale = null, TouchedBlocks? touched = null)
     {
         KernelGuard.SameLength(gradients, sums);
-        fixed (float* g = gradients, s = sums) WeightSweep.Run(new Sum(s), g, new GradientRule(scale), sums.Length);
+        var rule = new GradientRule(scale) { Touched = touched };
+        fixed (float* g = gradients, s = sums) WeightSweep.Run(new Sum(s), g, rule, sums.Length, keepsWithoutGradient: true);
     }
 
     /// <summary>averages += (w - averages)(1 - momentum)</summary>

@@ -5,6 +5,9 @@ namespace DeepSharp.Kernels;
 /// <param name="Limit">The largest magnitude, above 0.</param>
 internal readonly record struct GradientRule(float? Scale = null, float? Limit = null)
 {
+    /// <summary>Where the gradient may be anything but zero; null for everywhere.</summary>
+    public TouchedBlocks? Touched { get; init; }
+
     /// <summary>Whether the gradient stays as it is.</summary>
     public bool IsPlain => Scale is null && Limit is null;
 }

@@ -15,7 +15,10 @@ internal static unsafe class SgdKernel
         Span<float> weights, ReadOnlySpan<float> gradients, float rate, float decay = 0f, GradientRule rule = default)
     {
         KernelGuard.SameLength(weights, gradients);
-        fixed (float* w = weights, g = gradients) WeightSweep.Run(new Plain(w, -rate, -decay), g, rule, weights.Length);
+        fixed (float* w = weights, g = gradients)
+        {
+            WeightSweep.Run(new Plain(w, -rate, -decay), g, rule, weights.Length, keepsWithoutGradient: decay == 0f);
+        }
     }
 
     public static void StepMomentum(

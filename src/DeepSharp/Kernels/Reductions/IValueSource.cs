@@ -15,6 +15,13 @@ internal readonly unsafe struct PlainSource(float* values) : IValueSource
     public TSimd Load<TSimd>(nint at) where TSimd : unmanaged, ISimd<TSimd> => TSimd.Load(values + at);
 }
 
+/// <summary>Zeros.</summary>
+internal readonly struct ZeroSource : IValueSource
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TSimd Load<TSimd>(nint at) where TSimd : unmanaged, ISimd<TSimd> => TSimd.Zero;
+}
+
 /// <summary>g where y &gt; 0, else 0, written back to g on the way, and 0 for what is negligible. Reading twice does no harm.</summary>
 internal readonly unsafe struct MaskedSource(float* y, float* g) : IValueSource
 {

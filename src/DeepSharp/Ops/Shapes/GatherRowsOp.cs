@@ -33,9 +33,8 @@ internal sealed class GatherRowsOp : Op
     public override void Backward(Node node)
     {
         if (!node.Needs(1)) return;
-        Span<float> table = node.InputGradient(1, out bool accumulate);
-        if (!accumulate) table.Clear();
+        Span<float> table = node.RowsGradient(1, node.Input(0), out bool isFirst);
         RowGatherKernels.ScatterAdd(node.Input(0), node.OutputGradient, node.InputShape(1)[1], table);
-        if (!accumulate && ProductBound.IsFinite([1f], node.OutputGradient, node.Input(0).Length, table.Length)) node.KnowFinite(1);
+        if (isFirst && ProductBound.IsFinite([1f], node.OutputGradient, node.Input(0).Length, table.Length)) node.KnowFinite(1);
     }
 }
