@@ -58,6 +58,9 @@ public sealed partial class Tensor
         ForgetLogits();
     }
 
+    /// <summary>Takes a tensor of a step's memory out of it: reading it throws from now on.</summary>
+    internal void Leave() => _generation = 0;
+
     /// <summary>Points this object, a slot of <paramref name="memory"/>, at the values of <paramref name="source"/>.</summary>
     internal void PlaceView(StepMemory memory, Tensor source, int offset, Shape shape)
     {

@@ -85,7 +85,18 @@ internal static unsafe partial class MatMulKernels
             else MultiplyRow<TSimd>(problem);
 
             if (!problem.HasEpilogue) return;
-            MatMulEpilogue.Apply<TSimd>(problem.C, problem.Columns, problem.Rows, problem.Columns, problem.Bias, problem.Activation);
+            new MatMulEpilogue
+            {
+                Sums = problem.C,
+                SumsStride = problem.Columns,
+                C = problem.C,
+                CStride = problem.Columns,
+                Rows = problem.Rows,
+                Columns = problem.Columns,
+                Finishes = true,
+                Bias = problem.Bias,
+                Activation = problem.Activation,
+            }.Run();
             return;
         }
 
