@@ -59,8 +59,8 @@ internal sealed class LateMoves
         for (int i = 0; i < _count; i++)
         {
             Move move = _moves[i];
-            Span<float> statistic = move.Statistic!.Span;
-            if (move.Deviation is { } deviation) ApplyVariance(statistic, deviation.Span, move.Share);
+            Span<float> statistic = move.Statistic!.Values;
+            if (move.Deviation is { } deviation) ApplyVariance(statistic, deviation.Values, move.Share);
             else Apply(statistic, move.Value.AsSpan(0, statistic.Length), move.Kept, move.Share);
         }
 

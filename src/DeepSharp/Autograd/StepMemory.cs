@@ -27,6 +27,7 @@ internal sealed class StepMemory
     private readonly List<TensorPair> _views = [];
     private readonly List<Node> _nodes = [];
     private readonly List<ArraySegment<float>> _freeGradients = [];
+    private readonly List<ArraySegment<float>> _released = [];
     private long _inSlots;
     private long _asked;
     private long _mostAsked;
@@ -49,6 +50,7 @@ internal sealed class StepMemory
 
         (_mostAsked, _asked) = (Math.Max(_mostAsked, _asked), 0);
         (_slotsUsed, _viewsUsed, _nodesUsed) = (0, 0, 0);
+        _released.Clear();
         if (Generation % StepsBetweenLooks == 0 && Kept > Math.Max(AlwaysKept, MostKept * _mostAsked)) GiveUp();
     }
 
@@ -71,15 +73,35 @@ internal sealed class StepMemory
         if (_slotsUsed == _slots.Count) _slots.Add(new Slot());
         Slot slot = _slots[_slotsUsed++];
         _asked += size;
-        if (slot.Block.Count < size)
+        if (!TryReuse(size, out slot.Current))
         {
-            _inSlots += size - slot.Block.Count;
-            slot.Block = AlignedArray.Keep<float>(size);
+            if (slot.Block.Count < size)
+            {
+                _inSlots += size - slot.Block.Count;
+                slot.Block = AlignedArray.Keep<float>(size);
+            }
+
+            slot.Current = slot.Block;
         }
 
         Tensor tensor = slot.Tensors.Of(Generation);
-        tensor.Place(this, slot.Block, shape);
+        tensor.Place(this, slot.Current, shape);
         return tensor;
+    }
+
+    /// <summary>
+    /// Says that a tensor of this step is read no more: its block is for those that come, and reading it throws. Other tensors, such as
+    /// views, are left alone.
+    /// </summary>
+    public void Release(Tensor tensor)
+    {
+        for (int i = _slotsUsed - 1; i >= 0; i--)
+        {
+            if (_slots[i].Tensors.Of(Generation) != tensor) continue;
+            tensor.Leave();
+            _released.Add(_slots[i].Current);
+            return;
+        }
     }
 
     /// <summary>The next view of the step.</summary>
@@ -133,9 +155,24 @@ internal sealed class StepMemory
 
     public void ReturnGradient(ArraySegment<float> block) => _freeGradients.Add(block);
 
+    // The block that was released last, of those that are long enough: the caches hold it.
+    private bool TryReuse(int size, out ArraySegment<float> block)
+    {
+        for (int i = _released.Count - 1; i >= 0; i--)
+        {
+            block = _released[i];
+            if (block.Count < size || block.Count > Math.Max(ShortBlock, (long)size * MostSlack)) continue;
+            _released.RemoveAt(i);
+            return true;
+        }
+
+        block = default;
+        return false;
+    }
+
     private void GiveUp()
     {
-        foreach (Slot slot in _slots) slot.Block = ArraySegment<float>.Empty;
+        foreach (Slot slot in _slots) slot.Block = slot.Current = ArraySegment<float>.Empty;
         foreach (Node node in _nodes) node.ForgetSaved();
         _freeGradients.Clear();
         _inSlots = 0;
@@ -151,6 +188,9 @@ internal sealed class StepMemory
     {
         public readonly TensorPair Tensors = new();
         public ArraySegment<float> Block = ArraySegment<float>.Empty;
+
+        // The block of the tensor of this step: the slot's own, or one that was released.
+        public ArraySegment<float> Current = ArraySegment<float>.Empty;
     }
 
     // The objects of even and of odd steps.

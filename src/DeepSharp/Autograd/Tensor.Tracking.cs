@@ -22,6 +22,9 @@ public sealed partial class Tensor
     /// <summary>A leaf whose gradient every recording tape keeps: the value of a trainable variable.</summary>
     internal bool RequiresGradient { get; set; }
 
+    /// <summary>What is known of changes, where these are the values of a variable, or a view of them.</summary>
+    internal WeightVersion? Version { get; set; }
+
     /// <summary>Whether the tensor's memory was handed to a later step.</summary>
     internal bool IsStale => _memory is not null && _memory.Generation != _generation;
 
@@ -29,7 +32,7 @@ public sealed partial class Tensor
     internal Tensor View(int offset, Shape shape)
     {
         ThrowIfStale();
-        return new Tensor(_buffer, _offset + offset, shape) { _memory = _memory, _generation = _generation };
+        return new Tensor(_buffer, _offset + offset, shape) { _memory = _memory, _generation = _generation, Version = Version };
     }
 
     /// <summary>
@@ -54,15 +57,19 @@ public sealed partial class Tensor
     {
         (_memory, _generation) = (memory, memory.Generation);
         (_buffer, _offset, _shape, _length) = (values.Array!, values.Offset, shape, shape.Size);
-        (Producer, Mask) = (null, null);
+        (Producer, Mask, Version) = (null, null, null);
         ForgetLogits();
     }
+
+    /// <summary>Takes a tensor of a step's memory out of it: reading it throws from now on.</summary>
+    internal void Leave() => _generation = 0;
 
     /// <summary>Points this object, a slot of <paramref name="memory"/>, at the values of <paramref name="source"/>.</summary>
     internal void PlaceView(StepMemory memory, Tensor source, int offset, Shape shape)
     {
         source.ThrowIfStale();
         Place(memory, new ArraySegment<float>(source._buffer, source._offset + offset, shape.Size), shape);
+        Version = source.Version;
     }
 
     private void ThrowIfStale()

@@ -18,6 +18,7 @@ public sealed partial class Variable
         ArgumentException.ThrowIfNullOrEmpty(name);
         (Value, Name, Path, _trainable) = (value, name, name, trainable);
         Value.RequiresGradient = trainable;
+        Version = Value.Version ??= new WeightVersion();
     }
 
     /// <summary>What the weight is called inside its layer, such as <c>kernel</c>.</summary>
@@ -44,6 +45,9 @@ public sealed partial class Variable
         }
     }
 
+    /// <summary>How often the values were changed, as far as that is known.</summary>
+    internal WeightVersion Version { get; }
+
     /// <summary>The gates of the models that predict with it.</summary>
     internal WeakReference<WeightGate>[] Gates { get; set; } = [];
 
@@ -57,7 +61,8 @@ public sealed partial class Variable
     /// <summary>Copies values of the same shape into the variable.</summary>
     /// <remarks>
     /// A prediction on another thread sees all of them or none, and so it is with <see cref="Layer.SetWeights"/> for several weights at
-    /// once. Who writes to <see cref="Value"/> is seen half-way.
+    /// once. Who writes to <see cref="Value"/> is seen half-way, and predictions no longer keep what they compute from weights whose
+    /// <see cref="Tensor.Span"/> was asked for (docs/performance.md).
     /// </remarks>
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public void Assign(Tensor value)

@@ -48,11 +48,12 @@ internal sealed class WeightChange
     private static Turn Begin(IReadOnlyList<Variable> weights, IReadOnlyList<Variable> others, Variable? single)
     {
         WeightJournal.Keep(weights, others, single);
+        Count(weights, others, single);
 
         // In the middle of a prediction a custom class may change weights: whoever waits then would wait for itself.
-        if (WeightGate.IsReading) return default;
+        if (WeightGate.IsReading) return new Turn(null, weights, others, single);
         WeightChange mine = t_mine ??= new WeightChange();
-        if (mine._depth++ > 0) return new Turn(mine);
+        if (mine._depth++ > 0) return new Turn(mine, weights, others, single);
         (mine._weights, mine._others, mine._single) = (weights, others, single);
         try
         {
@@ -64,7 +65,14 @@ internal sealed class WeightChange
             throw;
         }
 
-        return new Turn(mine);
+        return new Turn(mine, weights, others, single);
+    }
+
+    private static void Count(IReadOnlyList<Variable> weights, IReadOnlyList<Variable> others, Variable? single)
+    {
+        for (int i = 0; i < weights.Count; i++) weights[i].Version.Count();
+        for (int i = 0; i < others.Count; i++) others[i].Version.Count();
+        single?.Version.Count();
     }
 
     private void Close()
@@ -122,11 +130,16 @@ internal sealed class WeightChange
         (_single is not null && weights.Contains(_single)) || _weights.Any(weights.Contains) || _others.Any(weights.Contains);
 
     /// <summary>A change of weights, from its beginning to <see cref="Dispose"/>.</summary>
-    public readonly ref struct Turn(WeightChange change)
+    public readonly ref struct Turn(WeightChange? change, IReadOnlyList<Variable> weights, IReadOnlyList<Variable> others, Variable? single)
     {
-        private readonly WeightChange? _change = change;
+        private readonly IReadOnlyList<Variable>? _weights = weights;
 
         /// <summary>Ends it.</summary>
-        public void Dispose() => _change?.End();
+        public void Dispose()
+        {
+            if (_weights is null) return;
+            Count(_weights, others, single);
+            change?.End();
+        }
     }
 }

@@ -18,6 +18,12 @@ internal enum FusedActivation
 /// <summary>The functions that kernels apply to finished sums.</summary>
 internal static class FusedActivations
 {
+    /// <summary>The functions are bounds: the least value that they give.</summary>
+    public static float Least(FusedActivation activation) => activation == FusedActivation.None ? float.NegativeInfinity : 0f;
+
+    /// <summary>The largest value that they give.</summary>
+    public static float Largest(FusedActivation activation) => activation == FusedActivation.ReLU6 ? 6f : float.PositiveInfinity;
+
     /// <summary>The function of a register.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TSimd Apply<TSimd>(FusedActivation activation, TSimd value) where TSimd : unmanaged, ISimd<TSimd>

@@ -9,6 +9,12 @@ public abstract partial class Layer
     /// <param name="training">Whether the layer acts as in training.</param>
     internal virtual bool TakesSamplesApart(bool training) => false;
 
+    /// <summary>
+    /// Whether outputs of so many inputs are surely new tensors that neither show values of an input nor remember one: an input that nobody
+    /// else reads then gives its memory to others.
+    /// </summary>
+    internal virtual bool MakesNew(int inputs) => false;
+
     /// <summary>Whether an activation is one of the library's, which look at no other sample.</summary>
     private protected static bool IsKnown(Activation activation) => LibraryClasses.Contains(activation.GetType());
 }

@@ -84,7 +84,7 @@ public abstract partial class Optimizer
         {
             Variable variable = gradients.Variable(i);
             if (variable.Constraint is null || gradients.Span(i).IsEmpty) continue;
-            variable.Constraint.Project(variable.Value.Span, variable.Shape);
+            variable.Constraint.Project(variable.Value.Values, variable.Shape);
         }
     }
 
@@ -118,7 +118,7 @@ public abstract partial class Optimizer
 
     private void Change(VariableState state, ReadOnlySpan<float> gradient, TouchedBlocks? touched, float? scale, OptimizerStep step)
     {
-        Span<float> weight = state.Variable.Value.Span;
+        Span<float> weight = state.Variable.Value.Values;
         var slots = new Slots(state.Slots);
         GradientRule rule = Options.RuleFor(gradient, touched, scale);
         float decay = state.Decay is { } share ? step.LearningRate * (float)share : 0f;
@@ -172,7 +172,7 @@ public abstract partial class Optimizer
         for (int i = 0; i < gradients.Count; i++)
         {
             VariableState state = StateOf(gradients.Variable(i));
-            GradientKernels.UpdateAverage(state.Variable.Value.Span, state.Average!.Value.Span, momentum);
+            GradientKernels.UpdateAverage(state.Variable.Value.Values, state.Average!.Value.Span, momentum);
             if (overwrite) state.Variable.Value.Assign(state.Average.Value);
         }
     }

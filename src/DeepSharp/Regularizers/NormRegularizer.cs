@@ -61,8 +61,8 @@ internal sealed record NormRegularizer : Regularizer
 
     internal override double AddPenalty(Tensor weight, Span<float> gradient, float factor = 1f)
     {
-        if (!gradient.IsEmpty) _op.AddGradient(weight.Span, gradient, factor);
-        return _op.Of(weight.Span);
+        if (!gradient.IsEmpty) _op.AddGradient(weight.Values, gradient, factor);
+        return _op.Of(weight.Values);
     }
 
     protected override JsonObject GetConfig()

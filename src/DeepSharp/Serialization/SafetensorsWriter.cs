@@ -71,7 +71,7 @@ internal sealed class SafetensorsWriter
         {
             for (int done = 0; done < tensor.Size; done += FloatsAtOnce)
             {
-                write(LittleEndian(tensor.Span.Slice(done, Math.Min(FloatsAtOnce, tensor.Size - done))));
+                write(LittleEndian(tensor.Values.Slice(done, Math.Min(FloatsAtOnce, tensor.Size - done))));
             }
         }
     }

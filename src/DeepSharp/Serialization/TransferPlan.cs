@@ -58,7 +58,13 @@ internal sealed class TransferPlan
     /// <summary>Copies everything. Nothing but the disk can fail now.</summary>
     public void Run()
     {
-        foreach ((SafetensorsReader reader, SafetensorsEntry entry, Tensor target) in _copies) reader.Read(entry, target.Span);
+        foreach ((SafetensorsReader reader, SafetensorsEntry entry, Tensor target) in _copies)
+        {
+            target.Version?.Count();
+            reader.Read(entry, target.Values);
+            target.Version?.Count();
+        }
+
         _finally?.Invoke();
     }
 }

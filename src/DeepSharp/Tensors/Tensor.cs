@@ -55,11 +55,14 @@ public sealed partial class Tensor
         get
         {
             CountSpan();
+            Version?.Open();
             return Values;
         }
     }
 
-    /// <summary><see cref="Span"/> for ops, which write to nothing but their output.</summary>
+    /// <summary>
+    /// <see cref="Span"/> for the library: for ops, which write to nothing but their output, and for what counts its changes of weights.
+    /// </summary>
     internal Span<float> Values
     {
         get
@@ -74,8 +77,15 @@ public sealed partial class Tensor
     [IndexerName("Element")]
     public float this[params ReadOnlySpan<int> indices]
     {
-        get => Span[Position(indices)];
-        set => Span[Position(indices)] = value;
+        get => Values[Position(indices)];
+        set
+        {
+            int position = Position(indices);
+            CountSpan();
+            Version?.Count();
+            Values[position] = value;
+            Version?.Count();
+        }
     }
 
     /// <summary>Rows <paramref name="range"/> of the first axis, as a view: <c>x[..32]</c> is the first 32 samples.</summary>
@@ -99,15 +109,15 @@ public sealed partial class Tensor
     /// <summary>The value of a tensor that holds exactly one.</summary>
     /// <exception cref="ShapeException">The tensor holds more or fewer values.</exception>
     public float Item() => _length == 1
-        ? Span[0]
+        ? Values[0]
         : throw new ShapeException(
             $"Item: expected a tensor of one value but got shape {_shape} with {_length}. Index it, or reduce it first.");
 
     /// <summary>A copy with its own memory.</summary>
-    public Tensor Clone() => Copy(Span, _shape);
+    public Tensor Clone() => Copy(Values, _shape);
 
     /// <summary>The values in row-major order, as a new array.</summary>
-    public float[] ToArray() => Span.ToArray();
+    public float[] ToArray() => Values.ToArray();
 
     /// <summary>Copies the values of another tensor of the same shape into this one.</summary>
     /// <exception cref="ShapeException">The shapes differ.</exception>
@@ -119,7 +129,10 @@ public sealed partial class Tensor
             throw new ShapeException($"Assign: expected values of shape {_shape} but got {source._shape}. Reshape them first.");
         }
 
-        source.Span.CopyTo(Span);
+        CountSpan();
+        Version?.Count();
+        source.Values.CopyTo(Values);
+        Version?.Count();
     }
 
     private int Position(ReadOnlySpan<int> indices)

@@ -45,7 +45,7 @@ internal readonly unsafe struct BlockBody<TSimd>(MatMulPlan* plan) : IRangeBody 
                 if (task.Depth >= 64) PrefetchTile(task, rows, width);
                 RegisterTile.Compute<TSimd>(rows, task);
                 if (!plan.HasEpilogue(step)) continue;
-                MatMulEpilogue.Apply<TSimd>(task.C, task.CRowStride, rows, width, plan.Bias(panel * width), plan.Problem.Activation);
+                TileEpilogue.InPlace<TSimd>(task.C, rows, task.CRowStride, plan.Bias(panel * width), plan.Problem.Activation);
             }
 
             if (lastFull < lastPanel) EdgeTile.Compute<TSimd>(plan, row, rows, lastFull * width, columns.Edge, step, task);

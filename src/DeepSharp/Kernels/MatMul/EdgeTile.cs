@@ -36,27 +36,19 @@ internal static unsafe class EdgeTile
             task.A = a + start * task.ARowStride;
             RegisterTile.Compute<TSimd>(count, task);
 
-            float* c = plan.C(row + start, column);
-            Copy(result, width, c, plan.Problem.Columns, count, columns, plan.AddsToC(step));
-            if (plan.HasEpilogue(step))
+            new MatMulEpilogue
             {
-                MatMulEpilogue.Apply<TSimd>(c, plan.Problem.Columns, count, columns, plan.Bias(column), plan.Problem.Activation);
-            }
-        }
-    }
-
-    private static void Copy(float* source, int sourceStride, float* destination, nint destinationStride, int rows, int columns, bool add)
-    {
-        for (int r = 0; r < rows; r++, source += sourceStride, destination += destinationStride)
-        {
-            if (add)
-            {
-                for (int j = 0; j < columns; j++) destination[j] += source[j];
-            }
-            else
-            {
-                for (int j = 0; j < columns; j++) destination[j] = source[j];
-            }
+                Sums = result,
+                SumsStride = width,
+                C = plan.C(row + start, column),
+                CStride = plan.Problem.Columns,
+                Rows = count,
+                Columns = columns,
+                AddsToC = plan.AddsToC(step),
+                Finishes = plan.HasEpilogue(step),
+                Bias = plan.Bias(column),
+                Activation = plan.Problem.Activation,
+            }.Run();
         }
     }
 }

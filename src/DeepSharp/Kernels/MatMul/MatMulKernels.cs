@@ -46,6 +46,25 @@ internal static unsafe partial class MatMulKernels
         Run(problem);
     }
 
+    /// <summary>The same with w as <see cref="PackedColumns"/> keeps it. The bits are those of the plain product.</summary>
+    public static void MultiplyPacked(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> packed, ReadOnlySpan<float> bias, Span<float> y,
+        int rows, int inner, int columns, FusedActivation activation)
+    {
+        KernelGuard.AtLeast(x, (long)rows * inner);
+        KernelGuard.AtLeast(packed, PackedColumns.Length(inner, columns));
+        KernelGuard.AtLeast(y, (long)rows * columns);
+        if (!bias.IsEmpty) KernelGuard.AtLeast(bias, columns);
+        fixed (float* px = x, pw = packed, pb = bias, py = y)
+        {
+            MatMulProblem problem = Problem(px, transposeA: false, null, transposeB: false, py, rows, inner, columns, accumulate: false);
+            problem.PackedB = pw;
+            problem.Bias = pb;
+            problem.Activation = activation;
+            Run(problem);
+        }
+    }
+
     private static MatMulProblem Problem(
         float* a, bool transposeA, float* b, bool transposeB, float* c, int rows, int inner, int columns, bool accumulate) => new()
         {
@@ -74,7 +93,7 @@ internal static unsafe partial class MatMulKernels
         else Run<F1>(problem);
     }
 
-    private static bool IsVector(in MatMulProblem problem) => problem.Rows == 1 || problem.Columns == 1;
+    private static bool IsVector(in MatMulProblem problem) => problem.PackedB == null && (problem.Rows == 1 || problem.Columns == 1);
 
     private static void Run<TSimd>(in MatMulProblem problem) where TSimd : unmanaged, ISimd<TSimd>
     {
@@ -85,7 +104,18 @@ internal static unsafe partial class MatMulKernels
             else MultiplyRow<TSimd>(problem);
 
             if (!problem.HasEpilogue) return;
-            MatMulEpilogue.Apply<TSimd>(problem.C, problem.Columns, problem.Rows, problem.Columns, problem.Bias, problem.Activation);
+            new MatMulEpilogue
+            {
+                Sums = problem.C,
+                SumsStride = problem.Columns,
+                C = problem.C,
+                CStride = problem.Columns,
+                Rows = problem.Rows,
+                Columns = problem.Columns,
+                Finishes = true,
+                Bias = problem.Bias,
+                Activation = problem.Activation,
+            }.Run();
             return;
         }
 

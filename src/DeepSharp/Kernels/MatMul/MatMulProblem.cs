@@ -15,6 +15,9 @@ internal unsafe struct MatMulProblem
     public nint BDepthStride;
     public nint BColumnStride;
 
+    /// <summary>B as <see cref="PackedColumns"/> keeps it, in its place; else null.</summary>
+    public float* PackedB;
+
     /// <summary>Row-major and contiguous.</summary>
     public float* C;
 

@@ -24,11 +24,11 @@ internal static unsafe class PackedMatMul
         var plan = new MatMulPlan { Problem = problem, Steps = (problem.Inner - 1) / MatMulBlocking.StepDepth + 1 };
         bool isSmall = (long)problem.Inner * problem.Columns <= SmallFloats;
         int packingRows = isSmall && !MatMulBlocking.IsConflicting(problem.BDepthStride) ? PackingRowsOfSmall : PackingRows;
-        plan.ReadsBInPlace = !problem.IsTransposedB && problem.Rows < packingRows;
+        plan.ReadsBInPlace = problem.PackedB == null && !problem.IsTransposedB && problem.Rows < packingRows;
         plan.PacksA = problem.Columns > RegisterTile.Columns<TSimd>()
             && (problem.IsTransposedA || (problem.Inner > 64 && MatMulBlocking.IsConflicting(problem.ARowStride)));
 
-        int rightCost = problem.IsTransposedB ? TransposingCost : plan.ReadsBInPlace && isSmall ? ReadingCost : PackingCost;
+        int rightCost = problem.IsTransposedB ? TransposingCost : (plan.ReadsBInPlace && isSmall) || problem.PackedB != null ? ReadingCost : PackingCost;
         plan.Blocking = MatMulBlocking.Of<TSimd>(problem, rightCost, plan.PacksA ? PackingCost : ReadingCost);
         WorkerPool.For(plan.Blocking.RowBlocks * plan.Blocking.ColumnBlocks, 1, new BlockBody<TSimd>(&plan));
     }

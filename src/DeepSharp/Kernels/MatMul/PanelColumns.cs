@@ -16,6 +16,16 @@ internal readonly unsafe struct PanelColumns<TSimd> where TSimd : unmanaged, ISi
     public PanelColumns(in MatMulPlan plan, int firstPanel, int lastPanel, int step, ref TileTask task)
     {
         int width = RegisterTile.Columns<TSimd>(), depth = task.Depth, full = Math.Min(lastPanel, plan.Blocking.FullPanels);
+        if (plan.Problem.PackedB != null)
+        {
+            float* kept = plan.Problem.PackedB + (nint)plan.StepStart(step) * PackedColumns.RowFloats<TSimd>(plan.Problem.Columns);
+            _firstPanel = firstPanel;
+            (_panelStride, task.BDepthStride) = ((nint)depth * width, width);
+            _start = kept + firstPanel * _panelStride;
+            _edge = kept + plan.Blocking.FullPanels * _panelStride;
+            return;
+        }
+
         nint packedFloats = plan.ReadsBInPlace ? 0 : (nint)(full - firstPanel) * depth * width;
         bool hasEdge = full < lastPanel;
         int edgeWidth = hasEdge ? MatMulBlocking.EdgePanelColumns<TSimd>(plan.Blocking.EdgeColumns) : 0;

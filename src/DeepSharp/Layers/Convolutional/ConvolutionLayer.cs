@@ -140,9 +140,14 @@ public abstract class ConvolutionLayer : SpatialLayer
     /// <summary>The kernel whose filters make the channels of the output.</summary>
     internal virtual Variable KernelOfFilters => Kernel!;
 
-    /// <summary>The convolution with a factor for each filter in its kernel, and with an offset for the bias; in inference.</summary>
-    internal virtual Tensor ConvolveScaled(Tensor input, Op op, Tensor scale, Tensor offset) =>
-        Tape.Run(op, input, KernelOfOp * scale, offset);
+    /// <summary>The kernel, as the op takes it, with a factor for each filter.</summary>
+    internal virtual Tensor ScaledKernel(Tensor scale) => KernelOfOp * scale;
+
+    /// <summary>The convolution by another kernel, of <see cref="ScaledKernel"/>, with another bias; in inference.</summary>
+    internal virtual Tensor ConvolveWith(Tensor input, Op op, Tensor kernel, Tensor bias) => Tape.Run(op, input, kernel, bias);
+
+    /// <summary>Whether each pixel of the output is a product of one pixel of the input with the kernel as a matrix.</summary>
+    internal virtual bool IsPointwise => false;
 
     /// <summary>Writes the window.</summary>
     private protected void WriteWindow(JsonObject config) => SpatialConfig.WriteKernel(config, Window, DataFormat);

@@ -89,8 +89,9 @@ public abstract class SeparableConvolution : ConvolutionLayer
 
     internal override Variable KernelOfFilters => PointwiseKernel!;
 
-    internal override Tensor ConvolveScaled(Tensor input, Op op, Tensor scale, Tensor offset) =>
-        Tape.Run(op, Between(input), PointwiseKernel!.Value * scale, offset);
+    internal override Tensor ScaledKernel(Tensor scale) => PointwiseKernel!.Value * scale;
+
+    internal override Tensor ConvolveWith(Tensor input, Op op, Tensor kernel, Tensor bias) => Tape.Run(op, Between(input), kernel, bias);
 
     private protected override Tensor Convolve(Tensor input, Op op) =>
         Tape.RunWithBias(op, Between(input), PointwiseKernel!.Value, Bias);

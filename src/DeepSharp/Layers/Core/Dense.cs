@@ -13,6 +13,7 @@ public sealed class Dense : Layer
 {
     private readonly LinearOp _op;
     private readonly WeightOptions _kernel, _bias;
+    private PackedDense? _packed;
 
     /// <summary>A fully connected layer.</summary>
     /// <param name="units">Length of the last axis of the output, 1 or more.</param>
@@ -117,6 +118,7 @@ public sealed class Dense : Layer
         }
 
         Kernel = AddWeight(_kernel, [input[^1], Units]);
+        _packed = new PackedDense(Kernel);
         if (UseBias) Bias = AddWeight(_bias, [Units]);
     }
 
@@ -124,9 +126,12 @@ public sealed class Dense : Layer
     protected override Tensor Call(Tensor input, bool training)
     {
         RequireFeatures(input.Shape);
-        Tensor y = Tape.RunWithBias(_op, input, Kernel!.Value, Bias);
+        Tensor y = Multiply(input, _op, training);
         return Activation.Fusion == FusedActivation.None ? Activation.Apply(y) : y;
     }
+
+    /// <summary>The product with the kernel, with bias, by an op that may have another activation fused into it.</summary>
+    internal Tensor Multiply(Tensor input, LinearOp op, bool training) => _packed!.Multiply(op, input, Bias, training);
 
     /// <inheritdoc/>
     protected override void WriteConfig(JsonObject config)

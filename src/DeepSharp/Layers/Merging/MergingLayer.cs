@@ -15,6 +15,8 @@ public abstract partial class MergingLayer : Layer
 
     internal override bool TakesSamplesApart(bool training) => true;
 
+    internal override bool MakesNew(int inputs) => inputs > 1 && LibraryClasses.Contains(GetType());
+
     /// <inheritdoc/>
     public sealed override Shape ComputeOutputShape(Shape input) => ComputeOutputShapes([input])[0];
 

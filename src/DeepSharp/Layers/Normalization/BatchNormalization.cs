@@ -214,8 +214,8 @@ public sealed class BatchNormalization : Layer
         }
 
         return BatchNormOp.InferenceForm(
-            MovingMean!.Value.Span, MovingVariance!.Value.Span, Gamma is null ? [] : Gamma.Value.Span, Beta is null ? [] : Beta.Value.Span,
-            Epsilon, bias, scale, offset);
+            MovingMean!.Value.Values, MovingVariance!.Value.Values, Gamma is null ? [] : Gamma.Value.Values,
+            Beta is null ? [] : Beta.Value.Values, Epsilon, bias, scale, offset);
     }
 
     /// <summary>Normalizes values without a mask whose channels are on the last axis, whatever the layer's own axis is.</summary>

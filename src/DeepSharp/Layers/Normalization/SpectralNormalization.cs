@@ -86,9 +86,9 @@ public sealed class SpectralNormalization : Wrapper
 
     private void Normalize()
     {
-        Span<float> kernel = _kernel!.Value.Span, v = _rows, u = _columns;
+        Span<float> kernel = _kernel!.Value.Values, v = _rows, u = _columns;
         if (!kernel.ContainsAnyExcept(0f)) return;
-        VectorU!.Value.Span.CopyTo(u);
+        VectorU!.Value.Values.CopyTo(u);
         for (int i = 0; i < PowerIterations; i++)
         {
             // v = W·u and u = vᵀ·W, both of length 1.
@@ -109,7 +109,7 @@ public sealed class SpectralNormalization : Wrapper
         // A kernel with a NaN fails at the loss: it must not leave its mark for good.
         if (stretch == 0 || !double.IsFinite(stretch)) return;
         using WeightChange.Turn change = WeightChange.Begin(_changed);
-        u.CopyTo(VectorU.Value.Span);
+        u.CopyTo(VectorU.Value.Values);
         TensorPrimitives.Divide(kernel, (float)stretch, kernel);
     }
 

@@ -19,6 +19,8 @@ public abstract class GlobalPoolingLayer : SpatialLayer
 
     internal override bool TakesSamplesApart(bool training) => true;
 
+    internal override bool MakesNew(int inputs) => true;
+
     private protected override Shape OutputShapeOf(Shape input) => SpatialInput.GlobalShape(input, Axes, KeepDims);
 
     private protected override Tensor Compute(Tensor input, bool training) => Tape.Run(_op, input);

@@ -27,6 +27,8 @@ public abstract class PoolingLayer : SpatialLayer
 
     internal override bool TakesSamplesApart(bool training) => true;
 
+    internal override bool MakesNew(int inputs) => true;
+
     private protected override Shape OutputShapeOf(Shape input) => Window.InferShape(input, input[^1], "pool");
 
     private protected override ImagePart ReadsOf(Shape input) => Axes == 2 ? ImagePart.Of(Window.Extent(input)) : base.ReadsOf(input);

@@ -11,6 +11,7 @@ internal sealed class GraphPlan
     private readonly Shape[] _samples;
     private readonly GraphStep[] _steps;
     private readonly int[] _outputs;
+    private readonly int[][] _lastUses;
     private readonly int _places;
     private readonly int _mostInputs;
 
@@ -32,6 +33,7 @@ internal sealed class GraphPlan
         _samples = new Shape[inputs.Length];
         for (int i = 0; i < inputs.Length; i++) _samples[i] = Sample(inputs[i]);
         LimitSteps(graph, uses, inputs);
+        _lastUses = PlanLifetimes.LastUses(_steps, _outputs, inputs.Length, _places);
     }
 
     /// <summary>What the plan computes.</summary>
@@ -55,18 +57,24 @@ internal sealed class GraphPlan
     public void Run(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training)
     {
         Tensor[] memory = ArrayPool<Tensor>.Shared.Rent(_places + _mostInputs);
+
+        // Nothing is differentiated: what has been read for the last time leaves its memory, which the caches hold, to what comes next.
+        StepMemory? reused = !training && Tape.Current is { IsRecording: false, Memory: { } own } ? own : null;
         try
         {
             Span<Tensor> places = memory.AsSpan(0, _places), gathered = memory.AsSpan(_places, _mostInputs);
             inputs.CopyTo(places);
-            foreach (GraphStep step in _steps)
+            for (int at = 0; at < _steps.Length; at++)
             {
+                GraphStep step = _steps[at];
                 int count = step.Inputs.Length;
                 for (int i = 0; i < count; i++) gathered[i] = places[step.Inputs[i]];
                 ReadOnlySpan<int> masked = step.MaskTargets;
                 count -= masked.Length;
                 for (int i = 0; i < masked.Length; i++) gathered[masked[i]] = gathered[masked[i]].WithMask(gathered[count + i]);
                 step.Run(gathered[..count], places.Slice(step.FirstOutput, step.OutputCount), training);
+                if (reused is null) continue;
+                foreach (int place in _lastUses[at]) reused.Release(places[place]);
             }
 
             for (int i = 0; i < _outputs.Length; i++) outputs[i] = places[_outputs[i]];

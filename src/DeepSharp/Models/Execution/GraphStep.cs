@@ -16,6 +16,12 @@ internal abstract class GraphStep(int[] inputs, int firstOutput, int outputCount
     /// </summary>
     public virtual ReadOnlySpan<int> MaskTargets => [];
 
+    /// <summary>
+    /// Whether the output is a new tensor that neither shows values of an input nor remembers one, so that an input that nobody else reads
+    /// has done its service.
+    /// </summary>
+    public virtual bool MakesNew => false;
+
     /// <summary>Computes the outputs. Several threads may do so at once.</summary>
     public abstract void Run(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training);
 
@@ -38,6 +44,8 @@ internal sealed class LayerStep(LayerCall call, GraphUses uses)
     private readonly CallForm _form = call.Form;
 
     public override ReadOnlySpan<int> MaskTargets => _form.MaskTargets;
+
+    public override bool MakesNew => _layer.MakesNew(Inputs.Length) && _form.MaskTargets.Length == 0;
 
     public override void Run(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training) =>
         _layer.Execute(_form, inputs, outputs, _form.Training ?? training);

@@ -12,10 +12,7 @@ internal sealed class NormalizedConvolutionStep(
     ConvolutionLayer layer, BatchNormalization normalization, Layer[] layers, Activation activation, int[] inputs, int output)
     : FusedStep(layers, inputs, output)
 {
-    // Deviations. A sum that goes so far is rounded by 64·2⁻²⁴, or 4e-6.
-    private const double FarthestMean = 64;
-
-    private readonly Op _folded = layer.OpWith(activation.InferenceFusion);
+    private readonly FoldedConvolution _folded = new(layer, normalization, activation);
 
     /// <summary>What follows the normalization; linear if nothing does.</summary>
     public Activation Activation => activation;
@@ -25,6 +22,8 @@ internal sealed class NormalizedConvolutionStep(
         bool isPlain = training || Tape.Current is { IsRecording: true } || !IsWorthFolding(input);
         return isPlain ? RunSingly(input, training) : RunFolded(input);
     }
+    protected override Tensor Compute(Tensor input, bool training) =>
+        (WeightForm.MayBeUsed(training) ? _folded.Run(input) : null) ?? RunSingly(input, training);
 
     private Tensor RunSingly(Tensor input, bool training)
     {
@@ -33,17 +32,4 @@ internal sealed class NormalizedConvolutionStep(
             : normalization.Apply(layer.Apply(input, training), training);
         return activation == Activation.Linear ? normalized : activation.Apply(normalized);
     }
-
-    private Tensor RunFolded(Tensor input)
-    {
-        Shape filters = normalization.MovingMean!.Shape;
-        Tensor scale = Tensor.Temporary(filters), offset = Tensor.Temporary(filters);
-        double farthest = normalization.InferenceForm(layer.Bias is { } bias ? bias.Value.Span : [], scale.Span, offset.Span);
-        if (!(farthest <= FarthestMean)) return RunSingly(input, training: false);
-        return layer.ConvolveScaled(input, _folded, scale, offset);
-    }
-
-    // Few pixels and a large kernel: scaling the kernel would cost more than scaling the output.
-    private bool IsWorthFolding(Tensor input) =>
-        (long)input.Size / Math.Max(1, input.Shape[^1]) >= layer.KernelOfFilters.Value.Size / normalization.MovingMean!.Shape[0];
 }

@@ -57,7 +57,7 @@ internal sealed class TrainedWeights(IStepModel model, Optimizer optimizer)
     {
         foreach (Variable weight in model.Weights)
         {
-            if (!ValueChecks.AreFinite(weight.Value.Span)) return weight;
+            if (!ValueChecks.AreFinite(weight.Value.Values)) return weight;
         }
 
         return null;

@@ -43,7 +43,7 @@ internal sealed partial class BatchNormOp
         Move(node.InputTensor(Mean), mean, momentum);
         Move(node.InputTensor(MovingDeviation), deviation, momentum);
         if (Tape.Current?.LateMoves is { } late) late.AddVariance(node.InputTensor(Variance), node.InputTensor(MovingDeviation), epsilon);
-        else LateMoves.ApplyVariance(node.InputTensor(Variance).Span, node.InputTensor(MovingDeviation).Span, epsilon);
+        else LateMoves.ApplyVariance(node.InputTensor(Variance).Values, node.InputTensor(MovingDeviation).Values, epsilon);
     }
 
     /// <summary>The gradient of γ: Σ dy·((x − mean)/σ·r + d).</summary>

@@ -202,6 +202,6 @@ internal sealed partial class BatchNormOp(
         // Subtracted before it is rounded, as in Keras: 1 - 0.99f is 0.00999999.
         float kept = (float)momentum, share = (float)(1 - momentum);
         if (Tape.Current?.LateMoves is { } late) late.Add(average, value, kept, share);
-        else LateMoves.Apply(average.Span, value, kept, share);
+        else LateMoves.Apply(average.Values, value, kept, share);
     }
 }

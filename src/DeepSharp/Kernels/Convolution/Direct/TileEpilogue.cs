@@ -12,32 +12,11 @@ internal static unsafe class TileEpilogue
     {
         int width = TSimd.Width;
         TSimd bias0 = bias == null ? TSimd.Zero : TSimd.Load(bias), bias1 = bias == null ? TSimd.Zero : TSimd.Load(bias + width);
-        if (activation == FusedActivation.ReLU)
-        {
-            for (int r = 0; r < rows; r++, values += stride)
-            {
-                TSimd.Store(TSimd.Flush(TSimd.Max(TSimd.Load(values) + bias0, TSimd.Zero)), values);
-                TSimd.Store(TSimd.Flush(TSimd.Max(TSimd.Load(values + width) + bias1, TSimd.Zero)), values + width);
-            }
-
-            return;
-        }
-
-        if (activation != FusedActivation.None)
-        {
-            for (int r = 0; r < rows; r++, values += stride)
-            {
-                TSimd.Store(TSimd.Flush(FusedActivations.Apply(activation, TSimd.Load(values) + bias0)), values);
-                TSimd.Store(TSimd.Flush(FusedActivations.Apply(activation, TSimd.Load(values + width) + bias1)), values + width);
-            }
-
-            return;
-        }
-
+        TSimd least = TSimd.Splat(FusedActivations.Least(activation)), largest = TSimd.Splat(FusedActivations.Largest(activation));
         for (int r = 0; r < rows; r++, values += stride)
         {
-            TSimd.Store(TSimd.Flush(TSimd.Load(values) + bias0), values);
-            TSimd.Store(TSimd.Flush(TSimd.Load(values + width) + bias1), values + width);
+            TSimd.Store(TSimd.Flush(TSimd.Clamp(TSimd.Load(values) + bias0, least, largest)), values);
+            TSimd.Store(TSimd.Flush(TSimd.Clamp(TSimd.Load(values + width) + bias1, least, largest)), values + width);
         }
     }
 
