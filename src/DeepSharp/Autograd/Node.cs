@@ -148,6 +148,9 @@ internal sealed class Node
     public Span<T> Saved<T>(int slot, long length) where T : unmanaged =>
         MemoryMarshal.Cast<float, T>(_saved[slot].AsSpan(0, (int)length));
 
+    /// <summary>The same as the block that starts with it.</summary>
+    public ArraySegment<float> SavedBlock(int slot) => _saved[slot];
+
     /// <summary>How many floats this execution saved.</summary>
     internal long Saves => _savedValues;
 

@@ -14,6 +14,8 @@ internal sealed class LossReductionOp : Op
 
     public override string Name => "Loss reduction";
 
+    public override bool IsMultilinear => true;
+
     /// <summary>How losses become one number.</summary>
     public Reduction Reduction { get; }
 

@@ -6,6 +6,8 @@ internal sealed class DiagonalOp(int[] places) : Op
 {
     public override string Name => "Diagonal";
 
+    public override bool IsMultilinear => true;
+
     /// <summary>The axis of the output for every axis of the input.</summary>
     public int[] Places => places;
 

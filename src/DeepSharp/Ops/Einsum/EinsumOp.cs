@@ -99,6 +99,14 @@ internal sealed unsafe class EinsumOp(EinsumPlan plan, FusedActivation activatio
         }
     }
 
+    public override Tensor GradientOps(int index, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor gradient)
+    {
+        gradient = FusedGradient.Unfuse(activation, output, gradient);
+        if (index == 2) return FusedGradient.OfBias(inputs[2], gradient);
+        Op plain = activation == FusedActivation.None ? this : new EinsumOp(plan);
+        return AdjointOp.Run(plain, inputs[..2], index, gradient);
+    }
+
     // Scratch memory for all copies that a pass may need, and so many values more.
     private float* Room(Node node, int more)
     {

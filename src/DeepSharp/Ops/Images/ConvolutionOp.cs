@@ -64,6 +64,14 @@ internal sealed class ConvolutionOp(SlidingWindow window, int groups, FusedActiv
         }
     }
 
+    public override Tensor GradientOps(int index, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor gradient)
+    {
+        gradient = FusedGradient.Unfuse(activation, output, gradient);
+        if (index == 2) return FusedGradient.OfBias(inputs[2], gradient);
+        Op plain = activation == FusedActivation.None ? this : new ConvolutionOp(window, groups, FusedActivation.None, part);
+        return AdjointOp.Run(plain, inputs[..2], index, gradient);
+    }
+
     private Conv2DGeometry Geometry(Node node)
     {
         Shape x = node.InputShape(0);

@@ -58,5 +58,13 @@ internal sealed class ConvolutionTransposeOp(TransposedWindow window, FusedActiv
         }
     }
 
+    public override Tensor GradientOps(int index, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor gradient)
+    {
+        gradient = FusedGradient.Unfuse(activation, output, gradient);
+        if (index == 2) return FusedGradient.OfBias(inputs[2], gradient);
+        Op plain = activation == FusedActivation.None ? this : new ConvolutionTransposeOp(window, FusedActivation.None);
+        return AdjointOp.Run(plain, inputs[..2], index, gradient);
+    }
+
     private Conv2DGeometry Geometry(Node node) => window.Geometry(node.InputShape(0), node.InputShape(1)[^2]);
 }

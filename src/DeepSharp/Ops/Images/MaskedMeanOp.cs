@@ -16,6 +16,8 @@ internal sealed class MaskedMeanOp : Op
 
     public override string Name => "MaskedMean";
 
+    public override bool IsMultilinear => true;
+
     public override bool KeepsOutputGradient => true;
 
     /// <summary>Whether the axis of the steps stays, with length 1.</summary>

@@ -15,6 +15,8 @@ internal sealed class RecurrentPartOp(int part, bool returnsSequences) : Op
 
     public override string Name => "RecurrentPart";
 
+    public override bool IsMultilinear => true;
+
     /// <summary>Which of the tensors.</summary>
     public int Part => part;
 

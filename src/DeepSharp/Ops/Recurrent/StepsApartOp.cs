@@ -13,6 +13,8 @@ internal sealed class StepsApartOp : Op
 
     public override string Name => "StepsApart";
 
+    public override bool IsMultilinear => true;
+
     public override bool IsView => true;
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)

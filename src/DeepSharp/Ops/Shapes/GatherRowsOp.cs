@@ -13,6 +13,8 @@ internal sealed class GatherRowsOp : Op
 
     public override string Name => "GatherRows";
 
+    public override bool IsMultilinear => true;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         (Shape ids, Shape table) = (inputs[0], inputs[1]);
