@@ -1,7 +1,7 @@
 namespace DeepSharp;
 
 /// <summary>
-/// The gradient of a <see cref="Op.IsMultilinear"/> op by one of its inputs. Inputs: those of the op, with the gradient of the output in
+/// The gradient of an op by an input that it <see cref="Op.IsLinearIn"/>. Inputs: those of the op, with the gradient of the output in
 /// the place of that input.
 /// </summary>
 /// <remarks>
@@ -15,6 +15,18 @@ namespace DeepSharp;
 internal sealed class AdjointOp(Op op, int index, Shape shape, Node? saved) : Op
 {
     public override string Name => $"Gradient of {op.Name}";
+
+    /// <summary>The op whose gradient it is.</summary>
+    public Op Op => op;
+
+    /// <summary>By which input.</summary>
+    public int Index => index;
+
+    /// <summary>The shape of that input.</summary>
+    public Shape Shape => shape;
+
+    /// <summary>An execution that has saved what the backward pass needs.</summary>
+    public Node? Saved => saved;
 
     /// <summary>The gradient of an input of an execution.</summary>
     public static Tensor Run(Node node, int index, Tensor gradient) => Run(node.Op, node.Inputs, index, gradient, node);
@@ -35,8 +47,9 @@ internal sealed class AdjointOp(Op op, int index, Shape shape, Node? saved) : Op
 
     public override void Backward(Node node) => node.BackwardByOps();
 
-    public override Tensor GradientOps(int input, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor gradient)
+    public override Tensor? GradientOps(int input, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor gradient)
     {
+        if (!op.IsLinearIn(input)) return null;
         Tensor[] operands = inputs.ToArray();
         operands[index] = gradient;
         return input == index ? Tape.Run(op, operands) : Run(op, operands, input, inputs[index], null);

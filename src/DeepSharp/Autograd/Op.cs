@@ -41,10 +41,10 @@ internal abstract class Op
     public abstract void Backward(Node node);
 
     /// <summary>
-    /// Whether the op is linear in each of its inputs that have gradients, the others held: a product, a convolution, a mean, a view. Its
-    /// gradients in terms of ops then follow from <see cref="Forward"/> and <see cref="Backward"/>.
+    /// Whether the output is linear in an input, whatever the others are, as that of a product, a convolution, a mean or a view is. The
+    /// gradient in terms of ops then follows from <see cref="Forward"/> and <see cref="Backward"/>.
     /// </summary>
-    public virtual bool IsMultilinear => false;
+    public virtual bool IsLinearIn(int index) => false;
 
     /// <summary>
     /// The gradient of an input in terms of ops, which tapes around record: it can then be differentiated again. Null where an op does not
@@ -60,7 +60,7 @@ internal abstract class Op
 
     /// <summary>The same, where it depends on what the execution has saved.</summary>
     public virtual Tensor? GradientOps(Node node, int index, Tensor gradient) =>
-        IsMultilinear ? AdjointOp.Run(node, index, gradient) : GradientOps(index, node.Inputs, node.Output, gradient);
+        GradientOps(index, node.Inputs, node.Output, gradient) ?? (IsLinearIn(index) ? AdjointOp.Run(node, index, gradient) : null);
 
     /// <summary>
     /// The output in terms of simpler ops, whose gradients are then those of this one: for ops that are fused for speed. Null where

@@ -13,6 +13,9 @@ internal sealed unsafe class EinsumOp(EinsumPlan plan, FusedActivation activatio
 {
     public override string Name => "Einsum";
 
+    // Without a bias, that is.
+    public override bool IsLinearIn(int index) => index < 2 && activation == FusedActivation.None;
+
     /// <summary>Which axis is what.</summary>
     public EinsumPlan Plan => plan;
 

@@ -10,6 +10,9 @@ internal sealed class ConvolutionOp(SlidingWindow window, int groups, FusedActiv
 {
     public override string Name => $"Conv{window.Axes}D";
 
+    // Without a bias, that is.
+    public override bool IsLinearIn(int index) => index < 2 && activation == FusedActivation.None;
+
     /// <summary>Size, strides, dilation and padding.</summary>
     public SlidingWindow Window => window;
 

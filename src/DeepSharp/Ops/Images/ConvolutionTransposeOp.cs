@@ -10,6 +10,9 @@ internal sealed class ConvolutionTransposeOp(TransposedWindow window, FusedActiv
 {
     public override string Name => $"Conv{window.Window.Axes}DTranspose";
 
+    // Without a bias, that is.
+    public override bool IsLinearIn(int index) => index < 2 && activation == FusedActivation.None;
+
     /// <summary>Size, strides, dilation and padding of the convolution whose gradient this is, and the padding of the output.</summary>
     public TransposedWindow Window => window;
 

@@ -16,7 +16,7 @@ internal sealed class MaskedMeanOp : Op
 
     public override string Name => "MaskedMean";
 
-    public override bool IsMultilinear => true;
+    public override bool IsLinearIn(int index) => index == 0;
 
     public override bool KeepsOutputGradient => true;
 

@@ -13,7 +13,16 @@ internal sealed class MaxPickOp(SlidingWindow window, ArraySegment<float> positi
 {
     public override string Name => $"MaxPick{window.Axes}D";
 
-    public override bool IsMultilinear => true;
+    /// <summary>Size, strides and padding of the pooling.</summary>
+    public SlidingWindow Window => window;
+
+    /// <summary>Where the maxima are.</summary>
+    public ArraySegment<float> Positions => positions;
+
+    /// <summary>Where those of the planes are.</summary>
+    public ArraySegment<float> Places => places;
+
+    public override bool IsLinearIn(int index) => true;
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs) => window.InferShape(inputs[0], inputs[0][^1], "pool");
 

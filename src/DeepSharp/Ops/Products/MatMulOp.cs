@@ -11,7 +11,7 @@ internal sealed class MatMulOp : Op
 
     public override string Name => "MatMul";
 
-    public override bool IsMultilinear => true;
+    public override bool IsLinearIn(int index) => true;
 
     /// <summary>Whether the first operand is transposed.</summary>
     public bool TransposeA { get; }

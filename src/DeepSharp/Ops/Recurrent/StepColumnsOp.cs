@@ -5,7 +5,7 @@ internal sealed class StepColumnsOp(int step, int start, int count) : Op
 {
     public override string Name => "StepColumns";
 
-    public override bool IsMultilinear => true;
+    public override bool IsLinearIn(int index) => true;
 
     public override bool KeepsOutputGradient => true;
 

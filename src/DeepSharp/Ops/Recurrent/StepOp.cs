@@ -9,7 +9,7 @@ internal sealed class StepOp(int step) : Op
 
     public override string Name => "Step";
 
-    public override bool IsMultilinear => true;
+    public override bool IsLinearIn(int index) => true;
 
     public override bool KeepsOutputGradient => true;
 

@@ -13,7 +13,7 @@ internal sealed class StepsApartOp : Op
 
     public override string Name => "StepsApart";
 
-    public override bool IsMultilinear => true;
+    public override bool IsLinearIn(int index) => index == 0;
 
     public override bool IsView => true;
 

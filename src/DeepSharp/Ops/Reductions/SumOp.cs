@@ -10,7 +10,7 @@ internal sealed class SumOp(int[] axes, bool keepDims, bool isMean) : ReduceOp(a
 
     public override string Name => isMean ? "Mean" : "Sum";
 
-    public override bool IsMultilinear => true;
+    public override bool IsLinearIn(int index) => true;
 
     /// <summary>Whether it is the mean, not the sum.</summary>
     public bool IsMean => isMean;

@@ -8,7 +8,7 @@ namespace DeepSharp;
 /// </summary>
 internal abstract class ResampleOp : Op
 {
-    public sealed override bool IsMultilinear => true;
+    public sealed override bool IsLinearIn(int index) => true;
 
     private const int MostAxes = 3;
 

@@ -11,7 +11,7 @@ internal sealed class DropLastAxisOp : Op
 
     public override string Name => "Squeeze";
 
-    public override bool IsMultilinear => true;
+    public override bool IsLinearIn(int index) => true;
 
     public override bool IsView => true;
 

@@ -9,7 +9,7 @@ internal sealed class ExpandDimsOp(int axis) : Op
 
     public override string Name => "ExpandDims";
 
-    public override bool IsMultilinear => true;
+    public override bool IsLinearIn(int index) => true;
 
     public int Axis => axis;
 

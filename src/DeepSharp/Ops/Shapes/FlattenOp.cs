@@ -11,7 +11,7 @@ internal sealed class FlattenOp : Op
 
     public override string Name => "Flatten";
 
-    public override bool IsMultilinear => true;
+    public override bool IsLinearIn(int index) => true;
 
     public override bool IsView => true;
 

@@ -13,7 +13,7 @@ internal sealed class GatherRowsOp : Op
 
     public override string Name => "GatherRows";
 
-    public override bool IsMultilinear => true;
+    public override bool IsLinearIn(int index) => index == 1;
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
