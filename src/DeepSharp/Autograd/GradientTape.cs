@@ -40,19 +40,13 @@ public sealed class GradientTape
 
     /// <summary>Runs <paramref name="computation"/> on this thread, records what it computes and returns its result.</summary>
     /// <remarks>If it throws, the recording is dropped; what is watched stays so.</remarks>
-    /// <exception cref="InvalidOperationException">Another tape records on this thread.</exception>
     public Tensor Record(Func<Tensor> computation)
     {
         ArgumentNullException.ThrowIfNull(computation);
-        if (Tape.Current is { } current && current != _tape)
-        {
-            throw new InvalidOperationException(
-                "GradientTape: expected no other tape to record on this thread. Let the other Record end first; inside TrainStep, whose " +
-                "tape records, call step.Minimize or step.Gradient.");
-        }
-
         StartAnew();
-        Tape? previous = _tape.Enter();
+        bool wasOpen = _tape.IsOpen;
+        Tape? previous = Tape.Current;
+        if (!wasOpen) _tape.EnterInside();
         try
         {
             return computation();
@@ -64,8 +58,28 @@ public sealed class GradientTape
         }
         finally
         {
-            Tape.Restore(previous);
+            if (!wasOpen) LeaveTo(previous);
         }
+    }
+
+    /// <summary>Records what is computed on this thread from now on, until what is returned is disposed of on it.</summary>
+    /// <remarks>
+    /// <see cref="Gradient(Tensor, ReadOnlySpan{Tensor})"/> ends it too, unless the tape is persistent. Of what throws in between the
+    /// recording stays until <see cref="Reset"/>.
+    /// </remarks>
+    /// <example><code>
+    /// var tape = new GradientTape();
+    /// using (tape.Record())
+    /// {
+    ///     loss = Loss.MeanSquaredError().Apply(y, model.Apply(x, training: true));
+    /// }
+    /// </code></example>
+    public Recording Record()
+    {
+        StartAnew();
+        if (_tape.IsOpen) return default;
+        _tape.EnterInside();
+        return new Recording(_tape);
     }
 
     /// <summary>
@@ -108,6 +122,7 @@ public sealed class GradientTape
     /// <summary>Drops the recording and what was watched.</summary>
     public void Reset()
     {
+        _tape.Leave();
         _tape.EndRecording();
         _startsAnew = true;
     }
@@ -121,15 +136,19 @@ public sealed class GradientTape
                 $"GradientTape: expected an outputGradient of the target's shape {target.Shape} but got {outputGradient.Shape}.");
         }
 
-        if (_startsAnew && target.Producer is null)
+        if (_startsAnew && _tape.NodeOf(target) is null)
         {
             throw new InvalidOperationException(
                 "GradientTape: expected a recording, but it ended with the last Gradient or Reset. Record again, or make the tape with " +
                 "new GradientTape(persistent: true) to take several gradients of one recording.");
         }
 
+        // The gradients are not on the tape itself; on those around it they are.
+        bool wasOpen = _tape.IsOpen;
+        _tape.Leave();
         try
         {
+            if (Tape.Current is { RecordsAnywhere: true }) return _tape.Compose(target, sources, outputGradient);
             _tape.Backward(target, sources, outputGradient);
             var gradients = new Tensor?[sources.Length];
             for (int i = 0; i < gradients.Length; i++) gradients[i] = GradientOf(sources[i]);
@@ -138,6 +157,7 @@ public sealed class GradientTape
         finally
         {
             if (!_isPersistent) Reset();
+            else if (wasOpen) _tape.EnterInside();
         }
     }
 
@@ -147,6 +167,13 @@ public sealed class GradientTape
         return _tape.Memory?.Wrap(block, source.Shape) ?? Tensor.From(block.AsSpan(0, source.Size), source.Shape);
     }
 
+    // Whatever was opened since and not left is left too.
+    private void LeaveTo(Tape? previous)
+    {
+        _tape.Leave();
+        Tape.Restore(previous);
+    }
+
     // Put off until something new is recorded or watched: until then what a workspace holds stays readable.
     private void StartAnew()
     {
@@ -154,5 +181,16 @@ public sealed class GradientTape
         _startsAnew = false;
         _tape.EndStep();
         _tape.ForgetLeaves();
+    }
+
+    /// <summary>The time that a tape records, from <see cref="Record()"/> to <see cref="Dispose"/>.</summary>
+    public readonly struct Recording : IDisposable
+    {
+        private readonly Tape? _tape;
+
+        internal Recording(Tape tape) => _tape = tape;
+
+        /// <summary>Ends it.</summary>
+        public void Dispose() => _tape?.Leave();
     }
 }

@@ -6,13 +6,16 @@ namespace DeepSharp;
 /// <summary>One execution of an op: its inputs, its output, what it saved, and, in the backward pass, the gradients.</summary>
 internal sealed class Node
 {
-    private readonly List<ArraySegment<float>> _saved = [];
+    private readonly List<ArraySegment<float>> _room = [];
+    private List<ArraySegment<float>> _saved;
     private Tensor[] _inputs = [];
     private int _inputCount;
     private Tape? _tape;
     private ArraySegment<float>? _gradient;
     private Tensor? _lentGradient;
     private long _savedValues;
+
+    public Node() => _saved = _room;
 
     public Op Op { get; private set; } = null!;
 
@@ -57,9 +60,8 @@ internal sealed class Node
     public Span<float> InputGradient(int index, out bool accumulate)
     {
         Tensor input = _inputs[index];
-        if (_tape!.Owns(input.Producer))
+        if (_tape!.NodeOf(input) is { } producer)
         {
-            Node producer = input.Producer!;
             accumulate = producer._gradient is not null;
             return (producer._gradient ??= _tape.RentGradient(input.Size)).AsSpan(0, input.Size);
         }
@@ -77,7 +79,7 @@ internal sealed class Node
     public Span<float> RowsGradient(int index, ReadOnlySpan<float> rows, out bool isFirst)
     {
         Tensor table = _inputs[index];
-        if (!_tape!.Owns(table.Producer)) return _tape.LeafRowsGradient(table, rows, out isFirst);
+        if (_tape!.NodeOf(table) is null) return _tape.LeafRowsGradient(table, rows, out isFirst);
         Span<float> gradient = InputGradient(index, out bool accumulate);
         isFirst = !accumulate;
         if (isFirst) gradient.Clear();
@@ -90,7 +92,7 @@ internal sealed class Node
     /// </summary>
     public void KnowFinite(int index)
     {
-        if (!_tape!.Owns(_inputs[index].Producer)) _tape.KnowFinite(_inputs[index]);
+        if (_tape!.NodeOf(_inputs[index]) is null) _tape.KnowFinite(_inputs[index]);
     }
 
     /// <summary>
@@ -104,21 +106,42 @@ internal sealed class Node
     }
 
     /// <summary>What a tensor was computed from first on this tape; null for a leaf.</summary>
-    public Tensor? Before(Tensor tensor) => _tape!.Owns(tensor.Producer) ? tensor.Producer!.InputTensor(0) : null;
+    public Tensor? Before(Tensor tensor) => _tape!.NodeOf(tensor)?.InputTensor(0);
 
     /// <summary>Makes the output's gradient, unchanged, the gradient of an input of as many values: a view's backward pass.</summary>
     public void PassGradient(int index)
     {
         Tensor input = _inputs[index];
-        if (_tape!.Owns(input.Producer) && input.Producer!._gradient is null)
+        if (_tape!.NodeOf(input) is { _gradient: null } producer)
         {
-            (input.Producer._gradient, _gradient) = (_gradient, null);
+            (producer._gradient, _gradient) = (_gradient, null);
             return;
         }
 
         Span<float> gradient = InputGradient(index, out bool accumulate);
         if (accumulate) System.Numerics.Tensors.TensorPrimitives.Add(gradient, OutputGradient, gradient);
         else OutputGradient.CopyTo(gradient);
+    }
+
+    /// <summary>The backward pass of an op that says its gradients in terms of ops only.</summary>
+    public void BackwardByOps()
+    {
+        var gradient = new Tensor(_gradient ?? ArraySegment<float>.Empty, Output.Shape);
+        Tape? previous = _tape!.Silent.Enter();
+        try
+        {
+            for (int i = 0; i < _inputCount; i++)
+            {
+                if (!Needs(i) || Op.GradientOps(this, i, _lentGradient ?? gradient) is not { } part) continue;
+                Span<float> to = InputGradient(i, out bool accumulate);
+                if (accumulate) System.Numerics.Tensors.TensorPrimitives.Add(to, part.Values, to);
+                else part.Values.CopyTo(to);
+            }
+        }
+        finally
+        {
+            Tape.Restore(previous);
+        }
     }
 
     /// <summary>Memory that the forward pass fills for the backward pass; garbage at first. Floats, or others of their size.</summary>
@@ -142,6 +165,9 @@ internal sealed class Node
     public Span<T> Saved<T>(int slot, long length) where T : unmanaged =>
         MemoryMarshal.Cast<float, T>(_saved[slot].AsSpan(0, (int)length));
 
+    /// <summary>The same as the block that starts with it.</summary>
+    public ArraySegment<float> SavedBlock(int slot) => _saved[slot];
+
     /// <summary>How many floats this execution saved.</summary>
     internal long Saves => _savedValues;
 
@@ -151,17 +177,23 @@ internal sealed class Node
         get
         {
             long values = 0;
-            foreach (ArraySegment<float> block in _saved) values += block.Count;
+            foreach (ArraySegment<float> block in _room) values += block.Count;
             return values;
         }
     }
 
     /// <summary>Gives up the room for what executions save.</summary>
-    internal void ForgetSaved() => _saved.Clear();
+    internal void ForgetSaved() => _room.Clear();
 
     internal bool HasGradient => _gradient is not null || _lentGradient is not null;
 
     internal Tape? Tape => _tape;
+
+    /// <summary>The node of the same execution on a tape inside that of this node.</summary>
+    internal Node? Next { get; set; }
+
+    /// <summary>What the op was run on.</summary>
+    internal ReadOnlySpan<Tensor> Inputs => _inputs.AsSpan(0, _inputCount);
 
     /// <summary>Sets the node up for one execution.</summary>
     internal void Begin(Op op, ReadOnlySpan<Tensor> inputs, Tensor output, Tape? tape)
@@ -170,14 +202,31 @@ internal sealed class Node
         inputs.CopyTo(_inputs);
         (_inputCount, _savedValues) = (inputs.Length, 0);
         (_gradient, _lentGradient) = (null, null);
-        (Op, Output, _tape) = (op, output, tape);
+        (Op, Output, _tape, _saved, Next) = (op, output, tape, _room, null);
+    }
+
+    /// <summary>Reads what another node of the same execution has saved.</summary>
+    internal void ShareSaved(Node other) => _saved = other._saved;
+
+    /// <summary>Takes the node out of the list that begins at its output.</summary>
+    internal void Unlink()
+    {
+        if (Output.Producer == this)
+        {
+            Output.Producer = Next;
+            return;
+        }
+
+        Node? before = Output.Producer;
+        while (before is not null && before.Next != this) before = before.Next;
+        if (before is not null) before.Next = Next;
     }
 
     /// <summary>Lets go of the tensors, so that a node kept for reuse does not keep them alive.</summary>
     internal void Clear()
     {
         Array.Clear(_inputs);
-        (Output, _tape, _gradient, _lentGradient) = (null!, null, null, null);
+        (Output, _tape, _gradient, _lentGradient, _saved, Next) = (null!, null, null, null, _room, null);
     }
 
     internal Span<float> SeedGradient(ArraySegment<float> gradient)

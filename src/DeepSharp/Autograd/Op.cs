@@ -41,15 +41,32 @@ internal abstract class Op
     public abstract void Backward(Node node);
 
     /// <summary>
-    /// The gradient of an input in terms of ops, which a tape records: it can then be differentiated again. Null where an op does not say
-    /// it, as most do not: training needs first gradients only, which <see cref="Backward"/> computes faster and in place.
+    /// Whether the output is linear in an input, whatever the others are, as that of a product, a convolution, a mean or a view is. The
+    /// gradient in terms of ops then follows from <see cref="Forward"/> and <see cref="Backward"/>.
+    /// </summary>
+    public virtual bool IsLinearIn(int index) => false;
+
+    /// <summary>
+    /// The gradient of an input in terms of ops, which tapes around record: it can then be differentiated again. Null where an op does not
+    /// say it: training needs first gradients only, which <see cref="Backward"/> computes faster and in place.
     /// </summary>
     /// <remarks>The values are those of <see cref="Backward"/>, up to rounding. <see cref="LinearOp"/> is an example.</remarks>
     /// <param name="index">Which input.</param>
     /// <param name="inputs">What the op was run on.</param>
     /// <param name="output">What it gave.</param>
     /// <param name="gradient">Of the output, and of its shape.</param>
+    /// <returns>Of the input's shape.</returns>
     public virtual Tensor? GradientOps(int index, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor gradient) => null;
+
+    /// <summary>The same, where it depends on what the execution has saved.</summary>
+    public virtual Tensor? GradientOps(Node node, int index, Tensor gradient) =>
+        GradientOps(index, node.Inputs, node.Output, gradient) ?? (IsLinearIn(index) ? AdjointOp.Run(node, index, gradient) : null);
+
+    /// <summary>
+    /// The output in terms of simpler ops, whose gradients are then those of this one: for ops that are fused for speed. Null where
+    /// <see cref="GradientOps(int, ReadOnlySpan{Tensor}, Tensor, Tensor)"/> says them, or nothing does.
+    /// </summary>
+    public virtual Tensor? OutputOps(Node node) => null;
 
     /// <summary>Of a view: where it starts, in values from the start of the input.</summary>
     public virtual int ViewOffset(Shape input) => 0;

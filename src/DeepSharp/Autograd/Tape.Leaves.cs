@@ -10,7 +10,7 @@ internal sealed partial class Tape
     {
         LeafOf(tensor).IsWatched = true;
         _hasWatched = true;
-        _watchesResults |= Owns(tensor.Producer);
+        _watchesResults |= NodeOf(tensor) is not null;
     }
 
     /// <summary>

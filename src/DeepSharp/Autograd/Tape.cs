@@ -43,15 +43,20 @@ internal sealed partial class Tape(StepMemory? memory, bool isRecording)
     public bool CollectsPenalties { get; init; }
 
     /// <summary>What statistics wait for in a step of training; null where they move at once.</summary>
-    public LateMoves? LateMoves { get; init; }
+    public LateMoves? LateMoves
+    {
+        get => field ?? _outer?.LateMoves;
+        init;
+    }
 
     /// <summary>What layers added to the loss since the recording began.</summary>
     public IReadOnlyList<Penalty> Penalties => _penalties;
 
-    /// <summary>Keeps a penalty, where somebody <see cref="CollectsPenalties"/>.</summary>
+    /// <summary>Keeps a penalty, where somebody <see cref="CollectsPenalties"/>, on this tape and on those around it.</summary>
     public void AddPenalty(object owner, Tensor value)
     {
         if (CollectsPenalties) _penalties.Add(new Penalty(owner, value));
+        _outer?.AddPenalty(owner, value);
     }
 
     /// <summary>Executes an op on the current tape of the thread.</summary>
@@ -96,7 +101,7 @@ internal sealed partial class Tape(StepMemory? memory, bool isRecording)
     public Tape? Enter()
     {
         Tape? previous = t_current;
-        t_current = this;
+        (t_current, _outer) = (this, null);
         return previous;
     }
 
@@ -126,7 +131,7 @@ internal sealed partial class Tape(StepMemory? memory, bool isRecording)
             if (node.TakeGradient() is { } gradient) Memory?.ReturnGradient(gradient);
 
             // A tensor that is kept becomes an ordinary one: it keeps no graph alive, and a later recording may watch it.
-            node.Output.Producer = null;
+            node.Unlink();
             node.Clear();
         }
 
@@ -138,13 +143,19 @@ internal sealed partial class Tape(StepMemory? memory, bool isRecording)
 
     /// <summary>Whether the gradient of <paramref name="tensor"/> can be wanted: a leaf that is watched, or the result of one.</summary>
     public bool Tracks(Tensor tensor) =>
-        Owns(tensor.Producer) || tensor.RequiresGradient || IsWatched(tensor);
+        NodeOf(tensor) is not null || tensor.RequiresGradient || IsWatched(tensor);
 
     /// <summary>Whether somebody asked for the gradient of <paramref name="tensor"/> itself.</summary>
     public bool IsWatched(Tensor tensor) => _hasWatched && _leaves.TryGetValue(tensor, out Leaf? leaf) && leaf.IsWatched;
 
-    /// <summary>Whether a node was recorded by this tape.</summary>
-    public bool Owns(Node? node) => node is not null && node.Tape == this;
+    /// <summary>The node of this tape that computed a tensor; null if none did.</summary>
+    public Node? NodeOf(Tensor tensor)
+    {
+        // More than one only where tapes lie inside each other.
+        Node? node = tensor.Producer;
+        while (node is not null && node.Tape != this) node = node.Next;
+        return node;
+    }
 
     /// <summary>
     /// Computes the gradients of the sum of <paramref name="target"/> times <paramref name="cotangent"/>, for which null stands for ones,
@@ -153,21 +164,15 @@ internal sealed partial class Tape(StepMemory? memory, bool isRecording)
     /// <exception cref="InvalidOperationException">The target was not computed on this tape from anything that is watched.</exception>
     public void Backward(Tensor target, Tensor? cotangent = null)
     {
-        if (!Owns(target.Producer))
-        {
-            throw new InvalidOperationException(
-                $"Gradient: the target of shape {target.Shape} does not depend on any trainable variable or watched tensor of this tape. " +
-                "Compute it while the tape records, from layers with trainable weights, or call Watch before.");
-        }
-
+        Node last = RequireNode(target);
         _pass++;
-        Seed(target.Producer!, cotangent);
+        Seed(last, cotangent);
         bool hasLast = false;
         for (int i = _nodes.Count - 1; i >= 0; i--)
         {
             Node node = _nodes[i];
             if (!node.HasGradient) continue;
-            if (node.Op.ComesLastForLeaves && !Owns(node.InputTensor(0).Producer)) hasLast = true;
+            if (node.Op.ComesLastForLeaves && NodeOf(node.InputTensor(0)) is null) hasLast = true;
             else RunBackward(node);
         }
 
@@ -186,7 +191,7 @@ internal sealed partial class Tape(StepMemory? memory, bool isRecording)
     {
         foreach (Tensor source in sources)
         {
-            if (Owns(source.Producer)) Watch(source);
+            if (NodeOf(source) is not null) Watch(source);
         }
 
         Backward(target, cotangent);
@@ -196,6 +201,10 @@ internal sealed partial class Tape(StepMemory? memory, bool isRecording)
     public void BeginGradients() => _pass++;
 
     internal ArraySegment<float> RentGradient(int length) => Memory?.RentGradient(length) ?? AlignedArray.Create<float>(length);
+
+    private Node RequireNode(Tensor target) => NodeOf(target) ?? throw new InvalidOperationException(
+        $"Gradient: the target of shape {target.Shape} does not depend on any trainable variable or watched tensor of this tape. " +
+        "Compute it while the tape records, from layers with trainable weights, or call Watch before.");
 
     // Copied, since the op may use its output's gradient up. A loss that went on to the logits has left its part there already.
     private void KeepIfWatched(Node node)
@@ -248,15 +257,10 @@ internal sealed partial class Tape(StepMemory? memory, bool isRecording)
 
     private Tensor Execute(Op op, ReadOnlySpan<Tensor> inputs, Shape shape)
     {
+        if (_outer is not null) return ExecuteInside(op, inputs, shape);
         Tensor output = op.IsView ? ViewOf(inputs[0], op.ViewOffset(inputs), shape) : Memory?.Take(shape) ?? Tensor.Create(shape);
         output.RememberLogits(op, inputs[0]);
-        bool record = false;
-        if (IsRecording)
-        {
-            foreach (Tensor input in inputs) record |= Tracks(input);
-        }
-
-        if (!record)
+        if (!Records(inputs))
         {
             if (!op.IsView) RunForward(op, inputs, output, null);
             return output;
@@ -270,5 +274,17 @@ internal sealed partial class Tape(StepMemory? memory, bool isRecording)
         return output;
     }
 
-    private Tensor ViewOf(Tensor source, int offset, Shape shape) => Memory?.TakeView(source, offset, shape) ?? source.View(offset, shape);
+    private bool Records(ReadOnlySpan<Tensor> inputs)
+    {
+        bool record = false;
+        if (IsRecording)
+        {
+            foreach (Tensor input in inputs) record |= Tracks(input);
+        }
+
+        return record;
+    }
+
+    private Tensor ViewOf(Tensor source, int offset, Shape shape) =>
+        ResultMemory?.TakeView(source, offset, shape) ?? source.View(offset, shape);
 }

@@ -47,7 +47,7 @@ public sealed partial class Tensor
 
     /// <summary>A tensor to be filled, in the memory of the running step if there is one.</summary>
     internal static Tensor Temporary(Shape shape) =>
-        Tape.Current?.Memory is { } memory ? memory.Take(shape) : Create(shape);
+        Tape.Current?.ResultMemory is { } memory ? memory.Take(shape) : Create(shape);
 
     /// <summary>Whether the values lie in the memory of a step.</summary>
     internal bool LivesIn(StepMemory? memory) => memory is not null && _memory == memory;

@@ -13,6 +13,8 @@ internal sealed class LossReductionOp : Op
 
     public override string Name => "Loss reduction";
 
+    public override bool IsLinearIn(int index) => index == 0;
+
     /// <summary>How losses become one number.</summary>
     public Reduction Reduction { get; }
 

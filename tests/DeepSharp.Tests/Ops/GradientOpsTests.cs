@@ -45,5 +45,5 @@ public class GradientOpsTests
 
     [Fact]
     public void An_op_that_does_not_say_it_gives_none() =>
-        Assert.Null(new SoftmaxOp(-1).GradientOps(0, [s_x], s_x, s_x));
+        Assert.Null(new SparsemaxOp(-1).GradientOps(0, [s_x], s_x, s_x));
 }

@@ -2,7 +2,7 @@ namespace DeepSharp.Tests;
 
 /// <summary>
 /// Compares a computation in float, and its gradients for a random cotangent, with a reference in double precision and the reference's
-/// central differences. Differences of doubles are good to 1e-9 or so, hence the tight tolerances.
+/// central differences. Differences of doubles are good to 1e-9 or so, hence the tight tolerances. Second derivatives are compared too.
 /// </summary>
 internal static class GradientCheck
 {
@@ -35,6 +35,8 @@ internal static class GradientCheck
             double[] numeric = Numeric(at, at[i], reference, cotangent);
             TestData.AssertClose(numeric, gradients[i]!.Span, tolerance, tolerance, $"gradient of source {i}, shape {sources[i].Shape}");
         }
+
+        if (want.Length > 0) SecondDerivativeCheck.Run(compute, sources, reference, cotangent, gradients);
     }
 
     private static double[] Numeric(double[][] at, double[] varied, Func<double[][], double[]> reference, float[] cotangent)

@@ -5,6 +5,8 @@ internal sealed class WeightedSumOp(float[] cotangent) : Op
 {
     public override string Name => "WeightedSum";
 
+    public override bool IsLinearIn(int index) => true;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs) => [];
 
     public override void Forward(Node node)

@@ -6,6 +6,12 @@ namespace DeepSharp.Kernels;
 /// </summary>
 internal readonly struct TverskyError(float alpha, float beta) : IPairLoss
 {
+    /// <summary>How much counts what is missed.</summary>
+    public float Alpha => alpha;
+
+    /// <summary>How much counts what is wrongly said.</summary>
+    public float Beta => beta;
+
     public static bool IsOfSquares => false;
 
     public double Value(PairSums sums) => 1 - sums.Products / Whole(sums);

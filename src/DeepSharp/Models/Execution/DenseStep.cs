@@ -9,6 +9,5 @@ internal sealed class DenseStep(Dense layer, Layer[] layers, FusedActivation act
 {
     private readonly LinearOp _op = LinearOp.For(activation);
 
-    public override Tensor Compute(Tensor input, bool training) => Tape.RunWithBias(_op, input, layer.Kernel!.Value, layer.Bias);
-    protected override Tensor Compute(Tensor input, bool training) => layer.Multiply(input, _op, training);
+    public override Tensor Compute(Tensor input, bool training) => layer.Multiply(input, _op, training);
 }

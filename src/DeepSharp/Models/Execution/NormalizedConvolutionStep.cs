@@ -17,12 +17,7 @@ internal sealed class NormalizedConvolutionStep(
     /// <summary>What follows the normalization; linear if nothing does.</summary>
     public Activation Activation => activation;
 
-    public override Tensor Compute(Tensor input, bool training)
-    {
-        bool isPlain = training || Tape.Current is { IsRecording: true } || !IsWorthFolding(input);
-        return isPlain ? RunSingly(input, training) : RunFolded(input);
-    }
-    protected override Tensor Compute(Tensor input, bool training) =>
+    public override Tensor Compute(Tensor input, bool training) =>
         (WeightForm.MayBeUsed(training) ? _folded.Run(input) : null) ?? RunSingly(input, training);
 
     private Tensor RunSingly(Tensor input, bool training)

@@ -98,7 +98,7 @@ public sealed partial class TrainingStep
         RequireTraining("Minimize");
         loss = Penalties.AddRecorded(loss, regularized);
         ThrowIfNotFinite(loss.Item(), optimizer);
-        bool learns = variables.Count > 0 && _tape.Owns(loss.Producer);
+        bool learns = variables.Count > 0 && _tape.NodeOf(loss) is not null;
         if (learns) _tape.Backward(optimizer.ScaleLoss(loss));
         else _tape.BeginGradients();
         bool shrinks = variables.Count > 0 && regularized.Count > 0;

@@ -83,6 +83,25 @@ internal sealed unsafe class AttentionOp(
         }
     }
 
+    public override Tensor OutputOps(Node node)
+    {
+        Shape query = node.InputShape(0), key = node.InputShape(1);
+        Tensor? mask = Has(AttentionMaskKinds.Pairs) ? Tape.Detach(node.InputTensor(PlaceOf(AttentionMaskKinds.Pairs))) : null;
+        if (Has(AttentionMaskKinds.Queries))
+        {
+            Tensor queries = Tape.Detach(node.InputTensor(PlaceOf(AttentionMaskKinds.Queries)));
+            mask = PlainAttention.And(mask, queries.Reshape([query[0], 1, query[1], 1]));
+        }
+
+        if (Has(AttentionMaskKinds.Keys))
+        {
+            Tensor keys = Tape.Detach(node.InputTensor(PlaceOf(AttentionMaskKinds.Keys)));
+            mask = PlainAttention.And(mask, keys.Reshape([key[0], 1, 1, key[1]]));
+        }
+
+        return PlainAttention.Compute(node.InputTensor(0), node.InputTensor(1), node.InputTensor(2), null, mask, options);
+    }
+
     // One tensor may be two of the inputs: its parts then come in any order, and all are added.
     private static Span<float> Gradient(Node node, int index, out bool accumulate)
     {

@@ -71,6 +71,17 @@ internal sealed class MaskedSoftmaxOp(int axes, bool zeroEmpty) : Op
         SoftmaxKernels.AccumulateSoftmaxGradient(node.OutputSpan, gradient, rows, length, 1, dx, accumulate);
     }
 
+    public override Tensor? GradientOps(int index, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor gradient)
+    {
+        if (index > 0) return null;
+
+        // A row that is left out as a whole does not depend on its scores.
+        Span<int> row = stackalloc int[axes];
+        for (int i = 0; i < axes; i++) row[i] = i - axes;
+        if (inputs.Length > 1) gradient *= inputs[1].NotEqualTo(0).BroadcastTo(output.Shape).Max(row, keepDims: true);
+        return output * (gradient - (gradient * output).Sum(row, keepDims: true));
+    }
+
     private (int Rows, int Length) Sizes(Shape scores)
     {
         int length = scores[^axes..].Size;

@@ -8,17 +8,18 @@ internal static class PlainAttention
     private static readonly EinsumOp s_scores = new(EinsumPlan.Create("btnd", "bsnd", "bnts"));
     private static readonly EinsumOp s_context = new(EinsumPlan.Create("bnts", "bsnd", "btnd"));
     private static readonly MaskedSoftmaxOp s_softmax = new(axes: 1, zeroEmpty: false);
+    private static readonly MaskedSoftmaxOp s_softmaxOrZero = new(axes: 1, zeroEmpty: true);
 
     /// <summary>softmax(scale·q·kᵀ + bias)·v under a mask.</summary>
     /// <exception cref="ShapeException">The shapes do not fit together.</exception>
-    public static Tensor Compute(Tensor query, Tensor key, Tensor value, Tensor bias, Tensor? mask, in AttentionOptions options)
+    public static Tensor Compute(Tensor query, Tensor key, Tensor value, Tensor? bias, Tensor? mask, in AttentionOptions options)
     {
         Shape q = query.Shape, k = key.Shape;
         try
         {
             AttentionShapes.Require(q, k, value.Shape);
             Shape pairs = [q[0], q[2], q[1], k[1]];
-            AttentionShapes.RequirePairs("a bias", bias.Shape, pairs);
+            if (bias is not null) AttentionShapes.RequirePairs("a bias", bias.Shape, pairs);
             if (mask is not null) AttentionShapes.RequirePairs("a mask", mask.Shape, pairs);
         }
         catch (ShapeException exception)
@@ -26,9 +27,11 @@ internal static class PlainAttention
             throw new ShapeException($"DotProductAttention: {exception.Message}");
         }
 
-        Tensor scores = Tape.Run(s_scores, query, Repeat(key, q[2])) * options.Scale + bias;
-        if (options.IsCausal) mask = And(mask, PairMasks.Of(q[1], k[1], options));
-        Tensor probabilities = mask is null ? Tape.Run(s_softmax, scores) : Tape.Run(s_softmax, scores, mask);
+        Tensor scores = Tape.Run(s_scores, query, Repeat(key, q[2])) * options.Scale;
+        if (bias is not null) scores += bias;
+        if (options.IsCausal || options.Window != 0) mask = And(mask, PairMasks.Of(q[1], k[1], options));
+        MaskedSoftmaxOp softmax = options.ZeroEmpty ? s_softmaxOrZero : s_softmax;
+        Tensor probabilities = mask is null ? Tape.Run(softmax, scores) : Tape.Run(softmax, scores, mask);
         return Tape.Run(s_context, probabilities, Repeat(value, q[2]));
     }
 

@@ -7,6 +7,8 @@ internal sealed class RepeatHeadsOp(int heads) : Op
 {
     public override string Name => "RepeatHeads";
 
+    public override bool IsLinearIn(int index) => true;
+
     /// <summary>Heads of the output.</summary>
     public int Heads => heads;
 

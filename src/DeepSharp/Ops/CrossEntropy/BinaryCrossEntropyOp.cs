@@ -28,4 +28,7 @@ internal sealed class BinaryCrossEntropyOp(bool fromLogits, float labelSmoothing
     protected override void BackwardLogits(Node node, ReadOnlySpan<float> logits, Span<float> gradient, bool accumulate) =>
         ElementLossKernels.Backward(
             _ofLogits, node.Input(0), logits, node.OutputGradient, gradient, node.InputShape(1)[^1], accumulate);
+
+    protected override Tensor OutputOps(Tensor target, Tensor prediction, bool isLogits) =>
+        ElementLosses.Of(isLogits ? (object)_ofLogits : _ofProbabilities, target.Reshape(prediction.Shape), prediction)!.Mean(-1);
 }

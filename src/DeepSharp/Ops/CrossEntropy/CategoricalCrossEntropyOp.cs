@@ -42,4 +42,7 @@ internal sealed class CategoricalCrossEntropyOp(bool fromLogits, float labelSmoo
         SoftmaxCrossEntropyKernels.BackwardDense(
             probabilities, node.Input(0), node.OutputGradient, gradient, node.InputShape(1)[^1], labelSmoothing, accumulate);
     }
+
+    protected override Tensor OutputOps(Tensor target, Tensor prediction, bool isLogits) =>
+        Entropy(target * (1 - labelSmoothing) + labelSmoothing / prediction.Shape[^1], prediction, isLogits);
 }

@@ -33,10 +33,31 @@ internal abstract class CrossEntropyOp(bool fromLogits) : Op
         if (HasLogitsBehind(node)) KeepOfProbabilities(node);
     }
 
+    // Past the probabilities, as the backward pass goes; but not where somebody asked for their gradient.
+    public sealed override Tensor OutputOps(Node node)
+    {
+        Tensor target = Tape.Detach(node.InputTensor(0)), prediction = node.InputTensor(Prediction);
+        if (!HasLogitsBehind(node)) return OutputOps(target, prediction, fromLogits);
+        bool isAsked = node.NextWatched(prediction, node.InputTensor(Behind)) is not null;
+        return isAsked ? OutputOps(target, prediction, isLogits: false)
+            : OutputOps(target, node.InputTensor(Behind).Reshape(prediction.Shape), isLogits: true);
+    }
+
     /// <summary>The shape of the losses for targets and predictions.</summary>
     public abstract Shape InferShape(Shape target, Shape prediction);
 
     public sealed override Shape InferShape(ReadOnlySpan<Shape> inputs) => InferShape(inputs[0], inputs[Prediction]);
+
+    /// <summary>The losses in terms of ops, of logits or of probabilities.</summary>
+    protected abstract Tensor OutputOps(Tensor target, Tensor prediction, bool isLogits);
+
+    /// <summary>-Σ t·log q over the last axis, with q the softmax of logits, or shares of probabilities.</summary>
+    protected static Tensor Entropy(Tensor shares, Tensor prediction, bool isLogits)
+    {
+        Tensor logs = isLogits
+            ? prediction.LogSoftmax() : ElementLosses.Clip(prediction / prediction.Sum(-1, keepDims: true)).Log();
+        return -(shares * logs).Sum(-1);
+    }
 
     protected abstract void ForwardProbabilities(Node node, ReadOnlySpan<float> probabilities);
 

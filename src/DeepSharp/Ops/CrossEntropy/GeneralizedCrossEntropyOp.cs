@@ -36,5 +36,12 @@ internal sealed class GeneralizedCrossEntropyOp(float q) : Op
         }
     }
 
+    public override Tensor OutputOps(Node node)
+    {
+        Tensor prediction = node.InputTensor(1), labels = Tape.Detach(node.InputTensor(0)).Reshape(prediction.Shape[..^1]);
+        Tensor right = (prediction * Tape.Run(new OneHotOp(prediction.Shape[^1], -1), labels)).Sum(-1);
+        return (1 - right.Pow(q)) / q;
+    }
+
     private static int Place(float label, int classes) => label >= 0f && label < classes && label == MathF.Floor(label) ? (int)label : -1;
 }

@@ -39,5 +39,12 @@ internal sealed class PairLossOp<TLoss>(string name, TLoss loss, int? axes) : Op
         PairLossKernels.Backward(loss, node.Input(0), node.Input(1), node.OutputGradient, gradient, Width(node), accumulate);
     }
 
+    public override Tensor? OutputOps(Node node)
+    {
+        Span<int> last = stackalloc int[axes ?? node.InputShape(1).Rank];
+        for (int i = 0; i < last.Length; i++) last[i] = i - last.Length;
+        return ElementLosses.OfRows(loss, Tape.Detach(node.InputTensor(0)), node.InputTensor(1), last);
+    }
+
     private static int Width(Node node) => node.Output.Size == 0 ? 0 : node.InputShape(1).Size / node.Output.Size;
 }

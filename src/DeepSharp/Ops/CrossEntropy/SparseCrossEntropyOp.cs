@@ -35,4 +35,12 @@ internal sealed class SparseCrossEntropyOp(bool fromLogits, int? ignoreClass) : 
         SoftmaxCrossEntropyKernels.BackwardSparse(
             probabilities, node.Input(0), node.OutputGradient, gradient, node.InputShape(1)[^1], ignoreClass, accumulate);
     }
+
+    // Labels that are ignored are none of the classes.
+    protected override Tensor OutputOps(Tensor target, Tensor prediction, bool isLogits)
+    {
+        Tensor labels = target.Reshape(prediction.Shape[..^1]), shares = Tape.Run(new OneHotOp(prediction.Shape[^1], -1), labels);
+        if (ignoreClass is { } ignored) shares *= Tape.Run(ExpandDimsOp.Last, labels.NotEqualTo(ignored));
+        return Entropy(shares, prediction, isLogits);
+    }
 }

@@ -6,6 +6,8 @@ internal sealed class DiagonalOp(int[] places) : Op
 {
     public override string Name => "Diagonal";
 
+    public override bool IsLinearIn(int index) => true;
+
     /// <summary>The axis of the output for every axis of the input.</summary>
     public int[] Places => places;
 

@@ -13,6 +13,9 @@ internal sealed unsafe class EinsumOp(EinsumPlan plan, FusedActivation activatio
 {
     public override string Name => "Einsum";
 
+    // Without a bias, that is.
+    public override bool IsLinearIn(int index) => index < 2 && activation == FusedActivation.None;
+
     /// <summary>Which axis is what.</summary>
     public EinsumPlan Plan => plan;
 
@@ -97,6 +100,14 @@ internal sealed unsafe class EinsumOp(EinsumPlan plan, FusedActivation activatio
             if (plan.RightOrder.NeedsCopy) RestoreGradient(node, 1, target, plan.RightOrder);
             else if (hasKernel && !accumulate && ProductBound.IsFinite(node.Input(0), gradient, sizes.Rows, target.Length)) node.KnowFinite(1);
         }
+    }
+
+    public override Tensor GradientOps(int index, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor gradient)
+    {
+        gradient = FusedGradient.Unfuse(activation, output, gradient);
+        if (index == 2) return FusedGradient.OfBias(inputs[2], gradient);
+        Op plain = activation == FusedActivation.None ? this : new EinsumOp(plan);
+        return AdjointOp.Run(plain, inputs[..2], index, gradient);
     }
 
     // Scratch memory for all copies that a pass may need, and so many values more.

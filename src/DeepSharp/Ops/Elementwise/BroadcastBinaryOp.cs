@@ -25,6 +25,13 @@ internal sealed class BroadcastBinaryOp<TFunction>(string name, TFunction functi
         AddGradient(node, 1, Operand.Right);
     }
 
+    public override Tensor? GradientOps(int index, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor gradient)
+    {
+        (Tensor a, Tensor b) = (inputs[0], inputs[1]);
+        Tensor? part = index == 0 ? BinarySlopes.Left(function, a, b, gradient) : BinarySlopes.Right(function, a, b, output, gradient);
+        return part is null ? null : BinarySlopes.Shrink(part, inputs[index]);
+    }
+
     private void AddGradient(Node node, int index, Operand operand)
     {
         if (!node.Needs(index)) return;

@@ -7,6 +7,8 @@ internal sealed class BroadcastToOp(Shape target) : Op
 {
     public override string Name => "BroadcastTo";
 
+    public override bool IsLinearIn(int index) => true;
+
     /// <summary>The shape of the output, or of a sample of it.</summary>
     public Shape Target => target;
 

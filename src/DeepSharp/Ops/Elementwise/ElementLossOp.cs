@@ -25,4 +25,11 @@ internal sealed class ElementLossOp<TLoss>(string name, TLoss loss, bool isSum =
         ElementLossKernels.Backward(
             loss, node.Input(0), node.Input(1), node.OutputGradient, gradient, node.InputShape(1)[^1], accumulate, isSum);
     }
+
+    public override Tensor? OutputOps(Node node)
+    {
+        Tensor prediction = node.InputTensor(1), target = Tape.Detach(node.InputTensor(0)).Reshape(prediction.Shape);
+        Tensor? losses = ElementLosses.Of(loss, target, prediction);
+        return isSum ? losses?.Sum(-1) : losses?.Mean(-1);
+    }
 }

@@ -59,6 +59,13 @@ internal sealed class GLUOp(int axis) : Op
         }
     }
 
+    public override Tensor OutputOps(Node node)
+    {
+        int half = AxisView.Of(node.Output.Shape, axis).Length;
+        Tensor x = node.InputTensor(0);
+        return Tape.Run(new PartOp(axis, 0, half), x) * Tape.Run(new PartOp(axis, half, half), x).Sigmoid();
+    }
+
     // Values in one half: the halved axis and all after it.
     private int Half(Node node) => node.Output.Shape[node.Output.Shape.NormalizeAxis(axis)..].Size;
 }

@@ -55,6 +55,13 @@ internal sealed class MaskSelectOp(float other = 0f, int step = -1) : Op
         if (node.InputCount == 3) AddGradient(node, 2);
     }
 
+    public override Tensor? GradientOps(int index, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor gradient)
+    {
+        if (index == 0) return null;
+        Tensor kept = Tape.Run(other == 0f ? this : new MaskSelectOp(0f, step), inputs[0], gradient);
+        return index == 1 ? kept : gradient - kept;
+    }
+
     private void AddGradient(Node node, int index)
     {
         if (!node.Needs(index)) return;

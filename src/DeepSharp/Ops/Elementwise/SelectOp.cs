@@ -27,6 +27,13 @@ internal sealed class SelectOp : Op
         AddGradient(node, 2, forTrue: false);
     }
 
+    public override Tensor? GradientOps(int index, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor gradient) => index switch
+    {
+        1 => Tensor.Where(inputs[0], gradient, Tensor.Constant(0f)),
+        2 => Tensor.Where(inputs[0], Tensor.Constant(0f), gradient),
+        _ => null,
+    };
+
     private static void AddGradient(Node node, int index, bool forTrue)
     {
         if (!node.Needs(index)) return;

@@ -23,4 +23,7 @@ internal sealed class UnaryOp<TFunction>(string name, TFunction function) : Op w
         Span<float> gradient = node.InputGradient(0, out bool accumulate);
         UnaryKernels.AccumulateGradient(node.Input(0), node.OutputSpan, node.OutputGradient, gradient, function, accumulate);
     }
+
+    public override Tensor? GradientOps(int index, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor gradient) =>
+        UnarySlopes.Of(function, inputs[0], output) is { } slope ? gradient * slope : null;
 }

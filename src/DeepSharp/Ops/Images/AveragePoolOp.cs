@@ -7,6 +7,8 @@ internal sealed class AveragePoolOp(SlidingWindow window) : Op
 {
     public override string Name => $"AveragePool{window.Axes}D";
 
+    public override bool IsLinearIn(int index) => true;
+
     /// <summary>Size, strides and padding.</summary>
     public SlidingWindow Window => window;
 

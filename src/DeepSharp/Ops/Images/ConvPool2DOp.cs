@@ -78,6 +78,18 @@ internal sealed class ConvPool2DOp(SlidingWindow window, int groups, FusedActiva
         }
     }
 
+    public override Tensor? OutputOps(Node node)
+    {
+        if (part is not { } known) return Tape.Run(new MaxPoolOp(pool), Tape.Run(_convolution, node.Inputs));
+
+        // Of the convolution what the pool reads, which is all that the maxima are of as long as the pool has no padding of its own.
+        if (pool.Padding != Padding.Valid) return null;
+        WindowAxis rows = window.Vertical(known.Input.Rows), columns = window.Horizontal(known.Input.Columns);
+        WindowAxis poolRows = pool.Vertical(rows.Output), poolColumns = pool.Horizontal(columns.Output);
+        var read = new ImagePart(ImagePart.Reach(poolRows, known.Output.Rows), ImagePart.Reach(poolColumns, known.Output.Columns));
+        return Tape.Run(new MaxPoolOp(pool), Tape.Run(new ConvolutionOp(window, groups, activation, (known.Input, read)), node.Inputs));
+    }
+
     private static unsafe Span<float> Convolved(in Conv2DGeometry geometry) =>
         new(Scratch.Get(ScratchSlot.Convolved, geometry.OutLength), (int)geometry.OutLength);
 

@@ -10,6 +10,9 @@ internal sealed class ConvolutionOp(SlidingWindow window, int groups, FusedActiv
 {
     public override string Name => $"Conv{window.Axes}D";
 
+    // Without a bias, that is.
+    public override bool IsLinearIn(int index) => index < 2 && activation == FusedActivation.None;
+
     /// <summary>Size, strides, dilation and padding.</summary>
     public SlidingWindow Window => window;
 
@@ -62,6 +65,14 @@ internal sealed class ConvolutionOp(SlidingWindow window, int groups, FusedActiv
             Span<float> dkernel = node.InputGradient(1, out bool accumulate);
             Conv2DBackwardKernel.Run(geometry, node.Input(0), gradient, dkernel, accumulate);
         }
+    }
+
+    public override Tensor GradientOps(int index, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor gradient)
+    {
+        gradient = FusedGradient.Unfuse(activation, output, gradient);
+        if (index == 2) return FusedGradient.OfBias(inputs[2], gradient);
+        Op plain = activation == FusedActivation.None ? this : new ConvolutionOp(window, groups, FusedActivation.None, part);
+        return AdjointOp.Run(plain, inputs[..2], index, gradient);
     }
 
     private Conv2DGeometry Geometry(Node node)

@@ -10,6 +10,9 @@ internal sealed class ConvolutionTransposeOp(TransposedWindow window, FusedActiv
 {
     public override string Name => $"Conv{window.Window.Axes}DTranspose";
 
+    // Without a bias, that is.
+    public override bool IsLinearIn(int index) => index < 2 && activation == FusedActivation.None;
+
     /// <summary>Size, strides, dilation and padding of the convolution whose gradient this is, and the padding of the output.</summary>
     public TransposedWindow Window => window;
 
@@ -56,6 +59,14 @@ internal sealed class ConvolutionTransposeOp(TransposedWindow window, FusedActiv
             Span<float> dkernel = node.InputGradient(1, out bool accumulate);
             Conv2DBackwardKernel.Run(geometry, gradient, node.Input(0), dkernel, accumulate);
         }
+    }
+
+    public override Tensor GradientOps(int index, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor gradient)
+    {
+        gradient = FusedGradient.Unfuse(activation, output, gradient);
+        if (index == 2) return FusedGradient.OfBias(inputs[2], gradient);
+        Op plain = activation == FusedActivation.None ? this : new ConvolutionTransposeOp(window, FusedActivation.None);
+        return AdjointOp.Run(plain, inputs[..2], index, gradient);
     }
 
     private Conv2DGeometry Geometry(Node node) => window.Geometry(node.InputShape(0), node.InputShape(1)[^2]);

@@ -21,6 +21,8 @@ internal sealed class GlobalAveragePoolOp : Op
 
     public override string Name => $"GlobalAveragePool{Axes}D";
 
+    public override bool IsLinearIn(int index) => true;
+
     /// <summary>The op for inputs with so many axes between batch and channels, which it keeps with length 1, or drops.</summary>
     public static GlobalAveragePoolOp For(int axes, bool keepDims) => (keepDims ? s_keepDims : s_dropDims)[axes - 1];
 

@@ -45,4 +45,8 @@ internal sealed class GlobalMaxPoolOp : Op
         Span<float> dx = node.InputGradient(0, out bool accumulate);
         GlobalMaxKernels.Backward(node.Input(0), node.OutputSpan, node.OutputGradient, dx, x[0], x[1..^1].Size, x[^1], accumulate);
     }
+
+    // Each value of the input has a part in one output: what chooses counts as a constant.
+    public override Tensor GradientOps(Node node, int index, Tensor gradient) =>
+        gradient.Reshape(SpatialInput.GlobalShape(node.InputShape(0), Axes, keepDims: true)) * FirstGradients.OfOnes(node, 0);
 }

@@ -16,6 +16,8 @@ internal sealed class MaskedMeanOp : Op
 
     public override string Name => "MaskedMean";
 
+    public override bool IsLinearIn(int index) => index == 0;
+
     public override bool KeepsOutputGradient => true;
 
     /// <summary>Whether the axis of the steps stays, with length 1.</summary>

@@ -49,4 +49,10 @@ internal sealed class MaxPoolOp(SlidingWindow window) : Op
         MaxPool2DKernels.Backward(depths, node.OutputGradient, positions, between, accumulate: false);
         MaxPool2DKernels.Backward(planes, between, node.Saved<float>(PlanePositionsSlot, planes.OutLength), dx, accumulate);
     }
+
+    public override Tensor GradientOps(Node node, int index, Tensor gradient)
+    {
+        ArraySegment<float> places = window.Axes < 3 ? ArraySegment<float>.Empty : node.SavedBlock(PlanePositionsSlot);
+        return AdjointOp.Run(new MaxPickOp(window, node.SavedBlock(0), places), node.Inputs, 0, gradient);
+    }
 }

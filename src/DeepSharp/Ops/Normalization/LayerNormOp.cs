@@ -94,6 +94,20 @@ internal sealed class LayerNormOp(int axes, float epsilon, bool scale, bool cent
             dx, addToX, dgamma, addToGamma, dbeta, addToBeta, kind, epsilon);
     }
 
+    public override Tensor OutputOps(Node node)
+    {
+        Span<int> last = stackalloc int[axes];
+        for (int i = 0; i < axes; i++) last[i] = i - axes;
+        Tensor x = node.InputTensor(0), deviations = kind is RowScale.Deviation or RowScale.DeviationOnly ? x - x.Mean(last, keepDims: true) : x;
+        Tensor squares = deviations.Square();
+        Tensor divisor = kind == RowScale.Length
+            ? squares.Sum(last, keepDims: true).Maximum((double)epsilon * epsilon)
+            : squares.Mean(last, keepDims: true) + epsilon;
+        Tensor y = (kind == RowScale.DeviationOnly ? x : deviations) / divisor.Sqrt();
+        if (scale) y *= node.InputTensor(Gamma);
+        return center ? y + node.InputTensor(Beta) : y;
+    }
+
     private (int Rows, int Length) Sizes(Node node)
     {
         Shape x = node.InputShape(0);

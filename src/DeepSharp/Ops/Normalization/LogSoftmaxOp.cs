@@ -30,4 +30,7 @@ internal sealed class LogSoftmaxOp(int axis) : Op
         SoftmaxKernels.AccumulateLogSoftmaxGradient(
             node.OutputSpan, node.OutputGradient, view.Outer, view.Length, view.Inner, gradient, accumulate);
     }
+
+    public override Tensor GradientOps(int index, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor gradient) =>
+        gradient - output.Exp() * gradient.Sum(axis, keepDims: true);
 }

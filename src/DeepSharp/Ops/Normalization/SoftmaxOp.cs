@@ -33,4 +33,7 @@ internal sealed class SoftmaxOp(int axis) : Op
         SoftmaxKernels.AccumulateSoftmaxGradient(
             node.OutputSpan, node.OutputGradient, view.Outer, view.Length, view.Inner, gradient, accumulate);
     }
+
+    public override Tensor GradientOps(int index, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor gradient) =>
+        output * (gradient - (gradient * output).Sum(axis, keepDims: true));
 }

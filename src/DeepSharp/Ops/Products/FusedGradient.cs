@@ -27,4 +27,11 @@ internal static class FusedGradient
         else ReductionKernels.AccumulateColumnSums(gradient, rows, columns, bias, accumulate);
         return gradient;
     }
+
+    /// <summary>The gradient of the plain product in terms of ops, of what is a product with an activation.</summary>
+    public static Tensor Unfuse(FusedActivation activation, Tensor output, Tensor gradient) =>
+        activation == FusedActivation.ReLU ? gradient * output.NotEqualTo(0) : gradient;
+
+    /// <summary>The gradient of a bias of the last axes in terms of ops.</summary>
+    public static Tensor OfBias(Tensor bias, Tensor gradient) => gradient.Reshape([-1, bias.Size]).Sum(0).Reshape(bias.Shape);
 }

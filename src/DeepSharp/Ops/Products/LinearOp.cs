@@ -67,8 +67,7 @@ internal sealed class LinearOp : Op
     public override Tensor GradientOps(int index, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor gradient)
     {
         Tensor x = inputs[0], w = inputs[1];
-        if (Activation == FusedActivation.ReLU) gradient *= output.NotEqualTo(0f);
-        Tensor rows = gradient.Reshape([-1, w.Shape[1]]);
+        Tensor rows = FusedGradient.Unfuse(Activation, output, gradient).Reshape([-1, w.Shape[1]]);
         return index switch
         {
             0 => rows.MatMul(w, transposeB: true).Reshape(x.Shape),

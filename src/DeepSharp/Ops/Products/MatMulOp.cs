@@ -11,6 +11,8 @@ internal sealed class MatMulOp : Op
 
     public override string Name => "MatMul";
 
+    public override bool IsLinearIn(int index) => true;
+
     /// <summary>Whether the first operand is transposed.</summary>
     public bool TransposeA { get; }
 

@@ -53,6 +53,8 @@ internal sealed class AlphaDropoutOp(float rate, RandomStream stream, Shape? noi
             _function, accumulate);
     }
 
+    public override Tensor GradientOps(Node node, int index, Tensor gradient) => gradient * FirstGradients.OfOnes(node, index);
+
     private static double Factor(double rate) => 1 / Math.Sqrt((1 - rate) * (1 + rate * Saturation * Saturation));
 
     private static BroadcastGeometry Geometry(Node node, Shape mask) =>

@@ -37,4 +37,6 @@ internal sealed class DropoutOp(float rate, RandomStream stream) : Op
         if (accumulate) TensorPrimitives.MultiplyAddEstimate(node.OutputGradient, mask, dx, dx);
         else BinaryKernels.Map(node.OutputGradient, mask, dx, default(MultiplyFunction));
     }
+
+    public override Tensor GradientOps(Node node, int index, Tensor gradient) => gradient * FirstGradients.OfOnes(node, index);
 }

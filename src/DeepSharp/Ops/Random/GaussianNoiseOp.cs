@@ -52,4 +52,6 @@ internal sealed class GaussianNoiseOp(float stddev, RandomStream stream, bool mu
         if (accumulate) TensorPrimitives.MultiplyAddEstimate(node.OutputGradient, factors, dx, dx);
         else BinaryKernels.Map(node.OutputGradient, factors, dx, default(MultiplyFunction));
     }
+
+    public override Tensor GradientOps(Node node, int index, Tensor gradient) => gradient * FirstGradients.OfOnes(node, index);
 }

@@ -45,6 +45,8 @@ internal sealed class SharedDropoutOp(float rate, RandomStream stream, Shape noi
             default(MultiplyFunction), accumulate);
     }
 
+    public override Tensor GradientOps(Node node, int index, Tensor gradient) => gradient * FirstGradients.OfOnes(node, index);
+
     private Shape MaskShape(Shape input) => DropMask.For(noiseShape, input);
 
     private static BroadcastGeometry Geometry(Node node, Shape mask) =>

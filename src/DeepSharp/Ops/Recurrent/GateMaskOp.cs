@@ -35,6 +35,12 @@ internal sealed class GateMaskOp(int gate) : Op
         VanishingKernels.Drop(dx);
     }
 
+    public override Tensor? GradientOps(int index, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor gradient)
+    {
+        int rows = inputs[0].Shape[0];
+        return index == 0 ? gradient * Tape.Run(new SliceOp(gate * rows, rows), inputs[1]) : null;
+    }
+
     private ReadOnlySpan<float> Mask(Node node)
     {
         int length = node.Output.Size;

@@ -42,6 +42,9 @@ internal sealed class LstmCellOp : Op
         AddProduct(node, 3, 1);
     }
 
+    public override Tensor OutputOps(Node node) =>
+        node.InputTensor(0) * node.InputTensor(2) + node.InputTensor(1) * node.InputTensor(3);
+
     private static void AddProduct(Node node, int index, int partner)
     {
         if (!node.Needs(index)) return;

@@ -15,6 +15,8 @@ internal sealed class RecurrentPartOp(int part, bool returnsSequences) : Op
 
     public override string Name => "RecurrentPart";
 
+    public override bool IsLinearIn(int index) => index == 0;
+
     /// <summary>Which of the tensors.</summary>
     public int Part => part;
 

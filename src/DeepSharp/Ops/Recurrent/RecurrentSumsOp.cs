@@ -95,6 +95,22 @@ internal sealed unsafe class RecurrentSumsOp(int step) : Op
         }
     }
 
+    public override Tensor OutputOps(Node node)
+    {
+        Tensor products = node.InputTensor(0), state = node.InputTensor(1), kernel = node.InputTensor(2);
+        Tensor own = Tape.Run(new StepOp(step), products);
+        if (node.InputCount == 3) return own + state.MatMul(kernel);
+        int batch = state.Shape[0], units = state.Shape[1], gates = kernel.Shape[1] / Math.Max(1, units);
+        var parts = new Tensor[gates];
+        for (int gate = 0; gate < gates; gate++)
+        {
+            Tensor masked = state * Tape.Run(new SliceOp(gate * batch, batch), node.InputTensor(3));
+            parts[gate] = masked.MatMul(Tape.Run(new PartOp(1, gate * units, units), kernel));
+        }
+
+        return own + Tape.Run(new ConcatenateOp(-1), parts);
+    }
+
     private static void BackwardByGates(Node node, Sizes sizes)
     {
         Span<float> dh = node.Needs(1) ? node.InputGradient(1) : [], du = node.Needs(2) ? node.InputGradient(2) : [];

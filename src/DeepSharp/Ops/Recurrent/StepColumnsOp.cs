@@ -5,6 +5,8 @@ internal sealed class StepColumnsOp(int step, int start, int count) : Op
 {
     public override string Name => "StepColumns";
 
+    public override bool IsLinearIn(int index) => true;
+
     public override bool KeepsOutputGradient => true;
 
     /// <summary>Which step.</summary>

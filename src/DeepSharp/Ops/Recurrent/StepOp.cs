@@ -9,6 +9,8 @@ internal sealed class StepOp(int step) : Op
 
     public override string Name => "Step";
 
+    public override bool IsLinearIn(int index) => true;
+
     public override bool KeepsOutputGradient => true;
 
     /// <summary>Which step.</summary>

@@ -13,6 +13,8 @@ internal sealed class StepsApartOp : Op
 
     public override string Name => "StepsApart";
 
+    public override bool IsLinearIn(int index) => index == 0;
+
     public override bool IsView => true;
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)

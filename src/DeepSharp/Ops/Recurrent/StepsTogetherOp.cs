@@ -11,6 +11,8 @@ internal sealed class StepsTogetherOp : Op
 
     public override string Name => "StepsTogether";
 
+    public override bool IsLinearIn(int index) => true;
+
     public override bool IsView => true;
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)

@@ -57,6 +57,13 @@ internal sealed unsafe class ExtremumOp(int[] axes, bool keepDims, bool isMax) :
             node.Input(0), x.AsSpan(), AxisMask(x), node.OutputSpan, node.OutputGradient, node.InputGradient(0));
     }
 
+    // Each value of the input has a part in one output: what chooses counts as a constant.
+    public override Tensor GradientOps(Node node, int index, Tensor gradient)
+    {
+        Shape x = node.InputShape(0);
+        return gradient.Reshape(KeptShape(x, AxisMask(x))) * FirstGradients.OfOnes(node, 0);
+    }
+
     protected override void CheckLength(Shape x, int axis)
     {
         if (x[axis] == 0)

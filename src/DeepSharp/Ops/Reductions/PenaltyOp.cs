@@ -35,4 +35,10 @@ internal sealed class PenaltyOp(float l1, float l2) : Op
         if (!accumulate) gradient.Clear();
         AddGradient(node.Input(0), gradient, strength);
     }
+
+    public override Tensor GradientOps(int index, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor gradient)
+    {
+        Tensor x = inputs[0];
+        return gradient * (l1 * (x.Greater(0) - x.Less(0)) + 2 * l2 * x);
+    }
 }

@@ -10,6 +10,8 @@ internal sealed class SumOp(int[] axes, bool keepDims, bool isMean) : ReduceOp(a
 
     public override string Name => isMean ? "Mean" : "Sum";
 
+    public override bool IsLinearIn(int index) => true;
+
     /// <summary>Whether it is the mean, not the sum.</summary>
     public bool IsMean => isMean;
 

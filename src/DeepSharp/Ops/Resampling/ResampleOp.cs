@@ -8,6 +8,8 @@ namespace DeepSharp;
 /// </summary>
 internal abstract class ResampleOp : Op
 {
+    public sealed override bool IsLinearIn(int index) => true;
+
     private const int MostAxes = 3;
 
     // What the maps are for one shape; replaced as a whole, since predictions run on many threads.

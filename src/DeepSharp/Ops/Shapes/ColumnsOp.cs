@@ -7,6 +7,8 @@ internal sealed class ColumnsOp(int start, int count) : Op
 {
     public override string Name => "Columns";
 
+    public override bool IsLinearIn(int index) => true;
+
     /// <summary>The first one.</summary>
     public int Start => start;
 

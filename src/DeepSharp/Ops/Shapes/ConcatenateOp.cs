@@ -73,6 +73,13 @@ internal sealed class ConcatenateOp(int axis) : Op
         }
     }
 
+    public override Tensor GradientOps(int index, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor gradient)
+    {
+        int start = 0;
+        for (int i = 0; i < index; i++) start += AxisView.Of(inputs[i].Shape, axis).Length;
+        return Tape.Run(new PartOp(axis, start, AxisView.Of(inputs[index].Shape, axis).Length), gradient);
+    }
+
     private static void ThrowDisagree(ReadOnlySpan<Shape> inputs, int index, int along) => throw new ShapeException(
         $"expected inputs that agree but for axis {along}, but input 0 is {inputs[0]} and input {index} is {inputs[index]}.");
 }

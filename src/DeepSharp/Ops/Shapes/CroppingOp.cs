@@ -7,6 +7,8 @@ internal sealed class CroppingOp(AxisMargins cropping) : Op
 {
     public override string Name => $"Cropping{cropping.Axes}D";
 
+    public override bool IsLinearIn(int index) => true;
+
     /// <summary>What is cut off before and after, along each axis.</summary>
     public AxisMargins Cropping => cropping;
 

@@ -11,6 +11,8 @@ internal sealed class DropLastAxisOp : Op
 
     public override string Name => "Squeeze";
 
+    public override bool IsLinearIn(int index) => true;
+
     public override bool IsView => true;
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs) => inputs[0] is { Rank: > 0 } input && input[^1] == 1

@@ -9,6 +9,8 @@ internal sealed class ExpandDimsOp(int axis) : Op
 
     public override string Name => "ExpandDims";
 
+    public override bool IsLinearIn(int index) => true;
+
     public int Axis => axis;
 
     public override bool IsView => true;

@@ -11,6 +11,8 @@ internal sealed class FlattenOp : Op
 
     public override string Name => "Flatten";
 
+    public override bool IsLinearIn(int index) => true;
+
     public override bool IsView => true;
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs) => InferShape(inputs[0]);

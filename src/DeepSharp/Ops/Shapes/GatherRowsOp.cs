@@ -13,6 +13,8 @@ internal sealed class GatherRowsOp : Op
 
     public override string Name => "GatherRows";
 
+    public override bool IsLinearIn(int index) => index == 1;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         (Shape ids, Shape table) = (inputs[0], inputs[1]);

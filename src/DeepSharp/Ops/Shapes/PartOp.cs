@@ -7,6 +7,8 @@ internal sealed class PartOp(int axis, int start, int count) : Op
 {
     public override string Name => "Split";
 
+    public override bool IsLinearIn(int index) => true;
+
     /// <summary>The axis; negative ones count from the end.</summary>
     public int Axis => axis;
 

@@ -7,6 +7,8 @@ internal sealed class RepeatVectorOp(int count) : Op
 {
     public override string Name => "RepeatVector";
 
+    public override bool IsLinearIn(int index) => true;
+
     /// <summary>How many.</summary>
     public int Count => count;
 

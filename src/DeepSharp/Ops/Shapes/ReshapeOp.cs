@@ -5,6 +5,8 @@ internal sealed class ReshapeOp(Shape target) : Op
 {
     public override string Name => "Reshape";
 
+    public override bool IsLinearIn(int index) => true;
+
     /// <summary>The shape of the output, or of a sample of it.</summary>
     public Shape Target => target;
 

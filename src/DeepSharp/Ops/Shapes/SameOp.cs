@@ -11,6 +11,8 @@ internal sealed class SameOp : Op
 
     public override string Name => "Same";
 
+    public override bool IsLinearIn(int index) => true;
+
     public override bool IsView => true;
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs) => inputs[0];

@@ -7,6 +7,8 @@ internal sealed class SliceOp(int start, int count) : Op
 {
     public override string Name => "Slice";
 
+    public override bool IsLinearIn(int index) => true;
+
     /// <summary>The first one.</summary>
     public int Start => start;
 

@@ -51,6 +51,9 @@ internal sealed class StackStepsOp : Op
         }
     }
 
+    public override Tensor GradientOps(int index, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor gradient) =>
+        Tape.Run(new PartOp(1, index, 1), gradient).Reshape(inputs[index].Shape);
+
     private static (int Batch, int Steps, int Width) Sizes(Node node)
     {
         Shape y = node.Output.Shape;

@@ -12,6 +12,8 @@ internal sealed unsafe class TransposeOp(int[]? permutation) : Op
 
     public override string Name => "Transpose";
 
+    public override bool IsLinearIn(int index) => true;
+
     /// <summary>The axes of the input in the order of the output; null for reverse order.</summary>
     public int[]? Permutation => permutation;
 

@@ -7,6 +7,8 @@ internal sealed class ZeroPaddingOp(AxisMargins padding) : Op
 {
     public override string Name => $"ZeroPadding{padding.Axes}D";
 
+    public override bool IsLinearIn(int index) => true;
+
     /// <summary>Zeros before and after, along each axis.</summary>
     public AxisMargins Padding => padding;
 
