@@ -9,7 +9,6 @@ public static partial class Ops
     /// <returns>(..., rows, columns), without the axis that a vector lacks.</returns>
     /// <exception cref="ShapeException">An operand has no axis, or the inner lengths or the batches do not fit.</exception>
     /// <example><code>Tensor scores = Ops.MatMul(queries, Ops.Transpose(keys));</code></example>
-    public static Tensor MatMul(Tensor x1, Tensor x2) => Require(x1).MatMul(Require(x2));
     public static Tensor MatMul(Tensor x1, Tensor x2)
     {
         (bool isRow, bool isColumn) = (Require(x1).Rank == 1, Require(x2).Rank == 1);

@@ -62,7 +62,7 @@ internal sealed unsafe class AttentionOp(
     {
         AttentionShape shape = SizesOf(node);
         Span<float> query = Gradient(node, 0, out bool addsToQuery), key = Gradient(node, 1, out bool addsToKey);
-        ulong position = stream is null ? 0 : node.Saved<uint>(1, 2)[0] | ((ulong)node.Saved<uint>(1, 2)[1] << 32);
+        ulong position = stream is null ? 0 : PositionOf(node);
         Span<float> value = Gradient(node, 2, out bool addsToValue), logSums = node.Saved<float>(0, shape.QueryRows);
         fixed (float* pairs = MaskOf(node, AttentionMaskKinds.Pairs), queries = MaskOf(node, AttentionMaskKinds.Queries),
             keys = MaskOf(node, AttentionMaskKinds.Keys))
@@ -99,8 +99,28 @@ internal sealed unsafe class AttentionOp(
             mask = PlainAttention.And(mask, keys.Reshape([key[0], 1, 1, key[1]]));
         }
 
-        return PlainAttention.Compute(node.InputTensor(0), node.InputTensor(1), node.InputTensor(2), null, mask, options);
+        Tensor? kept = stream is null ? null : KeptOf(node);
+        return PlainAttention.Compute(node.InputTensor(0), node.InputTensor(1), node.InputTensor(2), null, mask, options, kept);
     }
+
+    // What the probabilities were multiplied by, (batch, heads, queries, keys).
+    private Tensor KeptOf(Node node)
+    {
+        AttentionShape shape = SizesOf(node);
+        AttentionDropout dropped = DropoutAt(PositionOf(node));
+        Tensor kept = Tensor.Ones([shape.Batch, shape.Heads, shape.Queries, shape.Keys]);
+        for (int row = 0; row < shape.QueryRows && dropped.Exists; row++)
+        {
+            dropped.Fill(row, shape.Keys, 0, kept.Values.Slice(row * shape.Keys, shape.Keys));
+        }
+
+        return kept;
+    }
+
+    private AttentionDropout DropoutAt(ulong position) =>
+        stream is null ? default : new AttentionDropout((ulong)stream.Seed, (ulong)stream.Stream, position, dropout);
+
+    private static ulong PositionOf(Node node) => node.Saved<uint>(1, 2)[0] | ((ulong)node.Saved<uint>(1, 2)[1] << 32);
 
     // One tensor may be two of the inputs: its parts then come in any order, and all are added.
     private static Span<float> Gradient(Node node, int index, out bool accumulate)
@@ -145,7 +165,7 @@ internal sealed unsafe class AttentionOp(
             Keys = keys,
             KeysBatch = node.InputShape(1)[1],
             Pairs = pairs,
-            Dropout = stream is null ? default : new AttentionDropout((ulong)stream.Seed, (ulong)stream.Stream, position, dropout),
+            Dropout = DropoutAt(position),
         };
         if (pairs == null) return result;
         Shape shape = node.InputShape(PlaceOf(AttentionMaskKinds.Pairs));

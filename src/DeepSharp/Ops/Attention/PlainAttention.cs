@@ -10,9 +10,10 @@ internal static class PlainAttention
     private static readonly MaskedSoftmaxOp s_softmax = new(axes: 1, zeroEmpty: false);
     private static readonly MaskedSoftmaxOp s_softmaxOrZero = new(axes: 1, zeroEmpty: true);
 
-    /// <summary>softmax(scale·q·kᵀ + bias)·v under a mask.</summary>
+    /// <summary>softmax(scale·q·kᵀ + bias)·v under a mask, its probabilities times <paramref name="kept"/> where that is given.</summary>
     /// <exception cref="ShapeException">The shapes do not fit together.</exception>
-    public static Tensor Compute(Tensor query, Tensor key, Tensor value, Tensor? bias, Tensor? mask, in AttentionOptions options)
+    public static Tensor Compute(
+        Tensor query, Tensor key, Tensor value, Tensor? bias, Tensor? mask, in AttentionOptions options, Tensor? kept = null)
     {
         Shape q = query.Shape, k = key.Shape;
         try
@@ -32,6 +33,7 @@ internal static class PlainAttention
         if (options.IsCausal || options.Window != 0) mask = And(mask, PairMasks.Of(q[1], k[1], options));
         MaskedSoftmaxOp softmax = options.ZeroEmpty ? s_softmaxOrZero : s_softmax;
         Tensor probabilities = mask is null ? Tape.Run(softmax, scores) : Tape.Run(softmax, scores, mask);
+        if (kept is not null) probabilities *= kept;
         return Tape.Run(s_context, probabilities, Repeat(value, q[2]));
     }
 
