@@ -75,6 +75,7 @@ internal static class LayerTable
         ("Minimum", Minimum.FromConfig),
         ("MultiHeadAttention", MultiHeadAttention.FromConfig),
         ("Multiply", Multiply.FromConfig),
+        ("Normalization", Normalization.FromConfig),
         ("Permute", Permute.FromConfig),
         ("PReLU", PReLU.FromConfig),
         ("ReLU", ReLU.FromConfig),

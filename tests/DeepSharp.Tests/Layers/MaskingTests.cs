@@ -1,4 +1,5 @@
 using DeepSharp.Layers;
+using NormalizationLayer = DeepSharp.Layers.Normalization;
 
 namespace DeepSharp.Tests.Layers;
 
@@ -73,6 +74,7 @@ public class MaskingTests
         ["Minimum"] = (() => new Minimum(), true),
         ["MultiHeadAttention"] = (() => new MultiHeadAttention(2, 2), true),
         ["Multiply"] = (() => new Multiply(), true),
+        ["Normalization"] = (() => new NormalizationLayer(), true),
         ["Permute"] = (() => new Permute([2, 1]), false),
         ["PReLU"] = (() => new PReLU(), true),
         ["ReLU"] = (() => new ReLU(), true),

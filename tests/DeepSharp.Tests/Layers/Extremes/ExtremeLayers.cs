@@ -51,6 +51,7 @@ internal static class ExtremeLayers
         ["MaxPooling2D"] = WindowExtremes.MaxPooling2D,
         ["MaxPooling3D"] = ResamplingExtremes.MaxPooling3D,
         ["MultiHeadAttention"] = AttentionExtremes.MultiHeadAttention,
+        ["Normalization"] = AxisExtremes.Normalization,
         ["Permute"] = ReshapingExtremes.Permute,
         ["PReLU"] = NormalizationExtremes.PReLU,
         ["RepeatVector"] = ReshapingExtremes.RepeatVector,
