@@ -9,8 +9,11 @@ internal static class AdaptedLayers
     {
         switch (layer)
         {
+            case Discretization discretization: discretization.Adapt(data); break;
             case Normalization normalization: normalization.Adapt(data); break;
+            case IntegerLookup lookup: lookup.Adapt(data); break;
             case StringLookup lookup: lookup.Adapt(data); break;
+            case TextVectorization text: text.Adapt(data); break;
             default: throw new NotSupportedException($"{layer.ClassName} has no Adapt in this table.");
         }
     }
@@ -18,7 +21,9 @@ internal static class AdaptedLayers
     /// <summary>What stands at each id, numbers as their digits.</summary>
     public static IEnumerable<string> Vocabulary(Layer layer) => layer switch
     {
+        IntegerLookup lookup => lookup.GetVocabulary().Select(number => $"{number}"),
         StringLookup lookup => lookup.GetVocabulary(),
+        TextVectorization text => text.GetVocabulary(),
         _ => throw new NotSupportedException($"{layer.ClassName} has no vocabulary in this table."),
     };
 }

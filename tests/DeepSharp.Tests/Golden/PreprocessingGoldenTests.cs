@@ -33,7 +33,7 @@ public sealed class PreprocessingGoldenTests
     private static void Check(GoldenCase golden, Layer layer)
     {
         DataArray[] inputs = [Read(golden, golden["input"]!), .. CallTensors(golden)];
-        DataArray output = layer is DataLayer onData ? onData.Apply([.. inputs]) : layer.Apply(inputs[0].ToTensor());
+        DataArray output = layer is DataLayer onData ? onData.Apply([.. inputs]) : layer.Apply([.. inputs.Select(input => input.ToTensor())]);
         if (golden["output"] is JsonArray texts)
         {
             Assert.Equal(Read(golden, texts).RawValues<string>(), output.RawValues<string>());
