@@ -38,7 +38,7 @@ internal sealed partial class IndexLookup<T, TKind>
             foreach (T token in GetVocabulary(includeSpecialTokens: isWhole)) tokens.Add((JsonNode?)TKind.ToJson(token));
             if (hasWeights) weights = [];
             foreach (float weight in vocabulary.Weights) weights!.Add((JsonNode?)JsonValue.Create(weight));
-            if (!_isGiven) config["has_input_vocabulary"] = false;
+            if (!IsGiven) config["has_input_vocabulary"] = false;
         }
 
         config["idf_weights"] = weights;

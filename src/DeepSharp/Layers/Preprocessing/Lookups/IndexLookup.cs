@@ -6,7 +6,6 @@ internal sealed partial class IndexLookup<T, TKind>
     where TKind : struct, ITokenKind<T>
 {
     private readonly DataLayer _layer;
-    private readonly bool _isGiven;
     private volatile Vocabulary<T>? _vocabulary;
 
     // Of a config of Keras, whose files have what was learned beside.
@@ -17,12 +16,15 @@ internal sealed partial class IndexLookup<T, TKind>
     public IndexLookup(DataLayer layer, LookupOptions<T> options, IReadOnlyList<T>? vocabulary, DataArray? idfWeights)
     {
         options.Require(layer);
-        (_layer, Options, _isGiven) = (layer, options, vocabulary is not null);
+        (_layer, Options, IsGiven) = (layer, options, vocabulary is not null);
         if (vocabulary is not null) _vocabulary = VocabularyMaker<T, TKind>.Of(layer, options, vocabulary, idfWeights?.ToArray());
         else if (idfWeights is not null) throw Wrong("idfWeights beside a vocabulary", "no vocabulary");
     }
 
     public LookupOptions<T> Options { get; }
+
+    /// <summary>Whether the vocabulary was given, so that none is learned.</summary>
+    public bool IsGiven { get; }
 
     /// <summary>How many ids there are.</summary>
     public int Size => _vocabulary is { } known ? Options.TokenStart + known.Count : _declaredSize ?? Options.TokenStart;
@@ -56,7 +58,7 @@ internal sealed partial class IndexLookup<T, TKind>
     {
         ArgumentNullException.ThrowIfNull(batches);
         using LayerOwner.Turn turn = _layer.Owner.Enter("Adapt");
-        if (_isGiven)
+        if (IsGiven)
         {
             throw new InvalidOperationException(
                 $"{LayerArguments.Describe(_layer)}: expected a lookup without a vocabulary for Adapt but it was given one. Leave it out, " +

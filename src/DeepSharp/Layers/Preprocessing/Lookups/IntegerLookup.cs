@@ -93,6 +93,8 @@ public sealed class IntegerLookup : DataLayer
     /// <summary>How many ids there are, those of the mask and of unknown numbers included.</summary>
     public int VocabularySize => _lookup.Size;
 
+    internal bool HasGivenVocabulary => _lookup.IsGiven;
+
     /// <inheritdoc/>
     public override DType OutputDType => OutputMode == OutputMode.Int ? DType.Int64 : DType.Float32;
 

@@ -81,6 +81,8 @@ public sealed class StringLookup : DataLayer
     /// <summary>How many ids there are, those of the mask and of unknown strings included.</summary>
     public int VocabularySize => _lookup.Size;
 
+    internal bool HasGivenVocabulary => _lookup.IsGiven;
+
     /// <inheritdoc/>
     public override DType OutputDType => Invert ? DType.String : OutputMode == OutputMode.Int ? DType.Int64 : DType.Float32;
 

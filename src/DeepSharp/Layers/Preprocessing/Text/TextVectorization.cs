@@ -88,6 +88,8 @@ public sealed class TextVectorization : DataLayer
     /// <summary>How many ids there are, those of padding and of unknown tokens included.</summary>
     public int VocabularySize => _lookup.Size;
 
+    internal bool HasGivenVocabulary => _lookup.IsGiven;
+
     /// <inheritdoc/>
     public override DType OutputDType => OutputMode == OutputMode.Int ? DType.Int64 : DType.Float32;
 
