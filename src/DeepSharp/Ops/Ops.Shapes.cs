@@ -4,12 +4,19 @@ namespace DeepSharp;
 public static partial class Ops
 {
     /// <summary>The product of matrices.</summary>
-    /// <param name="x1">(..., rows, inner). Axes before the last two are batches and broadcast.</param>
-    /// <param name="x2">(..., inner, columns).</param>
-    /// <returns>(..., rows, columns).</returns>
-    /// <exception cref="ShapeException">An operand has fewer than two axes, or the inner lengths or the batches do not fit.</exception>
+    /// <param name="x1">(..., rows, inner), or (inner,), a row. Axes before the last two are batches and broadcast.</param>
+    /// <param name="x2">(..., inner, columns), or (inner,), a column.</param>
+    /// <returns>(..., rows, columns), without the axis that a vector lacks.</returns>
+    /// <exception cref="ShapeException">An operand has no axis, or the inner lengths or the batches do not fit.</exception>
     /// <example><code>Tensor scores = Ops.MatMul(queries, Ops.Transpose(keys));</code></example>
-    public static Tensor MatMul(Tensor x1, Tensor x2) => Require(x1).MatMul(x2);
+    public static Tensor MatMul(Tensor x1, Tensor x2)
+    {
+        (bool isRow, bool isColumn) = (Require(x1).Rank == 1, Require(x2).Rank == 1);
+        if (!isRow && !isColumn) return x1.MatMul(x2);
+        Tensor product = (isRow ? ExpandDims(x1, 0) : x1).MatMul(isColumn ? ExpandDims(x2, 1) : x2);
+        if (isColumn) product = Squeeze(product, -1);
+        return isRow ? Squeeze(product, isColumn ? -1 : -2) : product;
+    }
 
     /// <summary>The same values under another shape, as a view. One length may be -1: it follows from the others.</summary>
     /// <exception cref="ShapeException">The new shape does not hold as many values.</exception>

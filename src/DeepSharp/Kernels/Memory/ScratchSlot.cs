@@ -60,5 +60,8 @@ internal enum ScratchSlot
     /// <summary>Sums of each channel of one sample while it is normalized in groups.</summary>
     GroupSums,
 
+    /// <summary>Values and spectra of two rows, in doubles.</summary>
+    Fourier,
+
     Count,
 }
