@@ -8,7 +8,7 @@ internal static class MeasureCommand
 
         Prints one JSON line for each measurement: median and least time of a call in ms, and how many cores other processes kept busy
         meanwhile ("ext": above 0.25 the line is noise). Names: train, infer, gemm, conv, conv1d, conv3d, convtranspose, op, adam, lstm, gru,
-        bilstm_text, attention, transformer, mlp, linear784, embedding, resnet18, unet, mobilenet, fma.peak, denormal (each with a twin and the
+        bilstm_text, attention, transformer, mlp, linear784, embedding, resnet18, unet, mobilenet, text, fma.peak, denormal (each with a twin and the
         ratio of the two); `cold` alone times a first step.
         """;
 
@@ -17,6 +17,7 @@ internal static class MeasureCommand
         SeedCnn.Measurements, DenseNetworks.Measurements, MatrixProducts.Measurements, Convolutions.Measurements, OtherConvolutions.Measurements,
         TensorOps.Measurements, Normalizations.Measurements, AdamSteps.Measurements, RecurrentSteps.Measurements, AttentionSteps.Measurements,
         TransformerSteps.Measurements, EmbeddingSteps.Measurements, ResNet.Measurements, UNet.Measurements, MobileNet.Measurements,
+        TextVectorizations.Measurements,
     ];
 
     public static int Run(string[] args)

@@ -1,4 +1,5 @@
 using DeepSharp.Layers;
+using NormalizationLayer = DeepSharp.Layers.Normalization;
 
 namespace DeepSharp.Tests.Layers;
 
@@ -26,6 +27,7 @@ public class MaskingTests
         ["AveragePooling3D"] = (() => new AveragePooling3D(2), false),
         ["BatchNormalization"] = (() => new BatchNormalization(), true),
         ["Bidirectional"] = (() => new Bidirectional(new LSTM(2, returnSequences: true)), true),
+        ["CategoryEncoding"] = (() => new CategoryEncoding(3), false),
         ["CenterCrop"] = (() => new CenterCrop(2, 2), false),
         ["Concatenate"] = (() => new Concatenate(), true),
         ["Conv1D"] = (() => new Conv1D(2, 1), false),
@@ -43,6 +45,7 @@ public class MaskingTests
         ["Dense"] = (() => new Dense(3), true),
         ["DepthwiseConv1D"] = (() => new DepthwiseConv1D(1), false),
         ["DepthwiseConv2D"] = (() => new DepthwiseConv2D(1), false),
+        ["Discretization"] = (() => new Discretization([0.5]), false),
         ["Dot"] = (() => new Dot(2), false),
         ["Dropout"] = (() => new Dropout(0.5f), true),
         ["EinsumDense"] = (() => new EinsumDense("abc,cd->abd", [Shape.Any, 3]), false),
@@ -63,6 +66,7 @@ public class MaskingTests
         ["Hashing"] = (() => new Hashing(3), false),
         ["Identity"] = (() => new Identity(), true),
         ["InputLayer"] = (() => new InputLayer([4, 3]), true),
+        ["IntegerLookup"] = (() => new IntegerLookup(vocabulary: [1]), false),
         ["LayerNormalization"] = (() => new LayerNormalization(), true),
         ["LeakyReLU"] = (() => new LeakyReLU(), true),
         ["LSTM"] = (() => new LSTM(2, returnSequences: true), true),
@@ -73,6 +77,7 @@ public class MaskingTests
         ["Minimum"] = (() => new Minimum(), true),
         ["MultiHeadAttention"] = (() => new MultiHeadAttention(2, 2), true),
         ["Multiply"] = (() => new Multiply(), true),
+        ["Normalization"] = (() => new NormalizationLayer(), true),
         ["Permute"] = (() => new Permute([2, 1]), false),
         ["PReLU"] = (() => new PReLU(), true),
         ["ReLU"] = (() => new ReLU(), true),
@@ -101,9 +106,9 @@ public class MaskingTests
         ["ZeroPadding3D"] = (() => new ZeroPadding3D(), false),
     };
 
-    // A lookup takes strings, which are no tensors and have no masks; a cell takes one step, which has none either.
+    // Some take strings, or crossed features, which are no tensors and have no masks; a cell takes one step, which has none either.
     public static TheoryData<string> Classes =>
-        [.. LayerTable.Entries.Names.Where(name => name is not ("Masking" or "StringLookup" or "StackedRNNCells") && !name.EndsWith("Cell"))];
+        [.. LayerTable.Entries.Names.Where(name => name is not ("HashedCrossing" or "Masking" or "StringLookup" or "StackedRNNCells" or "TextVectorization") && !name.EndsWith("Cell"))];
 
     [Theory]
     [MemberData(nameof(Classes))]

@@ -18,7 +18,7 @@ namespace DeepSharp.Layers;
 public sealed class Hashing : DataLayer
 {
     private readonly StringHash _hash;
-    private readonly ulong[]? _salt;
+    private readonly long[]? _salt;
 
     /// <summary>A hash into bins.</summary>
     /// <param name="numBins">How many bins there are, 1 or more, that of <paramref name="maskValue"/> included.</param>
@@ -32,18 +32,12 @@ public sealed class Hashing : DataLayer
     /// <exception cref="ArgumentOutOfRangeException">There are fewer bins than 1.</exception>
     /// <exception cref="ArgumentException">There is no such mode for a hash, or the salt has more than two numbers.</exception>
     public Hashing(
-        int numBins, string? maskValue = null, IReadOnlyList<ulong>? salt = null, OutputMode outputMode = default, string? name = null,
+        int numBins, string? maskValue = null, IReadOnlyList<long>? salt = null, OutputMode outputMode = default, string? name = null,
         Shape? inputShape = null)
         : base(name, inputShape)
     {
         NumBins = LayerArguments.Positive(this, numBins);
-        if (outputMode == OutputMode.TfIdf)
-        {
-            throw new ArgumentException(
-                $"{LayerArguments.Describe(this)}: expected outputMode int, one_hot, multi_hot or count but got tf_idf, for which a " +
-                "StringLookup counts samples.", nameof(outputMode));
-        }
-
+        IdEncoding.RefuseTfIdf(this, outputMode);
         (MaskValue, OutputMode) = (maskValue, outputMode);
         _salt = StringHash.SaltOf(this, salt);
         _hash = new StringHash(_salt);
@@ -56,7 +50,7 @@ public sealed class Hashing : DataLayer
     public string? MaskValue { get; }
 
     /// <summary>The two numbers that the hash depends on, if any.</summary>
-    public IReadOnlyList<ulong>? Salt => _salt;
+    public IReadOnlyList<long>? Salt => _salt;
 
     /// <summary>What is given.</summary>
     public OutputMode OutputMode { get; }

@@ -6,6 +6,16 @@ internal static class IdEncoding
     /// <summary>An id that counts nowhere, such as that of a mask.</summary>
     public const int None = -1;
 
+    /// <summary>Refuses what only lookups have, which count samples.</summary>
+    /// <exception cref="ArgumentException">The mode is tf_idf.</exception>
+    public static void RefuseTfIdf(Layer layer, OutputMode outputMode)
+    {
+        if (outputMode != OutputMode.TfIdf) return;
+        throw new ArgumentException(
+            $"{LayerArguments.Describe(layer)}: expected outputMode int, one_hot, multi_hot or count but got tf_idf, for which a " +
+            "StringLookup counts samples.", nameof(outputMode));
+    }
+
     /// <summary>The shape that ids of a shape give.</summary>
     /// <param name="input">The ids, batch first.</param>
     /// <param name="mode">How they are given.</param>

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using DeepSharp.Layers;
 using DeepSharp.Tests.Reference;
+using NormalizationLayer = DeepSharp.Layers.Normalization;
 
 namespace DeepSharp.Tests.Layers.Extremes;
 
@@ -16,6 +17,16 @@ internal static class AxisExtremes
             Place(axis) < 0 ? Outcome.Refused : Outcome.Result)
         {
             Reference = values => new ExtremeResult(AlongAxis(values, axis, AxisReference.Softmax)),
+        });
+
+    // Along the batch it is for batches of one size, which no model has.
+    public static Gen<ExtremeCase> Normalization { get; } = ExtremeNumbers.Axis.Where(axis => Place(axis) != 0).Select(axis =>
+        new ExtremeCase(
+            "Normalization", () => new NormalizationLayer(axis), new JsonObject { ["axis"] = axis }, [s_shape],
+            Place(axis) < 0 ? Outcome.Refused : Outcome.Result)
+        {
+            Reference = values => new ExtremeResult(AlongAxis(values, axis, line => [.. line.Select((x, i) =>
+                (x - values.Weights[0][i]) / Math.Max(Math.Sqrt(values.Weights[1][i]), 1e-7))])),
         });
 
     public static Gen<ExtremeCase> LayerNormalization { get; } = ExtremeNumbers.Axis.Select(axis =>

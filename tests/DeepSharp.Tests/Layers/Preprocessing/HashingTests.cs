@@ -73,7 +73,7 @@ public class HashingTests
     [Fact]
     public void Its_config_is_that_of_Keras()
     {
-        var hashing = new Hashing(9, "", [1, ulong.MaxValue], "one_hot", "h");
+        var hashing = new Hashing(9, "", [1, -1], "one_hot", "h");
         Assert.Equal(hashing.ToConfig().ToJsonString(), Layer.FromConfig(System.Text.Json.Nodes.JsonNode.Parse(hashing.ToConfig().ToJsonString())!).ToConfig().ToJsonString());
         Assert.Equal("int64", (string?)new Hashing(9).ToConfig()["config"]!["dtype"]!["config"]!["name"]);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Hashing(0));

@@ -21,7 +21,8 @@ public class RescalingTests
     public void A_config_needs_only_the_scale()
     {
         var layer = (Rescaling)Layer.Create("Rescaling", new JsonObject { ["scale"] = 2 });
-        Assert.Equal((2f, 0f), (layer.Scale, layer.Offset));
+        Assert.Equal((new Shape([]), 2f, 0f), (layer.Scale.Shape, layer.Scale.ToArray()[0], layer.Offset.ToArray()[0]));
+        Assert.Throws<FormatException>(() => Layer.Create("Rescaling", new JsonObject()));
     }
 
     [Fact]
@@ -29,5 +30,18 @@ public class RescalingTests
     {
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new Rescaling(float.PositiveInfinity, name: "r"));
         Assert.StartsWith("Rescaling 'r': expected scale to be a finite number", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_channel_may_have_its_factor() => LayerTester.Check(
+        () => new Rescaling(scale: [0.5, 2], offset: [1, -1], name: "r"), input: [2, 3, 2], output: [2, 3, 2], weights: 0,
+        (x, _) => [.. x.Select((value, i) => i % 2 == 0 ? value * 0.5 + 1 : value * 2 - 1)]);
+
+    [Fact]
+    public void Factors_that_do_not_fit_are_refused()
+    {
+        Assert.Throws<ShapeException>(() => _ = new Rescaling(scale: [1, 2, 3]).Apply(Tensor.Zeros(2, 2)));
+        Assert.Throws<ShapeException>(() => _ = new Rescaling(Tensor.Zeros(2, 2, 2)).Apply(Tensor.Zeros(2, 2)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Rescaling(scale: [double.NaN, 1]));
     }
 }

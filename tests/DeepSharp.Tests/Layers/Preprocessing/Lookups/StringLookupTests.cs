@@ -1,6 +1,6 @@
 using DeepSharp.Layers;
 
-namespace DeepSharp.Tests.Layers.Preprocessing;
+namespace DeepSharp.Tests.Layers.Preprocessing.Lookups;
 
 public class StringLookupTests
 {
@@ -111,5 +111,46 @@ public class StringLookupTests
         lookup.Apply(new Input([2], dtype: "string"));
         lookup.SetVocabulary(["a", "b", "c"]);
         Assert.Equal([0, 1, 0, 1, 0], lookup.Apply(new DataGroup(DataArray.From(["a", "c"], [1, 2]))).ToArray());
+    }
+
+    // As in Keras: an array of one axis has a document in each sample, a batch of one axis is one document.
+    [Fact]
+    public void A_batch_of_one_axis_is_one_document()
+    {
+        StringLookup array = new(outputMode: "tf_idf", numOovIndices: 0), batches = new(outputMode: "tf_idf", numOovIndices: 0);
+        string[] words = ["a", "a", "b", "c"];
+        array.Adapt(words);
+        batches.Adapt([words]);
+        Assert.Equal(MathF.Log(1 + 4 / 3f), array.Apply(new DataGroup(DataArray.From(["a"], [1, 1]))).ToArray()[0], 1e-6f);
+        Assert.Equal(MathF.Log(1 + 1 / 2f), batches.Apply(new DataGroup(DataArray.From(["a"], [1, 1]))).ToArray()[0], 1e-6f);
+    }
+
+    [Fact]
+    public void Batches_of_Fit_are_data_too_and_what_is_refused_changes_nothing()
+    {
+        var lookup = new StringLookup(name: "l");
+        lookup.Adapt([new Batch(new[] { "a", "b" }), new Batch(new[] { "b" }, new float[1])]);
+        Assert.Equal(["[UNK]", "b", "a"], lookup.GetVocabulary());
+        Assert.Throws<ArgumentException>(() => lookup.Adapt([new[] { "c" }, new[] { 1 }]));
+        Assert.Throws<ArgumentException>(() => lookup.Adapt(new DataArray[] { null! }));
+        Assert.Equal(["[UNK]", "b", "a"], lookup.GetVocabulary());
+    }
+
+    // U+FF21 is below U+1F600 by its bytes, though not by its halves.
+    [Fact]
+    public void Equally_frequent_strings_go_by_their_bytes()
+    {
+        var lookup = new StringLookup();
+        lookup.Adapt(new[] { "\uff21", "😀", "a", "ab", "é" });
+        Assert.Equal(["😀", "\uff21", "é", "ab", "a"], lookup.GetVocabulary(includeSpecialTokens: false));
+    }
+
+    [Fact]
+    public void Salts_have_any_sign_and_outdated_names_of_modes_are_known()
+    {
+        var lookup = new StringLookup(vocabulary: ["a"], numOovIndices: 1000, salt: [-1, 5]);
+        Assert.Equal(lookup.Apply(["x", "y"]).RawValues<long>(), ((StringLookup)Layer.FromConfig(lookup.ToConfig())).Apply(["x", "y"]).RawValues<long>());
+        Assert.Equal("multi_hot", new StringLookup(vocabulary: ["a"], outputMode: "binary").OutputMode.Name);
+        Assert.Equal("tf_idf", ((OutputMode)"tf-idf").Name);
     }
 }
