@@ -83,6 +83,7 @@ internal static class LayerTable
         ("MultiHeadAttention", MultiHeadAttention.FromConfig),
         ("Multiply", Multiply.FromConfig),
         ("Permute", Permute.FromConfig),
+        ("Pipeline", Pipeline.FromConfig),
         ("PReLU", PReLU.FromConfig),
         ("RandAugment", RandAugment.FromConfig),
         ("RandomBrightness", RandomBrightness.FromConfig),

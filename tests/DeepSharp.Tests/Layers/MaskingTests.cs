@@ -81,6 +81,7 @@ public class MaskingTests
         ["MultiHeadAttention"] = (() => new MultiHeadAttention(2, 2), true),
         ["Multiply"] = (() => new Multiply(), true),
         ["Permute"] = (() => new Permute([2, 1]), false),
+        ["Pipeline"] = (() => new Pipeline([new RandomFlip()]), false),
         ["PReLU"] = (() => new PReLU(), true),
         ["RandAugment"] = (() => new RandAugment(), false),
         ["RandomBrightness"] = (() => new RandomBrightness(0.5), false),
@@ -145,7 +146,7 @@ public class MaskingTests
         int axes = layer is ConvLSTM films ? films.Window.Axes + 1
             : layer is SpatialLayer spatial ? spatial.Axes
             : name[^1] == 'D' && char.IsDigit(name[^2]) ? name[^2] - '0' : 1;
-        Shape shape = layer is RepeatVector ? [2, 3] : layer is ImageAugmentation ? [2, 3, 4, 3] : new([2, 3, 4, .. Enumerable.Repeat(2, axes - 1)]);
+        Shape shape = layer is RepeatVector ? [2, 3] : layer is ImageAugmentation or Pipeline ? [2, 3, 4, 3] : new([2, 3, 4, .. Enumerable.Repeat(2, axes - 1)]);
         Tensor mask = layer is RepeatVector ? Tensor.From([1, 0]) : Tensor.From([1, 1, 0, 0, 0, 1], [2, 3]);
         Tensor x = Tensor.Ones(shape).WithMask(mask);
         Tensor y = takesTwo ? layer.Apply([x, Tensor.Ones(shape).WithMask(mask)], training: true) : layer.Apply(x, training: true);

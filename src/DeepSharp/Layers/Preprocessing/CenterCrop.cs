@@ -37,6 +37,8 @@ public sealed class CenterCrop : SpatialLayer
 
     internal override bool TakesSamplesApart(bool training) => true;
 
+    internal override bool RunsAhead => ActivityRegularizer is null;
+
     internal static CenterCrop FromConfig(ConfigReader reader) =>
         new(reader.Int("height"), reader.Int("width"), SpatialConfig.ReadFormat(reader), reader.String("name"));
 

@@ -82,6 +82,8 @@ public sealed class Resizing : SpatialLayer
 
     internal override bool TakesSamplesApart(bool training) => true;
 
+    internal override bool RunsAhead => ActivityRegularizer is null;
+
     internal static Resizing FromConfig(ConfigReader reader) => new(
         reader.Int("height"),
         reader.Int("width"),
