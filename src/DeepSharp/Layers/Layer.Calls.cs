@@ -41,7 +41,7 @@ public abstract partial class Layer
     {
         ArgumentNullException.ThrowIfNull(input);
         Tensor? output = null;
-        Execute(KnownSignature.Plain(1), new ReadOnlySpan<Tensor>(ref input), new Span<Tensor>(ref output!), CallScope.ActsAsInTraining(training));
+        Execute(KnownSignature.Plain(1), new ReadOnlySpan<Tensor>(ref input), new Span<Tensor>(ref output!), CallScope.ActsAsInTraining(this, training));
         return output;
     }
 
@@ -58,7 +58,7 @@ public abstract partial class Layer
         CallForm form = PlainForm(inputs);
         RequireOneOutput(OutputCount(form, inputs));
         Tensor? output = null;
-        Execute(form, inputs, new Span<Tensor>(ref output!), CallScope.ActsAsInTraining(training));
+        Execute(form, inputs, new Span<Tensor>(ref output!), CallScope.ActsAsInTraining(this, training));
         return output;
     }
 
@@ -73,7 +73,7 @@ public abstract partial class Layer
     {
         CallForm form = PlainForm(inputs);
         var outputs = new Tensor[OutputCount(form, inputs)];
-        Execute(form, inputs, outputs, CallScope.ActsAsInTraining(training));
+        Execute(form, inputs, outputs, CallScope.ActsAsInTraining(this, training));
         return outputs;
     }
 
@@ -113,7 +113,7 @@ public abstract partial class Layer
         ArgumentNullException.ThrowIfNull(call);
         Tensor[] operands = CallMasks.Apply(this, call.Arrange(this, out CallForm form), form);
         var outputs = new Tensor[OutputCount(form, operands)];
-        Execute(form, operands, outputs, CallScope.ActsAsInTraining(form.Training));
+        Execute(form, operands, outputs, CallScope.ActsAsInTraining(this, form.Training));
         return outputs;
     }
 

@@ -13,6 +13,15 @@ public abstract partial class Layer
     internal CallSignature KnownSignature => _knownSignature ??= Signature
         ?? throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a Signature but it is null.");
 
+    /// <summary>Whether the layer acts as in training where it is applied by itself and nobody says how: Keras's augmentations do.</summary>
+    internal virtual bool ActsAlone => false;
+
+    /// <summary>
+    /// Whether the layer, which has no weights, may work in <c>Fit</c> where batches are made, on another thread than the step: it computes
+    /// samples apart, or is an augmentation, whose random numbers follow from the numbers of the samples.
+    /// </summary>
+    internal virtual bool RunsAhead => false;
+
     /// <summary>Computes the outputs of a call with tensors in order into a span that has room for all of them.</summary>
     internal void Execute(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training) =>
         Execute(KnownSignature.Plain(inputs.Length), inputs, outputs, training);

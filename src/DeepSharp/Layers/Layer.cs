@@ -191,11 +191,17 @@ public abstract partial class Layer
     private void ReadShared(ConfigReader reader)
     {
         ReadDType(reader);
+        ReadOptions(reader);
         _activityRegularizer = Regularizer.Read(reader, "activity_regularizer") ?? _activityRegularizer;
     }
 
     /// <summary>Accepts the data type of the config: float32, unless a class of layers takes others.</summary>
     private protected virtual void ReadDType(ConfigReader reader) => ConfigSchema.ReadFloat32(reader);
+
+    /// <summary>Reads what all layers of a base class take besides what their constructors do.</summary>
+    private protected virtual void ReadOptions(ConfigReader reader)
+    {
+    }
 
     /// <summary>Whether the config names the penalty for the output, which follows from the layer's own options where it does not.</summary>
     private protected virtual bool WritesActivityRegularizer => true;

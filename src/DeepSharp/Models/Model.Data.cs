@@ -19,14 +19,20 @@ public partial class Model
         _graph is { } graph && output < graph.Outputs.Count ? graph.Outputs[output].DType : DType.Float32;
 
     /// <summary>Computes the outputs of a step: of the tensors that a batch was made into.</summary>
-    internal void ExecuteStep(ReadOnlySpan<Tensor> fed, Span<Tensor> outputs, bool training)
+    /// <param name="ahead">What has worked on the tensors already, if anything has.</param>
+    /// <param name="fed">The tensors.</param>
+    /// <param name="outputs">To be filled.</param>
+    /// <param name="training">Whether to act as in training.</param>
+    internal void ExecuteStep(AheadPart? ahead, ReadOnlySpan<Tensor> fed, Span<Tensor> outputs, bool training)
     {
-        if (Split is null) Execute(fed, outputs, training);
+        if (ahead is not null) ahead.Behind.Execute(fed, outputs, training);
+        else if (Split is null) Execute(fed, outputs, training);
         else BehindData.Execute(fed, outputs, training);
     }
 
     /// <summary>The shapes of the outputs of a step.</summary>
-    internal Shape[] ShapesOfStep(ReadOnlySpan<Shape> fed) => Split is null ? OutputShapes(fed) : BehindData.OutputShapes(fed);
+    internal Shape[] ShapesOfStep(AheadPart? ahead, ReadOnlySpan<Shape> fed) =>
+        ahead is not null ? ahead.Behind.OutputShapes(fed) : Split is null ? OutputShapes(fed) : BehindData.OutputShapes(fed);
 
     /// <summary>The shapes of the tensors that data of some shapes is made into.</summary>
     internal Shape[] FedShapes(ReadOnlySpan<Shape> data)
@@ -36,16 +42,17 @@ public partial class Model
         return [.. split.FedPlaces.Select(place => all[place])];
     }
 
-    internal Shape[] ShapesBehindData(ReadOnlySpan<Shape> fed)
+    /// <summary>The shapes of the outputs of a part of the model.</summary>
+    internal static Shape[] ShapesOf(LayerGraph steps, ReadOnlySpan<Shape> fed)
     {
-        LayerGraph steps = Split!.Steps;
         var uses = new GraphUses(steps);
         Shape[] shapes = steps.Shapes(fed, uses);
         return [.. steps.Outputs.Select(output => shapes[uses.PlaceOf(output)])];
     }
 
-    internal void ComputeBehindData(ReadOnlySpan<Tensor> fed, Span<Tensor> outputs, bool training) =>
-        PlanFor(Split!.Steps, fed).Run(fed, outputs, training);
+    /// <summary>Computes a part of the model.</summary>
+    internal void Compute(LayerGraph steps, ReadOnlySpan<Tensor> fed, Span<Tensor> outputs, bool training) =>
+        PlanFor(steps, fed).Run(fed, outputs, training);
 
     internal void AddPenaltyOf(Tensor output) => AddActivityPenalty(output);
 

@@ -18,9 +18,10 @@ public partial class Model : IStepModel
 
     Layer[] IStepModel.FindParts() => FindParts();
 
-    Shape[] IStepModel.ShapesOfStep(ReadOnlySpan<Shape> fed) => ShapesOfStep(fed);
+    Shape[] IStepModel.ShapesOfStep(AheadPart? ahead, ReadOnlySpan<Shape> fed) => ShapesOfStep(ahead, fed);
 
-    void IStepModel.ExecuteStep(ReadOnlySpan<Tensor> fed, Span<Tensor> outputs, bool training) => ExecuteStep(fed, outputs, training);
+    void IStepModel.ExecuteStep(AheadPart? ahead, ReadOnlySpan<Tensor> fed, Span<Tensor> outputs, bool training) =>
+        ExecuteStep(ahead, fed, outputs, training);
 
     void IStepModel.RunTrainStep(TrainingStep step) => TrainStep(step);
 

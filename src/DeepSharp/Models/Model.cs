@@ -152,6 +152,13 @@ public partial class Model : Layer
         return true;
     }
 
+    // Models of augmentations, and of what goes with them.
+    internal override bool RunsAhead =>
+        (IsFunctional || GetType() == typeof(Sequential)) && ActivityRegularizer is null && Layers.Count > 0 && Layers.All(layer => layer.RunsAhead)
+        && Split is null;
+
+    internal override bool ActsAlone => RunsAhead && Layers.Any(layer => layer.ActsAlone);
+
     /// <summary>The graph of layers, where there is one.</summary>
     internal LayerGraph? Graph => _graph;
 

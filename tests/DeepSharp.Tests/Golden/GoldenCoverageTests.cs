@@ -37,6 +37,7 @@ public sealed class GoldenCoverageTests
         ["pooling"] = typeof(PoolingGoldenTests),
         ["pooling2"] = typeof(Pooling2GoldenTests),
         ["preprocessing2"] = typeof(PreprocessingGoldenTests),
+        ["random2"] = typeof(Random2GoldenTests),
         ["recurrent"] = typeof(RecurrentGoldenTests),
         ["recurrent2"] = typeof(Recurrent2GoldenTests),
         ["resize2"] = typeof(Resize2GoldenTests),

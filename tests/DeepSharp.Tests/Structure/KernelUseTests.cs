@@ -9,13 +9,14 @@ public sealed class KernelUseTests
     private static readonly string[] s_callers = ["Kernels", "Ops", "Optimizers"];
 
     // An op's own parameter is a value of the op, not a call: UnaryOp<ELUFunction>, what a step fuses, where a window lies, which cell a
-    // recurrence has.
+    // recurrence has, what an augmentation does to pixels.
     private static readonly string[] s_parameters =
         [
             "FusedActivation", "WindowAxis", "LstmCell", "GruCell", "SimpleRnnCell", "SquaredError", "AbsoluteError",
             "HuberError", "BinaryFocalError", "CategoricalFocalTerm", "CosineError", "DiceError", "DivergenceTerm", "HingeError",
             "LogCoshError", "PercentageError", "PoissonError", "SquaredHingeError", "SquaredLogarithmicError", "TverskyError",
-            "AttentionOptions",
+            "AttentionOptions", "BorderRule", "HueFunction", "InvertFunction", "PosterizeFunction", "SaturationFunction", "ShiftFunction",
+            "SolarizeFunction",
         ];
 
     // Where they are needed there is no op: a tensor's memory, what a file or an array holds, the values of a batch on their way in.

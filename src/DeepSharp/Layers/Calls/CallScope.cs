@@ -19,8 +19,9 @@ internal readonly struct CallScope
     /// <summary>Whether a sample is tried out, to see what comes of it: nothing may be kept of that.</summary>
     public static bool IsTrial => t_current._isTrial;
 
-    /// <summary>How a call acts: as it was told to, else as the call around it, else as in prediction.</summary>
-    public static bool ActsAsInTraining(bool? training) => training ?? t_current._training;
+    /// <summary>How a call of a layer acts: as it was told to, else as the call around it, else as the layer does by itself.</summary>
+    public static bool ActsAsInTraining(Layer layer, bool? training) =>
+        training ?? (t_current._layer is null ? layer.ActsAlone : t_current._training);
 
     /// <summary>Begins a call. The caller hands what is returned to <see cref="Leave"/>, in a finally block.</summary>
     /// <exception cref="InvalidOperationException">The layer around it did not take this one in, which learns.</exception>

@@ -55,6 +55,8 @@ public sealed class Rescaling : Layer
 
     internal override bool TakesSamplesApart(bool training) => true;
 
+    internal override bool RunsAhead => ActivityRegularizer is null;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {

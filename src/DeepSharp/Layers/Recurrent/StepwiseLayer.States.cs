@@ -18,7 +18,7 @@ public abstract partial class StepwiseLayer
         ArgumentNullException.ThrowIfNull(input);
         if (!IsBuilt) Build(input.Shape);
         mask ??= input.Mask;
-        bool asInTraining = CallScope.ActsAsInTraining(training);
+        bool asInTraining = CallScope.ActsAsInTraining(this, training);
         var states = new Tensor[StateCount];
         Tensor output = RunInside(Form, input, initialState is null ? [] : [.. initialState], asInTraining, mask, states);
         if (output.Mask is null && !ReferenceEquals(output, input)) output.Mask = ComputeMask(input, mask);

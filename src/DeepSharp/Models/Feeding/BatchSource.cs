@@ -10,6 +10,7 @@ internal sealed class BatchSource : BatchReader
 
     private readonly DataArray[] _arrays;
     private readonly FedData? _fed;
+    private readonly AheadPart? _ahead;
     private readonly int[] _x;
     private readonly int[] _y;
     private readonly int[] _weights;
@@ -20,6 +21,7 @@ internal sealed class BatchSource : BatchReader
     private readonly StepMemory? _memory;
     private readonly BatchFeeder? _feeder;
     private int _next;
+    private long _firstOfPass;
     private bool _isAhead;
 
     /// <summary>Batches of arrays that all have as many samples; targets and weights may be missing.</summary>
@@ -33,9 +35,10 @@ internal sealed class BatchSource : BatchReader
     /// Where the tensors of a batch come first in the step that it is for, which the caller ends before the next batch; null for tensors
     /// that last as long as this. Not for batches that are read ahead.
     /// </param>
-    public BatchSource(ModelData data, int batchSize, bool mayReadAhead = false, StepMemory? memory = null)
+    /// <param name="ahead">Layers of the model that work on each batch as soon as it is gathered.</param>
+    public BatchSource(ModelData data, int batchSize, bool mayReadAhead = false, StepMemory? memory = null, AheadPart? ahead = null)
     {
-        _memory = memory;
+        (_memory, _ahead) = (memory, ahead);
         (_batchSize, _order) = (Math.Clamp(batchSize, 1, Math.Max(1, data.Count)), new int[data.Count]);
         for (int i = 0; i < _order.Length; i++) _order[i] = i;
 
@@ -48,7 +51,7 @@ internal sealed class BatchSource : BatchReader
         _arrays = [.. arrays];
         int full = Math.Min(_batchSize, data.Count), rest = data.Count % _batchSize;
         long values = _arrays.Sum(array => (long)array.SampleSize) * full;
-        bool readsAhead = mayReadAhead && (values >= LeastValuesAhead || _fed is not null) && Batches > 1 && DeepSharpRuntime.Threads > 1
+        bool readsAhead = mayReadAhead && (values >= LeastValuesAhead || _fed is not null || ahead is not null) && Batches > 1 && DeepSharpRuntime.Threads > 1
             && Environment.ProcessorCount > 1;
         if (readsAhead) _feeder = new BatchFeeder(Fill);
         int sets = readsAhead ? 2 : 1;
@@ -84,6 +87,7 @@ internal sealed class BatchSource : BatchReader
         if (_isAhead) _feeder!.Wait();
         _isAhead = false;
         Random?.Shuffle(_order);
+        if (_ahead is not null) _firstOfPass = _ahead.Claim(_order.Length);
         _next = 0;
     }
 
@@ -125,6 +129,7 @@ internal sealed class BatchSource : BatchReader
         }
 
         _fed?.Fill(samples, part.Batch.X);
+        _ahead?.Run(part.Tape!, part.Inputs, _firstOfPass + (long)index * _batchSize, part.Batch.X);
     }
 
     /// <inheritdoc/>
@@ -143,13 +148,22 @@ internal sealed class BatchSource : BatchReader
         {
             _source = source;
             Tensors = new Tensor[source._arrays.Length];
-            Batch = new StepBatch(new Tensor[source._x.Length], new Tensor?[source._y.Length], new Tensor?[source._weights.Length], count);
+            Inputs = new Tensor[source._x.Length];
+            Tensor[] x = Inputs;
+            if (source._ahead is { } ahead) (x, Tape) = (new Tensor[ahead.Count], new Tape(new StepMemory(), isRecording: false));
+            Batch = new StepBatch(x, new Tensor?[source._y.Length], new Tensor?[source._weights.Length], count) { Ahead = source._ahead };
             if (source._memory is null) PlaceTensors(null);
         }
 
         public Tensor[] Tensors { get; }
 
         public StepBatch Batch { get; }
+
+        /// <summary>The inputs of the model: those of the batch, unless layers have worked on them.</summary>
+        public Tensor[] Inputs { get; }
+
+        /// <summary>Whose memory layers work in, if any do.</summary>
+        public Tape? Tape { get; }
 
         /// <summary>Puts tensors in their places: those of a step, or some that last.</summary>
         public void PlaceTensors(StepMemory? memory)
@@ -160,7 +174,7 @@ internal sealed class BatchSource : BatchReader
                 Tensors[i] = memory?.Take(shape) ?? Tensor.KeepZeros(shape);
             }
 
-            Put(_source._x, Batch.X);
+            Put(_source._x, Inputs);
             Put(_source._y, Batch.Y);
             Put(_source._weights, Batch.Weights);
         }

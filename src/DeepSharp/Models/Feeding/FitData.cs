@@ -61,7 +61,7 @@ internal sealed class FitData(
             : OpenValidation(model, "Fit, validationSplit", held, options.ValidationSteps);
         CheckStates(model, training.Count, size, options, validation as BatchSource);
         RandomStream? random = Shuffle ? DeepSharpRuntime.CreateStream(Seed) : null;
-        return (new BatchSource(training, size, mayReadAhead: true) { Random = random }, validation);
+        return (new BatchSource(training, size, mayReadAhead: true, ahead: AheadPart.Of(model)) { Random = random }, validation);
     }
 
     // Both passes in turn go on with the same states.

@@ -73,7 +73,7 @@ internal sealed class Predictor(Model model)
             {
                 // A custom class may predict something else than its layers compute: then the first batch tells.
                 bool isKnown = !model.HasCustomSteps || model.Split is not null;
-                Shape[] shapes = isKnown ? model.ShapesOfStep([.. batch.X.Select(x => x.Shape)]) : [];
+                Shape[] shapes = isKnown ? model.ShapesOfStep(null, [.. batch.X.Select(x => x.Shape)]) : [];
                 outputs = new Tensor[isKnown ? shapes.Length : model.OutputCount(batch.X)];
                 if (onlyOne && outputs.Length != 1) throw NotOne(options.Method, outputs.Length);
                 rows = [.. outputs.Select(_ => new OutputRows(samples))];

@@ -34,10 +34,10 @@ internal interface IStepModel
     Layer[] FindParts();
 
     /// <summary>The shapes of the outputs for the tensors that a step is fed with.</summary>
-    Shape[] ShapesOfStep(ReadOnlySpan<Shape> fed);
+    Shape[] ShapesOfStep(AheadPart? ahead, ReadOnlySpan<Shape> fed);
 
     /// <summary>Computes the outputs for the tensors that a step is fed with.</summary>
-    void ExecuteStep(ReadOnlySpan<Tensor> fed, Span<Tensor> outputs, bool training);
+    void ExecuteStep(AheadPart? ahead, ReadOnlySpan<Tensor> fed, Span<Tensor> outputs, bool training);
 
     /// <summary>What the class does in a step of training.</summary>
     void RunTrainStep(TrainingStep step);

@@ -11,6 +11,9 @@ internal sealed class StepBatch(Tensor[] x, Tensor?[] y, Tensor?[] weights, int 
 
     public Tensor?[] Weights => weights;
 
+    /// <summary>What has worked on the inputs already, where something has.</summary>
+    public AheadPart? Ahead { get; init; }
+
     /// <summary>Number of samples.</summary>
     public int Count { get; private set; } = count;
 

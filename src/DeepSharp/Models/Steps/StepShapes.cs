@@ -52,7 +52,7 @@ internal sealed class StepShapes(IStepModel model, CompiledOutputs compiled)
 
         Shape[] fed = [.. batch.X.Select(x => x.Shape)];
         return Check(
-            batch.Count, fed, model.ShapesOfStep(fed), [.. batch.Y.Select(y => y is null ? null : (DataArray)y)],
+            batch.Count, fed, model.ShapesOfStep(batch.Ahead, fed), [.. batch.Y.Select(y => y is null ? null : (DataArray)y)],
             [.. batch.Weights.Select(weights => weights?.Shape)]);
     }
 

@@ -72,7 +72,7 @@ public sealed partial class TrainingStep
     public ReadOnlySpan<Tensor> Apply()
     {
         if (_outputs.Length != _compiled.Count) _outputs = new Tensor[_compiled.Count];
-        _model.ExecuteStep(Batch.X, _outputs, IsTraining);
+        _model.ExecuteStep(Batch.Ahead, Batch.X, _outputs, IsTraining);
         return _outputs;
     }
 

@@ -11,6 +11,7 @@ internal static class MathOps
     public static readonly Op Sqrt = new UnaryOp<SqrtFunction>("Sqrt", default);
     public static readonly Op Abs = new UnaryOp<AbsFunction>("Abs", default);
     public static readonly Op Square = new UnaryOp<SquareFunction>("Square", default);
+    public static readonly Op ArcTangent = new UnaryOp<ArcTangentFunction>("Arctan", default);
     public static readonly Op Tanh = new UnaryOp<TanhFunction>("Tanh", default);
     public static readonly Op Sigmoid = new UnaryOp<SigmoidFunction>("Sigmoid", default);
 

@@ -81,7 +81,7 @@ internal static class ExtremeLayers
     [
         "Activation", "ActivityRegularization", "Add", "AdditiveAttention", "Attention", "Average", "Bidirectional", "ELU", "Flatten",
         "GlobalAveragePooling1D", "GlobalAveragePooling2D", "GlobalAveragePooling3D", "GlobalMaxPooling1D", "GlobalMaxPooling2D",
-        "GlobalMaxPooling3D", "Identity", "LeakyReLU", "Masking", "Maximum", "Minimum", "Multiply", "ReLU", "Rescaling", "RNN",
+        "GlobalMaxPooling3D", "Identity", "LeakyReLU", "Masking", "Maximum", "Minimum", "Multiply", "Pipeline", "ReLU", "Rescaling", "RNN",
         "StackedRNNCells", "Subtract", "TimeDistributed",
     ];
 }
