@@ -160,6 +160,9 @@ public class RecurrentMaskTests
     {
         public override string Name => "Join";
 
+        public override Tensor OutputOps(Node node) =>
+            DeepSharp.Ops.Concatenate([.. node.Inputs.ToArray().Select(input => input.Reshape([-1]))]);
+
         public override Shape InferShape(ReadOnlySpan<Shape> inputs)
         {
             int size = 0;
