@@ -15,7 +15,8 @@ namespace DeepSharp.Layers;
 /// <para>With <c>renorm</c> (Ioffe 2017) training normalizes towards moments of many batches, <c>(x − mean)/σ·r + d</c>, which suits small
 /// batches: r = σ/renormDeviation and d = (mean − renormMean)/renormDeviation, within the limits of a <see cref="RenormClipping"/>. There are
 /// three more statistics then: moving_stddev, renorm_mean, renorm_stddev.</para>
-/// <para>A mask is handed on. In training the moments are those of what it leaves; all values are normalized by them, padding too.</para>
+/// <para>A mask is handed on. It lacks the last axis of the input, whichever that of the channels is. In training the moments are those of
+/// what it leaves; all values are normalized by them, padding too.</para>
 /// <para>The last axis is the fast one: with another one the values are reordered before and after.</para>
 /// </remarks>
 /// <example><code>new BatchNormalization(momentum: 0.9)</code></example>
@@ -24,6 +25,7 @@ public sealed class BatchNormalization : Layer
     private readonly BatchNormOp _training;
     private readonly BatchNormOp _inference;
     private readonly BatchNormOp _masked;
+    private readonly BatchNormOp _maskedInPlace;
     private readonly WeightOptions _beta, _gamma, _movingMean, _movingVariance;
     private Variable[] _statistics = [];
     private TransposeOp? _channelsLast;
@@ -88,6 +90,8 @@ public sealed class BatchNormalization : Layer
         _training = new BatchNormOp(Epsilon, Momentum, scale, center, training: true, renorm: correction);
         _inference = new BatchNormOp(Epsilon, Momentum, scale, center, training: false);
         _masked = new BatchNormOp(Epsilon, Momentum, scale, center, training: true, masked: true, renorm: correction);
+        _maskedInPlace = new BatchNormOp(
+            Epsilon, Momentum, scale, center, training: true, masked: true, renorm: correction, maskAxis: axis);
     }
 
     /// <summary>The axis of the channels, as it was given.</summary>
@@ -247,7 +251,7 @@ public sealed class BatchNormalization : Layer
         Tensor? mask = training && Trainable ? input.Mask : null;
         if (mask is not null) RequireMask(input.Shape, mask.Shape);
         if (_channelsLast is null) return Normalize(input, training, mask);
-        return Tape.Run(_channelsBack!, Normalize(Tape.Run(_channelsLast, input), training, mask: null));
+        return Tape.Run(_channelsBack!, Normalize(Tape.Run(_channelsLast, input), training, mask));
     }
 
     /// <inheritdoc/>
@@ -286,7 +290,7 @@ public sealed class BatchNormalization : Layer
         bool isChange = late is null ? moves : !moves && late.Has(MovingMean!.Value);
         using WeightChange.Turn change = isChange ? WeightChange.Begin(_statistics, late?.Variables) : default;
         if (isChange) late?.Run();
-        BatchNormOp op = mask is not null ? _masked : moves ? _training : _inference;
+        BatchNormOp op = mask is not null ? _channelsLast is null ? _masked : _maskedInPlace : moves ? _training : _inference;
         Inputs inputs = default;
         int count = 0;
         inputs[count++] = x;
@@ -303,15 +307,9 @@ public sealed class BatchNormalization : Layer
         return Tape.Run(op, ((ReadOnlySpan<Tensor>)inputs)[..count]);
     }
 
-    private void RequireMask(Shape input, Shape mask)
+    // As in Keras a mask lacks the last axis, whichever that of the channels is.
+    private static void RequireMask(Shape input, Shape mask)
     {
-        if (_channelsLast is not null)
-        {
-            throw new NotSupportedException(
-                $"{LayerArguments.Describe(this)}: expected the channels on the last axis of an input with a mask in training " +
-                $"but axis is {Axis} of {input}. Use LayerNormalization, or normalize before the mask.");
-        }
-
         if (mask == input[..^1]) return;
         throw new ShapeException(
             $"expected a mask with one axis less than the input, {input[..^1]} for {input}, but got {mask}.");

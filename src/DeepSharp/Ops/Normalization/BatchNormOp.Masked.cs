@@ -31,7 +31,7 @@ internal sealed partial class BatchNormOp
     }
 
     // Every row has γ/σ·dy; those that the moments are of also what comes by way of them, a line in x.
-    private static unsafe void MaskedInputGradient(
+    private unsafe void MaskedInputGradient(
         Node node, ReadOnlySpan<float> mean, ReadOnlySpan<float> inverse, ReadOnlySpan<float> gamma, ReadOnlySpan<float> sums,
         ReadOnlySpan<float> products, Span<float> dx, bool accumulate)
     {
@@ -49,7 +49,13 @@ internal sealed partial class BatchNormOp
             offset[c] = -(sums[c] / divisor * factor[c]);
         }
 
-        BatchNormKernels.ScaleAndShift(node.OutputGradient, [], factor, [], mask.Length, channels, dx, accumulate);
+        BatchNormKernels.ScaleAndShift(node.OutputGradient, [], factor, [], dx.Length / channels, channels, dx, accumulate);
+        if (maskAxis is not null)
+        {
+            AddChannelMasked(node, mean, inverse, factor, sums, products, dx);
+            return;
+        }
+
         for (int row = 0; row < mask.Length; row++)
         {
             if (mask[row] == 0f) continue;

@@ -16,8 +16,10 @@ namespace DeepSharp;
 /// <param name="masked">Whether there is a mask of the input's shape without the channels: rows where it is 0 do not count in the
 /// moments.</param>
 /// <param name="renorm">How the moments of the batch are corrected in training; null for not at all.</param>
+/// <param name="maskAxis">Where the axis of the channels was before they came to the end, as the mask has it; null for there.</param>
 internal sealed partial class BatchNormOp(
-    float epsilon, double momentum, bool scale, bool center, bool training, bool masked = false, Renormalization? renorm = null) : Op
+    float epsilon, double momentum, bool scale, bool center, bool training, bool masked = false, Renormalization? renorm = null,
+    int? maskAxis = null) : Op
 {
     private const int Mean = 1;
     private const int Variance = 2;
@@ -43,6 +45,9 @@ internal sealed partial class BatchNormOp(
     /// <summary>Whether a mask is the last input.</summary>
     public bool Masked => masked;
 
+    /// <summary>Where the axis of the channels is for the mask; null for the last.</summary>
+    public int? MaskAxis => maskAxis;
+
     /// <summary>How the moments of the batch are corrected; null for not at all.</summary>
     public Renormalization? Renorm => renorm;
 
@@ -65,9 +70,9 @@ internal sealed partial class BatchNormOp(
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
-        if (masked && inputs[^1] != inputs[0][..^1])
+        if (masked && inputs[^1] != MaskShape(inputs[0]))
         {
-            throw new ShapeException($"expected a mask of shape {inputs[0][..^1]} for the input {inputs[0]} but got {inputs[^1]}.");
+            throw new ShapeException($"expected a mask of shape {MaskShape(inputs[0])} for the input {inputs[0]} but got {inputs[^1]}.");
         }
 
         foreach (Shape shape in masked ? inputs[1..^1] : inputs[1..])
@@ -89,7 +94,8 @@ internal sealed partial class BatchNormOp(
         Span<float> mean = saved[..channels], inverse = saved.Slice(channels, channels), factor = saved.Slice(2 * channels, channels);
         if (training)
         {
-            if (masked) MaskedMoments(node, channels, mean, inverse);
+            if (maskAxis is not null) ChannelMaskedMoments(node, rows, channels, mean, inverse);
+            else if (masked) MaskedMoments(node, channels, mean, inverse);
             else BatchNormKernels.Moments(node.Input(0), rows, channels, mean, inverse);
             if (renorm is not null) Correct(node, mean, inverse);
             if (AreFinite(mean) && AreFinite(inverse))

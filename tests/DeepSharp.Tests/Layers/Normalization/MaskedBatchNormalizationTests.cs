@@ -99,7 +99,50 @@ public class MaskedBatchNormalizationTests
             Assert.Throws<ShapeException>(() => layer.ApplyMasked(Tensor.Zeros([2, 3, 2, 4]), Tensor.Ones([2, 3]),
                 training: true)).Message);
         var first = new BatchNormalization(axis: 1, name: "b");
-        Assert.Throws<NotSupportedException>(() => first.ApplyMasked(Tensor.Zeros([2, 3, 4]), Tensor.Ones([2, 3]), training: true));
+        Assert.Throws<ShapeException>(() => first.ApplyMasked(Tensor.Zeros([2, 3, 4]), Tensor.Ones([2, 4]), training: true));
+    }
+
+    // Keras's mask lacks the last axis of the input, so that it says for each channel what counts.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(-2)]
+    public void With_channels_elsewhere_the_mask_is_one_for_each_channel(int axis)
+    {
+        Shape input = [2, 3, 4, 5];
+        Layer layer = LayerTester.Build(() => new BatchNormalization(axis, name: "b"), input);
+        float[] counted = [.. Enumerable.Range(0, 24).Select(i => i % 5 is 0 or 3 || i is > 15 and < 20 ? 0f : 1f)];
+        Tensor x = LayerTester.RandomInput(input), mask = Tensor.From(counted, [2, 3, 4]);
+        GradientCheck.Run(
+            () => layer.ApplyMasked(x, mask, training: true), [x, .. layer.TrainableWeights.Select(weight => weight.Value)],
+            at => Elsewhere(at[0], at[1], at[2], counted, input, input.NormalizeAxis(axis)));
+        x.Mask = mask;
+        LayerTester.CheckAllocations(layer, x);
+    }
+
+    [Fact]
+    public void A_channel_of_which_nothing_counts_has_mean_and_variance_0()
+    {
+        var layer = new BatchNormalization(axis: 1, momentum: 0.5f, epsilon: 0.25f);
+        Tensor y = layer.ApplyMasked(Tensor.From([1, 3, 2, 4], [1, 2, 2]), Tensor.From([0, 1], [1, 2]), training: true);
+        float one = 1 / MathF.Sqrt(1.25f);
+        Assert.Equal([2, 6, -one, one], y.ToArray(), (a, b) => MathF.Abs(a - b) < 1e-5f);
+        Assert.Equal([0f, 1.5f], layer.MovingMean!.Value.ToArray());
+    }
+
+    private static double[] Elsewhere(double[] x, double[] gamma, double[] beta, float[] mask, Shape shape, int axis)
+    {
+        int after = shape[(axis + 1)..].Size, last = shape[^1];
+        var y = new double[x.Length];
+        for (int channel = 0; channel < shape[axis]; channel++)
+        {
+            int[] places = [.. Enumerable.Range(0, x.Length).Where(i => i / after % shape[axis] == channel)];
+            int[] counted = [.. places.Where(i => mask[i / last] != 0)];
+            double mean = counted.Average(i => x[i]), variance = counted.Average(i => Math.Pow(x[i] - mean, 2));
+            foreach (int i in places) y[i] = gamma[channel] * (x[i] - mean) / Math.Sqrt(variance + 1e-3f) + beta[channel];
+        }
+
+        return y;
     }
 
     private static double[] Reference(double[] x, double[]? gamma, double[]? beta)
