@@ -26,16 +26,6 @@ public sealed class CenterCrop : ImageSizeLayer
     {
     }
 
-    /// <summary>Rows of the output.</summary>
-    public int Height => _op.Size.Height;
-
-    /// <summary>Columns of the output.</summary>
-    public int Width => _op.Size.Width;
-
-    internal override bool TakesSamplesApart(bool training) => true;
-
-    internal override bool RunsAhead => ActivityRegularizer is null;
-
     internal static CenterCrop FromConfig(ConfigReader reader) =>
         new(reader.Int("height"), reader.Int("width"), SpatialConfig.ReadFormat(reader), reader.String("name"));
 

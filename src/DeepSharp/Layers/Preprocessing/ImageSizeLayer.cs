@@ -29,6 +29,8 @@ public abstract class ImageSizeLayer : SpatialLayer
     // The first axis of one image is that of its rows.
     internal override bool TakesSamplesApart(bool training) => BuildShape is not { Rank: 3 };
 
+    internal override bool RunsAhead => ActivityRegularizer is null;
+
     private protected sealed override bool TakesOneSample => true;
 
     private protected sealed override Shape OutputShapeOf(Shape input) => _op.InferShape(input);

@@ -60,8 +60,6 @@ public sealed class Resizing : ImageSizeLayer
     /// <summary>Whether all pixels count where images become smaller.</summary>
     public bool Antialias => Op.Antialias;
 
-    internal override bool RunsAhead => ActivityRegularizer is null;
-
     internal static Resizing FromConfig(ConfigReader reader) => new(
         reader.Int("height"),
         reader.Int("width"),

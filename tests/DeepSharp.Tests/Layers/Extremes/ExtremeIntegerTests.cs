@@ -33,7 +33,6 @@ public class ExtremeIntegerTests
     [
         "AlphaDropout", "Discretization", "Dropout", "GaussianDropout", "GaussianNoise", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "StringLookup",
         "TextVectorization",
-        "AlphaDropout", "Dropout", "GaussianDropout", "GaussianNoise", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "StringLookup",
         .. Augmentation.AugmentationTable.Layers.Keys,
     ];
 
