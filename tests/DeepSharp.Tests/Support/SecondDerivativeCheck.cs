@@ -13,7 +13,8 @@ internal static class SecondDerivativeCheck
     /// <summary>Names of the ops that refuse, as errors say them.</summary>
     public static IReadOnlyList<string> Refused { get; } =
     [
-        "AdaptiveMaxPool1D", "AdaptiveMaxPool2D", "AdaptiveMaxPool3D", "BatchNorm", "circle", "ctc", "GRU", "LSTM", "SimpleRNN", "Sparsemax",
+        "AdaptiveMaxPool1D", "AdaptiveMaxPool2D", "AdaptiveMaxPool3D", "BatchNorm", "circle", "ctc", "GRU", "LSTM", "SegmentMax", "SegmentMin", "SegmentProd",
+        "SimpleRNN", "Sparsemax",
     ];
 
     /// <param name="compute">Runs the op or the layer on the sources.</param>

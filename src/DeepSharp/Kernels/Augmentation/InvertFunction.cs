@@ -5,6 +5,10 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = most - x where the number of the image is not 0, else x.</summary>
 internal readonly struct InvertFunction(float most, float isInverted = 0f) : IImageFunction<InvertFunction>
 {
+    public float Most => most;
+
+    public float IsInverted => isInverted;
+
     public static int Numbers => 1;
 
     public static bool NeedsInput => false;

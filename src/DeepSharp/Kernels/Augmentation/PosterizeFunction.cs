@@ -10,6 +10,12 @@ internal readonly struct PosterizeFunction(float low, float high, float step = 1
     // Added and taken away again, it leaves the nearest whole number.
     private const float Rounding = 1 << 23;
 
+    public float Low => low;
+
+    public float High => high;
+
+    public float Step => step;
+
     public static int Numbers => 1;
 
     public static bool HasGradient => false;

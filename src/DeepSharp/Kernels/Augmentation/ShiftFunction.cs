@@ -5,6 +5,12 @@ namespace DeepSharp.Kernels;
 /// <summary>f(x) = x + shift, kept within a range.</summary>
 internal readonly struct ShiftFunction(float low, float high, float shift = 0f) : IImageFunction<ShiftFunction>
 {
+    public float Low => low;
+
+    public float High => high;
+
+    public float Shift => shift;
+
     public static int Numbers => 1;
 
     public static Slopes Slopes => Slopes.Whole;

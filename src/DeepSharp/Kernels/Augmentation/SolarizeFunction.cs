@@ -9,6 +9,14 @@ internal readonly struct SolarizeFunction(float low, float high, float addition 
 {
     private const float Most = 255f;
 
+    public float Low => low;
+
+    public float High => high;
+
+    public float Addition => addition;
+
+    public float Threshold => threshold;
+
     public static int Numbers => 2;
 
     public static Slopes Slopes => Slopes.Whole;

@@ -7,6 +7,15 @@ internal sealed class AdaptiveEqualizeOp(Size2D grid, float clipLimit, float low
 {
     public override string Name => "ContrastLimitedAdaptiveHistogramEqualization";
 
+    /// <summary>How often a value counts at most, in means.</summary>
+    public float ClipLimit => clipLimit;
+
+    /// <summary>The least value of an image.</summary>
+    public float Low => low;
+
+    /// <summary>The largest value of an image.</summary>
+    public float High => high;
+
     /// <summary>Rows and columns of tiles.</summary>
     public Size2D Grid => grid;
 

@@ -12,6 +12,8 @@ internal sealed class BlurOp : Op
 
     public override string Name => "Blur";
 
+    public override bool IsLinearIn(int index) => index == 0;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         if (inputs[0].Rank == 4 && inputs[1].Size % 2 == 1 && inputs[2].Size % 2 == 1) return inputs[0];

@@ -7,6 +7,9 @@ internal sealed class ColorOp<TFunction>(string name, TFunction function) : Op w
 {
     public override string Name => name;
 
+    /// <summary>What is done to a pixel, but for the numbers of an image.</summary>
+    public TFunction Function => function;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         ImageNumbers.RequireColors(inputs[0]);

@@ -5,6 +5,11 @@ internal sealed class CropOp(Size2D size) : Op
 {
     public override string Name => "Crop";
 
+    /// <summary>Rows and columns of the part.</summary>
+    public Size2D Size => size;
+
+    public override bool IsLinearIn(int index) => index == 0;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         Shape x = inputs[0];

@@ -7,6 +7,15 @@ internal sealed class DisplaceOp(string name, bool isBilinear, BorderRule border
 {
     public override string Name => name;
 
+    /// <summary>Whether four pixels are mixed; else the nearest is taken.</summary>
+    public bool IsBilinear => isBilinear;
+
+    /// <summary>What there is beyond the border.</summary>
+    public BorderRule Border => border;
+
+    /// <summary>With a constant border, its value.</summary>
+    public float Fill => fill;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         Shape x = inputs[0];

@@ -7,6 +7,15 @@ internal sealed class EqualizeOp(int bins, float low, float high) : Op
 {
     public override string Name => "Equalization";
 
+    /// <summary>How many values are told apart.</summary>
+    public int Bins => bins;
+
+    /// <summary>The least value of an image.</summary>
+    public float Low => low;
+
+    /// <summary>The largest value of an image.</summary>
+    public float High => high;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs) => inputs[0];
 
     public override void Forward(Node node)

@@ -9,6 +9,8 @@ internal sealed class FlipOp : Op
 
     public override string Name => "Flip";
 
+    public override bool IsLinearIn(int index) => index == 0;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         ImageNumbers.Require(inputs[0], inputs[1], 2);

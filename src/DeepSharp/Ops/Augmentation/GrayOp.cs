@@ -7,6 +7,12 @@ internal sealed class GrayOp(string name, float low, float high) : Op
 {
     public override string Name => name;
 
+    /// <summary>The least value of an image.</summary>
+    public float Low => low;
+
+    /// <summary>The largest value of an image.</summary>
+    public float High => high;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         ImageNumbers.RequireColors(inputs[0]);

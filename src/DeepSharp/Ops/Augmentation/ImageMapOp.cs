@@ -7,6 +7,9 @@ internal sealed class ImageMapOp<TFunction>(string name, TFunction function) : O
 {
     public override string Name => name;
 
+    /// <summary>What is done to a value, but for the numbers of an image.</summary>
+    public TFunction Function => function;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         ImageNumbers.Require(inputs[0], inputs[1], TFunction.Numbers);

@@ -29,6 +29,13 @@ internal sealed class PasteOp : Op
         if (node.Needs(1)) PartKernels.Paste([], dy, Lengths(node.Output.Shape), node.Input(2), node.InputGradient(1));
     }
 
+    public override Tensor? GradientOps(int index, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor gradient)
+    {
+        if (index > 1) return null;
+        Tensor zeros = Tensor.Zeros(gradient.Shape);
+        return index == 0 ? Tape.Run(this, gradient, zeros, inputs[2]) : Tape.Run(this, zeros, gradient, inputs[2]);
+    }
+
     /// <summary>Images, rows, columns and channels.</summary>
     public static (int Images, int Height, int Width, int Channels) Lengths(Shape shape) => (shape[0], shape[1], shape[2], shape[3]);
 }

@@ -7,6 +7,12 @@ internal sealed class StretchContrastOp(float low, float high) : Op
 {
     public override string Name => "AutoContrast";
 
+    /// <summary>The least value of an image.</summary>
+    public float Low => low;
+
+    /// <summary>The largest value of an image.</summary>
+    public float High => high;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs) => inputs[0];
 
     public override void Forward(Node node)

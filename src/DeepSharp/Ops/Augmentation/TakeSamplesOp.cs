@@ -9,6 +9,8 @@ internal sealed class TakeSamplesOp : Op
 
     public override string Name => "Take";
 
+    public override bool IsLinearIn(int index) => index == 0;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs) => inputs[0].Rank > 0 && inputs[1].Size == inputs[0][0]
         ? inputs[0]
         : throw new ShapeException($"expected a number for each of the samples of {inputs[0]} but got {inputs[1]}.");

@@ -28,6 +28,7 @@ internal static class UnarySlopes
         SqrtFunction => 0.5 / y,
         AbsFunction => x.Greater(0) - x.Less(0),
         SquareFunction => 2 * x,
+        ArcTangentFunction => 1 / (1 + x.Square()),
         TanhFunction => 1 - y.Square(),
         SigmoidFunction => y * (1 - y),
         LogSigmoidFunction => (-x).Sigmoid(),

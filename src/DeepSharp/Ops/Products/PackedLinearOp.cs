@@ -10,6 +10,12 @@ internal sealed class PackedLinearOp(PackedKernel kernel, FusedActivation activa
 {
     public override string Name => "Linear";
 
+    /// <summary>The weights.</summary>
+    public PackedKernel Kernel => kernel;
+
+    /// <summary>What follows.</summary>
+    public FusedActivation Activation => activation;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         Shape x = inputs[0];

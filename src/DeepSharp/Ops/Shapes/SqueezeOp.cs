@@ -6,6 +6,8 @@ internal sealed class SqueezeOp(int axis) : Op
 {
     public override string Name => "Squeeze";
 
+    public override bool IsLinearIn(int index) => true;
+
     public int Axis => axis;
 
     public override bool IsView => true;

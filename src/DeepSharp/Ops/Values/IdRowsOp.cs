@@ -21,6 +21,8 @@ internal sealed class IdRowsOp(int depth, IdRows rows) : Op
 {
     public override string Name => "IdRows";
 
+    public override bool IsLinearIn(int index) => index == 1;
+
     /// <summary>How many ids there are.</summary>
     public int Depth => depth;
 
