@@ -60,5 +60,11 @@ internal enum ScratchSlot
     /// <summary>Sums of each channel of one sample while it is normalized in groups.</summary>
     GroupSums,
 
+    /// <summary>Rows between the first and the second of several convolutions.</summary>
+    FirstBand,
+
+    /// <summary>Rows between the second and the third.</summary>
+    SecondBand,
+
     Count,
 }
