@@ -40,6 +40,9 @@ internal abstract class WeightForm
     /// <summary>The weights that it is made of.</summary>
     protected abstract ReadOnlySpan<Variable> Weights { get; }
 
+    /// <summary>Whether the form is there already.</summary>
+    protected bool IsMade => TryState(out long state) && Volatile.Read(ref _made) == state;
+
     /// <summary>Makes it.</summary>
     protected abstract void Make();
 

@@ -58,8 +58,8 @@ public sealed partial class Tensor
     [IndexerName("Element"), EditorBrowsable(EditorBrowsableState.Never)]
     public float this[int i]
     {
-        get => Span[Position([i])];
-        set => Span[Position([i])] = value;
+        get => Values[Position([i])];
+        set => Set(Position([i]), value);
     }
 
     /// <summary>The value at a position of a matrix.</summary>
@@ -67,8 +67,8 @@ public sealed partial class Tensor
     [IndexerName("Element"), EditorBrowsable(EditorBrowsableState.Never)]
     public float this[int i, int j]
     {
-        get => Span[Position([i, j])];
-        set => Span[Position([i, j])] = value;
+        get => Values[Position([i, j])];
+        set => Set(Position([i, j]), value);
     }
 
     /// <summary>The value at a position of rank 3.</summary>
@@ -76,8 +76,8 @@ public sealed partial class Tensor
     [IndexerName("Element"), EditorBrowsable(EditorBrowsableState.Never)]
     public float this[int i, int j, int k]
     {
-        get => Span[Position([i, j, k])];
-        set => Span[Position([i, j, k])] = value;
+        get => Values[Position([i, j, k])];
+        set => Set(Position([i, j, k]), value);
     }
 
     /// <summary>The value at a position of rank 4, such as (batch, height, width, channels).</summary>
@@ -85,7 +85,7 @@ public sealed partial class Tensor
     [IndexerName("Element"), EditorBrowsable(EditorBrowsableState.Never)]
     public float this[int i, int j, int k, int l]
     {
-        get => Span[Position([i, j, k, l])];
-        set => Span[Position([i, j, k, l])] = value;
+        get => Values[Position([i, j, k, l])];
+        set => Set(Position([i, j, k, l]), value);
     }
 }

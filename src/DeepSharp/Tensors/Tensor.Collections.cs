@@ -16,6 +16,6 @@ public sealed partial class Tensor
     [EditorBrowsable(EditorBrowsableState.Never)]
     public IEnumerator<double> GetEnumerator()
     {
-        for (int i = 0; i < _length; i++) yield return Span[i];
+        for (int i = 0; i < _length; i++) yield return Values[i];
     }
 }

@@ -22,7 +22,7 @@ public sealed partial class Tensor
     {
         if (axis == Rank)
         {
-            text.Append(Span[offset].ToString("G6", CultureInfo.InvariantCulture));
+            text.Append(Values[offset].ToString("G6", CultureInfo.InvariantCulture));
             return;
         }
 

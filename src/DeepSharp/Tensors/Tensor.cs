@@ -78,14 +78,7 @@ public sealed partial class Tensor
     public float this[params ReadOnlySpan<int> indices]
     {
         get => Values[Position(indices)];
-        set
-        {
-            int position = Position(indices);
-            CountSpan();
-            Version?.Count();
-            Values[position] = value;
-            Version?.Count();
-        }
+        set => Set(Position(indices), value);
     }
 
     /// <summary>Rows <paramref name="range"/> of the first axis, as a view: <c>x[..32]</c> is the first 32 samples.</summary>
@@ -132,6 +125,14 @@ public sealed partial class Tensor
         CountSpan();
         Version?.Count();
         source.Values.CopyTo(Values);
+        Version?.Count();
+    }
+
+    private void Set(int position, float value)
+    {
+        CountSpan();
+        Version?.Count();
+        Values[position] = value;
         Version?.Count();
     }
 

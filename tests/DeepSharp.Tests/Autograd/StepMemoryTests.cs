@@ -35,6 +35,34 @@ public class StepMemoryTests
         }
     }
 
+    [Fact]
+    public void What_is_released_is_the_memory_of_a_later_tensor_and_throws_when_it_is_read()
+    {
+        var memory = new StepMemory();
+        Tensor first = memory.Take([100]), kept = memory.Take([100]), view = memory.TakeView(kept, 10, [20]);
+        memory.Release(first);
+        memory.Release(view);
+        kept.Span.Fill(7f);
+
+        Tensor longer = memory.Take([200]), second = memory.Take([90]);
+        longer.Span.Fill(1f);
+        second.Span.Fill(2f);
+
+        Assert.Throws<InvalidOperationException>(() => first.ToArray());
+        Assert.All(kept.ToArray(), value => Assert.Equal(7f, value));
+        Assert.All(view.ToArray(), value => Assert.Equal(7f, value));
+        Assert.All(longer.ToArray(), value => Assert.Equal(1f, value));
+
+        memory.EndStep();
+        Assert.Equal(100, memory.Take([100]).Size);
+        AllocationAssert.Zero(() =>
+        {
+            memory.EndStep();
+            memory.Release(memory.Take([100]));
+            memory.Take([90]);
+        });
+    }
+
     // Two blocks in use at once; where those that are free are too short, the longest of them makes room.
     [Fact]
     public void Blocks_for_gradients_are_as_many_as_are_in_use_at_once_whatever_their_lengths()

@@ -21,6 +21,13 @@ internal static class AlignedArray
     /// <summary>Garbage at first. For memory that is used again and again.</summary>
     public static ArraySegment<T> Keep<T>(int length) where T : unmanaged => Create<T>(length, LeastKeptBytes, cleared: false);
 
+    /// <summary>Garbage at first, and never moved; for memory that is used again and again.</summary>
+    public static ArraySegment<T> KeepPinned<T>(int length) where T : unmanaged => Create<T>(length, leastBytes: 0, cleared: false);
+
+    /// <summary>Where memory of <see cref="KeepPinned{T}"/> begins, for as long as somebody holds it.</summary>
+    public static unsafe float* Address(ArraySegment<float> pinned) =>
+        (float*)Marshal.UnsafeAddrOfPinnedArrayElement(pinned.Array!, pinned.Offset);
+
     /// <summary>Zeros, for memory that is used again and again.</summary>
     public static ArraySegment<T> KeepZeros<T>(int length) where T : unmanaged => Create<T>(length, LeastKeptBytes, cleared: true);
 

@@ -62,6 +62,11 @@ internal enum ScratchSlot
 
     /// <summary>Values and spectra of two rows, in doubles.</summary>
     Fourier,
+    /// <summary>Rows between the first and the second of several convolutions.</summary>
+    FirstBand,
+
+    /// <summary>Rows between the second and the third.</summary>
+    SecondBand,
 
     Count,
 }

@@ -60,6 +60,12 @@ public abstract class ConvolutionLayer : SpatialLayer
     /// <summary>Size, strides, dilation and padding.</summary>
     internal SlidingWindow Window => _options.Window;
 
+    /// <summary>Channels of the input, once the layer is built.</summary>
+    internal int BuiltChannels => _channels;
+
+    /// <summary>Groups of the op, once the layer is built.</summary>
+    internal virtual int OpGroups => 1;
+
     /// <summary>What the kernel was asked to be.</summary>
     private protected WeightOptions KernelOptions => _options.Kernel;
 

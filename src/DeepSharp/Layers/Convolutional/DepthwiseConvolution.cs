@@ -35,6 +35,8 @@ public abstract class DepthwiseConvolution : ConvolutionLayer
     /// <summary>What the kernel has to meet after every step, if anything.</summary>
     public Constraint? DepthwiseConstraint => KernelOptions.Constraint;
 
+    internal override int OpGroups => BuiltChannels;
+
     private protected override Tensor KernelOfOp => Tape.Run(_grouped!, Kernel!.Value);
 
     private protected override int OutputChannels(int channels) => Channels(channels, DepthMultiplier);

@@ -40,6 +40,8 @@ public abstract class FullConvolution : ConvolutionLayer
     /// <summary>What the kernel has to meet after every step, if anything.</summary>
     public Constraint? KernelConstraint => KernelOptions.Constraint;
 
+    internal override int OpGroups => Groups;
+
     internal override bool IsPointwise => Groups == 1 && !Window.Size.IsAboveOne && !Window.Strides.IsAboveOne;
 
     private protected override int OutputChannels(int channels) => Filters;

@@ -12,12 +12,15 @@ internal sealed class FoldedConvolution(ConvolutionLayer layer, BatchNormalizati
     private const double FarthestMean = 64;
 
     private readonly Op _op = layer.OpWith(activation.InferenceFusion);
-    private readonly PackedKernel? _packed = layer.IsPointwise ? new PackedKernel() : null;
-    private PackedLinearOp? _product;
     private Variable[]? _weights;
-    private Tensor? _kernel;
-    private Tensor? _bias;
+    private PackedLinearOp? _product;
     private bool _isFar;
+
+    /// <summary>What is kept.</summary>
+    public KeptConvolution Kept { get; } = new(layer.Window, layer.OpGroups, activation.InferenceFusion);
+
+    /// <summary>Whether it is kept already, and both are one.</summary>
+    public bool IsReady => IsMade && !_isFar;
 
     /// <inheritdoc/>
     protected override ReadOnlySpan<Variable> Weights => _weights ??= Find();
@@ -31,7 +34,7 @@ internal sealed class FoldedConvolution(ConvolutionLayer layer, BatchNormalizati
         }
 
         if (_isFar) return null;
-        return _product is null ? layer.ConvolveWith(input, _op, _kernel!, _bias!) : Tape.Run(_product, input, _bias!);
+        return _product is null ? layer.ConvolveWith(input, _op, Kept.Kernel!, Kept.Bias!) : Tape.Run(_product, input, Kept.Bias!);
     }
 
     /// <inheritdoc/>
@@ -39,15 +42,9 @@ internal sealed class FoldedConvolution(ConvolutionLayer layer, BatchNormalizati
     {
         _isFar = !TryFold(out Tensor kernel, out Tensor bias);
         if (_isFar) return;
-        (_bias ??= Tensor.Zeros(bias.Shape)).Assign(bias);
-        if (_packed is null || !PackedKernel.CanHold(kernel.Shape[^2], kernel.Shape[^1]))
-        {
-            (_kernel ??= Tensor.Zeros(kernel.Shape)).Assign(kernel);
-            return;
-        }
-
-        _packed.Pack(kernel);
-        _product ??= new PackedLinearOp(_packed, activation.InferenceFusion);
+        bool isMatrix = layer.IsPointwise && PackedKernel.CanHold(kernel.Shape[^2], kernel.Shape[^1]);
+        Kept.Keep(kernel, bias, isMatrix);
+        if (isMatrix) _product ??= new PackedLinearOp(Kept.Packed!, Kept.Activation);
     }
 
     private bool TryFold(out Tensor kernel, out Tensor bias)

@@ -17,6 +17,9 @@ internal abstract class FusedStep(Layer[] layers, int[] inputs, int output) : Gr
     public static bool Takes(Layer layer, DataFormat format) =>
         layer.ActivityRegularizer is null && (layer is not SpatialLayer spatial || spatial.DataFormat == format);
 
+    /// <summary>Whether all layers hand masks on.</summary>
+    public bool PassesMask => _passesMask;
+
     public sealed override bool MakesNew => true;
 
     public sealed override void Run(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs, bool training)

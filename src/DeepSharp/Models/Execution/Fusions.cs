@@ -10,6 +10,7 @@ namespace DeepSharp;
 internal static class Fusions
 {
     private static readonly Func<LayerCall, GraphUses, DataFormat, FusedStep?>[] s_rules = [NormalizedConvolution, Convolution, Dense];
+    private static readonly Func<LayerCall, GraphUses, GraphStep?>[] s_rules = [NormalizedConvolutions, Convolution, Dense];
 
     /// <summary>The step that starts with a call: the layer alone, unless a rule takes more.</summary>
     public static GraphStep StepFrom(LayerCall call, GraphUses uses) => ChannelsFirstFusion.StepFrom(call, uses)
@@ -39,7 +40,27 @@ internal static class Fusions
 
     // A convolution + BatchNormalization [+ ReLU or ReLU6].
     private static NormalizedConvolutionStep? NormalizedConvolution(LayerCall call, GraphUses uses, DataFormat format)
+    // One of those below, or several, each the only reader of the one before.
+    private static GraphStep? NormalizedConvolutions(LayerCall call, GraphUses uses)
     {
+        if (NormalizedConvolution(call, uses, out LayerCall last) is not { } first) return null;
+        List<NormalizedConvolutionStep> stages = [first];
+        Layer before = call.Layer;
+        while (stages.Count < ConvolutionBandsOp.MostConvolutions && BandedStep.Takes(before) && uses.OnlyUse(last) is { } next
+            && BandedStep.Takes(next.Layer, before) && NormalizedConvolution(next, uses, out last) is { } stage)
+        {
+            uses.Take(next);
+            stages.Add(stage);
+            before = next.Layer;
+        }
+
+        return stages.Count == 1 ? first : new BandedStep([.. stages]);
+    }
+
+    // A convolution + BatchNormalization [+ ReLU or ReLU6].
+    private static NormalizedConvolutionStep? NormalizedConvolution(LayerCall call, GraphUses uses, out LayerCall last)
+    {
+        last = call;
         if (call.Layer is not (FullConvolution or DepthwiseConvolution or SeparableConvolution)) return null;
         var layer = (ConvolutionLayer)call.Layer;
         if (!FusedStep.Takes(layer, format) || layer.Activation != Activation.Linear) return null;
@@ -49,11 +70,14 @@ internal static class Fusions
         Activation activation = Activation.Linear;
         if (uses.OnlyUse(calls[1]) is { Layer: { OnlyActivation: { InferenceFusion: not FusedActivation.None } next } after } last
             && FusedStep.Takes(after, format))
+        if (uses.OnlyUse(calls[1]) is { Layer: { OnlyActivation: { InferenceFusion: not FusedActivation.None } next } after } third
+            && FusedStep.Takes(after))
         {
-            calls.Add(uses.Take(last));
+            calls.Add(uses.Take(third));
             activation = next;
         }
 
+        last = calls[^1];
         return new NormalizedConvolutionStep(
             layer, normalization, LayersOf(calls), activation, uses.PlacesOf(call.Tensors), uses.PlaceOf(calls[^1].Outputs[0]));
     }

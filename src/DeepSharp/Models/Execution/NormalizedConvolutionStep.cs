@@ -12,13 +12,19 @@ internal sealed class NormalizedConvolutionStep(
     ConvolutionLayer layer, BatchNormalization normalization, Layer[] layers, Activation activation, int[] inputs, int output)
     : FusedStep(layers, inputs, output)
 {
-    private readonly FoldedConvolution _folded = new(layer, normalization, activation);
+    /// <summary>Convolution and normalization as one.</summary>
+    public FoldedConvolution Folded { get; } = new(layer, normalization, activation);
+
+    /// <summary>Channels of the input.</summary>
+    public int Channels => layer.BuiltChannels;
 
     /// <summary>What follows the normalization; linear if nothing does.</summary>
     public Activation Activation => activation;
 
     public override Tensor Compute(Tensor input, bool training) =>
         (WeightForm.MayBeUsed(training) ? _folded.Run(input) : null) ?? RunSingly(input, training);
+    protected override Tensor Compute(Tensor input, bool training) =>
+        (WeightForm.MayBeUsed(training) ? Folded.Run(input) : null) ?? RunSingly(input, training);
 
     private Tensor RunSingly(Tensor input, bool training)
     {

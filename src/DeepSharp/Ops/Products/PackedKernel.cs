@@ -16,13 +16,16 @@ internal sealed class PackedKernel
     /// <summary>The packed values.</summary>
     public ReadOnlySpan<float> Values => _values;
 
+    /// <summary>Where they begin, for as long as somebody holds this.</summary>
+    public unsafe float* Address => AlignedArray.Address(_values);
+
     /// <summary>Takes over the values of a matrix; what was there before is overwritten.</summary>
     /// <param name="kernel">Inputs by outputs; leading axes of length 1 are left aside.</param>
     public void Pack(Tensor kernel)
     {
         (Inputs, Outputs) = (kernel.Shape[^2], kernel.Shape[^1]);
         int length = (int)PackedColumns.Length(Inputs, Outputs);
-        if (_values.Count != length) _values = AlignedArray.Keep<float>(length);
+        if (_values.Count != length) _values = AlignedArray.KeepPinned<float>(length);
         PackedColumns.Pack(kernel.Values, Inputs, Outputs, _values);
     }
 

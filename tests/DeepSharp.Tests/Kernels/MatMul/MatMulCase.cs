@@ -60,6 +60,17 @@ internal sealed class MatMulCase
         CheckResult(expected, c, $" bias {withBias} {activation}");
     }
 
+    /// <summary>A packed B gives the bits of a plain one, also for numbers whose sums are rounded.</summary>
+    public void CheckPacked(bool withBias, FusedActivation activation)
+    {
+        float[] a = TestData.Uniform(_a.Length, seed: 1), b = TestData.Uniform(_b.Length, seed: 2);
+        float[] plain = WithBorder(_start), c = WithBorder(_start), packed = new float[PackedColumns.Length(_inner, _columns)];
+        MatMulKernels.MultiplyAddBias(a, b, withBias ? Bias : [], Inside(plain), _rows, _inner, _columns, activation);
+        PackedColumns.Pack(b, _inner, _columns, packed);
+        MatMulKernels.MultiplyPacked(a, packed, withBias ? Bias : [], Inside(c), _rows, _inner, _columns, activation);
+        TestData.AssertSameBits(plain, c, $"{Name} packed, bias {withBias} {activation}");
+    }
+
     private void CheckResult(double[] expected, float[] c, string what)
     {
         for (int i = 0; i < c.Length; i++)

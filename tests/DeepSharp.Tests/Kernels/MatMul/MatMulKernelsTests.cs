@@ -46,6 +46,23 @@ public class MatMulKernelsTests
     }
 
     [Fact]
+    public void A_right_operand_that_was_packed_gives_the_same_bits()
+    {
+        foreach (int rows in (int[])[1, 2, 7, 14, 29, 50, 200])
+        {
+            foreach (int inner in (int[])[0, 1, 16, 255, 256, 257, 600])
+            {
+                foreach (int columns in (int[])[2, 3, 8, 9, 15, 16, 17, 24, 31, 32, 40, 48, 64, 100, 144])
+                {
+                    new MatMulCase(rows, inner, columns).CheckPacked((rows + inner) % 2 == 0, (FusedActivation)((inner + columns) % 3));
+                }
+            }
+        }
+
+        new MatMulCase(70, 300, 2 * MatMulBlocking.BlockColumns + 37).CheckPacked(true, FusedActivation.ReLU6);
+    }
+
+    [Fact]
     public void More_columns_than_one_block_agree_with_the_reference()
     {
         int block = MatMulBlocking.BlockColumns;
