@@ -116,6 +116,7 @@ internal static class LayerTable
         ("Rescaling", Rescaling.FromConfig),
         ("Reshape", Reshape.FromConfig),
         ("Resizing", Resizing.FromConfig),
+        ("ReversibleEmbedding", ReversibleEmbedding.FromConfig),
         ("RMSNormalization", RMSNormalization.FromConfig),
         ("RNN", RNN.FromConfig),
         ("SeparableConv1D", SeparableConv1D.FromConfig),

@@ -114,6 +114,7 @@ public class MaskingTests
         ["Rescaling"] = (() => new Rescaling(2f), true),
         ["Reshape"] = (() => new Reshape([12]), false),
         ["Resizing"] = (() => new Resizing(2, 2), false),
+        ["ReversibleEmbedding"] = (() => new ReversibleEmbedding(5, 2), false),
         ["RMSNormalization"] = (() => new RMSNormalization(), false),
         ["RNN"] = (() => new RNN(new GRUCell(2), returnSequences: true), true),
         ["SeparableConv1D"] = (() => new SeparableConv1D(2, 1), false),

@@ -10,7 +10,7 @@ namespace DeepSharp.Layers;
 /// <example><code>
 /// var model = new Sequential(new Embedding(20_000, 64, maskZero: true), new LSTM(32), new Dense(1, "sigmoid"));
 /// </code></example>
-public sealed class Embedding : Layer
+public class Embedding : Layer
 {
     private static readonly Tensor s_zero = Tensor.Scalar(0f);
     private readonly WeightOptions _table;
@@ -45,7 +45,7 @@ public sealed class Embedding : Layer
         ActivityRegularizer = activityRegularizer;
     }
 
-    private Embedding(
+    private protected Embedding(
         int inputDim, int outputDim, WeightOptions table, bool maskZero, Tensor? weights, string? name, Shape? inputShape = null)
         : base(name, inputShape)
     {
@@ -105,6 +105,11 @@ public sealed class Embedding : Layer
 
     internal override bool TakesSamplesApart(bool training) => true;
 
+    /// <summary>Whether a call takes rows of the table, so that its input is ids.</summary>
+    internal virtual bool LooksUp(CallForm call) => true;
+
+    private protected WeightOptions Table => _table;
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
@@ -115,8 +120,7 @@ public sealed class Embedding : Layer
 
     internal static Embedding FromConfig(ConfigReader reader)
     {
-        reader.Refuse("lora_rank", "lora_alpha", "quantization_config", "weights");
-        reader.Ignore("input_length");
+        RefuseUnknown(reader);
         return new Embedding(
             reader.Int("input_dim"),
             reader.Int("output_dim"),
@@ -124,6 +128,12 @@ public sealed class Embedding : Layer
             reader.Bool("mask_zero", false),
             weights: null,
             reader.String("name"));
+    }
+
+    private protected static void RefuseUnknown(ConfigReader reader)
+    {
+        reader.Refuse("lora_rank", "lora_alpha", "quantization_config", "weights");
+        reader.Ignore("input_length");
     }
 
     /// <inheritdoc/>
@@ -137,6 +147,7 @@ public sealed class Embedding : Layer
     /// <inheritdoc/>
     protected override Tensor Call(Tensor input, bool training)
     {
+        ArgumentNullException.ThrowIfNull(input);
         RequireIds(input);
         return Tape.Run(GatherRowsOp.Instance, input, Embeddings!.Value);
     }
@@ -144,6 +155,7 @@ public sealed class Embedding : Layer
     /// <inheritdoc/>
     protected override void WriteConfig(JsonObject config)
     {
+        ArgumentNullException.ThrowIfNull(config);
         config["input_dim"] = InputDim;
         config["output_dim"] = OutputDim;
         WeightOptions.Write(config, _table);

@@ -21,7 +21,7 @@ internal static class InputTables
         for (int i = 0; i < call.Given.Length; i++)
         {
             if (!ReferenceEquals(call.Given[i], source)) continue;
-            if (call.Layer is Embedding table) yield return table;
+            if (call.Layer is Embedding table && table.LooksUp(call.Form)) yield return table;
             LayerGraph? inner = call.Layer is ModelBehindData behind ? behind.Steps : (call.Layer as Model)?.Graph;
             foreach (Embedding inside in inner is null ? [] : Of(inner, i)) yield return inside;
         }

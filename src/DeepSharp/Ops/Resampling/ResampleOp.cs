@@ -12,8 +12,11 @@ internal abstract class ResampleOp : Op
 
     private const int MostAxes = 3;
 
-    // What the maps are for one shape; replaced as a whole, since predictions run on many threads.
-    private Plan? _plan;
+    private const int MostPlans = 16;
+
+    // What the maps are for some shapes, the newest first; replaced as a whole, since predictions run on many threads. Batches of images of
+    // several sizes find theirs again.
+    private Plan[] _plans = [];
 
     /// <summary>Axes between batch and channels.</summary>
     public abstract int Axes { get; }
@@ -88,8 +91,14 @@ internal abstract class ResampleOp : Op
 
     private Plan PlanFor(Shape input)
     {
-        Plan? plan = _plan;
-        if (plan is null || !plan.IsFor(input)) _plan = plan = new Plan(this, input);
+        Plan[] plans = _plans;
+        foreach (Plan known in plans)
+        {
+            if (known.IsFor(input)) return known;
+        }
+
+        var plan = new Plan(this, input);
+        _plans = [plan, .. plans.Take(MostPlans - 1)];
         return plan;
     }
 

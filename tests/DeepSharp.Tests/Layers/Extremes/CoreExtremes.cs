@@ -20,10 +20,15 @@ internal static class CoreExtremes
             Reference = values => new ExtremeResult(LayerReference.Linear(values.X, values.Weights[0], values.Weights[1], inner, units)),
         });
 
-    public static Gen<ExtremeCase> Embedding { get; } = Gen.Select(
+    public static Gen<ExtremeCase> Embedding { get; } = Table("Embedding", (ids, width) => new Embedding(ids, width));
+
+    public static Gen<ExtremeCase> ReversibleEmbedding { get; } =
+        Table("ReversibleEmbedding", (ids, width) => new ReversibleEmbedding(ids, width));
+
+    private static Gen<ExtremeCase> Table(string name, Func<int, int, Layer> create) => Gen.Select(
         Gen.Int[1, 3], Gen.Int[1, 4], ExtremeNumbers.Size, ExtremeNumbers.Size, (rows, steps, ids, width) =>
             new ExtremeCase(
-                "Embedding", () => new Embedding(ids, width), new JsonObject { ["input_dim"] = ids, ["output_dim"] = width },
+                name, () => create(ids, width), new JsonObject { ["input_dim"] = ids, ["output_dim"] = width },
                 [[rows, steps]],
                 ids is < 1 or > LargestId || width < 1
                     ? Outcome.Refused

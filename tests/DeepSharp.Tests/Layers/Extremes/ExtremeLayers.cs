@@ -60,6 +60,7 @@ internal static class ExtremeLayers
         ["RepeatVector"] = ReshapingExtremes.RepeatVector,
         ["Reshape"] = ReshapingExtremes.Reshape,
         ["Resizing"] = ResamplingExtremes.Resizing,
+        ["ReversibleEmbedding"] = CoreExtremes.ReversibleEmbedding,
         ["RMSNormalization"] = NormalizationExtremes.RMSNormalization,
         ["SeparableConv1D"] = ConvolutionExtremes.SeparableConv1D,
         ["SeparableConv2D"] = ConvolutionExtremes.SeparableConv2D,

@@ -5,6 +5,17 @@ namespace DeepSharp.Tests.Layers.Preprocessing;
 public class ResizingTests
 {
     [Fact]
+    public void Images_that_alternate_between_sizes_allocate_nothing()
+    {
+        var layer = new UpSampling2D(2, interpolation: "bilinear");
+        Tensor[] images = [Tensor.Ones([1, 3, 4, 2]), Tensor.Ones([1, 5, 2, 2]), Tensor.Ones([1, 6, 6, 2])];
+        var workspace = new Workspace();
+        int step = 0;
+        Func<(UpSampling2D Layer, Tensor Image), Tensor> run = static state => state.Layer.Apply(state.Image);
+        AllocationAssert.Zero(() => workspace.Run((layer, images[step++ % 3]), run));
+    }
+
+    [Fact]
     public void Holds_what_every_layer_holds() => LayerTester.Check(
         () => new Resizing(3, 5, name: "r"), input: [2, 5, 4, 3], output: [2, 3, 5, 3], weights: 0,
         (x, _) => Bilinear(x, 2, (5, 4), (3, 5), 3, antialias: false));
