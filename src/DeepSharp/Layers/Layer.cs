@@ -197,7 +197,9 @@ public abstract partial class Layer
     /// <summary>Accepts the data type of the config: float32, unless a class of layers takes others.</summary>
     private protected virtual void ReadDType(ConfigReader reader) => ConfigSchema.ReadFloat32(reader);
 
-    /// <summary>Whether the config names the penalty for the output, which follows from the layer's own options where it does not.</summary>
+    /// <summary>
+    /// Whether the config names the penalty for the output, which follows from the layer's own options where it does not.
+    /// </summary>
     private protected virtual bool WritesActivityRegularizer => true;
 
     /// <summary>Keras's module in the config; other than <c>keras.layers</c> for models.</summary>

@@ -21,8 +21,9 @@ internal sealed class StringHash(ulong[]? salt)
         return (int)(hash % (ulong)bins);
     }
 
-    /// <summary>As configs have it.</summary>
-    public static JsonArray? ToJson(ulong[]? salt) => salt is null ? null : new JsonArray(JsonValue.Create(salt[0]), JsonValue.Create(salt[1]));
+    /// <summary>As configs have it: with a sign, as Keras's backend takes the bits.</summary>
+    public static JsonArray? ToJson(ulong[]? salt) =>
+        salt is null ? null : new JsonArray(JsonValue.Create((long)salt[0]), JsonValue.Create((long)salt[1]));
 
     /// <summary>Reads one number or two; null if there is none.</summary>
     /// <exception cref="FormatException">It is something else.</exception>
@@ -33,8 +34,9 @@ internal sealed class StringHash(ulong[]? salt)
         var node => [NumberOf(reader, node)],
     };
 
-    private static ulong NumberOf(ConfigReader reader, JsonNode? node) => node is JsonValue value && value.TryGetValue(out ulong number)
-        ? number
+    private static ulong NumberOf(ConfigReader reader, JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue(out long signed) ? (ulong)signed
+        : long.TryParse(ConfigSchema.Text(node), System.Globalization.CultureInfo.InvariantCulture, out signed) ? (ulong)signed
         : ulong.TryParse(ConfigSchema.Text(node), out ulong parsed) ? parsed : throw reader.Wrong("salt", "one whole number or two", node);
 
     /// <summary>One number stands for both halves of the key.</summary>

@@ -48,7 +48,8 @@ public sealed partial class StringLookup : DataLayer
     public StringLookup(
         int? maxTokens = null, int numOovIndices = 1, string? maskToken = null, string oovToken = "[UNK]",
         IReadOnlyList<string>? vocabulary = null, DataArray? idfWeights = null, bool invert = false,
-        OutputMode outputMode = default, bool padToMaxTokens = false, string? name = null, IReadOnlyList<ulong>? salt = null, Shape? inputShape = null)
+        OutputMode outputMode = default, bool padToMaxTokens = false, string? name = null, IReadOnlyList<ulong>? salt = null,
+        Shape? inputShape = null)
         : base(name, inputShape)
     {
         ArgumentNullException.ThrowIfNull(oovToken);
@@ -206,8 +207,10 @@ public sealed partial class StringLookup : DataLayer
         if (isFixed && TokenStart + vocabulary.Count != VocabularySize)
         {
             throw new InvalidOperationException(
-                $"{LayerArguments.Describe(this)}, {method}: expected a vocabulary of {VocabularySize - TokenStart} strings, since the layer is " +
-                $"built for rows of {Depth}, but got {vocabulary.Count}. Set padToMaxTokens, or call {method} before the layer is applied.");
+                $"{LayerArguments.Describe(this)}, {method}: expected a vocabulary of {VocabularySize - TokenStart} strings, since the " +
+                "layer is " +
+                $"built for rows of {Depth}, but got {vocabulary.Count}. Set padToMaxTokens, or call {method} before the layer is " +
+                "applied.");
         }
 
         _vocabulary = vocabulary;

@@ -79,7 +79,10 @@ internal static class Fusions
     private static FusedActivation TakeActivation(Activation own, GraphUses uses, List<LayerCall> calls)
     {
         if (own.Fusion != FusedActivation.None) return own.Fusion;
-        if (uses.OnlyUse(calls[^1]) is not { Layer: { OnlyActivation.Fusion: not FusedActivation.None } layer } use) return FusedActivation.None;
+        if (uses.OnlyUse(calls[^1]) is not { Layer: { OnlyActivation.Fusion: not FusedActivation.None } layer } use)
+        {
+            return FusedActivation.None;
+        }
         if (!FusedStep.Takes(layer)) return FusedActivation.None;
         calls.Add(uses.Take(use));
         return layer.OnlyActivation!.Fusion;
