@@ -91,7 +91,8 @@ internal static class Corpus
     private static List<(JsonNode Config, Func<JsonNode, JsonNode> Copy)> AllObjects()
     {
         var all = new List<(JsonNode Config, Func<JsonNode, JsonNode> Copy)>();
-        Layer[] layers = [.. Models.SelectMany(model => model.Layers).Where(layer => layer is not Model)];
+        Layer[] used = [.. Models.SelectMany(model => model.Layers).Where(layer => layer is not Model)];
+        Layer[] layers = [.. used, .. LayersOfTheTable(used.Select(layer => layer.ClassName).ToHashSet())];
         Optimizer[] optimizers =
         [
             new Adam(new CosineDecay(0.01f, 100), weightDecay: 0.1), new AdamW(), new Adagrad(), new Adadelta(), new Adamax(), new Nadam(),
@@ -119,6 +120,40 @@ internal static class Corpus
         return all;
 
         static (JsonNode Config, Func<JsonNode, JsonNode> Copy) Item(JsonNode config, Func<JsonNode, JsonNode> copy) => (config, copy);
+    }
+
+    // Of each other class of the library one, made from the first of some configs that it takes.
+    private static IEnumerable<Layer> LayersOfTheTable(HashSet<string> used)
+    {
+        const string Cell = """{"class_name": "LSTMCell", "config": {"units": 2}}""";
+        const string Steps = """{"class_name": "LSTM", "config": {"units": 2}}""", Dense = """{"class_name": "Dense", "config": {"units": 2}}""";
+        string[] configs =
+        [
+            "{}", """{"units": 2}""", """{"filters": 2, "kernel_size": 2}""", """{"filters": 2, "kernel_size": [2, 2]}""",
+            """{"filters": 2, "kernel_size": [2, 2, 2]}""", """{"kernel_size": 2}""", """{"kernel_size": [2, 2]}""", """{"rate": 0.5}""",
+            """{"stddev": 0.5}""", """{"output_size": 2}""", """{"output_size": [2, 2]}""", """{"output_size": [2, 2, 2]}""",
+            """{"height": 2, "width": 2}""", """{"num_heads": 2, "key_dim": 2}""",
+            """{"head_dim": 2, "num_query_heads": 2, "num_key_value_heads": 1}""", """{"num_bins": 2}""", """{"scale": 2}""",
+            """{"n": 2}""", """{"dims": [2, 1]}""", """{"target_shape": [2]}""", """{"axes": 1}""", """{"activation": "relu"}""",
+            """{"equation": "ab,bc->ac", "output_shape": 2}""", """{"input_dim": 2, "output_dim": 2}""", $$"""{"layer": {{Dense}}}""",
+            $$"""{"layer": {{Steps}}}""", $$"""{"cell": {{Cell}}}""", $$"""{"cells": [{{Cell}}]}""", """{"batch_shape": [null, 2]}""",
+        ];
+        foreach (string name in LayerTable.Entries.Names.Where(name => !used.Contains(name)))
+        {
+            if (configs.Select(config => Made(name, config)).FirstOrDefault(layer => layer is not null) is { } made) yield return made;
+        }
+    }
+
+    private static Layer? Made(string name, string config)
+    {
+        try
+        {
+            return Layer.FromConfig(new JsonObject { ["class_name"] = name, ["config"] = JsonNode.Parse(config) });
+        }
+        catch (Exception error) when (error is FormatException or ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
     }
 
     private sealed class Twice(float factor) : Layer

@@ -36,7 +36,10 @@ internal sealed record ApplicationOptions(
             throw new ArgumentException($"{Name}: expected pooling to be null, 'avg' or 'max' but got '{NearestName.Shown(Pooling)}'.");
         }
 
-        if (IncludeTop && Classes < 1) throw new ArgumentOutOfRangeException("classes", $"{Name}: expected 1 class or more but got {Classes}.");
+        if (IncludeTop && Classes < 1)
+        {
+            throw new ArgumentOutOfRangeException("classes", $"{Name}: expected 1 class or more but got {Classes}.");
+        }
         RequireWeights();
         Shape shape = CheckedShape(size, smallest);
         if (InputTensor is not { } start) return new Input(shape);
@@ -102,7 +105,8 @@ internal sealed record ApplicationOptions(
 
         if (shape[2] == Shape.Any)
         {
-            throw new ShapeException($"{Name}: expected an inputShape with a known number of channels but got {shape}. Give 3 for colours.");
+            throw new ShapeException(
+                $"{Name}: expected an inputShape with a known number of channels but got {shape}. Give 3 for colours.");
         }
 
         if ((shape[0] == Shape.Any || shape[0] >= smallest) && (shape[1] == Shape.Any || shape[1] >= smallest)) return shape;
@@ -118,9 +122,9 @@ internal sealed record ApplicationOptions(
         if (Weights == "imagenet")
         {
             throw new ArgumentException(
-                $"{Name}: expected null or the path of a file of weights but got 'imagenet', for which Keras downloads a file. Nothing is " +
-                $"downloaded here. Let Keras write one, keras.applications.{Method}().save_weights(\"{Method}.weights.h5\"), and give its " +
-                $"path. {FileFormats.AdviceFor(".h5")}",
+                $"{Name}: expected null or the path of a file of weights but got 'imagenet', for which Keras downloads a file. Nothing " +
+                $"is downloaded here. Let Keras write one, keras.applications.{Method}().save_weights(\"{Method}.weights.h5\"), and give " +
+                $"its path. {FileFormats.AdviceFor(".h5")}",
                 "weights");
         }
 

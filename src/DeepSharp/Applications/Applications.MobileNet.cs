@@ -13,7 +13,9 @@ public static partial class Applications
     /// <param name="depthMultiplier">Kernels for each channel of the depthwise convolutions.</param>
     /// <param name="dropout">With the top: the share of features that training drops.</param>
     /// <param name="includeTop">Whether the layers that tell the classes are there.</param>
-    /// <param name="weights">The path of a file of weights; null for new ones. Keras's <c>imagenet</c> is refused: nothing is downloaded.</param>
+    /// <param name="weights">
+    /// The path of a file of weights; null for new ones. Keras's <c>imagenet</c> is refused: nothing is downloaded.
+    /// </param>
     /// <param name="inputTensor">Where the graph begins, such as an <see cref="Input"/>; null for an input of its own.</param>
     /// <param name="pooling">Without the top: <c>"avg"</c> or <c>"max"</c> over each image; null for none.</param>
     /// <param name="classes">With the top: the number of classes.</param>
@@ -33,7 +35,8 @@ public static partial class Applications
             .Then(new ReLU(6, name: "conv1_relu"));
         (int Filters, int Stride)[] blocks =
         [
-            (64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2), (512, 1), (512, 1), (512, 1), (512, 1), (512, 1), (1024, 2), (1024, 1),
+            (64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2), (512, 1), (512, 1), (512, 1), (512, 1), (512, 1),
+            (1024, 2), (1024, 1),
         ];
         for (int i = 0; i < blocks.Length; i++)
         {
@@ -68,6 +71,7 @@ public static partial class Applications
         if (alpha is > 0 and <= 100) return;
         throw new ArgumentOutOfRangeException(
             nameof(alpha),
-            string.Create(CultureInfo.InvariantCulture, $"Applications.{method}: expected an alpha above 0, at most 100, but got {alpha}."));
+            string.Create(
+                CultureInfo.InvariantCulture, $"Applications.{method}: expected an alpha above 0, at most 100, but got {alpha}."));
     }
 }

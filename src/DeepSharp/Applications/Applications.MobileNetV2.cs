@@ -10,13 +10,17 @@ public static partial class Applications
     /// <param name="inputShape">The shape of one image, (height, width, channels); null for the usual one.</param>
     /// <param name="alpha">How many times as many channels each layer has.</param>
     /// <param name="includeTop">Whether the layers that tell the classes are there.</param>
-    /// <param name="weights">The path of a file of weights; null for new ones. Keras's <c>imagenet</c> is refused: nothing is downloaded.</param>
+    /// <param name="weights">
+    /// The path of a file of weights; null for new ones. Keras's <c>imagenet</c> is refused: nothing is downloaded.
+    /// </param>
     /// <param name="inputTensor">Where the graph begins, such as an <see cref="Input"/>; null for an input of its own.</param>
     /// <param name="pooling">Without the top: <c>"avg"</c> or <c>"max"</c> over each image; null for none.</param>
     /// <param name="classes">With the top: the number of classes.</param>
     /// <param name="classifierActivation">With the top: the name of the last activation; null for logits.</param>
     /// <param name="name">The name of the model; null for Keras's, such as <c>mobilenetv2_1.00_224</c>.</param>
-    /// <example><code>Model features = Applications.MobileNetV2([96, 96, 3], alpha: 0.35, includeTop: false, pooling: "avg");</code></example>
+    /// <example><code>
+    /// Model features = Applications.MobileNetV2([96, 96, 3], alpha: 0.35, includeTop: false, pooling: "avg");
+    /// </code></example>
     public static Model MobileNetV2(
         Shape? inputShape = null, double alpha = 1, bool includeTop = true, string? weights = null, SymbolicTensor? inputTensor = null,
         string? pooling = null, int classes = 1000, string? classifierActivation = "softmax", string? name = null)

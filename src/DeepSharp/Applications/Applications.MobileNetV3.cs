@@ -13,7 +13,9 @@ public static partial class Applications
     /// <param name="alpha">How many times as many channels each layer has.</param>
     /// <param name="minimalistic">Whether it does without 5x5 kernels, hard-swish and weights for channels.</param>
     /// <param name="includeTop">Whether the layers that tell the classes are there.</param>
-    /// <param name="weights">The path of a file of weights; null for new ones. Keras's <c>imagenet</c> is refused: nothing is downloaded.</param>
+    /// <param name="weights">
+    /// The path of a file of weights; null for new ones. Keras's <c>imagenet</c> is refused: nothing is downloaded.
+    /// </param>
     /// <param name="inputTensor">Where the graph begins, such as an <see cref="Input"/>; null for an input of its own.</param>
     /// <param name="classes">With the top: the number of classes.</param>
     /// <param name="pooling">Without the top: <c>"avg"</c> or <c>"max"</c> over each image; null for none.</param>
@@ -47,9 +49,12 @@ public static partial class Applications
         var options = new ApplicationOptions(includeTop, weights, inputTensor, inputShape, pooling, classes, classifierActivation);
         return new MobileNetV3Graph(options, alpha, minimalistic).Build(
             [
-                new(1, 16, 3, 1, false, false), new(4, 24, 3, 2, false, false), new(3, 24, 3, 1, false, false), new(3, 40, 5, 2, true, false),
-                new(3, 40, 5, 1, true, false), new(3, 40, 5, 1, true, false), new(6, 80, 3, 2, false, true), new(2.5, 80, 3, 1, false, true),
-                new(2.3, 80, 3, 1, false, true), new(2.3, 80, 3, 1, false, true), new(6, 112, 3, 1, true, true), new(6, 112, 3, 1, true, true),
+                new(1, 16, 3, 1, false, false), new(4, 24, 3, 2, false, false), new(3, 24, 3, 1, false, false),
+                new(3, 40, 5, 2, true, false),
+                new(3, 40, 5, 1, true, false), new(3, 40, 5, 1, true, false), new(6, 80, 3, 2, false, true),
+                new(2.5, 80, 3, 1, false, true),
+                new(2.3, 80, 3, 1, false, true), new(2.3, 80, 3, 1, false, true), new(6, 112, 3, 1, true, true),
+                new(6, 112, 3, 1, true, true),
                 new(6, 160, 5, 2, true, true), new(6, 160, 5, 1, true, true), new(6, 160, 5, 1, true, true),
             ],
             1280, dropoutRate, includePreprocessing, name);

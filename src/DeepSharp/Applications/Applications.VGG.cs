@@ -5,20 +5,26 @@ namespace DeepSharp;
 // Simonyan and Zisserman 2014, "Very Deep Convolutional Networks for Large-Scale Image Recognition".
 public static partial class Applications
 {
-    /// <summary>VGG16: 13 convolutions in five blocks and three dense layers; 138 million weights, of which 124 million are the top's.</summary>
+    /// <summary>
+    /// VGG16: 13 convolutions in five blocks and three dense layers; 138 million weights, of which 124 million are the top's.
+    /// </summary>
     /// <remarks>
     /// <b>Input</b> (batch, height, width, 3), from 32x32 on; 224x224 with the top unless <paramref name="inputShape"/> says else ·
     /// <b>Output</b> (batch, classes), or features (batch, height, width, channels) without the top, (batch, channels) if pooled.
     /// </remarks>
     /// <param name="includeTop">Whether the layers that tell the classes are there.</param>
-    /// <param name="weights">The path of a file of weights; null for new ones. Keras's <c>imagenet</c> is refused: nothing is downloaded.</param>
+    /// <param name="weights">
+    /// The path of a file of weights; null for new ones. Keras's <c>imagenet</c> is refused: nothing is downloaded.
+    /// </param>
     /// <param name="inputTensor">Where the graph begins, such as an <see cref="Input"/>; null for an input of its own.</param>
     /// <param name="inputShape">The shape of one image, (height, width, channels); null for the usual one.</param>
     /// <param name="pooling">Without the top: <c>"avg"</c> or <c>"max"</c> over each image; null for none.</param>
     /// <param name="classes">With the top: the number of classes.</param>
     /// <param name="classifierActivation">With the top: the name of the last activation; null for logits.</param>
     /// <param name="name">The name of the model; null for an automatic one.</param>
-    /// <exception cref="ArgumentException">An argument is unknown, or the activation is not the one that weights were trained with.</exception>
+    /// <exception cref="ArgumentException">
+    /// An argument is unknown, or the activation is not the one that weights were trained with.
+    /// </exception>
     /// <exception cref="ShapeException">The images are too small, or of no known size where the top needs one.</exception>
     /// <exception cref="ModelFileException">The file is of a format that is not read, is damaged, or has other weights.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>

@@ -11,7 +11,9 @@ public static partial class Applications
     /// <b>Input</b> (batch, height, width, 3), from 71x71 on; 299x299 with the top unless <paramref name="inputShape"/> says else ·
     /// <b>Output</b> (batch, classes), or features (batch, height, width, channels) without the top, (batch, channels) if pooled.
     /// </remarks>
-    /// <example><code>Model features = Applications.Xception(includeTop: false, inputShape: [150, 150, 3], pooling: "avg");</code></example>
+    /// <example><code>
+    /// Model features = Applications.Xception(includeTop: false, inputShape: [150, 150, 3], pooling: "avg");
+    /// </code></example>
     public static Model Xception(
         bool includeTop = true, string? weights = null, SymbolicTensor? inputTensor = null, Shape? inputShape = null,
         string? pooling = null, int classes = 1000, string? classifierActivation = "softmax", string? name = "xception")
@@ -30,7 +32,10 @@ public static partial class Applications
         for (int block = 5; block <= 12; block++)
         {
             SymbolicTensor before = x;
-            for (int i = 1; i <= 3; i++) x = XceptionConvolution(x.ThenReLU($"block{block}_sepconv{i}_act"), 728, $"block{block}_sepconv{i}");
+            for (int i = 1; i <= 3; i++)
+            {
+                x = XceptionConvolution(x.ThenReLU($"block{block}_sepconv{i}_act"), 728, $"block{block}_sepconv{i}");
+            }
             x = x.Plus(before);
         }
 

@@ -14,7 +14,9 @@ internal static class ConvolutionBlocks
     /// <summary>A relu as Keras's layer <c>Activation</c>.</summary>
     public static SymbolicTensor ThenReLU(this SymbolicTensor x, string? name = null) => new ActivationLayer("relu", name).Apply(x);
 
-    /// <summary>The padding before a window with stride 2 and padding <c>valid</c>, such that it stands as TensorFlow's <c>same</c> would.</summary>
+    /// <summary>
+    /// The padding before a window with stride 2 and padding <c>valid</c>, such that it stands as TensorFlow's <c>same</c> would.
+    /// </summary>
     public static ZeroPadding2D BeforeStride2(SymbolicTensor x, int kernelSize, string name)
     {
         int half = kernelSize / 2;

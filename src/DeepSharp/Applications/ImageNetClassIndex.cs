@@ -23,8 +23,8 @@ internal static class ImageNetClassIndex
         if (!File.Exists(file))
         {
             throw new FileNotFoundException(
-                $"Applications.DecodePredictions: expected {FileName}, which has the names of the classes, at {file}, but there is no such " +
-                $"file. Nothing is downloaded here: give the path of a copy as classIndex, or put one there from {Source}.",
+                $"Applications.DecodePredictions: expected {FileName}, which has the names of the classes, at {file}, but there is no " +
+                $"such file. Nothing is downloaded here: give the path of a copy as classIndex, or put one there from {Source}.",
                 file);
         }
 
@@ -58,7 +58,8 @@ internal static class ImageNetClassIndex
     }
 
     private static InvalidDataException Wrong(string file, string what, Exception? cause = null) => new(
-        $"Applications.DecodePredictions: expected {file} to be {FileName}, with a pair of names for each class, but {what.TrimEnd('.')}. " +
+        $"Applications.DecodePredictions: expected {file} to be {FileName}, with a pair of names for each class, but " +
+        $"{what.TrimEnd('.')}. " +
         $"Keras's is at {Source}.",
         cause);
 }

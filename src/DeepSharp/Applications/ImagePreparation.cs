@@ -14,7 +14,8 @@ internal sealed class ImagePreparation
         "preprocessing mode",
         ("caffe", s_caffe), ("tf", s_tf), ("torch", s_torch),
         ("convnext", s_none), ("densenet", s_torch), ("efficientnet", s_none), ("efficientnet_v2", s_none), ("inception_resnet_v2", s_tf),
-        ("inception_v3", s_tf), ("mobilenet", s_tf), ("mobilenet_v2", s_tf), ("mobilenet_v3", s_none), ("nasnet", s_tf), ("resnet", s_caffe),
+        ("inception_v3", s_tf), ("mobilenet", s_tf), ("mobilenet_v2", s_tf), ("mobilenet_v3", s_none), ("nasnet", s_tf),
+        ("resnet", s_caffe),
         ("resnet50", s_caffe), ("resnet_v2", s_tf), ("vgg16", s_caffe), ("vgg19", s_caffe), ("xception", s_tf));
 
     private readonly string _mode;
@@ -71,6 +72,9 @@ internal sealed class ImagePreparation
     private void Prepare(Span<float> pixel)
     {
         if (this == s_caffe) pixel.Reverse();
-        for (int i = 0; i < 3; i++) pixel[i] = this == s_caffe ? pixel[i] - s_caffeMeans[i] : (pixel[i] / 255f - s_torchMeans[i]) / s_torchDeviations[i];
+        for (int i = 0; i < 3; i++)
+        {
+            pixel[i] = this == s_caffe ? pixel[i] - s_caffeMeans[i] : (pixel[i] / 255f - s_torchMeans[i]) / s_torchDeviations[i];
+        }
     }
 }

@@ -6,7 +6,8 @@ namespace DeepSharp;
 internal sealed class MobileNetV3Graph(ApplicationOptions options, double alpha, bool minimalistic)
 {
     /// <summary>A block: how much wider it is inside, its filters, kernel and stride, and which of the extras it has.</summary>
-    public readonly record struct MobileNetV3Block(double Expansion, int Filters, int Kernel, int Stride, bool WeighsChannels, bool IsSwish);
+    public readonly record struct MobileNetV3Block(
+        double Expansion, int Filters, int Kernel, int Stride, bool WeighsChannels, bool IsSwish);
 
     public Model Build(MobileNetV3Block[] blocks, int lastChannels, double dropoutRate, bool includePreprocessing, string? name)
     {

@@ -23,7 +23,9 @@ internal sealed class WeightChange
     /// <summary>Whether this thread is in the middle of a change.</summary>
     public static bool IsRunning => t_mine is { _depth: > 0 };
 
-    /// <summary>Begins a change: it ends when what is returned is disposed of. Waits for predictions that run with one of the weights.</summary>
+    /// <summary>
+    /// Begins a change: it ends when what is returned is disposed of. Waits for predictions that run with one of the weights.
+    /// </summary>
     /// <param name="weights">What is changed.</param>
     /// <param name="others">And these.</param>
     public static Turn Begin(IReadOnlyList<Variable> weights, IReadOnlyList<Variable>? others = null) => Begin(weights, others ?? [], null);

@@ -6,7 +6,8 @@ namespace DeepSharp;
 /// </summary>
 /// <remarks>
 /// <para>Each model that predicts has a gate for the weights that it is made of, and each weight knows the gates that it is behind. So
-/// training one model waits for no prediction of another, and costs nothing where nobody predicts. A prediction alone costs two counts.</para>
+/// training one model waits for no prediction of another, and costs nothing where nobody predicts. A prediction alone costs two
+/// counts.</para>
 /// <para>Who waits for the gate to be free of predictions goes before those that come later; those that came while it had the gate go
 /// before the next one: neither side can keep the other out. On a thread that predicts already, as where a model asks another one, or that
 /// changes weights, nobody waits: it would wait for itself.</para>
@@ -40,9 +41,9 @@ internal sealed class WeightGate(Variable[] weights)
     public Variable[] Weights => weights;
 
     /// <summary>
-    /// Milliseconds that a prediction waits for a change that waits itself. A prediction may ask others on other threads, for which the change
-    /// would wait in vain: they go past it then. With each that does so it doubles, until a change has come in, since predictions that take
-    /// longer than that, on several threads, would else go past it in turn for ever.
+    /// Milliseconds that a prediction waits for a change that waits itself. A prediction may ask others on other threads, for which the
+    /// change would wait in vain: they go past it then. With each that does so it doubles, until a change has come in, since predictions
+    /// that take longer than that, on several threads, would else go past it in turn for ever.
     /// </summary>
     internal long Patience
     {

@@ -14,7 +14,7 @@ internal static class MissingName
         if (name is not null) return;
         throw new ArgumentNullException(
             nameof(name),
-            $"Expected the name of {("aeiou".Contains(kind[0], StringComparison.Ordinal) ? "an" : "a")} {kind} but got a string that is null. " +
-            "For the default leave the argument out.");
+            $"Expected the name of {("aeiou".Contains(kind[0], StringComparison.Ordinal) ? "an" : "a")} {kind} but got a string that is " +
+            "null. For the default leave the argument out.");
     }
 }

@@ -66,8 +66,8 @@ public readonly record struct DType
         MissingName.Refuse("dtype", name);
         if (s_names.TryGet(name, out DType known)) return known;
         throw new ArgumentException(
-            $"Unknown dtype '{NearestName.Shown(name)}'. Known: {string.Join(", ", s_names.Names)}. All tensors compute in float32; other " +
-            "floats come as float32.", nameof(name));
+            $"Unknown dtype '{NearestName.Shown(name)}'. Known: {string.Join(", ", s_names.Names)}. All tensors compute in float32; " +
+            "other floats come as float32.", nameof(name));
     }
 
     /// <summary>The dtype of a type of .NET; null where data is not kept as such.</summary>

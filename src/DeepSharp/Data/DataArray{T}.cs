@@ -52,7 +52,9 @@ internal sealed class DataArray<T> : DataArray
         switch (_values)
         {
             case long[] longs when Steps.Length == 0: longs.AsSpan(_offset, whole.Length).CopyTo(whole); break;
-            case int[] ints when Steps.Length == 0: TensorPrimitives.ConvertTruncating<int, long>(ints.AsSpan(_offset, whole.Length), whole); break;
+            case int[] ints when Steps.Length == 0:
+                TensorPrimitives.ConvertTruncating<int, long>(ints.AsSpan(_offset, whole.Length), whole);
+                break;
             default: Truncate(ToArray(), whole); break;
         }
 
@@ -65,8 +67,9 @@ internal sealed class DataArray<T> : DataArray
         int wrong = Array.FindIndex(values, value => !(Math.Abs(value) < -(float)long.MinValue));
         if (wrong >= 0)
         {
-            throw new ValueException(FormattableString.Invariant(
-                $"expected numbers that 64-bit whole numbers can hold but value {wrong} of the data is {values[wrong]}. Correct the data."));
+            throw new ValueException(string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"expected numbers that 64-bit whole numbers can hold but value {wrong} of the data is {values[wrong]}. Correct it."));
         }
 
         TensorPrimitives.ConvertTruncating<float, long>(values, whole);
@@ -133,6 +136,6 @@ internal sealed class DataArray<T> : DataArray
     }
 
     private string NoNumbers() =>
-        $"expected numbers but got strings{(Count * SampleSize > 0 ? $", the first of them {Shown(0)}" : "")}. Begin the model with a layer " +
-        "that turns them into numbers, a StringLookup or a Hashing, behind new Input([1], dtype: \"string\").";
+        $"expected numbers but got strings{(Count * SampleSize > 0 ? $", the first of them {Shown(0)}" : "")}. Begin the model with a " +
+        "layer that turns them into numbers, a StringLookup or a Hashing, behind new Input([1], dtype: \"string\").";
 }

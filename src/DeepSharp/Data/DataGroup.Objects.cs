@@ -67,6 +67,7 @@ public sealed partial class DataGroup
     };
 
     private static ArgumentException Refuse(string argument, object? data) => new(
-        $"{argument}: expected data, such as a DataArray, a Tensor or an array of numbers or strings, but got {data?.GetType().ToString() ?? "null"}. " +
+        $"{argument}: expected data, such as a DataArray, a Tensor or an array of numbers or strings, but got " +
+        $"{data?.GetType().ToString() ?? "null"}. " +
         "Make a DataArray or a DataGroup of it first.", argument);
 }

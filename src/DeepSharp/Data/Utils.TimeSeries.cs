@@ -49,7 +49,8 @@ public static partial class Utils
         if (windows < 1)
         {
             throw new ArgumentException(
-                $"TimeSeriesDatasetFromArray: expected at least one window, but {sequenceLength} steps at a rate of {samplingRate} are not in " +
+                $"TimeSeriesDatasetFromArray: expected at least one window, but {sequenceLength} steps at a rate of {samplingRate} are " +
+                "not in " +
                 $"{series.Count} steps with {wanted?.Count.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "no"} targets.");
         }
 

@@ -25,7 +25,8 @@ public static partial class Utils
             if (isLabel) continue;
             throw new ArgumentOutOfRangeException(
                 nameof(x),
-                FormattableString.Invariant($"ToCategorical: expected whole numbers from 0 to {MostLabels - 1}, but label {i} is {labels[i]}."));
+                FormattableString.Invariant(
+                    $"ToCategorical: expected whole numbers from 0 to {MostLabels - 1}, but label {i} is {labels[i]}."));
         }
 
         int count = numClasses ?? (classes.Length == 0 ? 0 : classes.Max() + 1);

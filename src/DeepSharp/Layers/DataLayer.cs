@@ -112,8 +112,8 @@ public abstract class DataLayer : Layer
 
         if (output is not null && output.Count == inputs[0].Count && output.DType.IsString == OutputDType.IsString) return output;
         throw new InvalidOperationException(
-            $"{LayerArguments.Describe(this)}: expected its Call to give {inputs[0].Count} samples of {OutputDType}, one for each it got, " +
-            $"but it gave {(output is null ? "null" : $"{output.Count} of {output.DType}")}.");
+            $"{LayerArguments.Describe(this)}: expected its Call to give {inputs[0].Count} samples of {OutputDType}, one for each it " +
+            $"got, but it gave {(output is null ? "null" : $"{output.Count} of {output.DType}")}.");
     }
 
     /// <summary>Refuses strings where numbers are wanted, or the other way round.</summary>
@@ -129,8 +129,8 @@ public abstract class DataLayer : Layer
     internal sealed override DType DTypeOfOutput(ReadOnlySpan<SymbolicTensor> inputs, int output) => output == 0
         ? OutputDType
         : throw new InvalidOperationException(
-            $"{LayerArguments.Describe(this)}: expected one output of a layer that works on data but its ComputeOutputShapes says more. Make " +
-            "a layer for each.");
+            $"{LayerArguments.Describe(this)}: expected one output of a layer that works on data but its ComputeOutputShapes says more. " +
+            "Make a layer for each.");
 
     private protected sealed override void RequireKinds(ReadOnlySpan<SymbolicTensor> inputs)
     {
@@ -139,8 +139,8 @@ public abstract class DataLayer : Layer
             if (!input.IsData)
             {
                 throw new ArgumentException(
-                    $"{LayerArguments.Describe(this)}: expected an input of the model, or the output of another layer that works on data, " +
-                    $"but '{input.Name}' is what a layer of tensors computes. Apply it before all such layers.");
+                    $"{LayerArguments.Describe(this)}: expected an input of the model, or the output of another layer that works on " +
+                    $"data, but '{input.Name}' is what a layer of tensors computes. Apply it before all such layers.");
             }
 
             RequireKind(input.DType, $"'{input.Name}'");

@@ -42,6 +42,8 @@ public abstract partial class Layer
         ArgumentNullException.ThrowIfNull(input);
         Tensor? output = null;
         Execute(KnownSignature.Plain(1), new ReadOnlySpan<Tensor>(ref input), new Span<Tensor>(ref output!), CallScope.ActsAsInTraining(this, training));
+        Execute(KnownSignature.Plain(1), new ReadOnlySpan<Tensor>(ref input), new Span<Tensor>(ref output!),
+            CallScope.ActsAsInTraining(training));
         return output;
     }
 
@@ -276,7 +278,8 @@ public abstract partial class Layer
 
         // Where the first shape was tried out just now the trial knows of the others too.
         Shape only = ComputeOutputShape(inputs[0]);
-        return _tried is { } known && known.IsOf(KnownSignature.Plain(1), inputs) && known.Outputs(inputs[0][0]) is var all && all[0] == only
+        return _tried is { } known
+            && known.IsOf(KnownSignature.Plain(1), inputs) && known.Outputs(inputs[0][0]) is var all && all[0] == only
             ? all : [only];
     }
 

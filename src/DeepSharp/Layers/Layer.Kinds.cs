@@ -27,8 +27,8 @@ public abstract partial class Layer
 
     /// <summary>The exception for strings where numbers are wanted.</summary>
     private protected ArgumentException WantsNumbers(string input) => new(
-        $"{LayerArguments.Describe(this)}: expected numbers but '{input}' is of strings. Turn them into numbers before: with a StringLookup, " +
-        "which has a vocabulary, or a Hashing layer.");
+        $"{LayerArguments.Describe(this)}: expected numbers but '{input}' is of strings. Turn them into numbers before: with a " +
+        "StringLookup, which has a vocabulary, or a Hashing layer.");
 
     /// <summary>The dtype of tensors that all have the same; else float32.</summary>
     private protected static DType Common(ReadOnlySpan<SymbolicTensor> inputs)

@@ -4,8 +4,8 @@ namespace DeepSharp;
 public abstract partial class Layer
 {
     /// <summary>
-    /// What the loss is to get from this layer, the layers inside and their weights (Keras's <c>losses</c>), to be added in a custom training
-    /// loop: what they added with <see cref="AddLoss"/> and as penalties for outputs since the tape began to record, oldest first,
+    /// What the loss is to get from this layer, the layers inside and their weights (Keras's <c>losses</c>), to be added in a custom
+    /// training loop: what they added with <see cref="AddLoss"/> and as penalties for outputs since the tape began to record, oldest first,
     /// then a penalty for each trainable weight that has a regularizer.
     /// </summary>
     /// <remarks>

@@ -16,7 +16,8 @@ public abstract partial class Layer
     public virtual Tensor? ComputeMask(Tensor input, Tensor? mask) => mask;
 
     /// <summary>
-    /// The mask of the first output of a layer with several inputs; null for none. Asked only where <see cref="SupportsMasking"/>. Unless a layer says otherwise the first input decides.
+    /// The mask of the first output of a layer with several inputs; null for none. Asked only where <see cref="SupportsMasking"/>. Unless a
+    /// layer says otherwise the first input decides.
     /// </summary>
     /// <param name="inputs">What the layer was applied to, with the masks that they carry.</param>
     public virtual Tensor? ComputeMask(ReadOnlySpan<Tensor> inputs) => ComputeMask(inputs[0], inputs[0].Mask);

@@ -25,7 +25,8 @@ public abstract partial class Layer
     internal static long InnerState => Volatile.Read(ref s_innerChanges);
 
     /// <summary>
-    /// Stands for which layers there are among the weights that a prediction depends on, where they may come and go; null where they do not.
+    /// Stands for which layers there are among the weights that a prediction depends on, where they may come and go; null where they do
+    /// not.
     /// </summary>
     internal virtual Variable? LayersMark => null;
 

@@ -3,8 +3,8 @@ namespace DeepSharp;
 // As in Keras the paths of weights begin with the names of the layers around that built them.
 public abstract partial class Layer
 {
-    // Which layer was built inside which, since the outermost build of this thread began. Paths are written when it ends, in one walk: a walk on each
-    // level would take minutes for thousands of levels.
+    // Which layer was built inside which, since the outermost build of this thread began. Paths are written when it ends, in one walk: a
+    // walk on each level would take minutes for thousands of levels.
     [ThreadStatic]
     private static Dictionary<Layer, Layer>? t_around;
 

@@ -100,8 +100,8 @@ public abstract partial class Layer
         catch (IndexOutOfRangeException exception)
         {
             throw new InvalidOperationException(
-                $"{LayerArguments.Describe(this)}: expected its Call to stay within its spans and arrays, but an index was outside of one. " +
-                $"To find out the shapes, Call is tried out with room for {MostOutputsOfTrial} outputs: a class with more overrides " +
+                $"{LayerArguments.Describe(this)}: expected its Call to stay within its spans and arrays, but an index was outside of " +
+                $"one. To find out the shapes, Call is tried out with room for {MostOutputsOfTrial} outputs: a class with more overrides " +
                 "ComputeOutputShapes(ReadOnlySpan<Shape> inputs), which says how many there are.", exception);
         }
 

@@ -16,6 +16,6 @@ internal static class Nesting
     }
 
     private static InvalidOperationException Full(Layer layer) => new(
-        $"{LayerArguments.Describe(layer)}: expected layers nested no deeper than the stack of this thread has room for, but it is full. Nest " +
-        "fewer models in each other, or use a thread with a larger stack: new Thread(work, maxStackSize: 256 << 20).");
+        $"{LayerArguments.Describe(layer)}: expected layers nested no deeper than the stack of this thread has room for, but it is full. " +
+        "Nest fewer models in each other, or use a thread with a larger stack: new Thread(work, maxStackSize: 256 << 20).");
 }

@@ -59,7 +59,8 @@ internal sealed record BinaryCrossentropyLoss(bool FromLogits, float LabelSmooth
 
     private protected override ValueException Invalid(Tensor target, Shape prediction, int place) =>
         new(string.Create(CultureInfo.InvariantCulture,
-            $"{Name}: expected targets {Range} but value {place} of the batch, of shape {target.Shape}, is {target.Span[place]}. {Advice}"));
+            $"{Name}: expected targets {Range} but value {place} of the batch, of shape {target.Shape}, is {target.Span[place]}. " +
+            $"{Advice}"));
 
     protected override void WriteConfig(JsonObject config)
     {

@@ -37,5 +37,6 @@ internal sealed record CtcLoss(Reduction Reduction, string Name) : Loss(Name, Re
     private protected override ValueException Invalid(Tensor target, Shape prediction, int place) =>
         new(string.Create(CultureInfo.InvariantCulture,
             $"{Name}: expected labels that are whole numbers from 1 to {prediction[^1] - 1}, padded with 0, for predictions of shape " +
-            $"{prediction}, but label {place} of the batch is {target.Span[place]}. Correct the labels, or give the last layer more units."));
+            $"{prediction}, but label {place} of the batch is {target.Span[place]}. Correct the labels, or give the last layer more " +
+            $"units."));
 }

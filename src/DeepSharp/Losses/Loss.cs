@@ -56,8 +56,8 @@ public abstract partial record Loss(string Name, Reduction Reduction)
         if (prediction.Rank == 1 && losses.Rank == 0)
         {
             throw new ShapeException(
-                $"expected predictions of rank 2 or more, (batch, values), since the mean over the last axis is one loss for each sample, " +
-                $"but got {prediction.Shape}. Add an axis: Ops.ExpandDims(prediction, -1).");
+                $"expected predictions of rank 2 or more, (batch, values), since the mean over the last axis is one loss for each " +
+                $"sample, but got {prediction.Shape}. Add an axis: Ops.ExpandDims(prediction, -1).");
         }
 
         throw new ShapeException(

@@ -2,8 +2,8 @@ namespace DeepSharp;
 
 /// <summary>
 /// One number from the losses of the samples, with optional weights: Σ w·l divided by the number of losses, by Σ w, or by nothing, as the
-/// <see cref="Reduction"/> says. Weights of shape (batch,) count for all losses of a sample; one loss of the whole batch counts once for each
-/// weight.
+/// <see cref="Reduction"/> says. Weights of shape (batch,) count for all losses of a sample; one loss of the whole batch counts once for
+/// each weight.
 /// </summary>
 internal sealed class LossReductionOp : Op
 {

@@ -20,7 +20,8 @@ public abstract partial record Loss
         double alpha = 0.5, double beta = 0.5, Reduction reduction = default, string name = "tversky",
         int[]? axis = null) =>
         new TverskyLoss(
-            OptionNumber.NotNegative("Tversky", alpha), OptionNumber.NotNegative("Tversky", beta), ValueList<int>.Of(axis), reduction, name);
+            OptionNumber.NotNegative("Tversky", alpha), OptionNumber.NotNegative("Tversky", beta), ValueList<int>.Of(axis), reduction,
+            name);
 }
 
 /// <summary>1 - I/(I + α·(Σ t - I) + β·(Σ p - I)) with I = Σ t·p.</summary>

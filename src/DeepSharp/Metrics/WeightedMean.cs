@@ -29,7 +29,8 @@ internal abstract class WeightedMean(string name) : Metric(name)
     /// </summary>
     private protected readonly ref struct Weights(Shape shape, Tensor? mask, Tensor? sampleWeight)
     {
-        private readonly ReadOnlySpan<float> _mask = mask is null ? [] : mask.Span, _weights = sampleWeight is null ? [] : sampleWeight.Span;
+        private readonly ReadOnlySpan<float> _mask = mask is null ? [] : mask.Span, _weights = sampleWeight is null ? []
+            : sampleWeight.Span;
         private readonly double _share = shape.Rank > 1 ? (double)shape[0] / shape.Size : 1;
         private readonly int _perMask = mask is null ? 1 : shape.Size / mask.Size;
         private readonly int _perWeight = sampleWeight is null ? 1 : shape.Size / sampleWeight.Size;

@@ -79,8 +79,8 @@ public partial class Model
         if (RunningFit is not null)
         {
             throw new InvalidOperationException(
-                $"Compile: expected no Fit of '{Name}' in progress, since it goes on with what it began with, but this is a callback of one. " +
-                "Set StopTraining = true, and compile when Fit has returned.");
+                $"Compile: expected no Fit of '{Name}' in progress, since it goes on with what it began with, but this is a callback of " +
+                "one. Set StopTraining = true, and compile when Fit has returned.");
         }
 
         var trainer = new Trainer(this, optimizer ?? "rmsprop", loss, metrics, lossWeights, weightedMetrics);

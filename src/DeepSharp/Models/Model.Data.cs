@@ -82,8 +82,8 @@ public partial class Model
             if (Split?.Plan.TakersOf(i).FirstOrDefault() is { } taker && !inputs[i].IsData)
             {
                 throw new ArgumentException(
-                    $"{LayerArguments.Describe(this)}: expected an input of the model around it, or what a layer that works on data gives, " +
-                    $"since '{taker.Name}' inside works on data, but '{inputs[i].Name}' is what a layer of tensors computes.");
+                    $"{LayerArguments.Describe(this)}: expected an input of the model around it, or what a layer that works on data " +
+                    $"gives, since '{taker.Name}' inside works on data, but '{inputs[i].Name}' is what a layer of tensors computes.");
             }
 
             RequireKind(i, inputs[i].DType, inputs[i].Name);
@@ -92,6 +92,6 @@ public partial class Model
 
     private InvalidOperationException TakesData(GraphSplit split) => new(
         $"{LayerArguments.Describe(this)}: expected data and not tensors, since it begins with layers that work on data " +
-        $"({string.Join(", ", Layers.Where(layer => layer.WorksOnData).Select(layer => $"'{layer.Name}'"))}). Call Predict or PredictOnBatch, " +
-        $"in a custom step step.Apply(){(split.IsWhole ? ", or Apply(data) of the layers" : "")}.");
+        $"({string.Join(", ", Layers.Where(layer => layer.WorksOnData).Select(layer => $"'{layer.Name}'"))}). Call Predict or " +
+        $"PredictOnBatch, in a custom step step.Apply(){(split.IsWhole ? ", or Apply(data) of the layers" : "")}.");
 }

@@ -218,5 +218,6 @@ public partial class Model
 
     // One input and one output, known already: tensors are a batch as they come.
     private bool IsSimple(Trainer trainer, Tensor x) =>
-        IsBuilt && InputCount == 1 && Split is null && trainer.Outputs is { IsBound: true, Count: 1 } && (DeclaredInput(0)?.Shape.Rank ?? x.Rank) == x.Rank;
+        IsBuilt && InputCount == 1
+            && Split is null && trainer.Outputs is { IsBound: true, Count: 1 } && (DeclaredInput(0)?.Shape.Rank ?? x.Rank) == x.Rank;
 }

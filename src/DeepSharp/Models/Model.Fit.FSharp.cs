@@ -12,7 +12,9 @@ public partial class Model
     /// <typeparam name="TY">Any type that a <see cref="DataGroup"/> is made of.</typeparam>
     /// <typeparam name="TCallback">The type of the callbacks.</typeparam>
     /// <inheritdoc cref="Fit(DataGroup, DataGroup, int?, int, Verbose, IReadOnlyList{Callback}, double, ValueTuple{DataGroup, DataGroup}?, bool, long?, DataGroup, ClassWeight, DataGroup, int, int?, int?, int?, ValidationFrequency)"/>
-    /// <example><code>let history = model.Fit(x, y, epochs = 5, validationData = (testX, testY), callbacks = [ EarlyStopping() ])</code></example>
+    /// <example><code>
+    /// let history = model.Fit(x, y, epochs = 5, validationData = (testX, testY), callbacks = [ EarlyStopping() ])
+    /// </code></example>
     [EditorBrowsable(EditorBrowsableState.Never), OverloadResolutionPriority(-1)]
     public History Fit<TX, TY, TCallback>(
         DataGroup x, DataGroup y, Tuple<TX, TY> validationData, int? batchSize = null, int epochs = 1, Verbose verbose = default,

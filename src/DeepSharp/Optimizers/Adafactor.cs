@@ -10,7 +10,8 @@ public abstract partial class Optimizer
         LearningRate? learningRate = null, double beta2Decay = -0.8, double epsilon1 = 1e-30, double epsilon2 = 1e-3,
         double clipThreshold = 1, bool relativeStep = true, double? weightDecay = null, double? clipNorm = null,
         double? clipValue = null, double? globalClipNorm = null, bool useEma = false, double emaMomentum = 0.99,
-        int? emaOverwriteFrequency = null, double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null) => new(
+        int? emaOverwriteFrequency = null, double? lossScaleFactor = null, int? gradientAccumulationSteps = null,
+        string? name = null) => new(
             learningRate, beta2Decay, epsilon1, epsilon2, clipThreshold, relativeStep, weightDecay, clipNorm, clipValue, globalClipNorm,
             useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name);
 }

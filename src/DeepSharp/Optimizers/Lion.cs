@@ -9,7 +9,8 @@ public abstract partial class Optimizer
     public static Lion Lion(
         LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.99, double? weightDecay = null, double? clipNorm = null,
         double? clipValue = null, double? globalClipNorm = null, bool useEma = false, double emaMomentum = 0.99,
-        int? emaOverwriteFrequency = null, double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null) => new(
+        int? emaOverwriteFrequency = null, double? lossScaleFactor = null, int? gradientAccumulationSteps = null,
+        string? name = null) => new(
             learningRate, beta1, beta2, weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum, emaOverwriteFrequency,
             lossScaleFactor, gradientAccumulationSteps, name);
 }

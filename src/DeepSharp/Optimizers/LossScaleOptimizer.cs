@@ -99,8 +99,8 @@ public sealed class LossScaleOptimizer : Optimizer
             if (scale[0] < LeastScale)
             {
                 throw new NonFiniteGradientException(
-                    $"LossScaleOptimizer: expected finite gradients with a small enough scale of the loss, but with {scale[0]} some are not. " +
-                    "All weights are those before the step. Look for a root, quotient or logarithm of 0 in the loss.");
+                    $"LossScaleOptimizer: expected finite gradients with a small enough scale of the loss, but with {scale[0]} some are " +
+                    "not. All weights are those before the step. Look for a root, quotient or logarithm of 0 in the loss.");
             }
 
             (counter[0], scale[0]) = (0f, scale[0] * 0.5f);

@@ -91,7 +91,8 @@ public sealed class Muon : Optimizer
         NsSteps = nsSteps is >= 0 and <= 1000 ? nsSteps : throw new ArgumentOutOfRangeException(
             nameof(nsSteps), $"Muon: expected nsSteps from 0 to 1000 but got {nsSteps}.");
         _orthogonal = new OrthogonalStep(
-            Require(true, muonA, "a finite number"), Require(true, muonB, "a finite number"), Require(true, muonC, "a finite number"), nsSteps);
+            Require(true, muonA, "a finite number"), Require(true, muonB, "a finite number"), Require(true, muonC, "a finite number"),
+            nsSteps);
         _excludedLayers = [.. excludeLayers ?? []];
         _excluded = Array.ConvertAll(_excludedLayers, Pattern);
     }

@@ -19,7 +19,8 @@ internal sealed class OrthogonalStep(float a, float b, float c, int iterations)
 
     /// <summary>Changes a matrix and its momentum.</summary>
     public void Run(
-        Span<float> weight, ReadOnlySpan<float> gradient, Span<float> momentum, float kept, bool nesterov, float rate, int rows, int columns)
+        Span<float> weight, ReadOnlySpan<float> gradient, Span<float> momentum, float kept, bool nesterov, float rate, int rows,
+        int columns)
     {
         if (weight.IsEmpty) return;
 

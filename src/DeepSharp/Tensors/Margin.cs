@@ -1,6 +1,8 @@
 namespace DeepSharp;
 
-/// <summary>What is put before and behind an axis or cut off there, given as one number for both or as a pair: <c>1</c> or <c>(1, 0)</c>.</summary>
+/// <summary>
+/// What is put before and behind an axis or cut off there, given as one number for both or as a pair: <c>1</c> or <c>(1, 0)</c>.
+/// </summary>
 /// <param name="Before">At the beginning.</param>
 /// <param name="After">At the end.</param>
 /// <example><code>new Cropping2D((1, 0), 2)   // the first row, and two columns on each side</code></example>

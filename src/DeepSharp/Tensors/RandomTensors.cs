@@ -12,7 +12,9 @@ internal static class RandomTensors
     private const int LargestInteger = 1 << 24;
 
     /// <summary>Normal numbers.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The mean is not finite, the deviation negative, or the numbers are no floats.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The mean is not finite, the deviation negative, or the numbers are no floats.
+    /// </exception>
     public static Tensor Normal(string who, Tensor tensor, RandomStream random, double mean, double stddev)
     {
         CheckNormal(who, random, mean, stddev);
@@ -21,7 +23,9 @@ internal static class RandomTensors
     }
 
     /// <summary>Normal numbers of which those beyond two deviations from the mean are drawn again.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The mean is not finite, the deviation negative, or the numbers are no floats.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The mean is not finite, the deviation negative, or the numbers are no floats.
+    /// </exception>
     public static Tensor TruncatedNormal(string who, Tensor tensor, RandomStream random, double mean, double stddev)
     {
         CheckNormal(who, random, mean, stddev);
@@ -40,8 +44,8 @@ internal static class RandomTensors
             throw new ArgumentOutOfRangeException(
                 nameof(maxval),
                 string.Create(CultureInfo.InvariantCulture,
-                    $"{who}: expected a minval and a maxval that are finite floats, as their distance, the first not above the other, but " +
-                    $"got {minval} and {maxval}."));
+                    $"{who}: expected a minval and a maxval that are finite floats, as their distance, the first not above the other, " +
+                    $"but got {minval} and {maxval}."));
         }
 
         random.FillUniform(tensor.Span, minval, maxval);

@@ -7,8 +7,8 @@ namespace DeepSharp;
 /// An array of 32-bit floats with a shape: row-major, contiguous, the last axis fastest. Images are (batch, height, width, channels).
 /// </summary>
 /// <remarks>
-/// <para>Tensors belong to the garbage collector: there is nothing to dispose. <see cref="Reshape(DeepSharp.Shape)"/> and <see cref="Slice"/>
-/// give views of the same values; everything else gives new ones.</para>
+/// <para>Tensors belong to the garbage collector: there is nothing to dispose. <see cref="Reshape(DeepSharp.Shape)"/> and
+/// <see cref="Slice"/> give views of the same values; everything else gives new ones.</para>
 /// <para>Class labels and token ids are whole-number floats, exact to 16,777,216; see <see cref="FromLabels(ReadOnlySpan{int})"/>.</para>
 /// <para>A tensor made inside a training step of <c>Fit</c> lives in memory that the next step reuses. Reading it between steps
 /// throws, and in a later step it may hold that step's values; call <see cref="Clone"/> inside the step to keep it.</para>

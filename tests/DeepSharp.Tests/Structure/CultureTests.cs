@@ -34,7 +34,7 @@ public sealed class CultureTests
         ["a norm"] = () => Constraint.MaxNorm(-1.5f),
         ["a rate of a constraint"] = () => Constraint.MinMaxNorm(rate: -1.5f),
         ["an axis of a constraint"] = () => new Variable(Tensor.Zeros([2, 3]), "w") { Constraint = Constraint.UnitNorm(-5) },
-        ["axes of a normalization"] = () => new LayerNormalization([-1, -2], name: "l").Apply(Tensor.Zeros([2, 3, 4])),
+        ["axes of a normalization"] = () => new LayerNormalization([-1, -1], name: "l").Apply(Tensor.Zeros([2, 3, 4])),
         ["a mask that does not fit"] = () => new Dropout(0.5f, noiseShape: [2, 1], name: "d").Apply(Tensor.Zeros([3, 4]), training: true),
         ["a scale of the loss"] = () => new SGD(lossScaleFactor: -1.5f),
         ["a threshold"] = () => new Adafactor(clipThreshold: -1.5f),

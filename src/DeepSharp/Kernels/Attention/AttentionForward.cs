@@ -18,7 +18,8 @@ namespace DeepSharp.Kernels;
 /// backward pass.
 /// </param>
 internal unsafe readonly record struct AttentionForward<TSimd>(
-    AttentionShape Sizes, AttentionMasks Masks, AttentionWork Work, nint Query, nint Key, nint Value, nint Output, nint LogSums) : IRangeBody
+    AttentionShape Sizes, AttentionMasks Masks, AttentionWork Work, nint Query, nint Key, nint Value, nint Output,
+    nint LogSums) : IRangeBody
     where TSimd : unmanaged, ISimd<TSimd>
 {
     public void Invoke(int start, int end)
@@ -49,13 +50,15 @@ internal unsafe readonly record struct AttentionForward<TSimd>(
         AttentionOperands.CopyColumns<TSimd>(
             (float*)Key + place * Sizes.Width, between * Sizes.Width, Sizes.Keys, Sizes.Width, block.Keys);
         AttentionOperands.CopyRows<TSimd>(
-            (float*)Value + place * Sizes.ValueWidth, between * Sizes.ValueWidth, Sizes.Keys, Sizes.ValueWidth, 1f, block.Values, valueStride);
+            (float*)Value + place * Sizes.ValueWidth, between * Sizes.ValueWidth, Sizes.Keys, Sizes.ValueWidth, 1f, block.Values,
+            valueStride);
         int blocks = AttentionBlocks.QueryBlocks<TSimd>(Sizes.Queries);
         for (int member = 0; member < Sizes.Group; member++)
         {
             for (int i = firstBlock; i < endBlock; i++)
             {
-                (block.First, block.End) = (AttentionBlocks.Start(i, blocks, Sizes.Queries), AttentionBlocks.Start(i + 1, blocks, Sizes.Queries));
+                (block.First, block.End) = (
+                    AttentionBlocks.Start(i, blocks, Sizes.Queries), AttentionBlocks.Start(i + 1, blocks, Sizes.Queries));
                 RunBlock(batch, (keyHead * Sizes.Group) + member, block);
             }
         }
@@ -72,7 +75,8 @@ internal unsafe readonly record struct AttentionForward<TSimd>(
 
         bool isFirst = true;
         int firstKey = Sizes.Options.FirstKey(block.First), endKey = Sizes.Options.EndKey(block.End - 1, Sizes.Keys);
-        for (int key = firstKey / AttentionBlocks.ForwardKeys * AttentionBlocks.ForwardKeys; key < endKey; key += AttentionBlocks.ForwardKeys)
+        for (int key = firstKey / AttentionBlocks.ForwardKeys * AttentionBlocks.ForwardKeys; key < endKey;
+            key += AttentionBlocks.ForwardKeys)
         {
             AddKeys(batch, head, block, key, Math.Min(AttentionBlocks.ForwardKeys, Sizes.Keys - key), isFirst);
             isFirst = false;
@@ -85,7 +89,8 @@ internal unsafe readonly record struct AttentionForward<TSimd>(
     private void AddKeys(int batch, int head, in Block block, int key, int keys, bool isFirst)
     {
         int rows = block.End - block.First, padded = AttentionBlocks.Padded<TSimd>(keys);
-        int valueStride = AttentionBlocks.RowStride<TSimd>(Sizes.ValueWidth), valueColumns = AttentionBlocks.Padded<TSimd>(Sizes.ValueWidth);
+        int valueStride = AttentionBlocks.RowStride<TSimd>(Sizes.ValueWidth),
+            valueColumns = AttentionBlocks.Padded<TSimd>(Sizes.ValueWidth);
         AttentionScores.Multiply<TSimd>(
             block.Queries, block.Keys + (nint)key * Sizes.Width, Sizes.Width, block.Scores, AttentionBlocks.ForwardStride, rows,
             keys);

@@ -143,7 +143,8 @@ internal unsafe readonly struct AttentionHead<TSimd> where TSimd : unmanaged, IS
         float* outputs = sources.Output + place * _shape.ValueWidth, gradients = sources.Gradient + place * _shape.ValueWidth;
         float* logSums = sources.LogSums + Row(member, 0), means = Means + (nint)member * _shape.Queries;
         AttentionOperands.CopyRows<TSimd>(
-            sources.Query + place * _shape.Width, between * _shape.Width, _shape.Queries, _shape.Width, _shape.Options.Scale, Query(member, 0),
+            sources.Query + place * _shape.Width, between * _shape.Width, _shape.Queries, _shape.Width, _shape.Options.Scale,
+            Query(member, 0),
             _stride);
         AttentionOperands.CopyRows<TSimd>(
             gradients, between * _shape.ValueWidth, _shape.Queries, _shape.ValueWidth, 1f, OutputGradient(member, 0), _valueStride);

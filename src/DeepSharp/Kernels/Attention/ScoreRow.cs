@@ -65,7 +65,8 @@ internal static unsafe class ScoreRow
         TSimd shifts = TSimd.Splat(shift), even = TSimd.Zero, odd = TSimd.Zero;
         for (int i = 0; i < length; i += 2 * TSimd.Width)
         {
-            TSimd first = SimdMath.Exp(TSimd.Load(scores + i) - shifts), second = SimdMath.Exp(TSimd.Load(scores + i + TSimd.Width) - shifts);
+            TSimd first = SimdMath.Exp(TSimd.Load(scores + i) - shifts),
+                second = SimdMath.Exp(TSimd.Load(scores + i + TSimd.Width) - shifts);
             even += first;
             odd += second;
             TSimd.Store(first, scores + i);

@@ -7,8 +7,8 @@ internal static unsafe class Conv2DForward
     private const int ShortestSweep = 96;
 
     /// <summary>
-    /// Overwrites <paramref name="y"/>, or adds to it. An empty <paramref name="bias"/> stands for none; a sum that is added has none, and no
-    /// activation.
+    /// Overwrites <paramref name="y"/>, or adds to it. An empty <paramref name="bias"/> stands for none; a sum that is added has none, and
+    /// no activation.
     /// </summary>
     public static void Run(
         in Conv2DGeometry g, ReadOnlySpan<float> x, ReadOnlySpan<float> kernel, ReadOnlySpan<float> bias, Span<float> y,

@@ -1,6 +1,8 @@
 namespace DeepSharp.Kernels;
 
-/// <summary>Element-wise functions of two operands whose shapes go together by NumPy's rules, and the backward pass to each operand.</summary>
+/// <summary>
+/// Element-wise functions of two operands whose shapes go together by NumPy's rules, and the backward pass to each operand.
+/// </summary>
 internal static unsafe class BroadcastKernels
 {
     // Elements of a chunk, some microseconds of work.

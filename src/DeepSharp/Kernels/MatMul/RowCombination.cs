@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// y[j] (+)= Σ x[k]·m[k·columns + j] for some columns j, summed as the tiles of a product of matrices sum: step by step, each in order. So a
-/// row alone has the bits that it has among others.
+/// y[j] (+)= Σ x[k]·m[k·columns + j] for some columns j, summed as the tiles of a product of matrices sum: step by step, each in order. So
+/// a row alone has the bits that it has among others.
 /// </summary>
 internal readonly unsafe struct RowCombination<TSimd>(float* m, int rows, int columns, float* x, float* y, bool accumulate) : IRangeBody
     where TSimd : unmanaged, ISimd<TSimd>

@@ -131,7 +131,8 @@ internal static unsafe class BatchNormKernels
         if (x.IsEmpty) return;
         var pattern = new ChannelPattern(channels);
         int width = pattern.Width;
-        float* mean = Scratch.Get(ScratchSlot.Temporary, 4L * width), scales = mean + width, slopes = scales + width, offsets = slopes + width;
+        float* mean = Scratch.Get(ScratchSlot.Temporary, 4L * width), scales = mean + width, slopes = scales + width,
+            offsets = slopes + width;
         CopyOrClear(means, mean, channels);
         CopyOrClear(scale, scales, channels);
         CopyOrClear(slope, slopes, channels);

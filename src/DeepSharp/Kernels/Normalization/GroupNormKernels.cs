@@ -31,8 +31,8 @@ internal static unsafe class GroupNormKernels
     }
 
     /// <summary>
-    /// dx (+)= (dy·γ − Σdy·γ/n − (x − mean)/σ²·Σ(dy·γ·(x − mean))/n)/σ over each group, and the shares of each sample in the gradients of γ,
-    /// Σ dy·(x − mean)/σ, and of β, Σ dy: (samples, channels). An empty dx stands for one that is not wanted.
+    /// dx (+)= (dy·γ − Σdy·γ/n − (x − mean)/σ²·Σ(dy·γ·(x − mean))/n)/σ over each group, and the shares of each sample in the gradients of
+    /// γ, Σ dy·(x − mean)/σ, and of β, Σ dy: (samples, channels). An empty dx stands for one that is not wanted.
     /// </summary>
     public static void Backward(
         ReadOnlySpan<float> x, ReadOnlySpan<float> dy, ReadOnlySpan<float> gamma, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses,
@@ -90,7 +90,8 @@ internal static unsafe class GroupNormKernels
                 }
 
                 BatchNormKernels.ScaleAndShift(
-                    values, mean, scale, OrNone(beta, channels), pixels, channels, new Span<float>(y + at, values.Length), accumulate: false);
+                    values, mean, scale, OrNone(beta, channels), pixels, channels, new Span<float>(y + at, values.Length),
+                    accumulate: false);
             }
         }
     }

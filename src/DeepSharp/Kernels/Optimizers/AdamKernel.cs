@@ -74,7 +74,8 @@ internal static unsafe class AdamKernel
         }
     }
 
-    private readonly struct AmsGrad(float* w, Moments moments, float* largest, float minusRate, float epsilon, float minusDecay) : IWeightUpdate
+    private readonly struct AmsGrad(float* w, Moments moments, float* largest, float minusRate, float epsilon, float minusDecay)
+        : IWeightUpdate
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<TSimd>(nint i, TSimd gradient) where TSimd : unmanaged, ISimd<TSimd>

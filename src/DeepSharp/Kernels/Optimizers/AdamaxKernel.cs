@@ -30,7 +30,8 @@ internal static unsafe class AdamaxKernel
         KernelGuard.SameLength(weights, norms);
         fixed (float* w = weights, g = gradients, m = means, u = norms)
         {
-            WeightSweep.Run(new Adamax(w, m, u, -correctedRate, (float)(1 - beta1), (float)beta2, epsilon, -decay), g, rule, weights.Length);
+            WeightSweep.Run(
+                new Adamax(w, m, u, -correctedRate, (float)(1 - beta1), (float)beta2, epsilon, -decay), g, rule, weights.Length);
         }
     }
 

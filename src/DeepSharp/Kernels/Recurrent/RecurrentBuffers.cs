@@ -43,7 +43,9 @@ internal ref struct RecurrentBuffers
     public Span<float> FinalState;
     public Span<float> FinalCell;
 
-    /// <summary>What the backward pass needs, of the lengths that <see cref="RecurrentKernels"/> tells; empty without a backward pass.</summary>
+    /// <summary>
+    /// What the backward pass needs, of the lengths that <see cref="RecurrentKernels"/> tells; empty without a backward pass.
+    /// </summary>
     public Span<float> Rows;
     public Span<float> Cells;
     public Span<float> Saved;

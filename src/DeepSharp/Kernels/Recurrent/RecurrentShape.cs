@@ -59,7 +59,9 @@ internal readonly struct RecurrentShape
     /// <summary>Columns of the weights, gate after gate.</summary>
     public int GateColumns => Gates * Units;
 
-    /// <summary>Columns of the gradients of the sums; the first <see cref="GateColumns"/> are those of the products with the state.</summary>
+    /// <summary>
+    /// Columns of the gradients of the sums; the first <see cref="GateColumns"/> are those of the products with the state.
+    /// </summary>
     public int SumColumns => Sums * Units;
 
     /// <summary>Columns of the gates that are not split.</summary>

@@ -1,7 +1,11 @@
 namespace DeepSharp.Layers;
 
-/// <summary>An activation that is a layer, with parameters of its own: <see cref="ReLU"/>, <see cref="LeakyReLU"/>, <see cref="ELU"/>.</summary>
-/// <remarks><b>Input</b> any shape · <b>Output</b> the same shape. No weights. Computed together with the layer before where that can be.</remarks>
+/// <summary>
+/// An activation that is a layer, with parameters of its own: <see cref="ReLU"/>, <see cref="LeakyReLU"/>, <see cref="ELU"/>.
+/// </summary>
+/// <remarks>
+/// <b>Input</b> any shape · <b>Output</b> the same shape. No weights. Computed together with the layer before where that can be.
+/// </remarks>
 public abstract class AdvancedActivation : Layer
 {
     private protected AdvancedActivation(string? name, Shape? inputShape)

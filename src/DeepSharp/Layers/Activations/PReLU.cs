@@ -20,14 +20,17 @@ public sealed class PReLU : Layer
     /// <param name="alphaInitializer">First values of the slopes; null for <c>zeros</c>.</param>
     /// <param name="alphaRegularizer">The penalty that the loss gets for the slopes; null for none.</param>
     /// <param name="alphaConstraint">What the slopes have to meet after every step; null for nothing.</param>
-    /// <param name="sharedAxes">Axes along which all values have one slope, counted from 1, the first after the batch; null for none.</param>
+    /// <param name="sharedAxes">
+    /// Axes along which all values have one slope, counted from 1, the first after the batch; null for none.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>p_re_lu</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">An axis is below 1.</exception>
     public PReLU(
         Initializer? alphaInitializer = null, Regularizer? alphaRegularizer = null, Constraint? alphaConstraint = null,
         IReadOnlyList<int>? sharedAxes = null, string? name = null, Shape? inputShape = null)
-        : this(new WeightOptions("alpha", alphaInitializer ?? Initializer.Zeros, alphaRegularizer, alphaConstraint), sharedAxes, name, inputShape)
+        : this(new WeightOptions("alpha", alphaInitializer ?? Initializer.Zeros, alphaRegularizer, alphaConstraint), sharedAxes, name,
+            inputShape)
     {
     }
 
@@ -97,7 +100,10 @@ public sealed class PReLU : Layer
     // The shape of the slopes; once they are there, they have to fit.
     private Shape SlopesFor(Shape input)
     {
-        if (input.Rank == 0) throw new ShapeException("expected an input with a batch axis but got a single number, shape (). Reshape it to [1, 1] first.");
+        if (input.Rank == 0)
+        {
+            throw new ShapeException("expected an input with a batch axis but got a single number, shape (). Reshape it to [1, 1] first.");
+        }
         Shape slopes = input[1..];
         foreach (int axis in _sharedAxes ?? [])
         {
@@ -119,6 +125,8 @@ public sealed class PReLU : Layer
 
         bool fits = slopes.Rank == alpha.Shape.Rank;
         for (int axis = 0; fits && axis < slopes.Rank; axis++) fits = slopes[axis] == Shape.Any || slopes[axis] == alpha.Shape[axis];
-        return fits ? alpha.Shape : throw new ShapeException($"was built for slopes of shape {alpha.Shape}, but got an input of shape {input}.");
+        return fits
+            ? alpha.Shape
+            : throw new ShapeException($"was built for slopes of shape {alpha.Shape}, but got an input of shape {input}.");
     }
 }

@@ -10,7 +10,8 @@ namespace DeepSharp.Layers;
 /// <b>Input</b> query (batch, queries, features), value (batch, keys, features), key like the value, if another · <b>Output</b> (batch,
 /// queries, features of the query); with <c>return_attention_scores</c> also the scores (batch, query heads, queries, keys).<br/>
 /// <b>Weights</b> query/kernel (features, query heads, headDim), query/bias (query heads, headDim), key and value alike with the heads of
-/// the keys, with use of a gate gate/kernel and gate/bias, attention_output/kernel (query heads, headDim, features), attention_output/bias.
+/// the keys, gate/kernel and gate/bias with <c>useGate</c>, attention_output/kernel (query heads, headDim, features),
+/// attention_output/bias.
 /// </remarks>
 /// <example><code>
 /// SymbolicTensor context = new GroupQueryAttention(headDim: 64, numQueryHeads: 8, numKeyValueHeads: 2).Apply(words, words);
@@ -49,7 +50,8 @@ public sealed class GroupQueryAttention : ProjectedAttention
         int headDim, int numQueryHeads, int numKeyValueHeads, double dropout = 0, bool useBias = true, int? slidingWindow = null,
         bool? flashAttention = null, Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
         Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
-        Constraint? kernelConstraint = null, Constraint? biasConstraint = null, bool useGate = false, long? seed = null, string? name = null)
+        Constraint? kernelConstraint = null, Constraint? biasConstraint = null, bool useGate = false, long? seed = null,
+        string? name = null)
         : this(
             headDim, numQueryHeads, numKeyValueHeads,
             new ProjectedAttentionOptions(dropout, useBias, useGate, slidingWindow, flashAttention, seed),
@@ -70,8 +72,8 @@ public sealed class GroupQueryAttention : ProjectedAttention
         NumKeyValueHeads = LayerArguments.Positive(this, numKeyValueHeads);
         if (numQueryHeads % numKeyValueHeads == 0) return;
         throw new ArgumentException(
-            $"{LayerArguments.Describe(this)}: expected numQueryHeads that can be divided by numKeyValueHeads but got {numQueryHeads} and " +
-            $"{numKeyValueHeads}.", nameof(numQueryHeads));
+            $"{LayerArguments.Describe(this)}: expected numQueryHeads that can be divided by numKeyValueHeads but got {numQueryHeads} " +
+            $"and {numKeyValueHeads}.", nameof(numQueryHeads));
     }
 
     /// <summary>Width of a head.</summary>

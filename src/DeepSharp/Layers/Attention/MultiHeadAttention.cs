@@ -10,8 +10,8 @@ namespace DeepSharp.Layers;
 /// <b>Input</b> query (batch, queries, features), value (batch, keys, features), key like the value, if another · <b>Output</b> (batch,
 /// queries, features of the query, or <c>outputShape</c>); with <c>return_attention_scores</c> also the scores (batch, heads,
 /// queries, keys).<br/>
-/// <b>Weights</b> query/kernel (features, heads, keyDim), query/bias (heads, keyDim), key and value alike, with use of a gate gate/kernel
-/// and gate/bias, attention_output/kernel (heads, valueDim, features), attention_output/bias (features).<br/>
+/// <b>Weights</b> query/kernel (features, heads, keyDim), query/bias (heads, keyDim), key and value alike, gate/kernel and gate/bias
+/// with <c>useGate</c>, attention_output/kernel (heads, valueDim, features), attention_output/bias (features).<br/>
 /// Masks that query, value and key carry say which of their steps count. A query that may look at no key gets the mean of all values, or,
 /// where scores are asked for or with a dropout, zeros. Memory grows with the length of the sequences, not with its square, unless scores
 /// are asked for or training drops some.
@@ -59,7 +59,8 @@ public sealed class MultiHeadAttention : ProjectedAttention
         IReadOnlyList<int>? attentionAxes = null, int? slidingWindow = null, bool? flashAttention = null,
         Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
         Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
-        Constraint? kernelConstraint = null, Constraint? biasConstraint = null, bool useGate = false, long? seed = null, string? name = null)
+        Constraint? kernelConstraint = null, Constraint? biasConstraint = null, bool useGate = false, long? seed = null,
+        string? name = null)
         : this(
             numHeads, keyDim, valueDim, outputShape, attentionAxes?.ToArray(),
             new ProjectedAttentionOptions(dropout, useBias, useGate, slidingWindow, flashAttention, seed),

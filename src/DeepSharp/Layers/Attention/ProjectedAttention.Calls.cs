@@ -25,7 +25,8 @@ public abstract partial class ProjectedAttention
     public (Tensor Output, Tensor Scores) ApplyWithScores(
         Tensor query, Tensor value, Tensor? key = null, Tensor? attentionMask = null, bool useCausalMask = false, bool? training = null)
     {
-        Tensor[] outputs = ApplyAll(AttentionCalls.Of(query, value, key, attentionMask, useCausalMask, returnAttentionScores: true, training));
+        Tensor[] outputs = ApplyAll(
+            AttentionCalls.Of(query, value, key, attentionMask, useCausalMask, returnAttentionScores: true, training));
         return (outputs[0], outputs[1]);
     }
 

@@ -157,8 +157,8 @@ public abstract class ScoreAttention : Layer
         for (int axis = 0; fits && axis < query.Rank - 2; axis++) fits = Fit(query[axis], value[axis]) && Fit(query[axis], key[axis]);
         if (fits) return;
         throw new ShapeException(
-            $"expected a query (batch, queries, features), a value (batch, keys, valueFeatures) and a key (batch, keys, features) but got " +
-            $"{query}, {value} and {key}.");
+            $"expected a query (batch, queries, features), a value (batch, keys, valueFeatures) and a key (batch, keys, features) but " +
+            $"got {query}, {value} and {key}.");
     }
 
     private static bool Fit(int left, int right) => left == right || left == Shape.Any || right == Shape.Any;

@@ -6,7 +6,8 @@ namespace DeepSharp;
 /// <remarks>Names are Keras's. What a layer takes is its <see cref="Layer.Signature"/>.</remarks>
 /// <typeparam name="T"><see cref="Tensor"/>, to compute, or <see cref="SymbolicTensor"/>, to describe a model.</typeparam>
 /// <example><code>
-/// Tensor output = attention.Apply(new CallArguments&lt;Tensor&gt;(query, value).With("attention_mask", mask).With("use_causal_mask", true));
+/// Tensor output = attention.Apply(new CallArguments&lt;Tensor&gt;(query, value)
+///     .With("attention_mask", mask).With("use_causal_mask", true));
 /// </code></example>
 public sealed class CallArguments<T>
     where T : class
@@ -38,8 +39,8 @@ public sealed class CallArguments<T>
     }
 
     /// <summary>
-    /// Adds tensors for an argument. Null for one that a call may have is as if it were not given, and of masks it leaves the tensor with the
-    /// one that it carries.
+    /// Adds tensors for an argument. Null for one that a call may have is as if it were not given, and of masks it leaves the tensor with
+    /// the one that it carries.
     /// </summary>
     /// <param name="argument">Keras's name, such as <c>initial_state</c>.</param>
     /// <param name="tensors">One, or as many as the argument takes.</param>
@@ -55,7 +56,9 @@ public sealed class CallArguments<T>
     [OverloadResolutionPriority(-1)]
     public CallArguments<T> With(string argument, params T?[] tensors) => With(argument, (ReadOnlySpan<T?>)tensors);
 
-    /// <summary>Adds a tensor for an argument. Null for an argument that a call may have, whatever it holds, is as if it were not given.</summary>
+    /// <summary>
+    /// Adds a tensor for an argument. Null for an argument that a call may have, whatever it holds, is as if it were not given.
+    /// </summary>
     /// <param name="argument">Keras's name, such as <c>mask</c>.</param>
     /// <param name="tensor">The tensor, or null.</param>
     /// <exception cref="ArgumentException">The argument was given already.</exception>
@@ -102,7 +105,8 @@ public sealed class CallArguments<T>
             if (argument < 0)
             {
                 throw new ArgumentException(
-                    $"{LayerArguments.Describe(layer)}: expected at most {i} tensor{(i == 1 ? "" : "s")} in order but got {_inputs.Count}. " +
+                    $"{LayerArguments.Describe(layer)}: expected at most {i} tensor{(i == 1 ? "" : "s")} in order but got " +
+                    $"{_inputs.Count}. " +
                     $"Arguments of the call: {signature}.");
             }
 
@@ -154,7 +158,8 @@ public sealed class CallArguments<T>
     private static ArgumentException Unknown(Layer layer, string name)
     {
         string hint = NearestName.Hint(name, layer.KnownSignature.Arguments.Select(argument => argument.Name));
-        return new($"{LayerArguments.Describe(layer)}: '{name}' is none of its arguments. {hint}Arguments of the call: {layer.KnownSignature}.");
+        return new(
+            $"{LayerArguments.Describe(layer)}: '{name}' is none of its arguments. {hint}Arguments of the call: {layer.KnownSignature}.");
     }
 
     private T[] Collect(Layer layer, T?[]?[] tensors, CallOption?[] options, out CallForm form)

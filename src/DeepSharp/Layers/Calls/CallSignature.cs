@@ -104,7 +104,8 @@ public sealed class CallSignature
     }
 
     /// <summary>
-    /// The form of a call with tensors alone: they go to the arguments in order, and the first that holds any number of them takes the rest.
+    /// The form of a call with tensors alone: they go to the arguments in order, and the first that holds any number of them takes the
+    /// rest.
     /// </summary>
     internal CallForm Plain(int operands)
     {

@@ -17,7 +17,9 @@ public sealed class Conv1D : FullConvolution
     /// <param name="kernelSize">Steps that the kernel covers, 1 or more.</param>
     /// <param name="strides">Step of the window, 1 or more.</param>
     /// <param name="padding"><c>"valid"</c>, the default, <c>"same"</c>, or <c>"causal"</c>: an output sees no later step.</param>
-    /// <param name="dataFormat"><c>"channels_last"</c>, the default, or <c>"channels_first"</c>, which costs a copy of input and output.</param>
+    /// <param name="dataFormat">
+    /// <c>"channels_last"</c>, the default, or <c>"channels_first"</c>, which costs a copy of input and output.
+    /// </param>
     /// <param name="dilationRate">Distance of the kernel's steps in the sequence. Above 1 only with strides of 1.</param>
     /// <param name="groups">Channels and filters are split into as many groups, each with its own convolution. Must divide both.</param>
     /// <param name="activation">Applied to the result; null for none.</param>

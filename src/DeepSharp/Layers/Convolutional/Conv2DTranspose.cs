@@ -1,6 +1,8 @@
 namespace DeepSharp.Layers;
 
-/// <summary>Transposed 2-D convolution, which makes images larger: the input gradient of a <see cref="Conv2D"/> with these options.</summary>
+/// <summary>
+/// Transposed 2-D convolution, which makes images larger: the input gradient of a <see cref="Conv2D"/> with these options.
+/// </summary>
 /// <remarks>
 /// <b>Input</b> (batch, height, width, channels) · <b>Output</b> (batch, newHeight, newWidth, filters), as long as
 /// <see cref="TransposedConvolution"/> says.<br/>
@@ -18,7 +20,9 @@ public sealed class Conv2DTranspose : TransposedConvolution
     /// <param name="outputPadding">
     /// By how much the output is longer than the shortest one for the input, 0 or more and below the strides; null for the usual length.
     /// </param>
-    /// <param name="dataFormat"><c>"channels_last"</c>, the default, or <c>"channels_first"</c>, which costs a copy of input and output.</param>
+    /// <param name="dataFormat">
+    /// <c>"channels_last"</c>, the default, or <c>"channels_first"</c>, which costs a copy of input and output.
+    /// </param>
     /// <param name="dilationRate">Distance of the kernel's pixels in the output; null for 1. Above 1 only with strides of 1.</param>
     /// <param name="activation">Applied to the result; null for none.</param>
     /// <param name="useBias">Whether a bias is added.</param>

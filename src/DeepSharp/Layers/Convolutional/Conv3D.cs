@@ -17,7 +17,9 @@ public sealed class Conv3D : FullConvolution
     /// <param name="kernelSize">Depth, height and width of the kernel, one number for all or a triple.</param>
     /// <param name="strides">Step of the window in voxels; null for 1.</param>
     /// <param name="padding"><c>"valid"</c>, the default, or <c>"same"</c>.</param>
-    /// <param name="dataFormat"><c>"channels_last"</c>, the default, or <c>"channels_first"</c>, which costs a copy of input and output.</param>
+    /// <param name="dataFormat">
+    /// <c>"channels_last"</c>, the default, or <c>"channels_first"</c>, which costs a copy of input and output.
+    /// </param>
     /// <param name="dilationRate">Distance of the kernel's voxels in the volume; null for 1. Above 1 only with strides of 1.</param>
     /// <param name="groups">Channels and filters are split into as many groups, each with its own convolution. Must divide both.</param>
     /// <param name="activation">Applied to the result; null for none.</param>

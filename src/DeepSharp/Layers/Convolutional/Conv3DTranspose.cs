@@ -1,6 +1,8 @@
 namespace DeepSharp.Layers;
 
-/// <summary>Transposed 3-D convolution, which makes volumes larger: the input gradient of a <see cref="Conv3D"/> with these options.</summary>
+/// <summary>
+/// Transposed 3-D convolution, which makes volumes larger: the input gradient of a <see cref="Conv3D"/> with these options.
+/// </summary>
 /// <remarks>
 /// <b>Input</b> (batch, depth, height, width, channels) · <b>Output</b> (batch, newDepth, newHeight, newWidth, filters), as long as
 /// <see cref="TransposedConvolution"/> says.<br/>
@@ -15,7 +17,9 @@ public sealed class Conv3DTranspose : TransposedConvolution
     /// <param name="kernelSize">Depth, height and width of the kernel, one number for all or a triple.</param>
     /// <param name="strides">Step of the window in the output, in voxels; null for 1.</param>
     /// <param name="padding"><c>"valid"</c>, the default, or <c>"same"</c>.</param>
-    /// <param name="dataFormat"><c>"channels_last"</c>, the default, or <c>"channels_first"</c>, which costs a copy of input and output.</param>
+    /// <param name="dataFormat">
+    /// <c>"channels_last"</c>, the default, or <c>"channels_first"</c>, which costs a copy of input and output.
+    /// </param>
     /// <param name="outputPadding">
     /// By how much the output is longer than the shortest one for the input, 0 or more and below the strides; null for the usual length.
     /// </param>

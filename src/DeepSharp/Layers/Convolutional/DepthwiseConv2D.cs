@@ -15,7 +15,9 @@ public sealed class DepthwiseConv2D : DepthwiseConvolution
     /// <param name="strides">Step of the window in pixels; null for 1.</param>
     /// <param name="padding"><c>"valid"</c>, the default, or <c>"same"</c>.</param>
     /// <param name="depthMultiplier">Kernels, and channels of the output, for each channel of the input; 1 or more.</param>
-    /// <param name="dataFormat"><c>"channels_last"</c>, the default, or <c>"channels_first"</c>, which costs a copy of input and output.</param>
+    /// <param name="dataFormat">
+    /// <c>"channels_last"</c>, the default, or <c>"channels_first"</c>, which costs a copy of input and output.
+    /// </param>
     /// <param name="dilationRate">Distance of the kernel's pixels in the image; null for 1. Above 1 only with strides of 1.</param>
     /// <param name="activation">Applied to the result; null for none.</param>
     /// <param name="useBias">Whether a bias is added.</param>

@@ -18,7 +18,9 @@ public sealed class SeparableConv1D : SeparableConvolution
     /// <param name="kernelSize">Steps that the first kernels cover, 1 or more.</param>
     /// <param name="strides">Step of the window, 1 or more.</param>
     /// <param name="padding"><c>"valid"</c>, the default, or <c>"same"</c>.</param>
-    /// <param name="dataFormat"><c>"channels_last"</c>, the default, or <c>"channels_first"</c>, which costs a copy of input and output.</param>
+    /// <param name="dataFormat">
+    /// <c>"channels_last"</c>, the default, or <c>"channels_first"</c>, which costs a copy of input and output.
+    /// </param>
     /// <param name="dilationRate">Distance of the kernel's steps in the sequence. Above 1 only with strides of 1.</param>
     /// <param name="depthMultiplier">Kernels of the first convolution for each channel of the input; 1 or more.</param>
     /// <param name="activation">Applied to the result; null for none.</param>

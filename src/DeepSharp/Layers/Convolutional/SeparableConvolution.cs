@@ -37,7 +37,9 @@ public abstract class SeparableConvolution : ConvolutionLayer
     /// <summary>Kernels of the first convolution for each channel of the input.</summary>
     public int DepthMultiplier { get; }
 
-    /// <summary>The kernel of the second convolution, (1, ..., channels · depthMultiplier, filters); null until the layer is built.</summary>
+    /// <summary>
+    /// The kernel of the second convolution, (1, ..., channels · depthMultiplier, filters); null until the layer is built.
+    /// </summary>
     public Variable? PointwiseKernel { get; private set; }
 
     /// <summary>Chooses the first values of the first kernel.</summary>

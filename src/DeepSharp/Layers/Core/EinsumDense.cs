@@ -76,7 +76,8 @@ public sealed class EinsumDense : Layer
         {
             throw new ArgumentOutOfRangeException(
                 nameof(outputShape),
-                $"{LayerArguments.Describe(this)}: expected lengths of 1 or more, or {nameof(Shape)}.{nameof(Shape.Any)}, but got {outputShape}.");
+                $"{LayerArguments.Describe(this)}: expected lengths of 1 or more, or {nameof(Shape)}.{nameof(Shape.Any)}, but got " +
+                $"{outputShape}.");
         }
 
         (Equation, OutputShape, Activation, BiasAxes, _kernel, _bias) = (equation, outputShape, activation, biasAxes, kernel, bias);

@@ -52,8 +52,8 @@ internal sealed record EinsumShapes(Shape Kernel, Shape? Bias, Shape Output, int
         if (input.Rank == 0 || 1 + before + partial.Rank + after != first + outputLetters.Length + after)
         {
             throw new ShapeException(
-                $"expected an outputShape of {first + outputLetters.Length - 1 - before} lengths for '{equation.Text}' and an input of shape " +
-                $"{input} but got {partial}.");
+                $"expected an outputShape of {first + outputLetters.Length - 1 - before} lengths for '{equation.Text}' and an input of " +
+                $"shape {input} but got {partial}.");
         }
 
         Shape output = Shape.Create(
@@ -131,7 +131,8 @@ internal sealed record EinsumShapes(Shape Kernel, Shape? Bias, Shape Output, int
         {
             if (!axes.Contains(outputLetters[i])) continue;
             lengths[i - start] = output[first + i] != Shape.Any ? output[first + i] : throw new ShapeException(
-                $"expected to know the length of '{outputLetters[i]}' of '{equation.Text}', which the bias has, but the output is {output}.");
+                $"expected to know the length of '{outputLetters[i]}' of '{equation.Text}', which the bias has, but the output is " +
+                $"{output}.");
         }
 
         return Shape.Create(lengths);

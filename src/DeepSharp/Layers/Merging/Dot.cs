@@ -100,7 +100,8 @@ public sealed class Dot : Layer
         second = second.Replace(second[right], first[left]);
         string result = first.Remove(left, 1) + second.Remove(right, 1)[1..];
         _product = new EinsumOp(EinsumPlan.Create(first, second, result));
-        (_firstSquares, _secondSquares) = (new SumOp([left], keepDims: true, isMean: false), new SumOp([right], keepDims: true, isMean: false));
+        (_firstSquares, _secondSquares) = (
+            new SumOp([left], keepDims: true, isMean: false), new SumOp([right], keepDims: true, isMean: false));
     }
 
     /// <inheritdoc/>
@@ -137,7 +138,8 @@ public sealed class Dot : Layer
         if (Unfit(first[0], second[0]) || Unfit(first[left], second[right]))
         {
             throw new ShapeException(
-                $"expected one batch size, and equal lengths of axis {left} of the first and axis {right} of the second input, but got {first} " +
+                $"expected one batch size, and equal lengths of axis {left} of the first and axis {right} of the second input, but got " +
+                $"{first} " +
                 $"and {second}.");
         }
 

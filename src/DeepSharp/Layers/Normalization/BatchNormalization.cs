@@ -13,8 +13,8 @@ namespace DeepSharp.Layers;
 /// moving statistics: <c>moving = moving·momentum + batch·(1 − momentum)</c>, with the biased variance. Else, and whenever
 /// <see cref="Layer.Trainable"/> is false, mean and variance are the moving ones, and nothing changes them.</para>
 /// <para>With <c>renorm</c> (Ioffe 2017) training normalizes towards moments of many batches, <c>(x − mean)/σ·r + d</c>, which suits small
-/// batches: r = σ/renormDeviation and d = (mean − renormMean)/renormDeviation, within the limits of a <see cref="RenormClipping"/>. There are
-/// three more statistics then: moving_stddev, renorm_mean, renorm_stddev.</para>
+/// batches: r = σ/renormDeviation and d = (mean − renormMean)/renormDeviation, within the limits of a <see cref="RenormClipping"/>. There
+/// are three more statistics then: moving_stddev, renorm_mean, renorm_stddev.</para>
 /// <para>A mask is handed on. It lacks the last axis of the input, whichever that of the channels is. In training the moments are those of
 /// what it leaves; all values are normalized by them, padding too.</para>
 /// <para>The last axis is the fast one: with another one the values are reordered before and after.</para>
@@ -202,8 +202,8 @@ public sealed class BatchNormalization : Layer
 
     /// <summary>
     /// What the layer computes in inference of values that lack a bias, as one product and one sum for each channel:
-    /// <c>y = x·scale + offset</c> is the normalization of x + bias. Gives how far the sum goes, |(bias − mean)·scale|, in the channel where
-    /// that is most: it is rounded at that size, whatever is left of it.
+    /// <c>y = x·scale + offset</c> is the normalization of x + bias. Gives how far the sum goes, |(bias − mean)·scale|, in the channel
+    /// where that is most: it is rounded at that size, whatever is left of it.
     /// </summary>
     /// <param name="bias">A value for each channel, or none for zeros.</param>
     /// <param name="scale">Gets a value for each channel.</param>

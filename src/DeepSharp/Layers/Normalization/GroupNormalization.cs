@@ -9,9 +9,9 @@ namespace DeepSharp.Layers;
 /// <remarks>
 /// <para><b>Input</b> (batch, ..., channels), or the channels on another <see cref="Axis"/> · <b>Output</b> the same shape.<br/>
 /// <b>Weights</b> gamma (channels), beta (channels).</para>
-/// <para>Wu and He 2018. It acts alike in training and inference, and no sample sees another, so that batches may be small. Mean and variance
-/// are over all axes but the batch; the variance is the biased one. One group normalizes whole samples, as many as channels each channel by
-/// itself (instance normalization).</para>
+/// <para>Wu and He 2018. It acts alike in training and inference, and no sample sees another, so that batches may be small. Mean and
+/// variance are over all axes but the batch; the variance is the biased one. One group normalizes whole samples, as many as channels each
+/// channel by itself (instance normalization).</para>
 /// <para>The last axis is the fast one: with another one the values are reordered before and after.</para>
 /// </remarks>
 /// <example><code>
@@ -60,7 +60,8 @@ public sealed class GroupNormalization : Layer
         if (groups is < 1 and not -1)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(groups), $"{LayerArguments.Describe(this)}: expected groups of 1 or more, or -1 for one a channel, but got {groups}.");
+                nameof(groups),
+                $"{LayerArguments.Describe(this)}: expected groups of 1 or more, or -1 for one a channel, but got {groups}.");
         }
 
         (Groups, Axis, Center, Scale) = (groups, axis, center, scale);
@@ -174,7 +175,8 @@ public sealed class GroupNormalization : Layer
         if (axis == 0)
         {
             throw new ShapeException(
-                $"expected axis to be that of the channels but got {Axis}, the batch axis of the input {input}. Choose another one, such as -1.");
+                $"expected axis to be that of the channels but got {Axis}, the batch axis of the input {input}. Choose another one, such " +
+                "as -1.");
         }
 
         if (BuildShape is not { } built)

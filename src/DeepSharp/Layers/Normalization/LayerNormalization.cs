@@ -68,7 +68,8 @@ public sealed class LayerNormalization : Layer
         : this(
             axes, epsilon, center, scale,
             new WeightOptions("beta", betaInitializer ?? Initializer.Zeros, betaRegularizer, betaConstraint),
-            new WeightOptions("gamma", gammaInitializer ?? Initializer.Ones, gammaRegularizer, gammaConstraint), rmsScaling: false, name, inputShape)
+            new WeightOptions("gamma", gammaInitializer ?? Initializer.Ones, gammaRegularizer, gammaConstraint), rmsScaling: false, name,
+            inputShape)
     {
     }
 

@@ -1,6 +1,8 @@
 namespace DeepSharp.Layers;
 
-/// <summary>The axes along which a layer normalizes each sample: brought to the end for the kernels, which know the last axes only.</summary>
+/// <summary>
+/// The axes along which a layer normalizes each sample: brought to the end for the kernels, which know the last axes only.
+/// </summary>
 internal sealed class NormalizedAxes
 {
     private readonly int[] _axes;

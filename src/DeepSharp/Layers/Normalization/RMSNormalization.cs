@@ -2,12 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp.Layers;
 
-/// <summary>Divides the values of each sample by their root mean square along some axes, then scales them: <c>γ·x/√(mean of x² + ε)</c>.</summary>
+/// <summary>
+/// Divides the values of each sample by their root mean square along some axes, then scales them: <c>γ·x/√(mean of x² + ε)</c>.
+/// </summary>
 /// <remarks>
 /// <para><b>Input</b> (batch, ..., features) · <b>Output</b> the same shape.<br/>
 /// <b>Weights</b> scale, γ, with the lengths of the normalized axes: (features) for the last axis. It begins with ones.</para>
-/// <para>Zhang and Sennrich 2019: a layer normalization without means, and cheaper. It acts alike in training and inference. Axes at the end
-/// are the fast ones: for others the values are reordered before and after.</para>
+/// <para>Zhang and Sennrich 2019: a layer normalization without means, and cheaper. It acts alike in training and inference. Axes at the
+/// end are the fast ones: for others the values are reordered before and after.</para>
 /// </remarks>
 /// <example><code>new RMSNormalization(epsilon: 1e-5)</code></example>
 public sealed class RMSNormalization : Layer

@@ -9,7 +9,9 @@ namespace DeepSharp.Layers;
 /// <exception cref="ArgumentOutOfRangeException">
 /// A limit is not finite, d's is negative, or <paramref name="RMax"/> is below <paramref name="RMin"/>.
 /// </exception>
-/// <example><code>new BatchNormalization(renorm: true, renormClipping: new RenormClipping(RMax: 3, RMin: 1.0 / 3, DMax: 5))</code></example>
+/// <example><code>
+/// new BatchNormalization(renorm: true, renormClipping: new RenormClipping(RMax: 3, RMin: 1.0 / 3, DMax: 5))
+/// </code></example>
 public sealed record RenormClipping(double? RMax = null, double? RMin = null, double? DMax = null)
 {
     /// <summary>The largest scale r; null for no limit.</summary>

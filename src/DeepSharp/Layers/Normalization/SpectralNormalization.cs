@@ -10,8 +10,9 @@ namespace DeepSharp.Layers;
 /// <remarks>
 /// <para><b>Input</b> and <b>Output</b> are those of the layer inside.<br/>
 /// <b>Weights</b> those of the layer inside, its kernel first, and vector_u (1, filters), a statistic.</para>
-/// <para>Miyato et al. 2018. Each call in training estimates the singular value by power iteration, from vector_u on, and divides the kernel
-/// itself by it, as Keras does; the gradient is that of the kernel after. In inference nothing changes. A kernel of zeros stays as it is.</para>
+/// <para>Miyato et al. 2018. Each call in training estimates the singular value by power iteration, from vector_u on, and divides the
+/// kernel itself by it, as Keras does; the gradient is that of the kernel after. In inference nothing changes. A kernel of zeros stays as
+/// it is.</para>
 /// </remarks>
 /// <example><code>new SpectralNormalization(new Conv2D(64, (3, 3), padding: "same"))</code></example>
 public sealed class SpectralNormalization : Wrapper
@@ -104,7 +105,10 @@ public sealed class SpectralNormalization : Wrapper
         }
 
         double stretch = 0;
-        for (int row = 0; row < v.Length; row++) stretch += v[row] * (double)TensorPrimitives.Dot(kernel.Slice(row * u.Length, u.Length), u);
+        for (int row = 0; row < v.Length; row++)
+        {
+            stretch += v[row] * (double)TensorPrimitives.Dot(kernel.Slice(row * u.Length, u.Length), u);
+        }
 
         // A kernel with a NaN fails at the loss: it must not leave its mark for good.
         if (stretch == 0 || !double.IsFinite(stretch)) return;

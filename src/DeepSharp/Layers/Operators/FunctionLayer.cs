@@ -52,7 +52,8 @@ internal sealed class FunctionLayer : OperationLayer
         DType? dtype = reader.Has("dtype") ? DType.Read(reader) : default(DType?);
         if (dtype is { IsString: true }) throw reader.Wrong("dtype", "one of numbers", reader.Node("dtype"));
         FunctionLayer layer = Read(
-            className, reader, className == "ZerosLike" ? FilledOp.ZerosLike : FilledOp.OnesLike, new JsonObject { ["dtype"] = dtype?.Name });
+            className, reader, className == "ZerosLike" ? FilledOp.ZerosLike : FilledOp.OnesLike,
+            new JsonObject { ["dtype"] = dtype?.Name });
         layer._dtype = dtype;
         return layer;
     }

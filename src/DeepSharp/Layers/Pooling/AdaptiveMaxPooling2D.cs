@@ -2,15 +2,19 @@ namespace DeepSharp.Layers;
 
 /// <summary>The maximum of each of as many windows as are asked for, which together cover an image of any size.</summary>
 /// <remarks>
-/// <b>Input</b> (batch, height, width, channels) · <b>Output</b> (batch, newHeight, newWidth, channels); or both with channels first. No weights.<br/>
-/// Along an axis of n pixels and m windows, window i goes from floor(i·n/m) to before ceil((i + 1)·n/m). Neighbouring windows may share values. Of equal maxima the first gets the gradient.
+/// <b>Input</b> (batch, height, width, channels) · <b>Output</b> (batch, newHeight, newWidth, channels); or both with channels first. No
+/// weights.<br/>
+/// Along an axis of n pixels and m windows, window i goes from floor(i·n/m) to before ceil((i + 1)·n/m). Neighbouring windows may share
+/// values. Of equal maxima the first gets the gradient.
 /// </remarks>
 /// <example><code>new AdaptiveMaxPooling2D((7, 7))</code></example>
 public sealed class AdaptiveMaxPooling2D : AdaptivePoolingLayer
 {
     /// <summary>An adaptive pooling.</summary>
     /// <param name="outputSize">How many windows there are down and across.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>adaptive_max_pooling2d</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>

@@ -2,10 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp.Layers;
 
-/// <summary>A layer that covers a sample of any size with a given number of windows: <see cref="AdaptiveAveragePooling2D"/> and its like.</summary>
+/// <summary>
+/// A layer that covers a sample of any size with a given number of windows: <see cref="AdaptiveAveragePooling2D"/> and its like.
+/// </summary>
 /// <remarks>
-/// <b>Input</b> (batch, ..., channels) · <b>Output</b> (batch, ..., channels) with as many positions as windows; or both with channels first.
-/// No weights.
+/// <b>Input</b> (batch, ..., channels) · <b>Output</b> (batch, ..., channels) with as many positions as windows; or both with channels
+/// first. No weights.
 /// </remarks>
 public abstract class AdaptivePoolingLayer : SpatialLayer
 {

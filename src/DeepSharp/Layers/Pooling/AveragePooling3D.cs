@@ -12,7 +12,9 @@ public sealed class AveragePooling3D : PoolingLayer
     /// <param name="poolSize">Depth, height and width of the window; null for 2.</param>
     /// <param name="strides">Step of the window in voxels; null for the size of the window.</param>
     /// <param name="padding"><c>"valid"</c>, the default, or <c>"same"</c>.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>average_pooling3d</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>

@@ -13,7 +13,9 @@ public sealed class GlobalAveragePooling1D : GlobalPoolingLayer
     private readonly MaskedMeanOp _masked;
 
     /// <summary>A global mean.</summary>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="keepDims">Whether the axis of the steps stays, with length 1.</param>
     /// <param name="name">A name that is unique in its model; null for <c>global_average_pooling1d</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>

@@ -9,7 +9,9 @@ namespace DeepSharp.Layers;
 public sealed class GlobalMaxPooling1D : GlobalPoolingLayer
 {
     /// <summary>A global maximum.</summary>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="keepDims">Whether the axis of the steps stays, with length 1.</param>
     /// <param name="name">A name that is unique in its model; null for <c>global_max_pooling1d</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>

@@ -4,8 +4,8 @@ namespace DeepSharp.Layers;
 
 /// <summary>A layer that makes one value of each channel of a sample: <see cref="GlobalMaxPooling2D"/> and its like.</summary>
 /// <remarks>
-/// <b>Input</b> (batch, ..., channels), or (batch, channels, ...) with channels first · <b>Output</b> (batch, channels), or with lengths of 1
-/// for the axes between with <see cref="KeepDims"/>. No weights.
+/// <b>Input</b> (batch, ..., channels), or (batch, channels, ...) with channels first · <b>Output</b> (batch, channels), or with lengths of
+/// 1 for the axes between with <see cref="KeepDims"/>. No weights.
 /// </remarks>
 public abstract class GlobalPoolingLayer : SpatialLayer
 {

@@ -4,13 +4,15 @@ namespace DeepSharp.Layers;
 
 /// <summary>A layer that makes one value of each window, for every channel: <see cref="MaxPooling2D"/> and its like.</summary>
 /// <remarks>
-/// <b>Input</b> (batch, ..., channels) · <b>Output</b> (batch, ..., channels), with fewer positions; or both with channels first. No weights.
+/// <b>Input</b> (batch, ..., channels) · <b>Output</b> (batch, ..., channels), with fewer positions; or both with channels first. No
+/// weights.
 /// </remarks>
 public abstract class PoolingLayer : SpatialLayer
 {
     private readonly Op _op;
 
-    private protected PoolingLayer(SlidingWindow window, Func<SlidingWindow, Op> createOp, DataFormat dataFormat, string? name, Shape? inputShape)
+    private protected PoolingLayer(
+        SlidingWindow window, Func<SlidingWindow, Op> createOp, DataFormat dataFormat, string? name, Shape? inputShape)
         : base(window.Axes, dataFormat, name, inputShape)
     {
         LayerArguments.Positive(this, window.Size, "poolSize");

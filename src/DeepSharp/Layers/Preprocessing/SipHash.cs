@@ -9,7 +9,8 @@ internal static class SipHash
 {
     public static ulong Hash(ReadOnlySpan<byte> data, ulong key0, ulong key1)
     {
-        ulong v0 = key0 ^ 0x736f6d6570736575, v1 = key1 ^ 0x646f72616e646f6d, v2 = key0 ^ 0x6c7967656e657261, v3 = key1 ^ 0x7465646279746573;
+        ulong v0 = key0 ^ 0x736f6d6570736575, v1 = key1 ^ 0x646f72616e646f6d, v2 = key0 ^ 0x6c7967656e657261,
+            v3 = key1 ^ 0x7465646279746573;
         ulong last = (ulong)data.Length << 56;
         for (; data.Length >= 8; data = data[8..])
         {

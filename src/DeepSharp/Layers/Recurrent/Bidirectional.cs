@@ -4,9 +4,9 @@ namespace DeepSharp.Layers;
 
 /// <summary>A recurrent layer in two directions: one goes through sequences from their start, one from their end.</summary>
 /// <remarks>
-/// <para><b>Input</b> (batch, steps, features) · <b>Output</b> with <c>"concat"</c> (batch, 2 · units), or (batch, steps, 2 · units) where the
-/// layer returns sequences; with the other modes as long as the layer's, and with <see cref="MergeMode.None"/> two of them. Behind it the
-/// last states, if the layer returns them, those of the forward direction first.</para>
+/// <para><b>Input</b> (batch, steps, features) · <b>Output</b> with <c>"concat"</c> (batch, 2 · units), or (batch, steps, 2 · units) where
+/// the layer returns sequences; with the other modes as long as the layer's, and with <see cref="MergeMode.None"/> two of them. Behind it
+/// the last states, if the layer returns them, those of the forward direction first.</para>
 /// <para><b>Weights</b> those of the forward layer, then those of the backward layer.</para>
 /// <para>The layer that is given is a pattern: the two inside are copies of it by its config, with new weights. A custom cell
 /// therefore has to be registered (<see cref="ModelFile.Register{T}"/>). Where they return sequences, their outputs are 0 at steps that a
@@ -20,7 +20,9 @@ namespace DeepSharp.Layers;
 public sealed partial class Bidirectional : SequenceLayer
 {
     /// <summary>Two directions of a recurrent layer.</summary>
-    /// <param name="layer">What goes through sequences: an <see cref="LSTM"/>, a <see cref="GRU"/>, an <see cref="RNN"/> or the like.</param>
+    /// <param name="layer">
+    /// What goes through sequences: an <see cref="LSTM"/>, a <see cref="GRU"/>, an <see cref="RNN"/> or the like.
+    /// </param>
     /// <param name="mergeMode">What is made of the two outputs: <c>"concat"</c>, the default, <c>"sum"</c>, <c>"mul"</c>, <c>"ave"</c> or
     /// <see cref="MergeMode.None"/>.</param>
     /// <param name="backwardLayer">

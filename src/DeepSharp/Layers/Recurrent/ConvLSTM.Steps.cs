@@ -25,7 +25,8 @@ public abstract partial class ConvLSTM
         }
 
         Tensor products = Tape.Run(StepsApartOp.Instance, Products(input, training), input);
-        var cell = new CellStep(this, StepOp.Of(shape[1]), products, training && RecurrentDropout > 0f ? DrawStateMasks(current[0].Shape) : default);
+        var cell = new CellStep(
+            this, StepOp.Of(shape[1]), products, training && RecurrentDropout > 0f ? DrawStateMasks(current[0].Shape) : default);
         Tensor output = SequenceSteps.Take(cell, form, shape, mask, current);
         if (!isFirst) return output;
         for (int i = 0; i < states.Length; i++) states[i] = ChannelsFirst.ToFirst(states[i]);

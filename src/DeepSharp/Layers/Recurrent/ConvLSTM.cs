@@ -3,15 +3,15 @@ using System.Text.Json.Nodes;
 namespace DeepSharp.Layers;
 
 /// <summary>
-/// An LSTM whose products are convolutions, over sequences of sequences, images or volumes (Shi et al. 2015): <see cref="ConvLSTM2D"/> and its
-/// like.
+/// An LSTM whose products are convolutions, over sequences of sequences, images or volumes (Shi et al. 2015): <see cref="ConvLSTM2D"/> and
+/// its like.
 /// </summary>
 /// <remarks>
 /// <para><b>Input</b> (batch, steps, ..., channels) · <b>Output</b> (batch, ..., filters), or (batch, steps, ..., filters) with
 /// <c>returnSequences</c>; the states, output and cell, are as the output of a step. With channels first the channels stand in front of the
 /// lengths, in all of them.</para>
-/// <para><b>Weights</b> kernel (window, channels, 4 · filters), recurrent kernel (window, filters, 4 · filters), bias (4 · filters), gates in
-/// the order i, f, c, o. The input's convolution has the strides, padding and dilation; that of the state keeps its lengths.</para>
+/// <para><b>Weights</b> kernel (window, channels, 4 · filters), recurrent kernel (window, filters, 4 · filters), bias (4 · filters), gates
+/// in the order i, f, c, o. The input's convolution has the strides, padding and dilation; that of the state keeps its lengths.</para>
 /// <para>The convolutions of the input are one operation for all steps, those of the state one a step.</para>
 /// </remarks>
 public abstract partial class ConvLSTM : StepwiseLayer
@@ -42,8 +42,8 @@ public abstract partial class ConvLSTM : StepwiseLayer
         {
             throw new ArgumentOutOfRangeException(
                 "filters",
-                $"{LayerArguments.Describe(this)}: expected filters of at most {int.MaxValue / Gates:N0}, of which there are {Gates} times as " +
-                $"many, but got {settings.Filters}.");
+                $"{LayerArguments.Describe(this)}: expected filters of at most {int.MaxValue / Gates:N0}, of which there are {Gates} " +
+                $"times as many, but got {settings.Filters}.");
         }
 
         _settings = settings;
@@ -143,7 +143,8 @@ public abstract partial class ConvLSTM : StepwiseLayer
         if (!step[1..].IsKnown)
         {
             throw new ShapeException(
-                $"expected an input of which all lengths but batch and steps are known but got {input}: states have the lengths of the output.");
+                $"expected an input of which all lengths but batch and steps are known but got {input}: states have the lengths of the " +
+                "output.");
         }
 
         // What no array holds is refused before anything is made.

@@ -4,8 +4,8 @@ namespace DeepSharp.Layers;
 /// <remarks>
 /// <b>Input</b> (batch, steps, length, channels) · <b>Output</b> (batch, newLength, filters), or
 /// (batch, steps, newLength, filters) with <c>returnSequences</c>.<br/>
-/// <b>Weights</b> kernel (kernelSize, channels, 4 · filters), recurrent kernel (kernelSize, filters, 4 · filters), bias (4 · filters), gates in
-/// the order i, f, c, o.
+/// <b>Weights</b> kernel (kernelSize, channels, 4 · filters), recurrent kernel (kernelSize, filters, 4 · filters), bias (4 · filters),
+/// gates in the order i, f, c, o.
 /// </remarks>
 /// <example><code>new ConvLSTM1D(16, 3, inputShape: [10, 64, 4])   // ten steps of 64 places</code></example>
 public sealed class ConvLSTM1D : ConvLSTM
@@ -59,7 +59,8 @@ public sealed class ConvLSTM1D : ConvLSTM
                 recurrentActivation ?? Activation.Sigmoid, useBias,
                 WeightOptions.Kernel(kernelInitializer, kernelRegularizer, kernelConstraint),
                 RecurrentSettings.RecurrentKernel(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
-                WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint), unitForgetBias, (float)dropout, (float)recurrentDropout,
+                WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint), unitForgetBias, (float)dropout,
+                (float)recurrentDropout,
                 seed),
             new StepwiseOptions(returnSequences, returnState, goBackwards, stateful), name, inputShape) =>
         ActivityRegularizer = activityRegularizer;

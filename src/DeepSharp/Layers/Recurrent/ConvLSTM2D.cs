@@ -4,10 +4,12 @@ namespace DeepSharp.Layers;
 /// <remarks>
 /// <b>Input</b> (batch, steps, height, width, channels) · <b>Output</b> (batch, newHeight, newWidth, filters), or
 /// (batch, steps, newHeight, newWidth, filters) with <c>returnSequences</c>.<br/>
-/// <b>Weights</b> kernel (kernelSize, channels, 4 · filters), recurrent kernel (kernelSize, filters, 4 · filters), bias (4 · filters), gates in
-/// the order i, f, c, o.
+/// <b>Weights</b> kernel (kernelSize, channels, 4 · filters), recurrent kernel (kernelSize, filters, 4 · filters), bias (4 · filters),
+/// gates in the order i, f, c, o.
 /// </remarks>
-/// <example><code>new ConvLSTM2D(32, (3, 3), padding: "same", returnSequences: true, inputShape: [10, 64, 64, 1])   // ten pictures a sample</code></example>
+/// <example><code>
+/// new ConvLSTM2D(32, (3, 3), padding: "same", returnSequences: true, inputShape: [10, 64, 64, 1])   // ten pictures a sample
+/// </code></example>
 public sealed class ConvLSTM2D : ConvLSTM
 {
     /// <summary>A convolutional LSTM.</summary>
@@ -16,7 +18,9 @@ public sealed class ConvLSTM2D : ConvLSTM
     /// <param name="strides">Step of the window over the input, 1 or more; null for 1.</param>
     /// <param name="padding"><c>"valid"</c>, the default, or <c>"same"</c>: what the window does at the border of the input.</param>
     /// <param name="dataFormat">Whether the channels of a step come last, the default, or first.</param>
-    /// <param name="dilationRate">Distance of the kernel's places in the input, 1 or more; null for 1. Above 1 only with strides of 1.</param>
+    /// <param name="dilationRate">
+    /// Distance of the kernel's places in the input, 1 or more; null for 1. Above 1 only with strides of 1.
+    /// </param>
     /// <param name="activation">What the cell's input and the cell go through; null for <c>tanh</c>.</param>
     /// <param name="recurrentActivation">What the gates go through; null for <c>sigmoid</c>.</param>
     /// <param name="useBias">Whether a bias is added.</param>
@@ -55,11 +59,13 @@ public sealed class ConvLSTM2D : ConvLSTM
         string? name = null, Shape? inputShape = null)
         : this(
             new ConvLSTMSettings(
-                filters, new SlidingWindow(kernelSize, strides ?? (Size2D)1, dilationRate ?? (Size2D)1, padding), dataFormat, activation ?? Activation.Tanh,
+                filters, new SlidingWindow(kernelSize, strides ?? (Size2D)1, dilationRate ?? (Size2D)1, padding), dataFormat,
+                activation ?? Activation.Tanh,
                 recurrentActivation ?? Activation.Sigmoid, useBias,
                 WeightOptions.Kernel(kernelInitializer, kernelRegularizer, kernelConstraint),
                 RecurrentSettings.RecurrentKernel(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
-                WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint), unitForgetBias, (float)dropout, (float)recurrentDropout,
+                WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint), unitForgetBias, (float)dropout,
+                (float)recurrentDropout,
                 seed),
             new StepwiseOptions(returnSequences, returnState, goBackwards, stateful), name, inputShape) =>
         ActivityRegularizer = activityRegularizer;

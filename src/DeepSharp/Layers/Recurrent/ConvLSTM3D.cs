@@ -4,8 +4,8 @@ namespace DeepSharp.Layers;
 /// <remarks>
 /// <b>Input</b> (batch, steps, depth, height, width, channels) · <b>Output</b> (batch, newDepth, newHeight, newWidth, filters), or
 /// (batch, steps, newDepth, newHeight, newWidth, filters) with <c>returnSequences</c>.<br/>
-/// <b>Weights</b> kernel (kernelSize, channels, 4 · filters), recurrent kernel (kernelSize, filters, 4 · filters), bias (4 · filters), gates in
-/// the order i, f, c, o.
+/// <b>Weights</b> kernel (kernelSize, channels, 4 · filters), recurrent kernel (kernelSize, filters, 4 · filters), bias (4 · filters),
+/// gates in the order i, f, c, o.
 /// </remarks>
 /// <example><code>new ConvLSTM3D(8, 3, padding: "same", inputShape: [5, 16, 16, 16, 1])   // five volumes a sample</code></example>
 public sealed class ConvLSTM3D : ConvLSTM
@@ -16,7 +16,9 @@ public sealed class ConvLSTM3D : ConvLSTM
     /// <param name="strides">Step of the window over the input, 1 or more; null for 1.</param>
     /// <param name="padding"><c>"valid"</c>, the default, or <c>"same"</c>: what the window does at the border of the input.</param>
     /// <param name="dataFormat">Whether the channels of a step come last, the default, or first.</param>
-    /// <param name="dilationRate">Distance of the kernel's places in the input, 1 or more; null for 1. Above 1 only with strides of 1.</param>
+    /// <param name="dilationRate">
+    /// Distance of the kernel's places in the input, 1 or more; null for 1. Above 1 only with strides of 1.
+    /// </param>
     /// <param name="activation">What the cell's input and the cell go through; null for <c>tanh</c>.</param>
     /// <param name="recurrentActivation">What the gates go through; null for <c>sigmoid</c>.</param>
     /// <param name="useBias">Whether a bias is added.</param>
@@ -55,11 +57,13 @@ public sealed class ConvLSTM3D : ConvLSTM
         string? name = null, Shape? inputShape = null)
         : this(
             new ConvLSTMSettings(
-                filters, new SlidingWindow(kernelSize, strides ?? (Size3D)1, dilationRate ?? (Size3D)1, padding), dataFormat, activation ?? Activation.Tanh,
+                filters, new SlidingWindow(kernelSize, strides ?? (Size3D)1, dilationRate ?? (Size3D)1, padding), dataFormat,
+                activation ?? Activation.Tanh,
                 recurrentActivation ?? Activation.Sigmoid, useBias,
                 WeightOptions.Kernel(kernelInitializer, kernelRegularizer, kernelConstraint),
                 RecurrentSettings.RecurrentKernel(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
-                WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint), unitForgetBias, (float)dropout, (float)recurrentDropout,
+                WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint), unitForgetBias, (float)dropout,
+                (float)recurrentDropout,
                 seed),
             new StepwiseOptions(returnSequences, returnState, goBackwards, stateful), name, inputShape) =>
         ActivityRegularizer = activityRegularizer;

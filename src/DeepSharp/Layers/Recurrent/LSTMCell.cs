@@ -2,8 +2,8 @@ namespace DeepSharp.Layers;
 
 /// <summary>One step of an <see cref="LSTM"/>.</summary>
 /// <remarks>
-/// <b>Input</b> one step, (batch, features), and the states before, each (batch, units): the output and the cell · <b>Output</b> the output,
-/// (batch, units), and the new states.<br/>
+/// <b>Input</b> one step, (batch, features), and the states before, each (batch, units): the output and the cell · <b>Output</b> the
+/// output, (batch, units), and the new states.<br/>
 /// <b>Weights</b> kernel (features, 4 · units), recurrent kernel (units, 4 · units), bias (4 · units), gates in the order i, f, c, o.
 /// </remarks>
 /// <example><code>

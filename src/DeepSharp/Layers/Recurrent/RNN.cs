@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp.Layers;
 
-/// <summary>A recurrent layer around a cell, which says what is done at one step: one of the library's, a stack of them, or a custom one.</summary>
+/// <summary>
+/// A recurrent layer around a cell, which says what is done at one step: one of the library's, a stack of them, or a custom one.
+/// </summary>
 /// <remarks>
 /// <b>Input</b> (batch, steps, features) · <b>Output</b> (batch, the cell's output size), or (batch, steps, output size) with
 /// <c>returnSequences</c>; each state is (batch, size).<br/>

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp.Layers;
 
-/// <summary>What a recurrent layer does at one step, for <see cref="RNN"/>: the base of <see cref="LSTMCell"/> and of custom cells.</summary>
+/// <summary>
+/// What a recurrent layer does at one step, for <see cref="RNN"/>: the base of <see cref="LSTMCell"/> and of custom cells.
+/// </summary>
 /// <remarks>
 /// <para>A custom cell says how long its states are and computes a step; weights it makes in <c>OnBuild</c>, for the shape of the input of
 /// one step. As other layers it is written to configs with <c>WriteConfig</c> and read once it is registered

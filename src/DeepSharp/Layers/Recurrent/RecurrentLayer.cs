@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp.Layers;
 
-/// <summary>A layer of units that go through a sequence step by step, with gates that see the input and the state: LSTM and its like.</summary>
+/// <summary>
+/// A layer of units that go through a sequence step by step, with gates that see the input and the state: LSTM and its like.
+/// </summary>
 /// <remarks>
 /// <para><b>Input</b> (batch, steps, features) · <b>Output</b> (batch, units), or (batch, steps, units) with <c>returnSequences</c>; each
 /// state is (batch, units).</para>

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp.Layers;
 
-/// <summary>A layer that takes sequences and, if wanted, the states to begin with: recurrent ones, and <see cref="Bidirectional"/>.</summary>
+/// <summary>
+/// A layer that takes sequences and, if wanted, the states to begin with: recurrent ones, and <see cref="Bidirectional"/>.
+/// </summary>
 public abstract class SequenceLayer : Layer
 {
     private static readonly CallSignature s_signature = new(
@@ -20,7 +22,8 @@ public abstract class SequenceLayer : Layer
     /// <inheritdoc/>
     public override CallSignature Signature => s_signature;
 
-    // Keras looks for a mask on the input of a call with one tensor only: beside states it has to be given by name. It goes on all the same.
+    // Keras looks for a mask on the input of a call with one tensor only: beside states it has to be given by name. It goes on all the
+    // same.
     private protected static Tensor? MaskOf(in CallInputs<Tensor> call) =>
         call.Count == 1 || call.Form.MaskTargets.Length > 0 ? call[0].Mask : null;
 

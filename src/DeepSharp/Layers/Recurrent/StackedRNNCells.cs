@@ -72,7 +72,8 @@ public sealed class StackedRNNCells : RNNCell
             RNNCell cell = _cells[i];
             int count = cell.StateSize.Count;
             var part = new SequenceForm(
-                i < last || form.ReturnsSequences, i == 0 && form.IsReversed, i == last && form.ZeroesMasked, i == last && form.FlipsOutput);
+                i < last || form.ReturnsSequences, i == 0 && form.IsReversed, i == last && form.ZeroesMasked,
+                i == last && form.FlipsOutput);
             input = cell.RunSequence(
                 part, input, initialState.IsEmpty ? [] : initialState.Slice(at, count), training, i == 0 ? mask : later,
                 states.IsEmpty ? [] : states.Slice(at, count));

@@ -4,9 +4,9 @@ namespace DeepSharp.Layers;
 /// <remarks>
 /// <para><b>Input</b> (batch, steps, ...) of three axes or more · <b>Output</b> (batch, steps, ...), at each step what the layer gives for
 /// (batch, ...). <b>Weights</b> those of the layer.</para>
-/// <para>The steps are taken one after the other where that makes a difference: a <see cref="BatchNormalization"/> in training looks at each
-/// step by itself and moves its statistics with each of them, and a <see cref="Dropout"/> draws again. Other layers see all steps as one
-/// batch.</para>
+/// <para>The steps are taken one after the other where that makes a difference: a <see cref="BatchNormalization"/> in training looks at
+/// each step by itself and moves its statistics with each of them, and a <see cref="Dropout"/> draws again. Other layers see all steps as
+/// one batch.</para>
 /// <para>As in Keras, a mask of the input is handed on, a layer inside that heeds masks sees the part of it that belongs to a step, and the
 /// layer inside adds no penalty for its output; give this layer an <see cref="DeepSharp.Layer.ActivityRegularizer"/> instead.</para>
 /// </remarks>
@@ -53,7 +53,8 @@ public sealed class TimeDistributed : Wrapper
         OneStep(shape);
         if (input.Mask is { } mask && (mask.Rank < 2 || mask.Shape[0] != shape[0] || mask.Shape[1] != shape[1]))
         {
-            throw new ShapeException($"expected a mask of shape ({shape[0]}, {shape[1]}, ...) for an input of shape {shape} but got {mask.Shape}.");
+            throw new ShapeException(
+                $"expected a mask of shape ({shape[0]}, {shape[1]}, ...) for an input of shape {shape} but got {mask.Shape}.");
         }
 
         Tensor? ofSteps = Layer.KnownSignature.TakesMask ? input.Mask : null;

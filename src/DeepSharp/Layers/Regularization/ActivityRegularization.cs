@@ -4,8 +4,8 @@ namespace DeepSharp.Layers;
 
 /// <summary>Gives its input back unchanged, and adds a penalty for it to the loss.</summary>
 /// <remarks>
-/// <b>Input</b> any shape · <b>Output</b> the same tensor. No weights. The penalty is l1 times the sum of all magnitudes and l2 times the sum
-/// of all squares, divided by the number of samples.
+/// <b>Input</b> any shape · <b>Output</b> the same tensor. No weights. The penalty is l1 times the sum of all magnitudes and l2 times the
+/// sum of all squares, divided by the number of samples.
 /// </remarks>
 /// <example><code>new ActivityRegularization(l1: 0.01)</code></example>
 public sealed class ActivityRegularization : Layer

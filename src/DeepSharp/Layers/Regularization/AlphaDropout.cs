@@ -4,8 +4,8 @@ namespace DeepSharp.Layers;
 
 /// <summary>In training, a dropout that keeps mean and variance of what a SELU gave; else does nothing.</summary>
 /// <remarks>
-/// <b>Input</b> any shape · <b>Output</b> the same shape. No weights. Klambauer et al. 2017: dropped values become the SELU's limit far below
-/// 0, about -1.758, and all are scaled and shifted.
+/// <b>Input</b> any shape · <b>Output</b> the same shape. No weights. Klambauer et al. 2017: dropped values become the SELU's limit far
+/// below 0, about -1.758, and all are scaled and shifted.
 /// </remarks>
 /// <example><code>
 /// new Dense(64, activation: "selu", kernelInitializer: "lecun_normal"), new AlphaDropout(0.1)

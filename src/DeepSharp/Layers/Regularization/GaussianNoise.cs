@@ -4,7 +4,8 @@ namespace DeepSharp.Layers;
 
 /// <summary>In training, adds normal numbers of mean 0 to its input; else does nothing.</summary>
 /// <remarks>
-/// <b>Input</b> any shape · <b>Output</b> the same shape. No weights. A way of making more of few data, and of blurring what a network learns.
+/// <b>Input</b> any shape · <b>Output</b> the same shape. No weights. A way of making more of few data, and of blurring what a network
+/// learns.
 /// </remarks>
 /// <example><code>new GaussianNoise(0.1)</code></example>
 public sealed class GaussianNoise : NoiseLayer

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp.Layers;
 
-/// <summary>A layer that is random in training and does nothing else: <see cref="GaussianNoise"/>, <see cref="SpatialDropout2D"/>.</summary>
+/// <summary>
+/// A layer that is random in training and does nothing else: <see cref="GaussianNoise"/>, <see cref="SpatialDropout2D"/>.
+/// </summary>
 /// <remarks>
 /// <b>Input</b> any shape · <b>Output</b> the same shape. No weights. Masks are handed on.<br/>
 /// Each call draws new numbers. Layers made with the same seed draw the same ones, call by call.

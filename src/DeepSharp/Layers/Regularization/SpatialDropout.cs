@@ -2,10 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp.Layers;
 
-/// <summary>The base of dropouts of whole channels: <see cref="SpatialDropout1D"/>, <see cref="SpatialDropout2D"/>, <see cref="SpatialDropout3D"/>.</summary>
+/// <summary>
+/// The base of dropouts of whole channels: <see cref="SpatialDropout1D"/>, <see cref="SpatialDropout2D"/>, <see cref="SpatialDropout3D"/>.
+/// </summary>
 /// <remarks>
-/// Tompson et al. 2015. Neighbours in a sequence or an image are alike, so that single values that are dropped are hardly missed. The values
-/// of a sample's channel are dropped together, or scaled up together so that the mean stays.
+/// Tompson et al. 2015. Neighbours in a sequence or an image are alike, so that single values that are dropped are hardly missed. The
+/// values of a sample's channel are dropped together, or scaled up together so that the mean stays.
 /// </remarks>
 public abstract class SpatialDropout : NoiseLayer
 {

@@ -9,7 +9,9 @@ public sealed class SpatialDropout3D : SpatialDropout
 {
     /// <summary>A dropout.</summary>
     /// <param name="rate">Fraction of the channels to drop, from 0 to 1.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="seed">Seed of the layer's own random numbers; null for the next stream of the process.</param>
     /// <param name="name">A name that is unique in its model; null for <c>spatial_dropout3d</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>

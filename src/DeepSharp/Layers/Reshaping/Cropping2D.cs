@@ -12,7 +12,9 @@ public sealed class Cropping2D : MarginsLayer
 {
     /// <summary>The same on opposite sides.</summary>
     /// <param name="cropping">What is cut off on both sides of each axis; one number for all or a pair. Null for 0.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>cropping2d</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
@@ -24,7 +26,9 @@ public sealed class Cropping2D : MarginsLayer
     /// <summary>A number for each side.</summary>
     /// <param name="rows">What is cut off above and below.</param>
     /// <param name="columns">What is cut off on the left and on the right.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>cropping2d</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>

@@ -3,7 +3,8 @@ namespace DeepSharp.Layers;
 /// <summary>Cuts planes, rows and columns off the borders of volumes.</summary>
 /// <remarks>
 /// <b>Input</b> (batch, depth, height, width, channels) ·
-/// <b>Output</b> (batch, depth - front - back, height - top - bottom, width - left - right, channels); or both with channels first. No weights.
+/// <b>Output</b> (batch, depth - front - back, height - top - bottom, width - left - right, channels); or both with channels first. No
+/// weights.
 /// </remarks>
 /// <example><code>
 /// new Cropping3D(1)   // without the outermost voxels
@@ -12,7 +13,9 @@ public sealed class Cropping3D : MarginsLayer
 {
     /// <summary>The same on opposite sides.</summary>
     /// <param name="cropping">What is cut off on both sides of each axis; one number for all or a triple. Null for 1.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>cropping3d</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
@@ -25,7 +28,9 @@ public sealed class Cropping3D : MarginsLayer
     /// <param name="depths">What is cut off in front and behind.</param>
     /// <param name="rows">What is cut off above and below.</param>
     /// <param name="columns">What is cut off on the left and on the right.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>cropping3d</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>

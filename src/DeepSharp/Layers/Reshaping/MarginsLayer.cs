@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp.Layers;
 
-/// <summary>A layer that puts something around samples or takes their borders off: <see cref="ZeroPadding2D"/>, <see cref="Cropping2D"/>.</summary>
+/// <summary>
+/// A layer that puts something around samples or takes their borders off: <see cref="ZeroPadding2D"/>, <see cref="Cropping2D"/>.
+/// </summary>
 /// <remarks>
 /// <b>Input</b> (batch, ..., channels) · <b>Output</b> (batch, ..., channels) with other lengths between; or both with channels first. No
 /// weights.

@@ -4,7 +4,8 @@ namespace DeepSharp.Layers;
 
 /// <summary>Makes images larger by whole factors, by repetition or interpolation.</summary>
 /// <remarks>
-/// <b>Input</b> (batch, height, width, channels) · <b>Output</b> (batch, height · size, width · size, channels); or both with channels first. No weights.
+/// <b>Input</b> (batch, height, width, channels) · <b>Output</b> (batch, height · size, width · size, channels); or both with channels
+/// first. No weights.
 /// </remarks>
 /// <example><code>new UpSampling2D(2, interpolation: "bilinear")</code></example>
 public sealed class UpSampling2D : SpatialLayer
@@ -13,7 +14,9 @@ public sealed class UpSampling2D : SpatialLayer
 
     /// <summary>An enlargement.</summary>
     /// <param name="size">The factors of height and width; null for 2.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="interpolation">How pixels between are made; null for <c>"nearest"</c>, which repeats them.</param>
     /// <param name="name">A name that is unique in its model; null for <c>up_sampling2d</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
@@ -23,7 +26,8 @@ public sealed class UpSampling2D : SpatialLayer
         string? name = null, Shape? inputShape = null)
         : base(2, dataFormat, name, inputShape)
     {
-        _op = new UpSamplingOp(LayerArguments.Positive(this, (AxisSizes)(size ?? (Size2D)2), nameof(size)), interpolation ?? Interpolation.Nearest);
+        _op = new UpSamplingOp(
+            LayerArguments.Positive(this, (AxisSizes)(size ?? (Size2D)2), nameof(size)), interpolation ?? Interpolation.Nearest);
     }
 
     /// <summary>The factors of height and width.</summary>

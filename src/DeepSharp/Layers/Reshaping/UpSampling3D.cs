@@ -4,7 +4,8 @@ namespace DeepSharp.Layers;
 
 /// <summary>Makes volumes larger by whole factors, by repetition.</summary>
 /// <remarks>
-/// <b>Input</b> (batch, depth, height, width, channels) · <b>Output</b> (batch, depth · size, height · size, width · size, channels); or both with channels first. No weights.
+/// <b>Input</b> (batch, depth, height, width, channels) · <b>Output</b> (batch, depth · size, height · size, width · size, channels); or
+/// both with channels first. No weights.
 /// </remarks>
 /// <example><code>new UpSampling3D((1, 2, 2))</code></example>
 public sealed class UpSampling3D : SpatialLayer
@@ -13,7 +14,9 @@ public sealed class UpSampling3D : SpatialLayer
 
     /// <summary>An enlargement.</summary>
     /// <param name="size">The factors of depth, height and width; null for 2.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>up_sampling3d</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A factor is below 1.</exception>

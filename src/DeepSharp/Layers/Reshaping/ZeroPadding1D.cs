@@ -12,7 +12,9 @@ public sealed class ZeroPadding1D : MarginsLayer
 {
     /// <summary>The same at both ends.</summary>
     /// <param name="padding">Zeros before the first step and after the last one.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>zero_padding1d</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
@@ -23,7 +25,9 @@ public sealed class ZeroPadding1D : MarginsLayer
 
     /// <summary>A number for each end.</summary>
     /// <param name="padding">Zeros before the first step and after the last one.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>zero_padding1d</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>

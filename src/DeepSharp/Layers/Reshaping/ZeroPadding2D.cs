@@ -13,7 +13,9 @@ public sealed class ZeroPadding2D : MarginsLayer
 {
     /// <summary>The same on opposite sides.</summary>
     /// <param name="padding">Zeros on both sides of each axis; one number for all or a pair. Null for 1.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>zero_padding2d</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
@@ -25,7 +27,9 @@ public sealed class ZeroPadding2D : MarginsLayer
     /// <summary>A number for each side.</summary>
     /// <param name="rows">Zeros above and below.</param>
     /// <param name="columns">Zeros on the left and on the right.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>zero_padding2d</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>

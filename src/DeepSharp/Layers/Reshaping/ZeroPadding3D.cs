@@ -3,7 +3,8 @@ namespace DeepSharp.Layers;
 /// <summary>Puts planes, rows and columns of zeros around volumes.</summary>
 /// <remarks>
 /// <b>Input</b> (batch, depth, height, width, channels) ·
-/// <b>Output</b> (batch, front + depth + back, top + height + bottom, left + width + right, channels); or both with channels first. No weights.
+/// <b>Output</b> (batch, front + depth + back, top + height + bottom, left + width + right, channels); or both with channels first. No
+/// weights.
 /// </remarks>
 /// <example><code>
 /// new ZeroPadding3D((1, 1), (0, 2), (0, 2))   // a plane on both sides, two rows below and two columns on the right
@@ -12,7 +13,9 @@ public sealed class ZeroPadding3D : MarginsLayer
 {
     /// <summary>The same on opposite sides.</summary>
     /// <param name="padding">Zeros on both sides of each axis; one number for all or a triple. Null for 1.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>zero_padding3d</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
@@ -25,7 +28,9 @@ public sealed class ZeroPadding3D : MarginsLayer
     /// <param name="depths">Zeros in front and behind.</param>
     /// <param name="rows">Zeros above and below.</param>
     /// <param name="columns">Zeros on the left and on the right.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>zero_padding3d</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>

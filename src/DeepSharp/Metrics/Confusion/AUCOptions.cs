@@ -59,7 +59,8 @@ internal sealed class AUCOptions
     {
         get
         {
-            IEnumerable<float> inner = _given ?? Enumerable.Range(1, NumThresholds - 2).Select(i => (float)((double)i / (NumThresholds - 1)));
+            IEnumerable<float> inner = _given
+                ?? Enumerable.Range(1, NumThresholds - 2).Select(i => (float)((double)i / (NumThresholds - 1)));
             return [-1e-7f, .. inner, 1f + 1e-7f];
         }
     }

@@ -90,8 +90,8 @@ internal abstract class ClassOverlap(IoUOptions options, string name) : Metric(n
         long labels = Places(target, options.SparseTarget), said = Places(prediction, options.SparsePrediction);
         if (labels == said) return;
         throw new ShapeException(
-            $"expected as many labels as predictions, after the classes of axis {options.Axis} where they are not sparse, but got targets " +
-            $"{target} and predictions {prediction}.");
+            $"expected as many labels as predictions, after the classes of axis {options.Axis} where they are not sparse, but got " +
+            $"targets {target} and predictions {prediction}.");
     }
 
     private long Places(Shape shape, bool isSparse)

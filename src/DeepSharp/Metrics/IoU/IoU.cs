@@ -16,7 +16,8 @@ public abstract partial class Metric
     /// <exception cref="ArgumentException">There is no such class.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no class, or there are too many for a matrix.</exception>
     public static Metric IoU(
-        int numClasses, int[] targetClassIds, string name = "io_u", int? ignoreClass = null, bool sparseYTrue = true, bool sparseYPred = true,
+        int numClasses, int[] targetClassIds, string name = "io_u", int? ignoreClass = null, bool sparseYTrue = true,
+        bool sparseYPred = true,
         int axis = -1)
     {
         ArgumentNullException.ThrowIfNull(targetClassIds);

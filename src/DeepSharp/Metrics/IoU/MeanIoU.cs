@@ -15,7 +15,8 @@ public abstract partial class Metric
     /// <exception cref="ArgumentException">There is no such class.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no class, or there are too many for a matrix.</exception>
     public static Metric MeanIoU(
-        int numClasses, string name = "mean_io_u", int? ignoreClass = null, bool sparseYTrue = true, bool sparseYPred = true, int axis = -1) =>
+        int numClasses, string name = "mean_io_u", int? ignoreClass = null, bool sparseYTrue = true, bool sparseYPred = true,
+        int axis = -1) =>
         new MeanIoUMetric(
             new IoUOptions(numClasses, IoUOptions.AllOf(numClasses), ignoreClass, sparseYTrue, sparseYPred, axis).Checked("MeanIoU"), name);
 }

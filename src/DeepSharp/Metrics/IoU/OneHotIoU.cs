@@ -15,10 +15,12 @@ public abstract partial class Metric
     /// <exception cref="ArgumentException">There is no such class.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no class, or there are too many for a matrix.</exception>
     public static Metric OneHotIoU(
-        int numClasses, int[] targetClassIds, string name = "one_hot_io_u", int? ignoreClass = null, bool sparseYPred = false, int axis = -1)
+        int numClasses, int[] targetClassIds, string name = "one_hot_io_u", int? ignoreClass = null, bool sparseYPred = false,
+        int axis = -1)
     {
         ArgumentNullException.ThrowIfNull(targetClassIds);
-        return new OneHotIoUMetric(new IoUOptions(numClasses, targetClassIds, ignoreClass, false, sparseYPred, axis).Checked("OneHotIoU"), name);
+        return new OneHotIoUMetric(
+            new IoUOptions(numClasses, targetClassIds, ignoreClass, false, sparseYPred, axis).Checked("OneHotIoU"), name);
     }
 }
 

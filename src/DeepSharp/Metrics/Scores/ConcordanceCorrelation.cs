@@ -20,7 +20,8 @@ internal sealed class ConcordanceCorrelationMetric(string name, int axis) : Corr
     {
         // As Keras has it: the mean of the prediction is taken off both.
         Tensor y = Tape.Run(s_keptMean, target), p = Tape.Run(s_keptMean, prediction);
-        Tensor norm = Tape.Run(s_mean, (target - y).Square()) + Tape.Run(s_mean, (prediction - p).Square()) + Tape.Run(s_mean, (y - p).Square());
+        Tensor norm = Tape.Run(s_mean, (target - y).Square()) + Tape.Run(s_mean, (prediction - p).Square()) + Tape.Run(
+            s_mean, (y - p).Square());
         return Tape.Run(s_mean, (target - p) * (prediction - p)) * 2.0 / (norm + 1e-7);
     }
 }

@@ -10,7 +10,8 @@ public abstract partial class Metric
     /// <param name="threshold">Above which a prediction is a yes, above 0 to 1; null for the largest of each row.</param>
     /// <param name="name">What logs call it.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    public static Metric FBetaScore(FScoreAverage? average = null, double beta = 1, double? threshold = null, string name = "fbeta_score") =>
+    public static Metric FBetaScore(
+        FScoreAverage? average = null, double beta = 1, double? threshold = null, string name = "fbeta_score") =>
         new FBetaScoreMetric("FBetaScore", average, beta, threshold, name);
 }
 
@@ -87,7 +88,8 @@ internal class FBetaScoreMetric : Metric
         ReadOnlySpan<float> y = target.Span, p = prediction.Span, weights = sampleWeight is null ? [] : sampleWeight.Span;
         for (int row = 0; row < prediction.Shape[0]; row++)
         {
-            AddRow(y.Slice(row * classes, classes), p.Slice(row * classes, classes), weights.IsEmpty ? 1 : weights[row], kept == 1 && classes > 1);
+            AddRow(y.Slice(row * classes, classes), p.Slice(row * classes, classes), weights.IsEmpty ? 1 : weights[row],
+                kept == 1 && classes > 1);
         }
     }
 
@@ -124,7 +126,8 @@ internal class FBetaScoreMetric : Metric
             throw new ShapeException($"Metric {Name}: expected predictions of {_truePositives.Length} classes but got {prediction}.");
         }
 
-        (_truePositives, _falsePositives, _falseNegatives, _weights) = (new double[kept], new double[kept], new double[kept], new double[kept]);
+        (_truePositives, _falsePositives, _falseNegatives, _weights) = (
+            new double[kept], new double[kept], new double[kept], new double[kept]);
     }
 
     private void AddRow(ReadOnlySpan<float> y, ReadOnlySpan<float> p, double weight, bool isTogether)

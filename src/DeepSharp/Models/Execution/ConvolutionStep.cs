@@ -31,7 +31,8 @@ internal sealed class ConvolutionStep(
         _op = CreateOp(layer, activation, pool, (ImagePart.All(input), wanted));
     }
 
-    private static Op CreateOp(Conv2D layer, FusedActivation activation, MaxPooling2D? pool, (ImagePart Input, ImagePart Output)? part) => pool is null
+    private static Op CreateOp(Conv2D layer, FusedActivation activation, MaxPooling2D? pool, (ImagePart Input, ImagePart Output)? part) =>
+        pool is null
         ? new ConvolutionOp(layer.Window, layer.Groups, activation, part)
         : new ConvPool2DOp(layer.Window, layer.Groups, activation, pool.Window, part);
 }

@@ -34,7 +34,10 @@ internal sealed class DataPlan(int inputs)
     {
         var arrays = new DataArray[inputs + _steps.Count];
         data.CopyTo(arrays);
-        for (int i = 0; i < _steps.Count; i++) arrays[inputs + i] = _steps[i].Layer.Run([.. _steps[i].Inputs.Select(place => arrays[place])]);
+        for (int i = 0; i < _steps.Count; i++)
+        {
+            arrays[inputs + i] = _steps[i].Layer.Run([.. _steps[i].Inputs.Select(place => arrays[place])]);
+        }
         return arrays;
     }
 

@@ -120,6 +120,11 @@ internal static class Fusions
         if (own.Fusion != FusedActivation.None) return own.Fusion;
         if (uses.OnlyUse(calls[^1]) is not { Layer: { OnlyActivation.Fusion: not FusedActivation.None } layer } use) return FusedActivation.None;
         if (!FusedStep.Takes(layer, format)) return FusedActivation.None;
+        if (uses.OnlyUse(calls[^1]) is not { Layer: { OnlyActivation.Fusion: not FusedActivation.None } layer } use)
+        {
+            return FusedActivation.None;
+        }
+        if (!FusedStep.Takes(layer)) return FusedActivation.None;
         calls.Add(uses.Take(use));
         return layer.OnlyActivation!.Fusion;
     }

@@ -12,7 +12,8 @@ internal abstract class GraphStep(int[] inputs, int firstOutput, int outputCount
     public int OutputCount { get; } = outputCount;
 
     /// <summary>
-    /// The inputs that the last ones are masks for. Those are then no inputs of <see cref="Run"/>: the tensors that they are for carry them.
+    /// The inputs that the last ones are masks for. Those are then no inputs of <see cref="Run"/>: the tensors that they are for carry
+    /// them.
     /// </summary>
     public virtual ReadOnlySpan<int> MaskTargets => [];
 

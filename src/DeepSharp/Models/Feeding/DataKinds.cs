@@ -24,8 +24,8 @@ internal static class DataKinds
         {
             if (!output.DType.IsString) continue;
             throw new ArgumentException(
-                $"{method}: expected outputs that are numbers but '{output.Name}' of '{model.Name}' gives strings. Call Apply(data) of that " +
-                "layer on what the model predicts.");
+                $"{method}: expected outputs that are numbers but '{output.Name}' of '{model.Name}' gives strings. Call Apply(data) of " +
+                "that layer on what the model predicts.");
         }
     }
 

@@ -102,7 +102,8 @@ internal sealed class FitData(
                 : ValidationBatches.TryGetNonEnumeratedCount(out int count) && count == 0;
             if (isEmpty)
             {
-                throw new ArgumentException("Fit, validationBatches: expected at least one batch but got none. Give some, or leave it out.");
+                throw new ArgumentException(
+                    "Fit, validationBatches: expected at least one batch but got none. Give some, or leave it out.");
             }
 
             if (Validation is null)

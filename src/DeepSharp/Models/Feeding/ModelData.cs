@@ -25,7 +25,8 @@ internal sealed class ModelData
 
     /// <summary>Some of the samples.</summary>
     public ModelData this[Range samples] => new(
-        Split, [.. X.Select(array => array[samples])], [.. Y.Select(array => array?[samples])], [.. Weights.Select(array => array?[samples])],
+        Split, [.. X.Select(array => array[samples])], [.. Y.Select(array => array?[samples])],
+        [.. Weights.Select(array => array?[samples])],
         Outputs);
 
     /// <summary>Inputs alone, in the order of the model's. Builds the model.</summary>

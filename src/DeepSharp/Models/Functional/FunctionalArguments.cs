@@ -47,7 +47,10 @@ internal sealed class FunctionalArguments
 
     private void Read(JsonNode? node)
     {
-        if (node is not JsonObject call || call["args"] is not JsonArray args || call["kwargs"] is not (null or JsonObject)) throw Wrong("a call with 'args' and 'kwargs'", node);
+        if (node is not JsonObject call || call["args"] is not JsonArray args || call["kwargs"] is not (null or JsonObject))
+        {
+            throw Wrong("a call with 'args' and 'kwargs'", node);
+        }
         ReadInOrder(args);
         foreach ((string name, JsonNode? value) in call["kwargs"] as JsonObject ?? [])
         {
@@ -95,7 +98,10 @@ internal sealed class FunctionalArguments
     {
         int place = _signature.NextTensors(0);
         if (value is null || (value is JsonArray list && list.All(item => item is null))) return;
-        if (value is JsonValue || place < 0 || _signature.Arguments[place].Kind != CallArgumentKind.Tensors) throw NotSupported(name, value);
+        if (value is JsonValue || place < 0 || _signature.Arguments[place].Kind != CallArgumentKind.Tensors)
+        {
+            throw NotSupported(name, value);
+        }
         Collect(value, _tensors[place]);
     }
 
@@ -107,7 +113,10 @@ internal sealed class FunctionalArguments
         for (int i = 0; i < counts.Length; i++)
         {
             CallArgument argument = _signature.Arguments[i];
-            if (argument is { IsRequired: true, HoldsTensors: true } && counts[i] == 0 && !_takesNumbers) throw Wrong($"a call with '{argument}'", node);
+            if (argument is { IsRequired: true, HoldsTensors: true } && counts[i] == 0 && !_takesNumbers)
+            {
+                throw Wrong($"a call with '{argument}'", node);
+            }
         }
 
         var targets = new List<int>();

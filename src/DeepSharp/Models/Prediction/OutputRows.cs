@@ -23,8 +23,8 @@ internal sealed class OutputRows(int? samples)
         if (!each.IsKnown || all <= Array.MaxLength / Math.Max(1, each.KnownSize)) return;
         throw new ShapeException(
             $"{method}: expected outputs that fit in one tensor, {Array.MaxLength:N0} values, but those of {all:N0} samples, each " +
-            $"{each}, do not. Predict some of the samples at a time, x[..n], or batch by batch with PredictOnBatch, and use them up before " +
-            "the next.");
+            $"{each}, do not. Predict some of the samples at a time, x[..n], or batch by batch with PredictOnBatch, and use them up " +
+            "before the next.");
     }
 
     /// <summary>Adds the outputs for a batch.</summary>

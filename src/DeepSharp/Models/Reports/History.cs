@@ -71,11 +71,13 @@ public sealed class History : HistoryValues
         for (int i = 0; i < _epochs.Count; i++)
         {
             Logs logs = _logs[i];
-            rows.Add([Number(_epochs[i] + 1), .. _names.Select(name => logs.TryGetValue(name, out double value) ? Logs.Format(value) : "")]);
+            rows.Add(
+                [Number(_epochs[i] + 1), .. _names.Select(name => logs.TryGetValue(name, out double value) ? Logs.Format(value) : "")]);
         }
 
         int[] widths = [.. rows[0].Select((_, column) => rows.Max(row => row[column].Length))];
-        return string.Join('\n', rows.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadLeft(widths[column]))).TrimEnd()));
+        return string.Join(
+            '\n', rows.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadLeft(widths[column]))).TrimEnd()));
     }
 
     /// <summary>

@@ -1,8 +1,8 @@
 namespace DeepSharp;
 
 /// <summary>
-/// What <see cref="DeepSharp.History"/> has by Keras's name, <c>history.history</c>. It is inherited, since a class can declare no member of
-/// its own name.
+/// What <see cref="DeepSharp.History"/> has by Keras's name, <c>history.history</c>. It is inherited, since a class can declare no member
+/// of its own name.
 /// </summary>
 public abstract class HistoryValues
 {

@@ -37,8 +37,8 @@ internal static class StatefulLayers
         if (rest > 0 && !(batches <= samples / size))
         {
             throw new ShapeException(
-                $"{method}: expected samples that fill their batches of {size}, since {LayerArguments.Describe(layers[0])} is stateful and " +
-                $"goes on with the states of the batch before, but of {samples} samples {rest} are left for the last batch. " +
+                $"{method}: expected samples that fill their batches of {size}, since {LayerArguments.Describe(layers[0])} is stateful " +
+                $"and goes on with the states of the batch before, but of {samples} samples {rest} are left for the last batch. " +
                 $"Leave {rest} out, or choose a batch size that divides {samples}.");
         }
 

@@ -282,7 +282,8 @@ internal sealed class FitRun
             : $"the data ran out after {_done} of {_steps} steps of epoch {epoch + 1}.{next}";
         string advice = _data.Count is { } batches
             ? $"Give a stepsPerEpoch that divides the {batches} batches of the data, or leave it out."
-            : _options.StepsPerEpoch is null ? "Give a sequence that can be enumerated for each epoch, such as a list or an iterator method."
+            : _options.StepsPerEpoch is null
+                ? "Give a sequence that can be enumerated for each epoch, such as a list or an iterator method."
             : "Give at least stepsPerEpoch * epochs batches, or leave stepsPerEpoch out.";
         _model.History?.Warn(_hasNoMore ? "end" : "steps", $"Fit: {matter} {advice}");
     }

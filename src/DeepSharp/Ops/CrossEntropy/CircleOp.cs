@@ -24,7 +24,9 @@ internal sealed class CircleOp(float gamma, float margin, bool removeDiagonal) :
     {
         int rows = inputs[1][0];
         bool fits = inputs[0].Rank is 1 or 2 && inputs[0][0] == rows && (inputs[0].Rank == 1 || inputs[0][1] == 1);
-        return fits ? [rows] : throw new ShapeException($"expected one label for each of {rows} rows, shape ({rows},), but got {inputs[0]}.");
+        return fits
+            ? [rows]
+            : throw new ShapeException($"expected one label for each of {rows} rows, shape ({rows},), but got {inputs[0]}.");
     }
 
     public override void Forward(Node node)

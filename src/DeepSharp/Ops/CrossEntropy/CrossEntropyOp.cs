@@ -67,7 +67,9 @@ internal abstract class CrossEntropyOp(bool fromLogits) : Op
 
     protected abstract void BackwardLogits(Node node, ReadOnlySpan<float> logits, Span<float> gradient, bool accumulate);
 
-    /// <summary>The probabilities of logits where the predictions are they; else room for them, if the backward pass will need them.</summary>
+    /// <summary>
+    /// The probabilities of logits where the predictions are they; else room for them, if the backward pass will need them.
+    /// </summary>
     protected static Span<float> ProbabilitiesOrRoom(Node node, int length, out bool areKnown)
     {
         areKnown = HasLogitsBehind(node);

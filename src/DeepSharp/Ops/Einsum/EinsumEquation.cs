@@ -99,6 +99,7 @@ internal sealed class EinsumEquation
 
     private static ArgumentException Wrong(string owner, string equation, string expected) =>
         new(
-            $"{owner}: expected an equation such as 'abc,cd->abd', with {expected}, but got '{(equation.Length > 100 ? equation[..100] + "..." : equation)}'.",
+            $"{owner}: expected an equation such as 'abc,cd->abd', with {expected}, but got " +
+            $"'{(equation.Length > 100 ? equation[..100] + "..." : equation)}'.",
             nameof(equation));
 }

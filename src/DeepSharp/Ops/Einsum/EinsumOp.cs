@@ -98,7 +98,10 @@ internal sealed unsafe class EinsumOp(EinsumPlan plan, FusedActivation activatio
                 left, !plan.LeftOrder.IsTransposed, gradient, isTransposed, target, plan.RightOrder.IsTransposed, sizes.Batch, sizes.Inner,
                 sizes.Rows, sizes.Columns, accumulate);
             if (plan.RightOrder.NeedsCopy) RestoreGradient(node, 1, target, plan.RightOrder);
-            else if (hasKernel && !accumulate && ProductBound.IsFinite(node.Input(0), gradient, sizes.Rows, target.Length)) node.KnowFinite(1);
+            else if (hasKernel && !accumulate && ProductBound.IsFinite(node.Input(0), gradient, sizes.Rows, target.Length))
+            {
+                node.KnowFinite(1);
+            }
         }
     }
 
@@ -165,7 +168,8 @@ internal sealed unsafe class EinsumOp(EinsumPlan plan, FusedActivation activatio
         if (isResultTransposed)
         {
             MatMulKernels.MultiplyBatched(
-                right, !isRightTransposed, left, !isLeftTransposed, result, batch, new BatchStrides(rightSize, leftSize, size), columns, inner,
+                right, !isRightTransposed, left, !isLeftTransposed, result, batch, new BatchStrides(rightSize, leftSize, size), columns,
+                inner,
                 rows, accumulate);
         }
         else

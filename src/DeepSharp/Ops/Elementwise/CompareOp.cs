@@ -2,7 +2,9 @@ using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
-/// <summary>1 where a comparison, or a logical function, of two tensors holds and 0 elsewhere, under NumPy's broadcasting. It has no gradient.</summary>
+/// <summary>
+/// 1 where a comparison, or a logical function, of two tensors holds and 0 elsewhere, under NumPy's broadcasting. It has no gradient.
+/// </summary>
 internal sealed class CompareOp<TFunction>(string name) : Op where TFunction : unmanaged, IBinaryFunction
 {
     public override string Name => name;

@@ -6,7 +6,8 @@ namespace DeepSharp;
 /// y = pool(activation(x ⋆ kernel + bias)): a convolution and the maxima of its output, a few images at a time, so that the output of the
 /// convolution stays in cache and is never kept. What no window of the pool reads is not computed.
 /// </summary>
-internal sealed class ConvPool2DOp(SlidingWindow window, int groups, FusedActivation activation, SlidingWindow pool, (ImagePart Input, ImagePart Output)? part = null) : Op
+internal sealed class ConvPool2DOp(
+    SlidingWindow window, int groups, FusedActivation activation, SlidingWindow pool, (ImagePart Input, ImagePart Output)? part = null) : Op
 {
     // Outputs of the convolution that are worked on at a time: they share the second cache with the images.
     private const long FloatsAtATime = 512 * 1024;
@@ -100,7 +101,8 @@ internal sealed class ConvPool2DOp(SlidingWindow window, int groups, FusedActiva
         WindowAxis poolRows = pool.Vertical(rows.Output), poolColumns = pool.Horizontal(columns.Output);
         (int readRows, int readColumns) = (ImagePart.Reach(poolRows, y[1]), ImagePart.Reach(poolColumns, y[2]));
         return new Geometry(
-            new Conv2DGeometry(x[0], x[3], y[3], groups, ImagePart.Limit(rows, readRows, x[1]), ImagePart.Limit(columns, readColumns, x[2])),
+            new Conv2DGeometry(
+                x[0], x[3], y[3], groups, ImagePart.Limit(rows, readRows, x[1]), ImagePart.Limit(columns, readColumns, x[2])),
             new Pool2DGeometry(x[0], y[3], ImagePart.Limit(poolRows, y[1], readRows), ImagePart.Limit(poolColumns, y[2], readColumns)));
     }
 

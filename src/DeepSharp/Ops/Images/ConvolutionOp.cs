@@ -6,7 +6,8 @@ namespace DeepSharp;
 /// y = activation(x ⋆ kernel + bias): images (batch, height, width, channels), kernel (rows, columns, channels / groups, filters); or
 /// sequences, (batch, steps, channels), which are images of one row, or volumes, (batch, planes, height, width, channels).
 /// </summary>
-internal sealed class ConvolutionOp(SlidingWindow window, int groups, FusedActivation activation, (ImagePart Input, ImagePart Output)? part = null) : Op
+internal sealed class ConvolutionOp(
+    SlidingWindow window, int groups, FusedActivation activation, (ImagePart Input, ImagePart Output)? part = null) : Op
 {
     public override string Name => $"Conv{window.Axes}D";
 

@@ -7,8 +7,8 @@ namespace DeepSharp;
 /// passes, each of their planes first, then from plane to plane.
 /// </summary>
 /// <remarks>
-/// A mean of means of windows along different axes is the mean of all. Of equal maxima the first plane wins, and in it the first value, which
-/// is the order of the whole window.
+/// A mean of means of windows along different axes is the mean of all. Of equal maxima the first plane wins, and in it the first value,
+/// which is the order of the whole window.
 /// </remarks>
 internal static class PoolPasses
 {

@@ -29,7 +29,8 @@ internal readonly record struct TransposedWindow(SlidingWindow Window, AxisSizes
     {
         WindowAxis frontal = Window.Axes < 3 ? WindowAxis.One : Axis(0, input[1]);
         WindowAxis vertical = Window.Axes < 2 ? WindowAxis.One : Axis(Window.Axes - 2, input[Window.Axes - 1]);
-        return new Conv2DGeometry(input[0], filters, input[^1], 1, vertical, Axis(Window.Axes - 1, input[Window.Axes])) { Frontal = frontal };
+        return new Conv2DGeometry(input[0], filters, input[^1], 1, vertical, Axis(Window.Axes - 1,
+            input[Window.Axes])) { Frontal = frontal };
     }
 
     private WindowAxis Axis(int axis, int length) => WindowAxis.CreateTransposed(
@@ -51,7 +52,7 @@ internal readonly record struct TransposedWindow(SlidingWindow Window, AxisSizes
 
         if (output <= int.MaxValue && Axis(axis, length).IsCountable) return (int)output;
         throw new ShapeException(
-            $"expected an output of at most {int.MaxValue:N0} {SpatialInput.Lines(Window.Axes)}, padding included, but {input} would give " +
-            $"{output:N0}. Use a smaller kernel or smaller strides.");
+            $"expected an output of at most {int.MaxValue:N0} {SpatialInput.Lines(Window.Axes)}, padding included, but {input} would " +
+            $"give {output:N0}. Use a smaller kernel or smaller strides.");
     }
 }

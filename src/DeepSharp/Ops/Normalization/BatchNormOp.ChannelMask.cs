@@ -1,7 +1,7 @@
 namespace DeepSharp;
 
-// Where the channels are not on the last axis, a mask has a value for each channel: as in Keras it lacks the last axis of the input, whichever
-// that of the channels is. The input comes with the channels moved to its end, the mask as it is.
+// Where the channels are not on the last axis, a mask has a value for each channel: as in Keras it lacks the last axis of the input,
+// whichever that of the channels is. The input comes with the channels moved to its end, the mask as it is.
 internal sealed partial class BatchNormOp
 {
     private const int BlockOfChannels = 64;

@@ -1,7 +1,8 @@
 namespace DeepSharp;
 
-// Ioffe 2017, Batch Renormalization: y = γ·((x − mean)/σ·r + d) + β, where r = σ/renormDeviation and d = (mean − renormMean)/renormDeviation,
-// within limits, count as constants. Three more inputs follow the others: moving deviation, renormMean, renormDeviation.
+// Ioffe 2017, Batch Renormalization: y = γ·((x − mean)/σ·r + d) + β, where r = σ/renormDeviation and d = (mean −
+// renormMean)/renormDeviation, within limits, count as constants. Three more inputs follow the others: moving deviation, renormMean,
+// renormDeviation.
 internal sealed partial class BatchNormOp
 {
     // A value for each channel: r, d, γ·r, β + γ·d and the deviation of the batch.
@@ -14,7 +15,8 @@ internal sealed partial class BatchNormOp
 
     private int RenormDeviation => MovingDeviation + 2;
 
-    private static Span<float> Correction(Span<float> all, int index) => all.Slice(index * (all.Length / Corrections), all.Length / Corrections);
+    private static Span<float> Correction(Span<float> all, int index) =>
+        all.Slice(index * (all.Length / Corrections), all.Length / Corrections);
 
     /// <summary>Finds r and d before anything moves; what is multiplied by and added then stands in the last of them.</summary>
     private void Correct(Node node, ReadOnlySpan<float> mean, ReadOnlySpan<float> variance)
@@ -49,7 +51,8 @@ internal sealed partial class BatchNormOp
     /// <summary>The gradient of γ: Σ dy·((x − mean)/σ·r + d).</summary>
     private void AddRenormalizedGamma(Node node, ReadOnlySpan<float> sums, ReadOnlySpan<float> products, ReadOnlySpan<float> inverse)
     {
-        Span<float> all = node.Saved<float>(CorrectionSlot, (long)Corrections * sums.Length), target = node.InputGradient(Gamma, out bool adds);
+        Span<float> all = node.Saved<float>(CorrectionSlot, (long)Corrections * sums.Length),
+            target = node.InputGradient(Gamma, out bool adds);
         ReadOnlySpan<float> r = Correction(all, 0), d = Correction(all, 1);
         for (int c = 0; c < target.Length; c++)
         {

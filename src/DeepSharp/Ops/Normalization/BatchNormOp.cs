@@ -89,7 +89,8 @@ internal sealed partial class BatchNormOp(
         (int rows, int channels) = Sizes(node);
         if (rows == 0 || channels == 0) return;
 
-        // Kept for the backward pass: mean, 1/deviation. Behind them, of no use later, the scale, and room for the sums of the backward pass.
+        // Kept for the backward pass: mean, 1/deviation. Behind them, of no use later, the scale, and room for the sums of the backward
+        // pass.
         Span<float> saved = node.Save<float>(0, 4L * channels);
         Span<float> mean = saved[..channels], inverse = saved.Slice(channels, channels), factor = saved.Slice(2 * channels, channels);
         if (training)

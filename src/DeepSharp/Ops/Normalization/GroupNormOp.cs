@@ -59,7 +59,8 @@ internal sealed class GroupNormOp(int groups, float epsilon, bool scale, bool ce
         Span<float> saved = node.Save<float>(MomentsSlot, 2L * moments);
         if (node.IsRecorded) node.Save<float>(SharesSlot, 2L * shape.Samples * shape.Channels);
         GroupNormKernels.Forward(
-            node.Input(0), scale ? node.Input(Gamma) : [], center ? node.Input(Beta) : [], shape, epsilon, saved[..moments], saved[moments..],
+            node.Input(0), scale ? node.Input(Gamma) : [], center ? node.Input(Beta) : [], shape, epsilon, saved[..moments],
+            saved[moments..],
             node.OutputSpan);
     }
 

@@ -26,7 +26,9 @@ public static partial class Ops
     public static Tensor RandomNormal(Shape shape, RandomStream random, double mean = 0, double stddev = 1) =>
         RandomTensors.Normal("RandomNormal", Tensor.Temporary(shape), random, mean, stddev);
 
-    /// <summary>Normal numbers of which those beyond two deviations from the mean are drawn again: <c>random.truncated_normal</c>.</summary>
+    /// <summary>
+    /// Normal numbers of which those beyond two deviations from the mean are drawn again: <c>random.truncated_normal</c>.
+    /// </summary>
     /// <remarks>The standard deviation of what remains is 0.88 times the given one.</remarks>
     /// <inheritdoc cref="Tensor.RandomNormal(Shape, double, double, long?)"/>
     public static Tensor RandomTruncatedNormal(Shape shape, double mean = 0, double stddev = 1, long? seed = null) =>

@@ -9,7 +9,9 @@ public static partial class Ops
     private const int MostShuffled = 1 << 24;
 
     /// <summary>Class labels, drawn with the probabilities that a softmax of logits gives: Keras's <c>random.categorical</c>.</summary>
-    /// <param name="logits">(batch, classes): the logarithms of probabilities, up to a constant a row; -∞ for a class that never comes.</param>
+    /// <param name="logits">
+    /// (batch, classes): the logarithms of probabilities, up to a constant a row; -∞ for a class that never comes.
+    /// </param>
     /// <param name="numSamples">Labels for each row.</param>
     /// <param name="seed">For the same labels each time; null for the process's stream.</param>
     /// <returns>(batch, numSamples), whole numbers from 0. No gradient.</returns>
@@ -84,7 +86,8 @@ public static partial class Ops
         int position = shape.NormalizeAxis(axis), length = shape[position];
         if (length > MostShuffled)
         {
-            throw new ShapeException($"RandomShuffle: expected an axis of at most {MostShuffled:N0} slices but axis {axis} is that of {shape}.");
+            throw new ShapeException(
+                $"RandomShuffle: expected an axis of at most {MostShuffled:N0} slices but axis {axis} is that of {shape}.");
         }
 
         var order = new int[length];
@@ -101,7 +104,9 @@ public static partial class Ops
         return position == 0 ? rows : rows.Transpose(axes);
     }
 
-    /// <summary>Sets a random part of the values to 0 and scales the rest up so that the mean stays: Keras's <c>random.dropout</c>.</summary>
+    /// <summary>
+    /// Sets a random part of the values to 0 and scales the rest up so that the mean stays: Keras's <c>random.dropout</c>.
+    /// </summary>
     /// <param name="inputs">Of any shape.</param>
     /// <param name="rate">Fraction of the values to drop, from 0 to below 1.</param>
     /// <param name="noiseShape">
@@ -155,7 +160,8 @@ public static partial class Ops
 
         if (float.IsNegativeInfinity(largest))
         {
-            throw new ArgumentException($"RandomCategorical: expected a class that can come in each row of logits but row {row} is all -∞.");
+            throw new ArgumentException(
+                $"RandomCategorical: expected a class that can come in each row of logits but row {row} is all -∞.");
         }
 
         double sum = 0;

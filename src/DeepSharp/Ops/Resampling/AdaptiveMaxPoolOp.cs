@@ -31,8 +31,8 @@ internal sealed class AdaptiveMaxPoolOp(AxisSizes outputSize) : Op
             output = output.With(axis + 1, outputSize[axis]);
             if (input[axis + 1] / outputSize[axis] < AdaptiveMaxKernels.LargestWindow - 1) continue;
             throw new ShapeException(
-                $"expected windows of fewer than {AdaptiveMaxKernels.LargestWindow:N0} values along each axis but got {outputSize[axis]} for " +
-                $"{input[axis + 1]:N0} {SpatialInput.Lines(Axes)} of {input}. Ask for more windows.");
+                $"expected windows of fewer than {AdaptiveMaxKernels.LargestWindow:N0} values along each axis but got {outputSize[axis]} " +
+                $"for {input[axis + 1]:N0} {SpatialInput.Lines(Axes)} of {input}. Ask for more windows.");
         }
 
         return output;

@@ -4,8 +4,8 @@ namespace DeepSharp;
 
 /// <summary>How values between pixels are made: <c>Interpolation.Bilinear</c>, or by Keras's name, <c>"bilinear"</c>.</summary>
 /// <remarks>
-/// Pixels have their centres at halves, as in TensorFlow and JAX. Weights of pixels that are not there are left out, and the others scaled to
-/// the sum 1.
+/// Pixels have their centres at halves, as in TensorFlow and JAX. Weights of pixels that are not there are left out, and the others scaled
+/// to the sum 1.
 /// </remarks>
 /// <example><code>new Resizing(224, 224, interpolation: "bicubic")</code></example>
 public readonly record struct Interpolation
@@ -43,7 +43,8 @@ public readonly record struct Interpolation
         if (name is null)
         {
             throw new ArgumentNullException(
-                nameof(name), "Expected the name of an interpolation but got a string that is null. For the default leave the argument out.");
+                nameof(name),
+                "Expected the name of an interpolation but got a string that is null. For the default leave the argument out.");
         }
 
         int method = Array.FindIndex(s_names, known => known.Equals(name, StringComparison.OrdinalIgnoreCase));

@@ -3,8 +3,8 @@ using DeepSharp.Kernels;
 namespace DeepSharp;
 
 /// <summary>
-/// A linear map along each axis between batch and channels: resizing, adaptive means, repetition. Each axis is a pass over the values, those
-/// first that make them fewer.
+/// A linear map along each axis between batch and channels: resizing, adaptive means, repetition. Each axis is a pass over the values,
+/// those first that make them fewer.
 /// </summary>
 internal abstract class ResampleOp : Op
 {

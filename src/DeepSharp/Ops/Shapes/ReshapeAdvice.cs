@@ -1,6 +1,8 @@
 namespace DeepSharp;
 
-/// <summary>What to write where data lacks an axis: tensors and <c>DataArray</c> have <c>Reshape</c>, arrays of .NET are converted.</summary>
+/// <summary>
+/// What to write where data lacks an axis: tensors and <c>DataArray</c> have <c>Reshape</c>, arrays of .NET are converted.
+/// </summary>
 internal static class ReshapeAdvice
 {
     /// <summary><c>e.g. x.Reshape([8, 1]).</c></summary>

@@ -6,7 +6,8 @@ public abstract partial record LearningRateSchedule
 {
     /// <summary>The same as <c>new CosineDecayRestarts(...)</c>, where the parameters are described.</summary>
     public static CosineDecayRestarts CosineDecayRestarts(
-        double initialLearningRate, int firstDecaySteps, double tMul = 2, double mMul = 1, double alpha = 0, string name = "SGDRDecay") => new(
+        double initialLearningRate, int firstDecaySteps, double tMul = 2, double mMul = 1, double alpha = 0,
+        string name = "SGDRDecay") => new(
             initialLearningRate, firstDecaySteps, tMul, mMul, alpha, name);
 }
 

@@ -51,7 +51,8 @@ internal static unsafe class KeptTaps
     }
 
     private static float* First(in Conv2DGeometry g, float* kernel) =>
-        kernel + ((nint)g.Frontal.TapsBefore * g.Vertical.AllTaps + g.Vertical.TapsBefore) * RowStride(g) + g.Horizontal.TapsBefore * TapLength(g);
+        kernel + ((nint)g.Frontal.TapsBefore * g.Vertical.AllTaps + g.Vertical.TapsBefore) * RowStride(g) +
+            g.Horizontal.TapsBefore * TapLength(g);
 
     private static nint TapLength(in Conv2DGeometry g) => (nint)g.ChannelsPerGroup * g.Filters;
 

@@ -1,8 +1,8 @@
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// A copy of the images with zeros left and right of every row. For images of few channels only: there a sweep for each column of the kernel would be
-/// too short, and the copy is small beside the output. Others are clipped instead (see <see cref="TapPasses"/>).
+/// A copy of the images with zeros left and right of every row. For images of few channels only: there a sweep for each column of the
+/// kernel would be too short, and the copy is small beside the output. Others are clipped instead (see <see cref="TapPasses"/>).
 /// </summary>
 internal static unsafe class PaddedImages
 {

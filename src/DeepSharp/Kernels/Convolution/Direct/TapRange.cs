@@ -1,6 +1,8 @@
 namespace DeepSharp.Kernels;
 
-/// <summary>The taps along an axis that lie on the source for a target position: as many as Count, from First on, of those of a phase.</summary>
+/// <summary>
+/// The taps along an axis that lie on the source for a target position: as many as Count, from First on, of those of a phase.
+/// </summary>
 internal readonly record struct TapRange(int Phase, int First, int Count)
 {
     /// <summary>That of no position.</summary>

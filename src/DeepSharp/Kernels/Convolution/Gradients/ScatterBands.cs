@@ -1,6 +1,9 @@
 namespace DeepSharp.Kernels;
 
-/// <summary>How the images of a <see cref="ScatteredInputGradient{TSimd}"/> are cut into bands of rows, or volumes into bands of planes, by shapes only.</summary>
+/// <summary>
+/// How the images of a <see cref="ScatteredInputGradient{TSimd}"/> are cut into bands of rows, or volumes into bands of planes, by shapes
+/// only.
+/// </summary>
 internal static class ScatterBands
 {
     // Enough for all cores of a large machine; batches of as many images are not cut.

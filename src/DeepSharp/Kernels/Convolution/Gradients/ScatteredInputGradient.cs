@@ -87,7 +87,8 @@ internal readonly unsafe struct ScatteredInputGradient<TSimd>(
         }
     }
 
-    // One plane of the output gradient with some planes of taps, the first of which lies at to, for the image rows from begin to before end.
+    // One plane of the output gradient with some planes of taps, the first of which lies at to, for the image rows from begin to before
+    // end.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Rows(int outPlane, int firstPlane, int endPlane, float* to, int begin, int end, float* products, int stretch)
     {
