@@ -96,7 +96,7 @@ internal sealed class Tokenizer
     }
 
     // One pass: a character is looked up once, and written where the token is made.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Scan<TSink>(string text, Span<char> room, ref TSink sink)
         where TSink : struct, ITokenSink
     {
