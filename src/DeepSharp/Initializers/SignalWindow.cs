@@ -10,7 +10,8 @@ namespace DeepSharp;
 public readonly struct SignalWindow : IEquatable<SignalWindow>
 {
     private static readonly NameTable<SignalWindow> s_names = new(
-        "window", ("bartlett", new("bartlett")), ("blackman", new("blackman")), ("boxcar", new("boxcar")), ("hamming", new("hamming")), ("hann", new("hann")));
+        "window",
+        ("bartlett", new("bartlett")), ("blackman", new("blackman")), ("boxcar", new("boxcar")), ("hamming", new("hamming")), ("hann", new("hann")));
 
     private readonly string? _name;
     private readonly float[]? _values;
@@ -70,7 +71,11 @@ public readonly struct SignalWindow : IEquatable<SignalWindow>
     /// <exception cref="ShapeException">It has another length.</exception>
     internal double[] Values(int length, bool isPeriodic)
     {
-        if (_values is { } given && given.Length != length) throw new ShapeException($"expected a window of {length} values but got {given.Length}.");
+        if (_values is { } given && given.Length != length)
+        {
+            throw new ShapeException($"expected a window of {length} values but got {given.Length}.");
+        }
+
         var values = new double[length];
         double span = isPeriodic ? length : length - 1;
         for (int i = 0; i < length; i++)

@@ -16,7 +16,11 @@ public abstract partial record Initializer
     /// <example><code>new Conv1D(129, 256, kernelInitializer: Initializer.Stft("real", "hann"), useBias: false)</code></example>
     public static Initializer Stft(string side = "real", SignalWindow window = default, string? scaling = "density", bool periodic = false)
     {
-        if (side is not ("real" or "imag")) throw new ArgumentException($"STFT: expected side real or imag but got '{NearestName.Shown(side)}'.", nameof(side));
+        if (side is not ("real" or "imag"))
+        {
+            throw new ArgumentException($"STFT: expected side real or imag but got '{NearestName.Shown(side)}'.", nameof(side));
+        }
+
         return new StftInitializer(side, window, StftInitializer.KnownScaling("STFT", scaling), periodic);
     }
 }
@@ -33,13 +37,15 @@ internal sealed record StftInitializer(string Side, SignalWindow Window, string?
     /// <exception cref="ArgumentException">There is no such scaling.</exception>
     public static string? KnownScaling(string who, string? scaling) => scaling is null or "density" or "spectrum"
         ? scaling
-        : throw new ArgumentException($"{who}: expected scaling density or spectrum, or null, but got '{NearestName.Shown(scaling)}'.", nameof(scaling));
+        : throw new ArgumentException(
+            $"{who}: expected scaling density or spectrum, or null, but got '{NearestName.Shown(scaling)}'.", nameof(scaling));
 
     protected override void Fill(Span<float> values, Shape shape, RandomStream random)
     {
         if (shape.Rank != 3 || shape[1] != 1 || shape[2] < 2)
         {
-            throw new ShapeException($"STFT: expected a kernel of shape (frameLength, 1, frequencies), with two frequencies or more, but got {shape}.");
+            throw new ShapeException(
+                $"STFT: expected a kernel of shape (frameLength, 1, frequencies), with two frequencies or more, but got {shape}.");
         }
 
         (int length, int frequencies) = (shape[0], shape[2]);

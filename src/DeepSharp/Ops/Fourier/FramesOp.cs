@@ -1,8 +1,8 @@
 namespace DeepSharp;
 
 /// <summary>
-/// Pieces of signals under a window, the second input: (..., samples) to (..., pieces, length). Pieces lie around their place, and beyond its ends the signal is
-/// mirrored, the ends themselves not repeated.
+/// Pieces of signals under a window, the second input: (..., samples) to (..., pieces, length). Pieces lie around their place,
+/// and beyond its ends the signal is mirrored, the ends themselves not repeated.
 /// </summary>
 /// <param name="length">Samples of a piece, and of the window.</param>
 /// <param name="stride">Samples from one piece to the next.</param>

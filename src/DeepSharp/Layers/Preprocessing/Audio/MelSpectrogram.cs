@@ -45,7 +45,11 @@ public sealed class MelSpectrogram : Layer
     {
         string who = LayerArguments.Describe(this);
         const int Longest = 1 << 24;
-        if (fftLength is < 2 or > Longest) throw new ArgumentOutOfRangeException(nameof(fftLength), $"{who}: expected fftLength from 2 to {Longest} but got {fftLength}.");
+        if (fftLength is < 2 or > Longest)
+        {
+            throw new ArgumentOutOfRangeException(nameof(fftLength), $"{who}: expected fftLength from 2 to {Longest} but got {fftLength}.");
+        }
+
         if (sequenceLength is { } length && (length < 1 || length > fftLength))
         {
             throw new ArgumentOutOfRangeException(
@@ -55,16 +59,23 @@ public sealed class MelSpectrogram : Layer
         (FftLength, SequenceLength, Window) = (fftLength, sequenceLength ?? fftLength, window);
         SequenceStride = LayerArguments.Positive(this, sequenceStride);
         NumMelBins = LayerArguments.Positive(this, numMelBins);
-        (SamplingRate, MinFreq, MaxFreq) = (WrittenNumber.Of(samplingRate), WrittenNumber.Of(minFreq), WrittenNumber.Of(maxFreq ?? (int)(samplingRate / 2)));
+        (SamplingRate, MinFreq) = (WrittenNumber.Of(samplingRate), WrittenNumber.Of(minFreq));
+        MaxFreq = WrittenNumber.Of(maxFreq ?? (int)(samplingRate / 2));
         if (!(samplingRate > 0 && minFreq >= 0 && MaxFreq > MinFreq && float.IsFinite((float)MaxFreq) && float.IsFinite((float)samplingRate)))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(maxFreq), $"{who}: expected samplingRate above 0 and minFreq from 0 to below maxFreq but got {samplingRate}, {minFreq} and {MaxFreq}.");
+                nameof(maxFreq),
+                $"{who}: expected samplingRate above 0 and minFreq from 0 to below maxFreq but got {samplingRate}, {minFreq} and {MaxFreq}.");
         }
 
         (PowerToDb, TopDb) = (powerToDb, WrittenNumber.Of(LayerArguments.NotNegative(this, topDb)));
-        (MagExp, MinPower, RefPower) = (WrittenNumber.Of(LayerArguments.NotNegative(this, magExp)), WrittenNumber.Of(minPower), WrittenNumber.Of(LayerArguments.Finite(this, refPower)));
-        if (!((float)minPower > 0)) throw new ArgumentOutOfRangeException(nameof(minPower), $"{who}: expected minPower above 0 but got {minPower}.");
+        (MagExp, MinPower) = (WrittenNumber.Of(LayerArguments.NotNegative(this, magExp)), WrittenNumber.Of(minPower));
+        RefPower = WrittenNumber.Of(LayerArguments.Finite(this, refPower));
+        if (!((float)minPower > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(minPower), $"{who}: expected minPower above 0 but got {minPower}.");
+        }
+
         _frames = new FramesOp(fftLength, sequenceStride);
         _atLeastPower = new UnaryOp<ClipFunction>("Maximum", new ClipFunction((float)minPower, float.PositiveInfinity));
         double reference = 10 * Math.Log10(Math.Max(Math.Abs(refPower), minPower));

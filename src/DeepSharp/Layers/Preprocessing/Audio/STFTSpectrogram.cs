@@ -21,7 +21,8 @@ public sealed class STFTSpectrogram : Layer
 
     private static readonly UnaryOp<ClipFunction> s_atLeastEpsilon = new("Maximum", new ClipFunction(Epsilon, float.PositiveInfinity));
     private static readonly ConcatenateOp s_join = new(-1);
-    private static readonly TransposeOp s_timeLast = new([0, 2, 1]), s_channelsInside = new([0, 2, 1, 3]), s_channelsEnd = new([0, 2, 3, 1]), s_flipped = new([0, 1, 3, 2]);
+    private static readonly TransposeOp s_timeLast = new([0, 2, 1]), s_flipped = new([0, 1, 3, 2]);
+    private static readonly TransposeOp s_channelsInside = new([0, 2, 1, 3]), s_channelsEnd = new([0, 2, 3, 1]);
 
     private readonly ConvolutionOp _op;
     private readonly int _step, _transform;
@@ -57,15 +58,21 @@ public sealed class STFTSpectrogram : Layer
 
         if (frameStep is { } step && (step < 1 || step > frameLength))
         {
-            throw new ArgumentOutOfRangeException(nameof(frameStep), $"{who}: expected frameStep from 1 to frameLength, {frameLength}, but got {step}.");
+            throw new ArgumentOutOfRangeException(nameof(frameStep),
+                $"{who}: expected frameStep from 1 to frameLength, {frameLength}, but got {step}.");
         }
 
         if (fftLength < frameLength)
         {
-            throw new ArgumentOutOfRangeException(nameof(fftLength), $"{who}: expected fftLength of at least frameLength, {frameLength}, but got {fftLength}.");
+            throw new ArgumentOutOfRangeException(nameof(fftLength),
+                $"{who}: expected fftLength of at least frameLength, {frameLength}, but got {fftLength}.");
         }
 
-        if (padding != Padding.Valid && padding != Padding.Same) throw new ArgumentException($"{who}: expected padding valid or same but got {padding}.", nameof(padding));
+        if (padding != Padding.Valid && padding != Padding.Same)
+        {
+            throw new ArgumentException($"{who}: expected padding valid or same but got {padding}.", nameof(padding));
+        }
+
         (Mode, FrameLength, FrameStep, FftLength, Window, Periodic) = (mode, frameLength, frameStep, fftLength, window, periodic);
         Scaling = StftInitializer.KnownScaling(who, scaling);
         (Padding, ExpandDims, DataFormat) = (padding, expandDims, dataFormat);
@@ -117,7 +124,12 @@ public sealed class STFTSpectrogram : Layer
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
-        if (input.Rank != 3) throw new ShapeException($"expected a signal of rank 3, {(DataFormat.IsChannelsFirst ? "(batch, channels, time)" : "(batch, time, channels)")}, but got {input}.");
+        if (input.Rank != 3)
+        {
+            string axes = DataFormat.IsChannelsFirst ? "(batch, channels, time)" : "(batch, time, channels)";
+            throw new ShapeException($"expected a signal of rank 3, {axes}, but got {input}.");
+        }
+
         (int time, int channels) = DataFormat.IsChannelsFirst ? (input[2], input[1]) : (input[1], input[2]);
         int frames = _op.Window.InferShape([input[0], time, 1], 1, "frame")[1];
         int frequencies = Shape.LengthOf(Frequencies * (Mode == SpectrogramMode.Stft ? 2L : 1));
@@ -134,7 +146,8 @@ public sealed class STFTSpectrogram : Layer
     internal static STFTSpectrogram FromConfig(ConfigReader reader) => new(
         reader.String("mode", "log")!, reader.Int("frame_length", 256), reader.OptionalInt("frame_step"), reader.OptionalInt("fft_length"),
         SignalWindow.Read(reader), reader.Bool("periodic", false), reader.IsNull("scaling") ? null : reader.String("scaling", "density"),
-        reader.String("padding", "valid")!, reader.Bool("expand_dims", false), reader.String("data_format", "channels_last")!, reader.String("name"));
+        reader.String("padding", "valid")!, reader.Bool("expand_dims", false),
+        reader.String("data_format", "channels_last")!, reader.String("name"));
 
     /// <inheritdoc/>
     protected override void OnBuild(Shape input)
@@ -207,7 +220,8 @@ public sealed class STFTSpectrogram : Layer
         int frequencies = Mode == SpectrogramMode.Stft ? 2 * Frequencies : Frequencies;
         int frames = _op.Window.InferShape([1, time, 1], 1, "frame")[1];
         return _foldings = new Foldings(
-            input[1..], new ReshapeOp([Shape.Any, time, 1]), new ReshapeOp([Shape.Any, channels, frames, frequencies]), new SampleReshapeOp(output[1..]));
+            input[1..], new ReshapeOp([Shape.Any, time, 1]), new ReshapeOp([Shape.Any, channels, frames, frequencies]),
+            new SampleReshapeOp(output[1..]));
     }
 
     // Views for samples of a shape, made when one comes.

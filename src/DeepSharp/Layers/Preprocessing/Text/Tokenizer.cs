@@ -69,7 +69,8 @@ internal sealed class Tokenizer
     {
         if (_standardize is not null)
         {
-            text = _standardize(text) ?? throw new InvalidOperationException("TextStandardization.Custom: expected a text but the function gave null.");
+            text = _standardize(text) ?? throw new InvalidOperationException(
+                "TextStandardization.Custom: expected a text but the function gave null.");
         }
 
         if (_split is null && _isWhitespace && !_changes)
