@@ -37,6 +37,8 @@ internal static class InitializerTable
         ("lecun_normal", VarianceScalingInitializer.Reader("LecunNormal")),
         ("OrthogonalInitializer", OrthogonalInitializer.Read),
         ("IdentityInitializer", IdentityInitializer.Read),
+        ("STFT", StftInitializer.Read),
+        ("stft", StftInitializer.Read),
         ("uniform", RandomUniformInitializer.Read),
         ("normal", RandomNormalInitializer.Read));
 

@@ -54,6 +54,11 @@ public sealed class PreprocessingGoldenTests
     private static void CheckLearned(GoldenCase golden, Layer layer)
     {
         var config = layer.ToConfig()["config"]!.AsObject();
+        foreach ((string key, JsonNode? value) in golden["config"] as JsonObject ?? [])
+        {
+            if (key is not ("name" or "dtype")) ConfigComparison.Check(key, value, config[key]);
+        }
+
         if (golden["vocabulary"] is JsonArray vocabulary) Assert.Equal(vocabulary.Select(Text), AdaptedLayers.Vocabulary(layer));
         if (golden["idf_weights"] is JsonArray weights)
         {

@@ -80,6 +80,7 @@ public class MaskingTests
         ["MaxPooling1D"] = (() => new MaxPooling1D(2), false),
         ["MaxPooling2D"] = (() => new MaxPooling2D(2), false),
         ["MaxPooling3D"] = (() => new MaxPooling3D(2), false),
+        ["MelSpectrogram"] = (() => new MelSpectrogram(2, 1, numMelBins: 2), false),
         ["Minimum"] = (() => new Minimum(), true),
         ["MixUp"] = (() => new MixUp(), false),
         ["MultiHeadAttention"] = (() => new MultiHeadAttention(2, 2), true),
@@ -126,6 +127,7 @@ public class MaskingTests
         ["SpatialDropout2D"] = (() => new SpatialDropout2D(0.5), true),
         ["SpatialDropout3D"] = (() => new SpatialDropout3D(0.5), true),
         ["SpectralNormalization"] = (() => new SpectralNormalization(new Dense(3)), true),
+        ["STFTSpectrogram"] = (() => new STFTSpectrogram(frameLength: 2), false),
         ["Subtract"] = (() => new Subtract(), true),
         ["TimeDistributed"] = (() => new TimeDistributed(new Dense(2)), true),
         ["UnitNormalization"] = (() => new UnitNormalization(), true),
@@ -154,6 +156,8 @@ public class MaskingTests
             : name[^1] == 'D' && char.IsDigit(name[^2]) ? name[^2] - '0' : 1;
         Shape shape = layer is RepeatVector ? [2, 3] : layer is ImageAugmentation or Pipeline ? [2, 3, 4, 3] : new([2, 3, 4, .. Enumerable.Repeat(2, axes - 1)]);
         Tensor mask = layer is RepeatVector ? Tensor.From([1, 0]) : Tensor.From([1, 1, 0, 0, 0, 1], [2, 3]);
+        Shape shape = layer is RepeatVector or MelSpectrogram ? [2, 3] : new([2, 3, 4, .. Enumerable.Repeat(2, axes - 1)]);
+        Tensor mask = layer is RepeatVector or MelSpectrogram ? Tensor.From([1, 0]) : Tensor.From([1, 1, 0, 0, 0, 1], [2, 3]);
         Tensor x = Tensor.Ones(shape).WithMask(mask);
         Tensor y = takesTwo ? layer.Apply([x, Tensor.Ones(shape).WithMask(mask)], training: true) : layer.Apply(x, training: true);
 

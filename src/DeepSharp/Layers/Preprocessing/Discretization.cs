@@ -25,7 +25,9 @@ public sealed class Discretization : DataLayer
     /// <param name="outputMode">What is given; ids unless said otherwise.</param>
     /// <param name="name">A name that is unique in its model; null for <c>discretization</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
-    /// <exception cref="ArgumentException">Both or none of boundaries and a number are given, or boundaries go down, or the mode is tf_idf.</exception>
+    /// <exception cref="ArgumentException">
+    /// Both or none of boundaries and a number are given, or boundaries go down, or the mode is tf_idf.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range, or a boundary not finite.</exception>
     public Discretization(
         IReadOnlyList<double>? binBoundaries = null, int? numBins = null, double epsilon = 0.01, OutputMode outputMode = default,
@@ -90,7 +92,11 @@ public sealed class Discretization : DataLayer
         foreach (DataArray batch in batches)
         {
             float[] values = AdaptData.RequireNumbers(this, batch).ToArray();
-            if (!ValueChecks.AreFinite(values)) throw new ArgumentException($"{who}: expected finite numbers but got some that are not. Correct the data.");
+            if (!ValueChecks.AreFinite(values))
+            {
+                throw new ArgumentException($"{who}: expected finite numbers but got some that are not. Correct the data.");
+            }
+
             summary.Add(values);
         }
 

@@ -127,7 +127,11 @@ public sealed class HashedCrossing : DataLayer
 
     private void Require(ReadOnlySpan<Shape> inputs)
     {
-        if (inputs.Length < 2) throw new ArgumentException($"{LayerArguments.Describe(this)}: expected two inputs or more but got {inputs.Length}.");
+        if (inputs.Length < 2)
+        {
+            throw new ArgumentException($"{LayerArguments.Describe(this)}: expected two inputs or more but got {inputs.Length}.");
+        }
+
         foreach (Shape input in inputs)
         {
             if (input != inputs[0]) throw new ShapeException($"expected inputs of the same shape but got {inputs[0]} and {input}.");

@@ -213,7 +213,10 @@ public sealed class Normalization : Layer
             _axes.Require(batch);
             Shape kept = _axes.LengthsIn(batch);
             if (moments is null) (seen, moments) = (batch, new RunningMoments(kept));
-            else if (batch.Rank != seen.Rank || kept != _axes.LengthsIn(seen)) throw new ShapeException($"expected batches like the first, {seen}, but got {batch}.");
+            else if (batch.Rank != seen.Rank || kept != _axes.LengthsIn(seen))
+            {
+                throw new ShapeException($"expected batches like the first, {seen}, but got {batch}.");
+            }
         }
         catch (ShapeException exception) when (exception.NameLayer($"{LayerArguments.Describe(this)}, Adapt"))
         {

@@ -39,4 +39,21 @@ internal static class PreprocessingExtremes
             Ids = 1000,
             Reference = values => new ExtremeResult([.. values.X.Select(id => id == 7 ? oov : id % oov)]),
         });
+
+    public static Gen<ExtremeCase> MelSpectrogram { get; } = ExtremeNumbers.Size.Select(bands =>
+        new ExtremeCase(
+            "MelSpectrogram", () => new MelSpectrogram(4, 2, numMelBins: bands, powerToDb: false),
+            new JsonObject { ["fft_length"] = 4, ["sequence_stride"] = 2, ["num_mel_bins"] = bands, ["power_to_db"] = false }, [[2, 9]],
+            bands < 1 ? Outcome.Refused : ExtremeCase.Judge((Int128)3 * bands, (Int128)2 * 5 * bands))
+        {
+            Reference = values => new ExtremeResult(SpectrumReference.Mel(values.X, 2, 4, 2, bands, 16000, 20, 8000, 2)),
+        });
+
+    public static Gen<ExtremeCase> STFTSpectrogram { get; } = ExtremeNumbers.Size.Select(length =>
+        new ExtremeCase(
+            "STFTSpectrogram", () => new STFTSpectrogram("real", length), new JsonObject { ["mode"] = "real", ["frame_length"] = length },
+            [[2, 9, 1]], length is < 2 or > 9 ? Outcome.Refused : Outcome.Result)
+        {
+            Reference = values => new ExtremeResult(SpectrumReference.Frames(values.X, 2, length, length / 2, values.Weights[0])),
+        });
 }

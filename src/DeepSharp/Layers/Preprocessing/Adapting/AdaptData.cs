@@ -39,7 +39,8 @@ internal static class AdaptData
             if (batch?.X is not [var data])
             {
                 throw new ArgumentException(
-                    $"{LayerArguments.Describe(layer)}, Adapt: expected batches with one input but got {(batch is null ? "null" : $"one with {batch.X.Count}")}. " +
+                    $"{LayerArguments.Describe(layer)}, Adapt: expected batches with one input but got " +
+                    $"{(batch is null ? "null" : $"one with {batch.X.Count}")}. " +
                     "Take the one that the layer is for: batches.Select(batch => batch.X[0]).");
             }
 

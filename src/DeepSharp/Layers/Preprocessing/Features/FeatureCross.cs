@@ -65,6 +65,9 @@ public sealed class FeatureCross
         return cross;
 
         static string[] Names(JsonArray list) =>
-            [.. list.Select(item => item is JsonValue value && value.TryGetValue(out string? name) ? name : throw new FormatException("Cross: expected names of features."))];
+            [
+                .. list.Select(item => item is JsonValue value && value.TryGetValue(out string? name)
+                    ? name : throw new FormatException("Cross: expected names of features.")),
+            ];
     }
 }

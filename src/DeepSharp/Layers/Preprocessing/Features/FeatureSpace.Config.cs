@@ -55,7 +55,11 @@ public sealed partial class FeatureSpace
         var reader = new ConfigReader(parameters, "FeatureSpace");
         if (reader.Node("features") is not JsonObject features) throw reader.Wrong("features", "an object", reader.Node("features"));
         var read = new Dictionary<string, Feature>();
-        foreach ((string name, JsonNode? node) in features) read[name] = node is JsonValue word && word.TryGetValue(out string? kind) ? kind : Feature.FromConfig(node, name);
+        foreach ((string name, JsonNode? node) in features)
+        {
+            read[name] = node is JsonValue word && word.TryGetValue(out string? kind) ? kind : Feature.FromConfig(node, name);
+        }
+
         var space = new FeatureSpace(
             read, reader.String("output_mode", "concat")!, [.. (reader.OptionalList("crosses") ?? []).Select(FeatureCross.FromConfig)],
             reader.Int("crossing_dim", 32), reader.Int("hashing_dim", 32), reader.Int("num_discretization_bins", 32), reader.String("name"));

@@ -31,7 +31,7 @@ public sealed partial class FeatureSpace
 
         IReadOnlyDictionary<string, SymbolicTensor> all = GetEncodedFeatureMap();
         SymbolicTensor[] rows = [.. OrderedNames.Select(name => all[name])];
-        return rows.Length == 1 ? rows[0] : (_concatenate ??= new Concatenate()).InboundCalls.Count > 0 ? _concatenate.Output : _concatenate.Apply(rows);
+        return _joined ??= rows.Length == 1 ? rows[0] : new Concatenate().Apply(rows);
     }
 
     /// <summary>All features and crosses by name, encoded as they say, for a model from <see cref="GetInputs"/> on.</summary>

@@ -13,7 +13,7 @@ namespace DeepSharp;
 /// var space = new FeatureSpace(
 ///     new() { ["age"] = "float_normalized", ["city"] = "string_categorical", ["hour"] = FeatureSpace.IntegerCategorical() },
 ///     crosses: [new[] { "city", "hour" }]);
-/// space.Adapt(new() { ["age"] = ages, ["city"] = cities, ["hour"] = hours });
+/// space.Adapt(new DataGroup() { ["age"] = ages, ["city"] = cities, ["hour"] = hours });
 /// var model = new Model([.. space.GetInputs()], new Dense(1, "sigmoid").Apply(space.GetEncodedFeatures()));
 /// </code></example>
 public sealed partial class FeatureSpace
@@ -25,7 +25,7 @@ public sealed partial class FeatureSpace
     private readonly FeatureCross[] _crosses;
     private Dictionary<string, Input>? _inputs;
     private Dictionary<string, SymbolicTensor>? _encoded, _preprocessed;
-    private Concatenate? _concatenate;
+    private SymbolicTensor? _joined;
     private bool _isAdapted;
 
     /// <summary>A space.</summary>
@@ -189,7 +189,8 @@ public sealed partial class FeatureSpace
     {
         if (_isAdapted || !_features.Keys.Any(Learns)) return;
         throw new InvalidOperationException(
-            $"{Who}: expected Adapt before it is used, since {string.Join(", ", _features.Keys.Where(Learns).Select(name => $"'{name}'"))} learn from " +
+            $"{Who}: expected Adapt before it is used, since " +
+            $"{string.Join(", ", _features.Keys.Where(Learns).Select(name => $"'{name}'"))} learn from " +
             "data. Call Adapt(data) first.");
     }
 
@@ -205,7 +206,8 @@ public sealed partial class FeatureSpace
             }
 
             throw new ArgumentException(
-                $"{Who}: expected features of the space in the cross {cross.Name} but there is no '{name}'. Known: {string.Join(", ", _features.Keys)}.");
+                $"{Who}: expected features of the space in the cross {cross.Name} but there is no '{name}'. " +
+                $"Known: {string.Join(", ", _features.Keys)}.");
         }
 
         if (_features.ContainsKey(cross.Name) || !_crossers.TryAdd(cross.Name, new HashedCrossing(cross.CrossingDim!.Value, name: cross.Name)))

@@ -8,7 +8,10 @@ internal sealed partial class IndexLookup<T, TKind>
     /// <summary>The vocabulary of a config, its weights, and whether it was given and not learned.</summary>
     public static (T[]? Tokens, float[]? Weights, bool IsGiven) ReadVocabulary(ConfigReader reader) => (
         reader.OptionalList("vocabulary") is { } list
-            ? [.. list.Select(item => TKind.TryRead(item, out T token) ? token : throw reader.Wrong("vocabulary", $"a list of {TKind.Plural}", list))]
+            ? [
+                .. list.Select(item => TKind.TryRead(item, out T token)
+                    ? token : throw reader.Wrong("vocabulary", $"a list of {TKind.Plural}", list)),
+            ]
             : null,
         reader.Has("idf_weights") ? reader.Floats("idf_weights") : null,
         reader.Bool("has_input_vocabulary", true));

@@ -4,7 +4,8 @@ namespace DeepSharp.Layers;
 
 /// <summary>Turns whole numbers into ids: their places in a vocabulary, which is given or learned from data.</summary>
 /// <remarks>
-/// <b>Input</b> (batch, ...) of whole numbers, as data; floats lose what is behind the point · <b>Output</b> their ids in the same shape, or rows of them, see
+/// <b>Input</b> (batch, ...) of whole numbers, as data; floats lose what is behind the point ·
+/// <b>Output</b> their ids in the same shape, or rows of them, see
 /// <see cref="OutputMode"/>. No weights; files keep the vocabulary.<br/>
 /// Before the numbers of the vocabulary come, as in Keras, the mask token, if there is one and ids are given, and then
 /// <see cref="NumOovIndices"/> ids for all numbers that are not in it.

@@ -44,7 +44,11 @@ internal sealed record LookupOptions<T>(
                 "numOovIndices", $"{who}: expected numOovIndices from 0 to {MostOov} but got {NumOovIndices}.");
         }
 
-        if (PadToMaxTokens && MaxTokens is null) throw new ArgumentException($"{who}: expected maxTokens where padToMaxTokens is set but got none.");
+        if (PadToMaxTokens && MaxTokens is null)
+        {
+            throw new ArgumentException($"{who}: expected maxTokens where padToMaxTokens is set but got none.");
+        }
+
         if (Invert && OutputMode != OutputMode.Int)
         {
             throw new ArgumentException($"{who}: expected outputMode int where invert is set but got {OutputMode.Name}.");

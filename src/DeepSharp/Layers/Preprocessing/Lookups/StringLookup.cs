@@ -43,7 +43,8 @@ public sealed class StringLookup : DataLayer
     public StringLookup(
         int? maxTokens = null, int numOovIndices = 1, string? maskToken = null, string oovToken = "[UNK]",
         IReadOnlyList<string>? vocabulary = null, DataArray? idfWeights = null, bool invert = false,
-        OutputMode outputMode = default, bool padToMaxTokens = false, IReadOnlyList<long>? salt = null, string? name = null, Shape? inputShape = null)
+        OutputMode outputMode = default, bool padToMaxTokens = false, IReadOnlyList<long>? salt = null, string? name = null,
+        Shape? inputShape = null)
         : base(name, inputShape)
     {
         ArgumentNullException.ThrowIfNull(oovToken);

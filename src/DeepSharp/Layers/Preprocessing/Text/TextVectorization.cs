@@ -20,6 +20,7 @@ public sealed class TextVectorization : DataLayer
 {
     private readonly IndexLookup<string, StringTokens> _lookup;
     private readonly Tokenizer _tokenizer;
+    private volatile TokenTable? _table;
 
     /// <summary>A vectorization.</summary>
     /// <param name="maxTokens">Most ids, those of padding and of unknown tokens included; null for any number.</param>
@@ -161,10 +162,11 @@ public sealed class TextVectorization : DataLayer
         ArgumentNullException.ThrowIfNull(input);
         int perSample = TextsOf(input.Shape);
         Vocabulary<string> vocabulary = _lookup.Known;
+        TokenTable table = TableOf(vocabulary);
         int unknown = _lookup.Options.OovStart, first = _lookup.Options.TokenStart, empty = _lookup.MaskId;
         TokenRows rows = TokenRows.Of(input.RawValues<string>().ToArray(), perSample, (texts, ids) =>
         {
-            var sink = new IdSink(vocabulary.Places, ids, first, unknown, empty);
+            var sink = new IdSink(table, ids, first, unknown, empty);
             Tokenize(texts.Span, ref sink);
         });
         return OutputMode == OutputMode.Int ? Padded(rows, input.Shape) : Rows(rows, input.Count, vocabulary);
@@ -218,6 +220,13 @@ public sealed class TextVectorization : DataLayer
         {
             throw;
         }
+    }
+
+    // Made once for each vocabulary.
+    private TokenTable TableOf(Vocabulary<string> vocabulary)
+    {
+        TokenTable? known = _table;
+        return known?.Vocabulary == vocabulary ? known : _table = new TokenTable(vocabulary);
     }
 
     private void Tokenize<TSink>(ReadOnlySpan<string> texts, ref TSink sink)

@@ -3,17 +3,18 @@ using System.Runtime.InteropServices;
 namespace DeepSharp.Layers;
 
 /// <summary>Finds tokens in a vocabulary; a token of no characters stands for nothing.</summary>
-/// <param name="places">Where tokens are.</param>
+/// <param name="table">Where tokens are.</param>
 /// <param name="ids">Gets their ids.</param>
 /// <param name="first">The id of the first token.</param>
 /// <param name="unknown">The id of all that are not there.</param>
 /// <param name="empty">The id of a token of no characters.</param>
-internal readonly struct IdSink(Dictionary<string, int> places, TokenIds ids, int first, int unknown, int empty) : ITokenSink
+internal readonly struct IdSink(TokenTable table, TokenIds ids, int first, int unknown, int empty) : ITokenSink
 {
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _places = places.GetAlternateLookup<ReadOnlySpan<char>>();
-
-    public void Add(ReadOnlySpan<char> token) =>
-        ids.Add(_places.TryGetValue(token, out int place) ? first + place : token.IsEmpty ? empty : unknown);
+    public void Add(ReadOnlySpan<char> token)
+    {
+        int place = token.IsEmpty ? -1 : table.Find(token);
+        ids.Add(place >= 0 ? first + place : token.IsEmpty ? empty : unknown);
+    }
 }
 
 /// <summary>Counts tokens.</summary>

@@ -69,7 +69,8 @@ internal sealed class Tokenizer
     {
         if (_standardize is not null)
         {
-            text = _standardize(text) ?? throw new InvalidOperationException("TextStandardization.Custom: expected a text but the function gave null.");
+            text = _standardize(text) ?? throw new InvalidOperationException(
+                "TextStandardization.Custom: expected a text but the function gave null.");
         }
 
         if (_split is null && _isWhitespace && !_changes)
@@ -96,7 +97,7 @@ internal sealed class Tokenizer
     }
 
     // One pass: a character is looked up once, and written where the token is made.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Scan<TSink>(string text, Span<char> room, ref TSink sink)
         where TSink : struct, ITokenSink
     {
