@@ -203,7 +203,9 @@ public abstract partial class Layer
     {
     }
 
-    /// <summary>Whether the config names the penalty for the output, which follows from the layer's own options where it does not.</summary>
+    /// <summary>
+    /// Whether the config names the penalty for the output, which follows from the layer's own options where it does not.
+    /// </summary>
     private protected virtual bool WritesActivityRegularizer => true;
 
     /// <summary>Keras's module in the config; other than <c>keras.layers</c> for models.</summary>

@@ -6,7 +6,8 @@ namespace DeepSharp.Layers;
 /// <remarks>
 /// <b>Input</b> (batch, height, width, channels) · <b>Output</b> (batch, newHeight, newWidth, channels); or both with channels first. No
 /// weights.<br/>
-/// Of images that are lower or narrower than asked for, the largest part of the target's shape is cut out of the middle and resized to it by
+/// Of images that are lower or narrower than asked for, the largest part of the target's shape is cut out of the middle and resized to it
+/// by
 /// bilinear interpolation.
 /// </remarks>
 /// <example><code>new CenterCrop(224, 224)</code></example>
@@ -17,7 +18,9 @@ public sealed class CenterCrop : SpatialLayer
     /// <summary>A crop.</summary>
     /// <param name="height">Rows of the output, 1 or more.</param>
     /// <param name="width">Columns of the output, 1 or more.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>center_crop</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A length is below 1.</exception>

@@ -26,8 +26,12 @@ public sealed class Resizing : SpatialLayer
     /// <param name="padToAspectRatio">Whether what is missing of the shape of the target is filled rather than distorted.</param>
     /// <param name="fillMode">How it is filled; <c>"constant"</c> is the only way there is.</param>
     /// <param name="fillValue">What it is filled with.</param>
-    /// <param name="antialias">Whether all pixels count where images become smaller, so that fine patterns are blurred, not distorted.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="antialias">
+    /// Whether all pixels count where images become smaller, so that fine patterns are blurred, not distorted.
+    /// </param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>resizing</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A length is below 1, or the fill value is not finite.</exception>
