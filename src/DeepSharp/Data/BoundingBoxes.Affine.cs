@@ -37,7 +37,8 @@ public static partial class BoundingBoxes
         for (int i = 0; i < boxes.Shape[0]; i++)
         {
             FillInverse(
-                matrix, angle.Span[i], shearX.Span[i], shearY.Span[i], scale.Span[i], (centerX ?? 0.5) * (width - 1), (centerY ?? 0.5) * (height - 1),
+                matrix, angle.Span[i], shearX.Span[i], shearY.Span[i], scale.Span[i], (centerX ?? 0.5) * (width - 1),
+                (centerY ?? 0.5) * (height - 1),
                 -translateX.Span[i] * (width - 1), -translateY.Span[i] * (height - 1));
             for (int box = i * size; box < (i + 1) * size; box += 4) Bound(matrix, boxes.Span.Slice(box, 4), moved.Span.Slice(box, 4));
         }

@@ -4,7 +4,10 @@ public static partial class BoundingBoxes
 {
     private const double Epsilon = 1e-7;
 
-    /// <summary>What a detector learns: by how much boxes are apart from anchors, in widths and heights of the anchors, and logarithms of their sizes.</summary>
+    /// <summary>
+    /// What a detector learns: by how much boxes are apart from anchors, in widths and heights of the anchors, and logarithms of their
+    /// sizes.
+    /// </summary>
     /// <param name="anchors">(..., 4).</param>
     /// <param name="boxes">(..., 4), one for each anchor.</param>
     /// <param name="anchorFormat">The format of the anchors.</param>
@@ -38,7 +41,8 @@ public static partial class BoundingBoxes
     /// <exception cref="ShapeException">Boxes do not fit.</exception>
     /// <exception cref="ArgumentException">There is no such format, or the shape of the images is missing.</exception>
     public static Tensor DecodeDeltasToBoxes(
-        Tensor anchors, Tensor boxesDelta, string anchorFormat, string boxFormat, string encodedFormat = "center_yxhw", Tensor? variance = null,
+        Tensor anchors, Tensor boxesDelta, string anchorFormat, string boxFormat, string encodedFormat = "center_yxhw",
+        Tensor? variance = null,
         Shape? imageShape = null)
     {
         const string Who = "DecodeDeltasToBoxes";

@@ -49,7 +49,8 @@ public static partial class BoundingBoxes
         const string Who = "ComputeCIoU";
         if (BoxFormat.Of(Who, boundingBoxFormat).IsRelative)
         {
-            throw new ArgumentException($"{Who}: expected boxes in pixels but got the format '{boundingBoxFormat}'. Convert them with ConvertFormat.");
+            throw new ArgumentException(
+                $"{Who}: expected boxes in pixels but got the format '{boundingBoxFormat}'. Convert them with ConvertFormat.");
         }
 
         Tensor[] a = CornersOf(Who, boxes1, boundingBoxFormat, imageShape), b = CornersOf(Who, boxes2, boundingBoxFormat, imageShape);
@@ -68,7 +69,8 @@ public static partial class BoundingBoxes
         RequireBoxes(who, boxes);
         if (BoxFormat.Of(who, format).IsRelative && image is null)
         {
-            throw new ArgumentException($"{who}: expected the imageShape, (height, width, channels), for boxes in the format '{format}'. Give it.");
+            throw new ArgumentException(
+                $"{who}: expected the imageShape, (height, width, channels), for boxes in the format '{format}'. Give it.");
         }
 
         return new BoxFormat("xyxy").ToCorners(ConvertFormat(boxes, format, "xyxy", HeightOf(image), WidthOf(image)));

@@ -2,7 +2,8 @@ namespace DeepSharp;
 
 /// <summary>Rectangles in images: <c>keras.utils.bounding_boxes</c>.</summary>
 /// <remarks>
-/// Boxes are (..., 4). The formats: <c>xyxy</c> is left, top, right, bottom in pixels, <c>yxyx</c> top, left, bottom, right, <c>xywh</c> left,
+/// Boxes are (..., 4). The formats: <c>xyxy</c> is left, top, right, bottom in pixels, <c>yxyx</c> top, left, bottom, right, <c>xywh</c>
+/// left,
 /// top, width, height, <c>center_xywh</c> the middle, width and height, <c>center_yxhw</c> the same the other way round; <c>rel_xyxy</c>,
 /// <c>rel_yxyx</c>, <c>rel_xywh</c> and <c>rel_center_xywh</c> are shares of the width and the height of the image.
 /// </remarks>

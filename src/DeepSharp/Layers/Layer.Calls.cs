@@ -44,6 +44,7 @@ public abstract partial class Layer
         Execute(KnownSignature.Plain(1), new ReadOnlySpan<Tensor>(ref input), new Span<Tensor>(ref output!), CallScope.ActsAsInTraining(this, training));
         Execute(KnownSignature.Plain(1), new ReadOnlySpan<Tensor>(ref input), new Span<Tensor>(ref output!),
             CallScope.ActsAsInTraining(training));
+            CallScope.ActsAsInTraining(this, training));
         return output;
     }
 

@@ -13,7 +13,9 @@ public abstract partial class Layer
     internal CallSignature KnownSignature => _knownSignature ??= Signature
         ?? throw new InvalidOperationException($"{LayerArguments.Describe(this)}: expected a Signature but it is null.");
 
-    /// <summary>Whether the layer acts as in training where it is applied by itself and nobody says how: Keras's augmentations do.</summary>
+    /// <summary>
+    /// Whether the layer acts as in training where it is applied by itself and nobody says how: Keras's augmentations do.
+    /// </summary>
     internal virtual bool ActsAlone => false;
 
     /// <summary>
@@ -93,6 +95,8 @@ public abstract partial class Layer
     /// <summary>Output shapes with the layer's name in the error.</summary>
     internal Shape[] OutputShapes(ReadOnlySpan<Shape> inputs) =>
         OutputShapes(new CallInputs<Shape>(KnownSignature.Plain(inputs.Length), inputs));
+    internal Shape[] OutputShapes(ReadOnlySpan<Shape> inputs) => OutputShapes(new CallInputs<Shape>(KnownSignature.Plain(inputs.Length),
+    inputs));
 
     /// <summary>Output shapes with the layer's name in the error.</summary>
     internal Shape[] OutputShapes(in CallInputs<Shape> call)

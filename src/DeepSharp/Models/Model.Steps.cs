@@ -50,7 +50,8 @@ public partial class Model
     ///     outputs[0] = outputs[0].Softmax();   // the model gives logits, and probabilities are wanted
     /// }
     /// </code></example>
-    protected virtual void PredictStep(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs) => ExecuteStep(null, inputs, outputs, training: false);
+    protected virtual void PredictStep(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs) =>
+        ExecuteStep(null, inputs, outputs, training: false);
 
     /// <summary>
     /// The loss of a batch in training and in evaluation: the compiled ones and what layers added, unless it is overridden. Penalties for

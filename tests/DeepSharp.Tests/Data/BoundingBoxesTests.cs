@@ -23,7 +23,8 @@ public class BoundingBoxesTests
         {
             foreach ((string target, float[] to) in s_formats)
             {
-                Tensor got = BoundingBoxes.ConvertFormat(Tensor.From(from, [1, 4]), source, target.ToUpperInvariant(), height: 500, width: 1000);
+                Tensor got = BoundingBoxes.ConvertFormat(Tensor.From(from, [1, 4]), source, target.ToUpperInvariant(), height: 500,
+                    width: 1000);
                 TestData.AssertClose([.. to.Select(value => (double)value)], got.Span, 1e-4, 1e-5, $"{source} to {target}");
             }
         }
@@ -83,7 +84,8 @@ public class BoundingBoxesTests
         TestData.AssertClose(want, BoundingBoxes.ComputeIoU(a, b, "yxyx").Span, 1e-5, 0, "overlap");
         Tensor both = DeepSharp.Ops.Stack([a, a]);
         Assert.Equal([2, 3, 3], BoundingBoxes.ComputeIoU(both, b, "yxyx").Shape.ToArray());
-        TestData.AssertClose([.. want, .. want], BoundingBoxes.ComputeIoU(a.Reshape([1, 3, 4]), DeepSharp.Ops.Stack([b, b]), "yxyx").Span, 1e-5, 0, "batch");
+        TestData.AssertClose([.. want, .. want], BoundingBoxes.ComputeIoU(a.Reshape([1, 3, 4]), DeepSharp.Ops.Stack([b, b]), "yxyx").Span,
+            1e-5, 0, "batch");
         Tensor none = Tensor.Full([1, 4], -1);
         Assert.Equal([-1, -1, -1], BoundingBoxes.ComputeIoU(a, none, "xyxy", useMasking: true).ToArray());
     }
@@ -93,7 +95,8 @@ public class BoundingBoxesTests
     {
         Tensor a = Tensor.From([100, 101, 200, 201, 100, 101, 200, 201, 1000, 1000, 1500, 1500], [3, 4]);
         Tensor b = Tensor.From([101, 102, 201, 202, 150, 150, 250, 250, 2000, 2000, 2500, 2500], [3, 4]);
-        TestData.AssertClose([0.96087853672, 0.036492417, -0.44444444435], BoundingBoxes.ComputeCIoU(a, b, "yxyx").Span, 1e-5, 0, "overlap");
+        TestData.AssertClose([0.96087853672, 0.036492417, -0.44444444435], BoundingBoxes.ComputeCIoU(a, b, "yxyx").Span, 1e-5, 0,
+            "overlap");
         var tape = new GradientTape();
         tape.Watch(a);
         Tensor sum = tape.Record(() => BoundingBoxes.ComputeCIoU(a, b, "xyxy").Sum());
@@ -104,8 +107,10 @@ public class BoundingBoxesTests
     public void What_makes_no_sense_is_refused()
     {
         Tensor box = Tensor.Ones([1, 4]);
-        Assert.Contains("unknown bounding box format 'corners'", Assert.Throws<ArgumentException>(() => BoundingBoxes.ConvertFormat(box, "corners", "xyxy")).Message, StringComparison.Ordinal);
-        Assert.Contains("expected the height and the width", Assert.Throws<ArgumentException>(() => BoundingBoxes.ConvertFormat(box, "xyxy", "rel_xyxy")).Message, StringComparison.Ordinal);
+        Assert.Contains("unknown bounding box format 'corners'", Assert.Throws<ArgumentException>(() =>
+            BoundingBoxes.ConvertFormat(box, "corners", "xyxy")).Message, StringComparison.Ordinal);
+        Assert.Contains("expected the height and the width", Assert.Throws<ArgumentException>(() =>
+            BoundingBoxes.ConvertFormat(box, "xyxy", "rel_xyxy")).Message, StringComparison.Ordinal);
         Assert.Throws<ShapeException>(() => BoundingBoxes.ConvertFormat(Tensor.Ones([1, 3]), "xyxy", "xywh"));
         Assert.Throws<ArgumentException>(() => BoundingBoxes.Crop(box, 0, 0, 1, 1, "xywh"));
         Assert.Throws<ArgumentException>(() => BoundingBoxes.ComputeCIoU(box, box, "rel_xyxy"));

@@ -17,7 +17,8 @@ internal static class HueSaturationValue
         TSimd isColored = TSimd.GreaterThan(range, zero), isLit = TSimd.GreaterThan(value, zero);
         TSimd saturation = isLit & (range / TSimd.Select(isLit, value, one));
         TSimd scale = one / (TSimd.Splat(6f) * TSimd.Select(isColored, range, one));
-        TSimd ofBlue = TSimd.MultiplyAdd(scale, r - g, TSimd.Splat(4f / 6f)), ofGreen = TSimd.MultiplyAdd(scale, b - r, TSimd.Splat(2f / 6f));
+        TSimd ofBlue = TSimd.MultiplyAdd(scale, r - g, TSimd.Splat(4f / 6f));
+        TSimd ofGreen = TSimd.MultiplyAdd(scale, b - r, TSimd.Splat(2f / 6f));
         TSimd hue = TSimd.Select(TSimd.Equal(value, r), scale * (g - b), TSimd.Select(TSimd.Equal(value, g), ofGreen, ofBlue));
         hue += TSimd.GreaterThan(zero, hue) & one;
         (red, green, blue) = (isColored & hue, saturation, value);

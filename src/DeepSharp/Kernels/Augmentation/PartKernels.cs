@@ -26,7 +26,9 @@ internal static unsafe class PartKernels
     /// <param name="x">What is outside.</param>
     /// <param name="other">What is inside.</param>
     /// <param name="shape">Images, rows, columns and channels.</param>
-    /// <param name="rectangles">Of each image the columns from and to, and the rows from and to: pixels from the first to before the last.</param>
+    /// <param name="rectangles">
+    /// Of each image the columns from and to, and the rows from and to: pixels from the first to before the last.
+    /// </param>
     /// <param name="y">To be written, or to be added to where one is missing.</param>
     public static void Paste(
         ReadOnlySpan<float> x, ReadOnlySpan<float> other, (int Images, int Height, int Width, int Channels) shape,
@@ -53,9 +55,15 @@ internal static unsafe class PartKernels
                 (int image, int row) = Math.DivRem(line, shape.Height);
                 int source = flips[2 * image + 1] != 0f ? shape.Height - 1 - row : row;
                 float* from = x + ((nint)image * shape.Height + source) * size, to = y + (nint)line * size;
-                if (flips[2 * image] != 0f) Reversed(from, to);
-                else if (accumulate) TensorPrimitives.Add(new ReadOnlySpan<float>(from, size), new Span<float>(to, size), new Span<float>(to, size));
-                else new ReadOnlySpan<float>(from, size).CopyTo(new Span<float>(to, size));
+                if (flips[2 * image] != 0f)
+                {
+                    Reversed(from, to);
+                    continue;
+                }
+
+                Span<float> written = new(to, size);
+                if (accumulate) TensorPrimitives.Add(new ReadOnlySpan<float>(from, size), written, written);
+                else new ReadOnlySpan<float>(from, size).CopyTo(written);
             }
         }
 

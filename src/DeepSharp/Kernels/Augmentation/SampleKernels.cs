@@ -21,7 +21,9 @@ internal static unsafe class SampleKernels
         }
     }
 
-    /// <summary>dx += what each pixel of y, whose gradient is dy, was made of. An image is one thread's, in the order of its pixels.</summary>
+    /// <summary>
+    /// dx += what each pixel of y, whose gradient is dy, was made of. An image is one thread's, in the order of its pixels.
+    /// </summary>
     public static void AddGradient<TMap>(in SampleShape shape, ReadOnlySpan<float> dy, Span<float> dx, TMap map)
         where TMap : unmanaged, IPixelMap
     {

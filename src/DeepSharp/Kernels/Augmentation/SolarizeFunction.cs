@@ -5,7 +5,8 @@ namespace DeepSharp.Kernels;
 /// <summary>
 /// On a scale of 0 to 255: a number is added, what leaves the scale is cut, and what is not below another number is inverted.
 /// </summary>
-internal readonly struct SolarizeFunction(float low, float high, float addition = 0f, float threshold = 0f) : IImageFunction<SolarizeFunction>
+internal readonly struct SolarizeFunction(float low, float high, float addition = 0f, float threshold = 0f)
+    : IImageFunction<SolarizeFunction>
 {
     private const float Most = 255f;
 

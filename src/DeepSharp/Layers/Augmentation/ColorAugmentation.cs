@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp.Layers;
 
-/// <summary>An augmentation of the values of pixels, which leaves them where they are: labels, rectangles and masks stay as they are.</summary>
+/// <summary>
+/// An augmentation of the values of pixels, which leaves them where they are: labels, rectangles and masks stay as they are.
+/// </summary>
 public abstract class ColorAugmentation : ImageAugmentation
 {
     private protected ColorAugmentation(

@@ -39,7 +39,8 @@ public readonly record struct FactorRange
 
     internal static FactorRange Read(ConfigReader reader, string key, FactorRange? missing = null)
     {
-        if (reader.Node(key) is not JsonArray) return reader.Has(key) || missing is null ? new FactorRange(reader.Float(key)) : missing.Value;
+        if (reader.Node(key) is not JsonArray) return reader.Has(key)
+            || missing is null ? new FactorRange(reader.Float(key)) : missing.Value;
         return reader.Floats(key) is [var first, var second]
             ? new FactorRange(first, second)
             : throw reader.Wrong(key, "a number or a pair of numbers", reader.Node(key));

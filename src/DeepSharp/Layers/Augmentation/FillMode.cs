@@ -22,7 +22,9 @@ public readonly record struct FillMode
     /// <summary>The nearest pixel: a a a a | a b c d | d d d d.</summary>
     public static FillMode Nearest => new(BorderRule.Nearest);
 
-    /// <summary>The image mirrored at its outermost pixels: d c b | a b c d | c b a. Of <see cref="Layers.RandomElasticTransform"/> only.</summary>
+    /// <summary>
+    /// The image mirrored at its outermost pixels: d c b | a b c d | c b a. Of <see cref="Layers.RandomElasticTransform"/> only.
+    /// </summary>
     public static FillMode Mirror => new(BorderRule.Mirror);
 
     /// <summary>Keras's name, such as <c>reflect</c>.</summary>

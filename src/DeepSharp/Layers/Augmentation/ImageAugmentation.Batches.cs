@@ -11,7 +11,8 @@ public abstract partial class ImageAugmentation
     /// <exception cref="NotSupportedException">The layer cannot say what becomes of rectangles.</exception>
     /// <example><code>
     /// var flip = new RandomFlip("horizontal") { BoundingBoxFormat = "xyxy" };
-    /// ImageBatch flipped = flip.Apply(new ImageBatch(images) { BoundingBoxes = new ImageBoxes(boxes, classes), SegmentationMasks = masks });
+    /// ImageBatch flipped = flip.Apply(new ImageBatch(images) { BoundingBoxes = new ImageBoxes(boxes, classes), SegmentationMasks = masks
+    /// });
     /// </code></example>
     public ImageBatch Apply(ImageBatch data, bool training = true)
     {
@@ -25,7 +26,8 @@ public abstract partial class ImageAugmentation
             bool acts = training || ActsInInference;
             return new ImageBatch(acts ? FromImages(TransformImages(ToImages(data.Images), transformation), isOne) : data.Images)
             {
-                Labels = data.Labels is { } labels && acts ? OfOne(TransformLabels(AsBatch(labels, isOne), transformation), isOne) : data.Labels,
+                Labels = data.Labels is { } labels
+                    && acts ? OfOne(TransformLabels(AsBatch(labels, isOne), transformation), isOne) : data.Labels,
                 SegmentationMasks = data.SegmentationMasks is { } masks && acts
                     ? FromImages(TransformSegmentationMasks(ToImages(masks), transformation), isOne) : data.SegmentationMasks,
                 BoundingBoxes = data.BoundingBoxes is { } boxes && (acts || ActsOnBoxesAlways)
@@ -43,7 +45,8 @@ public abstract partial class ImageAugmentation
 
     /// <summary>The exception of a layer that cannot move rectangles.</summary>
     private protected NotSupportedException MovesNoBoxes() => new(
-        $"{LayerArguments.Describe(this)}: expected images without bounding boxes, since it cannot say what becomes of them. Leave them out.");
+        $"{LayerArguments.Describe(this)}: expected images without bounding boxes, since it cannot say what becomes of them. Leave them " +
+        "out.");
 
     private ImageBoxes MoveBoxes(ImageBoxes boxes, ImageTransformation transformation, bool isOne)
     {
@@ -94,7 +97,8 @@ public abstract partial class ImageAugmentation
         bool isBatch = four.Rank == (isOne ? 2 : 3) && four[^1] == 4 && (isOne || four[0] == images[0]) && boxes.Labels.Shape == four[..^1];
         if (isBatch) return;
         throw new ShapeException(
-            $"expected bounding boxes ({(isOne ? "" : "batch, ")}boxes, 4) and a label for each of them, for images of {data.Images.Shape}, but got " +
+            $"expected bounding boxes ({(isOne ? "" : "batch,
+            ")}boxes, 4) and a label for each of them, for images of {data.Images.Shape}, but got " +
             $"{four} and {boxes.Labels.Shape}.");
     }
 

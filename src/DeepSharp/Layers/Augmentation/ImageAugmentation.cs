@@ -36,7 +36,9 @@ public abstract partial class ImageAugmentation : Layer
     /// <summary>Sets what all such layers have.</summary>
     /// <param name="numbers">How many numbers are drawn for an image, 0 or more.</param>
     /// <param name="seed">Seed of the layer's random numbers; null for the next stream of the process.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for the class's name in snake_case, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
@@ -67,7 +69,9 @@ public abstract partial class ImageAugmentation : Layer
     /// <summary>How many numbers are drawn for an image.</summary>
     internal int Numbers { get; private protected set; }
 
-    /// <summary>Whether the layer does something in inference too. It is then told by <see cref="ImageTransformation.IsTraining"/>.</summary>
+    /// <summary>
+    /// Whether the layer does something in inference too. It is then told by <see cref="ImageTransformation.IsTraining"/>.
+    /// </summary>
     protected virtual bool ActsInInference => false;
 
     internal override bool HoldsState => Numbers > 0;
@@ -89,7 +93,10 @@ public abstract partial class ImageAugmentation : Layer
         return input.Rank == 3 ? images[1..] : images;
     }
 
-    /// <summary>Height and width of the output for those of the input, which may be <see cref="Shape.Any"/>: the same, unless a class says otherwise.</summary>
+    /// <summary>
+    /// Height and width of the output for those of the input, which may be <see cref="Shape.Any"/>: the same, unless a class says
+    /// otherwise.
+    /// </summary>
     /// <exception cref="ShapeException">The layer cannot take such images.</exception>
     protected virtual Size2D ComputeOutputSize(Size2D input) => input;
 
@@ -123,7 +130,10 @@ public abstract partial class ImageAugmentation : Layer
     /// <summary>What becomes of labels, samples first: nothing, unless a class says otherwise.</summary>
     protected internal virtual Tensor TransformLabels(Tensor labels, ImageTransformation transformation) => labels;
 
-    /// <summary>What becomes of rectangles, (batch, boxes, 4) from left and top to right and bottom in pixels: nothing, unless a class says otherwise.</summary>
+    /// <summary>
+    /// What becomes of rectangles, (batch, boxes, 4) from left and top to right and bottom in pixels: nothing, unless a class says
+    /// otherwise.
+    /// </summary>
     protected internal virtual ImageBoxes TransformBoundingBoxes(ImageBoxes boxes, ImageTransformation transformation) => boxes;
 
     /// <summary>What becomes of masks, (batch, height, width, channels): nothing, unless a class says otherwise.</summary>

@@ -39,7 +39,9 @@ public readonly struct ImageTransformation
         return column;
     }
 
-    /// <summary>Normal numbers of mean 0 and deviation 1, which depend on the image alone: the same ones each time, for masks too.</summary>
+    /// <summary>
+    /// Normal numbers of mean 0 and deviation 1, which depend on the image alone: the same ones each time, for masks too.
+    /// </summary>
     /// <param name="sample">The shape of the numbers of an image.</param>
     /// <param name="part">Which of several, from 0.</param>
     public Tensor Noise(Shape sample, int part = 0)

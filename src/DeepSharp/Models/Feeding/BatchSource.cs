@@ -51,7 +51,8 @@ internal sealed class BatchSource : BatchReader
         _arrays = [.. arrays];
         int full = Math.Min(_batchSize, data.Count), rest = data.Count % _batchSize;
         long values = _arrays.Sum(array => (long)array.SampleSize) * full;
-        bool readsAhead = mayReadAhead && (values >= LeastValuesAhead || _fed is not null || ahead is not null) && Batches > 1 && DeepSharpRuntime.Threads > 1
+        bool readsAhead = mayReadAhead && (values >= LeastValuesAhead || _fed is not null || ahead is not null) && Batches > 1
+            && DeepSharpRuntime.Threads > 1
             && Environment.ProcessorCount > 1;
         if (readsAhead) _feeder = new BatchFeeder(Fill);
         int sets = readsAhead ? 2 : 1;

@@ -18,8 +18,8 @@ internal sealed class BlurOp : Op
     {
         if (inputs[0].Rank == 4 && inputs[1].Size % 2 == 1 && inputs[2].Size % 2 == 1) return inputs[0];
         throw new ShapeException(
-            $"expected images of rank 4 (batch, height, width, channels) and two odd numbers of weights but got {inputs[0]}, {inputs[1]} and " +
-            $"{inputs[2]}.");
+            $"expected images of rank 4 (batch, height, width, channels) and two odd numbers of weights but got " +
+            $"{inputs[0]}, {inputs[1]} and {inputs[2]}.");
     }
 
     public override void Forward(Node node) => Blur(node, node.Input(0), node.OutputSpan, accumulate: false);

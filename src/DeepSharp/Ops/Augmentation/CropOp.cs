@@ -1,6 +1,8 @@
 namespace DeepSharp;
 
-/// <summary>A part of images of a height and a width, from the row and the column that the first two numbers say, for all of a batch.</summary>
+/// <summary>
+/// A part of images of a height and a width, from the row and the column that the first two numbers say, for all of a batch.
+/// </summary>
 internal sealed class CropOp(Size2D size) : Op
 {
     public override string Name => "Crop";

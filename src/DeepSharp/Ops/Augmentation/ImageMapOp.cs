@@ -42,5 +42,6 @@ internal sealed class ImageMapOp<TFunction>(string name, TFunction function) : O
         }
     }
 
-    private TFunction Of(ReadOnlySpan<float> numbers, int image) => function.For(numbers.Slice(image * TFunction.Numbers, TFunction.Numbers));
+    private TFunction Of(ReadOnlySpan<float> numbers, int image) => function.For(numbers.Slice(image * TFunction.Numbers,
+    TFunction.Numbers));
 }

@@ -8,7 +8,7 @@ internal static class NoGradient
     {
         if (!node.Needs(0)) return;
         throw new NotSupportedException(
-            $"{name}: expected images that need no gradient, since there is none through it, but something before it is trained or watched. " +
-            "Put it before all layers with weights, or call Ops.StopGradient on its input.");
+            $"{name}: expected images that need no gradient, since there is none through it, but something before it is trained or " +
+            "watched. Put it before all layers with weights, or call Ops.StopGradient on its input.");
     }
 }

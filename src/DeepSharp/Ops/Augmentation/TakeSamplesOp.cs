@@ -2,7 +2,9 @@ using DeepSharp.Kernels;
 
 namespace DeepSharp;
 
-/// <summary>Of inputs (samples, numbers): for each number the sample that it counts, from 0. The numbers were checked by whoever calls.</summary>
+/// <summary>
+/// Of inputs (samples, numbers): for each number the sample that it counts, from 0. The numbers were checked by whoever calls.
+/// </summary>
 internal sealed class TakeSamplesOp : Op
 {
     public static readonly TakeSamplesOp Instance = new();
@@ -23,6 +25,7 @@ internal sealed class TakeSamplesOp : Op
 
     public override void Backward(Node node)
     {
-        if (node.Needs(0)) RowGatherKernels.ScatterAdd(node.Input(1), node.OutputGradient, node.InputShape(0)[1..].Size, node.InputGradient(0));
+        if (node.Needs(0)) RowGatherKernels.ScatterAdd(node.Input(1), node.OutputGradient, node.InputShape(0)[1..].Size,
+        node.InputGradient(0));
     }
 }

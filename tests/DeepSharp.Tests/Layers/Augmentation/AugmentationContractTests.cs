@@ -9,9 +9,11 @@ public class AugmentationContractTests
 
     public static TheoryData<string> Layers => [.. AugmentationTable.Layers.Keys];
 
-    public static TheoryData<string> Smooth => [.. AugmentationTable.Layers.Where(entry => entry.Value.HasGradient).Select(entry => entry.Key)];
+    public static TheoryData<string> Smooth => [.. AugmentationTable.Layers.Where(entry => entry.Value.HasGradient).Select(entry =>
+        entry.Key)];
 
-    public static TheoryData<string> Steps => [.. AugmentationTable.Layers.Where(entry => !entry.Value.HasGradient).Select(entry => entry.Key)];
+    public static TheoryData<string> Steps => [.. AugmentationTable.Layers.Where(entry => !entry.Value.HasGradient).Select(entry =>
+        entry.Key)];
 
     [Fact]
     public void Every_class_takes_part()

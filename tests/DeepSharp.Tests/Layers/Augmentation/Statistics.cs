@@ -7,7 +7,8 @@ internal static class Statistics
     public static void AssertUniform(IReadOnlyList<double> numbers, double low, double high)
     {
         Assert.All(numbers, number => Assert.InRange(number, low - 1e-5, high + 1e-5));
-        double mean = numbers.Average(), width = high - low, deviation = width / Math.Sqrt(12), error = deviation / Math.Sqrt(numbers.Count);
+        double mean = numbers.Average(), width = high - low, deviation = width / Math.Sqrt(12),
+            error = deviation / Math.Sqrt(numbers.Count);
         Assert.InRange(mean, (low + high) / 2 - 6 * error, (low + high) / 2 + 6 * error);
         double got = Math.Sqrt(numbers.Average(number => (number - mean) * (number - mean)));
         Assert.InRange(got, 0.95 * deviation, 1.05 * deviation);

@@ -21,7 +21,8 @@ public class AheadPartTests
             using var count = new ThreadCount(threads);
             Model model = Make(kind);
             Assert.NotNull(AheadPart.Of(model));
-            model.Fit(s_images, s_targets, epochs: 3, batchSize: BatchSize, shuffle: false, verbose: 0, validationData: (s_images, s_targets));
+            model.Fit(s_images, s_targets, epochs: 3, batchSize: BatchSize, shuffle: false, verbose: 0, validationData: (s_images,
+                s_targets));
             Assert.Equal(want, WeightsOf(model));
         }
     }
@@ -97,9 +98,11 @@ public class AheadPartTests
     public void A_steady_batch_allocates_nothing()
     {
         Sequential model = Compiled(new Sequential(
-            new Input([8, 8, 3]), new RandomFlip(seed: 1), new RandomRotation(0.1, seed: 2), new RandomContrast(0.2, seed: 3), new Rescaling(1.0 / 255),
+            new Input([8, 8, 3]), new RandomFlip(seed: 1), new RandomRotation(0.1, seed: 2), new RandomContrast(0.2, seed: 3),
+            new Rescaling(1.0 / 255),
             new Flatten(), new Dense(1)));
-        using var source = new BatchSource(ModelData.Of(model, "Fit", s_images, s_targets, null), BatchSize, mayReadAhead: true, ahead: AheadPart.Of(model));
+        using var source = new BatchSource(ModelData.Of(model, "Fit", s_images, s_targets, null), BatchSize, mayReadAhead: true,
+            ahead: AheadPart.Of(model));
         Trainer trainer = model.RequireTrainer("Fit");
         trainer.Weights.Prepare();
         AllocationAssert.Zero(() =>
@@ -153,7 +156,8 @@ public class AheadPartTests
     }
 
     private static Sequential Rest(Shape shape) => Compiled(new Sequential(
-        [new Rescaling(1.0 / 255), new Conv2D(2, 2, kernelInitializer: Initializer.HeNormal(3)), new Flatten(), new Dense(1, kernelInitializer: Initializer.HeNormal(4))],
+        [new Rescaling(1.0 / 255), new Conv2D(2, 2, kernelInitializer: Initializer.HeNormal(3)), new Flatten(), new Dense(1,
+        kernelInitializer: Initializer.HeNormal(4))],
         "rest", new Input(shape)));
 
     private static TModel Compiled<TModel>(TModel model) where TModel : Model

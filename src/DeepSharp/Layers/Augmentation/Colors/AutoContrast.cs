@@ -4,7 +4,8 @@ namespace DeepSharp.Layers;
 
 /// <summary>Stretches the values of each channel of each image over the whole range, in training and in inference.</summary>
 /// <remarks>
-/// <b>Input</b> (batch, height, width, channels), or one image · <b>Output</b> the same shape. No weights. What is the same everywhere stays.
+/// <b>Input</b> (batch, height, width, channels), or one image · <b>Output</b> the same shape. No weights. What is the same everywhere
+/// stays.
 /// Gradients are refused.
 /// </remarks>
 /// <example><code>new AutoContrast(valueRange: (0, 1))</code></example>
@@ -14,7 +15,9 @@ public sealed class AutoContrast : ColorAugmentation
 
     /// <summary>A contrast.</summary>
     /// <param name="valueRange">The smallest and the largest value of pixels.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>auto_contrast</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">The range is none.</exception>

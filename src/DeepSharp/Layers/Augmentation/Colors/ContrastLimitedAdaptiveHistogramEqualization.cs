@@ -7,7 +7,8 @@ namespace DeepSharp.Layers;
 /// inference.
 /// </summary>
 /// <remarks>
-/// <b>Input</b> (batch, height, width, channels), or one image · <b>Output</b> the same shape. No weights. Gradients are refused, since there
+/// <b>Input</b> (batch, height, width, channels), or one image · <b>Output</b> the same shape. No weights. Gradients are refused, since
+/// there
 /// are none.
 /// </remarks>
 /// <example><code>new ContrastLimitedAdaptiveHistogramEqualization(clipLimit: 2, tileGridSize: 4)</code></example>
@@ -24,7 +25,9 @@ public sealed class ContrastLimitedAdaptiveHistogramEqualization : ColorAugmenta
     /// How many times its even share of the pixels of a part one of 256 values may have; what is above is spread over all. 0 for no limit.
     /// </param>
     /// <param name="tileGridSize">Rows and columns of parts, 1 or more; null for 8 and 8.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for the class's name in snake_case, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
@@ -40,7 +43,8 @@ public sealed class ContrastLimitedAdaptiveHistogramEqualization : ColorAugmenta
         {
             throw new ArgumentOutOfRangeException(
                 nameof(tileGridSize),
-                $"{LayerArguments.Describe(this)}: expected a tileGridSize of 1 or more, and at most {MostTiles} tiles, but got {TileGridSize}.");
+                $"{LayerArguments.Describe(this)}: expected a tileGridSize of 1 or more, and at most {MostTiles} tiles, but got " +
+                $"{TileGridSize}.");
         }
 
         _op = new AdaptiveEqualizeOp(TileGridSize, ClipLimit, ValueRange.Low, ValueRange.High);

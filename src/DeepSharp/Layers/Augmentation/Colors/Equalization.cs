@@ -15,7 +15,9 @@ public sealed class Equalization : ColorAugmentation
     /// <summary>An equalization.</summary>
     /// <param name="valueRange">The smallest and the largest value of pixels.</param>
     /// <param name="bins">How many values are told apart, 1 or more.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>equalization</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">The range is none, or there are no bins.</exception>

@@ -8,7 +8,8 @@ public abstract class FactorAugmentation : ColorAugmentation
     private protected FactorAugmentation(
         int numbers, FactorRange factor, float least, float most, ValueRange valueRange, long? seed, DataFormat dataFormat, string? name,
         Shape? inputShape)
-        : base(numbers, valueRange, seed, dataFormat, name, inputShape) => Factor = Factors.Around(this, factor, least, most, nameof(factor));
+        : base(numbers, valueRange, seed, dataFormat, name, inputShape) =>
+            Factor = Factors.Around(this, factor, least, most, nameof(factor));
 
     /// <summary>What the factors are drawn from.</summary>
     public FactorRange Factor { get; }

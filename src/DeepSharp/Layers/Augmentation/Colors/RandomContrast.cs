@@ -17,17 +17,21 @@ public sealed class RandomContrast : FactorAugmentation
     /// </param>
     /// <param name="valueRange">The smallest and the largest value of pixels.</param>
     /// <param name="seed">Seed of the layer's random numbers; null for the next stream of the process.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>random_contrast</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public RandomContrast(
-        FactorRange factor, ValueRange valueRange = default, long? seed = null, DataFormat dataFormat = default, string? name = null, Shape? inputShape = null)
+        FactorRange factor, ValueRange valueRange = default, long? seed = null, DataFormat dataFormat = default, string? name = null,
+        Shape? inputShape = null)
         : base(1, factor, 0, 1, valueRange, seed, dataFormat, name, inputShape) =>
         _clip = ValueRange.ClipOp();
 
     internal static RandomContrast FromConfig(ConfigReader reader) => new(
-        FactorRange.Read(reader, "factor"), ValueRange.Read(reader), reader.OptionalLong("seed"), SpatialConfig.ReadFormat(reader), reader.String("name"));
+        FactorRange.Read(reader, "factor"), ValueRange.Read(reader), reader.OptionalLong("seed"), SpatialConfig.ReadFormat(reader),
+        reader.String("name"));
 
     /// <inheritdoc/>
     protected internal override void GetRandomTransformation(RandomStream random, Shape image, Span<float> numbers)

@@ -4,7 +4,8 @@ namespace DeepSharp.Layers;
 
 /// <summary>Fills a rectangle of images with noise or a color, at random in training (Zhong et al. 2020).</summary>
 /// <remarks>
-/// <b>Input</b> (batch, height, width, channels), or one image · <b>Output</b> the same shape. No weights. Labels, rectangles and masks stay
+/// <b>Input</b> (batch, height, width, channels), or one image · <b>Output</b> the same shape. No weights. Labels, rectangles and masks
+/// stay
 /// as they are.
 /// </remarks>
 /// <example><code>new RandomErasing(factor: 0.5, fillValue: [0], valueRange: (0, 1))</code></example>
@@ -14,15 +15,20 @@ public sealed class RandomErasing : FactorAugmentation
     private readonly Op _clip;
 
     /// <summary>An erasing.</summary>
-    /// <param name="factor">The probability that an image is changed, from 0 to 1, or what it is drawn from: a pair, or a number f for (0, f).</param>
+    /// <param name="factor">
+    /// The probability that an image is changed, from 0 to 1, or what it is drawn from: a pair, or a number f for (0, f).
+    /// </param>
     /// <param name="scale">
-    /// What the squares of the rectangle's sides are drawn from, which are shares of the image's: a pair from 0 to 1, or a number f for (0, f);
+    /// What the squares of the rectangle's sides are drawn from, which are shares of the image's: a pair from 0 to 1, or a number f for (0,
+    /// f);
     /// null for (0.02, 0.33).
     /// </param>
     /// <param name="fillValue">One number, or one for each channel; null for normal noise times the largest value.</param>
     /// <param name="valueRange">The smallest and the largest value of pixels; what is filled in is kept within.</param>
     /// <param name="seed">Seed of the layer's random numbers; null for the next stream of the process.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>random_erasing</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
@@ -36,7 +42,8 @@ public sealed class RandomErasing : FactorAugmentation
         if (fillValue is not null && fillValue.Count is not (1 or 3))
         {
             throw new ArgumentException(
-                $"{LayerArguments.Describe(this)}: expected a fillValue of one number or three but got {fillValue.Count}.", nameof(fillValue));
+                $"{LayerArguments.Describe(this)}: expected a fillValue of one number or three but got {fillValue.Count}.",
+                nameof(fillValue));
         }
 
         _fill = [.. (fillValue ?? []).Select(value => LayerArguments.Finite(this, value, nameof(fillValue)))];

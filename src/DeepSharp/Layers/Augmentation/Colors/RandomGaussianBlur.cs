@@ -4,7 +4,8 @@ namespace DeepSharp.Layers;
 
 /// <summary>Blurs images at random in training.</summary>
 /// <remarks>
-/// <b>Input</b> (batch, height, width, channels), or one image · <b>Output</b> the same shape. No weights. Beyond the border there are zeros.
+/// <b>Input</b> (batch, height, width, channels), or one image · <b>Output</b> the same shape. No weights. Beyond the border there are
+/// zeros.
 /// Results are kept within the range of values.
 /// </remarks>
 /// <example><code>new RandomGaussianBlur(factor: 0.5, kernelSize: 5, valueRange: (0, 1))</code></example>
@@ -16,13 +17,19 @@ public sealed class RandomGaussianBlur : FactorAugmentation
     private readonly Op _clip;
 
     /// <summary>A blur.</summary>
-    /// <param name="factor">The probability that an image is blurred, from 0 to 1, or what it is drawn from: a pair, or a number f for (0, f).</param>
-    /// <param name="kernelSize">Columns and rows of pixels that a pixel is made of, odd; null for 3 and 3. As in Keras, columns come first.</param>
+    /// <param name="factor">
+    /// The probability that an image is blurred, from 0 to 1, or what it is drawn from: a pair, or a number f for (0, f).
+    /// </param>
+    /// <param name="kernelSize">
+    /// Columns and rows of pixels that a pixel is made of, odd; null for 3 and 3. As in Keras, columns come first.
+    /// </param>
     /// <param name="sigma">
     /// The deviation in pixels, from 0 to 1, drawn for columns and for rows of a whole batch: a pair, or a number f for (0, f).
     /// </param>
     /// <param name="valueRange">The smallest and the largest value of pixels.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="seed">Seed of the layer's random numbers; null for the next stream of the process.</param>
     /// <param name="name">A name that is unique in its model; null for <c>random_gaussian_blur</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
@@ -38,7 +45,8 @@ public sealed class RandomGaussianBlur : FactorAugmentation
         (int columns, int rows) = KernelSize;
         if (columns > 0 && rows > 0 && columns % 2 == 1 && rows % 2 == 1 && Math.Max(columns, rows) < MostTaps) return;
         throw new ArgumentOutOfRangeException(
-            nameof(kernelSize), $"{LayerArguments.Describe(this)}: expected a kernelSize of odd numbers below {MostTaps} but got {KernelSize}.");
+            nameof(kernelSize),
+            $"{LayerArguments.Describe(this)}: expected a kernelSize of odd numbers below {MostTaps} but got {KernelSize}.");
     }
 
     private const int MostTaps = 1 << 16;
@@ -50,7 +58,8 @@ public sealed class RandomGaussianBlur : FactorAugmentation
     public FactorRange Sigma { get; }
 
     internal static RandomGaussianBlur FromConfig(ConfigReader reader) => new(
-        FactorRange.Read(reader, "factor", 1), reader.Size2D("kernel_size", 3), FactorRange.Read(reader, "sigma", 1), ValueRange.Read(reader),
+        FactorRange.Read(reader, "factor", 1), reader.Size2D("kernel_size", 3), FactorRange.Read(reader, "sigma", 1),
+        ValueRange.Read(reader),
         SpatialConfig.ReadFormat(reader), reader.OptionalLong("seed"), reader.String("name"));
 
     /// <inheritdoc/>

@@ -13,7 +13,9 @@ public sealed class RandomGrayscale : ImageAugmentation
 
     /// <summary>A loss of colors.</summary>
     /// <param name="factor">The probability that an image becomes gray, from 0 to 1.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="seed">Seed of the layer's random numbers; null for the next stream of the process.</param>
     /// <param name="name">A name that is unique in its model; null for <c>random_grayscale</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>

@@ -16,11 +16,15 @@ public sealed class Solarization : ColorAugmentation
     private readonly Op _op;
 
     /// <summary>A solarization.</summary>
-    /// <param name="additionFactor">What is added, from 0 to 1: a number f for up to 255·f, or, as in Keras, a pair (a, b) for a to 255·b.</param>
+    /// <param name="additionFactor">
+    /// What is added, from 0 to 1: a number f for up to 255·f, or, as in Keras, a pair (a, b) for a to 255·b.
+    /// </param>
     /// <param name="thresholdFactor">The threshold, in the same way; 0 inverts everything.</param>
     /// <param name="valueRange">The smallest and the largest value of pixels.</param>
     /// <param name="seed">Seed of the layer's random numbers; null for the next stream of the process.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>solarization</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>

@@ -16,11 +16,14 @@ internal static class Homography
         }
 
         // The adjugate: a common factor does not matter.
-        ((ReadOnlySpan<double>)[e - f * h, c * h - b, b * f - c * e, f * g - d, a - c * g, c * d - a * f, d * h - e * g, b * g - a * h, a * e - b * d])
+        ((ReadOnlySpan<double>)[e - f * h, c * h - b, b * f - c * e, f * g - d, a - c * g, c * d - a * f, d * h - e * g, b * g - a * h,
+            a * e - b * d])
             .CopyTo(inverse);
     }
 
-    /// <summary>The map that takes four points, x and y in turn, to four others; the map that leaves all as it is if there is none.</summary>
+    /// <summary>
+    /// The map that takes four points, x and y in turn, to four others; the map that leaves all as it is if there is none.
+    /// </summary>
     public static void Find(ReadOnlySpan<double> from, ReadOnlySpan<double> to, Span<float> map)
     {
         // x' = (a0·x + a1·y + a2) / (a6·x + a7·y + 1): two equations a point, linear in the eight numbers.

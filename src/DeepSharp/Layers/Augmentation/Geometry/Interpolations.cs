@@ -8,7 +8,8 @@ internal static class Interpolations
     {
         if (interpolation == Interpolation.Bilinear || interpolation == Interpolation.Nearest) return interpolation;
         throw new ArgumentException(
-            $"{LayerArguments.Describe(layer)}: expected the interpolation bilinear or nearest but got {interpolation.Name}.", nameof(interpolation));
+            $"{LayerArguments.Describe(layer)}: expected the interpolation bilinear or nearest but got {interpolation.Name}.",
+            nameof(interpolation));
     }
 
     public static Interpolation Read(ConfigReader reader) => reader.String("interpolation", "bilinear")!;

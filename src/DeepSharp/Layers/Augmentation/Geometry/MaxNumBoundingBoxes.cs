@@ -13,7 +13,9 @@ public sealed class MaxNumBoundingBoxes : ImageAugmentation
     /// <summary>A number of rectangles.</summary>
     /// <param name="maxNumber">Rectangles of an image after, 1 or more.</param>
     /// <param name="fillValue">The numbers of those that are missing, and their labels.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>max_num_bounding_boxes</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNumber"/> is below 1.</exception>

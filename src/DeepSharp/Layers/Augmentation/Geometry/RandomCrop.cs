@@ -4,7 +4,8 @@ namespace DeepSharp.Layers;
 
 /// <summary>Cuts a part out of images: in training from a random place, the same for all of a batch, else the middle.</summary>
 /// <remarks>
-/// <b>Input</b> (batch, height, width, channels), or one image · <b>Output</b> (batch, newHeight, newWidth, channels). No weights. Rectangles
+/// <b>Input</b> (batch, height, width, channels), or one image · <b>Output</b> (batch, newHeight, newWidth, channels). No weights.
+/// Rectangles
 /// and masks move along.<br/>
 /// In inference, and where images are not larger in both directions, the largest part of the target's shape is cut out of the middle and
 /// resized to it by bilinear interpolation.
@@ -20,11 +21,14 @@ public sealed class RandomCrop : ImageAugmentation
     /// <param name="height">Rows of the output, 1 or more.</param>
     /// <param name="width">Columns of the output, 1 or more.</param>
     /// <param name="seed">Seed of the layer's random numbers; null for the next stream of the process.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>random_crop</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A length is below 1.</exception>
-    public RandomCrop(int height, int width, long? seed = null, DataFormat dataFormat = default, string? name = null, Shape? inputShape = null)
+    public RandomCrop(int height, int width, long? seed = null, DataFormat dataFormat = default, string? name = null,
+        Shape? inputShape = null)
         : base(2, seed, dataFormat, name, inputShape)
     {
         var size = new Size2D(LayerArguments.Positive(this, height), LayerArguments.Positive(this, width));
@@ -59,11 +63,13 @@ public sealed class RandomCrop : ImageAugmentation
 
     /// <inheritdoc/>
     protected internal override Tensor TransformImages(Tensor images, ImageTransformation transformation) =>
-        IsCut(images?.Shape ?? default, transformation.IsTraining) ? Tape.Run(_crop, images!, transformation.Numbers) : Tape.Run(_resize, images!);
+        IsCut(images?.Shape ?? default, transformation.IsTraining) ? Tape.Run(_crop, images!, transformation.Numbers) : Tape.Run(_resize,
+        images!);
 
     /// <inheritdoc/>
     protected internal override Tensor TransformSegmentationMasks(Tensor masks, ImageTransformation transformation) =>
-        IsCut(masks?.Shape ?? default, transformation.IsTraining) ? Tape.Run(_crop, masks!, transformation.Numbers) : Tape.Run(_resizeMasks, masks!);
+        IsCut(masks?.Shape ?? default, transformation.IsTraining) ? Tape.Run(_crop, masks!, transformation.Numbers) : Tape.Run(_resizeMasks,
+        masks!);
 
     /// <inheritdoc/>
     protected internal override ImageBoxes TransformBoundingBoxes(ImageBoxes boxes, ImageTransformation transformation)
@@ -81,7 +87,8 @@ public sealed class RandomCrop : ImageAugmentation
             (top, left) = (Math.Floor((height - rows) / 2), Math.Floor((width - columns) / 2));
         }
 
-        Tensor scale = Tensor.From([(float)(Width / columns), (float)(Height / rows), (float)(Width / columns), (float)(Height / rows)], [4]);
+        Tensor scale = Tensor.From([(float)(Width / columns), (float)(Height / rows), (float)(Width / columns), (float)(Height / rows)],
+        [4]);
         Tensor moved = BoundingBoxes.Crop(boxes.Boxes, top, left, rows, columns) * scale;
         return BoundingBoxes.ClipToImageSize(boxes with { Boxes = moved }, Height, Width);
     }

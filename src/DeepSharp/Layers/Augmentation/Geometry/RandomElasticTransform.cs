@@ -15,7 +15,9 @@ public sealed class RandomElasticTransform : ImageAugmentation
     private readonly Op _clip;
 
     /// <summary>A distortion.</summary>
-    /// <param name="factor">The probability that an image is changed, from 0 to 1, or what it is drawn from: a pair, or a number f for (0, f).</param>
+    /// <param name="factor">
+    /// The probability that an image is changed, from 0 to 1, or what it is drawn from: a pair, or a number f for (0, f).
+    /// </param>
     /// <param name="scale">How strong it is, from 0 to 1, for a whole batch: a pair, or a number f for (0, f).</param>
     /// <param name="interpolation">How values between pixels are made: <c>"bilinear"</c>, the default, or <c>"nearest"</c>.</param>
     /// <param name="fillMode">
@@ -24,7 +26,9 @@ public sealed class RandomElasticTransform : ImageAugmentation
     /// <param name="fillValue">The constant beyond the border.</param>
     /// <param name="valueRange">The smallest and the largest value of pixels.</param>
     /// <param name="seed">Seed of the layer's random numbers; null for the next stream of the process.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>random_elastic_transform</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
@@ -84,14 +88,16 @@ public sealed class RandomElasticTransform : ImageAugmentation
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor TransformImages(Tensor images, ImageTransformation transformation) => Displace(_op, images, transformation);
+    protected internal override Tensor TransformImages(Tensor images, ImageTransformation transformation) => Displace(_op, images,
+    transformation);
 
     /// <inheritdoc/>
     protected internal override Tensor TransformSegmentationMasks(Tensor masks, ImageTransformation transformation) =>
         Displace(_masks, masks, transformation);
 
     /// <inheritdoc/>
-    protected internal override ImageBoxes TransformBoundingBoxes(ImageBoxes boxes, ImageTransformation transformation) => throw MovesNoBoxes();
+    protected internal override ImageBoxes TransformBoundingBoxes(ImageBoxes boxes, ImageTransformation transformation) =>
+        throw MovesNoBoxes();
 
     /// <inheritdoc/>
     protected override void WriteConfig(JsonObject config)

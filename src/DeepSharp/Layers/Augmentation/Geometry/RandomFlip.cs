@@ -17,12 +17,15 @@ public sealed class RandomFlip : ImageAugmentation
     /// both or none.
     /// </param>
     /// <param name="seed">Seed of the layer's random numbers; null for the next stream of the process.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>random_flip</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentException">There is no such mode.</exception>
     public RandomFlip(
-        string mode = "horizontal_and_vertical", long? seed = null, DataFormat dataFormat = default, string? name = null, Shape? inputShape = null)
+        string mode = "horizontal_and_vertical", long? seed = null, DataFormat dataFormat = default, string? name = null,
+        Shape? inputShape = null)
         : base(2, seed, dataFormat, name, inputShape)
     {
         MissingName.Refuse("mode", mode);
@@ -34,7 +37,8 @@ public sealed class RandomFlip : ImageAugmentation
     public string Mode { get; }
 
     internal static RandomFlip FromConfig(ConfigReader reader) => new(
-        reader.String("mode", "horizontal_and_vertical")!, reader.OptionalLong("seed"), SpatialConfig.ReadFormat(reader), reader.String("name"));
+        reader.String("mode", "horizontal_and_vertical")!, reader.OptionalLong("seed"), SpatialConfig.ReadFormat(reader),
+        reader.String("name"));
 
     /// <inheritdoc/>
     protected internal override void GetRandomTransformation(RandomStream random, Shape image, Span<float> numbers)

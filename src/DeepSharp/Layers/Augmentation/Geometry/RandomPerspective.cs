@@ -11,12 +11,16 @@ namespace DeepSharp.Layers;
 public sealed class RandomPerspective : SamplingAugmentation
 {
     /// <summary>A perspective.</summary>
-    /// <param name="factor">The probability that an image is changed, from 0 to 1, or what it is drawn from: a pair, or a number f for (0, f).</param>
+    /// <param name="factor">
+    /// The probability that an image is changed, from 0 to 1, or what it is drawn from: a pair, or a number f for (0, f).
+    /// </param>
     /// <param name="scale">How far corners move at most: half of it, a share of the width and of the height; from 0 to 1.</param>
     /// <param name="interpolation">How values between pixels are made: <c>"bilinear"</c>, the default, or <c>"nearest"</c>.</param>
     /// <param name="fillValue">What lies beyond the border.</param>
     /// <param name="seed">Seed of the layer's random numbers; null for the next stream of the process.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>random_perspective</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>

@@ -14,9 +14,13 @@ public sealed class RandomShear : SamplingAugmentation
     /// </param>
     /// <param name="yFactor">Rows that a pixel comes from further down for each column that it is further right.</param>
     /// <param name="interpolation">How values between pixels are made: <c>"bilinear"</c>, the default, or <c>"nearest"</c>.</param>
-    /// <param name="fillMode">What lies beyond the border: <c>"reflect"</c>, the default, <c>"constant"</c>, <c>"wrap"</c> or <c>"nearest"</c>.</param>
+    /// <param name="fillMode">
+    /// What lies beyond the border: <c>"reflect"</c>, the default, <c>"constant"</c>, <c>"wrap"</c> or <c>"nearest"</c>.
+    /// </param>
     /// <param name="fillValue">The constant beyond the border.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="seed">Seed of the layer's random numbers; null for the next stream of the process.</param>
     /// <param name="name">A name that is unique in its model; null for <c>random_shear</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
@@ -39,7 +43,8 @@ public sealed class RandomShear : SamplingAugmentation
 
     internal static RandomShear FromConfig(ConfigReader reader) => new(
         FactorRange.Read(reader, "x_factor", 0), FactorRange.Read(reader, "y_factor", 0), Interpolations.Read(reader),
-        reader.String("fill_mode", "reflect")!, reader.Float("fill_value", 0f), SpatialConfig.ReadFormat(reader), reader.OptionalLong("seed"),
+        reader.String("fill_mode", "reflect")!, reader.Float("fill_value", 0f), SpatialConfig.ReadFormat(reader),
+        reader.OptionalLong("seed"),
         reader.String("name"));
 
     /// <inheritdoc/>

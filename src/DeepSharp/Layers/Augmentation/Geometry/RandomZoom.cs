@@ -15,11 +15,15 @@ public sealed class RandomZoom : SamplingAugmentation
     /// Above -1, to 1: a pair, or a number f for (-f, f). -0.2 shows a fifth less of the rows, which become larger, 0.2 a fifth more.
     /// </param>
     /// <param name="widthFactor">The same for columns; null for as much as the rows, which keeps the shape of things.</param>
-    /// <param name="fillMode">What lies beyond the border: <c>"reflect"</c>, the default, <c>"constant"</c>, <c>"wrap"</c> or <c>"nearest"</c>.</param>
+    /// <param name="fillMode">
+    /// What lies beyond the border: <c>"reflect"</c>, the default, <c>"constant"</c>, <c>"wrap"</c> or <c>"nearest"</c>.
+    /// </param>
     /// <param name="interpolation">How values between pixels are made: <c>"bilinear"</c>, the default, or <c>"nearest"</c>.</param>
     /// <param name="seed">Seed of the layer's random numbers; null for the next stream of the process.</param>
     /// <param name="fillValue">The constant beyond the border.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>random_zoom</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>

@@ -18,7 +18,8 @@ public abstract class SamplingAugmentation : ImageAugmentation
     private readonly SampleOp _masks;
 
     private protected SamplingAugmentation(
-        FillMode fillMode, Interpolation interpolation, long? seed, double fillValue, DataFormat dataFormat, string? name, Shape? inputShape)
+        FillMode fillMode, Interpolation interpolation, long? seed, double fillValue, DataFormat dataFormat, string? name,
+        Shape? inputShape)
         : base(Eight, seed, dataFormat, name, inputShape)
     {
         Interpolation = Interpolations.Require(this, interpolation);

@@ -32,14 +32,18 @@ public sealed class AugMix : AugmentationPolicy
     /// <param name="allOps">Whether brightness, colors, contrast and sharpness are among the changes.</param>
     /// <param name="interpolation">How values between pixels are made: <c>"bilinear"</c>, the default, or <c>"nearest"</c>.</param>
     /// <param name="seed">Seed of the layer's random numbers; null for the next stream of the process.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>aug_mix</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     /// <exception cref="ArgumentException">There is no such interpolation.</exception>
     public AugMix(
-        ValueRange valueRange = default, int numChains = 3, int chainDepth = 3, FactorRange? factor = null, double alpha = 1, bool allOps = true,
-        Interpolation interpolation = default, long? seed = null, DataFormat dataFormat = default, string? name = null, Shape? inputShape = null)
+        ValueRange valueRange = default, int numChains = 3, int chainDepth = 3, FactorRange? factor = null, double alpha = 1,
+        bool allOps = true,
+        Interpolation interpolation = default, long? seed = null, DataFormat dataFormat = default, string? name = null,
+        Shape? inputShape = null)
         : base(valueRange, factor ?? 0.3, interpolation, seed, dataFormat, name, inputShape)
     {
         NumChains = LayerArguments.Positive(this, numChains);

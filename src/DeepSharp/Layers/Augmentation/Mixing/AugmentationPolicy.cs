@@ -6,7 +6,8 @@ namespace DeepSharp.Layers;
 public abstract class AugmentationPolicy : ColorAugmentation
 {
     private protected AugmentationPolicy(
-        ValueRange valueRange, FactorRange factor, Interpolation interpolation, long? seed, DataFormat dataFormat, string? name, Shape? inputShape)
+        ValueRange valueRange, FactorRange factor, Interpolation interpolation, long? seed, DataFormat dataFormat, string? name,
+        Shape? inputShape)
         : base(0, valueRange, seed, dataFormat, name, inputShape)
     {
         Factor = Factors.Around(this, factor, 0, 1, nameof(factor));
@@ -45,7 +46,8 @@ public abstract class AugmentationPolicy : ColorAugmentation
         const int Most = 1 << 16;
         if (numbers <= Most) return (int)numbers;
         throw new ArgumentOutOfRangeException(
-            what, $"{LayerArguments.Describe(this)}: expected fewer augmentations of an image, with at most {Most} numbers, but {what} asks for " +
+            what,
+            $"{LayerArguments.Describe(this)}: expected fewer augmentations of an image, with at most {Most} numbers, but {what} asks for " +
             $"{numbers}.");
     }
 

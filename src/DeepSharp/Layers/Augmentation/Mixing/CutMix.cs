@@ -7,7 +7,8 @@ namespace DeepSharp.Layers;
 /// </summary>
 /// <remarks>
 /// <b>Input</b> (batch, height, width, channels) · <b>Output</b> the same shape. No weights.<br/>
-/// Labels have to be one-hot, and go with the images through <see cref="ImageAugmentation.Apply(ImageBatch, bool)"/>: in a model, which knows
+/// Labels have to be one-hot, and go with the images through <see cref="ImageAugmentation.Apply(ImageBatch, bool)"/>: in a model, which
+/// knows
 /// of images alone, they would stay as they are. Rectangles cannot move along.
 /// </remarks>
 /// <example><code>ImageBatch mixed = new CutMix(seed: 1).Apply(new ImageBatch(images) { Labels = oneHot });</code></example>
@@ -21,15 +22,19 @@ public sealed class CutMix : ImageAugmentation
 
     /// <summary>A mixture.</summary>
     /// <param name="factor">
-    /// What the number is drawn from, for a whole batch, of which the beta distribution of shares is made, from 0 to 1: a pair, or a number f
+    /// What the number is drawn from, for a whole batch, of which the beta distribution of shares is made, from 0 to 1: a pair, or a number
+    /// f
     /// for (0, f); null for 1.
     /// </param>
     /// <param name="seed">Seed of the layer's random numbers; null for the next stream of the process.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>cut_mix</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    public CutMix(FactorRange? factor = null, long? seed = null, DataFormat dataFormat = default, string? name = null, Shape? inputShape = null)
+    public CutMix(FactorRange? factor = null, long? seed = null, DataFormat dataFormat = default, string? name = null,
+        Shape? inputShape = null)
         : base(6, seed, dataFormat, name, inputShape) => Factor = Factors.Around(this, factor ?? 1, 0, 1, nameof(factor));
 
     /// <summary>What the number is drawn from of which the distribution of shares is made.</summary>
@@ -68,7 +73,8 @@ public sealed class CutMix : ImageAugmentation
         TransformImages(masks, transformation);
 
     /// <inheritdoc/>
-    protected internal override ImageBoxes TransformBoundingBoxes(ImageBoxes boxes, ImageTransformation transformation) => throw MovesNoBoxes();
+    protected internal override ImageBoxes TransformBoundingBoxes(ImageBoxes boxes, ImageTransformation transformation) =>
+        throw MovesNoBoxes();
 
     /// <inheritdoc/>
     protected override void WriteConfig(JsonObject config)

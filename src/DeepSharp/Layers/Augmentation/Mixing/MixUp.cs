@@ -5,15 +5,20 @@ namespace DeepSharp.Layers;
 /// <summary>Mixes each image with another one of its batch, and their labels alike, in training (Zhang et al. 2018).</summary>
 /// <remarks>
 /// <b>Input</b> (batch, height, width, channels) · <b>Output</b> the same shape. No weights.<br/>
-/// Labels have to be one-hot, and go with the images through <see cref="ImageAugmentation.Apply(ImageBatch, bool)"/>: in a model, which knows
+/// Labels have to be one-hot, and go with the images through <see cref="ImageAugmentation.Apply(ImageBatch, bool)"/>: in a model, which
+/// knows
 /// of images alone, they would stay as they are. Each image gets the rectangles of both.
 /// </remarks>
 /// <example><code>ImageBatch mixed = new MixUp(alpha: 0.4, seed: 1).Apply(new ImageBatch(images) { Labels = oneHot });</code></example>
 public sealed class MixUp : ImageAugmentation
 {
     /// <summary>A mixture.</summary>
-    /// <param name="alpha">Of the beta distribution that shares are drawn from, above 0: the smaller, the nearer they are to 0 or 1.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="alpha">
+    /// Of the beta distribution that shares are drawn from, above 0: the smaller, the nearer they are to 0 or 1.
+    /// </param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="seed">Seed of the layer's random numbers; null for the next stream of the process.</param>
     /// <param name="name">A name that is unique in its model; null for <c>mix_up</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>

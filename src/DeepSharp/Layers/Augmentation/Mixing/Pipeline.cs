@@ -27,7 +27,8 @@ public sealed class Pipeline : Layer
         if (_layers.Length == 0 || Array.Exists(_layers, layer => layer is null or { WorksOnData: true }))
         {
             throw new ArgumentException(
-                $"{LayerArguments.Describe(this)}: expected one layer or more, none of them null or such that works on data.", nameof(layers));
+                $"{LayerArguments.Describe(this)}: expected one layer or more, none of them null or such that works on data.",
+                nameof(layers));
         }
 
         foreach (Layer layer in _layers) AddLayer(layer);

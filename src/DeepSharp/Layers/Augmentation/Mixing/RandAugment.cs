@@ -2,9 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp.Layers;
 
-/// <summary>Changes images in some of eleven ways, one after the other, that are chosen for each batch in training (Cubuk et al. 2020).</summary>
+/// <summary>
+/// Changes images in some of eleven ways, one after the other, that are chosen for each batch in training (Cubuk et al. 2020).
+/// </summary>
 /// <remarks>
-/// <b>Input</b> (batch, height, width, 3), or one image · <b>Output</b> the same shape. No weights. Rectangles and masks move along. Among the
+/// <b>Input</b> (batch, height, width, 3), or one image · <b>Output</b> the same shape. No weights. Rectangles and masks move along. Among
+/// the
 /// ways are some without gradients.
 /// </remarks>
 /// <example><code>new RandAugment(valueRange: (0, 255), numOps: 2, factor: 0.5)</code></example>
@@ -16,13 +19,16 @@ public sealed class RandAugment : AugmentationPolicy
     /// <param name="factor">How strong they are, from 0 to 1: a pair, or a number f for (0, f); null for 0.5.</param>
     /// <param name="interpolation">How values between pixels are made: <c>"bilinear"</c>, the default, or <c>"nearest"</c>.</param>
     /// <param name="seed">Seed of the layer's random numbers; null for the next stream of the process.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>rand_augment</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     /// <exception cref="ArgumentException">There is no such interpolation.</exception>
     public RandAugment(
-        ValueRange valueRange = default, int numOps = 2, FactorRange? factor = null, Interpolation interpolation = default, long? seed = null,
+        ValueRange valueRange = default, int numOps = 2, FactorRange? factor = null, Interpolation interpolation = default,
+        long? seed = null,
         DataFormat dataFormat = default, string? name = null, Shape? inputShape = null)
         : base(valueRange, factor ?? 0.5, interpolation, seed, dataFormat, name, inputShape)
     {

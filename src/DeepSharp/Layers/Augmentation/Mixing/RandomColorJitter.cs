@@ -7,7 +7,7 @@ namespace DeepSharp.Layers;
 /// <b>Input</b> (batch, height, width, channels), or one image; with three channels where colors change · <b>Output</b> the same shape. No
 /// weights.
 /// </remarks>
-/// <example><code>new RandomColorJitter(brightnessFactor: 0.2, contrastFactor: 0.3, saturationFactor: (0.4, 0.6), hueFactor: 0.1)</code></example>
+/// <example><code>new RandomColorJitter(brightnessFactor: 0.2, saturationFactor: (0.4, 0.6), hueFactor: 0.1)</code></example>
 public sealed class RandomColorJitter : ColorAugmentation
 {
     private readonly InsideAugmentations _inside;
@@ -20,7 +20,9 @@ public sealed class RandomColorJitter : ColorAugmentation
     /// <param name="saturationFactor">As in <see cref="RandomSaturation"/>; null for none of it.</param>
     /// <param name="hueFactor">As in <see cref="RandomHue"/>; null for none of it.</param>
     /// <param name="seed">Seed of the layer's random numbers; null for the next stream of the process.</param>
-    /// <param name="dataFormat">Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat">
+    /// Which axis is that of the channels: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.
+    /// </param>
     /// <param name="name">A name that is unique in its model; null for <c>random_color_jitter</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>

@@ -11,14 +11,16 @@ public class ColorTests
     private static readonly Dictionary<string, (Func<ImageAugmentation> Create, Func<double[], double[]> Reference)> s_layers = new()
     {
         ["brightness"] = (() => new RandomBrightness((0.2, 0.2)), x => [.. x.Select(value => Math.Clamp(value + 51, 0, 255))]),
-        ["brightness of shares"] = (() => new RandomBrightness((-0.2, -0.2), (-1, 1)), x => [.. x.Select(value => Math.Clamp(value - 0.4, -1, 1))]),
+        ["brightness of shares"] = (() => new RandomBrightness((-0.2, -0.2), (-1, 1)), x => [.. x.Select(value =>
+            Math.Clamp(value - 0.4, -1, 1))]),
         ["contrast"] = (() => new RandomContrast((0.3, -0.0)), x => Contrast(x, null)),
         ["contrast, stronger"] = (() => new RandomContrast((0, 0)), x => x),
         ["invert"] = (() => new RandomInvert((1, 1)), x => [.. x.Select(value => 255 - value)]),
         ["solarization"] = (() => new Solarization((0.0, 0.0), (0.0, 0.0)), x => [.. x.Select(value => 255 - value)]),
         ["posterization"] = (() => new RandomPosterization((3, 3)), x => [.. x.Select(value => Math.Floor(value / 32) * 32)]),
         ["posterization of shares"] =
-            (() => new RandomPosterization((2, 2), (0, 300)), x => [.. x.Select(value => Math.Floor(value / 300 * 255 / 64) * 64 / 255 * 300)]),
+            (() => new RandomPosterization((2, 2), (0, 300)), x => [.. x.Select(value =>
+                Math.Floor(value / 300 * 255 / 64) * 64 / 255 * 300)]),
         ["degeneration"] = (() => new RandomColorDegeneration((0.4, 0.4)), x => Gray(x, 0.4)),
         ["grayscale"] = (() => new RandomGrayscale(1), x => Gray(x, 1)),
         ["hue"] = (() => new RandomHue((1, 1)), x => Hsv(x, (h, s, v) => (h + 0.5, s, v))),
@@ -51,7 +53,8 @@ public class ColorTests
         float factor = new RandomContrast((0.3, 0.6), seed: 1).Draw(s_shape, training: true)[0][0];
         float[] x = TestData.Uniform(s_shape.Size, seed: 5, 60, 190);
         double[] want = Contrast([.. x.Select(value => (double)value)], factor);
-        TestData.AssertClose(want[..36], layer.Apply(Tensor.From(x, s_shape), training: true).ToArray().AsSpan(0, 36), 1e-3, 1e-5, "contrast");
+        TestData.AssertClose(want[..36], layer.Apply(Tensor.From(x, s_shape), training: true).ToArray().AsSpan(0, 36), 1e-3, 1e-5,
+            "contrast");
         Statistics.AssertUniform(Statistics.Column(layer, 0), 0.7, 1.6);
     }
 
@@ -100,13 +103,15 @@ public class ColorTests
         {
             int[] pixels = [.. Enumerable.Range(0, 600).Where(pixel => image[3 * pixel] != 100)];
             Assert.All(pixels, pixel => Assert.Equal([1, 2, 3], image[(3 * pixel)..(3 * pixel + 3)]));
-            int rows = pixels.Select(pixel => pixel / 30).Distinct().Count(), columns = pixels.Select(pixel => pixel % 30).Distinct().Count();
+            int rows = pixels.Select(pixel => pixel / 30).Distinct().Count(), columns = pixels.Select(pixel =>
+                pixel % 30).Distinct().Count();
             Assert.Equal(pixels.Length, rows * columns);
             Assert.InRange(rows, 5, 12);
             Assert.InRange(columns, 8, 18);
         }
 
-        float[] noise = [.. new RandomErasing(valueRange: (-3, 1), seed: 1).Apply(x, training: true).ToArray().Where(value => value != 100)];
+        float[] noise = [.. new RandomErasing(valueRange: (-3, 1), seed: 1).Apply(x, training: true).ToArray().Where(value =>
+            value != 100)];
         Assert.InRange(noise.Min(), -3, -2.5);
         Assert.Equal(1, noise.Max());
         Assert.Throws<ArgumentException>(() => new RandomErasing(fillValue: [1, 2]));
@@ -126,7 +131,8 @@ public class ColorTests
     public void What_makes_no_sense_is_refused()
     {
         Tensor two = Tensor.Ones([1, 4, 4, 2]);
-        Assert.Contains("expected images with 3 channels", Assert.Throws<ShapeException>(() => new RandomHue(0.1).Apply(two)).Message, StringComparison.Ordinal);
+        Assert.Contains("expected images with 3 channels", Assert.Throws<ShapeException>(() =>
+            new RandomHue(0.1).Apply(two)).Message, StringComparison.Ordinal);
         Assert.Throws<ShapeException>(() => new RandomSaturation(0.1).Apply(two));
         Assert.Throws<ShapeException>(() => new RandomGrayscale().Apply(two));
         Assert.Throws<ArgumentOutOfRangeException>(() => new RandomContrast(1.5));
@@ -140,22 +146,27 @@ public class ColorTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new RandomGaussianBlur(kernelSize: int.MaxValue));
         Assert.Throws<ArgumentOutOfRangeException>(() => new ContrastLimitedAdaptiveHistogramEqualization(tileGridSize: (0, 1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => new ContrastLimitedAdaptiveHistogramEqualization(tileGridSize: int.MaxValue));
-        Assert.Equal([1, 2, 2, 1], new ContrastLimitedAdaptiveHistogramEqualization(tileGridSize: 9).Apply(Tensor.Ones([1, 2, 2, 1])).Shape.ToArray());
+        Assert.Equal([1, 2, 2, 1], new ContrastLimitedAdaptiveHistogramEqualization(tileGridSize: 9).Apply(Tensor.Ones([1, 2, 2,
+            1])).Shape.ToArray());
     }
 
     private static double At(double[] x, int image, int row, int column, int channel) =>
         row is < 0 or > 2 || column is < 0 or > 3 ? 0 : x[((image * 3 + row) * 4 + column) * 3 + channel];
 
     private static double[] Each(Func<int, int, int, int, double> value) =>
-        [.. from i in Enumerable.Range(0, 2) from r in Enumerable.Range(0, 3) from c in Enumerable.Range(0, 4) from k in Enumerable.Range(0, 3) select value(i, r, c, k)];
+        [.. from i in Enumerable.Range(0, 2) from r in Enumerable.Range(0, 3) from c in Enumerable.Range(0,
+            4) from k in Enumerable.Range(0, 3) select value(i, r, c, k)];
 
-    private static double[] Channel(double[] x, int image, int channel) => [.. Enumerable.Range(0, 12).Select(i => x[(image * 12 + i) * 3 + channel])];
+    private static double[] Channel(double[] x, int image, int channel) => [.. Enumerable.Range(0, 12).Select(i =>
+        x[(image * 12 + i) * 3 + channel])];
 
     private static double[] Contrast(double[] x, double? factor) =>
-        Each((i, r, c, k) => Channel(x, i, k).Average() is var mean ? Math.Clamp((At(x, i, r, c, k) - mean) * (factor ?? 1) + mean, 0, 255) : 0);
+        Each((i, r, c, k) => Channel(x, i, k).Average() is var mean ? Math.Clamp((At(x, i, r, c, k) - mean) * (factor ?? 1) + mean, 0,
+            255) : 0);
 
     private static double[] Gray(double[] x, double share) => Each((i, r, c, k) =>
-        At(x, i, r, c, k) + share * (0.2989 * At(x, i, r, c, 0) + 0.587 * At(x, i, r, c, 1) + 0.114 * At(x, i, r, c, 2) - At(x, i, r, c, k)));
+        At(x, i, r, c, k) + share * (0.2989 * At(x, i, r, c, 0) + 0.587 * At(x, i, r, c, 1) + 0.114 * At(x, i, r, c, 2) - At(x, i, r, c,
+            k)));
 
     private static double[] Sharp(double[] x, double factor) => Each((i, r, c, k) =>
     {
@@ -168,7 +179,8 @@ public class ColorTests
     private static double[] Blur(double[] x)
     {
         double[] across = Weights(5), down = Weights(3);
-        return Each((i, r, c, k) => (from a in Enumerable.Range(0, 5) from d in Enumerable.Range(0, 3) select across[a] * down[d] * At(x, i, r + d - 1, c + a - 2, k)).Sum());
+        return Each((i, r, c, k) => (from a in Enumerable.Range(0, 5) from d in Enumerable.Range(0, 3) select across[a] * down[d] * At(x,
+            i, r + d - 1, c + a - 2, k)).Sum());
 
         static double[] Weights(int count)
         {

@@ -6,7 +6,8 @@ public class MaxNumBoundingBoxesTests
 {
     [Theory]
     [InlineData(1, new float[] { 1, 2, 3, 4, 9, 10, 11, 12 }, new float[] { 1, 3 })]
-    [InlineData(3, new float[] { 1, 2, 3, 4, 5, 6, 7, 8, -1, -1, -1, -1, 9, 10, 11, 12, 13, 14, 15, 16, -1, -1, -1, -1 }, new float[] { 1, 2, -1, 3, 4, -1 })]
+    [InlineData(3, new float[] { 1, 2, 3, 4, 5, 6, 7, 8, -1, -1, -1, -1, 9, 10, 11, 12, 13, 14, 15, 16, -1, -1, -1, -1 }, new float[] { 1,
+        2, -1, 3, 4, -1 })]
     public void Boxes_are_left_out_or_filled_in(int most, float[] boxes, float[] labels)
     {
         var data = new ImageBatch(Tensor.Ones([2, 4, 4, 3]))

@@ -29,7 +29,8 @@ public class RandomCropTests
         Tensor x = Tensor.Range(0, 24).Reshape([1, 4, 6, 1]);
         float[] want = new Resizing(2, 2, cropToAspectRatio: true).Apply(x).ToArray();
         Assert.Equal(want, new RandomCrop(2, 2).Apply(x, training: false).ToArray());
-        Assert.Equal(new Resizing(8, 8, cropToAspectRatio: true).Apply(x).ToArray(), new RandomCrop(8, 8).Apply(x, training: true).ToArray());
+        Assert.Equal(new Resizing(8, 8, cropToAspectRatio: true).Apply(x).ToArray(), new RandomCrop(8, 8).Apply(x,
+            training: true).ToArray());
     }
 
     [Fact]
@@ -37,7 +38,8 @@ public class RandomCropTests
     {
         var layer = new RandomCrop(3, 4, seed: 1) { BoundingBoxFormat = "xyxy" };
         Tensor x = Tensor.Range(0, 48).Reshape([1, 6, 8, 1]);
-        var data = new ImageBatch(x) { SegmentationMasks = x, BoundingBoxes = new(Tensor.From([2, 1, 7, 4], [1, 1, 4]), Tensor.Ones([1, 1])) };
+        var data = new ImageBatch(x) { SegmentationMasks = x, BoundingBoxes = new(Tensor.From([2, 1, 7, 4], [1, 1, 4]), Tensor.Ones([1,
+            1])) };
         ImageBatch cut = layer.Apply(data);
         (int row, int column) = Math.DivRem((int)cut.Images.ToArray()[0], 8);
         Assert.Equal(cut.Images.ToArray(), cut.SegmentationMasks!.ToArray());
@@ -51,7 +53,8 @@ public class RandomCropTests
     [Theory]
     [InlineData(0, 2)]
     [InlineData(2, int.MinValue)]
-    public void Sizes_below_1_are_refused(int height, int width) => Assert.Throws<ArgumentOutOfRangeException>(() => new RandomCrop(height, width));
+    public void Sizes_below_1_are_refused(int height, int width) => Assert.Throws<ArgumentOutOfRangeException>(() =>
+        new RandomCrop(height, width));
 
     [Fact]
     public void What_no_array_holds_is_refused() =>

@@ -51,7 +51,8 @@ public class RandomElasticTransformTests
         Assert.Equal(moved.Images.ToArray(), moved.SegmentationMasks!.ToArray());
         var boxes = new ImageBoxes(Tensor.Ones([2, 1, 4]), Tensor.Ones([2, 1]));
         Assert.Contains("cannot say what becomes of them",
-            Assert.Throws<NotSupportedException>(() => layer.Apply(new ImageBatch(x) { BoundingBoxes = boxes })).Message, StringComparison.Ordinal);
+            Assert.Throws<NotSupportedException>(() =>
+                layer.Apply(new ImageBatch(x) { BoundingBoxes = boxes })).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -67,13 +67,17 @@ public class RandomFlipTests
         Tensor images = Tensor.Ones([2, 4, 4, 3]);
         var boxes = new ImageBoxes(Tensor.Ones([2, 1, 4]), Tensor.Ones([2, 1]));
         Assert.Contains("expected to know the format of the bounding boxes",
-            Assert.Throws<InvalidOperationException>(() => new RandomFlip().Apply(new ImageBatch(images) { BoundingBoxes = boxes })).Message, StringComparison.Ordinal);
+            Assert.Throws<InvalidOperationException>(() =>
+                new RandomFlip().Apply(new ImageBatch(images) { BoundingBoxes = boxes })).Message, StringComparison.Ordinal);
         var layer = new RandomFlip(name: "f") { BoundingBoxFormat = "xyxy" };
         Assert.StartsWith("RandomFlip 'f': expected labels for 2 images but got (3, 1)",
-            Assert.Throws<ShapeException>(() => layer.Apply(new ImageBatch(images) { Labels = Tensor.Ones([3, 1]) })).Message, StringComparison.Ordinal);
+            Assert.Throws<ShapeException>(() =>
+                layer.Apply(new ImageBatch(images) { Labels = Tensor.Ones([3, 1]) })).Message, StringComparison.Ordinal);
         Assert.Throws<ShapeException>(() => layer.Apply(new ImageBatch(images) { SegmentationMasks = Tensor.Ones([2, 4, 5, 1]) }));
-        Assert.Throws<ShapeException>(() => layer.Apply(new ImageBatch(images) { BoundingBoxes = boxes with { Labels = Tensor.Ones([2, 2]) } }));
+        Assert.Throws<ShapeException>(() =>
+            layer.Apply(new ImageBatch(images) { BoundingBoxes = boxes with { Labels = Tensor.Ones([2, 2]) } }));
         Assert.Throws<ArgumentException>(() => new RandomFlip { BoundingBoxFormat = "corners" });
-        Assert.Contains("expected the mode horizontal", Assert.Throws<ArgumentException>(() => new RandomFlip("sideways")).Message, StringComparison.Ordinal);
+        Assert.Contains("expected the mode horizontal", Assert.Throws<ArgumentException>(() =>
+            new RandomFlip("sideways")).Message, StringComparison.Ordinal);
     }
 }

@@ -38,8 +38,10 @@ public class RandomPerspectiveTests
 
     // Numbers that Keras's tests have for these corners.
     [Theory]
-    [InlineData(new double[] { 0, 0, 8.151311, 0, 0, 12.695701, 9.2712054, 10.524198 }, new[] { 2.6490488, 1.1149256, 5.2026834, 3.6187303, 7.5547166, 4.2492595, 8, 6.869391 })]
-    [InlineData(new double[] { 0, 0, 4.151311, 0, 0, 6.695701, 4.2712054, 7.524198 }, new[] { 1.095408, 0.7504317, 2.2761598, 2.3389952, 3.5416048, 3.2349987, 4.920989, 5.0568376 })]
+    [InlineData(new double[] { 0, 0, 8.151311, 0, 0, 12.695701, 9.2712054, 10.524198 }, new[] { 2.6490488, 1.1149256, 5.2026834,
+        3.6187303, 7.5547166, 4.2492595, 8, 6.869391 })]
+    [InlineData(new double[] { 0, 0, 4.151311, 0, 0, 6.695701, 4.2712054, 7.524198 }, new[] { 1.095408, 0.7504317, 2.2761598, 2.3389952,
+        3.5416048, 3.2349987, 4.920989, 5.0568376 })]
     public void Boxes_become_those_around_what_they_are_moved_to(double[] corners, double[] want)
     {
         Tensor numbers = Tensor.Zeros([1, 8]);

@@ -14,7 +14,8 @@ public class RandomTranslationTests
     [InlineData("constant", new float[] { 3, 4, 5, 6, 9, 9 })]
     [InlineData("wrap", new float[] { 3, 4, 5, 6, 1, 2 })]
     public void Up_by_a_third_is_a_row_of_three(string fillMode, float[] want) => Assert.Equal(
-        want, new RandomTranslation((-1 / 3.0, -1 / 3.0), 0, fillMode, "nearest", fillValue: 9).Apply(Tensor.Range(1, 7).Reshape([1, 3, 2, 1])).ToArray());
+        want, new RandomTranslation((-1 / 3.0, -1 / 3.0), 0, fillMode, "nearest", fillValue: 9).Apply(Tensor.Range(1, 7).Reshape([1, 3, 2,
+        1])).ToArray());
 
     [Fact]
     public void Boxes_and_masks_move_along()

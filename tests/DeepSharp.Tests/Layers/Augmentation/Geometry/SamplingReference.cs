@@ -9,7 +9,8 @@ internal static class SamplingReference
         var y = new double[x.Length];
         for (int i = 0; i < y.Length; i++)
         {
-            int channel = i % shape[3], column = i / shape[3] % shape[2], row = i / shape[3] / shape[2] % shape[1], image = i / (x.Length / shape[0]);
+            int channel = i % shape[3], column = i / shape[3] % shape[2], row = i / shape[3] / shape[2] % shape[1],
+                image = i / (x.Length / shape[0]);
             double k = map[6] * column + map[7] * row + 1;
             y[i] = At((map[3] * column + map[4] * row + map[5]) / k, (map[0] * column + map[1] * row + map[2]) / k);
 

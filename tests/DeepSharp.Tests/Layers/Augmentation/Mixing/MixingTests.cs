@@ -24,7 +24,8 @@ public class MixingTests
             TestData.AssertClose(want, Row(mixed.Images, i), 1e-3, 0, "image");
             Assert.Equal(Row(mixed.Images, i), Row(mixed.SegmentationMasks!, i));
             TestData.AssertClose(
-                [.. Row(s_labels, i).Zip(Row(s_labels, other), (a, b) => share * (double)a + (1 - share) * (double)b)], Row(mixed.Labels!, i), 1e-6, 0, "label");
+                [.. Row(s_labels, i).Zip(Row(s_labels, other), (a, b) =>
+                    share * (double)a + (1 - share) * (double)b)], Row(mixed.Labels!, i), 1e-6, 0, "label");
             Assert.Equal(Row(boxes.Boxes, i).Concat(Row(boxes.Boxes, other)), Row(mixed.BoundingBoxes!.Boxes, i));
             Assert.Equal([i, other], Row(mixed.BoundingBoxes.Labels, i));
         }
@@ -45,7 +46,8 @@ public class MixingTests
         Assert.Equal(mixed.Images.ToArray(), mixed.SegmentationMasks!.ToArray());
         for (int i = 0; i < 12; i++)
         {
-            float[] numbers = drawn[i].ToArray(), own = Row(s_images, i), other = Row(s_images, (int)numbers[5]), got = Row(mixed.Images, i);
+            float[] numbers = drawn[i].ToArray(), own = Row(s_images, i), other = Row(s_images, (int)numbers[5]), got = Row(mixed.Images,
+                i);
             for (int pixel = 0; pixel < 99; pixel++)
             {
                 (int row, int column) = Math.DivRem(pixel, 11);
@@ -55,7 +57,8 @@ public class MixingTests
 
             double share = 1 - (numbers[1] - numbers[0]) * (numbers[3] - numbers[2]) / 99.0;
             TestData.AssertClose(
-                [.. Row(s_labels, i).Zip(Row(s_labels, (int)numbers[5]), (a, b) => share * a + (1 - share) * b)], Row(mixed.Labels!, i), 1e-5, 0, "label");
+                [.. Row(s_labels, i).Zip(Row(s_labels, (int)numbers[5]), (a, b) =>
+                    share * a + (1 - share) * b)], Row(mixed.Labels!, i), 1e-5, 0, "label");
         }
 
         Assert.Throws<NotSupportedException>(() => layer.Apply(
@@ -75,7 +78,8 @@ public class MixingTests
             Assert.All(Enumerable.Range(0, 12), i => Assert.Equal(choice, drawn[i][0]));
             ImageTransformation part = layer.Inside.Part(choice, drawn, 1 + layer.Inside.StartOf(choice));
             var boxes = new ImageBoxes(Tensor.Ones([12, 1, 4]) * Tensor.From([2, 2, 8, 6], [4]), Tensor.Ones([12, 1]));
-            ImageBatch got = layer.Apply(new ImageBatch(s_images) { BoundingBoxes = boxes, SegmentationMasks = s_images, Labels = s_labels });
+            ImageBatch got = layer.Apply(new ImageBatch(s_images) { BoundingBoxes = boxes, SegmentationMasks = s_images,
+                Labels = s_labels });
             Assert.Equal(layer.Inside[choice].TransformImages(s_images, part).ToArray(), got.Images.ToArray());
             Assert.Equal(layer.Inside[choice].TransformBoundingBoxes(boxes, part).Boxes.ToArray(), got.BoundingBoxes!.Boxes.ToArray());
             Assert.Equal(layer.Inside[choice].TransformSegmentationMasks(s_images, part).ToArray(), got.SegmentationMasks!.ToArray());
@@ -110,7 +114,8 @@ public class MixingTests
     public void A_jitter_is_its_parts_one_after_the_other()
     {
         Tensor once = new RandomColorJitter((0, 255), (0.1, 0.1), (0, 0), (0.25, 0.25), null).Apply(s_images, training: true);
-        Tensor apart = new RandomSaturation((0.25, 0.25)).Apply(new RandomContrast((0, 0)).Apply(new RandomBrightness((0.1, 0.1)).Apply(s_images)));
+        Tensor apart = new RandomSaturation((0.25, 0.25)).Apply(new RandomContrast((0, 0)).Apply(new RandomBrightness((0.1,
+            0.1)).Apply(s_images)));
         TestData.AssertClose([.. apart.ToArray().Select(value => (double)value)], once.Span, 1e-3, 0, "jitter");
         Assert.Equal(s_images.ToArray(), new RandomColorJitter().Apply(s_images, training: true).ToArray());
         var all = new RandomColorJitter((0, 1), 0.1, 0.2, 0.3, 0.4, seed: 1);
@@ -122,7 +127,8 @@ public class MixingTests
     [Fact]
     public void A_pipeline_is_its_layers_one_after_the_other()
     {
-        Pipeline Make() => new([new RandomFlip(seed: 1) { BoundingBoxFormat = "xyxy" }, new Rescaling(0.5), new RandomCrop(4, 5, seed: 2) { BoundingBoxFormat = "xyxy" }], "p");
+        Pipeline Make() => new([new RandomFlip(seed: 1) { BoundingBoxFormat = "xyxy" }, new Rescaling(0.5), new RandomCrop(4, 5,
+            seed: 2) { BoundingBoxFormat = "xyxy" }], "p");
         Tensor want = new RandomCrop(4, 5, seed: 2).Apply(new RandomFlip(seed: 1).Apply(s_images)) * 0.5f;
         Assert.Equal(want.ToArray(), Make().Apply(s_images).ToArray());
         Assert.Equal([12, 4, 5, 3], Make().ComputeOutputShape([12, 9, 11, 3]).ToArray());
@@ -146,7 +152,7 @@ public class MixingTests
         var pipeline = new Pipeline([new Dense(3), new Dense(2)], "p");
         var model = new Sequential(new Input([4]), pipeline);
         Assert.Equal(4, model.TrainableWeights.Count);
-        Assert.StartsWith("p/", model.Weights[0].Path, StringComparison.Ordinal);
+        Assert.Contains("p/dense", model.Weights[0].Path, StringComparison.Ordinal);
         Assert.False(pipeline.RunsAhead);
     }
 
