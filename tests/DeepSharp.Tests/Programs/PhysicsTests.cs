@@ -18,7 +18,8 @@ public class PhysicsTests
             var tape = new GradientTape();
             Tensor loss = tape.Record(() =>
             {
-                Tensor y = Derivatives(net, x, out _, out Tensor second), atStart = Derivatives(net, start, out Tensor slope, out _);
+                (Tensor y, _, Tensor second) = Derivatives(net, x);
+                (Tensor atStart, Tensor slope, _) = Derivatives(net, start);
                 return (second + y).Square().Mean() + (atStart.Square() + (slope - 1).Square()).Mean();
             });
             optimizer.Apply(net.TrainableWeights, tape.Gradient(loss, net.TrainableWeights));
@@ -29,7 +30,7 @@ public class PhysicsTests
     }
 
     // y, y' and y'' at each place: a row depends on its own x only, so that the gradient of the sum has each.
-    private static Tensor Derivatives(Sequential net, Tensor x, out Tensor first, out Tensor second)
+    private static (Tensor Y, Tensor First, Tensor Second) Derivatives(Sequential net, Tensor x)
     {
         GradientTape outer = new(), inner = new();
         outer.Watch(x);
@@ -41,7 +42,7 @@ public class PhysicsTests
             slope = inner.Gradient(y, x)[0]!;
         }
 
-        (first, second) = (slope, outer.Gradient(slope, x)[0]!);
-        return y;
+        Tensor second = outer.Gradient(slope, x)[0]!;
+        return (y, slope, second);
     }
 }
