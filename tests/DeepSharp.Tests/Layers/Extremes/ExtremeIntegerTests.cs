@@ -31,7 +31,8 @@ public class ExtremeIntegerTests
     // Layers that are random, and one that takes strings, are in tests of their own.
     private static readonly string[] s_apart =
     [
-        "AlphaDropout", "Dropout", "GaussianDropout", "GaussianNoise", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "StringLookup",
+        "AlphaDropout", "Dropout", "GaussianDropout", "GaussianNoise", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D",
+        "StochasticDepth", "StringLookup",
     ];
 
     [Fact]

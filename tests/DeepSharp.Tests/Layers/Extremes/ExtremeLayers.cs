@@ -45,6 +45,7 @@ internal static class ExtremeLayers
         ["Hashing"] = CoreExtremes.Hashing,
         ["InputLayer"] = AxisExtremes.InputLayer,
         ["LayerNormalization"] = AxisExtremes.LayerNormalization,
+        ["LayerScale"] = CoreExtremes.LayerScale,
         ["LSTM"] = RecurrentExtremes.Lstm,
         ["LSTMCell"] = RecurrentExtremes.LstmCell,
         ["MaxPooling1D"] = SequenceWindowExtremes.MaxPooling1D,
@@ -76,7 +77,7 @@ internal static class ExtremeLayers
     /// <summary>Layers that take no number of anything, so that there is nothing to draw.</summary>
     public static IReadOnlyList<string> WithoutIntegers { get; } =
     [
-        "Activation", "ActivityRegularization", "Add", "AdditiveAttention", "Attention", "Average", "Bidirectional", "ELU", "Flatten",
+        "Activation", "ActivityRegularization", "Add", "AdditiveAttention", "Attention", "Average", "Bidirectional", "CustomScaleLayer", "ELU", "Flatten",
         "GlobalAveragePooling1D", "GlobalAveragePooling2D", "GlobalAveragePooling3D", "GlobalMaxPooling1D", "GlobalMaxPooling2D",
         "GlobalMaxPooling3D", "Identity", "LeakyReLU", "Masking", "Maximum", "Minimum", "Multiply", "ReLU", "Rescaling", "RNN",
         "StackedRNNCells", "Subtract", "TimeDistributed",
