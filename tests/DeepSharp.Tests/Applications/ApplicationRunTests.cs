@@ -123,7 +123,7 @@ public sealed class ApplicationRunTests
             Variable weight = model.Weights[i];
             if (weight.Shape.Rank != 1) continue;
             Tensor values = Tensor.From(TestData.Uniform(weight.Shape.Size, seed: 100 + i), weight.Shape);
-            bool isFactor = weight.Name is "gamma" or "moving_variance";
+            bool isFactor = weight.Name is "gamma" or "moving_variance" or "variance";
             weight.Assign(isFactor ? 1f + 0.3f * values : 0.1f * values);
         }
     }

@@ -40,8 +40,11 @@ public sealed class StochasticDepth : Layer
     private protected override string Module => "keras.src.applications.convnext";
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor input, bool training) =>
-        training && DropPathRate > 0f ? Tape.Run(_ops[input.Rank] ??= CreateOp(input.Rank), input) : input;
+    protected override Tensor Call(Tensor input, bool training)
+    {
+        ComputeOutputShape(input.Shape);
+        return training && DropPathRate > 0f ? Tape.Run(_ops[input.Rank] ??= CreateOp(input.Rank), input) : input;
+    }
 
     /// <inheritdoc/>
     protected override void WriteConfig(JsonObject config) => config["drop_path_rate"] = DropPathRate;

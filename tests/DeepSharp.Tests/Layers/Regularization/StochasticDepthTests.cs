@@ -59,7 +59,7 @@ public class StochasticDepthTests
     {
         var layer = new StochasticDepth(0.5);
         foreach (Shape shape in (Shape[])[[4], [4, 2], [4, 2, 1, 3], [4, 2]]) Assert.Equal(shape, layer.Apply(Tensor.Ones(shape), training: true).Shape);
-        Assert.Contains("(batch, ...)", ShapeError.Of(() => layer.Apply(Tensor.Ones([]))));
+        Assert.Contains("(batch, ...)", ShapeError.Of(() => layer.Apply(Tensor.Ones([]), training: true)));
     }
 
     [Fact]
