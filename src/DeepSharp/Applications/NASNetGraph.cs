@@ -1,5 +1,3 @@
-using DeepSharp.Layers;
-
 namespace DeepSharp;
 
 /// <summary>The graph of a NASNet-A: cells that were found by search, each of which sees the outputs of the two before it.</summary>

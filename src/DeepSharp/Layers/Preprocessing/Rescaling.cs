@@ -5,13 +5,16 @@ namespace DeepSharp.Layers;
 
 /// <summary>Scales and shifts its input: <c>x * scale + offset</c>.</summary>
 /// <remarks><b>Input</b> any shape · <b>Output</b> the same shape. No weights.</remarks>
-/// <example><code>new Rescaling(1.0 / 255, inputShape: [32, 32, 3])</code></example>
+/// <example><code>
+/// new Rescaling(1.0 / 255, inputShape: [32, 32, 3])
+/// new Rescaling(scale: [1 / 0.229, 1 / 0.224, 1 / 0.225], offset: [-2.118, -2.036, -1.804])   // each channel apart
+/// </code></example>
 public sealed class Rescaling : Layer
 {
-    // Null where there are several numbers, which broadcast.
+    // Of one factor; null where there are several.
     private readonly UnaryOp<AffineFunction>? _op;
 
-    /// <summary>A rescaling of all values alike.</summary>
+    /// <summary>A rescaling by one factor.</summary>
     /// <param name="scale">The factor.</param>
     /// <param name="offset">Added after scaling.</param>
     /// <param name="name">A name that is unique in its model; null for <c>rescaling</c>, numbered.</param>
@@ -20,53 +23,61 @@ public sealed class Rescaling : Layer
     public Rescaling(double scale, double offset = 0, string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
     {
-        float factor = LayerArguments.Finite(this, scale), shift = LayerArguments.Finite(this, offset);
-        (Scale, Offset) = (Tensor.From([factor], []), Tensor.From([shift], []));
-        _op = new UnaryOp<AffineFunction>("Rescaling", new AffineFunction(factor, shift));
+        Scale = Tensor.Scalar(LayerArguments.Finite(this, scale));
+        Offset = Tensor.Scalar(LayerArguments.Finite(this, offset));
+        _op = OpOf(Scale, Offset);
     }
 
-    /// <summary>A rescaling with a factor and an offset for each place along the last axes, such as one for each channel.</summary>
-    /// <param name="scale">The factors. Their shape broadcasts to that of the input.</param>
-    /// <param name="offset">Added after scaling; null for 0. Broadcasts too.</param>
+    /// <summary>A rescaling by several factors, as for each channel.</summary>
+    /// <param name="scale">The factors, whose shape broadcasts to that of inputs.</param>
+    /// <param name="offset">Added after scaling, likewise; null for 0.</param>
     /// <param name="name">A name that is unique in its model; null for <c>rescaling</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is not finite.</exception>
-    /// <example><code>new Rescaling(Tensor.From([2f, 2.1f, 2f]))   // red, green and blue</code></example>
     public Rescaling(Tensor scale, Tensor? offset = null, string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
     {
         ArgumentNullException.ThrowIfNull(scale);
-        (Scale, Offset) = (scale.Clone(), offset?.Clone() ?? Tensor.Zeros([]));
-        foreach (float value in Scale.Span) LayerArguments.Finite(this, value, nameof(scale));
-        foreach (float value in Offset.Span) LayerArguments.Finite(this, value, nameof(offset));
-        if (Scale.Rank + Offset.Rank == 0) _op = new UnaryOp<AffineFunction>("Rescaling", new AffineFunction(Scale.Item(), Offset.Item()));
+        (Scale, Offset) = (scale.Clone(), offset?.Clone() ?? Tensor.Scalar(0));
+        foreach (float number in Scale.Span) LayerArguments.Finite(this, number, nameof(scale));
+        foreach (float number in Offset.Span) LayerArguments.Finite(this, number, nameof(offset));
+        _op = OpOf(Scale, Offset);
     }
 
-    /// <summary>The factor, a single number of shape (), or one for each place along the last axes.</summary>
+    /// <summary>The factor, or the factors.</summary>
     public Tensor Scale { get; }
 
-    /// <summary>Added after scaling: a single number of shape (), or one for each place along the last axes.</summary>
+    /// <summary>Added after scaling.</summary>
     public Tensor Offset { get; }
 
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
 
-    internal override bool TakesSamplesApart(bool training) => _op is not null;
+    internal override bool TakesSamplesApart(bool training) => true;
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
-        if (Fits(Scale.Shape, input) && Fits(Offset.Shape, input)) return input;
-        throw new ShapeException(
-            $"expected an input that a scale of shape {Scale.Shape} and an offset of shape {Offset.Shape} broadcast to but got {input}.");
+        if (_op is null && !(Fits(Scale.Shape, input) && Fits(Offset.Shape, input)))
+        {
+            throw new ShapeException(
+                $"expected an input that scale {Scale.Shape} and offset {Offset.Shape} broadcast to but got {input}.");
+        }
+
+        return input;
     }
 
     internal static Rescaling FromConfig(ConfigReader reader) => new(
-        NestedNumbers.Read(reader, "scale") ?? throw reader.Wrong("scale", "a number, or a list of them", null),
+        NestedNumbers.Read(reader, "scale") ?? throw new FormatException($"{reader.Owner}: the config lacks 'scale', which has no default."),
         NestedNumbers.Read(reader, "offset"), reader.String("name"));
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor input, bool training) => _op is not null ? Tape.Run(_op, input) : input * Scale + Offset;
+    protected override Tensor Call(Tensor input, bool training)
+    {
+        if (_op is not null) return Tape.Run(_op, input);
+        _ = ComputeOutputShape(input.Shape);
+        return input * Scale + Offset;
+    }
 
     /// <inheritdoc/>
     protected override void WriteConfig(JsonObject config)
@@ -75,12 +86,16 @@ public sealed class Rescaling : Layer
         config["offset"] = NestedNumbers.Write(Offset);
     }
 
-    private static bool Fits(Shape numbers, Shape input)
+    private static UnaryOp<AffineFunction>? OpOf(Tensor scale, Tensor offset) => scale.Rank == 0 && offset.Rank == 0
+        ? new UnaryOp<AffineFunction>("Rescaling", new AffineFunction(scale.Span[0], offset.Span[0]))
+        : null;
+
+    // Along the batch there is no saying.
+    private static bool Fits(Shape shape, Shape input)
     {
-        if (numbers.Rank > input.Rank) return false;
-        for (int i = 1; i <= numbers.Rank; i++)
+        for (int i = 1; i <= shape.Rank; i++)
         {
-            if (numbers[^i] != 1 && numbers[^i] != input[^i] && input[^i] != Shape.Any) return false;
+            if (i > input.Rank || (shape[^i] != 1 && shape[^i] != input[^i])) return false;
         }
 
         return true;
