@@ -21,6 +21,9 @@ internal sealed record ApplicationOptions(
     /// <summary>The number of values in the images that the published weights were trained on: red, green and blue.</summary>
     private const int Colors = 3;
 
+    /// <summary>Whether Keras's graph has a layer more where it loads the weights that were published.</summary>
+    public bool PublishedHasMore { get; init; }
+
     private string Name => $"Applications.{Method}";
 
     /// <summary>Checks what was given, before anything is made, and begins the graph.</summary>
@@ -121,10 +124,17 @@ internal sealed record ApplicationOptions(
         ArgumentException.ThrowIfNullOrEmpty(Weights, "weights");
         if (Weights == "imagenet")
         {
+            string advice = PublishedHasMore
+                ? $"Let Keras write the model, which has a layer more with these weights, keras.applications.{Method}()" +
+                  $".save(\"{Method}.keras\"), and load that with Model.Load. {FileFormats.AdviceFor(".keras")}"
+                : $"Let Keras write one, keras.applications.{Method}().save_weights(\"{Method}.weights.h5\"), and give its path. " +
+                  FileFormats.AdviceFor(".h5");
             throw new ArgumentException(
                 $"{Name}: expected null or the path of a file of weights but got 'imagenet', for which Keras downloads a file. Nothing " +
                 $"is downloaded here. Let Keras write one, keras.applications.{Method}().save_weights(\"{Method}.weights.h5\"), and give " +
                 $"its path. {FileFormats.AdviceFor(".h5")}",
+                $"{Name}: expected null or the path of a file of weights but got 'imagenet', for which Keras downloads a file. Nothing is " +
+                $"downloaded here. {advice}",
                 "weights");
         }
 

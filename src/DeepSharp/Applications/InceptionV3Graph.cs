@@ -1,4 +1,5 @@
 using DeepSharp.Layers;
+using static DeepSharp.InceptionBlocks;
 
 namespace DeepSharp;
 
@@ -8,12 +9,7 @@ internal static class InceptionV3Graph
     public static Model Build(ApplicationOptions options, string? name)
     {
         SymbolicTensor start = options.Start(size: 299, smallest: 75);
-        SymbolicTensor x = Convolve(start, 32, 3, 2, "valid");
-        x = Convolve(x, 32, 3, 1, "valid");
-        x = Convolve(x, 64, 3).Then(new MaxPooling2D(3, 2));
-        x = Convolve(x, 80, 1, 1, "valid");
-        x = Convolve(x, 192, 3, 1, "valid").Then(new MaxPooling2D(3, 2));
-
+        SymbolicTensor x = Stem(start);
         x = Block5x5(x, 32, "mixed0");
         x = Block5x5(x, 64, "mixed1");
         x = Block5x5(x, 64, "mixed2");
@@ -50,20 +46,4 @@ internal static class InceptionV3Graph
         SymbolicTensor large = Join(null, wide.Then(384, (1, 3)), wide.Then(384, (3, 1)));
         return Join($"mixed{9 + number}", single, small, large, Averaged(x, 192));
     }
-
-    private static SymbolicTensor Join(string? name, params SymbolicTensor[] branches) => new Concatenate(3, name).Apply(branches);
-
-    private static SymbolicTensor Averaged(SymbolicTensor x, int filters) =>
-        Convolve(x.Then(new AveragePooling2D(3, 1, "same")), filters, 1);
-
-    private static SymbolicTensor Chain(SymbolicTensor x, int filters, int kernel, int moreFilters, int moreKernel) =>
-        Convolve(x, filters, kernel).Then(moreFilters, moreKernel);
-
-    private static SymbolicTensor Then(this SymbolicTensor x, int filters, Size2D kernel, int stride = 1, string padding = "same") =>
-        Convolve(x, filters, kernel, stride, padding);
-
-    private static SymbolicTensor Convolve(SymbolicTensor x, int filters, Size2D kernel, int stride = 1, string padding = "same") => x
-        .Then(new Conv2D(filters, kernel, stride, padding, useBias: false))
-        .Then(new BatchNormalization(3, scale: false))
-        .ThenReLU();
 }

@@ -8,13 +8,16 @@ namespace DeepSharp;
 /// </summary>
 internal static class ConfigSchema
 {
-    /// <summary>Wraps a config.</summary>
+    // Where Keras's source is, as it stands in configs of classes that Keras does not export.
+    private const string KerasSource = "keras.src.";
+
+    /// <summary>Wraps a config. What Keras does not export it writes with the place in its source, and with its name once more.</summary>
     public static JsonObject Wrap(string module, string className, JsonObject config) => new()
     {
         ["module"] = module,
         ["class_name"] = className,
         ["config"] = InfiniteNumbers.Replace(config),
-        ["registered_name"] = null,
+        ["registered_name"] = module.StartsWith(KerasSource, StringComparison.Ordinal) ? className : null,
     };
 
     /// <summary>The name, where a config is no more than that: <c>"relu"</c>; null for any other.</summary>

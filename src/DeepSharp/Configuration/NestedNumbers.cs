@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace DeepSharp;
 
-/// <summary>Arrays in configs, as Keras writes them: a number, or lists of lists of numbers.</summary>
+/// <summary>Arrays in configs, as Keras writes them: a number, or lists of lists of numbers, which may be in a box that says so.</summary>
 internal static class NestedNumbers
 {
     /// <summary>Reads one; null if there is none.</summary>
@@ -10,6 +10,12 @@ internal static class NestedNumbers
     public static Tensor? Read(ConfigReader reader, string key)
     {
         if (reader.Node(key) is not { } node) return null;
+        if (node is JsonObject { Count: > 1 } box && box["class_name"] is JsonValue kind && kind.TryGetValue(out string? name)
+            && name is "__numpy__" or "__tensor__")
+        {
+            node = (box["config"] as JsonObject)?["value"] ?? throw reader.Wrong(key, "an array with its values", node);
+        }
+
         Shape shape = [];
         for (JsonNode? inner = node; inner is JsonArray list; inner = list.Count > 0 ? list[0] : null)
         {

@@ -15,10 +15,13 @@ internal sealed class LoadBudget
 
     private readonly long _total;
     private readonly bool _isFile;
+    private readonly bool _isForShapes;
+    private float[] _shared = [];
     private long _used;
     private long _shapes;
 
-    private LoadBudget(long total, bool isFile) => (_total, _isFile) = (total, isFile);
+    private LoadBudget(long total, bool isFile, bool isForShapes = false) =>
+        (_total, _isFile, _isForShapes) = (total, isFile, isForShapes);
 
     /// <summary>How many values of weights there is memory for.</summary>
     public static long ValuesOfThisMachine => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / sizeof(float);
@@ -36,6 +39,12 @@ internal sealed class LoadBudget
     /// </summary>
     /// <exception cref="FormatException">They would hold more; no memory was taken for the one too many.</exception>
     public static T RunWithinMemory<T>(long total, Func<T> make) => Run(new LoadBudget(total, isFile: false), make);
+
+    /// <summary>
+    /// Makes something on this thread to be looked at and not to be computed with: all weights share memory, so that a model of any size takes
+    /// not much more than its largest weight does.
+    /// </summary>
+    public static T RunForShapes<T>(Func<T> make) => Run(new LoadBudget(long.MaxValue, isFile: false, isForShapes: true), make);
 
     private static T Run<T>(LoadBudget budget, Func<T> make)
     {
@@ -70,6 +79,13 @@ internal sealed class LoadBudget
         }
 
         _used += size;
+        if (_isForShapes) return Share(shape);
         return _isFile ? Tensor.KeepZeros(shape) : initializer.Create(shape);
+    }
+
+    private Tensor Share(Shape shape)
+    {
+        if (_shared.Length < shape.Size) _shared = new float[shape.Size];
+        return new Tensor(_shared, 0, shape);
     }
 }

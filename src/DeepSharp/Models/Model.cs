@@ -276,12 +276,6 @@ public partial class Model : Layer
     }
 
     /// <inheritdoc/>
-    private protected override void CompleteConfig(JsonObject wrapped)
-    {
-        if (IsFunctional) wrapped["registered_name"] = ClassName;
-    }
-
-    /// <inheritdoc/>
     protected override void WriteConfig(JsonObject config)
     {
         ArgumentNullException.ThrowIfNull(config);

@@ -54,6 +54,38 @@ public sealed class ApplicationOptionsTests
     }
 
     [Fact]
+    public void A_graph_that_depends_on_the_size_of_images_has_to_know_it()
+    {
+        Shape unknown = [Shape.Any, 64, 3];
+        Assert.Contains("known height and width", Refused(() => App.NASNetLarge(unknown, includeTop: false)));
+        Assert.Contains("known height and width", Refused(() => App.NASNetMobile(inputTensor: new Input(unknown), includeTop: false)));
+    }
+
+    [Fact]
+    public void Without_a_name_layers_are_called_after_the_application()
+    {
+        Model model = LoadBudget.RunForShapes(() => App.ConvNeXtTiny(includeTop: false, inputShape: s_small, name: null));
+        Assert.NotNull(model.GetLayer("convnext_tiny_stem"));
+        Model named = LoadBudget.RunForShapes(() => App.ConvNeXtTiny(includeTop: false, inputShape: s_small, name: "net"));
+        Assert.Equal("net", named.Name);
+        Assert.NotNull(named.GetLayer("net_stage_3_block_2_layer_scale"));
+    }
+
+    [Fact]
+    public void Layers_of_the_efficient_ones_carry_their_numbers()
+    {
+        Model first = App.EfficientNetB0(inputShape: s_small, classes: 2), second = App.EfficientNetV2B0(inputShape: s_small, classes: 2);
+        Assert.Equal(0.2f * 14 / 16, ((Dropout)first.GetLayer("block6d_drop")).Rate, 1e-6f);
+        Assert.Equal(0.2f, ((Dropout)second.GetLayer("top_dropout")).Rate);
+        Assert.Equal((0.99f, 0.9f), ((float)Normalized(first).Momentum, (float)Normalized(second).Momentum));
+        Assert.Equal(
+            Initializer.VarianceScaling(1.0 / 3, "fan_out", "uniform"), ((Dense)first.GetLayer("predictions")).KernelInitializer);
+        Assert.Equal([0.485f, 0.456f, 0.406f], second.Layers.OfType<Normalization>().Single().Mean!.ToArray());
+
+        static BatchNormalization Normalized(Model model) => (BatchNormalization)model.GetLayer("stem_bn");
+    }
+
+    [Fact]
     public void Unknown_options_are_refused()
     {
         Assert.Contains("'mean'", Assert.Throws<ArgumentException>(() => App.VGG16(includeTop: false, pooling: "mean")).Message);
@@ -79,7 +111,13 @@ public sealed class ApplicationOptionsTests
     {
         string message = Assert.Throws<ArgumentException>(() => App.ResNet50(weights: "imagenet")).Message;
         Assert.Contains("Applications.ResNet50", message);
+        Assert.Contains("save_weights", message);
         Assert.Contains("PureDeepSharp.Keras", message);
+
+        // Its graph with these weights has a layer more, so that weights alone would give other numbers.
+        string whole = Assert.Throws<ArgumentException>(() => App.EfficientNetB0(weights: "imagenet")).Message;
+        Assert.Contains("EfficientNetB0.keras", whole);
+        Assert.DoesNotContain("save_weights", whole);
 
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder["old.h5"], [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]);

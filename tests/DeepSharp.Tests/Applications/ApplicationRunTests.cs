@@ -1,3 +1,4 @@
+using DeepSharp.Layers;
 using App = DeepSharp.Applications;
 
 namespace DeepSharp.Tests.Applications;
@@ -17,6 +18,14 @@ public sealed class ApplicationRunTests
         ["ResNet50V2"] = () => App.ResNet50V2(includeTop: false, inputShape: s_small, pooling: "max"),
         ["DenseNet121"] = () => App.DenseNet121(inputShape: s_small, classes: 3),
         ["InceptionV3"] = () => App.InceptionV3(includeTop: false, inputShape: [75, 75, 3], pooling: "avg"),
+        ["EfficientNetB0"] = () => App.EfficientNetB0(inputShape: s_small, classes: 3),
+        ["EfficientNetB0 of one colour"] = () => App.EfficientNetB0(includeTop: false, inputShape: [33, 40, 1], pooling: "max"),
+        ["EfficientNetV2B0"] = () => App.EfficientNetV2B0(inputShape: s_small, classes: 3),
+        ["EfficientNetV2B0 without preprocessing"] = () => App.EfficientNetV2B0(includeTop: false, inputShape: s_small, includePreprocessing: false),
+        ["ConvNeXtTiny"] = () => App.ConvNeXtTiny(inputShape: s_small, classes: 3),
+        ["InceptionResNetV2"] = () => App.InceptionResNetV2(includeTop: false, inputShape: [75, 75, 3], pooling: "avg"),
+        ["NASNetMobile"] = () => App.NASNetMobile(s_small, classes: 3),
+        ["NASNetMobile without top"] = () => App.NASNetMobile([33, 46, 3], includeTop: false, pooling: "avg"),
         ["Xception"] = () => App.Xception(includeTop: false, inputShape: [71, 71, 3], pooling: "avg"),
     };
 
@@ -46,10 +55,31 @@ public sealed class ApplicationRunTests
     [InlineData("MobileNet")]
     [InlineData("MobileNetV3Small")]
     [InlineData("DenseNet121")]
+    [InlineData("EfficientNetB0")]
+    [InlineData("EfficientNetV2B0")]
+    [InlineData("ConvNeXtTiny")]
+    [InlineData("InceptionResNetV2")]
+    [InlineData("NASNetMobile")]
     public void A_config_makes_the_same_graph(string name)
     {
         Model model = s_models[name]();
         Assert.Equal(GraphListing.Of(model), GraphListing.Of(Model.FromJson(model.ToJson())));
+    }
+
+    [Fact]
+    public void An_EfficientNet_drops_blocks_for_whole_samples_and_learns()
+    {
+        DeepSharpRuntime.SetRandomSeed(3);
+        Model model = s_models["EfficientNetB0"]();
+        var drop = (Dropout)model.GetLayer("block6d_drop");
+        Assert.Equal([Shape.Any, 1, 1, 1], drop.NoiseShape!.Value.ToArray());
+        Tensor x = Tensor.From([.. TestData.Uniform(4 * 32 * 32 * 3, seed: 2).Select(value => 128 + 100 * value)], [4, 32, 32, 3]);
+        Tensor y = Tensor.From([0, 1, 2, 1], [4]);
+        model.Compile(Optimizer.Adam(1e-3), "sparse_categorical_crossentropy");
+        double first = model.TrainOnBatch(x, y)["loss"];
+        double last = first;
+        for (int i = 0; i < 5; i++) last = model.TrainOnBatch(x, y)["loss"];
+        Assert.InRange(last, 0, 0.8 * first);
     }
 
     [Fact]
@@ -93,7 +123,7 @@ public sealed class ApplicationRunTests
             Variable weight = model.Weights[i];
             if (weight.Shape.Rank != 1) continue;
             Tensor values = Tensor.From(TestData.Uniform(weight.Shape.Size, seed: 100 + i), weight.Shape);
-            bool isFactor = weight.Name is "gamma" or "moving_variance";
+            bool isFactor = weight.Name is "gamma" or "moving_variance" or "variance";
             weight.Assign(isFactor ? 1f + 0.3f * values : 0.1f * values);
         }
     }

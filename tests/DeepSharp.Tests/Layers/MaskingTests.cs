@@ -46,6 +46,7 @@ public class MaskingTests
         ["Cropping2D"] = (() => new Cropping2D(1), false),
         ["Cropping3D"] = (() => new Cropping3D((0, 0), (1, 0), (0, 1)), false),
         ["CutMix"] = (() => new CutMix(), false),
+        ["CustomScaleLayer"] = (() => new CustomScaleLayer(0.5), false),
         ["Dense"] = (() => new Dense(3), true),
         ["DepthwiseConv1D"] = (() => new DepthwiseConv1D(1), false),
         ["DepthwiseConv2D"] = (() => new DepthwiseConv2D(1), false),
@@ -73,6 +74,7 @@ public class MaskingTests
         ["InputLayer"] = (() => new InputLayer([4, 3]), true),
         ["IntegerLookup"] = (() => new IntegerLookup(vocabulary: [1]), false),
         ["LayerNormalization"] = (() => new LayerNormalization(), true),
+        ["LayerScale"] = (() => new LayerScale(0.5, 4), false),
         ["LeakyReLU"] = (() => new LeakyReLU(), true),
         ["LSTM"] = (() => new LSTM(2, returnSequences: true), true),
         ["Maximum"] = (() => new Maximum(), true),
@@ -128,6 +130,7 @@ public class MaskingTests
         ["SpatialDropout3D"] = (() => new SpatialDropout3D(0.5), true),
         ["SpectralNormalization"] = (() => new SpectralNormalization(new Dense(3)), true),
         ["STFTSpectrogram"] = (() => new STFTSpectrogram(frameLength: 2), false),
+        ["StochasticDepth"] = (() => new StochasticDepth(0.5), false),
         ["Subtract"] = (() => new Subtract(), true),
         ["TimeDistributed"] = (() => new TimeDistributed(new Dense(2)), true),
         ["UnitNormalization"] = (() => new UnitNormalization(), true),
@@ -150,7 +153,7 @@ public class MaskingTests
         Assert.True(s_layers.ContainsKey(name), $"Say in the table whether {name} hands masks on.");
         (Func<Layer> create, bool handsOn) = s_layers[name];
         Layer layer = create();
-        bool takesTwo = layer is MergingLayer or Concatenate or Dot or ProjectedAttention or ScoreAttention;
+        bool takesTwo = layer is MergingLayer or Concatenate or CustomScaleLayer or Dot or ProjectedAttention or ScoreAttention;
         int axes = layer is ConvLSTM films ? films.Window.Axes + 1
             : layer is SpatialLayer spatial ? spatial.Axes
             : name[^1] == 'D' && char.IsDigit(name[^2]) ? name[^2] - '0' : 1;

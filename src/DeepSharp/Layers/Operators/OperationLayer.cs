@@ -21,11 +21,7 @@ internal abstract class OperationLayer(string className, string? name) : Layer(n
         config["module"] is JsonValue module && module.TryGetValue(out string? name) && name == NumpyModule;
 
     /// <inheritdoc/>
-    private protected override void CompleteConfig(JsonObject wrapped)
-    {
-        wrapped["registered_name"] = ClassName;
-        wrapped.Remove("build_config");
-    }
+    private protected override void CompleteConfig(JsonObject wrapped) => wrapped.Remove("build_config");
 
     /// <inheritdoc/>
     protected override void WriteConfig(JsonObject config)

@@ -39,6 +39,14 @@ internal static class CoreExtremes
                     [.. values.X.SelectMany(id => values.Weights[0].Skip((int)id * width).Take(width))]),
             });
 
+    public static Gen<ExtremeCase> LayerScale { get; } = Gen.Select(Gen.Int[1, 3], Gen.Int[1, 4], ExtremeNumbers.Size, (rows, features, dim) =>
+        new ExtremeCase(
+            "LayerScale", () => new LayerScale(0.5, dim), new JsonObject { ["init_values"] = 0.5, ["projection_dim"] = dim }, [[rows, features]],
+            dim == features || dim == 1 ? Outcome.Result : Outcome.Refused)
+        {
+            Reference = values => new ExtremeResult([.. values.X.Select((x, i) => x * values.Weights[0][i % features % dim])]),
+        });
+
     public static Gen<ExtremeCase> Hashing { get; } = Gen.Select(
         Gen.Int[1, 3], Gen.Int[1, 4], ExtremeNumbers.Size, (rows, steps, bins) =>
             new ExtremeCase(

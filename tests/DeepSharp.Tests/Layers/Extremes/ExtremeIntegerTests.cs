@@ -34,6 +34,8 @@ public class ExtremeIntegerTests
         "AlphaDropout", "Discretization", "Dropout", "GaussianDropout", "GaussianNoise", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "StringLookup",
         "TextVectorization",
         .. Augmentation.AugmentationTable.Layers.Keys,
+        "AlphaDropout", "Dropout", "GaussianDropout", "GaussianNoise", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D",
+        "StochasticDepth", "StringLookup",
     ];
 
     [Fact]

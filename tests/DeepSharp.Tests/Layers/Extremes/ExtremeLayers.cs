@@ -48,6 +48,7 @@ internal static class ExtremeLayers
         ["InputLayer"] = AxisExtremes.InputLayer,
         ["IntegerLookup"] = PreprocessingExtremes.IntegerLookup,
         ["LayerNormalization"] = AxisExtremes.LayerNormalization,
+        ["LayerScale"] = CoreExtremes.LayerScale,
         ["LSTM"] = RecurrentExtremes.Lstm,
         ["LSTMCell"] = RecurrentExtremes.LstmCell,
         ["MaxPooling1D"] = SequenceWindowExtremes.MaxPooling1D,
@@ -82,7 +83,7 @@ internal static class ExtremeLayers
     /// <summary>Layers that take no number of anything, so that there is nothing to draw.</summary>
     public static IReadOnlyList<string> WithoutIntegers { get; } =
     [
-        "Activation", "ActivityRegularization", "Add", "AdditiveAttention", "Attention", "Average", "Bidirectional", "ELU", "Flatten",
+        "Activation", "ActivityRegularization", "Add", "AdditiveAttention", "Attention", "Average", "Bidirectional", "CustomScaleLayer", "ELU", "Flatten",
         "GlobalAveragePooling1D", "GlobalAveragePooling2D", "GlobalAveragePooling3D", "GlobalMaxPooling1D", "GlobalMaxPooling2D",
         "GlobalMaxPooling3D", "Identity", "LeakyReLU", "Masking", "Maximum", "Minimum", "Multiply", "Pipeline", "ReLU", "Rescaling", "RNN",
         "StackedRNNCells", "Subtract", "TimeDistributed",
