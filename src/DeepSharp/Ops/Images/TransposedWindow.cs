@@ -29,8 +29,8 @@ internal readonly record struct TransposedWindow(SlidingWindow Window, AxisSizes
     {
         WindowAxis frontal = Window.Axes < 3 ? WindowAxis.One : Axis(0, input[1]);
         WindowAxis vertical = Window.Axes < 2 ? WindowAxis.One : Axis(Window.Axes - 2, input[Window.Axes - 1]);
-        return new Conv2DGeometry(input[0], filters, input[^1], 1, vertical, Axis(Window.Axes - 1,
-            input[Window.Axes])) { Frontal = frontal };
+        WindowAxis horizontal = Axis(Window.Axes - 1, input[Window.Axes]);
+        return new Conv2DGeometry(input[0], filters, input[^1], 1, vertical, horizontal) { Frontal = frontal };
     }
 
     private WindowAxis Axis(int axis, int length) => WindowAxis.CreateTransposed(
