@@ -41,9 +41,8 @@ public abstract partial class Layer
     {
         ArgumentNullException.ThrowIfNull(input);
         Tensor? output = null;
-        Execute(KnownSignature.Plain(1), new ReadOnlySpan<Tensor>(ref input), new Span<Tensor>(ref output!), CallScope.ActsAsInTraining(this, training));
-        Execute(KnownSignature.Plain(1), new ReadOnlySpan<Tensor>(ref input), new Span<Tensor>(ref output!),
-            CallScope.ActsAsInTraining(training));
+        Execute(
+            KnownSignature.Plain(1), new ReadOnlySpan<Tensor>(ref input), new Span<Tensor>(ref output!),
             CallScope.ActsAsInTraining(this, training));
         return output;
     }

@@ -95,8 +95,6 @@ public abstract partial class Layer
     /// <summary>Output shapes with the layer's name in the error.</summary>
     internal Shape[] OutputShapes(ReadOnlySpan<Shape> inputs) =>
         OutputShapes(new CallInputs<Shape>(KnownSignature.Plain(inputs.Length), inputs));
-    internal Shape[] OutputShapes(ReadOnlySpan<Shape> inputs) => OutputShapes(new CallInputs<Shape>(KnownSignature.Plain(inputs.Length),
-    inputs));
 
     /// <summary>Output shapes with the layer's name in the error.</summary>
     internal Shape[] OutputShapes(in CallInputs<Shape> call)

@@ -203,7 +203,6 @@ public abstract partial class Layer
     {
     }
 
-    /// <summary>Whether the config names the penalty for the output, which follows from the layer's own options where it does not.</summary>
     /// <summary>
     /// Whether the config names the penalty for the output, which follows from the layer's own options where it does not.
     /// </summary>

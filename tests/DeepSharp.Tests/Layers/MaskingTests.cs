@@ -157,11 +157,10 @@ public class MaskingTests
         int axes = layer is ConvLSTM films ? films.Window.Axes + 1
             : layer is SpatialLayer spatial ? spatial.Axes
             : name[^1] == 'D' && char.IsDigit(name[^2]) ? name[^2] - '0' : 1;
-        Shape shape = layer is RepeatVector ? [2, 3] : layer is ImageAugmentation or Pipeline ? [2, 3, 4, 3] : new([2, 3, 4,
-            .. Enumerable.Repeat(2, axes - 1)]);
-        Tensor mask = layer is RepeatVector ? Tensor.From([1, 0]) : Tensor.From([1, 1, 0, 0, 0, 1], [2, 3]);
-        Shape shape = layer is RepeatVector or MelSpectrogram ? [2, 3] : new([2, 3, 4, .. Enumerable.Repeat(2, axes - 1)]);
-        Tensor mask = layer is RepeatVector or MelSpectrogram ? Tensor.From([1, 0]) : Tensor.From([1, 1, 0, 0, 0, 1], [2, 3]);
+        bool takesTwoAxes = layer is RepeatVector or MelSpectrogram;
+        Shape shape = takesTwoAxes ? [2, 3] : layer is ImageAugmentation or Pipeline ? [2, 3, 4, 3]
+            : new([2, 3, 4, .. Enumerable.Repeat(2, axes - 1)]);
+        Tensor mask = takesTwoAxes ? Tensor.From([1, 0]) : Tensor.From([1, 1, 0, 0, 0, 1], [2, 3]);
         Tensor x = Tensor.Ones(shape).WithMask(mask);
         Tensor y = takesTwo ? layer.Apply([x, Tensor.Ones(shape).WithMask(mask)], training: true) : layer.Apply(x, training: true);
 

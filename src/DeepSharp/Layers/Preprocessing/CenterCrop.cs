@@ -8,10 +8,6 @@ namespace DeepSharp.Layers;
 /// width; or both with channels first. No weights.<br/>
 /// Of images that are lower or narrower than asked for, the largest part of the target's shape is cut out of the middle and resized to it
 /// by bilinear interpolation.
-/// <b>Input</b> (batch, height, width, channels) · <b>Output</b> (batch, newHeight, newWidth, channels); or both with channels first. No
-/// weights.<br/>
-/// by
-/// bilinear interpolation.
 /// </remarks>
 /// <example><code>new CenterCrop(224, 224)</code></example>
 public sealed class CenterCrop : ImageSizeLayer

@@ -31,10 +31,8 @@ internal sealed class StringHash(long[]? salt)
     }
 
     /// <summary>As configs have it.</summary>
-    public static JsonArray? ToJson(long[]? salt) => salt is null ? null : new JsonArray(JsonValue.Create(salt[0]), JsonValue.Create(salt[1]));
-    /// <summary>As configs have it: with a sign, as Keras's backend takes the bits.</summary>
-    public static JsonArray? ToJson(ulong[]? salt) =>
-        salt is null ? null : new JsonArray(JsonValue.Create((long)salt[0]), JsonValue.Create((long)salt[1]));
+    public static JsonArray? ToJson(long[]? salt) =>
+        salt is null ? null : new JsonArray(JsonValue.Create(salt[0]), JsonValue.Create(salt[1]));
 
     /// <summary>Reads one number or two; null if there is none.</summary>
     /// <exception cref="FormatException">It is something else.</exception>
@@ -47,10 +45,6 @@ internal sealed class StringHash(long[]? salt)
 
     private static long NumberOf(ConfigReader reader, JsonNode? node) =>
         IntegerTokens.TryRead(node, out long number) ? number : throw reader.Wrong("salt", "one whole number or two", node);
-    private static ulong NumberOf(ConfigReader reader, JsonNode? node) =>
-        node is JsonValue value && value.TryGetValue(out long signed) ? (ulong)signed
-        : long.TryParse(ConfigSchema.Text(node), System.Globalization.CultureInfo.InvariantCulture, out signed) ? (ulong)signed
-        : ulong.TryParse(ConfigSchema.Text(node), out ulong parsed) ? parsed : throw reader.Wrong("salt", "one whole number or two", node);
 
     /// <summary>One number stands for both halves of the key.</summary>
     /// <exception cref="ArgumentException">There are more than two.</exception>

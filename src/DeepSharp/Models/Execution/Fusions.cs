@@ -9,11 +9,12 @@ namespace DeepSharp;
 /// </summary>
 internal static class Fusions
 {
-    private static readonly Func<LayerCall, GraphUses, DataFormat, FusedStep?>[] s_rules = [NormalizedConvolution, Convolution, Dense];
-    private static readonly Func<LayerCall, GraphUses, GraphStep?>[] s_rules = [NormalizedConvolutions, Convolution, Dense];
+    private static readonly Func<LayerCall, GraphUses, DataFormat, FusedStep?>[] s_rules =
+        [(call, uses, format) => NormalizedConvolution(call, uses, format, out _), Convolution, Dense];
 
     /// <summary>The step that starts with a call: the layer alone, unless a rule takes more.</summary>
     public static GraphStep StepFrom(LayerCall call, GraphUses uses) => ChannelsFirstFusion.StepFrom(call, uses)
+        ?? NormalizedConvolutions(call, uses)
         ?? (GraphStep?)StepFrom(call, uses, DataFormat.ChannelsLast)
         ?? new LayerStep(call, uses);
 
@@ -38,16 +39,14 @@ internal static class Fusions
         return axis == (format.IsChannelsFirst ? 1 : rank - 1);
     }
 
-    // A convolution + BatchNormalization [+ ReLU or ReLU6].
-    private static NormalizedConvolutionStep? NormalizedConvolution(LayerCall call, GraphUses uses, DataFormat format)
     // One of those below, or several, each the only reader of the one before.
     private static GraphStep? NormalizedConvolutions(LayerCall call, GraphUses uses)
     {
-        if (NormalizedConvolution(call, uses, out LayerCall last) is not { } first) return null;
+        if (NormalizedConvolution(call, uses, DataFormat.ChannelsLast, out LayerCall last) is not { } first) return null;
         List<NormalizedConvolutionStep> stages = [first];
         Layer before = call.Layer;
         while (stages.Count < ConvolutionBandsOp.MostConvolutions && BandedStep.Takes(before) && uses.OnlyUse(last) is { } next
-            && BandedStep.Takes(next.Layer, before) && NormalizedConvolution(next, uses, out last) is { } stage)
+            && BandedStep.Takes(next.Layer, before) && NormalizedConvolution(next, uses, DataFormat.ChannelsLast, out last) is { } stage)
         {
             uses.Take(next);
             stages.Add(stage);
@@ -58,7 +57,8 @@ internal static class Fusions
     }
 
     // A convolution + BatchNormalization [+ ReLU or ReLU6].
-    private static NormalizedConvolutionStep? NormalizedConvolution(LayerCall call, GraphUses uses, out LayerCall last)
+    private static NormalizedConvolutionStep? NormalizedConvolution(
+        LayerCall call, GraphUses uses, DataFormat format, out LayerCall last)
     {
         last = call;
         if (call.Layer is not (FullConvolution or DepthwiseConvolution or SeparableConvolution)) return null;
@@ -68,10 +68,8 @@ internal static class Fusions
         if (!FusedStep.Takes(normalization, format) || !IsOfChannels(normalization, layer.Window.Axes, format)) return null;
         List<LayerCall> calls = [call, uses.Take(use)];
         Activation activation = Activation.Linear;
-        if (uses.OnlyUse(calls[1]) is { Layer: { OnlyActivation: { InferenceFusion: not FusedActivation.None } next } after } last
-            && FusedStep.Takes(after, format))
         if (uses.OnlyUse(calls[1]) is { Layer: { OnlyActivation: { InferenceFusion: not FusedActivation.None } next } after } third
-            && FusedStep.Takes(after))
+            && FusedStep.Takes(after, format))
         {
             calls.Add(uses.Take(third));
             activation = next;
@@ -118,13 +116,12 @@ internal static class Fusions
     private static FusedActivation TakeActivation(Activation own, GraphUses uses, List<LayerCall> calls, DataFormat format)
     {
         if (own.Fusion != FusedActivation.None) return own.Fusion;
-        if (uses.OnlyUse(calls[^1]) is not { Layer: { OnlyActivation.Fusion: not FusedActivation.None } layer } use) return FusedActivation.None;
-        if (!FusedStep.Takes(layer, format)) return FusedActivation.None;
         if (uses.OnlyUse(calls[^1]) is not { Layer: { OnlyActivation.Fusion: not FusedActivation.None } layer } use)
         {
             return FusedActivation.None;
         }
-        if (!FusedStep.Takes(layer)) return FusedActivation.None;
+
+        if (!FusedStep.Takes(layer, format)) return FusedActivation.None;
         calls.Add(uses.Take(use));
         return layer.OnlyActivation!.Fusion;
     }

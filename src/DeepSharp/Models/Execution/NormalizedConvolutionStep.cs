@@ -22,8 +22,6 @@ internal sealed class NormalizedConvolutionStep(
     public Activation Activation => activation;
 
     public override Tensor Compute(Tensor input, bool training) =>
-        (WeightForm.MayBeUsed(training) ? _folded.Run(input) : null) ?? RunSingly(input, training);
-    protected override Tensor Compute(Tensor input, bool training) =>
         (WeightForm.MayBeUsed(training) ? Folded.Run(input) : null) ?? RunSingly(input, training);
 
     private Tensor RunSingly(Tensor input, bool training)
