@@ -8,19 +8,24 @@ public class StatisticsTests
 
     private static readonly Dictionary<string, (Func<Tensor, Tensor> Function, Func<double[], double> Reference)> s_rows = new()
     {
-        ["var"] = (x => F.Var(x, 1), Variance), ["std"] = (x => F.Std(x, 1), row => Math.Sqrt(Variance(row))),
+        ["var"] = (x => F.Var(x, 1), Variance),
+        ["std"] = (x => F.Std(x, 1), row => Math.Sqrt(Variance(row))),
         ["prod"] = (x => F.Prod(x, 1), row => row.Aggregate((a, b) => a * b)),
         ["logsumexp"] = (x => F.LogSumExp(x, 1), row => Math.Log(row.Sum(Math.Exp))),
         ["ptp"] = (x => F.Ptp(x, 1), row => row.Max() - row.Min()),
-        ["median"] = (x => F.Median(x, 1), row => Quantile(row, 0.5)), ["quantile"] = (x => F.Quantile(x, 0.3, 1), row => Quantile(row, 0.3)),
+        ["median"] = (x => F.Median(x, 1), row => Quantile(row, 0.5)),
+        ["quantile"] = (x => F.Quantile(x, 0.3, 1), row => Quantile(row, 0.3)),
         ["percentile"] = (x => F.Percentile(x, 85, 1), row => Quantile(row, 0.85)),
         ["trapezoid"] = (x => F.Trapezoid(x, 0.5), row => 0.5 * (row.Sum() - (row[0] + row[^1]) / 2)),
         ["norm"] = (x => F.Norm(x, axis: [1]), row => Math.Sqrt(row.Sum(value => value * value))),
         ["norm 3"] = (x => F.Norm(x, 3, [1]), row => Math.Cbrt(row.Sum(value => Math.Pow(Math.Abs(value), 3)))),
         ["norm inf"] = (x => F.Norm(x, double.PositiveInfinity, [1]), row => row.Max(Math.Abs)),
-        ["nanmean"] = (x => F.NanMean(x, 1), row => row.Average()), ["nanvar"] = (x => F.NanVar(x, 1), Variance),
-        ["nanstd"] = (x => F.NanStd(x, 1), row => Math.Sqrt(Variance(row))), ["nansum"] = (x => F.NanSum(x, 1), row => row.Sum()),
-        ["nanmax"] = (x => F.NanMax(x, 1), row => row.Max()), ["nanmin"] = (x => F.NanMin(x, 1), row => row.Min()),
+        ["nanmean"] = (x => F.NanMean(x, 1), row => row.Average()),
+        ["nanvar"] = (x => F.NanVar(x, 1), Variance),
+        ["nanstd"] = (x => F.NanStd(x, 1), row => Math.Sqrt(Variance(row))),
+        ["nansum"] = (x => F.NanSum(x, 1), row => row.Sum()),
+        ["nanmax"] = (x => F.NanMax(x, 1), row => row.Max()),
+        ["nanmin"] = (x => F.NanMin(x, 1), row => row.Min()),
         ["nanmedian"] = (x => F.NanMedian(x, 1), row => Quantile(row, 0.5)),
     };
 
