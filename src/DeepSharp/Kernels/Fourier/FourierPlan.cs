@@ -54,7 +54,7 @@ internal sealed unsafe class FourierPlan
 
         long wide = 1;
         while (wide < 2L * length - 1) wide *= 2;
-        if (wide > 1 << 27) throw new ShapeException($"expected a length with small factors, or of at most {1 << 26:N0}, but got {length:N0}.");
+        if (wide > 1 << 27) throw new ArgumentException($"Fourier transform: expected a length with small factors, or of at most {1 << 26:N0}, but got {length:N0}.");
         _convolution = For((int)wide);
         (_chirpReal, _chirpImaginary) = (new double[length], new double[length]);
         (_kernelReal, _kernelImaginary) = (new double[wide], new double[wide]);

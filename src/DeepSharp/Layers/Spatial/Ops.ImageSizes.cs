@@ -131,8 +131,8 @@ public static partial class Ops
 
         // All places of the first axis with all values of the window there, then of the second, ...
         var chosen = new int[shape.Rank][];
-        chosen[0] = Places.Count(shape[0]);
-        chosen[^1] = Places.Count(shape[^1]);
+        chosen[0] = AxisPositions.Count(shape[0]);
+        chosen[^1] = AxisPositions.Count(shape[^1]);
         var between = new List<int> { shape[0] };
         for (int axis = 0; axis < axes; axis++)
         {
@@ -149,7 +149,7 @@ public static partial class Ops
         }
 
         between.Add(shape[^1]);
-        Tensor spread = Places.Choose(name, x, chosen).Reshape(Shape.Create(between.ToArray()));
+        Tensor spread = AxisPositions.Choose(name, x, chosen).Reshape(Shape.Create(between.ToArray()));
         int[] order = [0, .. Enumerable.Range(0, axes).Select(axis => 2 * axis + 1), .. Enumerable.Range(1, axes).Select(axis => 2 * axis), 2 * axes + 1];
         int width = shape[^1];
         for (int axis = 0; axis < axes; axis++) width *= size[axis];

@@ -21,7 +21,7 @@ public static partial class Ops
         int length = shape[shape.NormalizeAxis(-1)], pieces = length < sequenceLength ? 0 : (length - sequenceLength) / sequenceStride + 1;
         var chosen = new int[Shape.LengthOf((long)pieces * sequenceLength)];
         for (int i = 0; i < chosen.Length; i++) chosen[i] = i / sequenceLength * sequenceStride + i % sequenceLength;
-        return Places.ChooseAlong("ExtractSequences", x, -1, chosen)
+        return AxisPositions.ChooseAlong("ExtractSequences", x, -1, chosen)
             .Reshape(Shape.Create([.. shape[..^1].AsSpan(), pieces, sequenceLength]));
     }
 

@@ -40,7 +40,7 @@ public static partial class Ops
                 return inputs + Tape.Run(new ScatterAddOp("ScatterUpdate", positions, shape), updates);
             case "max" or "min" or "mul":
                 Tensor[] all = [inputs.Reshape([-1]), updates.Reshape([-1])];
-                int[] segments = [.. Places.Count(shape.Size), .. positions];
+                int[] segments = [.. AxisPositions.Count(shape.Size), .. positions];
                 SegmentKind kind = reduction == "max" ? SegmentKind.Max : reduction == "min" ? SegmentKind.Min : SegmentKind.Product;
                 return Tape.Run(new SegmentOp(kind, segments, shape.Size), Concatenate(all)).Reshape(shape);
             default:
@@ -129,7 +129,7 @@ public static partial class Ops
     private static Tensor Replaced(Tensor inputs, Tensor updates, int[] positions)
     {
         int size = inputs.Size;
-        var from = Places.Count(size);
+        var from = AxisPositions.Count(size);
         for (int i = 0; i < positions.Length; i++) from[positions[i]] = size + i;
         Tensor[] all = [inputs.Reshape([-1]), updates.Reshape([-1])];
         return Tape.Run(new GatherOp("ScatterUpdate", from, inputs.Shape), Concatenate(all));
@@ -138,7 +138,7 @@ public static partial class Ops
     private static int[] ScatteredTo(string name, Tensor indices, Tensor values, Shape shape)
     {
         shape.RequireArray();
-        int[] starts = Places.Blocks(name, indices, shape);
+        int[] starts = AxisPositions.Blocks(name, indices, shape);
         int depth = indices.Shape[^1];
         Shape expected = Shape.Create([.. indices.Shape.AsSpan()[..^1], .. shape.AsSpan()[depth..]]);
         if (values.Shape != expected)

@@ -16,8 +16,8 @@ public static partial class Ops
         if (axis is null) return Take(Require(x).Reshape([-1]), indices, 0);
         Shape shape = Require(x).Shape, places = Require(indices).Shape;
         int position = shape.NormalizeAxis(axis.Value);
-        int[] chosen = Places.Indices("Take", indices, shape[position]);
-        Tensor taken = Places.ChooseAlong("Take", x, position, chosen);
+        int[] chosen = AxisPositions.Indices("Take", indices, shape[position]);
+        Tensor taken = AxisPositions.ChooseAlong("Take", x, position, chosen);
         return places.Rank == 1 ? taken : taken.Reshape(Shape.Create([.. shape.AsSpan()[..position], .. places.AsSpan(), .. shape.AsSpan()[(position + 1)..]]));
     }
 
@@ -44,7 +44,7 @@ public static partial class Ops
         Shape others = Shape.Broadcast(shape.With(position, 1), places.With(position, 1));
         x = x.BroadcastTo(others.With(position, length));
         indices = indices.BroadcastTo(others.With(position, chosen));
-        int[] positions = Places.Indices("TakeAlongAxis", indices, length);
+        int[] positions = AxisPositions.Indices("TakeAlongAxis", indices, length);
         AxisView view = AxisView.Of(indices.Shape, position);
         for (int i = 0; i < positions.Length; i++)
         {
@@ -65,7 +65,7 @@ public static partial class Ops
     {
         Shape whole = Require(inputs).Shape;
         int[][] axes = BlockOf("Slice", whole, startIndices, shape);
-        return Places.Choose("Slice", inputs, axes);
+        return AxisPositions.Choose("Slice", inputs, axes);
     }
 
     /// <summary>A tensor with a block of it replaced.</summary>
@@ -87,8 +87,8 @@ public static partial class Ops
             axes[axis] = back;
         }
 
-        Tensor block = Places.Choose("SliceUpdate", updates, axes);
-        Tensor isBlock = Places.Choose("SliceUpdate", Ones(updates.Shape), axes);
+        Tensor block = AxisPositions.Choose("SliceUpdate", updates, axes);
+        Tensor isBlock = AxisPositions.Choose("SliceUpdate", Ones(updates.Shape), axes);
         return Where(isBlock, block, inputs);
     }
 
@@ -119,7 +119,7 @@ public static partial class Ops
             int start = starts[axis], length = lengths[axis] == -1 ? whole[axis] - start : lengths[axis];
             fits = start >= 0 && length >= 0 && start <= whole[axis] - length;
             if (!fits) break;
-            axes[axis] = Places.Count(length);
+            axes[axis] = AxisPositions.Count(length);
             foreach (ref int position in axes[axis].AsSpan()) position += start;
         }
 

@@ -43,7 +43,7 @@ public static partial class Ops
             throw new ShapeException($"TensorDot: expected a number of axes that both have but got {axes} for {x1.Shape} and {x2.Shape}.");
         }
 
-        int[] first = Places.Count(axes), last = Places.Count(axes);
+        int[] first = AxisPositions.Count(axes), last = AxisPositions.Count(axes);
         foreach (ref int axis in last.AsSpan()) axis += x1.Rank - axes;
         return TensorDot(x1, x2, last, first);
     }
@@ -142,7 +142,7 @@ public static partial class Ops
     {
         int rank = Require(x).Rank;
         if (axis.IsEmpty && (ord is null || rank == 1)) return VectorNorm(x, ord ?? 2, [], keepDims);
-        ReadOnlySpan<int> axes = axis.IsEmpty ? Places.Count(rank) : axis;
+        ReadOnlySpan<int> axes = axis.IsEmpty ? AxisPositions.Count(rank) : axis;
         if (axes.Length == 1) return VectorNorm(x, ord ?? 2, axes, keepDims);
         if (axes.Length != 2) throw new ArgumentException($"Norm: expected one axis of vectors or two of matrices but got {axes.Length} with order {ord?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "null"}.", nameof(axis));
         if (ord is null) return VectorNorm(x, 2, axes, keepDims);
@@ -171,7 +171,7 @@ public static partial class Ops
     /// <exception cref="ArgumentException">There is no such order, or not two axes.</exception>
     public static Tensor Norm(Tensor x, string ord, ReadOnlySpan<int> axis = default, bool keepDims = false)
     {
-        ReadOnlySpan<int> axes = axis.IsEmpty ? Places.Count(Require(x).Rank) : axis;
+        ReadOnlySpan<int> axes = axis.IsEmpty ? AxisPositions.Count(Require(x).Rank) : axis;
         if (axes.Length != 2) throw new ArgumentException($"Norm: expected two axes, of matrices, for the order '{ord}' but got {axes.Length}.", nameof(axis));
         (int row, int column) = (x.Shape.NormalizeAxis(axes[0]), x.Shape.NormalizeAxis(axes[1]));
         return ord switch

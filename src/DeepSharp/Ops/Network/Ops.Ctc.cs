@@ -33,9 +33,9 @@ public static partial class Ops
         }
 
         // The op has the blank as class 0: another one changes places with it.
-        int[] order = Places.Count(classes);
+        int[] order = AxisPositions.Count(classes);
         (order[0], order[blank]) = (order[blank], order[0]);
-        Tensor ordered = blank == 0 ? output : Places.ChooseAlong("CtcLoss", output, -1, order);
+        Tensor ordered = blank == 0 ? output : AxisPositions.ChooseAlong("CtcLoss", output, -1, order);
         var losses = new Tensor[logits[0]];
         for (int i = 0; i < losses.Length; i++)
         {

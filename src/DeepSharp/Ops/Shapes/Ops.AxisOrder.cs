@@ -53,7 +53,7 @@ public static partial class Ops
     /// <exception cref="ShapeException">There is no such axis.</exception>
     public static Tensor SwapAxes(Tensor x, int axis1, int axis2)
     {
-        int[] order = Places.Count(Require(x).Rank);
+        int[] order = AxisPositions.Count(Require(x).Rank);
         (int first, int second) = (x.Shape.NormalizeAxis(axis1), x.Shape.NormalizeAxis(axis2));
         (order[first], order[second]) = (second, first);
         return x.Transpose(order);
@@ -66,15 +66,15 @@ public static partial class Ops
     /// <param name="x">Of any shape.</param>
     /// <param name="axis">The axis; null for all.</param>
     /// <exception cref="ShapeException">There is no such axis.</exception>
-    public static Tensor Flip(Tensor x, int? axis = null) => axis is { } one ? Flip(x, [one]) : Flip(x, Places.Count(Require(x).Rank));
+    public static Tensor Flip(Tensor x, int? axis = null) => axis is { } one ? Flip(x, [one]) : Flip(x, AxisPositions.Count(Require(x).Rank));
 
     /// <summary>The values along some axes in reverse order.</summary>
     /// <exception cref="ShapeException">There is no such axis.</exception>
     public static Tensor Flip(Tensor x, ReadOnlySpan<int> axis)
     {
-        int[][] axes = Places.Whole(Require(x).Shape);
+        int[][] axes = AxisPositions.Whole(Require(x).Shape);
         foreach (int one in axis) Array.Reverse(axes[x.Shape.NormalizeAxis(one)]);
-        return Places.Choose("Flip", x, axes);
+        return AxisPositions.Choose("Flip", x, axes);
     }
 
     /// <summary>Columns, axis 1, in reverse order.</summary>
@@ -104,7 +104,7 @@ public static partial class Ops
             throw new ArgumentException($"Roll: expected one shift, or {axis.Length}, one for each axis, but got {shift.Length}.", nameof(shift));
         }
 
-        int[][] axes = Places.Whole(shape);
+        int[][] axes = AxisPositions.Whole(shape);
         for (int i = 0; i < axis.Length; i++)
         {
             int position = shape.NormalizeAxis(axis[i]), length = shape[position];
@@ -115,7 +115,7 @@ public static partial class Ops
             axes[position] = after;
         }
 
-        return Places.Choose("Roll", x, axes);
+        return AxisPositions.Choose("Roll", x, axes);
     }
 
     /// <summary>Turned by quarters in the plane of two axes, from the first towards the second.</summary>

@@ -15,7 +15,7 @@ public static partial class Ops
         lengths.Fill(1);
         x.Shape.AsSpan().CopyTo(lengths[(rank - x.Rank)..]);
         Tensor wide = x.Reshape(Shape.Create(lengths));
-        int[][] axes = Places.Whole(wide.Shape);
+        int[][] axes = AxisPositions.Whole(wide.Shape);
         for (int axis = rank - repeats.Length; axis < rank; axis++)
         {
             int times = repeats[axis - (rank - repeats.Length)];
@@ -25,7 +25,7 @@ public static partial class Ops
             axes[axis] = tiled;
         }
 
-        return Places.Choose("Tile", wide, axes);
+        return AxisPositions.Choose("Tile", wide, axes);
     }
 
     /// <summary>Every slice along an axis several times, one after the other.</summary>
@@ -70,7 +70,7 @@ public static partial class Ops
             at += times;
         }
 
-        return Places.ChooseAlong("Repeat", x, position, chosen);
+        return AxisPositions.ChooseAlong("Repeat", x, position, chosen);
     }
 
     /// <summary>Values around a tensor.</summary>
@@ -117,7 +117,7 @@ public static partial class Ops
             axes[axis] = chosen;
         }
 
-        return Places.Choose("Pad", x, axes, (float)(constantValues ?? 0));
+        return AxisPositions.Choose("Pad", x, axes, (float)(constantValues ?? 0));
     }
 
     /// <summary>The same numbers before and after along every axis.</summary>

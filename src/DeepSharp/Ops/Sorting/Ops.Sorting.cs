@@ -143,7 +143,7 @@ public static partial class Ops
     /// <exception cref="ArgumentException">There is no such value.</exception>
     /// <example><code>Tensor[] at = Ops.UnravelIndex(Ops.ArgMax(x), x.Shape);</code></example>
     public static Tensor[] UnravelIndex(Tensor indices, Shape shape) =>
-        Unraveled(Places.Indices("UnravelIndex", Require(indices), shape.Size), indices.Shape, shape);
+        Unraveled(AxisPositions.Indices("UnravelIndex", Require(indices), shape.Size), indices.Shape, shape);
 
     /// <summary>The values that there are, rising, each once. No gradient.</summary>
     /// <param name="x">Of any shape; all its values count, in order.</param>

@@ -7,12 +7,16 @@ public class PairTests
 {
     private static readonly Dictionary<string, (Func<Tensor, Tensor, Tensor> Function, Func<double, double, double> Reference)> s_all = new()
     {
-        ["arctan2"] = (F.Arctan2, Math.Atan2), ["hypot"] = (F.Hypot, (x, y) => Math.Sqrt(x * x + y * y)),
+        ["arctan2"] = (F.Arctan2, Math.Atan2),
+        ["hypot"] = (F.Hypot, (x, y) => Math.Sqrt(x * x + y * y)),
         ["logaddexp"] = (F.LogAddExp, (x, y) => Math.Log(Math.Exp(x) + Math.Exp(y))),
         ["logaddexp2"] = (F.LogAddExp2, (x, y) => Math.Log2(Math.Pow(2, x) + Math.Pow(2, y))),
-        ["ldexp"] = (F.Ldexp, (x, y) => x * Math.Pow(2, y)), ["divide_no_nan"] = (F.DivideNoNan, (x, y) => x / y),
-        ["mod"] = (F.Mod, (x, y) => x - y * Math.Floor(x / y)), ["fmod"] = (F.Fmod, (x, y) => x % y),
-        ["fmax"] = (F.Fmax, Math.Max), ["fmin"] = (F.Fmin, Math.Min),
+        ["ldexp"] = (F.Ldexp, (x, y) => x * Math.Pow(2, y)),
+        ["divide_no_nan"] = (F.DivideNoNan, (x, y) => x / y),
+        ["mod"] = (F.Mod, (x, y) => x - y * Math.Floor(x / y)),
+        ["fmod"] = (F.Fmod, (x, y) => x % y),
+        ["fmax"] = (F.Fmax, Math.Max),
+        ["fmin"] = (F.Fmin, Math.Min),
     };
 
     public static TheoryData<string> Names => [.. s_all.Keys];

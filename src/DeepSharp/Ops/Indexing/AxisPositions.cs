@@ -3,7 +3,7 @@ using System.Globalization;
 namespace DeepSharp;
 
 /// <summary>Positions of values in a tensor, counted through, from positions along its axes.</summary>
-internal static class Places
+internal static class AxisPositions
 {
     /// <summary>
     /// Values of a tensor chosen along each axis by itself: the value at (i, j, ...) of the result is that at (axes[0][i], axes[1][j], ...)
