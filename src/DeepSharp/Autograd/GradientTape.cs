@@ -3,8 +3,9 @@ namespace DeepSharp;
 /// <summary>Records computations for custom training loops and differentiates them.</summary>
 /// <remarks>
 /// Trainable variables are watched by themselves, other tensors after <see cref="Watch"/>. Tensors made while a tape records are ordinary
-/// ones and stay readable, unless the tape was given a <see cref="Workspace"/>. One tape records at a time on a thread; tapes on several
-/// threads do not see each other.
+/// ones and stay readable, unless the tape was given a <see cref="Workspace"/>. Tapes may lie inside each other on a thread: what is computed
+/// inside is on all of them, and the gradients that an inner one gives are on those around it, to be differentiated again; tensors then live
+/// in the memory of the outermost one. Tapes on several threads do not see each other.
 /// </remarks>
 /// <example><code>
 /// var tape = new GradientTape();

@@ -82,7 +82,8 @@ internal sealed class GroupNormOp(int groups, float epsilon, bool scale, bool ce
     public override Tensor OutputOps(Node node)
     {
         GroupShape sizes = Sizes(node);
-        Tensor x = node.InputTensor(0).Reshape([node.InputShape(0)[0], node.InputShape(0)[1..^1].Size, sizes.Groups, sizes.Channels / sizes.Groups]);
+        Shape shape = node.InputShape(0);
+        Tensor x = node.InputTensor(0).Reshape([shape[0], shape[1..^1].Size, sizes.Groups, sizes.Channels / sizes.Groups]);
         Tensor deviations = x - x.Mean([1, 3], keepDims: true);
         Tensor y = (deviations / (deviations.Square().Mean([1, 3], keepDims: true) + epsilon).Sqrt()).Reshape(node.Output.Shape);
         if (scale) y *= node.InputTensor(Gamma);

@@ -98,7 +98,8 @@ internal sealed class LayerNormOp(int axes, float epsilon, bool scale, bool cent
     {
         Span<int> last = stackalloc int[axes];
         for (int i = 0; i < axes; i++) last[i] = i - axes;
-        Tensor x = node.InputTensor(0), deviations = kind is RowScale.Deviation or RowScale.DeviationOnly ? x - x.Mean(last, keepDims: true) : x;
+        bool isMoved = kind is RowScale.Deviation or RowScale.DeviationOnly;
+        Tensor x = node.InputTensor(0), deviations = isMoved ? x - x.Mean(last, keepDims: true) : x;
         Tensor squares = deviations.Square();
         Tensor divisor = kind == RowScale.Length
             ? squares.Sum(last, keepDims: true).Maximum((double)epsilon * epsilon)

@@ -18,6 +18,7 @@ public abstract record UnaryCase(string Name, Func<double, double> Reference, do
         Make("SELU", default(SELUFunction), x => 1.0507009873554805 * UnaryReference.ELU(x, 1.6732632423543772), 0),
         Make("CELU", new CELUFunction(2f), x => x > 0 ? x : 2 * UnaryReference.ExpMinusOne(x / 2)),
         Make("GELU", default(GELUFunction), UnaryReference.GELU),
+        Make("NormalShare", default(NormalShareFunction), x => x == 0 ? 0.5 : UnaryReference.GELU(x) / x),
         Make("GELUTanh", default(GELUTanhFunction), UnaryReference.GELUTanh),
         Make("Sigmoid", default(SigmoidFunction), UnaryReference.Sigmoid),
         Make("HardSigmoid", default(HardSigmoidFunction), x => Math.Clamp(x + 3, 0, 6) / 6, -3, 3),
