@@ -12,7 +12,7 @@ internal sealed class TokenTable
     private const ulong Factor = 0x9E3779B97F4A7C15;
 
     // Another number in each process, so that no file can have a vocabulary all of whose hashes are the same.
-    private static readonly ulong s_seed = BitConverter.ToUInt64(Guid.NewGuid().ToByteArray()) | 1;
+    private static readonly ulong s_seed = (ulong)Random.Shared.NextInt64() | 1;
 
     // Which token has the hash that ends in the number of the slot, and the whole hash; free where the place is -1.
     private readonly (uint Hash, int Place)[] _slots;
