@@ -27,22 +27,7 @@ internal sealed class TokenRows
     {
         int samples = perSample == 0 ? 0 : texts.Length / perSample;
         var rows = new TokenRows(Pieces(texts.Span, perSample, samples), samples);
-        if (rows._pieces.Length == 1 || DeepSharpRuntime.Threads == 1)
-        {
-            for (int piece = 0; piece < rows._pieces.Length; piece++) Fill(piece);
-        }
-        else
-        {
-            try
-            {
-                Parallel.For(0, rows._pieces.Length, new ParallelOptions { MaxDegreeOfParallelism = DeepSharpRuntime.Threads }, Fill);
-            }
-            catch (AggregateException exception)
-            {
-                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
-            }
-        }
-
+        ManagedLoop.For(rows._pieces.Length, Fill);
         return rows;
 
         void Fill(int piece)
