@@ -19,8 +19,8 @@ internal readonly record struct BoxFormat(string Name)
         MissingName.Refuse("bounding box format", name);
         int index = Array.FindIndex(s_names, known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
         if (index >= 0) return new BoxFormat(s_names[index]);
-        throw new ArgumentException($"{who}: unknown bounding box format '{name}'. Known: {string.Join(",
-            ", s_names.Order(StringComparer.Ordinal))}.");
+        throw new ArgumentException(
+            $"{who}: unknown bounding box format '{name}'. Known: {string.Join(", ", s_names.Order(StringComparer.Ordinal))}.");
     }
 
     /// <summary>Left, top, right and bottom, in the units that the numbers have.</summary>

@@ -97,9 +97,8 @@ public abstract partial class ImageAugmentation
         bool isBatch = four.Rank == (isOne ? 2 : 3) && four[^1] == 4 && (isOne || four[0] == images[0]) && boxes.Labels.Shape == four[..^1];
         if (isBatch) return;
         throw new ShapeException(
-            $"expected bounding boxes ({(isOne ? "" : "batch,
-            ")}boxes, 4) and a label for each of them, for images of {data.Images.Shape}, but got " +
-            $"{four} and {boxes.Labels.Shape}.");
+            $"expected bounding boxes ({(isOne ? "" : "batch, ")}boxes, 4) and a label for each of them, for images of " +
+            $"{data.Images.Shape}, but got {four} and {boxes.Labels.Shape}.");
     }
 
     private static Tensor AsBatch(Tensor tensor, bool isOne) => isOne ? Tape.Run(s_toBatch, tensor) : tensor;
