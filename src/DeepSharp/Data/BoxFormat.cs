@@ -21,6 +21,8 @@ internal readonly record struct BoxFormat(string Name)
         if (index >= 0) return new BoxFormat(s_names[index]);
         string known = string.Join(", ", s_names.Order(StringComparer.Ordinal));
         throw new ArgumentException($"{who}: unknown bounding box format '{name}'. Known: {known}.");
+        throw new ArgumentException(
+            $"{who}: unknown bounding box format '{name}'. Known: {string.Join(", ", s_names.Order(StringComparer.Ordinal))}.");
     }
 
     /// <summary>Left, top, right and bottom, in the units that the numbers have.</summary>

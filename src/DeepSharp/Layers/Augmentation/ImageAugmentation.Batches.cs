@@ -100,6 +100,7 @@ public abstract partial class ImageAugmentation
             $"expected bounding boxes ({(isOne ? "" : "batch, ")}boxes, 4) and a label for each of them, for images of " +
             $"{data.Images.Shape}, but got " +
             $"{four} and {boxes.Labels.Shape}.");
+            $"{data.Images.Shape}, but got {four} and {boxes.Labels.Shape}.");
     }
 
     private static Tensor AsBatch(Tensor tensor, bool isOne) => isOne ? Tape.Run(s_toBatch, tensor) : tensor;

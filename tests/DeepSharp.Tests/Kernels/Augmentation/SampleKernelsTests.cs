@@ -14,6 +14,11 @@ public unsafe class SampleKernelsTests
     [InlineData(nameof(BorderRule.Wrap), true)]
     [InlineData(nameof(BorderRule.Nearest), false)]
     [InlineData(nameof(BorderRule.Mirror), true)]
+    [InlineData("Reflect", true)]
+    [InlineData("Constant", true)]
+    [InlineData("Wrap", true)]
+    [InlineData("Nearest", false)]
+    [InlineData("Mirror", true)]
     public void Pixels_come_from_where_a_map_says(string rule, bool isBilinear)
     {
         BorderRule border = Enum.Parse<BorderRule>(rule);
