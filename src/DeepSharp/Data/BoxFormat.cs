@@ -17,10 +17,8 @@ internal readonly record struct BoxFormat(string Name)
     public static BoxFormat Of(string who, string name)
     {
         MissingName.Refuse("bounding box format", name);
-        int index = Array.FindIndex(s_names, each => each.Equals(name, StringComparison.OrdinalIgnoreCase));
+        int index = Array.FindIndex(s_names, known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
         if (index >= 0) return new BoxFormat(s_names[index]);
-        string known = string.Join(", ", s_names.Order(StringComparer.Ordinal));
-        throw new ArgumentException($"{who}: unknown bounding box format '{name}'. Known: {known}.");
         throw new ArgumentException(
             $"{who}: unknown bounding box format '{name}'. Known: {string.Join(", ", s_names.Order(StringComparer.Ordinal))}.");
     }

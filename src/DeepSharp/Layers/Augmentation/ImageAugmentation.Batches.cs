@@ -98,8 +98,6 @@ public abstract partial class ImageAugmentation
         if (isBatch) return;
         throw new ShapeException(
             $"expected bounding boxes ({(isOne ? "" : "batch, ")}boxes, 4) and a label for each of them, for images of " +
-            $"{data.Images.Shape}, but got " +
-            $"{four} and {boxes.Labels.Shape}.");
             $"{data.Images.Shape}, but got {four} and {boxes.Labels.Shape}.");
     }
 

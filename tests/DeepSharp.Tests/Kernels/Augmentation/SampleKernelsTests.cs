@@ -9,11 +9,6 @@ public unsafe class SampleKernelsTests
     private static readonly int[] s_widths = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33];
 
     [Theory]
-    [InlineData(nameof(BorderRule.Reflect), true)]
-    [InlineData(nameof(BorderRule.Constant), true)]
-    [InlineData(nameof(BorderRule.Wrap), true)]
-    [InlineData(nameof(BorderRule.Nearest), false)]
-    [InlineData(nameof(BorderRule.Mirror), true)]
     [InlineData("Reflect", true)]
     [InlineData("Constant", true)]
     [InlineData("Wrap", true)]
