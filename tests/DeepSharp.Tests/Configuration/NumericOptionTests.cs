@@ -38,7 +38,7 @@ public class NumericOptionTests
         {
             // What is set in brackets has the name of what is filled. Callbacks keep doubles, which no file holds.
             string name = option.Name == "Item" ? option.Made.Name : option.Name;
-            bool isDouble = option.Made.IsAssignableTo(typeof(Callback));
+            bool isDouble = option.Made.IsAssignableTo(typeof(Callback)) || option.Made == typeof(Progbar);
             foreach (double number in isDouble ? s_neverTaken : [.. s_neverTaken, .. s_beyondFloats])
             {
                 ArgumentException refusal = Refusal(option, number) ?? throw new Xunit.Sdk.XunitException($"{option} took {number}.");
@@ -125,15 +125,15 @@ public class NumericOptionTests
         Loss loss => Compiled("sgd", loss),
         LossWeights weights => Compiled("sgd", "mse", weights),
         Metric metric => Compiled("sgd", "mse", metrics: [metric]),
-        ClassWeight or Callback => null,
+        ClassWeight or Callback or Progbar => null,
         _ => throw new NotSupportedException($"Say which model has a {part.GetType()}."),
     };
 
     /// <summary>A model of one layer, which gets the first of these inputs that it takes, twice if it needs two.</summary>
     private static Model ModelOf(Layer layer)
     {
-        int tensors = layer is Dot or ProjectedAttention or ScoreAttention ? 2 : 1;
-        Shape[] shapes = [[2], [32], [3, 2], [4, 4, 2], [3, 4, 4, 2], [2, 3, 4, 4, 2]];
+        int tensors = layer is CustomScaleLayer or Dot or ProjectedAttention or ScoreAttention ? 2 : 1;
+        Shape[] shapes = [[2], [32], [3, 2], [4, 4, 2], [4, 4, 3], [3, 4, 4, 2], [2, 3, 4, 4, 2], [4096]];
         foreach (Shape shape in shapes)
         {
             SymbolicTensor[] inputs = [.. Enumerable.Range(0, tensors).Select(_ => new Input(shape))];

@@ -18,12 +18,13 @@ internal sealed record NumericOption(string Owner, string Name, Type Made, Func<
     [
         typeof(Activation), typeof(Callback), typeof(ClassWeight), typeof(Constraint), typeof(Initializer), typeof(Layer),
         typeof(LearningRateSchedule), typeof(Loss), typeof(LossWeights), typeof(Metric), typeof(Optimizer), typeof(OptimizerOptions),
-        typeof(RenormClipping), typeof(SymbolicTensor),
+        typeof(Progbar), typeof(RenormClipping), typeof(SymbolicTensor),
     ];
 
-    /// <summary>Members that take spans, which reflection cannot pass.</summary>
-    private static readonly Dictionary<string, Func<double, object>> s_ofSpans = new()
+    /// <summary>Members that take spans, which reflection cannot pass, or want one of two others with the number.</summary>
+    private static readonly Dictionary<string, Func<double, object>> s_made = new()
     {
+        ["Discretization(epsilon)"] = number => new Discretization(numBins: 3, epsilon: number),
         ["ClassWeight.Create(weights)"] = number => ClassWeight.Create([new(0, number)]),
         ["LossWeights.Create(weights)"] = number => LossWeights.Create([number]),
         ["PiecewiseConstantDecay(values)"] = number => new PiecewiseConstantDecay([2], [number, 0.5]),
@@ -41,7 +42,7 @@ internal sealed record NumericOption(string Owner, string Name, Type Made, Func<
     /// data, and those of logs are results, which may be anything.
     /// </summary>
     public static IEnumerable<Type> Overlooked() => typeof(Model).Assembly.GetExportedTypes().Where(type =>
-        type != typeof(Tensor) && type != typeof(Logs) && !IsKind(type) && (
+        type != typeof(Tensor) && type != typeof(Logs) && !IsKind(type) && !IsNumber(type) && (
             type.GetConstructors().Any(constructor => constructor.GetParameters().Any(parameter => IsNumber(parameter.ParameterType)))
             || type.GetProperties().Any(property => property.SetMethod is { IsPublic: true } && IsNumber(property.PropertyType))));
 
@@ -87,11 +88,16 @@ internal sealed record NumericOption(string Owner, string Name, Type Made, Func<
         {
             (int place, ParameterInfo parameter) = (i, parameters[i]);
             string owner = $"{type.Name}{(member.IsConstructor ? "" : "." + member.Name)}({parameter.Name})";
+            string key = owner;
             if (HoldsNumbers(parameter.ParameterType) && parameter.ParameterType.IsByRefLike)
             {
-                string key = s_ofSpans.ContainsKey(owner + " of floats") && parameter.ParameterType == typeof(ReadOnlySpan<float>)
+                key = s_made.ContainsKey(owner + " of floats") && parameter.ParameterType == typeof(ReadOnlySpan<float>)
                     ? owner + " of floats" : owner;
-                yield return new NumericOption(key, parameter.Name!, made, s_ofSpans[key]);
+            }
+
+            if (s_made.TryGetValue(key, out Func<double, object>? make))
+            {
+                yield return new NumericOption(key, parameter.Name!, made, make);
             }
             else if (IsNumber(parameter.ParameterType) || HoldsNumbers(parameter.ParameterType))
             {
@@ -112,7 +118,8 @@ internal sealed record NumericOption(string Owner, string Name, Type Made, Func<
     private static bool IsAccessor(MethodInfo method) => method.IsSpecialName && !method.Name.StartsWith("op_", StringComparison.Ordinal);
 
     private static bool IsNumber(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is var plain
-        && (plain == typeof(double) || plain == typeof(float) || plain == typeof(Half) || plain == typeof(LearningRate));
+        && (plain == typeof(double) || plain == typeof(float) || plain == typeof(Half) || plain == typeof(LearningRate)
+            || plain == typeof(FactorRange) || plain == typeof(ValueRange));
 
     // Arrays, lists, spans and dictionaries of numbers.
     private static bool HoldsNumbers(Type type) =>
@@ -127,8 +134,10 @@ internal sealed record NumericOption(string Owner, string Name, Type Made, Func<
         if (plain == typeof(float)) return (float)number;
         if (plain == typeof(Half)) return (Half)number;
         if (plain == typeof(LearningRate)) return (LearningRate)number;
+        if (plain == typeof(FactorRange)) return (FactorRange)number;
+        if (plain == typeof(ValueRange)) return (ValueRange)(-2, number);
         if (plain == typeof(float[])) return new[] { (float)number };
-        if (plain == typeof(double[])) return new[] { number };
+        if (plain == typeof(double[]) || plain == typeof(IReadOnlyList<double>)) return new[] { number };
         if (plain == typeof(IEnumerable<KeyValuePair<int, float>>)) return Converted(number, typeof(Dictionary<int, float>));
         if (plain == typeof(IEnumerable<KeyValuePair<int, double>>)) return Converted(number, typeof(Dictionary<int, double>));
         if (plain == typeof(Dictionary<int, float>)) return new Dictionary<int, float> { [0] = (float)number };

@@ -9,17 +9,17 @@ public readonly record struct ValueRange
 {
     private const float Most = 255f;
 
-    // So that the default is 0 to 255.
-    private readonly float _belowMost;
+    // Null for 255, so that the default is 0 to 255.
+    private readonly float? _high;
 
     /// <summary>A range.</summary>
-    public ValueRange(double low, double high) => (Low, _belowMost) = ((float)low, Most - (float)high);
+    public ValueRange(double low, double high) => (Low, _high) = ((float)low, (float)high == Most ? null : (float)high);
 
     /// <summary>The smallest value.</summary>
     public float Low { get; }
 
     /// <summary>The largest value.</summary>
-    public float High => Most - _belowMost;
+    public float High => _high ?? Most;
 
     /// <summary>A pair.</summary>
     public static implicit operator ValueRange((double Low, double High) range) => new(range.Low, range.High);

@@ -45,7 +45,12 @@ public sealed class Progbar
         ArgumentNullException.ThrowIfNull(unitName);
         if (target is { } units) ArgumentOutOfRangeException.ThrowIfNegative(units, nameof(target));
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        if (!(interval >= 0)) throw new ArgumentOutOfRangeException(nameof(interval), Text($"Progbar: expected an interval of 0 or more seconds but got {interval}."));
+        if (!(interval >= 0 && double.IsFinite(interval)))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(interval), Text($"Progbar: expected an interval of 0 or more seconds but got {interval}."));
+        }
+
         if (statefulMetrics is not null && statelessMetrics is not null)
         {
             throw new ArgumentException(

@@ -71,9 +71,9 @@ public sealed class MelSpectrogram : Layer
         (PowerToDb, TopDb) = (powerToDb, WrittenNumber.Of(LayerArguments.NotNegative(this, topDb)));
         (MagExp, MinPower) = (WrittenNumber.Of(LayerArguments.NotNegative(this, magExp)), WrittenNumber.Of(minPower));
         RefPower = WrittenNumber.Of(LayerArguments.Finite(this, refPower));
-        if (!((float)minPower > 0))
+        if (!((float)minPower > 0 && float.IsFinite((float)minPower)))
         {
-            throw new ArgumentOutOfRangeException(nameof(minPower), $"{who}: expected minPower above 0 but got {minPower}.");
+            throw new ArgumentOutOfRangeException(nameof(minPower), $"{who}: expected a finite minPower above 0 but got {minPower}.");
         }
 
         _frames = new FramesOp(fftLength, sequenceStride);
