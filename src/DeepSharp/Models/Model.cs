@@ -153,11 +153,42 @@ public partial class Model : Layer
     }
 
     // Models of augmentations, and of what goes with them.
-    internal override bool RunsAhead =>
-        (IsFunctional || GetType() == typeof(Sequential)) && ActivityRegularizer is null && Layers.Count > 0
-        && Layers.All(layer => layer.RunsAhead) && Split is null;
+    internal override bool RunsAhead
+    {
+        get
+        {
+            Nesting.RequireStack(this);
+            bool isKnown = IsFunctional || GetType() == typeof(Sequential);
+            return isKnown && ActivityRegularizer is null && Layers.Count > 0 && Split is null && FirstOther() is null;
+        }
+    }
 
-    internal override bool ActsAlone => RunsAhead && Layers.Any(layer => layer.ActsAlone);
+    internal override bool ActsAlone
+    {
+        get
+        {
+            if (!RunsAhead) return false;
+            IReadOnlyList<Layer> layers = Layers;
+            for (int i = 0; i < layers.Count; i++)
+            {
+                if (layers[i].ActsAlone) return true;
+            }
+
+            return false;
+        }
+    }
+
+    // The first layer that does not run ahead. Asked for in every call, which allocates nothing.
+    private Layer? FirstOther()
+    {
+        IReadOnlyList<Layer> layers = Layers;
+        for (int i = 0; i < layers.Count; i++)
+        {
+            if (!layers[i].RunsAhead) return layers[i];
+        }
+
+        return null;
+    }
 
     /// <summary>The graph of layers, where there is one.</summary>
     internal LayerGraph? Graph => _graph;
