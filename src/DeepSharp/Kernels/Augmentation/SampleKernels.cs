@@ -80,7 +80,9 @@ internal static unsafe class SampleKernels
             {
                 float left = MathF.Floor(columns[i]), top = MathF.Floor(rows[i]);
                 int column = (int)left, row = (int)top;
-                if ((uint)column >= (uint)lastColumn || (uint)row >= (uint)lastRow)
+
+                // Of floats, since what is no number is none of them, but 0 once it is a whole one.
+                if (!(left >= 0f && left < lastColumn && top >= 0f && top < lastRow))
                 {
                     AtBorder(from, to, columns[i], rows[i]);
                     continue;

@@ -47,7 +47,7 @@ internal static class SamplingReference
                     "nearest" => Math.Clamp(at, 0, length - 1),
                     "wrap" => at < 0 ? at + length : at - length,
                     "reflect" => at < 0 ? -1 - at : 2 * length - 1 - at,
-                    _ => at < 0 ? -at : 2 * (length - 1) - at,
+                    _ => length == 1 ? 0 : at < 0 ? -at : 2 * (length - 1) - at,
                 };
             }
 
