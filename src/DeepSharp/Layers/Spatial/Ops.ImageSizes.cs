@@ -103,7 +103,7 @@ public static partial class Ops
         Tensor volumes, Size3D size, Size3D? strides = null, Size3D? dilationRate = null, Padding padding = default, DataFormat dataFormat = default)
     {
         (Size3D steps, Size3D distance) = (strides ?? size, dilationRate ?? 1);
-        return OnBatch("ExtractPatches3D", volumes, dataFormat, x => Patches(
+        return OnBatch("ExtractPatches3D", Require(volumes), dataFormat, x => Patches(
             "ExtractPatches3D", x, [size.Depth, size.Height, size.Width], [steps.Depth, steps.Height, steps.Width],
             [distance.Depth, distance.Height, distance.Width], padding), rank: 5);
     }

@@ -19,7 +19,7 @@ public static partial class Ops
     {
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(gradient);
-        return CustomGradient([x], inputs => function(inputs[0]), (inputs, y, upstream) => [gradient(inputs[0], y, upstream)]);
+        return CustomGradient([Require(x)], inputs => function(inputs[0]), (inputs, y, upstream) => [gradient(inputs[0], y, upstream)]);
     }
 
     /// <summary>The same of several tensors.</summary>

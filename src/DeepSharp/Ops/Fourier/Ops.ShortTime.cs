@@ -52,8 +52,8 @@ public static partial class Ops
     public static (Tensor Real, Tensor Imaginary) Stft(
         Tensor x, int sequenceLength, int sequenceStride, int fftLength, Tensor window, bool center = true)
     {
-        Tensor wide = WideWindow("Stft", window, sequenceLength, sequenceStride, fftLength);
         Shape shape = Require(x).Shape;
+        Tensor wide = WideWindow("Stft", window, sequenceLength, sequenceStride, fftLength);
         shape.NormalizeAxis(-1);
         if (center)
         {
@@ -96,8 +96,10 @@ public static partial class Ops
     public static Tensor Istft(
         Tensor real, Tensor imaginary, int sequenceLength, int sequenceStride, int fftLength, Tensor window, int? length = null, bool center = true)
     {
+        Require(real);
+        Require(imaginary);
         Tensor wide = WideWindow("Istft", window, sequenceLength, sequenceStride, fftLength);
-        if (Require(real).Rank < 2) throw new ShapeException($"Istft: expected pieces of spectra, (..., pieces, bins), but got {real.Shape}.");
+        if (real.Rank < 2) throw new ShapeException($"Istft: expected pieces of spectra, (..., pieces, bins), but got {real.Shape}.");
         Tensor pieces = Irfft(real, imaginary, fftLength) * wide;
         int count = pieces.Shape[^2], samples = count == 0 ? 0 : Shape.LengthOf((long)sequenceStride * (count - 1) + fftLength);
         Tensor signal = OverlapAdd(pieces, sequenceStride, samples);

@@ -28,7 +28,7 @@ public static partial class Ops
 
     /// <summary>The dot product of all values in order.</summary>
     /// <exception cref="ShapeException">There are not as many values in both.</exception>
-    public static Tensor VDot(Tensor x1, Tensor x2) => TensorDot(Ravel(x1), Ravel(x2), [0], [0]);
+    public static Tensor VDot(Tensor x1, Tensor x2) => TensorDot(Ravel(Require(x1)), Ravel(Require(x2)), [0], [0]);
 
     /// <summary>Sums of products over the last axes of one and the first of the other.</summary>
     /// <param name="x1">Of any shape.</param>
@@ -88,7 +88,7 @@ public static partial class Ops
     public static Tensor Cross(Tensor x1, Tensor x2, int axisA = -1, int axisB = -1, int axisC = -1, int? axis = null)
     {
         if (axis is { } all) (axisA, axisB, axisC) = (all, all, all);
-        Tensor a = MoveAxis(x1, axisA, -1), b = MoveAxis(x2, axisB, -1);
+        Tensor a = MoveAxis(Require(x1), axisA, -1), b = MoveAxis(Require(x2), axisB, -1);
         if (a.Shape[^1] is not (2 or 3) || b.Shape[^1] is not (2 or 3))
         {
             throw new ShapeException($"Cross: expected vectors of 2 or 3 components but got {x1.Shape} along axis {axisA} and {x2.Shape} along axis {axisB}.");
@@ -221,7 +221,7 @@ public static partial class Ops
     /// <exception cref="ArgumentException">There is no such mode.</exception>
     public static Tensor Correlate(Tensor x1, Tensor x2, string mode = "valid")
     {
-        if (Require(x1).Rank != 1 || Require(x2).Rank != 1 || x1.Size == 0 || x2.Size == 0)
+        if ((Require(x1).Rank, Require(x2).Rank) != (1, 1) || x1.Size == 0 || x2.Size == 0)
         {
             throw new ShapeException($"Correlate: expected two vectors but got {x1.Shape} and {x2.Shape}.");
         }

@@ -17,13 +17,13 @@ public static partial class Ops
     public static Tensor CtcLoss(Tensor target, Tensor output, Tensor targetLength, Tensor outputLength, int maskIndex = 0)
     {
         (Shape labels, Shape logits) = (Require(target).Shape, Require(output).Shape);
-        bool fits = labels.Rank == 2 && logits.Rank == 3 && logits[2] > 0 && labels[0] == logits[0] &&
-            Require(targetLength).Shape == [logits[0]] && Require(outputLength).Shape == [logits[0]];
+        (Shape said, Shape heard) = (Require(targetLength).Shape, Require(outputLength).Shape);
+        bool fits = labels.Rank == 2 && logits.Rank == 3 && logits[2] > 0 && labels[0] == logits[0] && said == [logits[0]] && heard == said;
         if (!fits)
         {
             throw new ShapeException(
-                $"CtcLoss: expected target (batch, labels), output (batch, steps, classes) and two lengths (batch,) but got {labels}, {logits}, " +
-                $"{targetLength.Shape} and {outputLength.Shape}.");
+                "CtcLoss: expected target (batch, labels), output (batch, steps, classes) and two lengths (batch,) but got " +
+                $"{labels}, {logits}, {said} and {heard}.");
         }
 
         int classes = logits[2], blank = maskIndex < 0 ? maskIndex + classes : maskIndex;
@@ -39,10 +39,10 @@ public static partial class Ops
         var losses = new Tensor[logits[0]];
         for (int i = 0; i < losses.Length; i++)
         {
-            int said = WholeNumber("CtcLoss", "targetLength", targetLength.Span[i], labels[1]);
+            int count = WholeNumber("CtcLoss", "targetLength", targetLength.Span[i], labels[1]);
             int steps = WholeNumber("CtcLoss", "outputLength", outputLength.Span[i], logits[1]);
-            Tensor row = Tensor.Temporary([1, said]);
-            for (int k = 0; k < said; k++)
+            Tensor row = Tensor.Temporary([1, count]);
+            for (int k = 0; k < count; k++)
             {
                 int label = WholeNumber("CtcLoss", "labels", target.Span[i * labels[1] + k], classes - 1);
                 if (label == blank) throw new ArgumentException($"CtcLoss: expected labels other than maskIndex, {maskIndex}, but sample {i} has it.");
@@ -91,11 +91,11 @@ public static partial class Ops
 
     private static (int Batch, int Steps, int Classes, int Blank) CtcSizes(Tensor inputs, Tensor sequenceLengths, int? maskIndex)
     {
-        Shape shape = Require(inputs).Shape;
-        if (shape.Rank != 3 || shape[2] == 0 || Require(sequenceLengths).Shape != [shape[0]])
+        (Shape shape, Shape lengths) = (Require(inputs).Shape, Require(sequenceLengths).Shape);
+        if (shape.Rank != 3 || shape[2] == 0 || lengths != [shape[0]])
         {
             throw new ShapeException(
-                $"CtcDecode: expected inputs (batch, steps, classes) and lengths (batch,) but got {shape} and {sequenceLengths.Shape}.");
+                $"CtcDecode: expected inputs (batch, steps, classes) and lengths (batch,) but got {shape} and {lengths}.");
         }
 
         int blank = maskIndex ?? shape[2] - 1;

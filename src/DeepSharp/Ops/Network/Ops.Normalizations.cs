@@ -37,6 +37,8 @@ public static partial class Ops
         Tensor x, Tensor mean, Tensor variance, int axis, Tensor? offset = null, Tensor? scale = null, double epsilon = 1e-3)
     {
         Shape shape = Require(x).Shape;
+        Require(mean);
+        Require(variance);
         Shape line = Shape.Create([.. Enumerable.Repeat(1, shape.Rank)]).With(axis, shape[axis]);
         Tensor inverse = Rsqrt(Line(variance, nameof(variance)) + epsilon);
         if (scale is not null) inverse *= Line(scale, nameof(scale));
@@ -44,7 +46,7 @@ public static partial class Ops
         if (offset is not null) rest += Line(offset, nameof(offset));
         return x * inverse + rest;
 
-        Tensor Line(Tensor values, string name) => Require(values).Shape == [shape[axis]]
+        Tensor Line(Tensor values, string name) => values.Shape == [shape[axis]]
             ? values.Reshape(line)
             : throw new ShapeException($"BatchNormalization: expected {name} of shape ({shape[axis]},) for axis {axis} of {shape} but got {values.Shape}.");
     }
@@ -112,7 +114,8 @@ public static partial class Ops
     /// <param name="angle">Angles in radians.</param>
     /// <returns>Real and imaginary parts.</returns>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public static (Tensor Real, Tensor Imaginary) Polar(Tensor abs, Tensor angle) => (abs * Cos(angle), abs * Sin(angle));
+    public static (Tensor Real, Tensor Imaginary) Polar(Tensor abs, Tensor angle) =>
+        (Require(abs) * Cos(Require(angle)), abs * Sin(angle));
 
     /// <summary>1 at every place that a label names, 0 elsewhere: one-hot labels put together along axis 1, or along the only axis. No gradient.</summary>
     /// <param name="inputs">Labels, whole numbers from 0.</param>
@@ -120,7 +123,8 @@ public static partial class Ops
     /// <param name="axis">Where the axis of the classes is before labels are put together; -1 for the last.</param>
     /// <exception cref="ShapeException">There is no such place.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="numClasses"/> is below 1.</exception>
-    public static Tensor MultiHot(Tensor inputs, int numClasses, int axis = -1) => Max(OneHot(inputs, numClasses, axis), axis: inputs.Rank > 1 ? 1 : 0);
+    public static Tensor MultiHot(Tensor inputs, int numClasses, int axis = -1) =>
+        Max(OneHot(Require(inputs), numClasses, axis), axis: inputs.Rank > 1 ? 1 : 0);
 
     private static Shape AlongAxes(string name, Shape shape, ReadOnlySpan<int> axes)
     {

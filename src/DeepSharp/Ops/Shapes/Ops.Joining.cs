@@ -9,7 +9,7 @@ public static partial class Ops
     /// <param name="axis">The axis; null for all values of both in order, as a vector.</param>
     /// <exception cref="ShapeException">The shapes do not agree but for the axis, or there is no such axis.</exception>
     public static Tensor Append(Tensor x1, Tensor x2, int? axis = null) =>
-        axis is { } one ? Concatenate([x1, x2], one) : Concatenate([Ravel(x1), Ravel(x2)]);
+        axis is { } one ? Concatenate([Require(x1), Require(x2)], one) : Concatenate([Ravel(Require(x1)), Ravel(Require(x2))]);
 
     /// <summary>Tensors side by side: along axis 1, vectors along axis 0.</summary>
     /// <exception cref="ArgumentException">There is no tensor.</exception>

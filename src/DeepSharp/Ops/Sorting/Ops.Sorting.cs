@@ -105,7 +105,7 @@ public static partial class Ops
     {
         if (Require(sortedSequence).Rank != 1) throw new ShapeException($"SearchSorted: expected a sequence of rank 1 but got {sortedSequence.Shape}.");
         if (side is not ("left" or "right")) throw new ArgumentException($"SearchSorted: expected a side of left or right but got '{side}'.", nameof(side));
-        return PlacesIn(sortedSequence, values, side == "right");
+        return PlacesIn(sortedSequence, Require(values), side == "right");
     }
 
     /// <summary>In which bin each value is: how many edges are not above it. No gradient.</summary>
@@ -116,7 +116,7 @@ public static partial class Ops
     public static Tensor Digitize(Tensor x, Tensor bins)
     {
         if (Require(bins).Rank != 1) throw new ShapeException($"Digitize: expected bins of rank 1 but got {bins.Shape}.");
-        return PlacesIn(bins, x, isRight: true);
+        return PlacesIn(bins, Require(x), isRight: true);
     }
 
     /// <summary>Where values are not 0: for each axis a vector of positions. No gradient.</summary>
