@@ -153,9 +153,15 @@ public partial class Model : Layer
     }
 
     // Models of augmentations, and of what goes with them.
-    internal override bool RunsAhead =>
-        (IsFunctional || GetType() == typeof(Sequential)) && ActivityRegularizer is null && Layers.Count > 0
-        && Layers.All(layer => layer.RunsAhead) && Split is null;
+    internal override bool RunsAhead
+    {
+        get
+        {
+            Nesting.RequireStack(this);
+            return (IsFunctional || GetType() == typeof(Sequential)) && ActivityRegularizer is null && Layers.Count > 0
+                && Layers.All(layer => layer.RunsAhead) && Split is null;
+        }
+    }
 
     internal override bool ActsAlone => RunsAhead && Layers.Any(layer => layer.ActsAlone);
 

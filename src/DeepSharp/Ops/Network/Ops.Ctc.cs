@@ -29,7 +29,8 @@ public static partial class Ops
         int classes = logits[2], blank = maskIndex < 0 ? maskIndex + classes : maskIndex;
         if ((uint)blank >= (uint)classes)
         {
-            throw new ArgumentException($"CtcLoss: expected a maskIndex from {-classes} to {classes - 1} but got {maskIndex}.", nameof(maskIndex));
+            throw new ArgumentException(
+                $"CtcLoss: expected a maskIndex from {-classes} to {classes - 1} but got {maskIndex}.", nameof(maskIndex));
         }
 
         // The op has the blank as class 0: another one changes places with it.
@@ -45,7 +46,11 @@ public static partial class Ops
             for (int k = 0; k < count; k++)
             {
                 int label = WholeNumber("CtcLoss", "labels", target.Span[i * labels[1] + k], classes - 1);
-                if (label == blank) throw new ArgumentException($"CtcLoss: expected labels other than maskIndex, {maskIndex}, but sample {i} has it.");
+                if (label == blank)
+                {
+                    throw new ArgumentException($"CtcLoss: expected labels other than maskIndex, {maskIndex}, but sample {i} has it.");
+                }
+
                 row.Span[k] = order[label];
             }
 
@@ -56,7 +61,9 @@ public static partial class Ops
         return losses.Length == 0 ? Zeros([0]) : Concatenate(losses);
     }
 
-    /// <summary>The labels that the best class of each step says, with repetitions and blanks left out: Keras's strategy <c>"greedy"</c>.</summary>
+    /// <summary>
+    /// The labels that the best class of each step says, with repetitions and blanks left out: Keras's strategy <c>"greedy"</c>.
+    /// </summary>
     /// <param name="inputs">(batch, steps, classes): logits.</param>
     /// <param name="sequenceLengths">(batch,): how many steps count.</param>
     /// <param name="mergeRepeated">Whether a class that is the best at two steps in turn is said once.</param>
@@ -64,7 +71,8 @@ public static partial class Ops
     /// <returns>(1, batch, steps): the labels, then -1; (batch, 1): minus the sum of the best logits. No gradient.</returns>
     /// <exception cref="ShapeException">The shapes do not fit together.</exception>
     /// <exception cref="ArgumentException">A length is none, or there is no such class.</exception>
-    public static (Tensor Decoded, Tensor Scores) CtcDecode(Tensor inputs, Tensor sequenceLengths, bool mergeRepeated = true, int? maskIndex = 0)
+    public static (Tensor Decoded, Tensor Scores) CtcDecode(
+        Tensor inputs, Tensor sequenceLengths, bool mergeRepeated = true, int? maskIndex = 0)
     {
         (int batch, int steps, int classes, int blank) = CtcSizes(inputs, sequenceLengths, maskIndex);
         Tensor decoded = Full([1, batch, steps], -1), scores = Zeros([batch, 1]);
@@ -101,12 +109,14 @@ public static partial class Ops
         int blank = maskIndex ?? shape[2] - 1;
         if (blank < 0) blank += shape[2];
         if ((uint)blank < (uint)shape[2]) return (shape[0], shape[1], shape[2], blank);
-        throw new ArgumentException($"CtcDecode: expected a maskIndex from {-shape[2]} to {shape[2] - 1} but got {maskIndex}.", nameof(maskIndex));
+        throw new ArgumentException(
+            $"CtcDecode: expected a maskIndex from {-shape[2]} to {shape[2] - 1} but got {maskIndex}.", nameof(maskIndex));
     }
 
     private static int WholeNumber(string who, string name, float value, int most)
     {
         if (value >= 0 && value <= most && value == MathF.Truncate(value)) return (int)value;
-        throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{who}: expected {name} of whole numbers from 0 to {most} but got {value}."));
+        throw new ArgumentException(
+            string.Create(CultureInfo.InvariantCulture, $"{who}: expected {name} of whole numbers from 0 to {most} but got {value}."));
     }
 }

@@ -156,7 +156,11 @@ public static partial class Ops
         foreach (int axis in axes)
         {
             uint bit = 1u << shape.NormalizeAxis(axis);
-            if ((reduced & bit) != 0) throw new ShapeException($"{name}: expected different axes but got ({string.Join(", ", axes.ToArray())}).");
+            if ((reduced & bit) != 0)
+            {
+                throw new ShapeException($"{name}: expected different axes but got ({string.Join(", ", axes.ToArray())}).");
+            }
+
             reduced |= bit;
         }
 
