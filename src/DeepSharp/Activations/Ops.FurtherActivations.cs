@@ -47,7 +47,9 @@ public static partial class Ops
     /// <summary>0 up to -1, 1 from 1 on, and (x + 1)/2 between.</summary>
     public static Tensor SparseSigmoid(Tensor x) => Activation.SparseSigmoid.Apply(Require(x));
 
-    /// <summary>The projection onto distributions along an axis, many of whose probabilities are 0 (Martins &amp; Astudillo 2016).</summary>
+    /// <summary>
+    /// The projection onto distributions along an axis, many of whose probabilities are 0 (Martins &amp; Astudillo 2016).
+    /// </summary>
     /// <param name="x">Of any shape.</param>
     /// <param name="axis">The axis.</param>
     public static Tensor Sparsemax(Tensor x, int axis = -1) => Activation.SparsemaxOver(axis).Apply(Require(x));
@@ -64,5 +66,6 @@ public static partial class Ops
     /// <param name="x">Of any shape.</param>
     /// <param name="threshold">The threshold.</param>
     /// <param name="defaultValue">The number.</param>
-    public static Tensor Threshold(Tensor x, double threshold, double defaultValue) => Activation.Threshold(threshold, defaultValue).Apply(Require(x));
+    public static Tensor Threshold(Tensor x, double threshold, double defaultValue) =>
+        Activation.Threshold(threshold, defaultValue).Apply(Require(x));
 }

@@ -130,8 +130,8 @@ internal sealed record ApplicationOptions(
                 : $"Let Keras write one, keras.applications.{Method}().save_weights(\"{Method}.weights.h5\"), and give its path. " +
                   FileFormats.AdviceFor(".h5");
             throw new ArgumentException(
-                $"{Name}: expected null or the path of a file of weights but got 'imagenet', for which Keras downloads a file. Nothing is " +
-                $"downloaded here. {advice}",
+                $"{Name}: expected null or the path of a file of weights but got 'imagenet', for which Keras downloads a file. Nothing " +
+                $"is downloaded here. {advice}",
                 "weights");
         }
 

@@ -3,16 +3,20 @@ namespace DeepSharp;
 // Liu et al. 2022, "A ConvNet for the 2020s".
 public static partial class Applications
 {
-    /// <summary>ConvNeXtTiny: depthwise convolutions of 7x7 and dense layers over channels, put together like a transformer; 29 million weights.</summary>
+    /// <summary>
+    /// ConvNeXtTiny: depthwise convolutions of 7x7 and dense layers over channels, put together like a transformer; 29 million weights.
+    /// </summary>
     /// <inheritdoc cref="VGG16"/>
     /// <remarks>
-    /// <b>Input</b> (batch, height, width, 3), from 32x32 on; 224x224 with the top unless <paramref name="inputShape"/> says else; pixels from
-    /// 0 to 255, or with mean 0 and variance 1 without <paramref name="includePreprocessing"/> ·
-    /// <b>Output</b> (batch, classes), or features (batch, height, width, channels) without the top, (batch, channels) if pooled.
+    /// <b>Input</b> (batch, height, width, 3), from 32x32 on; 224x224 with the top unless <paramref name="inputShape"/> says else; pixels
+    /// from 0 to 255, or with mean 0 and variance 1 without <paramref name="includePreprocessing"/> · <b>Output</b> (batch, classes), or
+    /// features (batch, height, width, channels) without the top, (batch, channels) if pooled.
     /// </remarks>
     /// <param name="includeTop">Whether the layers that tell the classes are there.</param>
     /// <param name="includePreprocessing">Whether it begins with a layer that normalizes pixels of three colours.</param>
-    /// <param name="weights">The path of a file of weights; null for new ones. Keras's <c>imagenet</c> is refused: nothing is downloaded.</param>
+    /// <param name="weights">
+    /// The path of a file of weights; null for new ones. Keras's <c>imagenet</c> is refused: nothing is downloaded.
+    /// </param>
     /// <param name="inputTensor">Where the graph begins, such as an <see cref="Input"/>; null for an input of its own.</param>
     /// <param name="inputShape">The shape of one image, (height, width, channels); null for the usual one.</param>
     /// <param name="pooling">Without the top: <c>"avg"</c> or <c>"max"</c> over each image; null for none.</param>

@@ -3,12 +3,14 @@ namespace DeepSharp;
 // Tan and Le 2019, "EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks".
 public static partial class Applications
 {
-    /// <summary>EfficientNetB0: MobileNetV2's blocks with weights for their channels, in sizes that were searched for; 5.3 million weights.</summary>
+    /// <summary>
+    /// EfficientNetB0: MobileNetV2's blocks with weights for their channels, in sizes that were searched for; 5.3 million weights.
+    /// </summary>
     /// <inheritdoc cref="VGG16"/>
     /// <remarks>
-    /// <b>Input</b> (batch, height, width, 3), from 32x32 on; 224x224 with the top unless <paramref name="inputShape"/> says else; pixels from
-    /// 0 to 255, which a <see cref="Layers.Rescaling"/> and a <see cref="Layers.Normalization"/> in the graph prepare ·
-    /// <b>Output</b> (batch, classes), or features (batch, height, width, channels) without the top, (batch, channels) if pooled.<br/>
+    /// <b>Input</b> (batch, height, width, 3), from 32x32 on; 224x224 with the top unless <paramref name="inputShape"/> says else; pixels
+    /// from 0 to 255, which a <see cref="Layers.Rescaling"/> and a <see cref="Layers.Normalization"/> in the graph prepare · <b>Output</b>
+    /// (batch, classes), or features (batch, height, width, channels) without the top, (batch, channels) if pooled.<br/>
     /// Keras's graph with the weights that were published, <c>weights="imagenet"</c>, has one layer more: a second rescaling behind the
     /// normalization. Let Keras save such a model whole, not only its weights.
     /// </remarks>

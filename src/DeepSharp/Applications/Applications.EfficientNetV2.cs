@@ -27,15 +27,19 @@ public static partial class Applications
         new(3, 19, 192, 224, 6, 1), new(3, 25, 224, 384, 6, 2), new(3, 7, 384, 640, 6, 1),
     ];
 
-    /// <summary>EfficientNetV2B0: EfficientNetB0 with ordinary convolutions in its first blocks, which are faster; 7.2 million weights.</summary>
+    /// <summary>
+    /// EfficientNetV2B0: EfficientNetB0 with ordinary convolutions in its first blocks, which are faster; 7.2 million weights.
+    /// </summary>
     /// <inheritdoc cref="VGG16"/>
     /// <remarks>
-    /// <b>Input</b> (batch, height, width, 3), from 32x32 on; 224x224 with the top unless <paramref name="inputShape"/> says else; pixels from
-    /// 0 to 255, which the graph prepares, or from -1 to 1 without <paramref name="includePreprocessing"/> ·
-    /// <b>Output</b> (batch, classes), or features (batch, height, width, channels) without the top, (batch, channels) if pooled.
+    /// <b>Input</b> (batch, height, width, 3), from 32x32 on; 224x224 with the top unless <paramref name="inputShape"/> says else; pixels
+    /// from 0 to 255, which the graph prepares, or from -1 to 1 without <paramref name="includePreprocessing"/> · <b>Output</b> (batch,
+    /// classes), or features (batch, height, width, channels) without the top, (batch, channels) if pooled.
     /// </remarks>
     /// <param name="includeTop">Whether the layers that tell the classes are there.</param>
-    /// <param name="weights">The path of a file of weights; null for new ones. Keras's <c>imagenet</c> is refused: nothing is downloaded.</param>
+    /// <param name="weights">
+    /// The path of a file of weights; null for new ones. Keras's <c>imagenet</c> is refused: nothing is downloaded.
+    /// </param>
     /// <param name="inputTensor">Where the graph begins, such as an <see cref="Input"/>; null for an input of its own.</param>
     /// <param name="inputShape">The shape of one image, (height, width, channels); null for the usual one.</param>
     /// <param name="pooling">Without the top: <c>"avg"</c> or <c>"max"</c> over each image; null for none.</param>

@@ -11,7 +11,9 @@ public static partial class Applications
     /// </remarks>
     /// <param name="inputShape">The shape of one image, (height, width, channels); null for the usual one.</param>
     /// <param name="includeTop">Whether the layers that tell the classes are there.</param>
-    /// <param name="weights">The path of a file of weights; null for new ones. Keras's <c>imagenet</c> is refused: nothing is downloaded.</param>
+    /// <param name="weights">
+    /// The path of a file of weights; null for new ones. Keras's <c>imagenet</c> is refused: nothing is downloaded.
+    /// </param>
     /// <param name="inputTensor">Where the graph begins, such as an <see cref="Input"/>; null for an input of its own.</param>
     /// <param name="pooling">Without the top: <c>"avg"</c> or <c>"max"</c> over each image; null for none.</param>
     /// <param name="classes">With the top: the number of classes.</param>

@@ -5,7 +5,9 @@ namespace DeepSharp;
 /// <summary>The blocks of EfficientNet, or of EfficientNetV2, which normalizes faster and leaves padding to the convolutions.</summary>
 internal sealed class EfficientNetBlocks(bool isSecond)
 {
-    /// <summary>Some blocks: their kernel, how many, channels before and after, how much wider they are inside, and the first one's stride.</summary>
+    /// <summary>
+    /// Some blocks: their kernel, how many, channels before and after, how much wider they are inside, and the first one's stride.
+    /// </summary>
     public readonly record struct Group(int Kernel, int Repeats, int Before, int After, int Expansion, int Stride, bool IsFused = false);
 
     /// <summary>The initializer of all kernels of convolutions.</summary>
@@ -14,7 +16,9 @@ internal sealed class EfficientNetBlocks(bool isSecond)
     /// <summary>Appends a block.</summary>
     /// <param name="input">Its channels are those that the group has before it.</param>
     /// <param name="group">What the block is like.</param>
-    /// <param name="dropRate">The share of samples for which training leaves the block out, where it has a residual; 0 for no such layer.</param>
+    /// <param name="dropRate">
+    /// The share of samples for which training leaves the block out, where it has a residual; 0 for no such layer.
+    /// </param>
     /// <param name="prefix">Before the names of its layers.</param>
     public SymbolicTensor Append(SymbolicTensor input, Group group, double dropRate, string prefix)
     {

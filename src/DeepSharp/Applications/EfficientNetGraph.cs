@@ -47,7 +47,8 @@ internal sealed class EfficientNetGraph(ApplicationOptions options, EfficientNet
     /// <param name="options">What all applications take.</param>
     /// <param name="name">The name of the model.</param>
     public static Model BuildSecond(
-        Scale scale, EfficientNetBlocks.Group[] groups, bool isNormalized, bool includePreprocessing, ApplicationOptions options, string? name)
+        Scale scale, EfficientNetBlocks.Group[] groups, bool isNormalized, bool includePreprocessing, ApplicationOptions options,
+        string? name)
     {
         SymbolicTensor start = options.Start(scale.Size, smallest: 32), x = start;
         if (includePreprocessing)

@@ -4,8 +4,8 @@ namespace DeepSharp;
 /// <remarks>
 /// Trainable variables are watched by themselves, other tensors after <see cref="Watch"/>. Tensors made while a tape records are ordinary
 /// ones and stay readable, unless the tape was given a <see cref="Workspace"/>. Tapes may lie inside each other on a thread: what is computed
-/// inside is on all of them, and the gradients that an inner one gives are on those around it, to be differentiated again; tensors then live
-/// in the memory of the outermost one. Tapes on several threads do not see each other.
+/// inside is on all of them, and the gradients that an inner one gives are on those around it, to be differentiated again; tensors then
+/// live in the memory of the outermost one. Tapes on several threads do not see each other.
 /// </remarks>
 /// <example><code>
 /// var tape = new GradientTape();

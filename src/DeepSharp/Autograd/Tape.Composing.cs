@@ -7,8 +7,8 @@ internal sealed partial class Tape
     public Tape Silent => field ??= new Tape(Memory, isRecording: false);
 
     /// <summary>
-    /// The gradients of the sum of <paramref name="target"/> times <paramref name="cotangent"/>, for which null stands for ones, computed by
-    /// ops on the tapes that are open. Slower than <see cref="Backward(Tensor, Tensor?)"/>, and it allocates.
+    /// The gradients of the sum of <paramref name="target"/> times <paramref name="cotangent"/>, for which null stands for ones, computed
+    /// by ops on the tapes that are open. Slower than <see cref="Backward(Tensor, Tensor?)"/>, and it allocates.
     /// </summary>
     /// <param name="target">What was computed on this tape.</param>
     /// <param name="sources">What to differentiate by.</param>

@@ -7,7 +7,9 @@ internal sealed partial class Tape
 {
     private Tape? _outer;
 
-    /// <summary>The memory that results are taken from: that of the outermost tape, which still reads them when those inside have ended.</summary>
+    /// <summary>
+    /// The memory that results are taken from: that of the outermost tape, which still reads them when those inside have ended.
+    /// </summary>
     public StepMemory? ResultMemory => _outer is null ? Memory : _outer.ResultMemory;
 
     /// <summary>Whether this tape, or one around it, records.</summary>

@@ -1,8 +1,8 @@
 namespace DeepSharp;
 
 /// <summary>
-/// Something that predictions compute from weights and read in their place, such as a kernel in the order in which a product reads it. It is
-/// kept from one prediction to the next, and made again, in the same memory, after any change of the weights.
+/// Something that predictions compute from weights and read in their place, such as a kernel in the order in which a product reads it. It
+/// is kept from one prediction to the next, and made again, in the same memory, after any change of the weights.
 /// </summary>
 /// <remarks>
 /// It is made when a second prediction finds the weights as the first did: a program that trains between predictions pays nothing, and

@@ -45,7 +45,9 @@ public static partial class Utils
 
     /// <summary>The same of words, kept as strings.</summary>
     /// <inheritdoc cref="PadSequences(IEnumerable{IReadOnlyList{int}}, int?, string, string, int)"/>
-    /// <example><code>DataArray words = Utils.PadSequences(new[] { new[] { "a", "cat" }, new[] { "dogs" } });   // a cat and "" dogs</code></example>
+    /// <example><code>
+    /// DataArray words = Utils.PadSequences(new[] { new[] { "a", "cat" }, new[] { "dogs" } });   // a cat and "" dogs
+    /// </code></example>
     public static DataArray PadSequences(
         string[][] sequences, int? maxlen = null, string padding = "pre", string truncating = "pre", string value = "")
     {
@@ -57,7 +59,9 @@ public static partial class Utils
     /// <summary>Sequences whose steps are vectors, or anything else of one shape, brought to one length.</summary>
     /// <param name="sequences">Tensors of shape (steps, ...): all but the number of steps is the same.</param>
     /// <param name="maxlen">The length, 1 or more; null for that of the longest.</param>
-    /// <param name="padding">Where <paramref name="value"/> is put in: <c>"pre"</c>, before the steps, or <c>"post"</c>, after them.</param>
+    /// <param name="padding">
+    /// Where <paramref name="value"/> is put in: <c>"pre"</c>, before the steps, or <c>"post"</c>, after them.
+    /// </param>
     /// <param name="truncating">Which steps of a longer sequence go: <c>"pre"</c>, the first ones, or <c>"post"</c>, the last.</param>
     /// <param name="value">Stands where there are no steps.</param>
     /// <returns>A tensor of shape (sequences, maxlen, ...).</returns>

@@ -13,7 +13,9 @@ public static partial class Utils
     /// <returns>Views of the data; where <paramref name="shuffle"/> is true, copies.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A size is not above 0, or one part would have no samples.</exception>
     /// <exception cref="ArgumentException">No size is given, or the arrays differ in their number of samples.</exception>
-    /// <example><code>(DataGroup train, DataGroup test) = Utils.SplitDataset(images, leftSize: 0.8, shuffle: true, seed: 1);</code></example>
+    /// <example><code>
+    /// (DataGroup train, DataGroup test) = Utils.SplitDataset(images, leftSize: 0.8, shuffle: true, seed: 1);
+    /// </code></example>
     public static (DataGroup Left, DataGroup Right) SplitDataset(
         DataGroup dataset, double? leftSize = null, double? rightSize = null, bool shuffle = false, long? seed = null)
     {

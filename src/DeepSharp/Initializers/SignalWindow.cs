@@ -11,13 +11,15 @@ public readonly struct SignalWindow : IEquatable<SignalWindow>
 {
     private static readonly NameTable<SignalWindow> s_names = new(
         "window",
-        ("bartlett", new("bartlett")), ("blackman", new("blackman")), ("boxcar", new("boxcar")), ("hamming", new("hamming")), ("hann", new("hann")));
+        ("bartlett", new("bartlett")), ("blackman", new("blackman")), ("boxcar", new("boxcar")), ("hamming", new("hamming")),
+        ("hann", new("hann")));
 
     private readonly string? _name;
     private readonly float[]? _values;
     private readonly bool _isNone;
 
-    private SignalWindow(string? name, float[]? values = null) => (_name, _values, _isNone) = (name, values, name is null && values is null);
+    private SignalWindow(string? name, float[]? values = null) =>
+        (_name, _values, _isNone) = (name, values, name is null && values is null);
 
     /// <summary>0.5 − 0.5·cos. The default.</summary>
     public static SignalWindow Hann => default;
@@ -33,7 +35,9 @@ public readonly struct SignalWindow : IEquatable<SignalWindow>
 
     internal bool IsNone => _isNone;
 
-    /// <summary>The window of a name of SciPy: <c>bartlett</c>, <c>blackman</c>, <c>boxcar</c>, <c>hamming</c>, <c>hann</c>; null for none.</summary>
+    /// <summary>
+    /// The window of a name of SciPy: <c>bartlett</c>, <c>blackman</c>, <c>boxcar</c>, <c>hamming</c>, <c>hann</c>; null for none.
+    /// </summary>
     /// <exception cref="ArgumentException">There is no such window here.</exception>
     public static implicit operator SignalWindow(string? name) => name is null ? None : s_names[name];
 

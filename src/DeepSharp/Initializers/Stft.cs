@@ -65,7 +65,8 @@ internal sealed record StftInitializer(string Side, SignalWindow Window, string?
             for (int frequency = 0; frequency < frequencies; frequency++)
             {
                 double angle = -2 * Math.PI * ((long)time * frequency % turn) / turn;
-                values[time * frequencies + frequency] = (float)((Side == "real" ? Math.Cos(angle) : Math.Sin(angle)) * window[time] / scale);
+                double wave = Side == "real" ? Math.Cos(angle) : Math.Sin(angle);
+                values[time * frequencies + frequency] = (float)(wave * window[time] / scale);
             }
         }
     }

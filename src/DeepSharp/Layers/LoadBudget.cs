@@ -41,8 +41,8 @@ internal sealed class LoadBudget
     public static T RunWithinMemory<T>(long total, Func<T> make) => Run(new LoadBudget(total, isFile: false), make);
 
     /// <summary>
-    /// Makes something on this thread to be looked at and not to be computed with: all weights share memory, so that a model of any size takes
-    /// not much more than its largest weight does.
+    /// Makes something on this thread to be looked at and not to be computed with: all weights share memory, so that a model of any size
+    /// takes not much more than its largest weight does.
     /// </summary>
     public static T RunForShapes<T>(Func<T> make) => Run(new LoadBudget(long.MaxValue, isFile: false, isForShapes: true), make);
 

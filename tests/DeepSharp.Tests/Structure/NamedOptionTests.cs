@@ -33,10 +33,10 @@ public class NamedOptionTests
     public void Every_value_comes_of_its_name(Type type, string member)
     {
         object value = type.GetProperty(member)!.GetValue(null)!;
-        string name = (string?)type.GetProperty("Name")!.GetValue(value) ?? value.ToString()!;
+        string? name = (string?)type.GetProperty("Name")!.GetValue(value) ?? (TakesNull(type) ? null : value.ToString()!);
         Assert.Equal(value, Conversion(type)!.Invoke(null, [name]));
         var unknown = Assert.Throws<TargetInvocationException>(() => Conversion(type)!.Invoke(null, [name + "?"]));
-        Assert.Contains(name, Assert.IsType<ArgumentException>(unknown.InnerException).Message, StringComparison.Ordinal);
+        Assert.Contains(name + "?", Assert.IsType<ArgumentException>(unknown.InnerException).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,6 +47,10 @@ public class NamedOptionTests
 
     private static IEnumerable<PropertyInfo> Members(Type type) =>
         type.GetProperties(BindingFlags.Public | BindingFlags.Static).Where(one => one.PropertyType == type);
+
+    // Keras's None is a null, not a name.
+    private static bool TakesNull(Type type) =>
+        new NullabilityInfoContext().Create(Conversion(type)!.GetParameters()[0]).WriteState == NullabilityState.Nullable;
 
     private static MethodInfo? Conversion(Type type) => type.GetMethod("op_Implicit", [typeof(string)]);
 }

@@ -21,10 +21,11 @@ internal sealed record NumericOption(string Owner, string Name, Type Made, Func<
         typeof(Progbar), typeof(RenormClipping), typeof(SymbolicTensor),
     ];
 
-    /// <summary>Members that take spans, which reflection cannot pass, or want one of two others with the number.</summary>
+    /// <summary>Members that take spans, which reflection cannot pass, or to which something unusual belongs.</summary>
     private static readonly Dictionary<string, Func<double, object>> s_made = new()
     {
         ["Discretization(epsilon)"] = number => new Discretization(numBins: 3, epsilon: number),
+        ["RandomPosterization(valueRange)"] = number => new RandomPosterization(4, (-2, number)),
         ["ClassWeight.Create(weights)"] = number => ClassWeight.Create([new(0, number)]),
         ["LossWeights.Create(weights)"] = number => LossWeights.Create([number]),
         ["PiecewiseConstantDecay(values)"] = number => new PiecewiseConstantDecay([2], [number, 0.5]),

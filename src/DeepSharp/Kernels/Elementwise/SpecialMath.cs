@@ -29,7 +29,9 @@ internal static class SpecialMath
             : Math.PI * (Math.Cos(angle) * angle - Math.Sin(angle)) / (angle * angle);
     }
 
-    /// <summary>The error function: its series near 0, else the continued fraction of its complement (Abramowitz &amp; Stegun 7.1.6, 7.1.14).</summary>
+    /// <summary>
+    /// The error function: its series near 0, else the continued fraction of its complement (Abramowitz &amp; Stegun 7.1.6, 7.1.14).
+    /// </summary>
     public static double Erf(double x) => Math.Abs(x) < 2 ? ErfSeries(x) : Math.CopySign(1 - ErfcFraction(Math.Abs(x)), x);
 
     /// <summary>1 - erf(x), without loss of digits where that is small.</summary>
@@ -99,11 +101,13 @@ internal static class SpecialMath
     {
         ReadOnlySpan<double> middle =
         [
-            2.81022636e-08, 3.43273939e-07, -3.5233877e-06, -4.39150654e-06, 0.00021858087, -0.00125372503, -0.00417768164, 0.246640727, 1.50140941,
+            2.81022636e-08, 3.43273939e-07, -3.5233877e-06, -4.39150654e-06, 0.00021858087, -0.00125372503, -0.00417768164, 0.246640727,
+            1.50140941,
         ];
         ReadOnlySpan<double> tail =
         [
-            -0.000200214257, 0.000100950558, 0.00134934322, -0.00367342844, 0.00573950773, -0.0076224613, 0.00943887047, 1.00167406, 2.83297682,
+            -0.000200214257, 0.000100950558, 0.00134934322, -0.00367342844, 0.00573950773, -0.0076224613, 0.00943887047, 1.00167406,
+            2.83297682,
         ];
         double w = -Math.Log((1 - x) * (1 + x));
         bool isMiddle = w < 5;

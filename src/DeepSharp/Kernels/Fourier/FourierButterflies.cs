@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// One factor of a spectrum: done·factor values of each of <c>inner</c> interleaved transforms from <c>factor</c> times done values (Van Loan 1992,
-/// "Computational frameworks for the fast Fourier transform", section 1.7).
+/// One factor of a spectrum: done·factor values of each of <c>inner</c> interleaved transforms from <c>factor</c> times done values (Van
+/// Loan 1992, "Computational frameworks for the fast Fourier transform", section 1.7).
 /// </summary>
 internal static unsafe class FourierButterflies
 {

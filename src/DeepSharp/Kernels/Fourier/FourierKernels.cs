@@ -1,18 +1,20 @@
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// Discrete Fourier transforms of rows of floats, in doubles inside, of any length. A pair of real rows is one complex transform: the even and the odd
-/// part of its spectrum are theirs.
+/// Discrete Fourier transforms of rows of floats, in doubles inside, of any length. A pair of real rows is one complex transform: the even
+/// and the odd part of its spectrum are theirs.
 /// </summary>
 internal static unsafe class FourierKernels
 {
     private const int Work = 4096;
 
     /// <summary>
-    /// y = scale·Σ x[t]·exp(∓2πi·k·t/n) of complex rows, with - unless <paramref name="isInverse"/>. Each of the four may be where others are not.
+    /// y = scale·Σ x[t]·exp(∓2πi·k·t/n) of complex rows, with - unless <paramref name="isInverse"/>. Each of the four may be where others
+    /// are not.
     /// </summary>
     public static void Complex(
-        ReadOnlySpan<float> re, ReadOnlySpan<float> im, Span<float> toRe, Span<float> toIm, int length, bool isInverse, double scale, bool accumulate)
+        ReadOnlySpan<float> re, ReadOnlySpan<float> im, Span<float> toRe, Span<float> toIm, int length, bool isInverse, double scale,
+        bool accumulate)
     {
         if (re.Length == 0) return;
         FourierPlan.For(length);
@@ -43,8 +45,8 @@ internal static unsafe class FourierKernels
     }
 
     /// <summary>
-    /// Real rows from the n/2 + 1 first values of their spectra, without a factor 1/n: the ends count with one scale, what lies between, which
-    /// stands for its mirror image too, with another.
+    /// Real rows from the n/2 + 1 first values of their spectra, without a factor 1/n: the ends count with one scale, what lies between,
+    /// which stands for its mirror image too, with another.
     /// </summary>
     public static void RealInverse(
         ReadOnlySpan<float> re, ReadOnlySpan<float> im, Span<float> y, int length, double ends, double between, bool accumulate)
@@ -63,9 +65,11 @@ internal static unsafe class FourierKernels
 
     private static int Grain(int length) => Math.Max(1, Work / length);
 
-    private static double* Room(FourierPlan plan, int length) => (double*)Scratch.Get(ScratchSlot.Fourier, 2 * (2L * length + plan.Scratch));
+    private static double* Room(FourierPlan plan, int length) =>
+        (double*)Scratch.Get(ScratchSlot.Fourier, 2 * (2L * length + plan.Scratch));
 
-    private readonly struct ComplexBody(float* re, float* im, float* toRe, float* toIm, int length, bool isInverse, double scale, bool accumulate)
+    private readonly struct ComplexBody(
+        float* re, float* im, float* toRe, float* toIm, int length, bool isInverse, double scale, bool accumulate)
         : IRangeBody
     {
         public void Invoke(int start, int end)

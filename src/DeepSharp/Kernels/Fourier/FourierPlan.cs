@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// How a spectrum of one length is computed: factor by factor (Stockham's order, which needs no reversal of bits), or, where a prime factor is
-/// large, as a convolution of a length that is a power of 2 (Bluestein 1970). Made once for a length, and shared by all threads.
+/// How a spectrum of one length is computed: factor by factor (Stockham's order, which needs no reversal of bits), or, where a prime factor
+/// is large, as a convolution of a length that is a power of 2 (Bluestein 1970). Made once for a length, and shared by all threads.
 /// </summary>
 internal sealed unsafe class FourierPlan
 {
@@ -54,7 +54,12 @@ internal sealed unsafe class FourierPlan
 
         long wide = 1;
         while (wide < 2L * length - 1) wide *= 2;
-        if (wide > 1 << 27) throw new ArgumentException($"Fourier transform: expected a length with small factors, or of at most {1 << 26:N0}, but got {length:N0}.");
+        if (wide > 1 << 27)
+        {
+            throw new ArgumentException(
+                $"Fourier transform: expected a length with small factors, or of at most {1 << 26:N0}, but got {length:N0}.");
+        }
+
         _convolution = For((int)wide);
         (_chirpReal, _chirpImaginary) = (new double[length], new double[length]);
         (_kernelReal, _kernelImaginary) = (new double[wide], new double[wide]);
@@ -84,7 +89,9 @@ internal sealed unsafe class FourierPlan
         return s_plans.GetOrAdd(length, static key => new FourierPlan(key));
     }
 
-    /// <summary>Puts Σ x[t]·exp(-2πi·k·t/n) in the place of x. With real and imaginary parts exchanged, before and after, it is with +.</summary>
+    /// <summary>
+    /// Puts Σ x[t]·exp(-2πi·k·t/n) in the place of x. With real and imaginary parts exchanged, before and after, it is with +.
+    /// </summary>
     public void Run(double* re, double* im, double* scratch)
     {
         if (_convolution is null) Factored(re, im, scratch);

@@ -1,6 +1,8 @@
 namespace DeepSharp.Kernels;
 
-/// <summary>A symmetric positive definite matrix as L·Lᵀ, in doubles (Golub &amp; Van Loan, algorithm 4.2.1). Its lower triangle is read.</summary>
+/// <summary>
+/// A symmetric positive definite matrix as L·Lᵀ, in doubles (Golub &amp; Van Loan, algorithm 4.2.1). Its lower triangle is read.
+/// </summary>
 internal static class CholeskyFactor
 {
     /// <summary>Writes L; false where the matrix is not positive definite.</summary>

@@ -1,6 +1,8 @@
 namespace DeepSharp.Kernels;
 
-/// <summary>A square matrix as P·L·U, in doubles, with the largest value of a column as its pivot (Golub &amp; Van Loan, algorithm 3.4.1).</summary>
+/// <summary>
+/// A square matrix as P·L·U, in doubles, with the largest value of a column as its pivot (Golub &amp; Van Loan, algorithm 3.4.1).
+/// </summary>
 internal readonly struct LuFactors
 {
     private readonly int _size;
@@ -99,7 +101,8 @@ internal readonly struct LuFactors
             if (Pivots[row] == row) continue;
             for (int column = 0; column < columns; column++)
             {
-                (b[row * columns + column], b[Pivots[row] * columns + column]) = (b[Pivots[row] * columns + column], b[row * columns + column]);
+                (int here, int there) = (row * columns + column, Pivots[row] * columns + column);
+                (b[here], b[there]) = (b[there], b[here]);
             }
         }
 

@@ -1,8 +1,8 @@
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// A matrix as U·diag(s)·Vᵀ by Jacobi's rotations of its columns, in doubles (Golub &amp; Van Loan, section 8.6.3): small singular values are as
-/// exact as large ones.
+/// A matrix as U·diag(s)·Vᵀ by Jacobi's rotations of its columns, in doubles (Golub &amp; Van Loan, section 8.6.3): small singular values
+/// are as exact as large ones.
 /// </summary>
 internal static class SingularValues
 {
@@ -18,7 +18,10 @@ internal static class SingularValues
         var a = new double[width * height];
         for (int row = 0; row < rows; row++)
         {
-            for (int column = 0; column < columns; column++) a[isWide ? row * height + column : column * height + row] = matrix[row * columns + column];
+            for (int column = 0; column < columns; column++)
+            {
+                a[isWide ? row * height + column : column * height + row] = matrix[row * columns + column];
+            }
         }
 
         var v = new double[width * width];

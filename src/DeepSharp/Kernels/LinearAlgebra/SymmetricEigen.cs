@@ -1,8 +1,8 @@
 namespace DeepSharp.Kernels;
 
 /// <summary>
-/// Eigenvalues, rising, and eigenvectors of a symmetric matrix by Jacobi's rotations, in doubles (Golub &amp; Van Loan, section 8.5). Its lower
-/// triangle is read.
+/// Eigenvalues, rising, and eigenvectors of a symmetric matrix by Jacobi's rotations, in doubles (Golub &amp; Van Loan, section 8.5). Its
+/// lower triangle is read.
 /// </summary>
 internal static class SymmetricEigen
 {

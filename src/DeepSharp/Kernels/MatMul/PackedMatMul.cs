@@ -28,7 +28,8 @@ internal static unsafe class PackedMatMul
         plan.PacksA = problem.Columns > RegisterTile.Columns<TSimd>()
             && (problem.IsTransposedA || (problem.Inner > 64 && MatMulBlocking.IsConflicting(problem.ARowStride)));
 
-        int rightCost = problem.IsTransposedB ? TransposingCost : (plan.ReadsBInPlace && isSmall) || problem.PackedB != null ? ReadingCost : PackingCost;
+        bool readsB = (plan.ReadsBInPlace && isSmall) || problem.PackedB != null;
+        int rightCost = problem.IsTransposedB ? TransposingCost : readsB ? ReadingCost : PackingCost;
         plan.Blocking = MatMulBlocking.Of<TSimd>(problem, rightCost, plan.PacksA ? PackingCost : ReadingCost);
         WorkerPool.For(plan.Blocking.RowBlocks * plan.Blocking.ColumnBlocks, 1, new BlockBody<TSimd>(&plan));
     }

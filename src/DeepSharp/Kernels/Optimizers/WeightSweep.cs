@@ -14,7 +14,9 @@ internal static unsafe class WeightSweep
     /// <param name="gradients">What it is done with.</param>
     /// <param name="rule">How gradients are read, and where they are known to be zero.</param>
     /// <param name="length">How many there are.</param>
-    /// <param name="keepsWithoutGradient">Whether the update changes nothing where the gradient is zero, so that it is left out there.</param>
+    /// <param name="keepsWithoutGradient">
+    /// Whether the update changes nothing where the gradient is zero, so that it is left out there.
+    /// </param>
     public static void Run<TUpdate>(TUpdate update, float* gradients, GradientRule rule, int length, bool keepsWithoutGradient = false)
         where TUpdate : unmanaged, IWeightUpdate
     {

@@ -16,7 +16,9 @@ internal static unsafe class FunctionSums
         fixed (float* px = x) return Run(px, x.Length, default(Everywhere), function);
     }
 
-    /// <summary>The same bits of values that are zero, and of which the function is, outside of touched blocks; null for everywhere.</summary>
+    /// <summary>
+    /// The same bits of values that are zero, and of which the function is, outside of touched blocks; null for everywhere.
+    /// </summary>
     public static double Run<TFunction>(ReadOnlySpan<float> x, TFunction function, TouchedBlocks? touched)
         where TFunction : unmanaged, IUnaryFunction
     {

@@ -9,7 +9,8 @@ namespace DeepSharp.Layers;
 /// <remarks>
 /// <b>Input</b> (batch, ...) of whole numbers, in reverse (batch, ..., outputDim) · <b>Output</b> (batch, ..., outputDim), in reverse
 /// (batch, ..., inputDim), without a mask.<br/>
-/// <b>Weights</b> embeddings (inputDim, outputDim), and reverse_embeddings (outputDim, inputDim) where weights are not tied. There is no bias.
+/// <b>Weights</b> embeddings (inputDim, outputDim), and reverse_embeddings (outputDim, inputDim) where weights are not tied. There is no
+/// bias.
 /// </remarks>
 /// <example><code>
 /// var embedding = new ReversibleEmbedding(20_000, 64);
@@ -28,7 +29,9 @@ public sealed class ReversibleEmbedding : Embedding
     /// <param name="inputDim">How many ids there are, 1 or more: they go from 0 to inputDim - 1.</param>
     /// <param name="outputDim">Length of a vector, 1 or more.</param>
     /// <param name="tieWeights">Whether the reverse uses the table itself; else it has a weight of its size.</param>
-    /// <param name="embeddingsInitializer">First values of the table, and of the reverse's; null for <c>uniform</c>, from -0.05 to 0.05.</param>
+    /// <param name="embeddingsInitializer">
+    /// First values of the table, and of the reverse's; null for <c>uniform</c>, from -0.05 to 0.05.
+    /// </param>
     /// <param name="embeddingsRegularizer">The penalty that the loss gets for the table; null for none.</param>
     /// <param name="embeddingsConstraint">What the table has to meet after every step; null for nothing.</param>
     /// <param name="maskZero">Whether id 0 is padding: the output gets a mask that recurrent layers heed.</param>

@@ -4,10 +4,11 @@ namespace DeepSharp.Layers;
 
 /// <summary>Turns ids into rows: which of them a sample has, or how often.</summary>
 /// <remarks>
-/// <b>Input</b> (batch, length) of ids from 0 to below <c>numTokens</c> · <b>Output</b> (batch, numTokens); with <c>one_hot</c> a row for each
-/// id, (batch, length, numTokens), where a length of 1 goes. An input of one axis is one sample, but for <c>one_hot</c>. No weights.<br/>
-/// Ids below 0 count nowhere, others that are out of range are refused. With <c>count</c> a second input, <c>count_weights</c>, may say what
-/// each id counts.
+/// <b>Input</b> (batch, length) of ids from 0 to below <c>numTokens</c> · <b>Output</b> (batch, numTokens); with <c>one_hot</c> a row for
+/// each id, (batch, length, numTokens), where a length of 1 goes. An input of one axis is one sample, but for <c>one_hot</c>. No
+/// weights.<br/>
+/// Ids below 0 count nowhere, others that are out of range are refused. With <c>count</c> a second input, <c>count_weights</c>, may say
+/// what each id counts.
 /// </remarks>
 /// <example><code>
 /// new CategoryEncoding(4, outputMode: "count").Apply(Tensor.From([0, 1, 1], [1, 3]));   // 1, 2, 0, 0
@@ -34,7 +35,8 @@ public sealed class CategoryEncoding : Layer
         if (OutputMode == OutputMode.Int || OutputMode == OutputMode.TfIdf)
         {
             throw new ArgumentException(
-                $"{LayerArguments.Describe(this)}: expected outputMode multi_hot, one_hot or count but got {OutputMode}.", nameof(outputMode));
+                $"{LayerArguments.Describe(this)}: expected outputMode multi_hot, one_hot or count but got " +
+                $"{OutputMode}.", nameof(outputMode));
         }
 
         IdRows rows = OutputMode == OutputMode.OneHot ? IdRows.Each : OutputMode == OutputMode.Count ? IdRows.Sum : IdRows.Any;
@@ -89,6 +91,7 @@ public sealed class CategoryEncoding : Layer
     {
         if (inputs == 1 || OutputMode == OutputMode.Count) return;
         throw new ArgumentException(
-            $"{LayerArguments.Describe(this)}: expected outputMode count beside count_weights but it is {OutputMode}. Leave the weights out.");
+            $"{LayerArguments.Describe(this)}: expected outputMode count beside count_weights but it is {OutputMode}. Leave the weights " +
+            "out.");
     }
 }

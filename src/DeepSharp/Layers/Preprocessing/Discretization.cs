@@ -21,7 +21,9 @@ public sealed class Discretization : DataLayer
     /// <summary>Bins between boundaries.</summary>
     /// <param name="binBoundaries">Finite, each at least the one before; one fewer than there are bins. Null to learn them.</param>
     /// <param name="numBins">How many bins <see cref="Adapt(DataArray)"/> makes, 1 or more; null where boundaries are given.</param>
-    /// <param name="epsilon">The error that learned boundaries may have, as a fraction, above 0 and up to 1; less takes more memory.</param>
+    /// <param name="epsilon">
+    /// The error that learned boundaries may have, as a fraction, above 0 and up to 1; less takes more memory.
+    /// </param>
     /// <param name="outputMode">What is given; ids unless said otherwise.</param>
     /// <param name="name">A name that is unique in its model; null for <c>discretization</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
@@ -105,8 +107,8 @@ public sealed class Discretization : DataLayer
         if (IsBuilt && OutputMode != OutputMode.Int && boundaries.Length + 1 != Depth)
         {
             throw new InvalidOperationException(
-                $"{who}: expected {Depth} bins, since the layer is built for rows of that length, but there are {boundaries.Length + 1}, as " +
-                "of few different numbers. Call Adapt before the layer is applied.");
+                $"{who}: expected {Depth} bins, since the layer is built for rows of that length, but there are {boundaries.Length + 1}, " +
+                "as of few different numbers. Call Adapt before the layer is applied.");
         }
 
         _boundaries = boundaries;
@@ -123,12 +125,11 @@ public sealed class Discretization : DataLayer
     internal static Discretization FromConfig(ConfigReader reader)
     {
         reader.Refuse("sparse");
-        float[]? boundaries = reader.Has("bin_boundaries") ? reader.Floats("bin_boundaries") : null;
+        double[]? known = reader.Has("bin_boundaries") ? Array.ConvertAll(reader.Floats("bin_boundaries"), value => (double)value) : null;
         int? bins = reader.OptionalInt("num_bins");
         var layer = new Discretization(
-            bins is null && boundaries is not null ? Array.ConvertAll(boundaries, value => (double)value) : null, bins,
-            reader.Double("epsilon", 0.01), reader.String("output_mode", "int")!, reader.String("name"));
-        if (bins is not null && boundaries is not null) layer._boundaries = layer.Checked(Array.ConvertAll(boundaries, value => (double)value));
+            bins is null ? known : null, bins, reader.Double("epsilon", 0.01), reader.String("output_mode", "int")!, reader.String("name"));
+        if (bins is not null && known is not null) layer._boundaries = layer.Checked(known);
         return layer;
     }
 
@@ -179,7 +180,8 @@ public sealed class Discretization : DataLayer
             known[i] = LayerArguments.Finite(this, boundaries[i], $"binBoundaries[{i}]");
             if (i == 0 || known[i] >= known[i - 1]) continue;
             throw new ArgumentException(
-                $"{LayerArguments.Describe(this)}: expected binBoundaries that go up but number {i} is {known[i]}, after {known[i - 1]}. Sort them.");
+                $"{LayerArguments.Describe(this)}: expected binBoundaries that go up but number {i} is {known[i]}, after {known[i - 1]}. " +
+                "Sort them.");
         }
 
         return known;

@@ -5,8 +5,8 @@ namespace DeepSharp.Layers;
 
 /// <summary>Puts combinations of features into bins by a hash: one id for the values that a sample has in each.</summary>
 /// <remarks>
-/// <b>Inputs</b> two or more of strings or whole numbers, as data, each (batch) or (batch, 1) · <b>Output</b> the ids of the bins in the same
-/// shape, or with <c>one_hot</c> a row of each. No weights.<br/>
+/// <b>Inputs</b> two or more of strings or whole numbers, as data, each (batch) or (batch, 1) · <b>Output</b> the ids of the bins in the
+/// same shape, or with <c>one_hot</c> a row of each. No weights.<br/>
 /// The hash is that of Keras, the fingerprints of all values one after the other: the same on every machine.
 /// </remarks>
 /// <example><code>
@@ -111,8 +111,8 @@ public sealed class HashedCrossing : DataLayer
         if (input.DType == DType.Bool || (input.DType == DType.Float32 && !IsWhole(input.ToArray())))
         {
             throw new ValueException(
-                $"{LayerArguments.Describe(this)}: expected strings or whole numbers but got values of {input.DType}. Put numbers into bins first, " +
-                "with Discretization.");
+                $"{LayerArguments.Describe(this)}: expected strings or whole numbers but got values of {input.DType}. Put numbers into " +
+                "bins first, with Discretization.");
         }
 
         long[] numbers = input.ToWholeNumbers();
@@ -121,7 +121,8 @@ public sealed class HashedCrossing : DataLayer
 
     private static bool IsWhole(float[] values) => Array.TrueForAll(values, value => value == MathF.Floor(value));
 
-    private static ulong Join(ulong first, ulong second) => Mixed(Mixed((first ^ Factor ^ (Mixed(second * Factor) * Factor)) * Factor) * Factor);
+    private static ulong Join(ulong first, ulong second) =>
+        Mixed(Mixed((first ^ Factor ^ (Mixed(second * Factor) * Factor)) * Factor) * Factor);
 
     private static ulong Mixed(ulong value) => value ^ (value >> 47);
 

@@ -25,7 +25,10 @@ internal sealed class KeptAxes(IReadOnlyList<int> axes)
         Array.Sort(found);
         for (int i = 1; i < found.Length; i++)
         {
-            if (found[i] == found[i - 1]) throw new ShapeException($"expected each axis once but axis {found[i]} of {input} is there twice.");
+            if (found[i] == found[i - 1])
+            {
+                throw new ShapeException($"expected each axis once but axis {found[i]} of {input} is there twice.");
+            }
         }
 
         return found;

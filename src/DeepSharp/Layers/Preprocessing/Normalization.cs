@@ -102,7 +102,8 @@ public sealed class Normalization : Layer
         if (Mean is not null)
         {
             throw new InvalidOperationException(
-                $"{LayerArguments.Describe(this)}: expected a layer without mean and variance for Adapt but it was given them. Leave them out.");
+                $"{LayerArguments.Describe(this)}: expected a layer without mean and variance for Adapt but it was given them. Leave " +
+                "them out.");
         }
 
         RunningMoments? moments = null;
@@ -186,8 +187,8 @@ public sealed class Normalization : Layer
             aligned = aligned.Append(at < 0 ? 1 : given.Shape[at]);
             if (aligned[axis] == 1 || aligned[axis] == input[axis]) continue;
             throw new ShapeException(
-                $"expected an input of length {aligned[axis]} along axis {axis}, as mean and variance of shape {given.Shape} are for, but " +
-                $"got {input}.");
+                $"expected an input of length {aligned[axis]} along axis {axis}, as mean and variance of shape {given.Shape} are for, " +
+                $"but got {input}.");
         }
 
         return given.Reshape(aligned).Clone();

@@ -33,7 +33,8 @@ public readonly record struct OutputMode
 
     /// <summary>The mode that a Keras name stands for.</summary>
     /// <exception cref="ArgumentException">There is no such mode; the message lists those that there are.</exception>
-    public static implicit operator OutputMode(string name) => s_names[name switch { "binary" => "multi_hot", "tf-idf" => "tf_idf", _ => name }];
+    public static implicit operator OutputMode(string name) =>
+        s_names[name switch { "binary" => "multi_hot", "tf-idf" => "tf_idf", _ => name }];
 
     /// <summary>Keras's name.</summary>
     public override string ToString() => Name;

@@ -70,7 +70,8 @@ public sealed class Rescaling : Layer
     }
 
     internal static Rescaling FromConfig(ConfigReader reader) => new(
-        NestedNumbers.Read(reader, "scale") ?? throw new FormatException($"{reader.Owner}: the config lacks 'scale', which has no default."),
+        NestedNumbers.Read(reader, "scale")
+            ?? throw new FormatException($"{reader.Owner}: the config lacks 'scale', which has no default."),
         NestedNumbers.Read(reader, "offset"), reader.String("name"));
 
     /// <inheritdoc/>

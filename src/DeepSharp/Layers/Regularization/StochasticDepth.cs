@@ -5,8 +5,8 @@ namespace DeepSharp.Layers;
 /// <summary>In training, sets whole samples to 0 at random and scales the others up so that the mean stays; else does nothing.</summary>
 /// <remarks>
 /// <b>Input</b> (batch, ...) · <b>Output</b> the same shape. No weights.<br/>
-/// Huang et al. 2016, "Deep Networks with Stochastic Depth": at the end of a residual branch it takes the branch away from some samples, for
-/// which the network is less deep. In Keras it is a part of ConvNeXt.
+/// Huang et al. 2016, "Deep Networks with Stochastic Depth": at the end of a residual branch it takes the branch away from some samples,
+/// for which the network is less deep. In Keras it is a part of ConvNeXt.
 /// </remarks>
 /// <example><code>SymbolicTensor y = x + new StochasticDepth(0.1).Apply(branch);</code></example>
 public sealed class StochasticDepth : Layer

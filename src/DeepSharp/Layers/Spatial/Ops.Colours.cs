@@ -63,10 +63,15 @@ public static partial class Ops
     {
         Size2D size = kernelSize ?? 3;
         (double vertical, double horizontal) = sigma ?? (1, 1);
-        if (size.Height < 1 || size.Width < 1) throw new ArgumentOutOfRangeException(nameof(kernelSize), $"GaussianBlur: expected a kernelSize of 1 or more but got {size}.");
+        if (size.Height < 1 || size.Width < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(kernelSize), $"GaussianBlur: expected a kernelSize of 1 or more but got {size}.");
+        }
+
         if (!(vertical > 0 && horizontal > 0))
         {
-            throw new ArgumentOutOfRangeException(nameof(sigma), $"GaussianBlur: expected deviations above 0 but got {vertical} and {horizontal}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(sigma), $"GaussianBlur: expected deviations above 0 but got {vertical} and {horizontal}.");
         }
 
         return OnBatch("GaussianBlur", images, dataFormat, x =>
@@ -84,12 +89,20 @@ public static partial class Ops
     /// <exception cref="ShapeException">The images are not of rank 4.</exception>
     public static Tensor SobelEdges(Tensor images, DataFormat dataFormat = default)
     {
-        if (Require(images).Rank != 4) throw new ShapeException($"SobelEdges: expected images of rank 4, (batch, height, width, channels), but got {images.Shape}.");
+        if (Require(images).Rank != 4)
+        {
+            throw new ShapeException($"SobelEdges: expected images of rank 4, (batch, height, width, channels), but got {images.Shape}.");
+        }
+
         Tensor x = Pad(ChannelsLastOf(images, dataFormat), [(0, 0), (1, 1), (1, 1), (0, 0)], "reflect");
         Tensor down = Tensor.From([-1, -2, -1, 0, 0, 0, 1, 2, 1], [3, 3, 1, 1]), right = SwapAxes(down, 0, 1);
         Shape kernel = [3, 3, x.Shape[^1], 1];
         return Stack(
-            [InFormat(DepthwiseConv(x, BroadcastTo(down, kernel)), dataFormat), InFormat(DepthwiseConv(x, BroadcastTo(right, kernel)), dataFormat)], axis: -1);
+            [
+                InFormat(DepthwiseConv(x, BroadcastTo(down, kernel)), dataFormat),
+                InFormat(DepthwiseConv(x, BroadcastTo(right, kernel)), dataFormat),
+            ],
+            axis: -1);
     }
 
     /// <summary>The structural similarity of images (Wang et al. 2004): 1 for equal ones.</summary>
@@ -114,7 +127,8 @@ public static partial class Ops
 
         RequireAtLeastOne("Ssim", nameof(filterSize), filterSize);
         bool isOne = image1.Rank == 3;
-        Tensor x = ChannelsLastOf(isOne ? ExpandDims(image1, 0) : image1, dataFormat), y = ChannelsLastOf(isOne ? ExpandDims(image2, 0) : image2, dataFormat);
+        Tensor x = ChannelsLastOf(isOne ? ExpandDims(image1, 0) : image1, dataFormat);
+        Tensor y = ChannelsLastOf(isOne ? ExpandDims(image2, 0) : image2, dataFormat);
         Tensor line = Gaussian(filterSize, filterSigma);
         Tensor kernel = BroadcastTo(
             line.Reshape([-1, 1, 1, 1]) * line.Reshape([1, -1, 1, 1]), [filterSize, filterSize, x.Shape[^1], 1]);

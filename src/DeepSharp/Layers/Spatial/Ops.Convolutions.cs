@@ -11,7 +11,9 @@ public static partial class Ops
 
     /// <summary>Convolution over one, two or three axes: every value is the sum of the kernel's products with what lies under it.</summary>
     /// <param name="inputs">(batch, ..., channels).</param>
-    /// <param name="kernel">(..., channels, filters). With fewer channels than the inputs, a divisor, it is a convolution in groups.</param>
+    /// <param name="kernel">
+    /// (..., channels, filters). With fewer channels than the inputs, a divisor, it is a convolution in groups.
+    /// </param>
     /// <param name="strides">Steps of the window, one for all axes or one for each; none for 1.</param>
     /// <param name="padding"><c>"valid"</c>, the default, or <c>"same"</c>.</param>
     /// <param name="dataFormat"><c>"channels_last"</c>, the default, or <c>"channels_first"</c>, for inputs and result.</param>
@@ -72,7 +74,8 @@ public static partial class Ops
     /// <param name="dataFormat"><c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
     /// <param name="dilationRate">Distances of the kernel's values.</param>
     public static Tensor ConvTranspose(
-        Tensor inputs, Tensor kernel, ReadOnlySpan<int> strides = default, Padding padding = default, ReadOnlySpan<int> outputPadding = default,
+        Tensor inputs, Tensor kernel, ReadOnlySpan<int> strides = default, Padding padding = default,
+        ReadOnlySpan<int> outputPadding = default,
         DataFormat dataFormat = default, ReadOnlySpan<int> dilationRate = default)
     {
         Tensor x = ChannelsLastOf(inputs, dataFormat);
@@ -84,11 +87,13 @@ public static partial class Ops
             for (int axis = 0; axis < window.Axes; axis++)
             {
                 if (added.Value[axis] < window.Strides[axis]) continue;
-                throw new ArgumentException($"ConvTranspose: expected outputPadding below the strides {window.Strides} but got {added}.", nameof(outputPadding));
+                throw new ArgumentException(
+                    $"ConvTranspose: expected outputPadding below the strides {window.Strides} but got {added}.", nameof(outputPadding));
             }
         }
 
-        return InFormat(Tape.Run(new ConvolutionTransposeOp(new TransposedWindow(window, added), FusedActivation.None), x, kernel), dataFormat);
+        var op = new ConvolutionTransposeOp(new TransposedWindow(window, added), FusedActivation.None);
+        return InFormat(Tape.Run(op, x, kernel), dataFormat);
     }
 
     private static Tensor EachChannel(
@@ -98,7 +103,8 @@ public static partial class Ops
         int channels = x.Shape[^1];
         if (kernel.Shape[^2] != channels)
         {
-            throw new ShapeException($"{name}: expected a kernel of shape (..., {channels}, multiplier) for the input {x.Shape} but got {kernel.Shape}.");
+            throw new ShapeException(
+                $"{name}: expected a kernel of shape (..., {channels}, multiplier) for the input {x.Shape} but got {kernel.Shape}.");
         }
 
         Shape grouped = window.KernelShape(1, Shape.LengthOf((long)channels * kernel.Shape[^1]));
@@ -109,11 +115,16 @@ public static partial class Ops
         string name, Tensor x, Tensor kernel, ReadOnlySpan<int> strides, Padding padding, ReadOnlySpan<int> dilationRate)
     {
         int axes = AxesOf(name, x);
-        if (kernel.Rank != axes + 2) throw new ShapeException($"{name}: expected a kernel of rank {axes + 2} for the input {x.Shape} but got {kernel.Shape}.");
+        if (kernel.Rank != axes + 2)
+        {
+            throw new ShapeException($"{name}: expected a kernel of rank {axes + 2} for the input {x.Shape} but got {kernel.Shape}.");
+        }
+
         AxisSizes steps = SizesOf(name, strides, axes), distances = SizesOf(name, dilationRate, axes);
         if (steps.IsAboveOne && distances.IsAboveOne)
         {
-            throw new ArgumentException($"{name}: expected strides or dilationRate to be 1 but got {steps} and {distances}. Use one of them only.");
+            throw new ArgumentException(
+                $"{name}: expected strides or dilationRate to be 1 but got {steps} and {distances}. Use one of them only.");
         }
 
         return new SlidingWindow(new AxisSizes(kernel.Shape.AsSpan()[..axes]), steps, distances, padding.RequireNotCausal(name));
@@ -136,13 +147,15 @@ public static partial class Ops
         if (!fits)
         {
             throw new ArgumentException(
-                $"{who}: expected {name} of one number, or {axes}, each {least} or more, but got ({string.Join(", ", sizes.ToArray())}).", name);
+                $"{who}: expected {name} of one number, or {axes}, each {least} or more, but got " +
+                $"({string.Join(", ", sizes.ToArray())}).", name);
         }
 
         return sizes.Length == axes ? new AxisSizes(sizes) : AxisSizes.All(axes, sizes[0]);
     }
 
-    private static Tensor ChannelsLastOf(Tensor x, DataFormat format) => format.IsChannelsFirst ? ChannelsFirst.ToLast(Require(x)) : Require(x);
+    private static Tensor ChannelsLastOf(Tensor x, DataFormat format) =>
+        format.IsChannelsFirst ? ChannelsFirst.ToLast(Require(x)) : Require(x);
 
     private static Tensor InFormat(Tensor x, DataFormat format) => format.IsChannelsFirst ? ChannelsFirst.ToFirst(x) : x;
 }

@@ -8,7 +8,9 @@ public static partial class Ops
     /// <summary>Images of another height and width.</summary>
     /// <param name="images">(height, width, channels), or (batch, height, width, channels).</param>
     /// <param name="size">Height and width after.</param>
-    /// <param name="interpolation"><c>"bilinear"</c>, the default, <c>"nearest"</c>, <c>"bicubic"</c>, <c>"lanczos3"</c> or <c>"lanczos5"</c>.</param>
+    /// <param name="interpolation">
+    /// <c>"bilinear"</c>, the default, <c>"nearest"</c>, <c>"bicubic"</c>, <c>"lanczos3"</c> or <c>"lanczos5"</c>.
+    /// </param>
     /// <param name="antialias">Whether all pixels count where images become smaller.</param>
     /// <param name="cropToAspectRatio">Whether what is too much for the new shape is cut off first.</param>
     /// <param name="padToAspectRatio">Whether what is missing for the new shape is filled first.</param>
@@ -20,14 +22,19 @@ public static partial class Ops
         Tensor images, Size2D size, Interpolation interpolation = default, bool antialias = false, bool cropToAspectRatio = false,
         bool padToAspectRatio = false, double fillValue = 0, DataFormat dataFormat = default)
     {
-        if (size.Height < 1 || size.Width < 1) throw new ArgumentOutOfRangeException(nameof(size), $"Resize: expected a size of 1 or more but got {size}.");
+        if (size.Height < 1 || size.Width < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(size), $"Resize: expected a size of 1 or more but got {size}.");
+        }
+
         if (cropToAspectRatio && padToAspectRatio)
         {
             throw new ArgumentException("Resize: expected cropToAspectRatio or padToAspectRatio to be false but got both. Choose one.");
         }
 
         AspectRatio ratio = cropToAspectRatio ? AspectRatio.Crop : padToAspectRatio ? AspectRatio.Pad : AspectRatio.Stretch;
-        return OnBatch("Resize", images, dataFormat, x => Tape.Run(new ResizeOp(size, interpolation, antialias, ratio, (float)fillValue), x));
+        var op = new ResizeOp(size, interpolation, antialias, ratio, (float)fillValue);
+        return OnBatch("Resize", images, dataFormat, x => Tape.Run(op, x));
     }
 
     /// <summary>Images with zeros around them.</summary>
@@ -83,7 +90,8 @@ public static partial class Ops
     /// <exception cref="ShapeException">The images are not of rank 3 or 4, or the window does not fit.</exception>
     /// <exception cref="ArgumentException">A size is below 1, or strides and dilation are both above 1.</exception>
     public static Tensor ExtractPatches(
-        Tensor images, Size2D size, Size2D? strides = null, Size2D? dilationRate = null, Padding padding = default, DataFormat dataFormat = default)
+        Tensor images, Size2D size, Size2D? strides = null, Size2D? dilationRate = null, Padding padding = default,
+        DataFormat dataFormat = default)
     {
         (Size2D steps, Size2D distance) = (strides ?? size, dilationRate ?? 1);
         return OnBatch("ExtractPatches", images, dataFormat, x => Patches(
@@ -100,10 +108,11 @@ public static partial class Ops
     /// <exception cref="ShapeException">The volumes are not of rank 4 or 5, or the window does not fit.</exception>
     /// <exception cref="ArgumentException">A size is below 1, or strides and dilation are both above 1.</exception>
     public static Tensor ExtractPatches3D(
-        Tensor volumes, Size3D size, Size3D? strides = null, Size3D? dilationRate = null, Padding padding = default, DataFormat dataFormat = default)
+        Tensor volumes, Size3D size, Size3D? strides = null, Size3D? dilationRate = null, Padding padding = default,
+        DataFormat dataFormat = default)
     {
         (Size3D steps, Size3D distance) = (strides ?? size, dilationRate ?? 1);
-        return OnBatch("ExtractPatches3D", volumes, dataFormat, x => Patches(
+        return OnBatch("ExtractPatches3D", Require(volumes), dataFormat, x => Patches(
             "ExtractPatches3D", x, [size.Depth, size.Height, size.Width], [steps.Depth, steps.Height, steps.Width],
             [distance.Depth, distance.Height, distance.Width], padding), rank: 5);
     }
@@ -113,10 +122,12 @@ public static partial class Ops
         string name, Tensor x, ReadOnlySpan<int> size, ReadOnlySpan<int> strides, ReadOnlySpan<int> dilation, Padding padding)
     {
         int axes = size.Length;
-        var window = new SlidingWindow(SizesOf(name, size, axes), SizesOf(name, strides, axes), SizesOf(name, dilation, axes), padding.RequireNotCausal(name));
+        var window = new SlidingWindow(
+            SizesOf(name, size, axes), SizesOf(name, strides, axes), SizesOf(name, dilation, axes), padding.RequireNotCausal(name));
         if (window.Strides.IsAboveOne && window.Dilation.IsAboveOne)
         {
-            throw new ArgumentException($"{name}: expected strides or dilationRate to be 1 but got {window.Strides} and {window.Dilation}. Use one of them only.");
+            throw new ArgumentException(
+                $"{name}: expected strides or dilationRate to be 1 but got {window.Strides} and {window.Dilation}. Use one of them only.");
         }
 
         Shape shape = x.Shape, places;
@@ -150,7 +161,11 @@ public static partial class Ops
 
         between.Add(shape[^1]);
         Tensor spread = AxisPositions.Choose(name, x, chosen).Reshape(Shape.Create(between.ToArray()));
-        int[] order = [0, .. Enumerable.Range(0, axes).Select(axis => 2 * axis + 1), .. Enumerable.Range(1, axes).Select(axis => 2 * axis), 2 * axes + 1];
+        int[] order =
+        [
+            0, .. Enumerable.Range(0, axes).Select(axis => 2 * axis + 1), .. Enumerable.Range(1, axes).Select(axis => 2 * axis),
+            2 * axes + 1,
+        ];
         int width = shape[^1];
         for (int axis = 0; axis < axes; axis++) width *= size[axis];
         return spread.Transpose(order).Reshape(places.WithLast(width));
@@ -168,12 +183,14 @@ public static partial class Ops
         return isOne ? Squeeze(y, 0) : y;
     }
 
-    private static (int Before, int After) Margins(string name, string direction, int? before, int? after, int? target, int length, bool isCrop)
+    private static (int Before, int After) Margins(
+        string name, string direction, int? before, int? after, int? target, int length, bool isCrop)
     {
         int given = (before is null ? 0 : 1) + (after is null ? 0 : 1) + (target is null ? 0 : 1);
         if (given != 2)
         {
-            throw new ArgumentException($"{name}: expected exactly two of the numbers before, after and target {direction} but got {given}.");
+            throw new ArgumentException(
+                $"{name}: expected exactly two of the numbers before, after and target {direction} but got {given}.");
         }
 
         long margin = target is { } wanted ? isCrop ? (long)length - wanted : (long)wanted - length : 0;

@@ -14,7 +14,8 @@ public static partial class Ops
     /// <exception cref="ShapeException">The inputs have no, or more than three, axes between, or the window does not fit.</exception>
     /// <exception cref="ArgumentException">Sizes are below 1, or not as many as axes.</exception>
     public static Tensor MaxPool(
-        Tensor inputs, ReadOnlySpan<int> poolSize, ReadOnlySpan<int> strides = default, Padding padding = default, DataFormat dataFormat = default)
+        Tensor inputs, ReadOnlySpan<int> poolSize, ReadOnlySpan<int> strides = default, Padding padding = default,
+        DataFormat dataFormat = default)
     {
         Tensor x = ChannelsLastOf(inputs, dataFormat);
         return InFormat(Tape.Run(new MaxPoolOp(PoolOf("MaxPool", x, poolSize, strides, padding)), x), dataFormat);
@@ -23,7 +24,8 @@ public static partial class Ops
     /// <summary>The mean of each window. Padding does not count.</summary>
     /// <inheritdoc cref="MaxPool(Tensor, ReadOnlySpan{int}, ReadOnlySpan{int}, Padding, DataFormat)"/>
     public static Tensor AveragePool(
-        Tensor inputs, ReadOnlySpan<int> poolSize, ReadOnlySpan<int> strides = default, Padding padding = default, DataFormat dataFormat = default)
+        Tensor inputs, ReadOnlySpan<int> poolSize, ReadOnlySpan<int> strides = default, Padding padding = default,
+        DataFormat dataFormat = default)
     {
         Tensor x = ChannelsLastOf(inputs, dataFormat);
         return InFormat(Tape.Run(new AveragePoolOp(PoolOf("AveragePool", x, poolSize, strides, padding)), x), dataFormat);

@@ -3,8 +3,8 @@ using DeepSharp.Layers;
 namespace DeepSharp;
 
 /// <summary>
-/// Convolutions in a row, each with its normalization and activation, of single pixels and depthwise in turn: the blocks of mobile networks,
-/// whose tensors in the middle are the largest by far. Predictions compute large images a band of rows at a time.
+/// Convolutions in a row, each with its normalization and activation, of single pixels and depthwise in turn: the blocks of mobile
+/// networks, whose tensors in the middle are the largest by far. Predictions compute large images a band of rows at a time.
 /// </summary>
 internal sealed class BandedStep : GraphStep
 {

@@ -4,8 +4,8 @@ namespace DeepSharp;
 internal static class PlanLifetimes
 {
     /// <summary>
-    /// For each step the places that it reads last. Left out are inputs and outputs of the plan, and whatever a layer may keep or show again
-    /// under another shape.
+    /// For each step the places that it reads last. Left out are inputs and outputs of the plan, and whatever a layer may keep or show
+    /// again under another shape.
     /// </summary>
     public static int[][] LastUses(ReadOnlySpan<GraphStep> steps, ReadOnlySpan<int> outputs, int inputCount, int places)
     {

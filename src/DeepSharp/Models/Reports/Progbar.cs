@@ -54,7 +54,8 @@ public sealed class Progbar
         if (statefulMetrics is not null && statelessMetrics is not null)
         {
             throw new ArgumentException(
-                "Progbar: expected statefulMetrics or statelessMetrics but got both. Give the names of the one kind.", nameof(statelessMetrics));
+                "Progbar: expected statefulMetrics or statelessMetrics but got both. Give the names of the one " +
+                "kind.", nameof(statelessMetrics));
         }
 
         _target = target;

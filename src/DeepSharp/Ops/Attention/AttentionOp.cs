@@ -49,12 +49,17 @@ internal sealed unsafe class AttentionOp(
         AttentionShape shape = SizesOf(node);
         Span<float> logSums = node.IsRecorded ? node.Save<float>(0, shape.QueryRows) : [];
         ulong position = TakeWords(shape);
-        if (node.IsRecorded && stream is not null) (node.Save<uint>(1, 2)[0], node.Saved<uint>(1, 2)[1]) = ((uint)position, (uint)(position >> 32));
+        if (node.IsRecorded && stream is not null)
+        {
+            (node.Save<uint>(1, 2)[0], node.Saved<uint>(1, 2)[1]) = ((uint)position, (uint)(position >> 32));
+        }
+
         fixed (float* pairs = MaskOf(node, AttentionMaskKinds.Pairs), queries = MaskOf(node, AttentionMaskKinds.Queries),
             keys = MaskOf(node, AttentionMaskKinds.Keys))
         {
             AttentionKernels.Forward(
-                shape, MasksOf(node, pairs, queries, keys, position), node.Input(0), node.Input(1), node.Input(2), node.OutputSpan, logSums);
+                shape, MasksOf(node, pairs, queries, keys, position), node.Input(0), node.Input(1), node.Input(2), node.OutputSpan,
+            logSums);
         }
     }
 

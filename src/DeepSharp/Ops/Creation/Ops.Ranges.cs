@@ -72,7 +72,8 @@ public static partial class Ops
     {
         if (!(start * stop > 0))
         {
-            throw new ArgumentOutOfRangeException(nameof(start), $"Geomspace: expected two numbers of one sign, not 0, but got {start} and {stop}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(start), $"Geomspace: expected two numbers of one sign, not 0, but got {start} and {stop}.");
         }
 
         return Spaced("Geomspace", num, endpoint, share => start * Math.Pow(stop / start, share), stop);

@@ -35,8 +35,8 @@ internal sealed class CustomGradientOp(Tensor value, Func<Tensor[], Tensor, Tens
         if (gradients is null || gradients.Count != inputs.Length)
         {
             throw new InvalidOperationException(
-                $"CustomGradient: expected a gradient for each of {inputs.Length} inputs but got {gradients?.Count ?? 0}. Give null for an " +
-                "input that has none.");
+                $"CustomGradient: expected a gradient for each of {inputs.Length} inputs but got {gradients?.Count ?? 0}. Give null for " +
+                "an input that has none.");
         }
 
         for (int i = 0; i < inputs.Length; i++)

@@ -17,6 +17,7 @@ public static partial class Ops
     /// </code></example>
     public static Tensor CustomGradient(Tensor x, Func<Tensor, Tensor> function, Func<Tensor, Tensor, Tensor, Tensor> gradient)
     {
+        Require(x);
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(gradient);
         return CustomGradient([x], inputs => function(inputs[0]), (inputs, y, upstream) => [gradient(inputs[0], y, upstream)]);

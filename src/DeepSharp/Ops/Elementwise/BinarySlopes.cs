@@ -9,6 +9,7 @@ internal static class BinarySlopes
     public static Tensor? Left(object function, Tensor a, Tensor b, Tensor gradient) => function switch
     {
         AddFunction or SubtractFunction => gradient,
+        AddScaledFunction scaled => gradient * scaled.Scale,
         MultiplyFunction or AlphaDropoutFunction => gradient * b,
         DivideFunction => gradient / b,
         PowerFunction => gradient * Tensor.Where(b.EqualTo(0), Tensor.Constant(0f), b * a.Pow(b - 1)),
@@ -21,7 +22,7 @@ internal static class BinarySlopes
     /// <summary>∂f/∂b times a gradient, or null where there is no line for it.</summary>
     public static Tensor? Right(object function, Tensor a, Tensor b, Tensor y, Tensor gradient) => function switch
     {
-        AddFunction => gradient,
+        AddFunction or AddScaledFunction => gradient,
         SubtractFunction => -gradient,
         MultiplyFunction => gradient * a,
         DivideFunction => -(gradient * (y / b)),

@@ -3,8 +3,8 @@ using DeepSharp.Kernels;
 namespace DeepSharp;
 
 /// <summary>
-/// The spectrum of complex values along the last axis, or the values of a spectrum. Inputs: real and imaginary parts of one shape. Output: (2, ...), the real
-/// parts and then the imaginary ones.
+/// The spectrum of complex values along the last axis, or the values of a spectrum. Inputs: real and imaginary parts of one shape. Output:
+/// (2, ...), the real parts and then the imaginary ones.
 /// </summary>
 /// <param name="isInverse">Whether the exponents are positive.</param>
 /// <param name="isScaled">Whether the sums are divided by their number.</param>
@@ -26,8 +26,16 @@ internal sealed class FourierOp(bool isInverse, bool isScaled) : Op
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
-        if (inputs[0] != inputs[1]) throw new ShapeException($"expected real and imaginary parts of one shape but got {inputs[0]} and {inputs[1]}.");
-        if (inputs[0].Rank == 0 || inputs[0][^1] == 0) throw new ShapeException($"expected at least one value along the last axis but got {inputs[0]}.");
+        if (inputs[0] != inputs[1])
+        {
+            throw new ShapeException($"expected real and imaginary parts of one shape but got {inputs[0]} and {inputs[1]}.");
+        }
+
+        if (inputs[0].Rank == 0 || inputs[0][^1] == 0)
+        {
+            throw new ShapeException($"expected at least one value along the last axis but got {inputs[0]}.");
+        }
+
         return inputs[0].Prepend(2);
     }
 

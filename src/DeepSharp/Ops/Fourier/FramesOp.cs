@@ -18,6 +18,8 @@ internal sealed class FramesOp(int length, int stride) : Op
 
     private int Margin => length / 2;
 
+    public override bool IsLinearIn(int index) => index == 0;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         Shape x = inputs[0];

@@ -41,7 +41,9 @@ public static partial class Ops
     /// <summary>The real values that have a spectrum, of which the first half is given.</summary>
     /// <param name="real">Real parts, (..., bins).</param>
     /// <param name="imaginary">Imaginary parts, of the same shape.</param>
-    /// <param name="fftLength">How many values; null for 2·(bins - 1). Bins beyond fftLength/2 + 1 are cut off, those that are missing are 0.</param>
+    /// <param name="fftLength">
+    /// How many values; null for 2·(bins - 1). Bins beyond fftLength/2 + 1 are cut off, those that are missing are 0.
+    /// </param>
     /// <returns>(..., fftLength).</returns>
     /// <exception cref="ShapeException">The shapes differ, or there are no values.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="fftLength"/> is below 1.</exception>
@@ -63,7 +65,11 @@ public static partial class Ops
     private static (Tensor Real, Tensor Imaginary) OverTwoAxes(
         string name, Tensor real, Tensor imaginary, Func<Tensor, Tensor, (Tensor Real, Tensor Imaginary)> transform)
     {
-        if (Require(real).Rank < 2) throw new ShapeException($"{name}: expected two axes or more, (..., height, width), but got {real.Shape}.");
+        if (Require(real).Rank < 2)
+        {
+            throw new ShapeException($"{name}: expected two axes or more, (..., height, width), but got {real.Shape}.");
+        }
+
         (Tensor re, Tensor im) = transform(real, imaginary);
         (re, im) = transform(SwapAxes(re, -2, -1), SwapAxes(im, -2, -1));
         return (SwapAxes(re, -2, -1), SwapAxes(im, -2, -1));
@@ -80,6 +86,9 @@ public static partial class Ops
 
     private static void RequireLength(string name, int? fftLength)
     {
-        if (fftLength is < 1) throw new ArgumentOutOfRangeException(nameof(fftLength), $"{name}: expected fftLength of 1 or more but got {fftLength}.");
+        if (fftLength is < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(fftLength), $"{name}: expected fftLength of 1 or more but got {fftLength}.");
+        }
     }
 }

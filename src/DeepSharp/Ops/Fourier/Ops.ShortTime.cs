@@ -29,7 +29,9 @@ public static partial class Ops
     /// <param name="x">(..., samples).</param>
     /// <param name="sequenceLength">Samples of a piece.</param>
     /// <param name="sequenceStride">Samples from the start of one to the start of the next.</param>
-    /// <param name="fftLength">Length of the transform, <paramref name="sequenceLength"/> or more: zeros come on both sides of the window.</param>
+    /// <param name="fftLength">
+    /// Length of the transform, <paramref name="sequenceLength"/> or more: zeros come on both sides of the window.
+    /// </param>
     /// <param name="window"><c>"hann"</c> or <c>"hamming"</c>, periodic; or null for none.</param>
     /// <param name="center">Whether pieces lie around their place, with the signal mirrored at its ends.</param>
     /// <returns>Real and imaginary parts, both (..., pieces, fftLength/2 + 1).</returns>
@@ -52,8 +54,8 @@ public static partial class Ops
     public static (Tensor Real, Tensor Imaginary) Stft(
         Tensor x, int sequenceLength, int sequenceStride, int fftLength, Tensor window, bool center = true)
     {
-        Tensor wide = WideWindow("Stft", window, sequenceLength, sequenceStride, fftLength);
         Shape shape = Require(x).Shape;
+        Tensor wide = WideWindow("Stft", window, sequenceLength, sequenceStride, fftLength);
         shape.NormalizeAxis(-1);
         if (center)
         {
@@ -94,10 +96,13 @@ public static partial class Ops
     /// <param name="length">Samples of the signal.</param>
     /// <param name="center">Whether pieces lay around their place.</param>
     public static Tensor Istft(
-        Tensor real, Tensor imaginary, int sequenceLength, int sequenceStride, int fftLength, Tensor window, int? length = null, bool center = true)
+        Tensor real, Tensor imaginary, int sequenceLength, int sequenceStride, int fftLength, Tensor window, int? length = null,
+        bool center = true)
     {
+        Require(real);
+        Require(imaginary);
         Tensor wide = WideWindow("Istft", window, sequenceLength, sequenceStride, fftLength);
-        if (Require(real).Rank < 2) throw new ShapeException($"Istft: expected pieces of spectra, (..., pieces, bins), but got {real.Shape}.");
+        if (real.Rank < 2) throw new ShapeException($"Istft: expected pieces of spectra, (..., pieces, bins), but got {real.Shape}.");
         Tensor pieces = Irfft(real, imaginary, fftLength) * wide;
         int count = pieces.Shape[^2], samples = count == 0 ? 0 : Shape.LengthOf((long)sequenceStride * (count - 1) + fftLength);
         Tensor signal = OverlapAdd(pieces, sequenceStride, samples);
@@ -134,7 +139,11 @@ public static partial class Ops
                 nameof(fftLength), $"{name}: expected fftLength of at least sequenceLength, {sequenceLength}, but got {fftLength}.");
         }
 
-        if (Require(window).Shape != [sequenceLength]) throw new ShapeException($"{name}: expected a window of shape ({sequenceLength},) but got {window.Shape}.");
+        if (Require(window).Shape != [sequenceLength])
+        {
+            throw new ShapeException($"{name}: expected a window of shape ({sequenceLength},) but got {window.Shape}.");
+        }
+
         int before = (fftLength - sequenceLength) / 2;
         return Pad(window, [(before, fftLength - sequenceLength - before)]);
     }
@@ -151,7 +160,8 @@ public static partial class Ops
                 null => 1f,
                 "hann" => (float)(0.5 - 0.5 * cosine),
                 "hamming" => (float)(0.54 - 0.46 * cosine),
-                _ => throw new ArgumentException($"{name}: expected a window of hann or hamming, or null, but got '{window}'.", nameof(window)),
+                _ => throw new ArgumentException(
+                    $"{name}: expected a window of hann or hamming, or null, but got '{window}'.", nameof(window)),
             };
         }
 

@@ -3,8 +3,8 @@ using DeepSharp.Kernels;
 namespace DeepSharp;
 
 /// <summary>
-/// The first half of the spectrum of real values along the last axis, (..., n) to (2, ..., n/2 + 1), real parts and then imaginary ones. What lies between the
-/// ends may have another scale: the gradient of the inverse has.
+/// The first half of the spectrum of real values along the last axis, (..., n) to (2, ..., n/2 + 1), real parts and then imaginary ones.
+/// What lies between the ends may have another scale: the gradient of the inverse has.
 /// </summary>
 internal sealed class RealFourierOp(double ends = 1, double between = 1) : Op
 {

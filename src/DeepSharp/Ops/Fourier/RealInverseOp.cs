@@ -3,8 +3,8 @@ using DeepSharp.Kernels;
 namespace DeepSharp;
 
 /// <summary>
-/// Real values along the last axis from the first half of their spectrum, without a factor 1/n. Inputs: real and imaginary parts, (..., n/2 + 1). Output:
-/// (..., n).
+/// Real values along the last axis from the first half of their spectrum, without a factor 1/n. Inputs: real and imaginary parts, (..., n/2
+/// + 1). Output: (..., n).
 /// </summary>
 internal sealed class RealInverseOp(int length, double ends, double between) : Op
 {
@@ -23,7 +23,11 @@ internal sealed class RealInverseOp(int length, double ends, double between) : O
 
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
-        if (inputs[0] != inputs[1]) throw new ShapeException($"expected real and imaginary parts of one shape but got {inputs[0]} and {inputs[1]}.");
+        if (inputs[0] != inputs[1])
+        {
+            throw new ShapeException($"expected real and imaginary parts of one shape but got {inputs[0]} and {inputs[1]}.");
+        }
+
         if (length < 1 || inputs[0].Rank == 0 || inputs[0][^1] != length / 2 + 1)
         {
             throw new ShapeException($"expected {length / 2 + 1} values along the last axis for a length of {length} but got {inputs[0]}.");
@@ -41,7 +45,8 @@ internal sealed class RealInverseOp(int length, double ends, double between) : O
         {
             if (!node.Needs(part)) continue;
             Span<float> dx = node.InputGradient(part);
-            FourierKernels.RealForward(node.OutputGradient, part == 0 ? dx : [], part == 1 ? dx : [], length, ends, 2 * between, accumulate: true);
+            FourierKernels.RealForward(node.OutputGradient, part == 0 ? dx : [], part == 1 ? dx : [], length, ends, 2 * between,
+                accumulate: true);
         }
     }
 

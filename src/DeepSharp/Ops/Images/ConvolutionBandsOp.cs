@@ -10,6 +10,9 @@ internal sealed class ConvolutionBandsOp(KeptConvolution[] convolutions) : Op
 
     public override string Name => "Conv2D";
 
+    /// <summary>The convolutions, first to last.</summary>
+    public KeptConvolution[] Convolutions => convolutions;
+
     public override Shape InferShape(ReadOnlySpan<Shape> inputs)
     {
         Shape shape = inputs[0];

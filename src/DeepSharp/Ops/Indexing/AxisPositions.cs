@@ -56,7 +56,8 @@ internal static class AxisPositions
             if (!(value >= -length && value < length) || value != MathF.Truncate(value))
             {
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                    $"{name}: expected whole numbers from {-length} to {length - 1} as positions along an axis of {length} but got {value}."));
+                    $"{name}: expected whole numbers from {-length} to {length - 1} as positions along an axis of {length} but got " +
+                    $"{value}."));
             }
 
             positions[i] = (int)value + (value < 0 ? length : 0);
@@ -74,7 +75,8 @@ internal static class AxisPositions
         if (coordinates.Rank == 0 || depth == 0 || depth > shape.Rank)
         {
             throw new ShapeException(
-                $"{name}: expected indices of shape (..., depth) with a depth from 1 to {shape.Rank}, the axes of {shape}, but got {coordinates.Shape}.");
+                $"{name}: expected indices of shape (..., depth) with a depth from 1 to {shape.Rank}, the axes of {shape}, but got " +
+                $"{coordinates.Shape}.");
         }
 
         ReadOnlySpan<float> values = coordinates.Span;

@@ -51,7 +51,9 @@ public static partial class Ops
 
     /// <summary>Sums of the slices that have the same number.</summary>
     /// <param name="data">(slices, ...).</param>
-    /// <param name="segmentIds">(slices,): the number that each slice is added to; slices with a number below 0, or too large, count nowhere. No gradient.</param>
+    /// <param name="segmentIds">
+    /// (slices,): the number that each slice is added to; slices with a number below 0, or too large, count nowhere. No gradient.
+    /// </param>
     /// <param name="numSegments">How many sums there are; null for one more than the largest number.</param>
     /// <param name="sorted">Whether the numbers rise; the result is the same.</param>
     /// <returns>(numSegments, ...); 0 where there is no slice.</returns>

@@ -18,7 +18,8 @@ public static partial class Ops
         int position = shape.NormalizeAxis(axis.Value);
         int[] chosen = AxisPositions.Indices("Take", indices, shape[position]);
         Tensor taken = AxisPositions.ChooseAlong("Take", x, position, chosen);
-        return places.Rank == 1 ? taken : taken.Reshape(Shape.Create([.. shape.AsSpan()[..position], .. places.AsSpan(), .. shape.AsSpan()[(position + 1)..]]));
+        return places.Rank == 1 ? taken
+            : taken.Reshape(Shape.Create([.. shape.AsSpan()[..position], .. places.AsSpan(), .. shape.AsSpan()[(position + 1)..]]));
     }
 
     /// <summary>One value for each index: along an axis each index chooses in its own line.</summary>

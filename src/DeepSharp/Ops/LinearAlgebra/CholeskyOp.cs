@@ -20,10 +20,11 @@ internal sealed class CholeskyOp : MatrixOp
         int size = Square(node.InputShape(0)), count = Count(node.InputShape(0)), length = size * size;
         for (int i = 0; i < count; i++)
         {
-            if (CholeskyFactor.TryFactor(node.Input(0).Slice(i * length, length), size, node.OutputSpan.Slice(i * length, length))) continue;
+            ReadOnlySpan<float> matrix = node.Input(0).Slice(i * length, length);
+            if (CholeskyFactor.TryFactor(matrix, size, node.OutputSpan.Slice(i * length, length))) continue;
             throw new ArithmeticException(
-                $"Cholesky: expected symmetric positive definite matrices but {(count == 1 ? "the matrix" : $"matrix {i} of {count}")} is not " +
-                "positive definite. Add a small multiple of the identity.");
+                $"Cholesky: expected symmetric positive definite matrices but {(count == 1 ? "the matrix" : $"matrix {i} of {count}")} " +
+                "is not positive definite. Add a small multiple of the identity.");
         }
     }
 

@@ -32,7 +32,8 @@ internal sealed class EighOp : MatrixOp
     public override Tensor GradientOps(int index, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor gradient)
     {
         int size = inputs[0].Shape[^1];
-        Tensor[] parts = PackedMatrices.Split(output, [size], [size, size]), gradients = PackedMatrices.Split(gradient, [size], [size, size]);
+        Tensor[] parts = PackedMatrices.Split(output, [size], [size, size]);
+        Tensor[] gradients = PackedMatrices.Split(gradient, [size], [size, size]);
         (Tensor w, Tensor v) = (parts[0], parts[1]);
         Tensor gaps = Ops.ExpandDims(w, -2) - Ops.ExpandDims(w, -1);
         Tensor inner = Ops.DivideNoNan(T(v).MatMul(gradients[1]), gaps) + Ops.ExpandDims(gradients[0], -1) * Ops.Eye(size);

@@ -1,8 +1,8 @@
 namespace DeepSharp;
 
 /// <summary>
-/// An op on matrices (..., rows, columns), each by itself, in doubles. It says its gradient in terms of ops, by which its backward pass goes
-/// too: decompositions are no part of a steady step.
+/// An op on matrices (..., rows, columns), each by itself, in doubles. It says its gradient in terms of ops, by which its backward pass
+/// goes too: decompositions are no part of a steady step.
 /// </summary>
 internal abstract class MatrixOp : Op
 {
@@ -54,8 +54,8 @@ internal abstract class MatrixOp : Op
     }
 
     protected ArithmeticException Singular(int index, int count) => new(
-        $"{Name}: expected matrices that have an inverse but {(count == 1 ? "the matrix" : $"matrix {index} of {count}")} is singular, or nearly " +
-        "so. Add a small multiple of the identity, or use Ops.Pinv or Ops.Lstsq.");
+        $"{Name}: expected matrices that have an inverse but {(count == 1 ? "the matrix" : $"matrix {index} of {count}")} is singular, " +
+        "or nearly so. Add a small multiple of the identity, or use Ops.Pinv or Ops.Lstsq.");
 
     /// <summary>Transposed matrices.</summary>
     protected static Tensor T(Tensor x) => Ops.SwapAxes(x, -2, -1);

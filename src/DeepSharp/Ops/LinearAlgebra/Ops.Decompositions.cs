@@ -11,7 +11,11 @@ public static partial class Ops
     /// <exception cref="ArgumentException">There is no such mode.</exception>
     public static (Tensor Q, Tensor R) Qr(Tensor x, string mode = "reduced")
     {
-        if (mode is not ("reduced" or "complete")) throw new ArgumentException($"Qr: expected a mode of reduced or complete but got '{mode}'.", nameof(mode));
+        if (mode is not ("reduced" or "complete"))
+        {
+            throw new ArgumentException($"Qr: expected a mode of reduced or complete but got '{mode}'.", nameof(mode));
+        }
+
         var op = new QrOp(mode == "complete");
         Tensor packed = Tape.Run(op, Require(x));
         (Shape q, Shape r) = op.Parts(x.Shape);

@@ -74,13 +74,18 @@ public static partial class Ops
     /// <summary>L and U of matrices with exchanged rows, in one, and the exchanges. No gradient.</summary>
     /// <param name="x">(..., size, size).</param>
     /// <returns>
-    /// (..., size, size): U, and L below the diagonal, whose own is 1; (..., size): for each row, from the first, the one it changed places with.
+    /// (..., size, size): U, and L below the diagonal, whose own is 1; (..., size): for each row, from the first, the one it changed places
+    /// with.
     /// </returns>
     /// <exception cref="ShapeException">The matrices are not square.</exception>
     public static (Tensor Lu, Tensor Pivots) LuFactor(Tensor x)
     {
         Shape shape = Require(x).Shape;
-        if (shape.Rank < 2 || shape[^1] != shape[^2]) throw new ShapeException($"LuFactor: expected square matrices, (..., size, size), but got {shape}.");
+        if (shape.Rank < 2 || shape[^1] != shape[^2])
+        {
+            throw new ShapeException($"LuFactor: expected square matrices, (..., size, size), but got {shape}.");
+        }
+
         int size = shape[^1];
         Tensor lu = Tensor.Temporary(shape), pivots = Tensor.Temporary(shape[..^1]);
         for (int i = 0; i < shape[..^2].Size; i++)

@@ -28,7 +28,7 @@ public static partial class Ops
 
     /// <summary>The dot product of all values in order.</summary>
     /// <exception cref="ShapeException">There are not as many values in both.</exception>
-    public static Tensor VDot(Tensor x1, Tensor x2) => TensorDot(Ravel(x1), Ravel(x2), [0], [0]);
+    public static Tensor VDot(Tensor x1, Tensor x2) => TensorDot(Ravel(Require(x1)), Ravel(Require(x2)), [0], [0]);
 
     /// <summary>Sums of products over the last axes of one and the first of the other.</summary>
     /// <param name="x1">Of any shape.</param>
@@ -77,7 +77,9 @@ public static partial class Ops
         return a.MatMul(b).Reshape(Shape.Create([.. outer1.AsSpan(), .. outer2.AsSpan()]));
     }
 
-    /// <summary>Cross products of vectors of two or three components. With two, the third is 0; of two such only the third is given.</summary>
+    /// <summary>
+    /// Cross products of vectors of two or three components. With two, the third is 0; of two such only the third is given.
+    /// </summary>
     /// <param name="x1">Vectors along an axis.</param>
     /// <param name="x2">Vectors along an axis; the other axes broadcast.</param>
     /// <param name="axisA">The axis of the vectors of the first.</param>
@@ -88,10 +90,11 @@ public static partial class Ops
     public static Tensor Cross(Tensor x1, Tensor x2, int axisA = -1, int axisB = -1, int axisC = -1, int? axis = null)
     {
         if (axis is { } all) (axisA, axisB, axisC) = (all, all, all);
-        Tensor a = MoveAxis(x1, axisA, -1), b = MoveAxis(x2, axisB, -1);
+        Tensor a = MoveAxis(Require(x1), axisA, -1), b = MoveAxis(Require(x2), axisB, -1);
         if (a.Shape[^1] is not (2 or 3) || b.Shape[^1] is not (2 or 3))
         {
-            throw new ShapeException($"Cross: expected vectors of 2 or 3 components but got {x1.Shape} along axis {axisA} and {x2.Shape} along axis {axisB}.");
+            throw new ShapeException(
+                $"Cross: expected vectors of 2 or 3 components but got {x1.Shape} along axis {axisA} and {x2.Shape} along axis {axisB}.");
         }
 
         Tensor? az = Component(a, 2), bz = Component(b, 2);
@@ -134,7 +137,9 @@ public static partial class Ops
     /// <see cref="Norm(Tensor, string, ReadOnlySpan{int}, bool)"/>: null for the square root of the sum of squares; 1 and -1 the largest and smallest sum of
     /// a column's magnitudes, ∞ and -∞ of a row's, 2 and -2 the largest and smallest singular value.
     /// </param>
-    /// <param name="axis">One axis, of vectors, or two, of matrices; none for all values: of more than two axes as one vector, without an order.</param>
+    /// <param name="axis">
+    /// One axis, of vectors, or two, of matrices; none for all values: of more than two axes as one vector, without an order.
+    /// </param>
     /// <param name="keepDims">Whether axes that go stay with length 1.</param>
     /// <exception cref="ArgumentException">There is no such order for vectors or matrices.</exception>
     /// <exception cref="ShapeException">There is no such axis.</exception>
@@ -144,14 +149,22 @@ public static partial class Ops
         if (axis.IsEmpty && (ord is null || rank == 1)) return VectorNorm(x, ord ?? 2, [], keepDims);
         ReadOnlySpan<int> axes = axis.IsEmpty ? AxisPositions.Count(rank) : axis;
         if (axes.Length == 1) return VectorNorm(x, ord ?? 2, axes, keepDims);
-        if (axes.Length != 2) throw new ArgumentException($"Norm: expected one axis of vectors or two of matrices but got {axes.Length} with order {ord?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "null"}.", nameof(axis));
+        if (axes.Length != 2)
+        {
+            throw new ArgumentException(
+                $"Norm: expected one axis of vectors or two of matrices but got {axes.Length} with order " +
+                $"{ord?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "null"}.",
+                nameof(axis));
+        }
+
         if (ord is null) return VectorNorm(x, 2, axes, keepDims);
         (int row, int column) = (x.Shape.NormalizeAxis(axes[0]), x.Shape.NormalizeAxis(axes[1]));
         switch (ord)
         {
             case 1 or -1:
                 Tensor columns = Sum(Abs(x), row, keepDims: true);
-                return Dropped(ord > 0 ? Max(columns, column, keepDims: true) : Min(columns, column, keepDims: true), row, column, keepDims);
+                Tensor one = ord > 0 ? Max(columns, column, keepDims: true) : Min(columns, column, keepDims: true);
+                return Dropped(one, row, column, keepDims);
             case double.PositiveInfinity or double.NegativeInfinity:
                 Tensor rows = Sum(Abs(x), column, keepDims: true);
                 return Dropped(ord > 0 ? Max(rows, row, keepDims: true) : Min(rows, row, keepDims: true), row, column, keepDims);
@@ -159,7 +172,9 @@ public static partial class Ops
                 Tensor values = SingularValues(MoveAxis(x, [row, column], [-2, -1]));
                 return Restored(ord > 0 ? Max(values, axis: -1) : Min(values, axis: -1), row, column, keepDims);
             default:
-                throw new ArgumentException(System.FormattableString.Invariant($"Norm: expected an order of 1, -1, 2, -2, ∞ or -∞ for matrices but got {ord}."), nameof(ord));
+                throw new ArgumentException(
+                    System.FormattableString.Invariant($"Norm: expected an order of 1, -1, 2, -2, ∞ or -∞ for matrices but got {ord}."),
+                    nameof(ord));
         }
     }
 
@@ -172,7 +187,12 @@ public static partial class Ops
     public static Tensor Norm(Tensor x, string ord, ReadOnlySpan<int> axis = default, bool keepDims = false)
     {
         ReadOnlySpan<int> axes = axis.IsEmpty ? AxisPositions.Count(Require(x).Rank) : axis;
-        if (axes.Length != 2) throw new ArgumentException($"Norm: expected two axes, of matrices, for the order '{ord}' but got {axes.Length}.", nameof(axis));
+        if (axes.Length != 2)
+        {
+            throw new ArgumentException(
+                $"Norm: expected two axes, of matrices, for the order '{ord}' but got {axes.Length}.", nameof(axis));
+        }
+
         (int row, int column) = (x.Shape.NormalizeAxis(axes[0]), x.Shape.NormalizeAxis(axes[1]));
         return ord switch
         {
@@ -216,12 +236,14 @@ public static partial class Ops
     /// <summary>Sums of products of two vectors with one moved along the other.</summary>
     /// <param name="x1">(values,).</param>
     /// <param name="x2">(values,).</param>
-    /// <param name="mode"><c>"valid"</c>: where one lies within the other; <c>"same"</c>: as long as the longer one; <c>"full"</c>: wherever they meet.</param>
+    /// <param name="mode">
+    /// <c>"valid"</c>: where one lies within the other; <c>"same"</c>: as long as the longer one; <c>"full"</c>: wherever they meet.
+    /// </param>
     /// <exception cref="ShapeException">A tensor is not of rank 1, or is empty.</exception>
     /// <exception cref="ArgumentException">There is no such mode.</exception>
     public static Tensor Correlate(Tensor x1, Tensor x2, string mode = "valid")
     {
-        if (Require(x1).Rank != 1 || Require(x2).Rank != 1 || x1.Size == 0 || x2.Size == 0)
+        if ((Require(x1).Rank, Require(x2).Rank) != (1, 1) || x1.Size == 0 || x2.Size == 0)
         {
             throw new ShapeException($"Correlate: expected two vectors but got {x1.Shape} and {x2.Shape}.");
         }
@@ -273,7 +295,11 @@ public static partial class Ops
         foreach (int axis in axes)
         {
             int position = shape.NormalizeAxis(axis);
-            if (summed.Contains(position)) throw new ShapeException($"{name}: expected different axes but got ({string.Join(", ", axes.ToArray())}).");
+            if (summed.Contains(position))
+            {
+                throw new ShapeException($"{name}: expected different axes but got ({string.Join(", ", axes.ToArray())}).");
+            }
+
             summed.Add(position);
         }
 

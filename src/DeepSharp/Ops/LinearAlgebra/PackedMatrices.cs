@@ -1,6 +1,8 @@
 namespace DeepSharp;
 
-/// <summary>Several matrices for each of a batch, one after the other in one tensor (..., values): what an op of several results gives.</summary>
+/// <summary>
+/// Several matrices for each of a batch, one after the other in one tensor (..., values): what an op of several results gives.
+/// </summary>
 internal static class PackedMatrices
 {
     /// <summary>The parts, each with its own last axes.</summary>

@@ -45,7 +45,8 @@ internal sealed class QrOp(bool isComplete) : MatrixOp
         if (shapeOfR[0] != shapeOfR[1])
         {
             throw new NotSupportedException(
-                $"Qr: expected a square R for the gradient, as matrices with at least as many rows as columns have in mode 'reduced', but got {shapeOfR}.");
+                "Qr: expected a square R for the gradient, as matrices with at least as many rows as columns have in mode 'reduced', " +
+                $"but got {shapeOfR}.");
         }
 
         Tensor[] parts = PackedMatrices.Split(output, shapeOfQ, shapeOfR), gradients = PackedMatrices.Split(gradient, shapeOfQ, shapeOfR);

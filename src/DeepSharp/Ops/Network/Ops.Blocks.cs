@@ -56,7 +56,11 @@ public static partial class Ops
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or padding below 0.</exception>
     public static Tensor Unfold(Tensor x, Size2D kernelSize, Size2D? dilation = null, Size2D? padding = null, Size2D? stride = null)
     {
-        if (Require(x).Rank != 4) throw new ShapeException($"Unfold: expected images of rank 4, (batch, channels, height, width), but got {x.Shape}.");
+        if (Require(x).Rank != 4)
+        {
+            throw new ShapeException($"Unfold: expected images of rank 4, (batch, channels, height, width), but got {x.Shape}.");
+        }
+
         (int[] positions, Shape columns) = FoldPositions("Unfold", x.Shape, kernelSize, dilation, padding, stride);
         return Tape.Run(new GatherOp("Unfold", positions, columns), x);
     }
@@ -84,7 +88,11 @@ public static partial class Ops
 
         Shape images = [x.Shape[0], (int)(x.Shape[1] / window), outputSize.Height, outputSize.Width];
         (int[] positions, Shape columns) = FoldPositions("Fold", images, kernelSize, dilation, padding, stride);
-        if (columns != x.Shape) throw new ShapeException($"Fold: expected columns of shape {columns} for images of {images} but got {x.Shape}.");
+        if (columns != x.Shape)
+        {
+            throw new ShapeException($"Fold: expected columns of shape {columns} for images of {images} but got {x.Shape}.");
+        }
+
         return Tape.Run(new ScatterAddOp("Fold", positions, images), x);
     }
 
@@ -93,7 +101,11 @@ public static partial class Ops
     {
         Size2D kernel = Positive(name, kernelSize, nameof(kernelSize)), distance = Positive(name, dilation ?? 1, nameof(dilation)),
             step = Positive(name, stride ?? 1, nameof(stride)), around = padding ?? 0;
-        if (around.Height < 0 || around.Width < 0) throw new ArgumentOutOfRangeException(nameof(padding), $"{name}: expected padding of 0 or more but got {around}.");
+        if (around.Height < 0 || around.Width < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(padding), $"{name}: expected padding of 0 or more but got {around}.");
+        }
+
         (int channels, int height, int width) = (images[1], images[2], images[3]);
         long rows = Places(height, kernel.Height, distance.Height, around.Height, step.Height);
         long columns = Places(width, kernel.Width, distance.Width, around.Width, step.Width);
@@ -125,16 +137,23 @@ public static partial class Ops
         }
     }
 
-    private static (bool IsFirst, int Batch, int Height, int Width, int Channels) Block(string name, Tensor x, int blockSize, string dataFormat)
+    private static (bool IsFirst, int Batch, int Height, int Width, int Channels) Block(
+        string name, Tensor x, int blockSize, string dataFormat)
     {
         if (dataFormat is not ("channels_last" or "channels_first"))
         {
-            throw new ArgumentException($"{name}: expected a dataFormat of channels_last or channels_first but got '{dataFormat}'.", nameof(dataFormat));
+            throw new ArgumentException(
+                $"{name}: expected a dataFormat of channels_last or channels_first but got '{dataFormat}'.", nameof(dataFormat));
         }
 
         const int Most = 1 << 15;
         RequireAtLeastOne(name, nameof(blockSize), blockSize);
-        if (Require(x).Rank != 4 || blockSize > Most) throw new ShapeException($"{name}: expected images of rank 4 and a block of at most {Most:N0} but got {x.Shape} and {blockSize}.");
+        if (Require(x).Rank != 4 || blockSize > Most)
+        {
+            throw new ShapeException(
+                $"{name}: expected images of rank 4 and a block of at most {Most:N0} but got {x.Shape} and {blockSize}.");
+        }
+
         bool isFirst = dataFormat == "channels_first";
         Shape shape = x.Shape;
         return isFirst ? (true, shape[0], shape[2], shape[3], shape[1]) : (false, shape[0], shape[1], shape[2], shape[3]);

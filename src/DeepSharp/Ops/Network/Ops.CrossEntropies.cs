@@ -42,7 +42,8 @@ public static partial class Ops
         Shape expected = Shape.Create([.. shape[..position].AsSpan(), .. shape[(position + 1)..].AsSpan()]);
         if (target.Shape != expected)
         {
-            throw new ShapeException($"SparseCategoricalCrossentropy: expected labels of shape {expected} for outputs of {shape} but got {target.Shape}.");
+            throw new ShapeException(
+                $"SparseCategoricalCrossentropy: expected labels of shape {expected} for outputs of {shape} but got {target.Shape}.");
         }
 
         return -Sum(OneHot(target, shape[position], position) * LogShares(output, fromLogits, axis), axis);

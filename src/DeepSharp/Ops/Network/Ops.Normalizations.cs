@@ -37,6 +37,8 @@ public static partial class Ops
         Tensor x, Tensor mean, Tensor variance, int axis, Tensor? offset = null, Tensor? scale = null, double epsilon = 1e-3)
     {
         Shape shape = Require(x).Shape;
+        Require(mean);
+        Require(variance);
         Shape line = Shape.Create([.. Enumerable.Repeat(1, shape.Rank)]).With(axis, shape[axis]);
         Tensor inverse = Rsqrt(Line(variance, nameof(variance)) + epsilon);
         if (scale is not null) inverse *= Line(scale, nameof(scale));
@@ -44,9 +46,10 @@ public static partial class Ops
         if (offset is not null) rest += Line(offset, nameof(offset));
         return x * inverse + rest;
 
-        Tensor Line(Tensor values, string name) => Require(values).Shape == [shape[axis]]
+        Tensor Line(Tensor values, string name) => values.Shape == [shape[axis]]
             ? values.Reshape(line)
-            : throw new ShapeException($"BatchNormalization: expected {name} of shape ({shape[axis]},) for axis {axis} of {shape} but got {values.Shape}.");
+            : throw new ShapeException(
+                $"BatchNormalization: expected {name} of shape ({shape[axis]},) for axis {axis} of {shape} but got {values.Shape}.");
     }
 
     /// <summary>(x - mean)/√(variance + epsilon)·gamma + beta, with the moments along an axis.</summary>
@@ -66,7 +69,8 @@ public static partial class Ops
     /// <param name="beta">Of the same shape; null for 0.</param>
     /// <param name="epsilon">Keeps the root above 0; null for 1e-7.</param>
     /// <exception cref="ShapeException">There is no such axis, or the shapes do not fit.</exception>
-    public static Tensor LayerNormalization(Tensor x, ReadOnlySpan<int> axis, Tensor? gamma = null, Tensor? beta = null, double? epsilon = null)
+    public static Tensor LayerNormalization(
+        Tensor x, ReadOnlySpan<int> axis, Tensor? gamma = null, Tensor? beta = null, double? epsilon = null)
     {
         Shape wide = AlongAxes("LayerNormalization", Require(x).Shape, axis);
         (Tensor mean, Tensor variance) = Moments(x, axis, keepDims: true);
@@ -103,7 +107,11 @@ public static partial class Ops
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public static Tensor Psnr(Tensor x1, Tensor x2, double maxVal)
     {
-        if (Require(x1).Shape != Require(x2).Shape) throw new ShapeException($"Psnr: expected equal shapes but got {x1.Shape} and {x2.Shape}.");
+        if (Require(x1).Shape != Require(x2).Shape)
+        {
+            throw new ShapeException($"Psnr: expected equal shapes but got {x1.Shape} and {x2.Shape}.");
+        }
+
         return 20 * Math.Log10(maxVal) - 10 * Log10(Mean(Square(x1 - x2)));
     }
 
@@ -112,15 +120,19 @@ public static partial class Ops
     /// <param name="angle">Angles in radians.</param>
     /// <returns>Real and imaginary parts.</returns>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public static (Tensor Real, Tensor Imaginary) Polar(Tensor abs, Tensor angle) => (abs * Cos(angle), abs * Sin(angle));
+    public static (Tensor Real, Tensor Imaginary) Polar(Tensor abs, Tensor angle) =>
+        (Require(abs) * Cos(Require(angle)), abs * Sin(angle));
 
-    /// <summary>1 at every place that a label names, 0 elsewhere: one-hot labels put together along axis 1, or along the only axis. No gradient.</summary>
+    /// <summary>
+    /// 1 at every place that a label names, 0 elsewhere: one-hot labels put together along axis 1, or along the only axis. No gradient.
+    /// </summary>
     /// <param name="inputs">Labels, whole numbers from 0.</param>
     /// <param name="numClasses">How many classes.</param>
     /// <param name="axis">Where the axis of the classes is before labels are put together; -1 for the last.</param>
     /// <exception cref="ShapeException">There is no such place.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="numClasses"/> is below 1.</exception>
-    public static Tensor MultiHot(Tensor inputs, int numClasses, int axis = -1) => Max(OneHot(inputs, numClasses, axis), axis: inputs.Rank > 1 ? 1 : 0);
+    public static Tensor MultiHot(Tensor inputs, int numClasses, int axis = -1) =>
+        Max(OneHot(Require(inputs), numClasses, axis), axis: inputs.Rank > 1 ? 1 : 0);
 
     private static Shape AlongAxes(string name, Shape shape, ReadOnlySpan<int> axes)
     {
@@ -134,7 +146,11 @@ public static partial class Ops
     private static Tensor Along(string name, Tensor values, Shape wide)
     {
         if (values.Shape == wide) return values;
-        if (values.Size != wide.Size) throw new ShapeException($"{name}: expected gamma and beta of the shape of the axes, {wide}, but got {values.Shape}.");
+        if (values.Size != wide.Size)
+        {
+            throw new ShapeException($"{name}: expected gamma and beta of the shape of the axes, {wide}, but got {values.Shape}.");
+        }
+
         return values.Reshape(wide);
     }
 }

@@ -63,8 +63,8 @@ internal sealed class CumulateOp(int axis, bool isProduct) : Op
         }
     }
 
-    // dx[i] = Σ over j ≥ i of dy[j]·(the product of x up to j without i). With P(i) the product before i and S(i) = dy[i] + x[i+1]·S(i+1) it
-    // is P(i)·S(i): no division, so that zeros need no care.
+    // dx[i] = Σ over j ≥ i of dy[j]·(the product of x up to j without i). With P(i) the product before i and S(i) = dy[i] + x[i+1]·S(i+1)
+    // it is P(i)·S(i): no division, so that zeros need no care.
     private static void AddOfProducts(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx, AxisView view)
     {
         Span<double> after = view.Length <= 256 ? stackalloc double[view.Length] : new double[view.Length];

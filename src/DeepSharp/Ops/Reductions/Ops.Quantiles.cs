@@ -80,8 +80,9 @@ public static partial class Ops
         foreach (double share in shares)
         {
             if (share is >= 0 and <= 1) continue;
-            throw new ArgumentOutOfRangeException("q", string.Create(CultureInfo.InvariantCulture,
-                $"{name}: expected a share of all values, {(name.EndsWith("ile", StringComparison.Ordinal) && name.Contains("ercent", StringComparison.Ordinal) ? "0 to 100" : "0 to 1")}, but got {share}."));
+            string range = name.Contains("ercent", StringComparison.Ordinal) ? "0 to 100" : "0 to 1";
+            throw new ArgumentOutOfRangeException(
+                "q", string.Create(CultureInfo.InvariantCulture, $"{name}: expected a share of all values, {range}, but got {share}."));
         }
 
         // NaN comes last: of those lines that have one it is all there is, or they are shorter.

@@ -109,11 +109,11 @@ public static partial class Ops
     /// <param name="x">Of any shape.</param>
     /// <param name="axis">The axis that goes; null for all, which gives shape ().</param>
     /// <exception cref="ShapeException">There is no such axis.</exception>
-    public static Tensor CountNonzero(Tensor x, int? axis = null) => Sum(NotEqual(x, 0), axis);
+    public static Tensor CountNonzero(Tensor x, int? axis = null) => Sum(NotEqual(Require(x), 0), axis);
 
     /// <summary>How many values over several axes are not 0. No gradient.</summary>
     /// <exception cref="ShapeException">There is no such axis, or one is named twice.</exception>
-    public static Tensor CountNonzero(Tensor x, ReadOnlySpan<int> axis) => Sum(NotEqual(x, 0), axis);
+    public static Tensor CountNonzero(Tensor x, ReadOnlySpan<int> axis) => Sum(NotEqual(Require(x), 0), axis);
 
     /// <summary>1 where all values are not 0, else 0. No gradient.</summary>
     /// <param name="x">Of any shape.</param>
@@ -156,7 +156,11 @@ public static partial class Ops
         foreach (int axis in axes)
         {
             uint bit = 1u << shape.NormalizeAxis(axis);
-            if ((reduced & bit) != 0) throw new ShapeException($"{name}: expected different axes but got ({string.Join(", ", axes.ToArray())}).");
+            if ((reduced & bit) != 0)
+            {
+                throw new ShapeException($"{name}: expected different axes but got ({string.Join(", ", axes.ToArray())}).");
+            }
+
             reduced |= bit;
         }
 

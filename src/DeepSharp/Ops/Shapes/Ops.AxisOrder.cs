@@ -66,7 +66,8 @@ public static partial class Ops
     /// <param name="x">Of any shape.</param>
     /// <param name="axis">The axis; null for all.</param>
     /// <exception cref="ShapeException">There is no such axis.</exception>
-    public static Tensor Flip(Tensor x, int? axis = null) => axis is { } one ? Flip(x, [one]) : Flip(x, AxisPositions.Count(Require(x).Rank));
+    public static Tensor Flip(Tensor x, int? axis = null) =>
+        axis is { } one ? Flip(x, [one]) : Flip(x, AxisPositions.Count(Require(x).Rank));
 
     /// <summary>The values along some axes in reverse order.</summary>
     /// <exception cref="ShapeException">There is no such axis.</exception>
@@ -101,7 +102,8 @@ public static partial class Ops
         Shape shape = Require(x).Shape;
         if (shift.Length != axis.Length && shift.Length != 1)
         {
-            throw new ArgumentException($"Roll: expected one shift, or {axis.Length}, one for each axis, but got {shift.Length}.", nameof(shift));
+            throw new ArgumentException(
+                $"Roll: expected one shift, or {axis.Length}, one for each axis, but got {shift.Length}.", nameof(shift));
         }
 
         int[][] axes = AxisPositions.Whole(shape);

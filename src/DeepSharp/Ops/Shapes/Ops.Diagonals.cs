@@ -112,7 +112,11 @@ public static partial class Ops
     private static Tensor Triangle(string name, Tensor x, int k, bool isLower)
     {
         Shape shape = Require(x).Shape;
-        if (shape.Rank < 2) throw new ShapeException($"{name}: expected a tensor of rank 2 or more, (..., rows, columns), but got {shape}.");
+        if (shape.Rank < 2)
+        {
+            throw new ShapeException($"{name}: expected a tensor of rank 2 or more, (..., rows, columns), but got {shape}.");
+        }
+
         (int rows, int columns) = (shape[^2], shape[^1]);
         Tensor stays = Filled(name, rows, columns, (row, column) => isLower ? column <= row + (long)k : column >= row + (long)k);
 

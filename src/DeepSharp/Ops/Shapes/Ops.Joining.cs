@@ -9,7 +9,7 @@ public static partial class Ops
     /// <param name="axis">The axis; null for all values of both in order, as a vector.</param>
     /// <exception cref="ShapeException">The shapes do not agree but for the axis, or there is no such axis.</exception>
     public static Tensor Append(Tensor x1, Tensor x2, int? axis = null) =>
-        axis is { } one ? Concatenate([x1, x2], one) : Concatenate([Ravel(x1), Ravel(x2)]);
+        axis is { } one ? Concatenate([Require(x1), Require(x2)], one) : Concatenate([Ravel(Require(x1)), Ravel(Require(x2))]);
 
     /// <summary>Tensors side by side: along axis 1, vectors along axis 0.</summary>
     /// <exception cref="ArgumentException">There is no tensor.</exception>
@@ -23,7 +23,8 @@ public static partial class Ops
     /// <summary>Tensors one below the other, along axis 0; vectors are rows.</summary>
     /// <exception cref="ArgumentException">There is no tensor.</exception>
     /// <exception cref="ShapeException">The shapes do not agree.</exception>
-    public static Tensor VStack(params ReadOnlySpan<Tensor> xs) => Concatenate(WithAxes("VStack", xs, x => x.Rank < 2 ? x.Reshape([1, -1]) : x));
+    public static Tensor VStack(params ReadOnlySpan<Tensor> xs) =>
+        Concatenate(WithAxes("VStack", xs, x => x.Rank < 2 ? x.Reshape([1, -1]) : x));
 
     /// <summary>Tensors one behind the other, along axis 2; vectors are (1, values, 1), matrices (rows, columns, 1).</summary>
     /// <exception cref="ArgumentException">There is no tensor.</exception>
@@ -39,7 +40,11 @@ public static partial class Ops
     /// <exception cref="ShapeException">There is no such axis.</exception>
     public static Tensor[] ArraySplit(Tensor x, int sections, int axis = 0)
     {
-        if (sections < 1) throw new ArgumentOutOfRangeException(nameof(sections), $"ArraySplit: expected 1 part or more but got {sections}.");
+        if (sections < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(sections), $"ArraySplit: expected 1 part or more but got {sections}.");
+        }
+
         int length = Require(x).Shape[x.Shape.NormalizeAxis(axis)], start = 0;
         var parts = new Tensor[sections];
         for (int i = 0; i < sections; i++)
@@ -88,7 +93,8 @@ public static partial class Ops
         RequireSome(choicelist, "Select");
         if (condlist.Length != choicelist.Length)
         {
-            throw new ArgumentException($"Select: expected as many choices as conditions but got {choicelist.Length} and {condlist.Length}.");
+            throw new ArgumentException(
+                $"Select: expected as many choices as conditions but got {choicelist.Length} and {condlist.Length}.");
         }
 
         Tensor chosen = Tensor.Constant((float)@default);
@@ -105,7 +111,11 @@ public static partial class Ops
     public static Tensor[] MeshGrid(ReadOnlySpan<Tensor> xs, string indexing = "xy")
     {
         RequireSome(xs, "MeshGrid");
-        if (indexing is not ("xy" or "ij")) throw new ArgumentException($"MeshGrid: expected an indexing of xy or ij but got '{indexing}'.", nameof(indexing));
+        if (indexing is not ("xy" or "ij"))
+        {
+            throw new ArgumentException($"MeshGrid: expected an indexing of xy or ij but got '{indexing}'.", nameof(indexing));
+        }
+
         bool swaps = indexing == "xy" && xs.Length > 1;
         var lengths = new int[xs.Length];
         for (int i = 0; i < xs.Length; i++)

@@ -5,7 +5,9 @@ public static partial class Ops
 {
     /// <summary>The whole tensor again and again along its axes.</summary>
     /// <param name="x">Of any shape.</param>
-    /// <param name="repeats">How often along each axis. Where there are more numbers than axes, axes of 1 come in front; fewer are for the last axes.</param>
+    /// <param name="repeats">
+    /// How often along each axis. Where there are more numbers than axes, axes of 1 come in front; fewer are for the last axes.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 0.</exception>
     /// <exception cref="ShapeException">The result has more axes, or more values, than a tensor can have.</exception>
     public static Tensor Tile(Tensor x, params ReadOnlySpan<int> repeats)
@@ -85,19 +87,22 @@ public static partial class Ops
     /// <exception cref="ArgumentOutOfRangeException">A number is below 0.</exception>
     /// <exception cref="ShapeException">There is nothing to repeat, or the result is more than a tensor can hold.</exception>
     /// <example><code>Tensor padded = Ops.Pad(x, [(0, 0), (2, 1)], mode: "reflect");</code></example>
-    public static Tensor Pad(Tensor x, ReadOnlySpan<(int Before, int After)> padWidth, string mode = "constant", double? constantValues = null)
+    public static Tensor Pad(
+        Tensor x, ReadOnlySpan<(int Before, int After)> padWidth, string mode = "constant", double? constantValues = null)
     {
         Shape shape = Require(x).Shape;
         ArgumentNullException.ThrowIfNull(mode);
         if (padWidth.Length != shape.Rank && padWidth.Length != 1)
         {
             throw new ArgumentException(
-                $"Pad: expected one pair of numbers, or {shape.Rank}, one for each axis of {shape}, but got {padWidth.Length}.", nameof(padWidth));
+                $"Pad: expected one pair of numbers, or {shape.Rank}, one for each axis of {shape}, but got " +
+                $"{padWidth.Length}.", nameof(padWidth));
         }
 
         if (mode != "constant" && constantValues is not null)
         {
-            throw new ArgumentException($"Pad: expected constantValues of null with mode '{mode}' but got {constantValues}.", nameof(constantValues));
+            throw new ArgumentException(
+                $"Pad: expected constantValues of null with mode '{mode}' but got {constantValues}.", nameof(constantValues));
         }
 
         var axes = new int[shape.Rank][];
@@ -144,7 +149,8 @@ public static partial class Ops
                 int round = 2 * length, in2 = ((at % round) + round) % round;
                 return in2 < length ? in2 : round - 1 - in2;
             default:
-                throw new ArgumentException($"Pad: expected a mode of constant, edge, reflect, symmetric or wrap but got '{mode}'.", nameof(mode));
+                throw new ArgumentException(
+                    $"Pad: expected a mode of constant, edge, reflect, symmetric or wrap but got '{mode}'.", nameof(mode));
         }
     }
 

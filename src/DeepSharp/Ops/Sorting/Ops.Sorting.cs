@@ -37,7 +37,8 @@ public static partial class Ops
         int length = axis is { } one ? Require(x).Shape[x.Shape.NormalizeAxis(one)] : Require(x).Size;
         if (kth < -length || kth >= length)
         {
-            throw new ArgumentOutOfRangeException(nameof(kth), $"ArgPartition: expected a place from {-length} to {length - 1} but got {kth}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(kth), $"ArgPartition: expected a place from {-length} to {length - 1} but got {kth}.");
         }
 
         return ArgSort(x, axis);
@@ -55,7 +56,12 @@ public static partial class Ops
     {
         Shape shape = Require(x).Shape;
         int length = shape[shape.NormalizeAxis(-1)];
-        if (k < 0 || k > length) throw new ArgumentOutOfRangeException(nameof(k), $"TopK: expected k from 0 to {length}, the last axis of {shape}, but got {k}.");
+        if (k < 0 || k > length)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(k), $"TopK: expected k from 0 to {length}, the last axis of {shape}, but got {k}.");
+        }
+
         int[] all = SortOrder.Positions("TopK", x, -1, isFalling: true), best = new int[length == 0 ? 0 : all.Length / length * k];
         for (int i = 0; i < best.Length; i++) best[i] = all[i / k * length + i % k];
         Shape result = shape.WithLast(k);
@@ -103,8 +109,17 @@ public static partial class Ops
     /// <exception cref="ArgumentException">There is no such side.</exception>
     public static Tensor SearchSorted(Tensor sortedSequence, Tensor values, string side = "left")
     {
-        if (Require(sortedSequence).Rank != 1) throw new ShapeException($"SearchSorted: expected a sequence of rank 1 but got {sortedSequence.Shape}.");
-        if (side is not ("left" or "right")) throw new ArgumentException($"SearchSorted: expected a side of left or right but got '{side}'.", nameof(side));
+        Require(values);
+        if (Require(sortedSequence).Rank != 1)
+        {
+            throw new ShapeException($"SearchSorted: expected a sequence of rank 1 but got {sortedSequence.Shape}.");
+        }
+
+        if (side is not ("left" or "right"))
+        {
+            throw new ArgumentException($"SearchSorted: expected a side of left or right but got '{side}'.", nameof(side));
+        }
+
         return PlacesIn(sortedSequence, values, side == "right");
     }
 
@@ -115,6 +130,7 @@ public static partial class Ops
     /// <exception cref="ShapeException">The edges are not of rank 1.</exception>
     public static Tensor Digitize(Tensor x, Tensor bins)
     {
+        Require(x);
         if (Require(bins).Rank != 1) throw new ShapeException($"Digitize: expected bins of rank 1 but got {bins.Shape}.");
         return PlacesIn(bins, x, isRight: true);
     }
@@ -147,7 +163,9 @@ public static partial class Ops
 
     /// <summary>The values that there are, rising, each once. No gradient.</summary>
     /// <param name="x">Of any shape; all its values count, in order.</param>
-    /// <returns>The values; where each comes first; for each value of <paramref name="x"/>, in its shape, which it is; how often each is there.</returns>
+    /// <returns>
+    /// The values; where each comes first; for each value of <paramref name="x"/>, in its shape, which it is; how often each is there.
+    /// </returns>
     public static (Tensor Values, Tensor Indices, Tensor Inverse, Tensor Counts) Unique(Tensor x)
     {
         int[] order = SortOrder.Positions("Unique", Ravel(Require(x)), 0);
@@ -183,7 +201,9 @@ public static partial class Ops
         RequireCount("BinCount", nameof(minLength), minLength);
         if (shape.Rank is not (1 or 2) || (weights is not null && weights.Shape != shape))
         {
-            throw new ShapeException($"BinCount: expected values of rank 1 or 2, and weights of their shape, but got {shape} and {weights?.Shape.ToString() ?? "none"}.");
+            throw new ShapeException(
+                $"BinCount: expected values of rank 1 or 2, and weights of their shape, but got {shape} and " +
+                $"{weights?.Shape.ToString() ?? "none"}.");
         }
 
         int bins = minLength;
@@ -207,7 +227,9 @@ public static partial class Ops
     /// <summary>How many values are in each of several bins of equal width, and the edges of these. No gradient.</summary>
     /// <param name="x">Of any shape.</param>
     /// <param name="bins">How many bins.</param>
-    /// <param name="range">The first edge and the last, which belongs to the last bin; values beyond do not count. Null for the smallest and largest value.</param>
+    /// <param name="range">
+    /// The first edge and the last, which belongs to the last bin; values beyond do not count. Null for the smallest and largest value.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">There are to be less than 1 bin, or the range falls or is not finite.</exception>
     public static (Tensor Counts, Tensor Edges) Histogram(Tensor x, int bins = 10, (double First, double Last)? range = null)
     {
@@ -215,7 +237,8 @@ public static partial class Ops
         (double first, double last) = range ?? (Require(x).Size == 0 ? (0, 1) : (Min(x).Item(), Max(x).Item()));
         if (!(first <= last && double.IsFinite(last - first)))
         {
-            throw new ArgumentOutOfRangeException(nameof(range), $"Histogram: expected a range that is finite and does not fall but got {first} to {last}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(range), $"Histogram: expected a range that is finite and does not fall but got {first} to {last}.");
         }
 
         if (first == last) (first, last) = (first - 0.5, last + 0.5);

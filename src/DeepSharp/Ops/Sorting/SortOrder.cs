@@ -11,7 +11,8 @@ internal static class SortOrder
         AxisView view = AxisView.Of(x.Shape, axis);
         if (view.Length > Largest)
         {
-            throw new ShapeException($"{name}: expected an axis of at most {Largest:N0} values, whose positions floats hold, but got {x.Shape}.");
+            throw new ShapeException(
+                $"{name}: expected an axis of at most {Largest:N0} values, whose positions floats hold, but got {x.Shape}.");
         }
 
         ReadOnlySpan<float> values = x.Span;

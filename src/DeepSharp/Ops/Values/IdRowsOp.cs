@@ -14,8 +14,8 @@ internal enum IdRows
 }
 
 /// <summary>
-/// Rows of ids: of all that lie along axis 1, or along the only axis. Ids below 0 count nowhere; of numbers the fraction is cut off. Ids have
-/// no gradient; weights of sums, a second input of the same shape, do.
+/// Rows of ids: of all that lie along axis 1, or along the only axis. Ids below 0 count nowhere; of numbers the fraction is cut off. Ids
+/// have no gradient; weights of sums, a second input of the same shape, do.
 /// </summary>
 internal sealed class IdRowsOp(int depth, IdRows rows) : Op
 {

@@ -68,7 +68,8 @@ internal readonly unsafe struct ConvolutionBands(BandStage* stages, int count, i
         {
             float* target = i == last
                 ? y + image * (nint)stages[last].Image.OutLength + first[count] * stages[last].OutRow
-                : Scratch.Get(i == 0 ? ScratchSlot.FirstBand : ScratchSlot.SecondBand, (end[i + 1] - first[i + 1]) * (long)stages[i].OutRow);
+                : Scratch.Get(
+                    i == 0 ? ScratchSlot.FirstBand : ScratchSlot.SecondBand, (end[i + 1] - first[i + 1]) * (long)stages[i].OutRow);
             stages[i].Run(source, end[i] - first[i], target, first[i + 1], end[i + 1]);
             source = target;
         }

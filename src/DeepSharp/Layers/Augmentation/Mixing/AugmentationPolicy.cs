@@ -47,8 +47,8 @@ public abstract class AugmentationPolicy : ColorAugmentation
         if (numbers <= Most) return (int)numbers;
         throw new ArgumentOutOfRangeException(
             what,
-            $"{LayerArguments.Describe(this)}: expected fewer augmentations of an image, with at most {Most} numbers, but {what} asks for " +
-            $"{numbers}.");
+            $"{LayerArguments.Describe(this)}: expected fewer augmentations of an image, with at most {Most} numbers, but {what} asks " +
+            $"for {numbers}.");
     }
 
     private ImageAugmentation Create(string name) => name switch

@@ -37,7 +37,14 @@ public sealed class Pipeline : Layer
     /// <summary>The layers in order.</summary>
     public IReadOnlyList<Layer> Layers => _layers;
 
-    internal override bool RunsAhead => ActivityRegularizer is null && Array.TrueForAll(_layers, layer => layer.RunsAhead);
+    internal override bool RunsAhead
+    {
+        get
+        {
+            Nesting.RequireStack(this);
+            return ActivityRegularizer is null && Array.TrueForAll(_layers, layer => layer.RunsAhead);
+        }
+    }
 
     internal override bool ActsAlone => RunsAhead && Array.Exists(_layers, layer => layer.ActsAlone);
 

@@ -32,8 +32,10 @@ public sealed class RandomColorJitter : ColorAugmentation
         string? name = null, Shape? inputShape = null)
         : base(0, valueRange, seed, dataFormat, name, inputShape)
     {
-        (BrightnessFactor, ContrastFactor) = (brightnessFactor, contrastFactor);
-        (SaturationFactor, HueFactor) = (saturationFactor, hueFactor);
+        BrightnessFactor = Given(brightnessFactor, -1, nameof(brightnessFactor));
+        ContrastFactor = Given(contrastFactor, 0, nameof(contrastFactor));
+        SaturationFactor = Given(saturationFactor, 0, nameof(saturationFactor));
+        HueFactor = Given(hueFactor, 0, nameof(hueFactor));
         _inside = new InsideAugmentations(
         [
             brightnessFactor is { } brightness ? new RandomBrightness(brightness, ValueRange, seed, name: Name) : null,
@@ -94,5 +96,12 @@ public sealed class RandomColorJitter : ColorAugmentation
         config["hue_factor"] = HueFactor?.ToNode();
         config["seed"] = Seed;
         base.WriteConfig(config);
+    }
+
+    // What the layer inside refuses is refused by the name that it has here.
+    private FactorRange? Given(FactorRange? factor, float least, string name)
+    {
+        if (factor is { } given) Factors.Around(this, given, least, 1, name);
+        return factor;
     }
 }

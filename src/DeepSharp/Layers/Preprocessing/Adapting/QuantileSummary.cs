@@ -28,7 +28,9 @@ internal sealed class QuantileSummary(double epsilon)
         (_values, _weights) = Compress([.. order.Select(i => values[i])], [.. order.Select(i => weights[i])], epsilon);
     }
 
-    /// <summary>The values between bins that hold about as many each: one fewer than the bins, or fewer where there are few values.</summary>
+    /// <summary>
+    /// The values between bins that hold about as many each: one fewer than the bins, or fewer where there are few values.
+    /// </summary>
     public float[] Boundaries(int bins)
     {
         float[] values = Compress(_values, _weights, 1.0 / bins).Values;

@@ -5,7 +5,8 @@ namespace DeepSharp.Layers;
 
 /// <summary>Spectra of short pieces of a signal, in bands as they are heard, and in decibels.</summary>
 /// <remarks>
-/// <b>Input</b> (batch, samples), or (samples) of one signal · <b>Output</b> (batch, numMelBins, frames), or (numMelBins, frames). No weights.<br/>
+/// <b>Input</b> (batch, samples), or (samples) of one signal · <b>Output</b> (batch, numMelBins, frames), or (numMelBins, frames). No
+/// weights.<br/>
 /// Pieces lie around their place, the signal is mirrored beyond its ends. Decibels are cut off <c>topDb</c> below the largest of the batch,
 /// so that the samples of a batch depend on each other, as in Keras.
 /// </remarks>
@@ -38,7 +39,8 @@ public sealed class MelSpectrogram : Layer
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public MelSpectrogram(
-        int fftLength = 2048, int sequenceStride = 512, int? sequenceLength = null, SignalWindow window = default, double samplingRate = 16000,
+        int fftLength = 2048, int sequenceStride = 512, int? sequenceLength = null, SignalWindow window = default,
+        double samplingRate = 16000,
         int numMelBins = 128, double minFreq = 20, double? maxFreq = null, bool powerToDb = true, double topDb = 80, double magExp = 2,
         double minPower = 1e-10, double refPower = 1, string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
@@ -61,11 +63,13 @@ public sealed class MelSpectrogram : Layer
         NumMelBins = LayerArguments.Positive(this, numMelBins);
         (SamplingRate, MinFreq) = (WrittenNumber.Of(samplingRate), WrittenNumber.Of(minFreq));
         MaxFreq = WrittenNumber.Of(maxFreq ?? (int)(samplingRate / 2));
-        if (!(samplingRate > 0 && minFreq >= 0 && MaxFreq > MinFreq && float.IsFinite((float)MaxFreq) && float.IsFinite((float)samplingRate)))
+        bool areFinite = float.IsFinite((float)MaxFreq) && float.IsFinite((float)samplingRate);
+        if (!(samplingRate > 0 && minFreq >= 0 && MaxFreq > MinFreq && areFinite))
         {
             throw new ArgumentOutOfRangeException(
                 nameof(maxFreq),
-                $"{who}: expected samplingRate above 0 and minFreq from 0 to below maxFreq but got {samplingRate}, {minFreq} and {MaxFreq}.");
+                $"{who}: expected samplingRate above 0 and minFreq from 0 to below maxFreq but got {samplingRate}, {minFreq} and " +
+                $"{MaxFreq}.");
         }
 
         (PowerToDb, TopDb) = (powerToDb, WrittenNumber.Of(LayerArguments.NotNegative(this, topDb)));
@@ -126,7 +130,11 @@ public sealed class MelSpectrogram : Layer
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape input)
     {
-        if (input.Rank is not (1 or 2)) throw new ShapeException($"expected signals, (batch, samples), or one, (samples,), but got {input}.");
+        if (input.Rank is not (1 or 2))
+        {
+            throw new ShapeException($"expected signals, (batch, samples), or one, (samples,), but got {input}.");
+        }
+
         Shape bands = [FftLength / 2 + 1, NumMelBins];
         bands.RequireArray();
         int pieces = _frames.InferShape([input])[^2];
@@ -134,7 +142,8 @@ public sealed class MelSpectrogram : Layer
     }
 
     internal static MelSpectrogram FromConfig(ConfigReader reader) => new(
-        reader.Int("fft_length", 2048), reader.Int("sequence_stride", 512), reader.OptionalInt("sequence_length"), SignalWindow.Read(reader),
+        reader.Int("fft_length", 2048), reader.Int("sequence_stride", 512), reader.OptionalInt("sequence_length"),
+        SignalWindow.Read(reader),
         reader.Double("sampling_rate", 16000), reader.Int("num_mel_bins", 128), reader.Double("min_freq", 20),
         reader.Has("max_freq") ? reader.Double("max_freq", 0) : null, reader.Bool("power_to_db", true), reader.Double("top_db", 80),
         reader.Double("mag_exp", 2), reader.Double("min_power", 1e-10), reader.Double("ref_power", 1), reader.String("name"));

@@ -32,7 +32,9 @@ public sealed class STFTSpectrogram : Layer
     /// <summary>A spectrogram.</summary>
     /// <param name="mode">What is given.</param>
     /// <param name="frameLength">Values of a piece, 2 or more.</param>
-    /// <param name="frameStep">Values from the start of one piece to that of the next; null for half of <paramref name="frameLength"/>.</param>
+    /// <param name="frameStep">
+    /// Values from the start of one piece to that of the next; null for half of <paramref name="frameLength"/>.
+    /// </param>
     /// <param name="fftLength">Length of the transform, at least <paramref name="frameLength"/>; null for the next power of two.</param>
     /// <param name="window">What pieces are multiplied by.</param>
     /// <param name="periodic">Whether the value behind the last of the window would be the first again.</param>
@@ -46,14 +48,16 @@ public sealed class STFTSpectrogram : Layer
     /// <exception cref="ArgumentException">A name is unknown.</exception>
     public STFTSpectrogram(
         SpectrogramMode mode = default, int frameLength = 256, int? frameStep = null, int? fftLength = null, SignalWindow window = default,
-        bool periodic = false, string? scaling = "density", Padding padding = default, bool expandDims = false, DataFormat dataFormat = default,
+        bool periodic = false, string? scaling = "density", Padding padding = default, bool expandDims = false,
+        DataFormat dataFormat = default,
         string? name = null, Shape? inputShape = null)
         : base(name, inputShape)
     {
         string who = LayerArguments.Describe(this);
         if (frameLength is < 2 or > 1 << 30)
         {
-            throw new ArgumentOutOfRangeException(nameof(frameLength), $"{who}: expected frameLength from 2 to {1 << 30} but got {frameLength}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(frameLength), $"{who}: expected frameLength from 2 to {1 << 30} but got {frameLength}.");
         }
 
         if (frameStep is { } step && (step < 1 || step > frameLength))
@@ -78,7 +82,8 @@ public sealed class STFTSpectrogram : Layer
         (Padding, ExpandDims, DataFormat) = (padding, expandDims, dataFormat);
         _step = frameStep ?? frameLength / 2;
         _transform = fftLength ?? (int)BitOperations.RoundUpToPowerOf2((uint)frameLength);
-        _op = new ConvolutionOp(new SlidingWindow(AxisSizes.All(1, frameLength), AxisSizes.All(1, _step), padding), 1, FusedActivation.None);
+        var places = new SlidingWindow(AxisSizes.All(1, frameLength), AxisSizes.All(1, _step), padding);
+        _op = new ConvolutionOp(places, 1, FusedActivation.None);
     }
 
     /// <summary>What is given.</summary>
@@ -154,8 +159,10 @@ public sealed class STFTSpectrogram : Layer
     {
         Shape kernel = [FrameLength, 1, Frequencies];
         if (Mode == SpectrogramMode.Psd) _bothHalves = BothHalves();
-        if (Mode != SpectrogramMode.Imag) RealKernel = AddWeight("real_kernel", kernel, Initializer.Stft("real", Window, Scaling, Periodic));
-        if (Mode != SpectrogramMode.Real) ImagKernel = AddWeight("imag_kernel", kernel, Initializer.Stft("imag", Window, Scaling, Periodic));
+        if (Mode != SpectrogramMode.Imag) RealKernel = AddWeight("real_kernel", kernel, Waves("real"));
+        if (Mode != SpectrogramMode.Real) ImagKernel = AddWeight("imag_kernel", kernel, Waves("imag"));
+
+        Initializer Waves(string side) => Initializer.Stft(side, Window, Scaling, Periodic);
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,8 @@ namespace DeepSharp;
 public readonly record struct SpectrogramMode
 {
     private static readonly NameTable<SpectrogramMode> s_names = new(
-        "spectrogram mode", ("angle", Angle), ("imag", Imag), ("log", Log), ("magnitude", Magnitude), ("psd", Psd), ("real", Real), ("stft", Stft));
+        "spectrogram mode", ("angle", Angle), ("imag", Imag), ("log", Log), ("magnitude", Magnitude), ("psd", Psd), ("real", Real),
+        ("stft", Stft));
 
     private readonly byte _kind;
 

@@ -44,7 +44,8 @@ public sealed class Feature
     /// <summary>What prepares it.</summary>
     /// <exception cref="InvalidOperationException">It is known by a word alone: a space that is made with it makes the layer.</exception>
     public Layer Preprocessor => _preprocessor ?? throw new InvalidOperationException(
-        "Feature: expected one that a method of FeatureSpace made, or one of a space, but it is a word alone. Look at FeatureSpace.Features.");
+        "Feature: expected one that a method of FeatureSpace made, or one of a space, but it is a word alone. Look at " +
+        "FeatureSpace.Features.");
 
     /// <summary>What becomes of it.</summary>
     public FeatureOutput OutputMode { get; }

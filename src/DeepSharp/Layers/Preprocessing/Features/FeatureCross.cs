@@ -16,7 +16,8 @@ public sealed class FeatureCross
 
         if (featureNames.Count < 2)
         {
-            throw new ArgumentException($"FeatureSpace.Cross: expected two features or more but got {featureNames.Count}.", nameof(featureNames));
+            throw new ArgumentException(
+                $"FeatureSpace.Cross: expected two features or more but got {featureNames.Count}.", nameof(featureNames));
         }
 
         (FeatureNames, CrossingDim, OutputMode) = ([.. featureNames], crossingDim, outputMode);
@@ -60,7 +61,8 @@ public sealed class FeatureCross
         var reader = new ConfigReader(config, "Cross");
         if (className != "Cross") throw new FormatException($"Cross: expected the class Cross but got {className}.");
         var cross = new FeatureCross(
-            Names(reader.OptionalList("feature_names") ?? []), reader.OptionalInt("crossing_dim"), reader.String("output_mode", "one_hot")!);
+            Names(reader.OptionalList("feature_names") ?? []), reader.OptionalInt("crossing_dim"),
+            reader.String("output_mode", "one_hot")!);
         reader.End();
         return cross;
 

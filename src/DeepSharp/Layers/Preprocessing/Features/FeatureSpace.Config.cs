@@ -62,7 +62,8 @@ public sealed partial class FeatureSpace
 
         var space = new FeatureSpace(
             read, reader.String("output_mode", "concat")!, [.. (reader.OptionalList("crosses") ?? []).Select(FeatureCross.FromConfig)],
-            reader.Int("crossing_dim", 32), reader.Int("hashing_dim", 32), reader.Int("num_discretization_bins", 32), reader.String("name"));
+            reader.Int("crossing_dim", 32), reader.Int("hashing_dim", 32), reader.Int("num_discretization_bins", 32),
+            reader.String("name"));
         JsonNode? weights = reader.Node("weights");
         space._isAdapted = reader.Bool("is_adapted", false);
         reader.End();
@@ -83,7 +84,8 @@ public sealed partial class FeatureSpace
         var reader = new ConfigReader(byWeight, $"{Who}, '{name}'");
         Tensor[] read =
         [
-            .. feature.Preprocessor.Weights.Select(weight => NestedNumbers.Read(reader, weight.Name) is { } value && value.Shape == weight.Shape
+            .. feature.Preprocessor.Weights.Select(weight =>
+                NestedNumbers.Read(reader, weight.Name) is { } value && value.Shape == weight.Shape
                 ? value : throw reader.Wrong(weight.Name, $"values of shape {weight.Shape}", reader.Node(weight.Name))),
         ];
         reader.End();

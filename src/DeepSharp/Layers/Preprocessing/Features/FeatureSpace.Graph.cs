@@ -9,7 +9,9 @@ public sealed partial class FeatureSpace
     private IEnumerable<string> OrderedNames =>
         _features.Keys.Order(StringComparer.Ordinal).Concat(_crossers.Keys.Order(StringComparer.Ordinal));
 
-    /// <summary>The inputs of a model that takes raw values, one for each feature and named like it, in the order of the features.</summary>
+    /// <summary>
+    /// The inputs of a model that takes raw values, one for each feature and named like it, in the order of the features.
+    /// </summary>
     public IReadOnlyList<Input> GetInputs() => [.. Inputs().Values];
 
     /// <summary>What the layers of the features give, by name, before it becomes rows.</summary>
@@ -85,7 +87,7 @@ public sealed partial class FeatureSpace
         Layer layer = _crossers.TryGetValue(name, out HashedCrossing? crosser) ? crosser : _features[name].Preprocessor;
         if (OutputOf(name) == FeatureOutput.OneHot || layer is not DataLayer { OutputDType: var kind } || kind == DType.Float32) return;
         throw new InvalidOperationException(
-            $"{Who}: expected rows of numbers to be joined but '{name}' has values of {kind}. Set its outputMode to one_hot, or that of the " +
-            "space to dict.");
+            $"{Who}: expected rows of numbers to be joined but '{name}' has values of {kind}. Set its outputMode to one_hot, or that of " +
+            "the space to dict.");
     }
 }

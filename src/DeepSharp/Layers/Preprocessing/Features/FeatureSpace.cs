@@ -4,8 +4,8 @@ namespace DeepSharp;
 
 /// <summary>Prepares the columns of a table for a model: each as its <see cref="Feature"/> says, and crosses of some, joined to one row.</summary>
 /// <remarks>
-/// <para>Features go in by name, a value for each sample, (batch) or (batch, 1). Out comes one row for each sample, with the features in the
-/// order of their names and the crosses behind them, or with <c>outputMode: "dict"</c> each apart.</para>
+/// <para>Features go in by name, a value for each sample, (batch) or (batch, 1). Out comes one row for each sample, with the features in
+/// the order of their names and the crosses behind them, or with <c>outputMode: "dict"</c> each apart.</para>
 /// <para>What learns is adapted with <see cref="Adapt(DataGroup)"/> first. <see cref="Apply"/> prepares data; <see cref="GetInputs"/> and
 /// <see cref="GetEncodedFeatures"/> describe the same as the beginning of a model, which then takes raw values.</para>
 /// </remarks>
@@ -39,7 +39,8 @@ public sealed partial class FeatureSpace
     /// <exception cref="ArgumentException">There are no features, or a cross names one that there is not, or the mode is unknown.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
     public FeatureSpace(
-        Dictionary<string, Feature> features, string outputMode = "concat", IReadOnlyList<FeatureCross>? crosses = null, int crossingDim = 32,
+        Dictionary<string, Feature> features, string outputMode = "concat", IReadOnlyList<FeatureCross>? crosses = null,
+        int crossingDim = 32,
         int hashingDim = 32, int numDiscretizationBins = 32, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(features);
@@ -47,7 +48,8 @@ public sealed partial class FeatureSpace
         if (features.Count == 0) throw new ArgumentException($"{Who}: expected at least one feature but got none.", nameof(features));
         if (outputMode is not ("concat" or "dict"))
         {
-            throw new ArgumentException($"{Who}: expected outputMode concat or dict but got '{NearestName.Shown(outputMode)}'.", nameof(outputMode));
+            throw new ArgumentException(
+                $"{Who}: expected outputMode concat or dict but got '{NearestName.Shown(outputMode)}'.", nameof(outputMode));
         }
 
         foreach ((int number, string what) in (ReadOnlySpan<(int, string)>)
@@ -60,7 +62,8 @@ public sealed partial class FeatureSpace
         _sizes = new FeatureSpaceSizes(crossingDim, hashingDim, numDiscretizationBins);
         foreach ((string feature, Feature how) in features)
         {
-            _features[feature] = (how ?? throw new ArgumentException($"{Who}: expected a feature for '{feature}' but got null.", nameof(features)))
+            _features[feature] = (how
+                ?? throw new ArgumentException($"{Who}: expected a feature for '{feature}' but got null.", nameof(features)))
                 .In(_sizes, feature);
         }
 
@@ -146,7 +149,8 @@ public sealed partial class FeatureSpace
 
         if (OutputMode == "dict") return DataGroup.Create(prepared);
         foreach (string name in names) RequireRows(name);
-        DataArray rows = names.Length == 1 ? prepared[names[0]] : new Concatenate().Apply([.. names.Select(name => prepared[name].ToTensor())]);
+        DataArray rows = names.Length == 1 ? prepared[names[0]]
+            : new Concatenate().Apply([.. names.Select(name => prepared[name].ToTensor())]);
         return DataGroup.Create(new Dictionary<string, DataArray> { ["features"] = rows });
     }
 
@@ -160,7 +164,8 @@ public sealed partial class FeatureSpace
         if (at < 0)
         {
             throw new ArgumentException(
-                $"{Who}, {method}: expected data by name with '{feature}' but got {(data?.Names is { } names ? string.Join(", ", names) : "no names")}.");
+                $"{Who}, {method}: expected data by name with '{feature}' but got " +
+                $"{(data?.Names is { } names ? string.Join(", ", names) : "no names")}.");
         }
 
         DataArray column = data![at];
@@ -202,7 +207,8 @@ public sealed partial class FeatureSpace
             {
                 if (feature.Preprocessor is DataLayer { OutputDType: var kind } && kind != DType.Float32) continue;
                 throw new ArgumentException(
-                    $"{Who}: expected features with ids or strings in the cross {cross.Name} but '{name}' gives numbers. Use float_discretized.");
+                    $"{Who}: expected features with ids or strings in the cross {cross.Name} but '{name}' gives numbers. Use " +
+                    "float_discretized.");
             }
 
             throw new ArgumentException(
@@ -210,7 +216,8 @@ public sealed partial class FeatureSpace
                 $"Known: {string.Join(", ", _features.Keys)}.");
         }
 
-        if (_features.ContainsKey(cross.Name) || !_crossers.TryAdd(cross.Name, new HashedCrossing(cross.CrossingDim!.Value, name: cross.Name)))
+        var crosser = new HashedCrossing(cross.CrossingDim!.Value, name: cross.Name);
+        if (_features.ContainsKey(cross.Name) || !_crossers.TryAdd(cross.Name, crosser))
         {
             throw new ArgumentException($"{Who}: expected each cross once but {cross.Name} is there twice.");
         }

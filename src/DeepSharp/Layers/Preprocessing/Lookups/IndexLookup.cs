@@ -61,8 +61,8 @@ internal sealed partial class IndexLookup<T, TKind>
         if (IsGiven)
         {
             throw new InvalidOperationException(
-                $"{LayerArguments.Describe(_layer)}: expected a lookup without a vocabulary for Adapt but it was given one. Leave it out, " +
-                "or call SetVocabulary.");
+                $"{LayerArguments.Describe(_layer)}: expected a lookup without a vocabulary for Adapt but it was given one. Leave it " +
+                "out, or call SetVocabulary.");
         }
 
         var counts = new TokenCounts<T>();
@@ -111,9 +111,10 @@ internal sealed partial class IndexLookup<T, TKind>
         if (isFixed && Options.TokenStart + vocabulary.Count != Size)
         {
             throw new InvalidOperationException(
-                $"{LayerArguments.Describe(_layer)}, {method}: expected a vocabulary of {Size - Options.TokenStart} {TKind.Plural}, since the " +
-                $"layer is built for rows of {Depth}, but got {vocabulary.Count}. Set padToMaxTokens, or call {method} before the layer is " +
-                "applied.");
+                $"{LayerArguments.Describe(_layer)}, {method}: expected a vocabulary of {Size - Options.TokenStart} {TKind.Plural}, " +
+                "since the " +
+                $"layer is built for rows of {Depth}, but got {vocabulary.Count}. Set padToMaxTokens, or call {method} before the layer " +
+                "is applied.");
         }
 
         _vocabulary = vocabulary;

@@ -35,15 +35,15 @@ public sealed class StringLookup : DataLayer
     /// <param name="invert">Whether ids are turned into strings.</param>
     /// <param name="outputMode">What is given; ids unless said otherwise.</param>
     /// <param name="padToMaxTokens">Whether rows are as long as <paramref name="maxTokens"/> whatever the vocabulary is.</param>
-    /// <param name="salt">One number, or two, of any sign, that the hash of unknown strings depends on; null for none.</param>
     /// <param name="name">A name that is unique in its model; null for <c>string_lookup</c>, numbered.</param>
+    /// <param name="salt">One number, or two, of any sign, that the hash of unknown strings depends on; null for none.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     /// <exception cref="ArgumentException">Options do not go together, or a string is there twice.</exception>
     public StringLookup(
         int? maxTokens = null, int numOovIndices = 1, string? maskToken = null, string oovToken = "[UNK]",
         IReadOnlyList<string>? vocabulary = null, DataArray? idfWeights = null, bool invert = false,
-        OutputMode outputMode = default, bool padToMaxTokens = false, IReadOnlyList<long>? salt = null, string? name = null,
+        OutputMode outputMode = default, bool padToMaxTokens = false, string? name = null, IReadOnlyList<long>? salt = null,
         Shape? inputShape = null)
         : base(name, inputShape)
     {
@@ -135,7 +135,7 @@ public sealed class StringLookup : DataLayer
             reader.OptionalInt("max_tokens"), reader.Int("num_oov_indices", 1), reader.String("mask_token"),
             reader.String("oov_token", "[UNK]")!, isGiven ? tokens : null, isGiven && weights is not null ? (DataArray)weights : null,
             reader.Bool("invert", false), reader.String("output_mode", "int")!, reader.Bool("pad_to_max_tokens", false),
-            StringHash.ReadSalt(reader), reader.String("name"));
+            reader.String("name"), StringHash.ReadSalt(reader));
         layer._lookup.ReadState(reader, tokens, weights, isGiven);
         return layer;
     }

@@ -33,8 +33,8 @@ internal readonly struct StringTokens : ITokenKind<string>
             }
 
             throw new ArgumentException(
-                $"{who}: expected strings of whole characters but one has half of a character, \\u{(int)token[i]:X4}, which no file holds. " +
-                "Cut text into characters with text.EnumerateRunes(), not by char.");
+                $"{who}: expected strings of whole characters but one has half of a character, \\u{(int)token[i]:X4}, which no file " +
+                "holds. Cut text into characters with text.EnumerateRunes(), not by char.");
         }
     }
 

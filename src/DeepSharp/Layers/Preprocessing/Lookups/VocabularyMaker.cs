@@ -25,8 +25,8 @@ internal static class VocabularyMaker<T, TKind>
         if (options.MaxTokens is { } most && options.TokenStart + (long)tokens.Length > most)
         {
             throw new ArgumentException(
-                $"{who}: expected a vocabulary of at most {most - options.TokenStart} {TKind.Plural}, as maxTokens {most} leaves, but got " +
-                $"{tokens.Length}.");
+                $"{who}: expected a vocabulary of at most {most - options.TokenStart} {TKind.Plural}, as maxTokens {most} leaves, but " +
+                $"got {tokens.Length}.");
         }
 
         bool wantsWeights = options.OutputMode == OutputMode.TfIdf;
@@ -42,8 +42,8 @@ internal static class VocabularyMaker<T, TKind>
 
         if (!wantsWeights && weights is null) return new Vocabulary<T>(tokens, []);
         throw new ArgumentException(
-            $"{who}: expected {(wantsWeights ? $"idfWeights for the {given.Count} {TKind.Plural} of the vocabulary" : "no idfWeights")} with " +
-            $"outputMode {options.OutputMode} but got {(weights is null ? "none" : $"{weights.Length}")}.");
+            $"{who}: expected {(wantsWeights ? $"idfWeights for the {given.Count} {TKind.Plural} of the vocabulary" : "no idfWeights")} " +
+            $"with outputMode {options.OutputMode} but got {(weights is null ? "none" : $"{weights.Length}")}.");
     }
 
     /// <summary>What a lookup learns: the most frequent tokens first; of equally frequent ones the greatest.</summary>
@@ -91,8 +91,8 @@ internal static class VocabularyMaker<T, TKind>
             bool isMask = options.IsMask(token);
             if (!isMask && !(options.Invert && options.IsOov(token))) continue;
             throw new ArgumentException(
-                $"{who}: expected {TKind.Shown(token)} before all {TKind.Plural} of the vocabulary or not at all, since it is the token of " +
-                $"{(isMask ? "the mask" : $"unknown {TKind.Plural}")}, but it is among them.");
+                $"{who}: expected {TKind.Shown(token)} before all {TKind.Plural} of the vocabulary or not at all, since it is the token " +
+                $"of {(isMask ? "the mask" : $"unknown {TKind.Plural}")}, but it is among them.");
         }
     }
 

@@ -12,7 +12,8 @@ namespace DeepSharp;
 public readonly record struct TextStandardization
 {
     private static readonly NameTable<TextStandardization> s_names = new(
-        "standardization", ("lower", Lower), ("lower_and_strip_punctuation", LowerAndStripPunctuation), ("strip_punctuation", StripPunctuation));
+        "standardization", ("lower", Lower), ("lower_and_strip_punctuation", LowerAndStripPunctuation),
+        ("strip_punctuation", StripPunctuation));
 
     private readonly Kind _kind;
 

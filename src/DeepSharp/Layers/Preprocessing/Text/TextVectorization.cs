@@ -28,9 +28,13 @@ public sealed class TextVectorization : DataLayer
     /// <param name="split">How it is split: at whitespace unless said otherwise.</param>
     /// <param name="ngrams">How many neighbouring tokens make one; null for one.</param>
     /// <param name="outputMode">What is given: ids unless said otherwise, <c>multi_hot</c>, <c>count</c> or <c>tf_idf</c>.</param>
-    /// <param name="outputSequenceLength">With ids: how many are given for each text; null for as many as the longest of a batch has.</param>
+    /// <param name="outputSequenceLength">
+    /// With ids: how many are given for each text; null for as many as the longest of a batch has.
+    /// </param>
     /// <param name="padToMaxTokens">Whether rows are as long as <paramref name="maxTokens"/> whatever the vocabulary is.</param>
-    /// <param name="vocabulary">All tokens, each once, with or without those of padding and unknown ones; null where Adapt is to learn them.</param>
+    /// <param name="vocabulary">
+    /// All tokens, each once, with or without those of padding and unknown ones; null where Adapt is to learn them.
+    /// </param>
     /// <param name="idfWeights">With <c>tf_idf</c>: what each token of the vocabulary counts.</param>
     /// <param name="name">A name that is unique in its model; null for <c>text_vectorization</c>, numbered.</param>
     /// <param name="inputShape">The shape of one input sample, where this is the first layer of a model.</param>
@@ -54,7 +58,8 @@ public sealed class TextVectorization : DataLayer
             if (outputMode != OutputMode.Int)
             {
                 throw new ArgumentException(
-                    $"{who}: expected outputMode int where outputSequenceLength is set but got {outputMode}.", nameof(outputSequenceLength));
+                    $"{who}: expected outputMode int where outputSequenceLength is set but got " +
+                    $"{outputMode}.", nameof(outputSequenceLength));
             }
         }
 
@@ -277,6 +282,7 @@ public sealed class TextVectorization : DataLayer
         if (input.Rank == 1 || (input.Rank == 2 && (input[1] == 1 || (Split == TextSplit.None && input[1] > 0)))) return input[1..].Size;
         throw new ShapeException(
             $"expected one text for each sample, (batch,) or (batch, 1), but got {input}. " +
-            (Split == TextSplit.None ? "Without splitting samples may have one axis of tokens." : "Reshape the data, or set split to none."));
+            (Split == TextSplit.None
+                ? "Without splitting samples may have one axis of tokens." : "Reshape the data, or set split to none."));
     }
 }

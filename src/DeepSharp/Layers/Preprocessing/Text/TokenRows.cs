@@ -19,7 +19,9 @@ internal sealed class TokenRows
     /// <summary>The most ids that a text has.</summary>
     public int Longest => _counts.Length == 0 ? 0 : _counts.Max();
 
-    /// <summary>Splits texts and finds their tokens, on several threads where that is worth it: with the same result on any number.</summary>
+    /// <summary>
+    /// Splits texts and finds their tokens, on several threads where that is worth it: with the same result on any number.
+    /// </summary>
     /// <param name="texts">So many for each sample.</param>
     /// <param name="perSample">How many texts make a sample.</param>
     /// <param name="find">Adds the ids of a sample's texts.</param>

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace DeepSharp.Layers;
 
-/// <summary>Standardizes text and splits it into tokens, without a string for each: a token is a stretch of the text, or of a copy.</summary>
+/// <summary>
+/// Standardizes text and splits it into tokens, without a string for each: a token is a stretch of the text, or of a copy.
+/// </summary>
 internal sealed class Tokenizer
 {
     // Of ASCII what a character becomes; or that it goes, or that it ends a token. Keras's text is UTF-8, of which it knows ASCII only.

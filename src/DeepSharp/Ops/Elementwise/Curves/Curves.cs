@@ -56,7 +56,8 @@ internal static class Curves
         Op(Curve.Of("Sinc", SpecialMath.Sinc, (x, _) => SpecialMath.SincSlope(x), (x, _) => Tape.Run(SincSlope, x)));
 
     public static readonly Op I1 = Op(Curve.Of(
-        "I1", SpecialMath.BesselI1, (x, y) => SpecialMath.BesselI0(x) - (x == 0 ? 0.5 : y / x), (x, y) => Ops.I0(x) - Ops.DivideNoNan(y, x)));
+        "I1", SpecialMath.BesselI1, (x, y) => SpecialMath.BesselI0(x) - (x == 0 ? 0.5 : y / x),
+        (x, y) => Ops.I0(x) - Ops.DivideNoNan(y, x)));
 
     public static readonly Op I0 = Op(Curve.Of("I0", SpecialMath.BesselI0, (x, _) => SpecialMath.BesselI1(x), (x, _) => Tape.Run(I1, x)));
 

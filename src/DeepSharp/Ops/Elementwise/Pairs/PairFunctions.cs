@@ -23,7 +23,8 @@ internal static class PairFunctions
         (x, y, _) => ((x - y) * Ln2).Sigmoid(), (x, y, _) => ((y - x) * Ln2).Sigmoid()));
 
     public static readonly Op Ldexp = Op(new PairFunction(
-        "Ldexp", (x, n) => x * Math.Pow(2, n), (_, n, _) => Math.Pow(2, n), (_, _, z) => Ln2 * z, (_, n, _) => Ops.Exp2(n), (_, _, z) => Ln2 * z));
+        "Ldexp", (x, n) => x * Math.Pow(2, n), (_, n, _) => Math.Pow(2, n), (_, _, z) => Ln2 * z,
+        (_, n, _) => Ops.Exp2(n), (_, _, z) => Ln2 * z));
 
     public static readonly Op DivideNoNan = Op(new PairFunction(
         "DivideNoNan", (x, y) => y == 0 ? 0 : x / y, (_, y, _) => y == 0 ? 0 : 1 / y, (_, y, z) => y == 0 ? 0 : -z / y,
@@ -49,7 +50,8 @@ internal static class PairFunctions
 
     public static readonly Op FloorDivide = Op(new PairFunction("FloorDivide", (x, y) => Math.Floor((float)x / (float)y)));
     public static readonly Op Heaviside = Op(new PairFunction("Heaviside", (x, y) => double.IsNaN(x) ? x : x < 0 ? 0 : x > 0 ? 1 : y));
-    public static readonly Op NextAfter = Op(new PairFunction("NextAfter", (x, y) => NextAfterOf((float)x, (float)y), (_, _, _) => 1, null, (x, _, _) => Ops.OnesLike(x)));
+    public static readonly Op NextAfter = Op(new PairFunction("NextAfter", (x, y) =>
+        NextAfterOf((float)x, (float)y), (_, _, _) => 1, null, (x, _, _) => Ops.OnesLike(x)));
     public static readonly Op LogicalXor = Op(new PairFunction("LogicalXor", (x, y) => (x != 0) != (y != 0) ? 1 : 0));
 
     public static readonly Op Gcd = Op(new PairFunction("Gcd", (x, y) => GcdOf(Whole("Gcd", x), Whole("Gcd", y))));
@@ -92,6 +94,7 @@ internal static class PairFunctions
     private static long Whole(string name, double value)
     {
         if (Math.Abs(value) <= 1 << 24 && value == Math.Truncate(value)) return (long)value;
-        throw new ArgumentException(FormattableString.Invariant($"{name}: expected whole numbers within ±16,777,216, which floats hold, but got {value}."));
+        throw new ArgumentException(
+            FormattableString.Invariant($"{name}: expected whole numbers within ±16,777,216, which floats hold, but got {value}."));
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepSharp;
 
 /// <summary>An element-wise function of two tensors of one shape that stands in the table of <see cref="PairFunctions"/>.</summary>
@@ -11,10 +13,13 @@ internal sealed class PairOp(PairFunction function) : Op
     public override bool KeepsOutputGradient => true;
 
     /// <summary>Computes the function, after both have been stretched to their common shape.</summary>
-    public static Tensor Run(Op op, Tensor left, Tensor right)
+    /// <exception cref="ArgumentNullException">A tensor is null; named as the caller calls it, which is what the user wrote.</exception>
+    public static Tensor Run(
+        Op op, Tensor left, Tensor right, [CallerArgumentExpression(nameof(left))] string leftName = "",
+        [CallerArgumentExpression(nameof(right))] string rightName = "")
     {
-        ArgumentNullException.ThrowIfNull(left);
-        ArgumentNullException.ThrowIfNull(right);
+        ArgumentNullException.ThrowIfNull(left, leftName);
+        ArgumentNullException.ThrowIfNull(right, rightName);
         Shape shape;
         try
         {
