@@ -160,8 +160,6 @@ public partial class Model : Layer
             Nesting.RequireStack(this);
             bool isKnown = IsFunctional || GetType() == typeof(Sequential);
             return isKnown && ActivityRegularizer is null && Layers.Count > 0 && Split is null && FirstOther() is null;
-            return (IsFunctional || GetType() == typeof(Sequential)) && ActivityRegularizer is null && Layers.Count > 0
-                && Layers.All(layer => layer.RunsAhead) && Split is null;
         }
     }
 

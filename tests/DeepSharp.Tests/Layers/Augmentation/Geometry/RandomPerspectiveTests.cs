@@ -11,9 +11,9 @@ public class RandomPerspectiveTests
         float[] map = new RandomPerspective(1, 0.6, seed: 5).Draw(x.Shape, training: true)[0].ToArray();
         double[] numbers = [.. map.Select(value => (double)value)];
         Assert.NotEqual(0, numbers[6]);
-        LayerTester.CheckGradients(
-            () => new RandomPerspective(1, 0.6, fillValue: 0.25, seed: 5), [1, 6, 7, 2],
-            (values, _) => SamplingReference.Run(values, [1, 6, 7, 2], numbers, "constant", true, 0.25));
+        GradientCheck.Run(
+            () => new RandomPerspective(1, 0.6, fillValue: 0.25, seed: 5).Apply(x, training: true), [x],
+            at => SamplingReference.Run(at[0], [1, 6, 7, 2], numbers, "constant", true, 0.25));
     }
 
     // A square of four pixels shown on a quarter of it.
