@@ -63,7 +63,7 @@ public class MelSpectrogramTests
         Check("expected fftLength from 2", () => _ = new MelSpectrogram(1));
         Check("expected sequenceLength from 1 to fftLength, 8, but got 9", () => _ = new MelSpectrogram(8, sequenceLength: 9));
         Check("minFreq from 0 to below maxFreq but got 16000, 9000 and 8000", () => _ = new MelSpectrogram(minFreq: 9000));
-        Check("expected minPower above 0", () => _ = new MelSpectrogram(minPower: 0));
+        Check("expected a finite minPower above 0", () => _ = new MelSpectrogram(minPower: 0));
         Check("expected numMelBins of 1 or more", () => _ = new MelSpectrogram(numMelBins: 0));
         Check("expected signals of more than 4 samples", () => new MelSpectrogram(8).Apply(Tensor.Zeros(1, 4)));
         Check("expected signals, (batch, samples), or one", () => new MelSpectrogram(8).Apply(Tensor.Zeros(1, 4, 4)));
