@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace DeepSharp.Tests.Golden;
 
 /// <summary>Functions of keras.losses are losses before the reduction, those of keras.metrics metrics of one sample. Targets are constants here.</summary>

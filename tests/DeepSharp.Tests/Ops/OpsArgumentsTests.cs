@@ -7,8 +7,15 @@ public class OpsArgumentsTests
 {
     private static readonly Dictionary<Type, object?> s_plain = new()
     {
-        [typeof(int)] = 1, [typeof(double)] = 0.5, [typeof(float)] = 0.5f, [typeof(bool)] = false, [typeof(string)] = "ij,jk->ik",
-        [typeof(Shape)] = new Shape(1, 1), [typeof(Size2D)] = (Size2D)1, [typeof(int[])] = new[] { 0 }, [typeof(DType)] = default(DType),
+        [typeof(int)] = 1,
+        [typeof(double)] = 0.5,
+        [typeof(float)] = 0.5f,
+        [typeof(bool)] = false,
+        [typeof(string)] = "ij,jk->ik",
+        [typeof(Shape)] = new Shape(1, 1),
+        [typeof(Size2D)] = (Size2D)1,
+        [typeof(int[])] = new[] { 0 },
+        [typeof(DType)] = default(DType),
     };
 
     public static TheoryData<string, string> Tensors

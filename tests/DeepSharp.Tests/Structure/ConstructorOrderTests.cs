@@ -1,5 +1,4 @@
 using System.Reflection;
-using DeepSharp.Callbacks;
 
 namespace DeepSharp.Tests.Structure;
 
@@ -11,7 +10,11 @@ public class ConstructorOrderTests
     // A name here that is not Keras's in .NET casing, and which of Keras's it stands for.
     private static readonly Dictionary<string, string> s_names = new()
     {
-        ["axes"] = "axis", ["standarddeviation"] = "stddev", ["minimum"] = "minval", ["maximum"] = "maxval", ["cells"] = "cell",
+        ["axes"] = "axis",
+        ["standarddeviation"] = "stddev",
+        ["minimum"] = "minval",
+        ["maximum"] = "maxval",
+        ["cells"] = "cell",
         ["minlearningrate"] = "minlr",
     };
 

@@ -1,5 +1,3 @@
-using DeepSharp.Layers;
-
 namespace DeepSharp;
 
 // Colours and filters of images, as keras.ops.image has them. Images are of rank 3, or of rank 4 with a batch.

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using DeepSharp.Kernels;
-using DeepSharp.Layers;
 
 namespace DeepSharp;
 

@@ -1,5 +1,3 @@
-using DeepSharp.Layers;
-
 namespace DeepSharp;
 
 // Images of other sizes, and pieces of them, as keras.ops.image has them. Images are of rank 3, or of rank 4 with a batch.

@@ -1,5 +1,3 @@
-using DeepSharp.Layers;
-
 namespace DeepSharp;
 
 // Poolings over one, two or three axes, as keras.ops.nn has them.

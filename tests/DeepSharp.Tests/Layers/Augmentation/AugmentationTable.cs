@@ -31,7 +31,8 @@ internal static class AugmentationTable
     {
         ["AugMix"] = new(format => new AugMix(seed: Seed, dataFormat: format, name: "a")) { HasGradient = false, OfBatch = true },
         ["AutoContrast"] = new(format =>
-            new AutoContrast(dataFormat: format, name: "a")) { Always = true, HasGradient = false, IsRandom = false },
+            new AutoContrast(dataFormat: format, name: "a"))
+        { Always = true, HasGradient = false, IsRandom = false },
         ["ContrastLimitedAdaptiveHistogramEqualization"] =
             new(format => new ContrastLimitedAdaptiveHistogramEqualization(tileGridSize: (2, 3), dataFormat: format, name: "a"))
             {
@@ -41,33 +42,40 @@ internal static class AugmentationTable
             },
         ["CutMix"] = new(format => new CutMix(seed: Seed, dataFormat: format, name: "a")) { OfBatch = true },
         ["Equalization"] = new(format =>
-            new Equalization(dataFormat: format, name: "a")) { HasGradient = false, OfBatch = true, IsRandom = false },
+            new Equalization(dataFormat: format, name: "a"))
+        { HasGradient = false, OfBatch = true, IsRandom = false },
         ["MaxNumBoundingBoxes"] = new(format => new MaxNumBoundingBoxes(2, 0, dataFormat: format, name: "a")) { IsRandom = false },
         ["MixUp"] = new(format => new MixUp(0.4, format, Seed, "a")) { OfBatch = true },
         ["RandAugment"] = new(format =>
-            new RandAugment(numOps: 3, seed: Seed, dataFormat: format, name: "a")) { HasGradient = false, OfBatch = true },
+            new RandAugment(numOps: 3, seed: Seed, dataFormat: format, name: "a"))
+        { HasGradient = false, OfBatch = true },
         ["RandomBrightness"] = new(format => new RandomBrightness(0.3, seed: Seed, dataFormat: format, name: "a")),
         ["RandomColorDegeneration"] = new(format => new RandomColorDegeneration(1, seed: Seed, dataFormat: format, name: "a")),
         ["RandomColorJitter"] = new(format =>
-            new RandomColorJitter((0, 255), 0.2, 0.5, 0.6, 0.3, Seed, format, "a")) { HasGradient = false },
+            new RandomColorJitter((0, 255), 0.2, 0.5, 0.6, 0.3, Seed, format, "a"))
+        { HasGradient = false },
         ["RandomContrast"] = new(format => new RandomContrast((0.5, 0.5), seed: Seed, dataFormat: format, name: "a")),
         ["RandomCrop"] = new(format => new RandomCrop(4, 5, Seed, format, "a")) { Always = true, OfBatch = true, Output = [3, 4, 5, 3] },
         ["RandomElasticTransform"] = new(format =>
-            new RandomElasticTransform((0.7, 0.9), seed: Seed, dataFormat: format, name: "a")) { OfBatch = true },
+            new RandomElasticTransform((0.7, 0.9), seed: Seed, dataFormat: format, name: "a"))
+        { OfBatch = true },
         ["RandomErasing"] = new(format => new RandomErasing((0.8, 1), seed: Seed, dataFormat: format, name: "a")),
         ["RandomFlip"] = new(format => new RandomFlip(seed: Seed, dataFormat: format, name: "a")),
         ["RandomGaussianBlur"] =
             new(format => new RandomGaussianBlur((0.7, 0.9), (5, 3), (0.5, 1), seed: Seed, dataFormat: format,
-                name: "a")) { OfBatch = true },
+                name: "a"))
+            { OfBatch = true },
         ["RandomGrayscale"] = new(format => new RandomGrayscale(0.6, format, Seed, "a")),
         ["RandomHue"] = new(format => new RandomHue(1, seed: Seed, dataFormat: format, name: "a")) { HasGradient = false },
         ["RandomInvert"] = new(format => new RandomInvert(0.8, seed: Seed, dataFormat: format, name: "a")),
         ["RandomPerspective"] = new(format => new RandomPerspective(1, 0.8, seed: Seed, dataFormat: format, name: "a")),
         ["RandomPosterization"] = new(format =>
-            new RandomPosterization((1, 8), seed: Seed, dataFormat: format, name: "a")) { HasGradient = false },
+            new RandomPosterization((1, 8), seed: Seed, dataFormat: format, name: "a"))
+        { HasGradient = false },
         ["RandomRotation"] = new(format => new RandomRotation(0.4, "wrap", seed: Seed, dataFormat: format, name: "a")),
         ["RandomSaturation"] = new(format =>
-            new RandomSaturation((0, 0.9), seed: Seed, dataFormat: format, name: "a")) { HasGradient = false },
+            new RandomSaturation((0, 0.9), seed: Seed, dataFormat: format, name: "a"))
+        { HasGradient = false },
         ["RandomSharpness"] = new(format => new RandomSharpness(0.6, seed: Seed, dataFormat: format, name: "a")),
         ["RandomShear"] = new(format =>
             new RandomShear(0.5, (0.1, 0.3), fillMode: "constant", fillValue: 9, dataFormat: format, seed: Seed, name: "a")),

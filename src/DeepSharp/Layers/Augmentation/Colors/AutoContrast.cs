@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace DeepSharp.Layers;
 
 /// <summary>Stretches the values of each channel of each image over the whole range, in training and in inference.</summary>

@@ -179,7 +179,9 @@ public class ColorTests
     private static double[] Blur(double[] x)
     {
         double[] across = Weights(5), down = Weights(3);
-        return Each((i, r, c, k) => (from a in Enumerable.Range(0, 5) from d in Enumerable.Range(0, 3) select across[a] * down[d] * At(x,
+        return Each((i, r, c, k) => (from a in Enumerable.Range(0, 5)
+                                     from d in Enumerable.Range(0, 3)
+                                     select across[a] * down[d] * At(x,
             i, r + d - 1, c + a - 2, k)).Sum());
 
         static double[] Weights(int count)

@@ -38,8 +38,11 @@ public class RandomCropTests
     {
         var layer = new RandomCrop(3, 4, seed: 1) { BoundingBoxFormat = "xyxy" };
         Tensor x = Tensor.Range(0, 48).Reshape([1, 6, 8, 1]);
-        var data = new ImageBatch(x) { SegmentationMasks = x, BoundingBoxes = new(Tensor.From([2, 1, 7, 4], [1, 1, 4]), Tensor.Ones([1,
-            1])) };
+        var data = new ImageBatch(x)
+        {
+            SegmentationMasks = x,
+            BoundingBoxes = new(Tensor.From([2, 1, 7, 4], [1, 1, 4]), Tensor.Ones([1, 1])),
+        };
         ImageBatch cut = layer.Apply(data);
         (int row, int column) = Math.DivRem((int)cut.Images.ToArray()[0], 8);
         Assert.Equal(cut.Images.ToArray(), cut.SegmentationMasks!.ToArray());

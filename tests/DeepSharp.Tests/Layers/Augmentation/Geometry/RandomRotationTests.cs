@@ -27,8 +27,10 @@ public class RandomRotationTests
     public void Boxes_turn_along()
     {
         var layer = new RandomRotation((0.25, 0.25)) { BoundingBoxFormat = "xywh" };
-        var data = new ImageBatch(Tensor.Ones([1, 9, 9, 1])) { BoundingBoxes = new(Tensor.From([5, 1, 2, 3], [1, 1, 4]), Tensor.From([7],
-            [1, 1])) };
+        var data = new ImageBatch(Tensor.Ones([1, 9, 9, 1]))
+        {
+            BoundingBoxes = new(Tensor.From([5, 1, 2, 3], [1, 1, 4]), Tensor.From([7], [1, 1])),
+        };
         ImageBoxes boxes = layer.Apply(data).BoundingBoxes!;
 
         // About the middle (4, 4): columns 5 to 7 become rows 8 - 7 to 8 - 5, rows 1 to 4 become columns.

@@ -78,8 +78,12 @@ public class MixingTests
             Assert.All(Enumerable.Range(0, 12), i => Assert.Equal(choice, drawn[i][0]));
             ImageTransformation part = layer.Inside.Part(choice, drawn, 1 + layer.Inside.StartOf(choice));
             var boxes = new ImageBoxes(Tensor.Ones([12, 1, 4]) * Tensor.From([2, 2, 8, 6], [4]), Tensor.Ones([12, 1]));
-            ImageBatch got = layer.Apply(new ImageBatch(s_images) { BoundingBoxes = boxes, SegmentationMasks = s_images,
-                Labels = s_labels });
+            ImageBatch got = layer.Apply(new ImageBatch(s_images)
+            {
+                BoundingBoxes = boxes,
+                SegmentationMasks = s_images,
+                Labels = s_labels
+            });
             Assert.Equal(layer.Inside[choice].TransformImages(s_images, part).ToArray(), got.Images.ToArray());
             Assert.Equal(layer.Inside[choice].TransformBoundingBoxes(boxes, part).Boxes.ToArray(), got.BoundingBoxes!.Boxes.ToArray());
             Assert.Equal(layer.Inside[choice].TransformSegmentationMasks(s_images, part).ToArray(), got.SegmentationMasks!.ToArray());

@@ -66,13 +66,20 @@ public class FeatureSpaceTests
         var space = new FeatureSpace(
             new()
             {
-                ["id"] = FeatureSpace.IntegerHashed(10, "int"), ["word"] = FeatureSpace.StringHashed(10, "one_hot"),
-                ["size"] = FeatureSpace.FloatDiscretized(null, [0.5], "int"), ["scaled"] = FeatureSpace.FloatRescaled(2, 1), ["raw"] = "float",
+                ["id"] = FeatureSpace.IntegerHashed(10, "int"),
+                ["word"] = FeatureSpace.StringHashed(10, "one_hot"),
+                ["size"] = FeatureSpace.FloatDiscretized(null, [0.5], "int"),
+                ["scaled"] = FeatureSpace.FloatRescaled(2, 1),
+                ["raw"] = "float",
             },
             "dict", [FeatureSpace.Cross(["id", "word"], 4, "int")]);
         DataGroup got = space.Apply(new()
         {
-            ["id"] = new[] { 5 }, ["word"] = new[] { "x" }, ["size"] = new[] { 0.7f }, ["scaled"] = new[] { 3f }, ["raw"] = new[] { 9f },
+            ["id"] = new[] { 5 },
+            ["word"] = new[] { "x" },
+            ["size"] = new[] { 0.7f },
+            ["scaled"] = new[] { 3f },
+            ["raw"] = new[] { 9f },
         });
         Assert.Equal(["id", "id_X_word", "raw", "scaled", "size", "word"], got.Names!.Order());
         Assert.Equal([1f, 7, 9, 10], [got["size"].ToArray()[0], got["scaled"].ToArray()[0], got["raw"].ToArray()[0], got["word"].SampleSize]);
