@@ -13,7 +13,8 @@ internal static class SecondDerivativeCheck
     /// <summary>Names of the ops that refuse, as errors say them.</summary>
     public static IReadOnlyList<string> Refused { get; } =
     [
-        "AdaptiveMaxPool1D", "AdaptiveMaxPool2D", "AdaptiveMaxPool3D", "BatchNorm", "circle", "ctc", "GRU", "LSTM", "RandomPerspective", "SegmentMax", "SegmentMin", "SegmentProd",
+        "AdaptiveMaxPool1D", "AdaptiveMaxPool2D", "AdaptiveMaxPool3D", "BatchNorm", "circle", "ctc", "GRU", "LSTM", "RandomPerspective",
+        "SegmentMax", "SegmentMin", "SegmentProd",
         "SimpleRNN", "Sparsemax",
     ];
 
