@@ -68,7 +68,11 @@ internal static partial class LayerTester
         Layer layer = Build(create, input);
         Tensor x = RandomInput(input);
         Tensor[] sources = [x, .. layer.Weights.Where(weight => weight.Trainable).Select(weight => weight.Value)];
-        GradientCheck.Run(() => layer.Apply(x, training: true), sources, at => reference(at[0], at[1..]));
+
+        // Without weights it is made anew for each run: a random one draws the same again.
+        GradientCheck.Run(
+            () => (layer.Weights.Count > 0 ? layer : Build(create, input)).Apply(x, training: true), sources,
+            at => reference(at[0], at[1..]));
     }
 
     public static void CheckThreads(Func<Layer> create, Shape input, bool training = true)

@@ -16,6 +16,9 @@ internal static class SecondDerivativeCheck
         "AdaptiveMaxPool1D", "AdaptiveMaxPool2D", "AdaptiveMaxPool3D", "BatchNorm", "circle", "ctc", "GRU", "LSTM", "RandomPerspective",
         "SegmentMax", "SegmentMin", "SegmentProd",
         "SimpleRNN", "Sparsemax",
+        "AdaptiveMaxPool1D", "AdaptiveMaxPool2D", "AdaptiveMaxPool3D", "BatchNorm", "circle", "ctc", "CumProd", "GRU", "LSTM",
+        "RandomElasticTransform", "RandomPerspective", "RandomRotation", "RandomShear", "RandomTranslation", "RandomZoom", "SegmentMax",
+        "SegmentMin", "SegmentProd", "SimpleRNN", "Sparsemax",
     ];
 
     /// <param name="compute">Runs the op or the layer on the sources.</param>

@@ -29,6 +29,15 @@ internal static class SpecialMath
             : Math.PI * (Math.Cos(angle) * angle - Math.Sin(angle)) / (angle * angle);
     }
 
+    /// <summary>The second derivative of sin(πx)/(πx).</summary>
+    public static double SincCurvature(double x)
+    {
+        double angle = Math.PI * x;
+        return Math.Abs(angle) < 1e-3
+            ? Math.PI * Math.PI * (angle * angle / 10 - 1 / 3.0)
+            : -(Math.PI * Math.PI) * Sinc(x) - 2 * SincSlope(x) / x;
+    }
+
     /// <summary>
     /// The error function: its series near 0, else the continued fraction of its complement (Abramowitz &amp; Stegun 7.1.6, 7.1.14).
     /// </summary>

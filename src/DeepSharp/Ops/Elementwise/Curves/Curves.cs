@@ -51,7 +51,13 @@ internal static class Curves
     public static readonly Op Erfinv =
         Op(Curve.Of("Erfinv", SpecialMath.Erfinv, (_, y) => RootPi / 2 * Math.Exp(y * y), (_, y) => RootPi / 2 * Ops.Exp(Ops.Square(y))));
 
-    public static readonly Op SincSlope = Op(Curve.Flat("SincSlope", SpecialMath.SincSlope));
+    // sinc'' = -π²·sinc - 2·sinc'/x.
+    public static readonly Op SincSlope = Op(Curve.Of(
+        "SincSlope", SpecialMath.SincSlope, (x, _) => SpecialMath.SincCurvature(x),
+        (x, y) => Tensor.Where(
+            x.EqualTo(0), Tensor.Constant((float)SpecialMath.SincCurvature(0)),
+            -(Math.PI * Math.PI) * Ops.Sinc(x) - 2 * Ops.DivideNoNan(y, x))));
+
     public static readonly Op Sinc =
         Op(Curve.Of("Sinc", SpecialMath.Sinc, (x, _) => SpecialMath.SincSlope(x), (x, _) => Tape.Run(SincSlope, x)));
 
