@@ -107,12 +107,14 @@ public sealed class ApplicationRunTests
     {
         Model model = App.MobileNetV2(s_small, 0.35, classes: 3);
         var plan = new GraphPlan(new LayerGraph("MobileNetV2", model.Inputs, model.Outputs), [model.Inputs[0].Shape]);
-        NormalizedConvolutionStep[] steps = [.. plan.Steps.OfType<NormalizedConvolutionStep>()];
+        IEnumerable<GraphStep> parts = plan.Steps.SelectMany(step => step is BandedStep row ? row.Stages : (IEnumerable<GraphStep>)[step]);
+        NormalizedConvolutionStep[] steps = [.. parts.OfType<NormalizedConvolutionStep>()];
         Assert.Equal(52, steps.Length);
         Assert.Equal(35, steps.Count(step => step.Activation.InferenceFusion == DeepSharp.Kernels.FusedActivation.ReLU6));
 
         // 4 paddings, 10 sums, the mean and the dense layer.
-        Assert.Equal(52 + 16, plan.Steps.Count);
+        Assert.Equal(52 + 16, parts.Count());
+        Assert.Equal(17, plan.Steps.OfType<BandedStep>().Count());
     }
 
     // Statistics and scales that are not those of new layers, so that a normalization that were left out would show.

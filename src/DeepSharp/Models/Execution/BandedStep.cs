@@ -18,6 +18,9 @@ internal sealed class BandedStep : GraphStep
         _op = new ConvolutionBandsOp([.. stages.Select(stage => stage.Folded.Kept)]);
     }
 
+    /// <summary>The convolutions, in order.</summary>
+    public IReadOnlyList<NormalizedConvolutionStep> Stages => _stages;
+
     /// <summary>Whether a layer may be one of those: it reads a pixel, or few rows of one channel.</summary>
     public static bool Takes(Layer layer) => layer is Conv2D { IsPointwise: true } or DepthwiseConv2D;
 
