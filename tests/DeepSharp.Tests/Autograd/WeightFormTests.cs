@@ -101,7 +101,7 @@ public class WeightFormTests
     }
 
     [Fact]
-    public void Threads_predict_with_one_set_of_weights_or_the_other()
+    public async Task Threads_predict_with_one_set_of_weights_or_the_other()
     {
         Model model = Create(seed: 20);
         Tensor[] some = model.GetWeights(), others = [.. some.Select(weight => weight * 1.25f)];
@@ -116,16 +116,16 @@ public class WeightFormTests
                 float[] got = model.Predict(s_x).ToArray();
                 Assert.True(got.AsSpan().SequenceEqual(first) || got.AsSpan().SequenceEqual(second), "a mixture of weights");
             }
-        }))];
+        }, TestContext.Current.CancellationToken))];
 
         for (int i = 0; i < 60; i++)
         {
             model.SetWeights(i % 2 == 0 ? some : others);
-            Thread.Sleep(1);
+            await Task.Delay(1, TestContext.Current.CancellationToken);
         }
 
         Volatile.Write(ref isDone, true);
-        Task.WaitAll(readers);
+        await Task.WhenAll(readers);
     }
 
     private static Variable Kernel(Model model) => model.Layers[0].Weights[0];
