@@ -66,9 +66,7 @@ public static partial class Applications
     /// <exception cref="IOException">The file of names is missing, cannot be read, or is another one.</exception>
     /// <example><code>
     /// foreach ((_, string name, float score) in Applications.DecodePredictions(model.Predict(images), top: 3)[0])
-    /// {
-    ///     Console.WriteLine($"{name}: {score:P0}");
-    /// }
+    /// {     Console.WriteLine($"{name}: {score:P0}"); }
     /// </code></example>
     public static IReadOnlyList<IReadOnlyList<(string ClassName, string Description, float Score)>> DecodePredictions(
         Tensor predictions, int top = 5, string? classIndex = null)

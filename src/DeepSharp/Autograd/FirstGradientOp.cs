@@ -27,7 +27,6 @@ internal sealed class FirstGradientOp : Op
     /// <exception cref="NotSupportedException">Always.</exception>
     public override void Backward(Node node) => throw new NotSupportedException(
         $"{Op.Name} has no second derivative: a gradient that went through it was differentiated again. Let the inner Gradient go " +
-        "through " +
-        "other ops or layers, or, where that gradient is to count as a constant, put Ops.StopGradient around it. docs/training.md lists " +
-        "what has second derivatives.");
+        "through other ops or layers, or, where that gradient is to count as a constant, put Ops.StopGradient around it. " +
+        "docs/training.md lists what has second derivatives.");
 }

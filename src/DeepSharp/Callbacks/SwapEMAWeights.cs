@@ -55,6 +55,7 @@ public sealed class SwapEMAWeights(bool swapOnEpoch = false) : Callback
                 "Compile with one that was made with useEma: true.");
         }
 
-        if (optimizer.AreAveragesInModel != averages) optimizer.SwapAverages();
+        if (averages) optimizer.PutAverages(Model.TrainableWeights);
+        else optimizer.TakeAverages();
     }
 }

@@ -5,7 +5,8 @@ namespace DeepSharp;
 public static partial class Utils
 {
     /// <summary>Divides by the norm along an axis: each row then has length 1.</summary>
-    /// <remarks>Source of the formula: x / (Σ|x|ᵖ)^(1/p), as Keras's <c>normalize</c> computes it; where the norm is 0, x stays.</remarks>
+    /// <remarks>Source of the formula: x / (Σ|x|ᵖ)^(1/p), as Keras's <c>normalize</c> computes it; where the norm is 0 or not
+    /// finite, x stays.</remarks>
     /// <param name="x">Of any shape.</param>
     /// <param name="axis">Along which the norm is taken; from the end where negative.</param>
     /// <param name="order">The p of the norm, above 0: 2 for Euclid's, 1 for the sum of sizes, infinity for the largest.</param>

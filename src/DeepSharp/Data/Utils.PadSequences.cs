@@ -93,7 +93,7 @@ public static partial class Utils
         for (int i = 0; i < all.Length; i++)
         {
             (int from, int to, int kept) = Place(lengths[i], length, padsBefore, cutsBefore);
-            all[i].Span.Slice(from * size, kept * size).CopyTo(padded.Span[((i * length + to) * size)..]);
+            all[i].Values.Slice(from * size, kept * size).CopyTo(padded.Values[((i * length + to) * size)..]);
         }
 
         return padded;

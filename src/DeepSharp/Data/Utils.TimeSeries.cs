@@ -50,8 +50,8 @@ public static partial class Utils
         {
             throw new ArgumentException(
                 $"TimeSeriesDatasetFromArray: expected at least one window, but {sequenceLength} steps at a rate of {samplingRate} are " +
-                "not in " +
-                $"{series.Count} steps with {wanted?.Count.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "no"} targets.");
+                $"not in {series.Count} steps with " +
+                $"{wanted?.Count.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "no"} targets.");
         }
 
         var order = new int[(windows + sequenceStride - 1) / sequenceStride];

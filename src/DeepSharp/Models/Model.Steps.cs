@@ -45,10 +45,8 @@ public partial class Model
     /// <param name="outputs">To be filled: one tensor an output, samples first.</param>
     /// <example><code>
     /// protected override void PredictStep(ReadOnlySpan&lt;Tensor&gt; inputs, Span&lt;Tensor&gt; outputs)
-    /// {
-    ///     base.PredictStep(inputs, outputs);
-    ///     outputs[0] = outputs[0].Softmax();   // the model gives logits, and probabilities are wanted
-    /// }
+    /// {     base.PredictStep(inputs, outputs);     outputs[0] = outputs[0].Softmax();   // the model gives logits, and probabilities are
+    /// wanted }
     /// </code></example>
     protected virtual void PredictStep(ReadOnlySpan<Tensor> inputs, Span<Tensor> outputs) =>
         ExecuteStep(null, inputs, outputs, training: false);
@@ -75,10 +73,8 @@ public partial class Model
     /// <param name="outputs">What the model computed.</param>
     /// <example><code>
     /// protected override void ComputeMetrics(TrainingStep step, ReadOnlySpan&lt;Tensor&gt; outputs)
-    /// {
-    ///     base.ComputeMetrics(step, outputs);
-    ///     _error.Update(step.Y, outputs[0]);   // in the constructor: _error = AddMetric(Metric.MeanAbsoluteError("error"));
-    /// }
+    /// {     base.ComputeMetrics(step, outputs);     _error.Update(step.Y, outputs[0]);   // in the constructor: _error =
+    /// AddMetric(Metric.MeanAbsoluteError("error")); }
     /// </code></example>
     protected virtual void ComputeMetrics(TrainingStep step, ReadOnlySpan<Tensor> outputs)
     {

@@ -23,8 +23,7 @@ public abstract partial class Optimizer
         }
 
         if (!Options.UseEma || StepCount == 0) return;
-
-        if (_areAveragesInModel) SwapAverages();
+        TakeAverages();
         using WeightChange.Turn turn = WeightChange.Begin(variables);
         foreach (Variable variable in variables)
         {
@@ -47,7 +46,9 @@ public abstract partial class Optimizer
     private protected virtual void Step(in Gradients gradients)
     {
         RequireFinite(gradients);
-        if (_areAveragesInModel) SwapAverages();
+
+        // A custom loop takes no step of a trainer, which does so before its forward pass.
+        TakeAverages();
         for (int i = 0; i < gradients.Count; i++) StateOf(gradients.Variable(i));
 
         // Before anything changes, as it may be refused; and before the change begins, since a schedule is code of others, which nobody who

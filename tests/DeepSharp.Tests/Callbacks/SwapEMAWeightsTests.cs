@@ -1,4 +1,5 @@
 using DeepSharp.Callbacks;
+using DeepSharp.Layers;
 using DeepSharp.Tests.Models;
 
 namespace DeepSharp.Tests.Callbacks;
@@ -97,6 +98,23 @@ public class SwapEMAWeightsTests
         model.Fit(s_x, s_y, epochs: 3, verbose: 0, callbacks: [new SwapEMAWeights(swapOnEpoch: true)]);
         plain.Fit(s_x, s_y, epochs: 3, verbose: 0);
         Assert.Equal(plain.Weights[0].Value.Item(), model.Weights[0].Value.Item(), 1e-6f);
+    }
+
+    [Fact]
+    public void A_weight_that_is_frozen_stays_where_it_is()
+    {
+        var model = new Sequential { new Input([1]), new Dense(1, useBias: false), new Dense(1, useBias: false) };
+        model.Compile(new SGD(0.05, useEma: true, emaMomentum: 0.5), "mse");
+        for (int i = 0; i < 3; i++) model.TrainOnBatch(s_x, s_y);
+        model.Layers[0].Trainable = false;
+        model.Compile(model.Optimizer!, "mse");
+        float[] before = model.Layers[0].Weights[0].Value.ToArray();
+        float[]? within = null;
+        model.Predict(s_x, callbacks:
+        [
+            new SwapEMAWeights(), new LambdaCallback(onPredictBatchBegin: _ => within = model.Layers[0].Weights[0].Value.ToArray()),
+        ]);
+        Assert.Equal(before, within);
     }
 
     [Fact]

@@ -46,7 +46,8 @@ public sealed class Discretization : DataLayer
         if (numBins is { } bins) LayerArguments.Positive(this, bins, nameof(numBins));
         if (!(epsilon > 0 && epsilon <= 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(epsilon), $"{who}: expected epsilon above 0 and up to 1 but got {epsilon}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(epsilon), FormattableString.Invariant($"{who}: expected epsilon above 0 and up to 1 but got {epsilon}."));
         }
 
         IdEncoding.RefuseTfIdf(this, outputMode);

@@ -5,11 +5,13 @@ namespace DeepSharp;
 /// <summary>A progress bar for a custom loop: the one that <c>Fit</c> writes, on the console.</summary>
 /// <remarks>
 /// A line that redraws itself on a terminal; where the output is none, and with <c>verbose: 2</c>, one plain line at the end. Values are
-/// averaged over the units so far, weighted with the units of each update, unless a name is among those that are shown as they come.
+/// averaged over the units so far, weighted with the units of each update, unless a name is among those that are shown as they come. The
+/// update that completes the line shows its own values as they are, as in Keras; one without values leaves the averages.
 /// </remarks>
 /// <example><code>
-/// var bar = new Progbar(batches.Count);
+/// var bar = new Progbar(null);
 /// foreach (Batch batch in batches) bar.Add(1, [("loss", TrainStep(batch))]);
+/// bar.Update(batches.Count, finalize: true);
 /// </code></example>
 public sealed class Progbar
 {
@@ -74,7 +76,7 @@ public sealed class Progbar
     public void Update(int current, IEnumerable<(string Name, double Value)>? values = null, bool? finalize = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(current);
-        bool isLast = finalize ?? current >= (_target ?? int.MaxValue);
+        bool isLast = finalize ?? (_target is { } target && current >= target);
         foreach ((string name, double value) in values ?? [])
         {
             bool isAveraged = _averaged?.Contains(name) ?? !_shownAsTheyCome!.Contains(name);

@@ -139,7 +139,7 @@ internal sealed class Trainer
     // An evaluation that an exception ended may have left the averages of the weights in their place.
     private void Train(StepBatch batch, bool isAlone)
     {
-        if (Optimizer.AreAveragesInModel) Optimizer.SwapAverages();
+        Optimizer.TakeAverages();
         Run(_trainingStep, batch, isAlone);
     }
 

@@ -48,7 +48,7 @@ internal static class AxisPositions
     /// <exception cref="ArgumentException">A value is no whole number, or there is no such position.</exception>
     public static int[] Indices(string name, Tensor indices, int length)
     {
-        ReadOnlySpan<float> values = indices.Span;
+        ReadOnlySpan<float> values = indices.Values;
         var positions = new int[values.Length];
         for (int i = 0; i < positions.Length; i++)
         {
@@ -79,7 +79,7 @@ internal static class AxisPositions
                 $"{coordinates.Shape}.");
         }
 
-        ReadOnlySpan<float> values = coordinates.Span;
+        ReadOnlySpan<float> values = coordinates.Values;
         var starts = new int[values.Length / depth];
         for (int i = 0; i < starts.Length; i++)
         {

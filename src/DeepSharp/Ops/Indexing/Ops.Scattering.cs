@@ -111,7 +111,7 @@ public static partial class Ops
         int most = -1;
         for (int i = 0; i < ids.Length; i++)
         {
-            float id = segmentIds.Span[i];
+            float id = segmentIds.Values[i];
             if (id != MathF.Truncate(id) || !(MathF.Abs(id) <= Largest))
             {
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,

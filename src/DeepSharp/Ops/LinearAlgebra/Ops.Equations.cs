@@ -90,9 +90,9 @@ public static partial class Ops
         Tensor lu = Tensor.Temporary(shape), pivots = Tensor.Temporary(shape[..^1]);
         for (int i = 0; i < shape[..^2].Size; i++)
         {
-            var factors = LuFactors.Of(x.Span.Slice(i * size * size, size * size), size);
-            for (int k = 0; k < size * size; k++) lu.Span[i * size * size + k] = (float)factors.Values[k];
-            for (int k = 0; k < size; k++) pivots.Span[i * size + k] = factors.Pivots[k];
+            var factors = LuFactors.Of(x.Values.Slice(i * size * size, size * size), size);
+            for (int k = 0; k < size * size; k++) lu.Values[i * size * size + k] = (float)factors.Values[k];
+            for (int k = 0; k < size; k++) pivots.Values[i * size + k] = factors.Pivots[k];
         }
 
         return (lu, pivots);

@@ -34,7 +34,9 @@ public static partial class Ops
     /// <param name="method">What to take between two values.</param>
     /// <param name="keepDims">Whether axes that go stay with length 1.</param>
     public static Tensor Quantile(Tensor x, Tensor q, int? axis = null, string method = "linear", bool keepDims = false) =>
-        Stacked(q, QuantilesOf("Quantile", x, Array.ConvertAll(Require(q).ToArray(), share => (double)share), axis, method, keepDims));
+        Stacked(
+            "Quantile", q,
+            QuantilesOf("Quantile", x, Array.ConvertAll(Require(q).ToArray(), share => (double)share), axis, method, keepDims));
 
     /// <summary>The same with shares in percent.</summary>
     /// <inheritdoc cref="Quantile(Tensor, double, int?, string, bool)"/>
@@ -49,7 +51,9 @@ public static partial class Ops
     /// <summary>Several percentiles at once, along a new first axis.</summary>
     /// <inheritdoc cref="Percentile(Tensor, double, int?, string, bool)"/>
     public static Tensor Percentile(Tensor x, Tensor q, int? axis = null, string method = "linear", bool keepDims = false) =>
-        Stacked(q, QuantilesOf("Percentile", x, Array.ConvertAll(Require(q).ToArray(), share => share / 100.0), axis, method, keepDims));
+        Stacked(
+            "Percentile", q,
+            QuantilesOf("Percentile", x, Array.ConvertAll(Require(q).ToArray(), share => share / 100.0), axis, method, keepDims));
 
     /// <summary>The median of the values that are not NaN; NaN if there is none.</summary>
     /// <inheritdoc cref="Median(Tensor, int?, bool)"/>
@@ -65,11 +69,11 @@ public static partial class Ops
     public static Tensor NanPercentile(Tensor x, double q, int? axis = null, string method = "linear", bool keepDims = false) =>
         QuantilesOf("NanPercentile", x, [q / 100], axis, method, keepDims, leavesNaN: true)[0];
 
-    private static Tensor Stacked(Tensor q, Tensor[] quantiles) => q.Rank switch
+    private static Tensor Stacked(string name, Tensor q, Tensor[] quantiles) => q.Rank switch
     {
         0 => quantiles[0],
         1 when quantiles.Length > 0 => Stack(quantiles),
-        _ => throw new ShapeException($"Quantile: expected shares as a vector of one or more but got {q.Shape}."),
+        _ => throw new ShapeException($"{name}: expected shares as a vector of one or more but got {q.Shape}."),
     };
 
     private static Tensor[] QuantilesOf(
@@ -80,9 +84,10 @@ public static partial class Ops
         foreach (double share in shares)
         {
             if (share is >= 0 and <= 1) continue;
-            string range = name.Contains("ercent", StringComparison.Ordinal) ? "0 to 100" : "0 to 1";
+            bool isPercent = name.Contains("ercent", StringComparison.Ordinal);
+            (string range, double given) = isPercent ? ("0 to 100", 100 * share) : ("0 to 1", share);
             throw new ArgumentOutOfRangeException(
-                "q", string.Create(CultureInfo.InvariantCulture, $"{name}: expected a share of all values, {range}, but got {share}."));
+                "q", string.Create(CultureInfo.InvariantCulture, $"{name}: expected a share of all values, {range}, but got {given}."));
         }
 
         // NaN comes last: of those lines that have one it is all there is, or they are shorter.

@@ -66,7 +66,7 @@ public static partial class Ops
         for (int i = 0; i < best.Length; i++) best[i] = all[i / k * length + i % k];
         Shape result = shape.WithLast(k);
         Tensor indices = Tensor.Temporary(result);
-        for (int i = 0; i < best.Length; i++) indices.Span[i] = best[i] % length;
+        for (int i = 0; i < best.Length; i++) indices.Values[i] = best[i] % length;
         return (Tape.Run(new GatherOp("TopK", best, result), x), indices);
     }
 
@@ -90,12 +90,12 @@ public static partial class Ops
         Tensor result = Tensor.Temporary(targets.Shape);
         for (int row = 0; row < result.Size; row++)
         {
-            float label = targets.Span[row];
-            ReadOnlySpan<float> scores = predictions.Span.Slice(row * classes, classes);
+            float label = targets.Values[row];
+            ReadOnlySpan<float> scores = predictions.Values.Slice(row * classes, classes);
             bool isClass = label >= 0 && label < classes && label == MathF.Truncate(label) && float.IsFinite(scores[(int)label]);
             int larger = 0;
             for (int i = 0; isClass && i < classes; i++) larger += scores[i] > scores[(int)label] ? 1 : 0;
-            result.Span[row] = isClass && larger < k ? 1f : 0f;
+            result.Values[row] = isClass && larger < k ? 1f : 0f;
         }
 
         return result;
@@ -142,7 +142,7 @@ public static partial class Ops
     {
         Shape shape = Require(x).Shape;
         if (shape.Rank == 0) throw new ShapeException("Nonzero: expected one axis or more but got ().");
-        ReadOnlySpan<float> values = x.Span;
+        ReadOnlySpan<float> values = x.Values;
         var found = new List<int>();
         for (int i = 0; i < values.Length; i++)
         {
@@ -169,7 +169,7 @@ public static partial class Ops
     public static (Tensor Values, Tensor Indices, Tensor Inverse, Tensor Counts) Unique(Tensor x)
     {
         int[] order = SortOrder.Positions("Unique", Ravel(Require(x)), 0);
-        ReadOnlySpan<float> all = x.Span;
+        ReadOnlySpan<float> all = x.Values;
         var (values, firsts, counts) = (new List<float>(), new List<int>(), new List<int>());
         Tensor inverse = Tensor.Temporary(x.Shape);
         foreach (int at in order)
@@ -182,7 +182,7 @@ public static partial class Ops
             }
 
             counts[^1]++;
-            inverse.Span[at] = values.Count - 1;
+            inverse.Values[at] = values.Count - 1;
         }
 
         return (Tensor.From([.. values]), Tensor.FromLabels([.. firsts]), inverse, Tensor.FromLabels([.. counts]));
@@ -207,7 +207,7 @@ public static partial class Ops
         }
 
         int bins = minLength;
-        foreach (float value in x.Span)
+        foreach (float value in x.Values)
         {
             if (!(value >= 0 && value <= Largest) || value != MathF.Truncate(value))
             {
@@ -220,7 +220,7 @@ public static partial class Ops
 
         int rows = shape.Rank == 1 ? 1 : shape[0], length = shape[^1];
         var counts = new double[Shape.LengthOf((long)rows * bins)];
-        for (int i = 0; i < x.Size; i++) counts[i / length * bins + (int)x.Span[i]] += weights is null ? 1 : weights.Span[i];
+        for (int i = 0; i < x.Size; i++) counts[i / length * bins + (int)x.Values[i]] += weights is null ? 1 : weights.Values[i];
         return Tensor.From(counts, shape.Rank == 1 ? [bins] : [rows, bins]);
     }
 
@@ -238,20 +238,21 @@ public static partial class Ops
         if (!(first <= last && double.IsFinite(last - first)))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(range), $"Histogram: expected a range that is finite and does not fall but got {first} to {last}.");
+                nameof(range),
+                FormattableString.Invariant($"Histogram: expected a range that is finite and does not fall but got {first} to {last}."));
         }
 
         if (first == last) (first, last) = (first - 0.5, last + 0.5);
-        Tensor edges = Linspace(first, last, bins + 1);
+        Tensor edges = Linspace(first, last, Shape.LengthOf(bins + 1L));
         var counts = new int[bins];
-        foreach (float value in Require(x).Span)
+        foreach (float value in Require(x).Values)
         {
-            if (!(value >= edges.Span[0] && value <= edges.Span[bins])) continue;
+            if (!(value >= edges.Values[0] && value <= edges.Values[bins])) continue;
             int bin = Math.Clamp((int)((value - first) / (last - first) * bins), 0, bins - 1);
 
             // Division may miss by one beside an edge.
-            if (value < edges.Span[bin]) bin--;
-            else if (bin < bins - 1 && value >= edges.Span[bin + 1]) bin++;
+            if (value < edges.Values[bin]) bin--;
+            else if (bin < bins - 1 && value >= edges.Values[bin + 1]) bin++;
             counts[bin]++;
         }
 
@@ -263,18 +264,18 @@ public static partial class Ops
         Tensor result = Tensor.Temporary(Require(values).Shape);
         for (int i = 0; i < result.Size; i++)
         {
-            float value = values.Span[i];
+            float value = values.Values[i];
             (int low, int high) = (0, sorted.Size);
             while (low < high)
             {
                 int middle = (int)(((uint)low + (uint)high) / 2);
-                float at = sorted.Span[middle];
+                float at = sorted.Values[middle];
                 bool isBefore = float.IsNaN(value) ? isRight || !float.IsNaN(at) : isRight ? at <= value : at < value;
                 if (isBefore) low = middle + 1;
                 else high = middle;
             }
 
-            result.Span[i] = low;
+            result.Values[i] = low;
         }
 
         return result;
@@ -287,7 +288,7 @@ public static partial class Ops
         {
             AxisView view = AxisView.Of(shape, axis);
             axes[axis] = Tensor.Temporary(result);
-            for (int i = 0; i < positions.Length; i++) axes[axis].Span[i] = positions[i] / view.Inner % view.Length;
+            for (int i = 0; i < positions.Length; i++) axes[axis].Values[i] = positions[i] / view.Inner % view.Length;
         }
 
         return axes;

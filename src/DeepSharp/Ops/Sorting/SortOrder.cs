@@ -15,7 +15,7 @@ internal static class SortOrder
                 $"{name}: expected an axis of at most {Largest:N0} values, whose positions floats hold, but got {x.Shape}.");
         }
 
-        ReadOnlySpan<float> values = x.Span;
+        ReadOnlySpan<float> values = x.Values;
         var positions = new int[values.Length];
         var keys = new (float Value, int Index)[view.Length];
         for (int line = 0; line < view.Outer * view.Inner && view.Length > 0; line++)
@@ -34,7 +34,7 @@ internal static class SortOrder
     {
         AxisView view = AxisView.Of(shape, axis);
         Tensor result = Tensor.Temporary(shape);
-        Span<float> indices = result.Span;
+        Span<float> indices = result.Values;
         for (int i = 0; i < positions.Length; i++) indices[i] = positions[i] / view.Inner % view.Length;
         return result;
     }

@@ -3,8 +3,7 @@ namespace DeepSharp.Layers;
 /// <summary>Stretches the values of each channel of each image over the whole range, in training and in inference.</summary>
 /// <remarks>
 /// <b>Input</b> (batch, height, width, channels), or one image · <b>Output</b> the same shape. No weights. What is the same everywhere
-/// stays.
-/// Gradients are refused.
+/// stays. Gradients are refused.
 /// </remarks>
 /// <example><code>new AutoContrast(valueRange: (0, 1))</code></example>
 public sealed class AutoContrast : ColorAugmentation

@@ -8,8 +8,7 @@ namespace DeepSharp.Layers;
 /// </summary>
 /// <remarks>
 /// <b>Input</b> (batch, height, width, channels), or one image · <b>Output</b> the same shape. No weights. Gradients are refused, since
-/// there
-/// are none.
+/// there are none.
 /// </remarks>
 /// <example><code>new ContrastLimitedAdaptiveHistogramEqualization(clipLimit: 2, tileGridSize: 4)</code></example>
 public sealed class ContrastLimitedAdaptiveHistogramEqualization : ColorAugmentation

@@ -5,8 +5,7 @@ namespace DeepSharp.Layers;
 /// <summary>Fills a rectangle of images with noise or a color, at random in training (Zhong et al. 2020).</summary>
 /// <remarks>
 /// <b>Input</b> (batch, height, width, channels), or one image · <b>Output</b> the same shape. No weights. Labels, rectangles and masks
-/// stay
-/// as they are.
+/// stay as they are.
 /// </remarks>
 /// <example><code>new RandomErasing(factor: 0.5, fillValue: [0], valueRange: (0, 1))</code></example>
 public sealed class RandomErasing : FactorAugmentation
@@ -20,8 +19,7 @@ public sealed class RandomErasing : FactorAugmentation
     /// </param>
     /// <param name="scale">
     /// What the squares of the rectangle's sides are drawn from, which are shares of the image's: a pair from 0 to 1, or a number f for (0,
-    /// f);
-    /// null for (0.02, 0.33).
+    /// f); null for (0.02, 0.33).
     /// </param>
     /// <param name="fillValue">One number, or one for each channel; null for normal noise times the largest value.</param>
     /// <param name="valueRange">The smallest and the largest value of pixels; what is filled in is kept within.</param>

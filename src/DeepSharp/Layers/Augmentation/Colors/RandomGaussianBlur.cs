@@ -5,8 +5,7 @@ namespace DeepSharp.Layers;
 /// <summary>Blurs images at random in training.</summary>
 /// <remarks>
 /// <b>Input</b> (batch, height, width, channels), or one image · <b>Output</b> the same shape. No weights. Beyond the border there are
-/// zeros.
-/// Results are kept within the range of values.
+/// zeros. Results are kept within the range of values.
 /// </remarks>
 /// <example><code>new RandomGaussianBlur(factor: 0.5, kernelSize: 5, valueRange: (0, 1))</code></example>
 public sealed class RandomGaussianBlur : FactorAugmentation

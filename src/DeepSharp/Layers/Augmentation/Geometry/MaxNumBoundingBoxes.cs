@@ -59,7 +59,7 @@ public sealed class MaxNumBoundingBoxes : ImageAugmentation
     {
         Tensor fitted = Tensor.Full(tensor.Shape.With(1, MaxNumber), FillValue);
         int from = tensor.Shape[1..].Size, to = fitted.Shape[1..].Size, size = Math.Min(from, to);
-        for (int i = 0; i < tensor.Shape[0]; i++) tensor.Span.Slice(i * from, size).CopyTo(fitted.Span[(i * to)..]);
+        for (int i = 0; i < tensor.Shape[0]; i++) tensor.Values.Slice(i * from, size).CopyTo(fitted.Values[(i * to)..]);
         return fitted;
     }
 }

@@ -5,8 +5,7 @@ namespace DeepSharp.Layers;
 /// <summary>Cuts a part out of images: in training from a random place, the same for all of a batch, else the middle.</summary>
 /// <remarks>
 /// <b>Input</b> (batch, height, width, channels), or one image · <b>Output</b> (batch, newHeight, newWidth, channels). No weights.
-/// Rectangles
-/// and masks move along.<br/>
+/// Rectangles and masks move along.<br/>
 /// In inference, and where images are not larger in both directions, the largest part of the target's shape is cut out of the middle and
 /// resized to it by bilinear interpolation.
 /// </remarks>

@@ -59,7 +59,7 @@ public abstract class SamplingAugmentation : ImageAugmentation
             Homography.Invert(transformation[image], inverse);
             for (int box = image * size; box < (image + 1) * size; box += 4)
             {
-                BoundingBoxes.Bound(inverse, boxes.Boxes.Span.Slice(box, 4), moved.Span.Slice(box, 4));
+                BoundingBoxes.Bound(inverse, boxes.Boxes.Values.Slice(box, 4), moved.Values.Slice(box, 4));
             }
         }
 

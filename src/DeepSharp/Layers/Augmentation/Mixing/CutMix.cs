@@ -8,8 +8,7 @@ namespace DeepSharp.Layers;
 /// <remarks>
 /// <b>Input</b> (batch, height, width, channels) · <b>Output</b> the same shape. No weights.<br/>
 /// Labels have to be one-hot, and go with the images through <see cref="ImageAugmentation.Apply(ImageBatch, bool)"/>: in a model, which
-/// knows
-/// of images alone, they would stay as they are. Rectangles cannot move along.
+/// knows of images alone, they would stay as they are. Rectangles cannot move along.
 /// </remarks>
 /// <example><code>ImageBatch mixed = new CutMix(seed: 1).Apply(new ImageBatch(images) { Labels = oneHot });</code></example>
 public sealed class CutMix : ImageAugmentation
@@ -23,8 +22,7 @@ public sealed class CutMix : ImageAugmentation
     /// <summary>A mixture.</summary>
     /// <param name="factor">
     /// What the number is drawn from, for a whole batch, of which the beta distribution of shares is made, from 0 to 1: a pair, or a number
-    /// f
-    /// for (0, f); null for 1.
+    /// f for (0, f); null for 1.
     /// </param>
     /// <param name="seed">Seed of the layer's random numbers; null for the next stream of the process.</param>
     /// <param name="dataFormat">

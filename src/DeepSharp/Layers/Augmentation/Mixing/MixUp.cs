@@ -6,8 +6,7 @@ namespace DeepSharp.Layers;
 /// <remarks>
 /// <b>Input</b> (batch, height, width, channels) · <b>Output</b> the same shape. No weights.<br/>
 /// Labels have to be one-hot, and go with the images through <see cref="ImageAugmentation.Apply(ImageBatch, bool)"/>: in a model, which
-/// knows
-/// of images alone, they would stay as they are. Each image gets the rectangles of both.
+/// knows of images alone, they would stay as they are. Each image gets the rectangles of both.
 /// </remarks>
 /// <example><code>ImageBatch mixed = new MixUp(alpha: 0.4, seed: 1).Apply(new ImageBatch(images) { Labels = oneHot });</code></example>
 public sealed class MixUp : ImageAugmentation

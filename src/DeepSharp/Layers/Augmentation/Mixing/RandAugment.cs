@@ -7,8 +7,7 @@ namespace DeepSharp.Layers;
 /// </summary>
 /// <remarks>
 /// <b>Input</b> (batch, height, width, 3), or one image · <b>Output</b> the same shape. No weights. Rectangles and masks move along. Among
-/// the
-/// ways are some without gradients.
+/// the ways are some without gradients.
 /// </remarks>
 /// <example><code>new RandAugment(valueRange: (0, 255), numOps: 2, factor: 0.5)</code></example>
 public sealed class RandAugment : AugmentationPolicy

@@ -32,7 +32,8 @@ internal static class VocabularyMaker<T, TKind>
         bool wantsWeights = options.OutputMode == OutputMode.TfIdf;
         if (weights is not null && Array.FindIndex(weights, weight => !float.IsFinite(weight)) is var at and >= 0)
         {
-            throw new ArgumentException($"{who}: expected idfWeights that are finite numbers but number {at} is {weights[at]}.");
+            throw new ArgumentException(FormattableString.Invariant(
+                $"{who}: expected idfWeights that are finite numbers but number {at} is {weights[at]}."));
         }
 
         if (wantsWeights && weights?.Length == given.Count)
