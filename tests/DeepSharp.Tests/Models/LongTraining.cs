@@ -15,9 +15,17 @@ internal static class LongTraining
         model.Fit(x, y, batchSize, epochs: 10, verbose: Verbosity.Silent);
 
         (long liveBefore, long workingSetBefore) = (Live(), Environment.WorkingSet);
-        long allocated = GC.GetTotalAllocatedBytes(precise: true);
-        History history = model.Fit(x, y, batchSize, epochs, verbose: Verbosity.Silent);
-        allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
+        long allocated = long.MaxValue;
+        History history = null!;
+
+        // Bytes are counted for the whole process: a thread that an earlier test left may add some once, a step that allocates does always.
+        for (int attempt = 0; attempt < 3 && allocated > 1000L * epochs; attempt++)
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            history = model.Fit(x, y, batchSize, epochs, verbose: Verbosity.Silent);
+            allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+        }
+
         (long live, long workingSet) = (Live() - liveBefore, Environment.WorkingSet - workingSetBefore);
 
         // An epoch has an enumerator or two and a line of the history, a step nothing: the smallest object is 24 bytes, 1,200 an epoch
