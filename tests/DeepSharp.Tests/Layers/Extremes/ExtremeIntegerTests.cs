@@ -119,10 +119,11 @@ public class ExtremeIntegerTests
 
     private static double[] Doubles(Tensor tensor) => Array.ConvertAll(tensor.ToArray(), value => (double)value);
 
-    // Sums of up to 65,536 products of numbers within 1, of which one too many or too few would show.
+    // Sums of up to 65,536 products of numbers within 1, of which one too many or too few would show where they are a few thousand. One
+    // after the other, 8,000 floats may be off by 8,000 · 2⁻²⁴, 5e-4.
     private static void Compare(double[] expected, Tensor actual, string what) => Uncounted(() =>
     {
-        Close.Assert(expected, actual.Span, 1e-4, 1e-3, what);
+        Close.Assert(expected, actual.Span, 3e-4, 1e-3, what);
         return true;
     });
 

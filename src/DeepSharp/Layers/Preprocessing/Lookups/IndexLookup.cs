@@ -112,8 +112,8 @@ internal sealed partial class IndexLookup<T, TKind>
         {
             throw new InvalidOperationException(
                 $"{LayerArguments.Describe(_layer)}, {method}: expected a vocabulary of {Size - Options.TokenStart} {TKind.Plural}, " +
-                $"since the layer is built for rows of {Depth}, but got {vocabulary.Count}. Set padToMaxTokens, or call {method} before the " +
-                "layer is applied.");
+                $"since the layer is built for rows of {Depth}, but got {vocabulary.Count}. Set padToMaxTokens, or call {method} before " +
+                "the layer is applied.");
         }
 
         _vocabulary = vocabulary;
