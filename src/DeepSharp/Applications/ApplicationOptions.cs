@@ -84,7 +84,7 @@ internal sealed record ApplicationOptions(
     /// <exception cref="ModelFileException">The file is damaged, or its weights are those of another model.</exception>
     public Model Finish(SymbolicTensor start, SymbolicTensor output, string? name)
     {
-        var model = new Model([.. Sources(start)], output, name);
+        var model = new Model([.. Utils.GetSourceInputs(start)], output, name);
         if (Weights is not null) model.LoadWeights(Weights);
         return model;
     }
@@ -147,21 +147,5 @@ internal sealed record ApplicationOptions(
         // Only whether it is there, and of a format that is read: the graph takes long to make.
         using FileStream stream = FileSection.OpenFile(Weights);
         FileFormats.Of(FileSection.Open(stream, Name), Weights);
-    }
-
-    // What a graph that begins at a tensor in the midst of layers is fed with.
-    private static List<SymbolicTensor> Sources(SymbolicTensor start)
-    {
-        var sources = new List<SymbolicTensor>();
-        var seen = new HashSet<SymbolicTensor>();
-        var open = new Stack<SymbolicTensor>([start]);
-        while (open.TryPop(out SymbolicTensor? tensor))
-        {
-            if (!seen.Add(tensor)) continue;
-            if (tensor.Origin is not { } call) sources.Add(tensor);
-            else foreach (SymbolicTensor input in call.Tensors.Reverse()) open.Push(input);
-        }
-
-        return sources;
     }
 }

@@ -6,6 +6,8 @@ namespace DeepSharp;
 /// ones and stay readable, unless the tape was given a <see cref="Workspace"/>. Tapes may lie inside each other on a thread: what is computed
 /// inside is on all of them, and the gradients that an inner one gives are on those around it, to be differentiated again; tensors then
 /// live in the memory of the outermost one. Tapes on several threads do not see each other.
+/// <para>A gradient is computed with the values that weights and tensors have when it is asked for. Ask for all gradients of a recording
+/// before an optimizer, or anything else, changes a weight that was part of it.</para>
 /// </remarks>
 /// <example><code>
 /// var tape = new GradientTape();
@@ -20,7 +22,9 @@ public sealed class GradientTape
     private bool _startsAnew;
 
     /// <summary>A tape that has recorded nothing.</summary>
-    /// <param name="persistent">Whether the recording is kept for more than one <c>Gradient</c>, until <see cref="Reset"/>.</param>
+    /// <param name="persistent">
+    /// Whether the recording is kept for more than one <c>Gradient</c>, until <see cref="Reset"/>. Take them all before weights change.
+    /// </param>
     /// <param name="workspace">
     /// Memory to use again: tensors are then readable until the tape records again, gradients until the next ones too.
     /// Null for ordinary tensors.
@@ -65,8 +69,8 @@ public sealed class GradientTape
 
     /// <summary>Records what is computed on this thread from now on, until what is returned is disposed of on it.</summary>
     /// <remarks>
-    /// <see cref="Gradient(Tensor, ReadOnlySpan{Tensor})"/> ends it too, unless the tape is persistent. Of what throws in between the
-    /// recording stays until <see cref="Reset"/>.
+    /// <see cref="Gradient(Tensor, ReadOnlySpan{Tensor})"/> ends it too, unless the tape is persistent. Where something throws before
+    /// the end, what was recorded so far stays until <see cref="Reset"/>.
     /// </remarks>
     /// <example><code>
     /// var tape = new GradientTape();

@@ -9,7 +9,9 @@ public sealed partial class Variable
     private bool _trainable;
 
     /// <summary>Makes a variable that starts with <paramref name="value"/>, which it takes over.</summary>
-    /// <param name="value">The first value; its memory becomes the variable's.</param>
+    /// <param name="value">
+    /// The first value; its memory becomes the variable's. What shares it from before, a view or a span, is not to be written to any more.
+    /// </param>
     /// <param name="name">What the weight is called inside its layer, such as <c>kernel</c>.</param>
     /// <param name="trainable">Whether training changes it.</param>
     public Variable(Tensor value, string name, bool trainable = true)

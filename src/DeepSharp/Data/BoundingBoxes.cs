@@ -29,6 +29,15 @@ public static partial class BoundingBoxes
         }
 
         if (from == to) return boxes;
+        if (from.IsRelative != to.IsRelative && !(height > 0 && width > 0 && double.IsFinite(height.Value * width.Value)))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(height),
+                FormattableString.Invariant(
+                    $"ConvertFormat: expected a finite height and width above 0 to convert from '{source}' to '{target}' but got ") +
+                FormattableString.Invariant($"{height} and {width}."));
+        }
+
         Tensor[] corners = from.ToCorners(boxes);
         if (from.IsRelative != to.IsRelative)
         {

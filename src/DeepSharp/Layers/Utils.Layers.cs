@@ -27,10 +27,7 @@ public static partial class Utils
         {
             if (!seen.Add((object?)next.Origin ?? next)) continue;
             if (next.Origin is null) sources.Add(next);
-            for (int i = (next.Origin?.Operands.Count ?? 0) - 1; i >= 0; i--)
-            {
-                if (next.Origin!.Operands[i].Tensor is { } input) open.Push(input);
-            }
+            foreach (SymbolicTensor input in next.Origin?.Tensors.Reverse() ?? []) open.Push(input);
         }
 
         return sources;

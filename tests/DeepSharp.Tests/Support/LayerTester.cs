@@ -69,7 +69,7 @@ internal static partial class LayerTester
         Tensor x = RandomInput(input);
         Tensor[] sources = [x, .. layer.Weights.Where(weight => weight.Trainable).Select(weight => weight.Value)];
 
-        // Without weights it is made anew for each run: a random one draws the same again.
+        // Without weights there is a new one for each run: a random one draws the same again.
         GradientCheck.Run(
             () => (layer.Weights.Count > 0 ? layer : Build(create, input)).Apply(x, training: true), sources,
             at => reference(at[0], at[1..]));

@@ -86,7 +86,7 @@ internal readonly struct LuFactors
         for (int i = 0; i < _size; i++)
         {
             double pivot = Values[i * _size + i];
-            sign *= Math.Sign(pivot);
+            sign *= double.IsNaN(pivot) ? double.NaN : Math.Sign(pivot);
             sum += Math.Log(Math.Abs(pivot));
         }
 

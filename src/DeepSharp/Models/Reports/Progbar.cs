@@ -45,13 +45,10 @@ public sealed class Progbar
         IEnumerable<string>? statelessMetrics, string unitName, (TextWriter Output, ProgressStyle Style)? console)
     {
         ArgumentNullException.ThrowIfNull(unitName);
-        if (target is { } units) ArgumentOutOfRangeException.ThrowIfNegative(units, nameof(target));
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        if (!(interval >= 0 && double.IsFinite(interval)))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(interval), Text($"Progbar: expected an interval of 0 or more seconds but got {interval}."));
-        }
+        if (target < 0) throw Refused(nameof(target), $"a target of 0 or more but got {target}");
+        if (width < 1) throw Refused(nameof(width), $"a width of 1 or more but got {width}");
+        bool isTime = interval >= 0 && double.IsFinite(interval);
+        if (!isTime) throw Refused(nameof(interval), $"an interval of 0 or more seconds but got {interval}");
 
         if (statefulMetrics is not null && statelessMetrics is not null)
         {
@@ -75,7 +72,7 @@ public sealed class Progbar
     /// <param name="finalize">Whether the line is complete; null for when the target is reached.</param>
     public void Update(int current, IEnumerable<(string Name, double Value)>? values = null, bool? finalize = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(current);
+        if (current < 0) throw Refused(nameof(current), $"0 units done or more but got {current}");
         bool isLast = finalize ?? (_target is { } target && current >= target);
         foreach ((string name, double value) in values ?? [])
         {
@@ -97,9 +94,14 @@ public sealed class Progbar
     /// <param name="values">Names and values of these units.</param>
     public void Add(int n, IEnumerable<(string Name, double Value)>? values = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(n);
-        Update(checked(_seen + n), values);
+        if (n < 0 || n > int.MaxValue - _seen)
+        {
+            throw Refused(nameof(n), $"0 to {int.MaxValue - _seen} further units but got {n}");
+        }
+
+        Update(_seen + n, values);
     }
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static ArgumentOutOfRangeException Refused(string name, FormattableString expected) =>
+        new(name, $"Progbar: expected {expected.ToString(CultureInfo.InvariantCulture)}.");
 }

@@ -45,7 +45,8 @@ public static partial class Ops
         Tape? previous = Tape.Current is { } tape ? tape.Silent.Enter() : Tape.Suspend();
         try
         {
-            value = Require(function(xs.ToArray()));
+            value = function(xs.ToArray()) ?? throw new InvalidOperationException(
+                "CustomGradient: expected the function to give a tensor but it gave null.");
         }
         finally
         {

@@ -73,7 +73,7 @@ public static partial class Ops
     /// <param name="sequenceLength">Samples of a piece.</param>
     /// <param name="sequenceStride">Samples from the start of one to the start of the next.</param>
     /// <param name="fftLength">Length of the transform.</param>
-    /// <param name="length">Samples of the signal; null for all that the pieces give.</param>
+    /// <param name="length">Samples of the signal, as far as the pieces give so many; null for all of them.</param>
     /// <param name="window"><c>"hann"</c> or <c>"hamming"</c>, periodic; or null for none.</param>
     /// <param name="center">Whether pieces lay around their place.</param>
     /// <returns>(..., samples).</returns>
@@ -93,7 +93,7 @@ public static partial class Ops
     /// <param name="sequenceStride">Samples from the start of one to the start of the next.</param>
     /// <param name="fftLength">Length of the transform.</param>
     /// <param name="window">(sequenceLength,).</param>
-    /// <param name="length">Samples of the signal.</param>
+    /// <param name="length">Samples of the signal, as far as the pieces give so many; null for all of them.</param>
     /// <param name="center">Whether pieces lay around their place.</param>
     public static Tensor Istft(
         Tensor real, Tensor imaginary, int sequenceLength, int sequenceStride, int fftLength, Tensor window, int? length = null,
@@ -102,14 +102,15 @@ public static partial class Ops
         Require(real);
         Require(imaginary);
         Tensor wide = WideWindow("Istft", window, sequenceLength, sequenceStride, fftLength);
+        if (length is { } wanted) RequireAtLeastOne("Istft", nameof(length), wanted);
         if (real.Rank < 2) throw new ShapeException($"Istft: expected pieces of spectra, (..., pieces, bins), but got {real.Shape}.");
         Tensor pieces = Irfft(real, imaginary, fftLength) * wide;
         int count = pieces.Shape[^2], samples = count == 0 ? 0 : Shape.LengthOf((long)sequenceStride * (count - 1) + fftLength);
         Tensor signal = OverlapAdd(pieces, sequenceStride, samples);
         Tensor weight = OverlapAdd(BroadcastTo(Square(wide), [count, fftLength]), sequenceStride, samples);
         signal /= Where(Greater(weight, LeastWindow), weight, Tensor.Constant(1f));
-        int start = center ? fftLength / 2 : 0, end = length is { } given ? start + given : samples - start;
-        end = Math.Max(start, Math.Min(end, samples));
+        int start = center ? fftLength / 2 : 0, end = (int)Math.Min(samples, length is { } given ? (long)start + given : samples - start);
+        end = Math.Max(start, end);
         return Tape.Run(new PartOp(-1, Math.Min(start, samples), Math.Max(0, end - start)), signal);
     }
 

@@ -24,7 +24,7 @@ internal sealed class CholeskyOp : MatrixOp
             if (CholeskyFactor.TryFactor(matrix, size, node.OutputSpan.Slice(i * length, length))) continue;
             throw new ArithmeticException(
                 $"Cholesky: expected symmetric positive definite matrices but {(count == 1 ? "the matrix" : $"matrix {i} of {count}")} " +
-                "is not positive definite. Add a small multiple of the identity.");
+                "is not positive definite, or has values that are not finite. Correct these, or add a small multiple of the identity.");
         }
     }
 

@@ -55,7 +55,8 @@ internal abstract class MatrixOp : Op
 
     protected ArithmeticException Singular(int index, int count) => new(
         $"{Name}: expected matrices that have an inverse but {(count == 1 ? "the matrix" : $"matrix {index} of {count}")} is singular, " +
-        "or nearly so. Add a small multiple of the identity, or use Ops.Pinv or Ops.Lstsq.");
+        "or nearly so, or has values that are not finite. Correct these, add a small multiple of the identity, or use Ops.Pinv or " +
+        "Ops.Lstsq.");
 
     /// <summary>Transposed matrices.</summary>
     protected static Tensor T(Tensor x) => Ops.SwapAxes(x, -2, -1);

@@ -85,15 +85,18 @@ public static partial class Ops
     /// <summary>How many singular values are above a limit. No gradient.</summary>
     /// <param name="x">(..., rows, columns).</param>
     /// <param name="tol">The limit; null for the largest one times the longer side times 1.2e-7.</param>
-    /// <returns>(...).</returns>
+    /// <returns>(...); NaN for a matrix that is not finite.</returns>
     /// <exception cref="ShapeException">There are fewer than two axes.</exception>
     public static Tensor MatrixRank(Tensor x, double? tol = null)
     {
         const double FloatStep = 1.1920929e-7;
         Tensor s = SingularValues(StopGradient(x));
+        if (s.Shape[^1] == 0) return Zeros(s.Shape[..^1]);
         Tensor limit = tol is { } given
             ? Tensor.Constant((float)given) : Max(s, axis: -1, keepDims: true) * (FloatStep * Math.Max(x.Shape[^2], x.Shape[^1]));
-        return Sum(Greater(s, limit), axis: -1);
+
+        // 0 times a value is NaN where that is not finite, and 0 elsewhere.
+        return Sum(Greater(s, limit) + 0 * s, axis: -1);
     }
 
     // Further columns at right angles to those that are there.

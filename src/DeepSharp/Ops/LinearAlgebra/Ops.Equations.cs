@@ -11,7 +11,7 @@ public static partial class Ops
     /// <exception cref="ArithmeticException">A matrix is singular, or nearly so.</exception>
     public static Tensor Inv(Tensor x) => Tape.Run(InverseOp.Instance, Require(x));
 
-    /// <summary>Determinants. The gradient needs matrices that have an inverse.</summary>
+    /// <summary>Determinants. The gradient is computed by <see cref="Inv"/>, which refuses matrices that have no inverse.</summary>
     /// <param name="x">(..., size, size).</param>
     /// <returns>(...).</returns>
     /// <exception cref="ShapeException">The matrices are not square.</exception>

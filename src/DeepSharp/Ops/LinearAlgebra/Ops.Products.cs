@@ -170,6 +170,7 @@ public static partial class Ops
                 return Dropped(ord > 0 ? Max(rows, row, keepDims: true) : Min(rows, row, keepDims: true), row, column, keepDims);
             case 2 or -2:
                 Tensor values = SingularValues(MoveAxis(x, [row, column], [-2, -1]));
+                if (values.Shape[^1] == 0) return Restored(Zeros(values.Shape[..^1]), row, column, keepDims);
                 return Restored(ord > 0 ? Max(values, axis: -1) : Min(values, axis: -1), row, column, keepDims);
             default:
                 throw new ArgumentException(

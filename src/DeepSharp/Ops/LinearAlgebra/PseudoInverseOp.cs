@@ -28,8 +28,11 @@ internal sealed class PseudoInverseOp(double? rcond) : MatrixOp
         {
             SingularValues.Factor(node.Input(0).Slice(i * length, length), rows, columns, u, s, vt);
             double least = (rcond ?? FloatStep * Math.Max(rows, columns)) * (k == 0 ? 0 : s[0]);
-            Array.Clear(inverse);
-            for (int n = 0; n < k && s[n] > least; n++)
+
+            // Of a matrix that is not finite no singular value is: nothing would be above the limit.
+            bool isFinite = k == 0 || double.IsFinite(s[0]);
+            Array.Fill(inverse, isFinite ? 0 : double.NaN);
+            for (int n = 0; isFinite && n < k && s[n] > least; n++)
             {
                 for (int column = 0; column < columns; column++)
                 {

@@ -29,6 +29,7 @@ public static partial class Ops
     }
 
     /// <summary>The cross-entropy of each distribution over classes with the class that a label names.</summary>
+    /// <remarks>A label that is no class counts for none, as with Keras: 0. The loss of that name refuses it.</remarks>
     /// <param name="target">Labels: whole numbers from 0, without the axis of the classes or with one of length 1 as the last.</param>
     /// <param name="output">Probabilities, which are scaled to the sum 1, or logits.</param>
     /// <param name="fromLogits">Whether they are logits.</param>

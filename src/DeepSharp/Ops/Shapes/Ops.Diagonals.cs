@@ -40,13 +40,14 @@ public static partial class Ops
         if (first == second) throw new ShapeException($"Diagonal: expected two different axes but got {axis1} and {axis2}.");
         Tensor last = MoveAxis(x, [first, second], [-2, -1]);
         (int rows, int columns) = (last.Shape[^2], last.Shape[^1]);
-        int length = Math.Max(0, Math.Min(rows - Math.Max(0, -offset), columns - Math.Max(0, offset)));
+        (int down, int right) = ((int)Math.Min(rows, Math.Max(0, -(long)offset)), Math.Min(columns, Math.Max(0, offset)));
+        int length = Math.Min(rows - down, columns - right);
         Shape result = last.Shape[..^1].WithLast(length);
         var positions = new int[result.Size];
         for (int i = 0; i < positions.Length; i++)
         {
             (int matrix, int at) = (i / length, i % length);
-            positions[i] = (matrix * rows + at + Math.Max(0, -offset)) * columns + at + Math.Max(0, offset);
+            positions[i] = (matrix * rows + at + down) * columns + at + right;
         }
 
         return Tape.Run(new GatherOp("Diagonal", positions, result), last);
@@ -100,6 +101,7 @@ public static partial class Ops
         int count = n ?? x.Shape[0];
         RequireCount("Vander", nameof(n), count);
         if (count == 0) return Zeros([x.Shape[0], 0]);
+        Shape.Create([Math.Max(1, x.Shape[0]), count]).RequireArray();
 
         // Products, not powers: the gradient at 0 is that of a polynomial.
         var columns = new Tensor[count];

@@ -112,7 +112,9 @@ public static partial class Ops
             RequireCount("Pad", nameof(padWidth), before);
             RequireCount("Pad", nameof(padWidth), after);
             int length = shape[axis];
-            var chosen = new int[Shape.LengthOf((long)before + length + after)];
+            Shape whole = [Shape.LengthOf((long)before + length + after)];
+            whole.RequireArray();
+            var chosen = new int[whole[0]];
             if (length == 0 && chosen.Length > 0 && mode != "constant")
             {
                 throw new ShapeException($"Pad: expected values along axis {axis} to fill with, in mode '{mode}', but got {shape}.");

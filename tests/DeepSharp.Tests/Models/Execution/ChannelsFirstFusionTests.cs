@@ -1,4 +1,5 @@
 using DeepSharp.Layers;
+using static DeepSharp.Tests.Models.PlanDerivatives;
 
 namespace DeepSharp.Tests.Models;
 
@@ -131,21 +132,5 @@ public class ChannelsFirstFusionTests
         }
 
         return model;
-    }
-
-    private static (Tensor Output, Tensor?[] Gradients) Differentiate(Func<Tensor, Tensor> function, Tensor x, Model model)
-    {
-        var tape = new GradientTape();
-        tape.Watch(x);
-        Tensor y = tape.Record(() => function(x));
-        Tensor weights = Tensor.From(TestData.Uniform(y.Size, seed: 9), y.Shape);
-        return (y, tape.Gradient(y, [x, .. model.Weights.Select(weight => weight.Value)], weights));
-    }
-
-    private static void AssertClose(Tensor want, Tensor got)
-    {
-        Assert.Equal(want.Shape, got.Shape);
-        float largest = Math.Max(1f, want.ToArray().Max(MathF.Abs));
-        Assert.All(want.ToArray().Zip(got.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 2e-5f * largest));
     }
 }

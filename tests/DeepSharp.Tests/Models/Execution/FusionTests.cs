@@ -1,4 +1,5 @@
 using DeepSharp.Layers;
+using static DeepSharp.Tests.Models.PlanDerivatives;
 
 namespace DeepSharp.Tests.Models;
 
@@ -282,22 +283,5 @@ public class FusionTests
         AssertClose(want, got);
         for (int i = 0; i < wantGradients.Length; i++) AssertClose(wantGradients[i]!, gotGradients[i]!);
         AssertClose(want, model.Predict(x));
-    }
-
-    private static (Tensor Output, Tensor?[] Gradients) Differentiate(Func<Tensor, Tensor> function, Tensor x, Model model)
-    {
-        var tape = new GradientTape();
-        tape.Watch(x);
-        Tensor y = tape.Record(() => function(x));
-        Tensor weights = Tensor.From(TestData.Uniform(y.Size, seed: 9), y.Shape);
-        return (y, tape.Gradient(y, [x, .. model.Weights.Select(weight => weight.Value)], weights));
-    }
-
-    // The same products, summed in another order where fewer images or rows fill other tiles.
-    private static void AssertClose(Tensor want, Tensor got)
-    {
-        Assert.Equal(want.Shape, got.Shape);
-        float largest = Math.Max(1f, want.ToArray().Max(MathF.Abs));
-        Assert.All(want.ToArray().Zip(got.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 2e-5f * largest));
     }
 }

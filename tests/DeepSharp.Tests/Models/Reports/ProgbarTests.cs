@@ -58,7 +58,7 @@ public class ProgbarTests
         Assert.Throws<ArgumentException>(() => new Progbar(1, statefulMetrics: ["a"], statelessMetrics: ["b"]));
         var silent = new Progbar(int.MaxValue, verbose: 0);
         silent.Update(int.MaxValue - 1);
-        Assert.Throws<OverflowException>(() => silent.Add(2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => silent.Add(2));
         Assert.Throws<ArgumentOutOfRangeException>(() => silent.Update(-1));
     }
 

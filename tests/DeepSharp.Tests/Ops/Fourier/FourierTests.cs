@@ -186,4 +186,16 @@ public class FourierTests
 
         return (real, imaginary);
     }
+
+    [Fact]
+    public void A_signal_has_as_many_samples_as_were_asked_for_and_are_there()
+    {
+        (Tensor real, Tensor imaginary) = DeepSharp.Ops.Stft(Tensor.RandomNormal([32], seed: 1), 8, 4, 8);
+        int all = DeepSharp.Ops.Istft(real, imaginary, 8, 4, 8, length: int.MaxValue).Size;
+        Assert.True(all >= 32);
+        Assert.Equal(all, DeepSharp.Ops.Istft(real, imaginary, 8, 4, 8, length: 100).Size);
+        Assert.Equal(20, DeepSharp.Ops.Istft(real, imaginary, 8, 4, 8, length: 20).Size);
+        Assert.Throws<ArgumentOutOfRangeException>(() => DeepSharp.Ops.Istft(real, imaginary, 8, 4, 8, length: -7));
+        Assert.Throws<ShapeException>(() => DeepSharp.Ops.Stft(Tensor.From([1f, 2, 3]), 2, 1, int.MaxValue));
+    }
 }

@@ -226,4 +226,40 @@ public class MatrixTests
 
         return l;
     }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void A_matrix_that_is_not_finite_gives_no_number(float value)
+    {
+        Tensor x = Tensor.From([value, 1, 1, 2], [2, 2]);
+        Assert.All(DeepSharp.Ops.Pinv(x).ToArray(), number => Assert.Equal(float.NaN, number));
+        Assert.All(DeepSharp.Ops.Lstsq(x, x).ToArray(), number => Assert.Equal(float.NaN, number));
+        Assert.Equal(float.NaN, DeepSharp.Ops.MatrixRank(x).Item());
+        Assert.Contains("not finite", Assert.Throws<ArithmeticException>(() => DeepSharp.Ops.Inv(Tensor.Full([2, 2], float.NaN))).Message);
+        Assert.Equal(float.NaN, DeepSharp.Ops.SlogDet(Tensor.Full([2, 2], float.NaN)).LogAbsDet.Item());
+    }
+
+    [Fact]
+    public void A_matrix_without_values_has_rank_0_and_norm_0()
+    {
+        Assert.Equal(0, DeepSharp.Ops.MatrixRank(Tensor.Zeros([0, 3])).Item());
+        Assert.Equal(0, DeepSharp.Ops.Norm(Tensor.Zeros([3, 0]), 2, axis: [0, 1]).Item());
+        Assert.Equal([1f, 2f], DeepSharp.Ops.MatrixRank(Tensor.From([1, 1, 1, 1, 1, 0, 0, 1], [2, 2, 2])).ToArray());
+    }
+
+    [Theory]
+    [InlineData(int.MinValue)]
+    [InlineData(int.MaxValue)]
+    [InlineData(-2)]
+    public void A_diagonal_outside_of_a_matrix_is_empty(int offset)
+    {
+        Tensor x = Tensor.From([1, 2, 3, 4], [2, 2]);
+        Assert.Equal(0, DeepSharp.Ops.Diagonal(x, offset).Size);
+        Assert.Equal(0, DeepSharp.Ops.Trace(x, offset).Item());
+    }
+
+    [Fact]
+    public void Powers_beyond_an_array_are_refused() =>
+        Assert.Throws<ShapeException>(() => DeepSharp.Ops.Vander(Tensor.From([1f, 2, 3]), int.MaxValue));
 }

@@ -46,7 +46,7 @@ public sealed class MelSpectrogram : Layer
         : base(name, inputShape)
     {
         string who = LayerArguments.Describe(this);
-        const int Longest = 1 << 24;
+        const int Longest = STFTSpectrogram.LongestTransform;
         if (fftLength is < 2 or > Longest)
         {
             throw new ArgumentOutOfRangeException(nameof(fftLength), $"{who}: expected fftLength from 2 to {Longest} but got {fftLength}.");

@@ -17,6 +17,9 @@ namespace DeepSharp.Layers;
 /// </code></example>
 public sealed class STFTSpectrogram : Layer
 {
+    /// <summary>The longest transform; longer ones would take kernels of gigabytes.</summary>
+    internal const int LongestTransform = 1 << 24;
+
     private const float Epsilon = 1e-7f;
 
     private static readonly UnaryOp<ClipFunction> s_atLeastEpsilon = new("Maximum", new ClipFunction(Epsilon, float.PositiveInfinity));
@@ -54,10 +57,10 @@ public sealed class STFTSpectrogram : Layer
         : base(name, inputShape)
     {
         string who = LayerArguments.Describe(this);
-        if (frameLength is < 2 or > 1 << 30)
+        if (frameLength is < 2 or > LongestTransform)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(frameLength), $"{who}: expected frameLength from 2 to {1 << 30} but got {frameLength}.");
+                nameof(frameLength), $"{who}: expected frameLength from 2 to {LongestTransform} but got {frameLength}.");
         }
 
         if (frameStep is { } step && (step < 1 || step > frameLength))
@@ -66,10 +69,10 @@ public sealed class STFTSpectrogram : Layer
                 $"{who}: expected frameStep from 1 to frameLength, {frameLength}, but got {step}.");
         }
 
-        if (fftLength < frameLength)
+        if (fftLength < frameLength || fftLength > LongestTransform)
         {
             throw new ArgumentOutOfRangeException(nameof(fftLength),
-                $"{who}: expected fftLength of at least frameLength, {frameLength}, but got {fftLength}.");
+                $"{who}: expected fftLength from frameLength, {frameLength}, to {LongestTransform} but got {fftLength}.");
         }
 
         if (padding != Padding.Valid && padding != Padding.Same)

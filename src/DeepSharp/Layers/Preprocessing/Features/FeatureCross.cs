@@ -20,6 +20,12 @@ public sealed class FeatureCross
                 $"FeatureSpace.Cross: expected two features or more but got {featureNames.Count}.", nameof(featureNames));
         }
 
+        if (crossingDim < 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(crossingDim), $"FeatureSpace.Cross: expected crossingDim of 1 or more but got {crossingDim}.");
+        }
+
         (FeatureNames, CrossingDim, OutputMode) = ([.. featureNames], crossingDim, outputMode);
     }
 

@@ -99,6 +99,7 @@ public sealed partial class FeatureSpace
     public void Adapt(DataGroup data)
     {
         ArgumentNullException.ThrowIfNull(data);
+        RequireEqualRows(data, _features.Keys.Where(Learns), "Adapt");
         Adapt([data]);
     }
 
@@ -134,6 +135,7 @@ public sealed partial class FeatureSpace
     {
         ArgumentNullException.ThrowIfNull(data);
         RequireAdapted();
+        RequireEqualRows(data, _features.Keys, "Apply");
         var prepared = new Dictionary<string, DataArray>();
         foreach ((string name, Feature feature) in _features) prepared[name] = Run(feature.Preprocessor, [Column(data, name, "Apply")]);
         foreach (FeatureCross cross in _crosses)
@@ -156,6 +158,15 @@ public sealed partial class FeatureSpace
 
     private static DataArray Run(Layer layer, DataArray[] inputs) =>
         layer is DataLayer onData ? onData.Apply(new DataGroup(inputs)) : layer.Apply(inputs[0].ToTensor());
+
+    private void RequireEqualRows(DataGroup data, IEnumerable<string> features, string method)
+    {
+        (string Name, int Rows)[] all = [.. features.Select(name => (name, Column(data, name, method).Count))];
+        if (all.All(column => column.Rows == all[0].Rows)) return;
+        throw new ArgumentException(
+            $"{Who}, {method}: expected columns of as many rows each but got " +
+            $"{string.Join(", ", all.Select(column => $"'{column.Name}' of {column.Rows}"))}.");
+    }
 
     // A value for each sample, as a column.
     private DataArray Column(DataGroup? data, string feature, string method)

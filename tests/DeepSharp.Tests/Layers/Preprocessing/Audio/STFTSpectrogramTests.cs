@@ -86,7 +86,7 @@ public class STFTSpectrogramTests
     {
         Check("expected frameLength from 2", () => _ = new STFTSpectrogram(frameLength: 1));
         Check("expected frameStep from 1 to frameLength, 4, but got 5", () => _ = new STFTSpectrogram(frameLength: 4, frameStep: 5));
-        Check("expected fftLength of at least frameLength, 4, but got 3", () => _ = new STFTSpectrogram(frameLength: 4, fftLength: 3));
+        Check("expected fftLength from frameLength, 4, to 16777216 but got 3", () => _ = new STFTSpectrogram(frameLength: 4, fftLength: 3));
         Check("Unknown spectrogram mode 'power'", () => _ = new STFTSpectrogram("power"));
         Check("Unknown window 'round'", () => _ = new STFTSpectrogram(window: "round"));
         Check("expected scaling density or spectrum, or null, but got 'none'", () => _ = new STFTSpectrogram(scaling: "none"));

@@ -137,4 +137,13 @@ public class FeatureSpaceTests
         space.Adapt(Data);
         return space;
     }
+
+    [Fact]
+    public void Columns_of_other_lengths_and_crosses_without_bins_are_refused()
+    {
+        var space = new FeatureSpace(new() { ["age"] = "float_normalized", ["city"] = "string_categorical" });
+        DataGroup data = new Dictionary<string, DataArray> { ["age"] = new float[] { 1, 2, 3 }, ["city"] = new[] { "a", "b" } };
+        Assert.Contains("'age' of 3, 'city' of 2", Assert.Throws<ArgumentException>(() => space.Adapt(data)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => FeatureSpace.Cross(["a", "b"], 0));
+    }
 }
